@@ -124,7 +124,7 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class FamilyStanding:
     """How a family stands when a crawl closes.
 
     ``is_in``: it is told of, as it belongs into the round-up or nobody decided for so long; ``is_whole``: all of its
@@ -154,7 +154,7 @@ class Situation:
 
     crawl: str
     now: str
-    families: Mapping[str, Standing]
+    families: Mapping[str, FamilyStanding]
     unread: Collection[str] = frozenset()
     is_interrupted: bool = False
     let_in: Collection[str] = frozenset()

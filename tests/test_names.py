@@ -42,8 +42,7 @@ documents.announced relevance.published
 """
 REMAINS = {
     "ingest/notes", "ingest/statements", "ingest/differences", "ingest/anew", "store/kept",  # go with `reconcile`
-    "ingest/unread", "store/told", "store/put_off", "put_off", "changes.silent", "changes.entry", "documents.silent",
-    "documents.announced", "relevance.published",  # go with the table `outbox`
+    "store/told",  # what entries ask of a family; its other half is `store/outbox`
     "store/aside", "aside",  # becomes a state of `frontier` with `reconcile`
     "store/privacy",  # what is private is asked where public.db is written, and where a redaction looks for it
 }  # fmt: skip

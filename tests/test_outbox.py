@@ -12,20 +12,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.changes.recurring import Flip, is_counter, is_unsettled
-from crawler.outbox import (
+from crawler.outbox import (  # fmt: skip
     FLOOD,
     OF_PEOPLE,
     STILL,
     Family,
+    FamilyStanding,
     Item,
     Row,
     Seen,
     Situation,
-    Standing,
     gather,
     settle,
     silence,
-)  # fmt: skip
+)
 
 NOW, LONG_AGO = "2026-03-02T06:00:00Z", "2019-05-04"
 
@@ -96,19 +96,19 @@ def waiting(reason: str, kind: str = "new", **more: Any) -> Item:
     return item("0", kind, reason=reason, since="1", **more)
 
 
-COPY = Standing(original="0", is_original_in=True)
+COPY = FamilyStanding(original="0", is_original_in=True)
 CASES: list[tuple[str, list[Item], dict[str, Any], str]] = [
     ("what is in is told", [item("0")], {}, "ready"),
-    ("out of the round-up", [item("0")], {"0": Standing(is_in=False, band="out")}, "waiting out of scope"),
-    ("undecided", [item("0")], {"0": Standing(is_in=False, band="review", due="9")}, "waiting review, due 9"),
-    ("undecided no more", [waiting("review")], {"0": Standing(is_in=False, band="out")}, "waiting out of scope"),
+    ("out of the round-up", [item("0")], {"0": FamilyStanding(is_in=False, band="out")}, "waiting out of scope"),
+    ("undecided", [item("0")], {"0": FamilyStanding(is_in=False, band="review", due="9")}, "waiting review, due 9"),
+    ("undecided no more", [waiting("review")], {"0": FamilyStanding(is_in=False, band="out")}, "waiting out of scope"),
     ("our rules bring it in", [waiting("out of scope")], {}, "silent out of scope"),
     ("its publisher brings it in", [waiting("out of scope")], {"let_in": "0"}, "ready, late source"),
     ("not what changed meanwhile", [waiting("out of scope", "note")], {"let_in": "0"}, "silent out of scope"),
-    ("with its source", [waiting("review")], {"let_in": "0", "0": Standing(is_whole=True)}, "ready, late whole"),
-    ("decided", [waiting("review", "note")], {"let_in": "0", "0": Standing(decided_by="decision")},
+    ("with its source", [waiting("review")], {"let_in": "0", "0": FamilyStanding(is_whole=True)}, "ready, late whole"),
+    ("decided", [waiting("review", "note")], {"let_in": "0", "0": FamilyStanding(decided_by="decision")},
      "ready, late decision"),
-    ("nobody decided", [waiting("review", "note")], {"let_in": "0", "0": Standing(band="review")},
+    ("nobody decided", [waiting("review", "note")], {"let_in": "0", "0": FamilyStanding(band="review")},
      "ready, late undecided"),
     ("its page is queued", [item("0")], {"unread": "0"}, "waiting unread, due 2026"),
     ("queued twice", [waiting("unread")], {"unread": "0"}, "ready, late unread"),
@@ -135,7 +135,7 @@ def test_what_becomes_of_a_change(name: str, items: list[Item], known: dict[str,
 
 
 def situation(crawl: str = "2", **known: Any) -> Situation:
-    families = {root: known.pop(root, Standing(original=root)) for root in "0123"}
+    families = {root: known.pop(root, FamilyStanding(original=root)) for root in "0123"}
     return Situation(crawl=crawl, now="2026", families=families, **known)
 
 
@@ -154,7 +154,7 @@ def consistent(known: dict[str, Any]) -> dict[str, Any]:
 
 
 STANDINGS = st.builds(
-    Standing, is_in=st.booleans(), band=st.sampled_from(("in", "review", "out")), due=st.just("2027"),
+    FamilyStanding, is_in=st.booleans(), band=st.sampled_from(("in", "review", "out")), due=st.just("2027"),
     decided_by=st.sampled_from(("words", "decision")), is_whole=st.booleans(), original=st.sampled_from(("", "0")),
     is_original_known=st.booleans(),
 )  # fmt: skip

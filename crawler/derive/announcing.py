@@ -12,7 +12,7 @@ from collections.abc import Collection
 from crawler.classify.relevance import PATIENCE
 from crawler.ingest import availability
 from crawler.ingest.state import State
-from crawler.outbox import Situation, Standing
+from crawler.outbox import FamilyStanding, Situation
 from crawler.outbox import settle as settled
 from crawler.store import documents, frontier, outbox, told
 from crawler.text import moment, stamp
@@ -35,11 +35,11 @@ def settle(state: State, let_in: Collection[str], *, whole: bool) -> None:
     outbox.move(state.store, settled(items, situation))
 
 
-def _standing(state: State, root: str) -> Standing:
+def _standing(state: State, root: str) -> FamilyStanding:
     row, original = told.standing(state.store, root), told.original(state.store, root)
     is_copy, parts = original != root, told.originals(state.store, root)
     is_translation = all(each["relation"] in (None, "translation") for each in parts)
-    return Standing(
+    return FamilyStanding(
         is_in=told.is_in(row),
         band=row["band"],
         decided_by=row["decided_by"],
