@@ -77,7 +77,7 @@ def of_day(in_force: str) -> Iterator[Sentence]:
 def _part(store: Store, top: Row) -> Iterator[Sentence]:
     """Yield which few provisions of a law were read where no others were, as of which day, and since when in force."""
     rows = wordings.headings(store, top["id"]) if top.get("partial") else []
-    paths = list(dict.fromkeys("-".join(row["path"].split("-")[:2]) for row in rows if row["text"] and _is_one(row)))
+    paths = list(dict.fromkeys(_whole(row["path"]) for row in rows if row["text"] and _is_one(row)))
     if not 0 < len(paths) <= DAYS:
         return
     named = listed([structure(provisions.numbered(path)) for path in paths], DAYS)
@@ -90,7 +90,16 @@ def _part(store: Store, top: Row) -> Iterator[Sentence]:
 
 
 def _is_one(row: Row) -> bool:
-    return rank(row["path"]) == "provision" and bool(provisions.numbered("-".join(row["path"].split("-")[:2])))
+    return rank(row["path"]) == "provision" and bool(provisions.numbered(_whole(row["path"])))
+
+
+def _whole(path: str) -> str:
+    """Return the section, article or regulation that a path is of; of a schedule each paragraph is one.
+
+    >>> _whole("section-43-1-a"), _whole("schedule-1-paragraph-3")
+    ('section-43', 'schedule-1-paragraph-3')
+    """
+    return path if path.startswith("schedule") else "-".join(path.split("-")[:2])
 
 
 def _open(store: Store, top: Row) -> Iterator[Sentence]:
