@@ -352,6 +352,12 @@ def test_a_law_is_repealed_where_an_effect_on_the_whole_of_it_has_begun(
     assert changed("act-latest", *pairs).documents[0].status == status
 
 
+def test_the_approval_that_is_printed_on_an_order_is_told_first() -> None:
+    said = "<SecondaryPrelims><Approved>Approved by the House of Commons</Approved>"
+    summary = str(changed("order-made", ("<SecondaryPrelims>", said)).documents[0].summary)
+    assert summary == f"Approved by the House of Commons. {parsed('order-made').documents[0].summary}"
+
+
 def test_a_resolution_is_described_by_what_it_resolves_and_from_when() -> None:
     said = "That, in pursuance of section 3 of the Sample Act 2029, the fees shall be varied as from 1st April 2031, as"
     body = f"<Body><P><Text>{said} follows:</Text></P>"

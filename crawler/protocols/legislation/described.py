@@ -87,10 +87,17 @@ _THESE, _THEY = (
 
 
 def summary(data: Metadata, sections: Iterable[Section]) -> str | None:
-    """Return what an instrument is for: its long title or description; where that is of another law, words of its own.
+    """Return what an instrument is for, behind the approval of a House that is printed on it.
 
     None where its publisher says nothing.
     """
+    approved = words(data.root.find(f".//{LEG}SecondaryPrelims/{LEG}Approved"))
+    said = [f"{approved.rstrip('.')}."] if approved.startswith("Approved by ") else []
+    return " ".join([*said, *filter(None, [_purpose(data, sections)])]) or None
+
+
+def _purpose(data: Metadata, sections: Iterable[Section]) -> str | None:
+    """Return its long title or description; where that is of another law, words of its own."""
     described = words(data.element.find(f"{DC}description"))
     if data.type.category == "primary":
         printed = words(data.root.find(f".//{LEG}PrimaryPrelims/{LEG}LongTitle"))
