@@ -137,10 +137,10 @@ def slug(text: str) -> str:
     return _NOT_SLUG.sub("-", plain.lower()).strip("-")
 
 
-def numbered(names: Iterable[str]) -> Iterator[str]:
+def number_repeats(names: Iterable[str]) -> Iterator[str]:
     """Yield the names made unique by counting repeats, in order.
 
-    >>> list(numbered(["findings", "method", "findings", "findings-2"]))
+    >>> list(number_repeats(["findings", "method", "findings", "findings-2"]))
     ['findings', 'method', 'findings-2', 'findings-2-2']
     """
     taken: set[str] = set()

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from crawler import protocols
 from crawler.add.detect import Proposal
-from crawler.add.yaml_lines import expected, scalar, written
+from crawler.add.yaml_lines import expect_yaml, scalar, source_yaml
 from crawler.errors import IdentifierError
 from crawler.identifiers import canonical_url, same_address
 from crawler.sources import Publisher, Registry, Source, loads
@@ -43,7 +43,7 @@ class Owner:
     new: Publisher | None = None
 
 
-def watched(registry: Registry, url: str, proposal: Proposal | None) -> str:
+def watching_source(registry: Registry, url: str, proposal: Proposal | None) -> str:
     """Say which source watches an address, or all that a proposal would, already; the empty text where none does."""
     for source in registry.sources.values():
         if _is_at(source, url) or (proposal is not None and _is_within(proposal, source)):
@@ -149,7 +149,7 @@ def keys_of(registry: Registry, proposal: Proposal, publisher: str, unread: str)
         "protocol": proposal.protocol,
         "url": proposal.url,
         "options": dict(proposal.options),
-        "expect": expected(proposal.expect),
+        "expect": expect_yaml(proposal.expect),
         "evidence": "assumed" if unread else proposal.evidence,
     }
     if unread:
@@ -172,7 +172,7 @@ def check(registry: Registry, proposal: Proposal) -> None:
     hosts = {host.name: {"private": True, "delay": 0} for host in registry.hosts.values() if host.private}
     publishers = {"publisher": {"name": "Publisher", "jurisdiction": "International"}}
     before = f"publishers: {json.dumps(publishers)}\nhosts: {json.dumps(hosts)}\nsources:\n"
-    loads(before + written(keys_of(registry, proposal, "publisher", ""), {}, ()), "the entry", protocols.OPTIONS)
+    loads(before + source_yaml(keys_of(registry, proposal, "publisher", ""), {}, ()), "the entry", protocols.OPTIONS)
 
 
 def indent_of(text: str) -> str:

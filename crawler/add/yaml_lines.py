@@ -20,25 +20,25 @@ Entry = Mapping[str, object]
 """Keys of a source in the order they are written."""
 
 
-def written(keys: Entry, comments: Mapping[str, str], above: Iterable[str], indent: str = "  ") -> str:
+def source_yaml(keys: Entry, comments: Mapping[str, str], above: Iterable[str], indent: str = "  ") -> str:
     """Return a source as YAML, a key a line; ``comments`` go behind a key, ``above`` on own lines before it.
 
-    >>> print(written({"id": "a", "expect": {"min": 1}}, {"id": "Sample."}, ["Two entries."]), end="")
+    >>> print(source_yaml({"id": "a", "expect": {"min": 1}}, {"id": "Sample."}, ["Two entries."]), end="")
       # Two entries.
       - id: a                           # Sample.
         expect: {min: 1}
     """
-    lines = [f"{indent}# {shown(line)}" for line in above]
+    lines = [f"{indent}# {one_line(line)}" for line in above]
     for number, (key, value) in enumerate(keys.items()):
         start = f"{indent}{'- ' if number == 0 else '  '}{key}: "
         first, *rest = f"{start}{_value(value, _WIDTH - len(start), indent)}".splitlines()
         first = first.rstrip()
         said = comments.get(key, "")
-        lines += [f"{first:<{_COMMENT_AT - 1}} # {shown(said)}" if said else first, *rest]
+        lines += [f"{first:<{_COMMENT_AT - 1}} # {one_line(said)}" if said else first, *rest]
     return "\n".join(lines) + "\n"
 
 
-def expected(expect: Expect) -> dict[str, object]:
+def expect_yaml(expect: Expect) -> dict[str, object]:
     """Return what a source expects as its entry says it: only what is not understood."""
     found: dict[str, object] = {"min": expect.min}
     if expect.max is not None:
@@ -58,13 +58,13 @@ def scalar(value: object, *, flowing: bool = False) -> str:
     """
     if not isinstance(value, str):
         return json.dumps(value)
-    text = shown(value)
+    text = one_line(value)
     pattern = _FLOWING if flowing else _PLAIN
     plain = pattern.fullmatch(text) and text.lower() not in _LOOKS_LIKE and text[-1] not in " :"
     return text if plain or _DURATION.fullmatch(text) else json.dumps(text, ensure_ascii=False)
 
 
-def shown(text: str) -> str:
+def one_line(text: str) -> str:
     """Return a text without what ends a line or may not stand in YAML, so that it stays where it is written."""
     return " ".join("".join(each if each.isprintable() else " " for each in text).split())
 

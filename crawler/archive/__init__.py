@@ -17,10 +17,10 @@ from __future__ import annotations
 
 from crawler.archive.archive import Archive as Archive
 from crawler.archive.completeness import Mismatch as Mismatch
+from crawler.archive.completeness import file_lengths as file_lengths
 from crawler.archive.completeness import holds_nothing as holds_nothing
 from crawler.archive.completeness import mismatches as mismatches
 from crawler.archive.completeness import refusal as refusal
-from crawler.archive.completeness import standing as standing
 from crawler.archive.completeness import stands as stands
 from crawler.archive.content_encoding import decode as decode
 from crawler.archive.pack import is_sample as is_sample

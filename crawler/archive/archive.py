@@ -23,7 +23,7 @@ from crawler.archive.exchanges import (
     revisit_of,
     write_group,
 )
-from crawler.archive.members import Fault, read_head, reading, walk, warc_files
+from crawler.archive.members import Fault, open_to_read, read_head, walk, warc_files
 from crawler.archive.repair import repair
 from crawler.archive.revisits import RevisitTargets, read_at
 from crawler.archive.values import IDENTICAL, NOT_MODIFIED, Answer, Cut, Exchange, Journal, Place
@@ -241,7 +241,7 @@ class Archive:
         if place is None:
             return None
         try:
-            with reading(self.directory / Path(place.file).name) as fd:
+            with open_to_read(self.directory / Path(place.file).name) as fd:
                 fields = warc.read_fields(read_head(fd, place.offset))
             return Refers.of(warc.Record(place, fields.get("warc-type", ""), fields, b""))
         except ArchiveError:
@@ -250,7 +250,7 @@ class Archive:
     def _records_of(self, path: Path, start: int, growing: bool) -> Iterator[Journal | Exchange]:
         """Yield what one file holds from an offset on."""
         grouping = Grouping()
-        with reading(path) as fd:
+        with open_to_read(path) as fd:
             for found in walk(fd, start):
                 if isinstance(found, Fault):
                     if growing and found.cut:

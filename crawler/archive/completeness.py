@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from crawler.archive import records as warc
-from crawler.archive.members import MAGIC, Fault, Member, read_head, read_member, reading, walk, warc_files
+from crawler.archive.members import MAGIC, Fault, Member, open_to_read, read_head, read_member, walk, warc_files
 from crawler.archive.records import Record
 from crawler.archive.repair import is_only_info, last_member, may_end
 from crawler.archive.values import Place
@@ -93,7 +93,7 @@ def mismatches(directory: Path) -> list[Mismatch]:
     return sorted((*found, *(each for each in wrong if each is not None)), key=lambda each: each.file)
 
 
-def standing(directory: Path) -> dict[str, int]:
+def file_lengths(directory: Path) -> dict[str, int]:
     """Return the files of an archive in archive order, with their lengths in bytes.
 
     Raises:
@@ -101,7 +101,7 @@ def standing(directory: Path) -> dict[str, int]:
     """
     found = {}
     for path in warc_files(directory):
-        with reading(path) as fd:
+        with open_to_read(path) as fd:
             status = os.fstat(fd)
         if not stat.S_ISREG(status.st_mode):
             raise ArchiveError(f"{path}: not a regular file")
@@ -115,7 +115,7 @@ def holds_nothing(path: Path) -> bool:
     Raises:
         ArchiveError: the file could not be read.
     """
-    with reading(path) as fd:
+    with open_to_read(path) as fd:
         return is_only_info(path.name, fd, os.fstat(fd).st_size)
 
 
@@ -125,7 +125,7 @@ def stands(directory: Path, place: Place, *, to_its_end: bool = False) -> bool:
     Raises:
         ArchiveError: the file could not be read.
     """
-    with reading(directory / Path(place.file).name) as fd:
+    with open_to_read(directory / Path(place.file).name) as fd:
         if not read_head(fd, place.offset).startswith(b"WARC/"):
             return False
         if to_its_end:
@@ -136,7 +136,7 @@ def stands(directory: Path, place: Place, *, to_its_end: bool = False) -> bool:
 
 def _wrong(path: Path, told: list[Follows], *, newest: bool) -> Mismatch | None:
     """Return what is wrong with name and end of a file that is there; the newest one may end within a record."""
-    with reading(path) as fd:
+    with open_to_read(path) as fd:
         size = os.fstat(fd).st_size
         info = _info_record(path.name, fd)
         if info is not None and (name := named_otherwise(info)):
@@ -176,7 +176,7 @@ def info_of(path: Path) -> dict[str, str]:
     Raises:
         ArchiveError: the file could not be read.
     """
-    with reading(path) as fd:
+    with open_to_read(path) as fd:
         record = _info_record(path.name, fd)
     return {} if record is None else warc.read_fields(record.block)
 
@@ -204,7 +204,7 @@ def end_of(path: Path) -> Follows | None:
     Raises:
         ArchiveError: the file could not be read.
     """
-    with reading(path) as fd:
+    with open_to_read(path) as fd:
         size = os.fstat(fd).st_size
         last = last_member(fd)
     return None if last is None else Follows(file=path.name, length=size, record=record_id(last))

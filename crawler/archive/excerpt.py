@@ -10,7 +10,7 @@ from pathlib import Path
 from crawler.archive import records as warc
 from crawler.archive.archive import Archive
 from crawler.archive.exchanges import kept_headers, payload_digest, read_journal, revisit_of
-from crawler.archive.members import Fault, reading, walk, warc_files
+from crawler.archive.members import Fault, open_to_read, walk, warc_files
 from crawler.archive.records import Record
 from crawler.archive.revisits import RevisitTargets, read_at
 from crawler.archive.safe_headers import nameless, start_line
@@ -92,7 +92,7 @@ def journal(directory: Path, file: str) -> Iterator[Journal]:
     """
     path = directory / Path(file).name
     is_newest = path.name == max((each.name for each in warc_files(directory)), default="")
-    with reading(path) as fd:
+    with open_to_read(path) as fd:
         for found in walk(fd):
             if isinstance(found, Fault):
                 if found.cut and is_newest:
@@ -153,5 +153,5 @@ def _take(directory: Path, place: Place) -> Taken:
     record = read_at(directory, place)
     if record["WARC-Block-Digest"] != warc.digest(record.block):
         raise ArchiveError(f"{warc.where(place)}: the block is not what WARC-Block-Digest says")
-    with reading(directory / Path(place.file).name) as fd:
+    with open_to_read(directory / Path(place.file).name) as fd:
         return Taken(record=record, data=os.pread(fd, record.place.length, record.place.offset))

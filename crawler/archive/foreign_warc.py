@@ -16,7 +16,7 @@ from pathlib import Path
 
 from warcio.statusandheaders import StatusAndHeadersParser, StatusAndHeadersParserException
 
-from crawler.archive.members import MAGIC, MAX_RECORD_BYTES, Fault, Member, next_record, read_member, reading, walk
+from crawler.archive.members import MAGIC, MAX_RECORD_BYTES, Fault, Member, next_record, open_to_read, read_member, walk
 from crawler.archive.records import Headers
 from crawler.errors import ArchiveError, ConfigError
 
@@ -63,10 +63,10 @@ def records(path: Path, problems: list[str]) -> Iterator[Foreign]:
         ConfigError: there is no such file, it cannot be read, or it does not begin with a whole WARC record.
         ArchiveError: the file is damaged, with the offset.
     """
-    start = beginning(path)
+    start = first_bytes(path)
     if not start:
         raise ConfigError(f"{path}: no WARC file: it is empty")
-    with reading(path) as fd:
+    with open_to_read(path) as fd:
         found = _compressed(path, fd, problems) if start.startswith(MAGIC) else _plain(path, fd, problems)
         first = _first(path, fd, found)
         if first is None:
@@ -76,14 +76,14 @@ def records(path: Path, problems: list[str]) -> Iterator[Foreign]:
         yield from found
 
 
-def beginning(path: Path) -> bytes:
+def first_bytes(path: Path) -> bytes:
     """Return the first bytes of a file that a person named.
 
     Raises:
         ConfigError: there is no such file, or it cannot be read.
     """
     try:
-        with reading(path) as fd:
+        with open_to_read(path) as fd:
             return os.pread(fd, len(MAGIC), 0)
     except ArchiveError as error:
         raise ConfigError(str(error)) from error
@@ -110,7 +110,7 @@ def record_at(path: Path, offset: int, length: int) -> Foreign:
     Raises:
         ArchiveError: none stands there any more.
     """
-    with reading(path) as fd:
+    with open_to_read(path) as fd:
         if os.pread(fd, len(MAGIC), offset) == MAGIC:
             found = read_member(fd, offset)
             if isinstance(found, Fault):

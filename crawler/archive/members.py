@@ -64,7 +64,7 @@ def compress(data: bytes, level: int = LEVEL) -> bytes:
 
 
 @contextmanager
-def reading(path: Path) -> Iterator[int]:
+def open_to_read(path: Path) -> Iterator[int]:
     """Return a file descriptor to read a file.
 
     Raises:

@@ -19,8 +19,8 @@ from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from crawler.archive import records as warc
-from crawler.archive.foreign_warc import beginning
-from crawler.archive.members import Fault, Member, read_member, reading
+from crawler.archive.foreign_warc import first_bytes
+from crawler.archive.members import Fault, Member, open_to_read, read_member
 from crawler.archive.values import Answer
 from crawler.errors import ArchiveError, ConfigError
 from crawler.text import moment
@@ -61,8 +61,8 @@ def is_sample(file: Path) -> bool:
     Raises:
         ConfigError: there is no such file, or it cannot be read.
     """
-    beginning(file)
-    with reading(file) as fd:
+    first_bytes(file)
+    with open_to_read(file) as fd:
         first = read_member(fd, 0)
     if isinstance(first, Fault):
         return False

@@ -10,7 +10,7 @@ from crawler.archive import records as warc
 from crawler.archive.completeness import mismatches, refusal
 from crawler.archive.exchange_order import Grouping
 from crawler.archive.exchanges import cut_fields, kept_headers, read_exchange, read_journal, revisit_of
-from crawler.archive.members import Fault, Member, reading, walk, warc_files
+from crawler.archive.members import Fault, Member, open_to_read, walk, warc_files
 from crawler.archive.records import Record
 from crawler.archive.revisits import RevisitTargets
 from crawler.archive.safe_headers import start_line
@@ -84,7 +84,7 @@ def _changes(path: Path, originals: RevisitTargets, keep: Keep, retell: Retell) 
 def _groups(path: Path) -> Iterator[list[_Found]]:
     """Yield the journal entries and exchanges of a file, each record with its member."""
     grouping, members = Grouping(), list[_Found]()
-    with reading(path) as fd:
+    with open_to_read(path) as fd:
         for found in walk(fd):
             if isinstance(found, Fault):
                 raise ArchiveError(f"{path}: offset {found.offset}: {found.reason}")

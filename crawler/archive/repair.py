@@ -10,7 +10,7 @@ import os
 from pathlib import Path
 
 from crawler.archive.exchange_order import Grouping
-from crawler.archive.members import MAGIC, Fault, Member, is_record, read_member, reading, walk
+from crawler.archive.members import MAGIC, Fault, Member, is_record, open_to_read, read_member, walk
 from crawler.archive.records import Record, read_record
 from crawler.archive.writing import sync_path
 from crawler.errors import ArchiveError
@@ -32,7 +32,7 @@ def repair(path: Path) -> str:
     Raises:
         ArchiveError: the file is none of ours, its last record is damaged, or it could not be read or cut.
     """
-    with reading(path) as fd:
+    with open_to_read(path) as fd:
         size = os.fstat(fd).st_size
         if may_end(path.name, fd, last_member(fd)):
             keep = size

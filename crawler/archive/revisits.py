@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from crawler.archive.members import Member, is_record, read_member, reading, walk, warc_files
+from crawler.archive.members import Member, is_record, open_to_read, read_member, walk, warc_files
 from crawler.archive.records import REFERS_TO_PLACE, Record, read_fields, read_record, where
 from crawler.archive.values import Place
 from crawler.errors import ArchiveError
@@ -47,7 +47,7 @@ class RevisitTargets:
         """Return the response at a place, None where none stands there."""
         if place is None or not (path := self._directory / Path(place.file).name).is_file():
             return None
-        with reading(path) as fd:
+        with open_to_read(path) as fd:
             found = is_record(fd, place.offset)
         if found is None:
             return None
@@ -61,7 +61,7 @@ class RevisitTargets:
         """Record the places of all responses that were not noted yet."""
         for path in warc_files(self._directory):
             start = self._scanned.get(path.name, 0)
-            with reading(path) as fd:
+            with open_to_read(path) as fd:
                 for found in walk(fd, start):
                     if isinstance(found, Member):
                         self._note(path.name, found)
@@ -81,7 +81,7 @@ def read_at(directory: Path, place: Place) -> Record:
         ArchiveError: there is none, or its length is another one.
     """
     path = directory / Path(place.file).name
-    with reading(path) as fd:
+    with open_to_read(path) as fd:
         found = read_member(fd, place.offset)
     if not isinstance(found, Member):
         raise ArchiveError(f"{path}: offset {place.offset}: {found.reason}")

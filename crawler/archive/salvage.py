@@ -35,7 +35,7 @@ from crawler.archive.exchanges import (
     read_journal,
     revisit_of,
 )
-from crawler.archive.members import Fault, Member, read_member, reading, walk, warc_files
+from crawler.archive.members import Fault, Member, open_to_read, read_member, walk, warc_files
 from crawler.archive.records import Record
 from crawler.archive.repair import repair
 from crawler.archive.revisits import RevisitTargets
@@ -166,7 +166,7 @@ def _cut_out(survey: _Survey, time: datetime) -> None:
 
 def _sample(survey: _Survey) -> str:
     """Return whether a file whose first record is gone holds sample captures, from the entry that began its run."""
-    with reading(survey.path) as fd:
+    with open_to_read(survey.path) as fd:
         first = read_member(fd, survey.spans[0][0])
     if isinstance(first, Fault):
         raise ArchiveError(f"{survey.path}: offset {first.offset}: {first.reason}")
@@ -188,7 +188,7 @@ def _link(directory: Path, time: datetime) -> None:
         told = follows_of(info.pop(FOLLOWS, ""))
         if told is None or told.file not in broken:
             continue
-        with reading(path) as fd:
+        with open_to_read(path) as fd:
             size, first = os.fstat(fd).st_size, read_member(fd, 0)
         if isinstance(first, Member):
             rewrite(path, [_head(path, info, time), (first.end, size)])
@@ -205,7 +205,7 @@ def _surveyed(directory: Path) -> list[_Survey]:
 
 def _survey(path: Path, originals: RevisitTargets, gone: set[str]) -> _Survey:
     """Return what can be read of a file; the ids of responses that will not stay are added to ``gone``."""
-    with reading(path) as fd:
+    with open_to_read(path) as fd:
         survey = _Survey(path, os.fstat(fd).st_size)
         if survey.size == 0:
             survey.faults.append("offset 0: nothing stands in it")

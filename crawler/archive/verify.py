@@ -8,7 +8,7 @@ from pathlib import Path
 from crawler.archive import records as warc
 from crawler.archive.exchange_order import Grouping
 from crawler.archive.exchanges import Group, payload_digest, read_exchange, revisit_of
-from crawler.archive.members import Fault, reading, walk, warc_files
+from crawler.archive.members import Fault, open_to_read, walk, warc_files
 from crawler.archive.records import Record
 from crawler.archive.revisits import RevisitTargets
 from crawler.archive.values import IDENTICAL
@@ -32,7 +32,7 @@ def check(directory: Path) -> list[str]:
 def _faults_of_file(path: Path, originals: RevisitTargets, seen: set[str]) -> Iterator[str]:
     """Yield the faults of one file."""
     grouping = Grouping()
-    with reading(path) as fd:
+    with open_to_read(path) as fd:
         for found in walk(fd):
             if isinstance(found, Fault):
                 grouping.open = []

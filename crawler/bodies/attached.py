@@ -10,7 +10,7 @@ from lxml import etree
 
 from crawler.bodies import naming
 from crawler.bodies.encoding import decode
-from crawler.bodies.selectors import elements, selected
+from crawler.bodies.selectors import elements, select_elements
 from crawler.bodies.tree import bodies, tree, unwanted
 from crawler.model import Capture
 from crawler.text import clean, slug
@@ -26,7 +26,7 @@ _VERSION = re.compile(
 _HEADING_BEFORE = etree.XPath("(preceding::*[self::h1 or self::h2 or self::h3 or self::h4 or self::h5])[last()]")
 
 
-def attached(capture: Capture, *, selector: str = "") -> Iterator[tuple[str, str, str]]:
+def attached_files(capture: Capture, *, selector: str = "") -> Iterator[tuple[str, str, str]]:
     """Yield address, title and key of each file that a page leads to, each key once.
 
     The key is what stays when a file is replaced: its name without marks of version and date.
@@ -37,7 +37,7 @@ def attached(capture: Capture, *, selector: str = "") -> Iterator[tuple[str, str
     root = tree(decode(capture.body, capture.header("content-type")), capture.url)
     if root is None:
         return
-    body = selected(root, selector, capture.url) if selector else [next(bodies(root))]
+    body = select_elements(root, selector, capture.url) if selector else [next(bodies(root))]
     keys: set[str] = set()
     for part in body:
         dropped = unwanted(part, page=True)
@@ -49,7 +49,7 @@ def attached(capture: Capture, *, selector: str = "") -> Iterator[tuple[str, str
             key = slug(_VERSION.sub("", name.rpartition(".")[0])) or slug(name)
             if key not in keys and len(keys) < MAX_FILES:
                 keys.add(key)
-                yield url, _title(link, part) or naming.of_file(name) or naming.untitled(url), key
+                yield url, _title(link, part) or naming.of_file(name) or naming.fallback_title(url), key
 
 
 def _title(link: etree._Element, body: etree._Element) -> str:

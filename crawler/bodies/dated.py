@@ -97,13 +97,13 @@ def visible(root: etree._Element, language: str) -> tuple[str | None, str | None
 
     A label begins a line, and nothing but its date stands behind it, or on the next line: a sentence states none.
     """
-    return labelled(_near_title(root), language)
+    return labelled_dates(_near_title(root), language)
 
 
-def labelled(lines: Sequence[str], language: str) -> tuple[str | None, str | None]:
+def labelled_dates(lines: Sequence[str], language: str) -> tuple[str | None, str | None]:
     """Return the dates of publication and of the last update that lines state behind labels, as :func:`visible` does.
 
-    >>> labelled(["Sample form", "Last updated: 3 rd March 2026", "Use it."], "en")
+    >>> labelled_dates(["Sample form", "Last updated: 3 rd March 2026", "Use it."], "en")
     (None, '2026-03-03')
     """
     dates: dict[str, set[str]] = {}
@@ -127,21 +127,21 @@ _REVIEWED = re.compile(r"(?:last |date )?reviewed(?: on)?:? *(.{6,30})", re.I)
 _LONE = re.compile(r"[\d./-]{8,10}")
 
 
-def printed(lines: Sequence[str], *, is_table: bool) -> tuple[str | None, str | None]:
+def printed_dates(lines: Sequence[str], *, is_table: bool) -> tuple[str | None, str | None]:
     """Return when a file was published and last updated by labels among other words, None where it states several.
 
     A label that ends a row of a table is of the date that ends the next row; a day alone on one of the first lines of a
     table is that of its publication.
 
-    >>> printed(["Access: sample.invalid Last update: 24/01/2029 Base period: 2028"], is_table=False)
+    >>> printed_dates(["Access: sample.invalid Last update: 24/01/2029 Base period: 2028"], is_table=False)
     (None, '2029-01-24')
-    >>> printed([], is_table=False)
+    >>> printed_dates([], is_table=False)
     (None, None)
-    >>> printed(["Theme: | Work | Publication Date", "Subset: | All | 2029-03-08"], is_table=True)
+    >>> printed_dates(["Theme: | Work | Publication Date", "Subset: | All | 2029-03-08"], is_table=True)
     ('2029-03-08', None)
-    >>> printed(["Sample Office | a@sample.invalid", "30/05/2029", "Code | Year"], is_table=True)
+    >>> printed_dates(["Sample Office | a@sample.invalid", "30/05/2029", "Code | Year"], is_table=True)
     ('2029-05-30', None)
-    >>> printed([], is_table=True)
+    >>> printed_dates([], is_table=True)
     (None, None)
     """
     dates: dict[bool, set[str]] = {True: set(), False: set()}

@@ -22,7 +22,7 @@ def patterns(scrub: tuple[str, ...]) -> Scrub:
         raise ConfigError(f"scrub: {error.pattern!r} is no regular expression: {error}") from error
 
 
-def scrubbed(raw: str, scrub: Scrub) -> str:
+def without_matches(raw: str, scrub: Scrub) -> str:
     """Return a text, cleaned, without what the expressions match."""
     cleaned = text.clean(raw)
     for pattern in scrub:
@@ -32,4 +32,4 @@ def scrubbed(raw: str, scrub: Scrub) -> str:
 
 def by_line(raw: str, scrub: Scrub) -> str:
     """Return a text, cleaned and scrubbed line by line; line breaks stay where both sides have words."""
-    return "\n".join(line for each in raw.split("\n") if (line := scrubbed(each, scrub)))
+    return "\n".join(line for each in raw.split("\n") if (line := without_matches(each, scrub)))

@@ -13,7 +13,7 @@ from urllib.parse import unquote, urlsplit
 from crawler.bodies import delimited, pdf
 from crawler.bodies.encoding import decode, holds_bytes
 from crawler.bodies.exclusions import patterns
-from crawler.bodies.headings import Headed, scrubbed, sections
+from crawler.bodies.headings import Headed, sections, without_matches
 from crawler.bodies.office import docx, ods, odt, package, xlsx
 from crawler.bodies.values import Content
 from crawler.errors import ParseError
@@ -143,7 +143,7 @@ def _zipped(capture: Capture) -> str:
     Raises:
         ParseError: damaged, or it expands beyond reason.
     """
-    with package.opened(capture.body, capture.url) as opened:
+    with package.open_package(capture.body, capture.url) as opened:
         if "mimetype" in opened.names:
             stated = opened.part("mimetype", limit=2**20).strip().decode("ascii", "replace")
             return _OPEN_DOCUMENT.get(stated, "zip")
@@ -166,7 +166,7 @@ def _plain(capture: Capture, scrub: tuple[str, ...]) -> Content:
     text = decode(capture.body, capture.header("content-type"))
     if text.count("\0") * 100 > len(text) or holds_bytes(text):
         raise ParseError(capture.url, "no text: it holds bytes that no text has")
-    found = sections(scrubbed([Headed(level=0, identity="", heading="", text=text)], patterns(scrub)))
+    found = sections(without_matches([Headed(level=0, identity="", heading="", text=text)], patterns(scrub)))
     if not found:
         raise ParseError(capture.url, "a text without any word")
     return Content(sections=found)

@@ -60,22 +60,24 @@ def sections(parts: Iterable[Headed], *, chaptered: bool = False) -> tuple[Secti
     named = [_named(part) for part in kept]
     own = [path for path, _, _ in named]
     chapters = _chapters(kept, [own_number for _, own_number, _ in named]) if chaptered else []
-    paths = text.numbered(_inside(kept, own, chapters) if any(chapters) else _distinct(kept, own))
+    paths = text.number_repeats(_inside(kept, own, chapters) if any(chapters) else _distinct(kept, own))
     return tuple(
         Section(path=path, number=own_number, heading=heading, text=part.text)
         for part, path, (_, own_number, heading) in zip(kept, paths, named, strict=True)
     )
 
 
-def scrubbed(parts: Iterable[Headed], scrub: Scrub) -> list[Headed]:
+def without_matches(parts: Iterable[Headed], scrub: Scrub) -> list[Headed]:
     """Return parts cleaned, without what the expressions match, line by line."""
-    return joined(
-        replace(part, heading=exclusions.scrubbed(part.heading, scrub), text=exclusions.by_line(part.text, scrub))
+    return merge_headless(
+        replace(
+            part, heading=exclusions.without_matches(part.heading, scrub), text=exclusions.by_line(part.text, scrub)
+        )
         for part in parts
     )
 
 
-def joined(parts: Iterable[Headed]) -> list[Headed]:
+def merge_headless(parts: Iterable[Headed]) -> list[Headed]:
     """Return parts of which each but the first has a heading: the words under one that was scrubbed away go before."""
     found: list[Headed] = []
     for part in parts:

@@ -10,11 +10,11 @@ from lxml import etree
 
 from crawler.bodies import context, headings, metadata, press, purpose
 from crawler.bodies.encoding import decode, holds_bytes
-from crawler.bodies.exclusions import Scrub, by_line, patterns, scrubbed
+from crawler.bodies.exclusions import Scrub, by_line, patterns, without_matches
 from crawler.bodies.headings import Headed, sections
 from crawler.bodies.lists import LINE
 from crawler.bodies.segmenter import Piece, pieces, words
-from crawler.bodies.selectors import selected
+from crawler.bodies.selectors import select_elements
 from crawler.bodies.tree import bodies, tree, unwanted
 from crawler.errors import ParseError
 from crawler.model import Capture, Section
@@ -87,7 +87,7 @@ def document(capture: Capture, *, selector: str = "", title: str = "", scrub: tu
     for body in _chosen(root, selector, capture.url):
         heading = _heading(root, body, title, capture.url)
         dropped = set().union(*(unwanted(part, page=True) for part in body)).difference(body)
-        own = scrubbed(words(heading), wanted) if heading is not None else ""
+        own = without_matches(words(heading), wanted) if heading is not None else ""
         named = _KIND.sub(" ", own) or stated.title
         within = context.names_above(root, named, stated.site)
         found = _sections(pieces(body, dropped if heading is None else dropped | {heading}, capture.url), wanted)
@@ -111,13 +111,13 @@ def document(capture: Capture, *, selector: str = "", title: str = "", scrub: tu
 
 
 def _chosen(root: etree._Element, selector: str, url: str) -> Iterable[list[etree._Element]]:
-    return [selected(root, selector, url)] if selector else ([body] for body in bodies(root))
+    return [select_elements(root, selector, url)] if selector else ([body] for body in bodies(root))
 
 
 def _heading(root: etree._Element, body: list[etree._Element], title: str, url: str) -> etree._Element | None:
     """Return the element that is the title of the page: the selector's, else the first h1 of body or page."""
     if title:
-        return selected(root, title, url)[0]
+        return select_elements(root, title, url)[0]
     headings = [heading for part in body for heading in part.iter("h1")] or list(root.iter("h1"))
     worded = [(said, heading) for heading in headings if (said := words(heading))]
     if len(worded) > 1:
@@ -139,19 +139,19 @@ def _sections(found: list[Piece], wanted: Scrub, *, chaptered: bool = False) -> 
         Headed(
             level=piece.level,
             identity=piece.identity,
-            heading=scrubbed("".join(piece.heading), wanted),
+            heading=without_matches("".join(piece.heading), wanted),
             text=_text("".join(piece.text), wanted),
         )
         for piece in found
     )
-    return sections(headings.joined(parts), chaptered=chaptered)
+    return sections(headings.merge_headless(parts), chaptered=chaptered)
 
 
 def _text(raw: str, wanted: Scrub) -> str:
     """Return a text without what is to be left out; its lines stay where they are marked and nothing was left out."""
     if LINE not in raw:
-        return scrubbed(raw, wanted)
+        return without_matches(raw, wanted)
     flowing = raw.replace(LINE, " ")
-    if wanted and (whole := scrubbed(flowing, wanted)) != clean(flowing):
+    if wanted and (whole := without_matches(flowing, wanted)) != clean(flowing):
         return whole
     return by_line(raw.replace("\n", " ").replace(LINE, "\n"), ())

@@ -65,7 +65,7 @@ def of_file(name: str) -> str:
     return spoken if len(words) >= MIN_WORDS and "_" not in spoken else ""
 
 
-def opening(sections: Sequence[Section], *, is_table: bool) -> str:
+def printed_title(sections: Sequence[Section], *, is_table: bool) -> str:
     """Return the title that a file prints first: its first heading, or what a table says that it is called."""
     if not sections:
         return ""
@@ -103,10 +103,10 @@ def balanced(title: str) -> str:
     return title[1:].lstrip() if is_open else title
 
 
-def untitled(url: str) -> str:
+def fallback_title(url: str) -> str:
     """Return what a document is called of which nothing says how it is called.
 
-    >>> untitled("https://www.sample.invalid/files/2026/data_v2.xlsx"), untitled("https://sample.invalid/?id=4")
+    >>> fallback_title("https://www.sample.invalid/files/2026/data_v2.xlsx"), fallback_title("https://sample.invalid/?id=4")
     ('Document without a title (www.sample.invalid/…/data_v2.xlsx)', 'Document without a title (sample.invalid/?id=4)')
     """
     parts = urlsplit(url)

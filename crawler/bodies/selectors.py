@@ -13,7 +13,7 @@ from crawler.errors import ConfigError, ParseError
 
 
 @lru_cache(maxsize=256)
-def compiled(selector: str) -> CSSSelector:
+def compile_selector(selector: str) -> CSSSelector:
     """Return a CSS selector ready for use; ``:scope`` is the element it is applied to, and that may match too.
 
     Raises:
@@ -25,14 +25,14 @@ def compiled(selector: str) -> CSSSelector:
         raise ConfigError(f"{selector!r} is no CSS selector: {error}") from None
 
 
-def selected(root: etree._Element, selector: str, url: str) -> list[etree._Element]:
+def select_elements(root: etree._Element, selector: str, url: str) -> list[etree._Element]:
     """Return the elements a CSS selector matches, in order, without those inside another.
 
     Raises:
         ConfigError: it is no selector.
         ParseError: nothing matches.
     """
-    matches = elements(compiled(selector), root)
+    matches = elements(compile_selector(selector), root)
     if not matches:
         raise ParseError(url, f"no element matches the selector {selector!r}")
     inside = set(matches)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from crawler.bodies.exclusions import Scrub
-from crawler.bodies.headings import Headed, scrubbed, sections
+from crawler.bodies.headings import Headed, sections, without_matches
 from crawler.model import Problem, Section
 from crawler.text import clean, counted
 
@@ -43,7 +43,7 @@ class Tables:
 
     def sections(self, scrub: Scrub) -> tuple[Section, ...]:
         """Return the sections of all sheets."""
-        return sections(scrubbed(self.parts, scrub))
+        return sections(without_matches(self.parts, scrub))
 
     def problems(self) -> tuple[Problem, ...]:
         """Return what was left out, which makes the reading partial."""

@@ -125,7 +125,7 @@ def new_lines(before: str, after: str) -> tuple[Line, ...]:
     return tuple(line for line in lines(after) if (line.version, _plain(line.text)) not in known)
 
 
-def seen(line: Line, changes: Iterable[Change]) -> Iterator[Change]:
+def changes_seen(line: Line, changes: Iterable[Change]) -> Iterator[Change]:
     """Yield the changes of ours that a line of the publisher's may be about: in the place it names, or by its words."""
     telling = _telling(line.text)
     for change in changes:
@@ -135,10 +135,10 @@ def seen(line: Line, changes: Iterable[Change]) -> Iterator[Change]:
             yield change
 
 
-def unlisted(of: Sequence[Line], changes: Iterable[Change]) -> Iterator[Change]:
+def unlisted_changes(of: Sequence[Line], changes: Iterable[Change]) -> Iterator[Change]:
     """Yield the changes of ours that no line of the publisher's is about."""
     for change in changes:
-        if not any(next(seen(line, (change,)), None) for line in of):
+        if not any(next(changes_seen(line, (change,)), None) for line in of):
             yield change
 
 

@@ -10,14 +10,14 @@ from typing import Literal
 from crawler.changes import marks
 from crawler.changes.digests import Form, forms, head
 from crawler.changes.edit_location import deepest
-from crawler.changes.law import is_eu, is_law, matched, rank
+from crawler.changes.law import is_eu, is_law, match_sections, rank
 from crawler.changes.match import match
 from crawler.changes.moves import settle
 from crawler.changes.order import increasing
 from crawler.changes.paragraphs import paragraph_numbers, without_label, without_numbers
 from crawler.changes.significance import weigh
 from crawler.changes.standing import guarded, is_apart
-from crawler.changes.verbs import verbed
+from crawler.changes.verbs import with_verbs
 from crawler.changes.windows import without_slid
 from crawler.changes.words import words
 from crawler.model import Difference, Section, Version, Word
@@ -55,8 +55,8 @@ def compare(old: Version, new: Version) -> tuple[Difference, ...]:
             raise ValueError(f"{new.document}: versions of different {name} are not compared: {one}, {two}")
     found = [*_of_document(old, new), *_of_provisions(old, new)]
     if is_law(new):
-        verbs = [_weighed(one, one, new) for one in verbed(_guarded_beside(found, old, new), old, new)]
-        return tuple(marks.attributed(_apart(verbs), old, new))
+        verbs = [_weighed(one, one, new) for one in with_verbs(_guarded_beside(found, old, new), old, new)]
+        return tuple(marks.attribute_changes(_apart(verbs), old, new))
     settled = tuple(settle(found, old, new))
     told = without_slid(guarded((each.told for each in settled), old, new), old, new)
     return tuple(
@@ -132,7 +132,7 @@ def _matched(old_forms: list[Form], new_forms: list[Form], old: Version, new: Ve
     """Return which new provision was which old one, by their places; what one version leaves out is matched apart."""
 
     def pairs(olds: list[Form], news: list[Form]) -> dict[int, int]:
-        return matched(olds, news, eu=is_eu(new)) if is_law(new) else match(olds, news)
+        return match_sections(olds, news, eu=is_eu(new)) if is_law(new) else match(olds, news)
 
     if not is_law(new):
         old_forms, new_forms = _plain(old_forms, old), _plain(new_forms, new)

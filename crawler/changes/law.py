@@ -105,7 +105,7 @@ def is_empty(text: str) -> bool:
     return _DOTS.fullmatch(text) is not None
 
 
-def matched(old: Sequence[Form], new: Sequence[Form], *, eu: bool) -> dict[int, int]:
+def match_sections(old: Sequence[Form], new: Sequence[Form], *, eu: bool) -> dict[int, int]:
     """Return which new section (its index) was which old one (its index), each with its own kind alone.
 
     Provisions, parts and crossheadings by path; then provisions by their number in their schedule, the others by

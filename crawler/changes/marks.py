@@ -21,12 +21,12 @@ NOTE = "-note-"
 _WORDS = frozenset({"", "words substituted", "words inserted", "words omitted", "heading changed"})
 
 
-def attributed(differences: Iterable[Difference], old: Version, new: Version) -> Iterator[Difference]:
+def attribute_changes(differences: Iterable[Difference], old: Version, new: Version) -> Iterator[Difference]:
     """Yield differences, those of provisions that are newly marked with the acts that changed them.
 
     One that a mark says was replaced as a whole was substituted, however many of its words are the old ones.
     """
-    before, after = marked(old), marked(new)
+    before, after = section_marks(old), section_marks(new)
     day = new.valid_from if new.valid_from and new.valid_from != old.valid_from and _is_of_one_act(old, new) else ""
     for difference in differences:
         found = reasons(difference, before, after, day=day) if after else ()
@@ -58,11 +58,11 @@ def _is_whole(difference: Difference, before: Marked, after: Marked) -> bool:
     old, new = difference.before, difference.after
     if old is None or new is None or difference.kind != "changed" or difference.verb not in _WORDS or not new.text:
         return False
-    marks = fresh(before.get(old.path, ()), after.get(new.path, ()))
+    marks = new_marks(before.get(old.path, ()), after.get(new.path, ()))
     return any(mark.place == "number" and mark.text == _REPLACED and not mark.path for mark in marks)
 
 
-def marked(version: Version) -> Marked:
+def section_marks(version: Version) -> Marked:
     """Return the marks of a version by section; one of a provision that is not there any more by its own path."""
     paths = {section.path for section in version.sections}
     found: dict[str, list[Annotation]] = {}
@@ -83,7 +83,7 @@ def reasons(difference: Difference, before: Marked, after: Marked, *, day: str) 
     if old is None and new is None and difference.kind != "retitled":
         return ()
     left, came = (section.path if section is not None else "" for section in (old or new, new or old))
-    marks = [mark for mark in fresh(before.get(left, ()), after.get(came, ())) if came or mark.text != _DELETED]
+    marks = [mark for mark in new_marks(before.get(left, ()), after.get(came, ())) if came or mark.text != _DELETED]
     if not marks and new is None and old is not None:
         marks = _deletion(old.path, before, after)
     found = tuple(dict.fromkeys(reason for mark in marks for reason in _reasons(mark, day)))
@@ -95,7 +95,7 @@ def reasons(difference: Difference, before: Marked, after: Marked, *, day: str) 
 def _deletion(path: str, before: Marked, after: Marked) -> list[Annotation]:
     """Return the mark of the deletion of a provision that left, none where several acts may have done it."""
     for around in _around(path.rpartition("-")[0]):
-        marks = [mark for mark in fresh(before.get(around, ()), after.get(around, ())) if mark.text == _DELETED]
+        marks = [mark for mark in new_marks(before.get(around, ()), after.get(around, ())) if mark.text == _DELETED]
         if marks:
             return marks if len({mark.id for mark in marks}) == 1 else []
     known = {_act(mark) for marks in before.values() for mark in marks if mark.text == _DELETED and not mark.path}
@@ -105,13 +105,13 @@ def _deletion(path: str, before: Marked, after: Marked) -> list[Annotation]:
 
 def _of_note(before: Sequence[Annotation], after: Sequence[Annotation], day: str) -> tuple[Reason, ...]:
     """Return the act that changed the provision which calls a footnote, if there is only one."""
-    found = {reason for mark in fresh(before, after) for reason in _reasons(mark, day)}
+    found = {reason for mark in new_marks(before, after) for reason in _reasons(mark, day)}
     if len({reason.instrument for reason in found}) != 1:
         return ()
     return (next(iter(found)),) if len(found) == 1 else (replace(next(iter(found)), provision=""),)
 
 
-def fresh(before: Sequence[Annotation], after: Sequence[Annotation]) -> list[Annotation]:
+def new_marks(before: Sequence[Annotation], after: Sequence[Annotation]) -> list[Annotation]:
     """Return the marks at a provision that it lacked: of acts that are new there, else of new instructions or places.
 
     Marks that split what an act had marked as a whole are not new.

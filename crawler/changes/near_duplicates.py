@@ -100,10 +100,10 @@ def likeness(one: str, other: str) -> Likeness:
     return Likeness(share=share, swapped=_swapped((left, right), small) if share >= ALIKE else ())
 
 
-def shared(one: str, other: str) -> float:
+def shared_share(one: str, other: str) -> float:
     """Return the share of their runs of words that two texts have in common, from 0 to 1.
 
-    >>> shared("a text of ours", "A text of ours")
+    >>> shared_share("a text of ours", "A text of ours")
     1.0
     """
     return _share(*([word.casefold() for word in _words(canonical(text))] for text in (one, other)))

@@ -82,7 +82,7 @@ def _is_limited(start: Start | When | Commencement) -> bool:
     return is_limited(_ACCORDANCE.sub("", start.qualification))
 
 
-def explained(
+def with_reasons(
     differences: Sequence[Difference], old: Version, new: Version, effects: Sequence[Effect]
 ) -> tuple[Difference, ...]:
     """Return the differences between two versions of a law with their reasons; in linear time.

@@ -33,7 +33,7 @@ _MADE = re.compile(r"(?:uk|s|w|ni)d?s[ir]o?/|ni(?:d?sr|sro|si)/|uk(?:mo|md|ci)/"
 _RANGE = re.compile(r"(\d+)\D.*?(\d+)\D*")
 
 
-def verbed(differences: Iterable[Difference], old: Version, new: Version) -> Iterator[Difference]:
+def with_verbs(differences: Iterable[Difference], old: Version, new: Version) -> Iterator[Difference]:
     """Yield the differences of a law with their verbs; provisions of which only dots are left are ``omitted``.
 
     A provision that came as dots was inserted, and omitted since. One that is gone while dots stand in its place, or in

@@ -12,8 +12,8 @@ from pathlib import Path
 import click
 
 from crawler.add import proposals
-from crawler.add.detect import PROTOCOLS, Proposal, Read, address_of, by_address, by_content, feeds_of, supposed
-from crawler.add.yaml_lines import shown, written
+from crawler.add.detect import PROTOCOLS, Proposal, Read, address_of, by_address, by_content, feeds_of, protocol_by_path
+from crawler.add.yaml_lines import one_line, source_yaml
 from crawler.cli import common
 from crawler.cli.doctor import see
 from crawler.errors import ConfigError, ParseError, RefusedError
@@ -61,9 +61,9 @@ def add(sources: Path, protocol: str | None, replay: tuple[Path, ...], minutes: 
     """
     registry, text = common.registry(sources)
     address = address_of(url)
-    proposals.check(registry, supposed(address))
+    proposals.check(registry, protocol_by_path(address))
     known = None if protocol else by_address(address)
-    if told := proposals.watched(registry, address, known):
+    if told := proposals.watching_source(registry, address, known):
         _say(told)
         return
     found = Found(proposal=known)
@@ -78,7 +78,7 @@ def add(sources: Path, protocol: str | None, replay: tuple[Path, ...], minutes: 
             )
     _say(*found.notes, *([f"{address}: {found.unread}"] if found.unread else []))
     if found.proposal is not None:
-        told = proposals.watched(registry, found.proposal.url, found.proposal)
+        told = proposals.watching_source(registry, found.proposal.url, found.proposal)
         _say(told)
         if not told:
             _print(registry, text, address, found, found.proposal)
@@ -88,7 +88,7 @@ def add(sources: Path, protocol: str | None, replay: tuple[Path, ...], minutes: 
 def _say(*lines: str) -> None:
     for line in lines:
         if line:
-            click.echo(shown(line), err=True)
+            click.echo(one_line(line), err=True)
 
 
 def _see(options: Options, scratch: Path) -> See:
@@ -107,7 +107,7 @@ def looked(url: str, ask: See, read: Read, registry: Registry, wanted: str = "")
     capture, reason = ask(url)
     if capture is None:
         # A replay that does not hold a page says nothing about it.
-        return Found(unread=reason, proposal=None if NOT_RECORDED in reason else supposed(url))
+        return Found(unread=reason, proposal=None if NOT_RECORDED in reason else protocol_by_path(url))
     if not wanted and (known := by_address(capture.url)) is not None:
         return Found(proposal=known, notes=(f"It leads to {capture.url}",))
     try:
@@ -115,7 +115,7 @@ def looked(url: str, ask: See, read: Read, registry: Registry, wanted: str = "")
     except RefusedError as error:
         return _refused(url, capture, error)
     except ParseError as error:
-        found = Found(proposal=supposed(url), unread=error.reason, time=capture.time)
+        found = Found(proposal=protocol_by_path(url), unread=error.reason, time=capture.time)
     is_feed = found.proposal is not None and found.proposal.protocol in ("feed", "sitemap", "europol")
     return found if wanted or is_feed else _fed(capture, found, ask, read, registry)
 
@@ -124,14 +124,14 @@ def _refused(url: str, capture: Capture, error: RefusedError) -> Found:
     """Return what an answer that is no document comes to: no entry at all for a page that is not there."""
     if capture.status in MISSING or error.kind == "soft404":
         return Found(unread=f"there is no such page: {error.reason}")
-    return Found(proposal=supposed(url), unread=error.reason, time=capture.time)
+    return Found(proposal=protocol_by_path(url), unread=error.reason, time=capture.time)
 
 
 def _fed(page: Capture, found: Found, ask: See, read: Read, registry: Registry) -> Found:
     """Return the first feed that a page names and no source watches, if it can be read; else what the page came to."""
     notes = []
     for feed in feeds_of(page):
-        if told := proposals.watched(registry, feed, None):
+        if told := proposals.watching_source(registry, feed, None):
             notes.append(f"It names a feed: {told}")
             continue
         try:
@@ -152,7 +152,7 @@ def _print(registry: Registry, text: str, address: str, found: Found, proposal: 
     owner = proposals.owner_of(registry, proposal, address)
     day = f"{found.time.day} {found.time:%B %Y}" if found.time else ""
     off = f"cannot be checked: {found.unread}{f' ({day})' if day else ''}. An answer that can be read would confirm it"
-    keys = proposals.keys_of(registry, proposal, owner.id, shown(off) if found.unread else "")
+    keys = proposals.keys_of(registry, proposal, owner.id, one_line(off) if found.unread else "")
     asked = f"it answered on {day}" if day else "this address was not asked: run roundup doctor"
     comments = {
         "kind": f"a guess; or {_few(proposal.kinds)}?" if proposal.kinds else "",
@@ -165,7 +165,7 @@ def _print(registry: Registry, text: str, address: str, found: Found, proposal: 
             "A new publisher. Read its licence at its source, then put this line into the block publishers:",
             f"  {proposals.publisher_line(owner.new)}",
         ]
-    printed = written(keys, comments, above, proposals.indent_of(text))
+    printed = source_yaml(keys, comments, above, proposals.indent_of(text))
     click.echo(printed, nl=False)
     _say(*([] if proposal.protocol == "listing" else proposal.notes), proposals.overlap_note(registry, proposal))
     if proposal.protocol in ("feed", "listing", "sitemap") and not found.unread:

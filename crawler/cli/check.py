@@ -26,12 +26,12 @@ def check(data: Path, sources: Path, decisions: Path | None) -> None:
     Of decisions about relevance it says which name nothing that was read.
     """
     registry, _ = common.registry(sources)
-    decided, _ = common.decided(decisions, sources)
+    decided, _ = common.load_decided(decisions, sources)
     evidence = Counter(source.evidence for source in registry.sources.values())
     enabled = sum(source.enabled for source in registry.sources.values())
     counts = ", ".join(f"{count} {name}" for name, count in sorted(evidence.items()))
     click.echo(f"{sources}: {counted(len(registry.sources), 'source')}, {enabled} enabled; evidence: {counts}")
-    common.settled(data)
+    common.settle_data(data)
     integrity.require(data)
     if (data / ARCHIVE).exists():
         if faults := archive.check(data / ARCHIVE):

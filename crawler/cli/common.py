@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 import click
 
 from crawler import protocols
-from crawler.cli.progress import shown
+from crawler.cli.progress import show_progress
 from crawler.errors import ConfigError
 from crawler.redaction import Redacted
 from crawler.run import session
@@ -64,7 +64,7 @@ def decisions_option(command: _Command) -> _Command:
     )(command)
 
 
-def settled(data: Path) -> None:
+def settle_data(data: Path) -> None:
     """Finish a redaction that was killed, and make a database of another schema anew, before anything is shown.
 
     Raises:
@@ -73,7 +73,7 @@ def settled(data: Path) -> None:
     """
     finish_redaction(data)
     if session.is_of_another_schema(data):
-        with shown() as show:
+        with show_progress() as show:
             session.renew(data, show)
 
 
@@ -84,8 +84,8 @@ def finish_redaction(data: Path) -> None:
         LockedError: another process is carrying it out, or a crawl is running.
         StorageError: a file is damaged or cannot be written.
     """
-    if removal.begun(data) is not None:
-        with shown() as show:
+    if removal.plan_begun(data) is not None:
+        with show_progress() as show:
             removal.finish_alone(data, show)
 
 
@@ -99,7 +99,7 @@ def registry(path: Path) -> tuple[Registry, str]:
     return with_environment(found, os.environ), path.read_text(encoding="utf-8")
 
 
-def decided(path: Path | None, sources: Path) -> tuple[Decisions, str]:
+def load_decided(path: Path | None, sources: Path) -> tuple[Decisions, str]:
     """Return the decisions and their text; a file that is named must be there, the one beside the registry need not.
 
     Raises:
@@ -112,10 +112,10 @@ def decided(path: Path | None, sources: Path) -> tuple[Decisions, str]:
     return load_decisions(file), file.read_text(encoding="utf-8") if file.exists() else ""
 
 
-def redacted(data: Path, path: Path | None, sources: Path) -> tuple[Redacted, ...]:
+def load_redacted(data: Path, path: Path | None, sources: Path) -> tuple[Redacted, ...]:
     """Return what is not to be recorded: what was redacted in a data directory, and what is decided."""
-    settled(data)
-    return planning.all_redacted(data, decided(path, sources)[0])
+    settle_data(data)
+    return planning.all_redacted(data, load_decided(path, sources)[0])
 
 
 class Time(click.ParamType[datetime]):

@@ -55,13 +55,13 @@ def coverage(data: Path, sources: Path, as_json: bool, file: Path | None) -> Non
     """
     registry, _ = common.registry(sources)
     wanted = read(file) if file else ()
-    common.settled(data)
+    common.settle_data(data)
     if (data / FILE).exists():
         with closing(connect(data / FILE)) as connection:
-            covered, known = judged(registry, wanted, connection), held.bodies(connection)
+            covered, known = judge_documents(registry, wanted, connection), held.bodies(connection)
     else:
         click.echo(f"{data / FILE}: there is none yet, so nothing is held", err=True)
-        covered, known = judged(registry, wanted, None), {}
+        covered, known = judge_documents(registry, wanted, None), {}
     found = _of_list(covered) if file else {"bodies": list(_of_bodies(registry, known))}
     if as_json:
         click.echo(json.dumps(found, ensure_ascii=False, indent=1))
@@ -106,7 +106,7 @@ def _wrong(row: Mapping[Any, Any]) -> Iterator[str]:
         yield "neither publisher nor url"
 
 
-def judged(registry: Registry, wanted: Sequence[Wanted], connection: Connection | None) -> list[Covered]:
+def judge_documents(registry: Registry, wanted: Sequence[Wanted], connection: Connection | None) -> list[Covered]:
     """Return what became of each document of a list, in its order; without a database nothing is held."""
     documents = _held(wanted, connection) if connection else {}
     return [Covered(wanted=each, document=documents.get(each, ""), rule=rule(registry, each)) for each in wanted]

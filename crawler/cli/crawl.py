@@ -12,7 +12,7 @@ import click
 
 from crawler.archive import is_sample
 from crawler.cli import common
-from crawler.cli.progress import shown
+from crawler.cli.progress import show_progress
 from crawler.cli.status import summary
 from crawler.errors import ConfigError
 from crawler.run.options import DATABASE, SAMPLE, Options, check
@@ -43,7 +43,7 @@ def crawl(strict: bool, **given: Any) -> None:
     from crawler.spiders.engine import crawl as run_engine
 
     options = _options(given)
-    with shown() as show:
+    with show_progress() as show:
         result = run_engine(options, progress=show)
     write_feeds(options.data, options.registry.settings)
     with Store.open(options.data / DATABASE) as store:
@@ -57,7 +57,7 @@ def _options(given: Mapping[str, Any]) -> Options:
     """Return what a crawl is asked to do, from the options of the command."""
     sources: Path = given["sources"]
     registry, text = common.registry(sources)
-    decided, decided_text = common.decided(given["decisions"], sources)
+    decided, decided_text = common.load_decided(given["decisions"], sources)
     for file in given["replay"]:
         if is_sample(file) and registry.settings.authority != SAMPLE:
             raise ConfigError(f"{file}: sample captures are invented; they are read with authority {SAMPLE} only")

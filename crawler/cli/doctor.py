@@ -12,10 +12,10 @@ import click
 
 from crawler.archive import Archive
 from crawler.cli import common
-from crawler.cli.progress import shown
+from crawler.cli.progress import show_progress
 from crawler.errors import ConfigError
 from crawler.model import Capture
-from crawler.run.doctor import SourceCheck, captured, licence_pages, looks, pages_registry
+from crawler.run.doctor import SourceCheck, licence_pages, looks, only_capture, pages_registry
 from crawler.run.options import ARCHIVE, DATABASE, Options, check
 from crawler.sources import Registry, loads
 from crawler.store import Store, crawls
@@ -52,7 +52,7 @@ def doctor(
     with tempfile.TemporaryDirectory(prefix="roundup-") as scratch:
         options = Options(
             data=Path(scratch) / "sources", registry=registry, sources_text=text, names=names, replay=replay,
-            minutes=minutes, look=True, redacted=common.redacted(data, decisions, sources),
+            minutes=minutes, look=True, redacted=common.load_redacted(data, decisions, sources),
         )  # fmt: skip
         check(options)
         found = [*_looked(options), *_licences(options)]
@@ -75,7 +75,7 @@ def _looked(options: Options) -> list[SourceCheck]:
     """Return what one crawl that looks at its sources shows of each."""
     from crawler.spiders.engine import crawl as run_engine
 
-    with shown() as show:
+    with show_progress() as show:
         result = run_engine(options, progress=show)
     with Store.open(options.data / DATABASE) as store:
         last = crawls.current(store)
@@ -117,7 +117,7 @@ def see(options: Options, url: str) -> tuple[SourceCheck, Capture | None]:
     data = options.data.with_name("pages")
     with Store.open(data / DATABASE) as store, Archive.open(data / ARCHIVE, read_only=True) as archive:
         last = crawls.current(store)
-        return look, captured(store, archive, last["id"] if last else "", look.source)
+        return look, only_capture(store, archive, last["id"] if last else "", look.source)
 
 
 def _keep(scratch: Path, out: Path) -> None:

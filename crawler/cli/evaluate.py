@@ -58,7 +58,7 @@ def evaluate(labels: tuple[Path, ...], as_json: bool, repeats: int) -> None:
 
 
 def _measured(judged: Sequence[evaluation.TitleResult], repeats: int) -> dict[str, Any]:
-    tuned = evaluation.tuned(judged)
+    tuned = evaluation.outcomes_at_borders(judged)
     crossed = evaluation.cross_validated(judged, repeats=repeats)
     return {
         **evaluation.figures(tuned),
@@ -68,8 +68,8 @@ def _measured(judged: Sequence[evaluation.TitleResult], repeats: int) -> dict[st
         "topics": {topic: evaluation.topics_of(tuned, topic) for topic in TOPICS},
         "topic_labels": {topic: _labels(judged, topic) for topic in TOPICS},
         "topics_by_part": evaluation.parts(tuned),
-        **evaluation.concerned(tuned),
-        **evaluation.waiting(tuned),
+        **evaluation.concern_figures(tuned),
+        **evaluation.review_counts(tuned),
         "titles": len(judged),
         "relevant": sum(each.label.relevant for each in judged),
         "rules": version(),

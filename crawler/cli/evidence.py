@@ -33,7 +33,7 @@ def evidence(data: Path, out: Path | None, with_private: bool, capture: str) -> 
     """
     if len(capture) > MAX_ADDRESS_CHARACTERS or not capture.isprintable():
         raise click.UsageError("CAPTURE is no SHA-256, id of an entry, or address: too long, or with unprintable bytes")
-    common.settled(data)
+    common.settle_data(data)
     found = made(data, capture, with_private=with_private)
     path = out or Path(found.name)
     _write(path, found.data)

@@ -28,7 +28,7 @@ class ProgressReporter(Protocol):
 
 
 @contextmanager
-def shown() -> Iterator[ProgressReporter]:
+def show_progress() -> Iterator[ProgressReporter]:
     """Return the function that shows progress, as fits where the output goes."""
     if not sys.stderr.isatty():
         yield _plain()

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from crawler.cli import common
-from crawler.cli.progress import shown
+from crawler.cli.progress import show_progress
 from crawler.run.options import ARCHIVE, DATABASE
 from crawler.run.rebuild import rebuild as rebuild_all
 from crawler.text import counted
@@ -21,7 +21,7 @@ def rebuild(data: Path, accept_loss: bool) -> None:
 
     An archive that lost something is refused; --accept-loss gives it up, and notes so in the archive and as an issue.
     """
-    with shown() as show:
+    with show_progress() as show:
         made = rebuild_all(data, show, accept_loss=accept_loss)
     for lost in made.lost:
         click.echo(f"lost: {lost}")

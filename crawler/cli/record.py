@@ -10,8 +10,8 @@ from pathlib import Path
 import click
 
 from crawler.cli import common
-from crawler.cli.progress import shown
-from crawler.cli.status import read_of
+from crawler.cli.progress import show_progress
+from crawler.cli.status import source_lines
 from crawler.errors import ConfigError, StorageError
 from crawler.run.options import ARCHIVE, DATABASE, Options, check
 from crawler.run.status import status, verdict
@@ -42,14 +42,14 @@ def record(
     with tempfile.TemporaryDirectory(prefix="roundup-") as scratch:
         options = Options(
             data=Path(scratch), registry=registry, sources_text=text, names=names, minutes=minutes,
-            redacted=common.redacted(data, decisions, sources),
+            redacted=common.load_redacted(data, decisions, sources),
         )  # fmt: skip
         check(options)
-        with shown() as show:
+        with show_progress() as show:
             result = run_engine(options, progress=show)
         with Store.open(options.data / DATABASE) as store:
             found = verdict(store, result.crawl)
-        lines = read_of(status(options.data))
+        lines = source_lines(status(options.data))
         try:
             shutil.copyfile(Path(scratch) / ARCHIVE / f"run-{result.crawl}.warc.gz", out)
         except OSError as error:

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from crawler.cli import common
-from crawler.cli.progress import shown
+from crawler.cli.progress import show_progress
 from crawler.export import folder
 from crawler.public.database import FILE
 from crawler.run.publish import check_sample
@@ -21,7 +21,7 @@ from crawler.run.publish import feeds as write_feeds
 def feeds(data: Path, sources: Path) -> None:
     """Write the feeds as files."""
     registry, _ = common.registry(sources)
-    common.settled(data)
+    common.settle_data(data)
     written = write_feeds(data, registry.settings)
     click.echo("\n".join(f"{path}: written" for path in written) or "the feeds are as they were")
 
@@ -34,8 +34,8 @@ def feeds(data: Path, sources: Path) -> None:
 )  # fmt: skip
 def export(data: Path, target: Path | None) -> None:
     """Write the public database, which a crawl and a rebuild do by themselves."""
-    common.settled(data)
-    with shown() as show:
+    common.settle_data(data)
+    with show_progress() as show:
         click.echo(f"{write_public(data, show)}: written")
     if target is not None:
         click.echo("\n".join(f"{path}: written" for path in folder(data / FILE, target)))

@@ -20,7 +20,7 @@ from crawler.text import counted
 @click.option("--json", "as_json", is_flag=True, help="As JSON, for monitors.")
 def status(data: Path, as_json: bool) -> None:
     """Show how every source stands, and what a person should look at."""
-    common.settled(data)
+    common.settle_data(data)
     if as_json:
         click.echo(json.dumps(standing(data), ensure_ascii=False, indent=2))
         return
@@ -35,7 +35,7 @@ FAULTS = 20
 def summary(data: Path) -> list[str]:
     """Return what a crawl came to, as plain lines: a source a line, its faults below it; then our own issues."""
     found = standing(data)
-    lines = read_of(found)
+    lines = source_lines(found)
     lines += [f"this round-up: {issue['kind']} since {issue['since']}: {issue['detail']}" for issue in found["issues"]]
     if found["review"]["waiting"]:
         waiting = found["review"]
@@ -45,7 +45,7 @@ def summary(data: Path) -> list[str]:
     return [*lines, f"{counted(found['issues_open'], 'issue')} open"]
 
 
-def read_of(found: Mapping[str, Any]) -> list[str]:
+def source_lines(found: Mapping[str, Any]) -> list[str]:
     """Return what a status says of the sources that were walked, a line each, with their open alarms below.
 
     Where a source is unhealthy without any alarm, as when none of its single pages could be read, its notes are given.

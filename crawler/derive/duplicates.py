@@ -206,7 +206,7 @@ def _agree(store: Store, row: Row, other: Row, *, strong: bool) -> bool:
     if lengths[0] < _TEXT or 2 * lengths[0] < lengths[1]:
         return True
     texts = [duplicates.beginning(store, each, near_duplicates.FIRST) for each in (row, other)]
-    return near_duplicates.shared(*texts) >= _UNLIKE
+    return near_duplicates.shared_share(*texts) >= _UNLIKE
 
 
 def _numbers_differ(store: Store, row: Row, other: Row) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 
 from crawler.entries import selection
 from crawler.entries.compose import compose, identifier
-from crawler.entries.gathered import OLDER, gathered
+from crawler.entries.gathered import OLDER, gathered_entry
 from crawler.entries.values import put
 from crawler.outbox import Lot
 from crawler.store import Store, entries, outbox
@@ -48,7 +48,7 @@ def _made_all_the_same(store: Store, crawl: str, row: Mapping[str, Any]) -> None
     if row["kind"] in entries.GATHERED:
         families = [family for name in row["documents"] if (family := selection.whatever(store, crawl, name))]
         lot = Lot(source=row["source"], families=tuple(families), is_old=row["kind"] == OLDER)
-        made = gathered(store, crawl, clock, lot) if families else None
+        made = gathered_entry(store, crawl, clock, lot) if families else None
     else:
         family = selection.whatever(store, crawl, root) if row["id"] == identifier(root, crawl) else None
         made = compose(store, crawl, clock, family) if family else None

@@ -10,7 +10,7 @@ from crawler.entries import law_headlines, provisions, word_limits
 from crawler.entries.dates import day
 from crawler.entries.law import instrument
 from crawler.entries.named import together
-from crawler.entries.templates import Sentence, capital, listed, say, source, structure
+from crawler.entries.templates import Sentence, capital, name_list, say, source, structure
 from crawler.identifiers import singly
 from crawler.law import Appointed
 from crawler.store import Store, told
@@ -63,7 +63,7 @@ def headline(begun: Sequence[Appointed], document: str, taken: int = 0) -> tuple
     when, by = _when(begun), instrument(document, "")
     if rest:
         when = say("others in part", when=when, count=structure(sum(each.count or 1 for each in _names(rest))))
-    title = listed([law_headlines.called(act, ANY_LENGTH) for act in acts], 2)
+    title = name_list([law_headlines.called(act, ANY_LENGTH) for act in acts], 2)
     last = [*(named[-1:] if named[-1:] == [None] else ()), say("some provisions")]
     told = [_headline(each, title, when) for each in named or last]
     said = [each for text in (told[:1], told[1:]) for each in (*(say("by", text=one, by=by) for one in text), *text)]
@@ -121,7 +121,7 @@ def sentences(begun: Sequence[Appointed]) -> Iterator[Sentence]:
     if told and (len(days) < 2 or sum(word_limits.words(str(each)) for each in told) <= ROOM):
         yield from told
     else:
-        named = listed([law_headlines.called(act, ANY_LENGTH) for act in acts], 2)
+        named = name_list([law_headlines.called(act, ANY_LENGTH) for act in acts], 2)
         first, last = (structure(day(each)) for each in (days[0], days[-1])) if days else (named, named)
         template = "brings, days" if len(days) > 1 else "brings, day" if days else "brings"
         yield say(template, named=say("some provisions of", title=named), day=first, last=last)

@@ -11,7 +11,7 @@ from crawler.entries.causes import Cause, cause, without_places
 from crawler.entries.dates import day
 from crawler.entries.law import instrument
 from crawler.entries.named import together
-from crawler.entries.templates import Sentence, capital, chained, listed, say, structure
+from crawler.entries.templates import Sentence, capital, chain, name_list, say, structure
 from crawler.identifiers import affected
 from crawler.store import Row, Store, told, versions
 
@@ -71,7 +71,7 @@ def _of_many(
     days = Counter(each.day for each in others for _ in causes[each] if each.day not in ("", first.day))
     if days:
         named = [structure(day(date)) for date, _ in days.most_common()]
-        yield say("others on days", days=listed(named, MAX_NAMED_INSTRUMENTS))
+        yield say("others on days", days=name_list(named, MAX_NAMED_INSTRUMENTS))
     previous = {str(row["previous"]) for row in causes[first] if row.get("previous")}
     read = [versions.row(store, name)["captured"] for name in previous]
     if read:
@@ -100,10 +100,10 @@ def _unsaid(clauses: Sequence[tuple[Cause, Sentence]], explained: Set[str]) -> I
     days = [found.day for found, _ in clauses]
     if len(clauses) > 1 and all(days):
         yield from (say("full stop", text=capital(said)) for _, said in clauses)
-        named = listed([structure(day(each)) for each in days], MAX_NAMED_INSTRUMENTS)
+        named = name_list([structure(day(each)) for each in days], MAX_NAMED_INSTRUMENTS)
         yield say("not stated of others" if explained & set(days) else "not stated of", days=named)
     elif clauses:
-        text = chained("semicolon", [said for _, said in clauses])
+        text = chain("semicolon", [said for _, said in clauses])
         yield say("full stop", text=capital(say("not stated", text=text)))
 
 
@@ -114,8 +114,8 @@ def _clause(store: Store, found: Cause, parts: Sequence[Sentence]) -> Sentence:
         on = say("days, in part" if found.in_part else "day, in part from", day=on, since=structure(day(found.since)))
     elif found.in_part:
         on = say("day, in part", day=on)
-    by = listed([_by(store, *each) for each in found.by], MAX_NAMED_INSTRUMENTS) if found.by else None
-    text = chained("semicolon", parts)
+    by = name_list([_by(store, *each) for each in found.by], MAX_NAMED_INSTRUMENTS) if found.by else None
+    text = chain("semicolon", parts)
     is_short = len(parts) == 1 and not any(mark in str(text) for mark in "“(;:")
     if is_short and by is not None:
         return say("on by", text=text, day=on, by=by) if found.day else say("by", text=text, by=by)

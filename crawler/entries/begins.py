@@ -9,7 +9,7 @@ from crawler import law
 from crawler.changes.law import rank
 from crawler.entries import provisions
 from crawler.entries.dates import day
-from crawler.entries.templates import Sentence, capital, listed, say, source, structure
+from crawler.entries.templates import Sentence, capital, name_list, say, source, structure
 from crawler.store import Row, Store, commencements, told, wordings
 
 DAYS = 3
@@ -80,7 +80,7 @@ def _part(store: Store, top: Row) -> Iterator[Sentence]:
     paths = list(dict.fromkeys(_whole(row["path"]) for row in rows if row["text"] and _is_one(row)))
     if not 0 < len(paths) <= DAYS:
         return
-    named = listed([structure(provisions.numbered(path)) for path in paths], DAYS)
+    named = name_list([structure(provisions.numbered(path)) for path in paths], DAYS)
     is_dated = re.fullmatch(r"\d{4}-\d\d-\d\d", str(top["label"] or "")) is not None
     yield say("read at", named=named, day=structure(day(top["label"]))) if is_dated else say("read alone", named=named)
     steps = [step for step in commencements.stated(store, top["id"]) if step.path in paths and step.state == "in force"]
@@ -114,7 +114,7 @@ def _in_parts(store: Store, document: str) -> Sentence:
     days, is_open = told.begun(store, document)
     if not 0 < len(days) <= DAYS or (len(days) == 1 and not is_open):
         return say("in force in parts")
-    named = listed([structure(day(date)) for date in days], DAYS)
+    named = name_list([structure(day(date)) for date in days], DAYS)
     return say("in force in parts, open" if is_open else "in force in parts from", days=named)
 
 

@@ -63,14 +63,14 @@ def compose(store: Store, crawl: str, clock: datetime, due: Family) -> Entry:
     due = _appeared(due)
     rows = due.rows
     top, kind = family[0], headlines.kind_of(rows, due.root)
-    shown = summary.shown(rows, family)
-    restored = list(summary.restored(store, shown, clock))
+    shown = summary.shown_changes(rows, family)
+    restored = list(summary.restored_wordings(store, shown, clock))
     facets = sorted({
         *told.facets(store, due.root), *audience.facets(store, family, shown), *union.bound(store, top),
         *_bound(family),
     })  # fmt: skip
     flags = {flag for row in rows for flag in json.loads(row["flags"])} | {REVERTED for _ in restored[:1]}
-    as_wholes = replace(due, rows=subprovisions.told(store, wholes.folded(store, rows, due.root)))
+    as_wholes = replace(due, rows=subprovisions.told_by_subprovisions(store, wholes.fold_wholes(store, rows, due.root)))
     lead = releases.lead(store, top, kind, max(each["seen"] for each in rows))
     parts = () if top["private"] else shown
     if kind == "new" and lead is None:
@@ -80,7 +80,7 @@ def compose(store: Store, crawl: str, clock: datetime, due: Family) -> Entry:
         lead = ended.lead(over)
     if kind == "changed" and summary.stale(top, rows) and headlines.only_attached(rows, due.root):
         lead = "attached first seen", {}
-    tell = partial(headlines.headlined, kind, as_wholes.rows, top, law=law.is_law(family), lead=lead, parts=parts)
+    tell = partial(headlines.headline_of, kind, as_wholes.rows, top, law=law.is_law(family), lead=lead, parts=parts)
     begun = orders.begun_by(store, top) if kind == "new" and not over else ()
     tell = partial(appointed.headline, begun, due.root) if begun else tell
     title, verb = _headline(store, crawl, top, tell)
@@ -91,7 +91,10 @@ def compose(store: Store, crawl: str, clock: datetime, due: Family) -> Entry:
         "kind": kind,
         "verb": verb,
         "details": dumps(
-            [*appointed.details(begun, due.root), *details.told(summary.shown(as_wholes.rows, family), due.root)]
+            [
+                *appointed.details(begun, due.root),
+                *details.entry_changes(summary.shown_changes(as_wholes.rows, family), due.root),
+            ]
         ),
         "aimed_at": dumps([value for facet, value in facets if facet == "aimed_at"]),
         "flags": dumps([flag for flag in (*(name for name, _ in FLAGS), REVERTED, UNSETTLED) if flag in flags]),
@@ -100,7 +103,7 @@ def compose(store: Store, crawl: str, clock: datetime, due: Family) -> Entry:
         **_facts(top, rows, kind, entries.walk_before(store, top["source"], crawl)[0]),
         **({"in_force": "not stated"} if begins.is_undated(store, top) else {}),
         **({"occurred": first, "day": first} if (first := appointed.only_day(begun)) else {}),
-        "note": notes.whole(shown),
+        "note": notes.whole_notes(shown),
         **_capture(store, crawl, rows, due.root),
     }
     return Entry(
@@ -109,7 +112,10 @@ def compose(store: Store, crawl: str, clock: datetime, due: Family) -> Entry:
         summary=summary.summary(store, as_wholes, family, kind, restored, begun),
         late=said(due.late) or (_late(store, top, crawl, is_old=is_old) if kind == "new" else None),
         why=why.why(
-            due.standing, _headings(store, top), summary.hidden(family), of_site=told.is_summary_of_site(store, top)
+            due.standing,
+            _headings(store, top),
+            summary.hidden_attachments(family),
+            of_site=told.is_summary_of_site(store, top),
         ),
         look_for=_look_for(store, as_wholes, family, kind),
         sure=_sure(store, family, confirmed=due.confirmed),
@@ -121,7 +127,7 @@ def compose(store: Store, crawl: str, clock: datetime, due: Family) -> Entry:
 
 def _bound(family: Sequence[Row]) -> list[tuple[str, str]]:
     """Return in which nations guidance is statutory by a title of its family, as a value of the facet ``bound``."""
-    unseen = summary.hidden(family)
+    unseen = summary.hidden_attachments(family)
     titles = [row["title"] for row in family if row["id"] not in unseen]
     said = [nations(title) for title in titles] if family[0]["kind"] == "statutory_guidance" else []
     return [(BOUND, max(said, key=len))] if any(said) else []
@@ -140,7 +146,7 @@ def _appeared(due: Family) -> Family:
 
 def _headline(store: Store, crawl: str, top: Row, tell: Callable[..., tuple[Sentence, str]]) -> tuple[Sentence, str]:
     """Return the headline of a family, which it shares with no other, and its verb; ``tell`` gives both."""
-    title, verb = _told_apart(tell, namesakes.apart(store, top))
+    title, verb = _told_apart(tell, namesakes.distinction(store, top))
     if (further := namesakes.from_headline(store, top, str(title), crawl)) is not None:
         title, verb = _told_apart(tell, further)
     return title, verb
@@ -148,7 +154,7 @@ def _headline(store: Store, crawl: str, top: Row, tell: Callable[..., tuple[Sent
 
 def _told_apart(tell: Callable[..., tuple[Sentence, str]], apart: Sentence | None) -> tuple[Sentence, str]:
     title, verb = tell(taken=0 if apart is None else word_limits.words(str(apart)))
-    return title if apart is None else namesakes.added(title, apart), verb
+    return title if apart is None else namesakes.with_distinction(title, apart), verb
 
 
 def _facts(top: Row, rows: Sequence[Row], kind: str, walked: str | None = None) -> Row:
@@ -205,10 +211,10 @@ def _look_for(store: Store, due: Family, family: Sequence[Row], kind: str) -> tu
     if any(each["private"] for each in family) or all(each["representation"] in NO_TEXT for each in family):
         return ()
     if kind != "new":
-        return look_for.changed(due.rows, law=law.is_law(family))
+        return look_for.changed_parts(due.rows, law=law.is_law(family))
     words = look_for.topic_words([due.standing["why"], *told.words(store, due.root)])
     longest = max(family, key=lambda each: (each["representation"] != "summary", each["characters"] or 0))
-    return look_for.telling(
+    return look_for.main_parts(
         wordings.headings(store, longest["id"]),
         words,
         law=law.is_law(family),
@@ -221,8 +227,10 @@ def _sure(store: Store, family: Sequence[Row], *, confirmed: bool) -> tuple[Sent
     problems = {each["id"]: told.problems(store, each["read_from"]) for each in family if each["read_from"]}
     dated = told.dated_by(store, family[0]["id"])
     made = law.made(store, family[0])
-    found = confidence.sure(family, dated, problems, confirmed=confirmed, made="" if made is None else made["event"])
-    return (*found, *union.differing(store, family[0]["id"]))
+    found = confidence.read_certainty(
+        family, dated, problems, confirmed=confirmed, made="" if made is None else made["event"]
+    )
+    return (*found, *union.differing_days(store, family[0]["id"]))
 
 
 def _sections(store: Store, due: Family, shown: Sequence[Row]) -> Iterator[tuple[str, str]]:

@@ -18,7 +18,7 @@ _FILES = frozenset({"pdf", "office", "table"})
 _DAY = re.compile(r"\b\d{4}(?:-\d\d){0,2}\b")
 
 
-def sure(
+def read_certainty(
     family: Sequence[Row], dated: Row | None, problems: Mapping[str, str], *, confirmed: bool, made: str = ""
 ) -> tuple[Sentence, ...]:
     """Return how an entry was read: ``family`` is the documents, its top first, ``dated`` where its date stands.

@@ -31,21 +31,21 @@ def day(text: str) -> str:
     return "".join(parts[2:] if len(text) == len("2026") else parts[1:] if len(text) == len("2026-03") else parts)
 
 
-def spelled(text: str) -> str:
+def spell_dates(text: str) -> str:
     """Return a text with the dates in it in words.
 
-    >>> spelled("not found in 2 crawls since 2026-03-04")
+    >>> spell_dates("not found in 2 crawls since 2026-03-04")
     'not found in 2 crawls since 4 March 2026'
     """
     return _ISO.sub(lambda match: day(match.group()), text)
 
 
-def moved(before: str, after: str) -> tuple[str, str]:
+def both_dates(before: str, after: str) -> tuple[str, str]:
     """Return two dates in words, with the time of day where only that differs.
 
-    >>> moved("2026-03-06T23:45:00+00:00", "2026-03-13T23:45:00+00:00")
+    >>> both_dates("2026-03-06T23:45:00+00:00", "2026-03-13T23:45:00+00:00")
     ('6 March 2026', '13 March 2026')
-    >>> moved("2026-03-06T23:45:00+00:00", "2026-03-06T12:00:00+00:00"), moved("2026", "2026-03")
+    >>> both_dates("2026-03-06T23:45:00+00:00", "2026-03-06T12:00:00+00:00"), both_dates("2026", "2026-03")
     (('6 March 2026, 23:45', '6 March 2026, 12:00'), ('2026', 'March 2026'))
     """
     first, second = day(before[:10]), day(after[:10])

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from crawler.entries import compose, series, word_limits
-from crawler.entries.gathered import gathered
+from crawler.entries.gathered import gathered_entry
 from crawler.entries.selection import due
-from crawler.entries.templates import Sentence, listed, plain, say, source, structure
+from crawler.entries.templates import Sentence, name_list, plain, say, source, structure
 from crawler.entries.values import Entry, put
 from crawler.store import Store, entries
 from crawler.text import stamp
@@ -30,10 +30,10 @@ def derive(store: Store, crawl: str, clock: datetime, *, whole: bool = True) -> 
 def _made(store: Store, crawl: str, clock: datetime, *, whole: bool) -> Iterator[Entry]:
     families, lots = due(store, crawl)
     yield from (compose.compose(store, crawl, clock, family) for family in families)
-    yield from (gathered(store, crawl, clock, lot) for lot in lots)
+    yield from (gathered_entry(store, crawl, clock, lot) for lot in lots)
     yield from _watching(store, crawl, clock, whole=whole)
     if whole:
-        yield from series.missed(store, crawl, clock)
+        yield from series.missed_editions(store, crawl, clock)
 
 
 def _watching(store: Store, crawl: str, clock: datetime, *, whole: bool) -> list[Entry]:
@@ -63,9 +63,9 @@ def _named(started: Sequence[str], unread: Sequence[str]) -> list[Sentence]:
         (1, most) for most in range(len(unread), 0, -1)
     ]
     for most, most_unread in room:
-        summary = [say("watched", names=listed(_quoted(started), most))]
+        summary = [say("watched", names=name_list(_quoted(started), most))]
         if unread:
-            summary.append(say("unread", names=listed(_quoted(unread), most_unread)))
+            summary.append(say("unread", names=name_list(_quoted(unread), most_unread)))
         if word_limits.words(plain(summary)) <= word_limits.SUMMARY:
             break
     return summary

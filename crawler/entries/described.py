@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from crawler.entries import look_for, word_limits
-from crawler.entries.templates import Sentence, listed, say, source, structure
-from crawler.sources.localities import narrowed
+from crawler.entries.templates import Sentence, name_list, say, source, structure
+from crawler.sources.localities import narrow_places
 from crawler.store import Row, Store, wordings
 
 NAMED = 3
@@ -65,9 +65,9 @@ def _holds(initials: Sequence[str], acronym: str) -> bool:
 
 def place(top: Row) -> Iterator[Sentence]:
     """Yield which places smaller than a nation a document is of, where its title or its publisher names them."""
-    local = narrowed(str(top["kind"]), str(top["title"]), str(top["author"] or ""))
+    local = narrow_places(str(top["kind"]), str(top["title"]), str(top["author"] or ""))
     if local and local[1] == top["jurisdiction"] and not top["private"]:
-        named = "place in title" if narrowed(str(top["kind"]), str(top["title"]), "") else "place in publisher"
+        named = "place in title" if narrow_places(str(top["kind"]), str(top["title"]), "") else "place in publisher"
         yield say(named, place=structure(local[0]), nation=structure(local[1]))
 
 
@@ -84,7 +84,7 @@ def unsaid(store: Store, top: Row) -> Iterator[Sentence]:
     number = 0 if top["partial"] else wordings.length(store, top["id"])
     names = [say("quoted", heading=source(each)) for each in _parts(sections, str(top["title"]))]
     if number and names:
-        fills = {"count": structure(_rounded(number)), "names": listed(names, NAMED)}
+        fills = {"count": structure(_rounded(number)), "names": name_list(names, NAMED)}
         yield say("of words, headed", form=say(form), **fills)
     elif number:
         yield say("of words", form=say(form), count=structure(_rounded(number)))

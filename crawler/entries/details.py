@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 
 from crawler.entries import listed, provisions
-from crawler.entries.dates import moved
+from crawler.entries.dates import both_dates
 from crawler.entries.order import is_longer_list, position
 from crawler.store import Row
 
@@ -18,7 +18,7 @@ QUOTED = 4000
 """Most characters of one run of words that an entry repeats; the page of the document has all."""
 
 
-def told(rows: Sequence[Row], root: str) -> list[dict[str, object]]:
+def entry_changes(rows: Sequence[Row], root: str) -> list[dict[str, object]]:
     """Return each difference that says more than the headline and the publisher's note, what matters most first.
 
     Behind them stands what the publisher lists in the document as its own changes.
@@ -34,7 +34,7 @@ def told(rows: Sequence[Row], root: str) -> list[dict[str, object]]:
         and not (row["document"] in grown and is_longer_list(row))
     ]
     ordered = sorted(shown, key=lambda row: (documents[row["document"]], position(row)))
-    return [*(_told(row) for row in ordered), *_headed(rows), *listed.told(ordered)]
+    return [*(_told(row) for row in ordered), *_headed(rows), *listed.listed_lines(ordered)]
 
 
 def _headed(rows: Sequence[Row]) -> Iterator[dict[str, object]]:
@@ -87,13 +87,13 @@ def _words(row: Row) -> list[tuple[str, str]]:
         case "removed" | "omitted":
             return [("-", row["before"])]
         case "date" if row["before"] != row["after"]:
-            before, after = moved(row["before"], row["after"])
+            before, after = both_dates(row["before"], row["after"])
             return [("-", before), ("+", after)]
         case "retitled" | "status" | "relocated" if row["before"] != row["after"]:
             return [("-", row["before"]), ("+", row["after"])]
         case "renumbered":
             return [("-", str(provisions.name_before(row))), ("+", str(provisions.name(row)))]
         case "changed" if row["status_before"] != row["status_after"]:
-            before, after = provisions.standing(row["status_before"], row["status_after"])
+            before, after = provisions.status_words(row["status_before"], row["status_after"])
             return [("-", before), ("+", after)]
     return []

@@ -20,7 +20,7 @@ from crawler.text import stamp
 OLDER, MANY = GATHERED
 
 
-def gathered(store: Store, crawl: str, clock: datetime, lot: Lot) -> Entry:
+def gathered_entry(store: Store, crawl: str, clock: datetime, lot: Lot) -> Entry:
     """Return the entry of a lot, under an id made of its source and the crawl, and of what sets it apart there.
 
     It is found under every value of its documents, and tells nothing of them but that they are there: title, date and

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from crawler.entries import law_headlines, notes, part_headlines, provisions, word_limits
-from crawler.entries.dates import day, moved, spelled
+from crawler.entries.dates import both_dates, day, spell_dates
 from crawler.entries.ended import GONE, is_gone_for_good, is_of_log, is_unpublished, withdrawal
 from crawler.entries.order import is_longer_list
 from crawler.entries.provisions import KINDS
-from crawler.entries.templates import Sentence, capital, listed, say, source, structure
+from crawler.entries.templates import Sentence, capital, name_list, say, source, structure
 from crawler.entries.titles import placed, short
 from crawler.store import Row
 from crawler.store.changes import LEADS
@@ -59,7 +59,7 @@ def headline(template: str, title: str, *, taken: int = 0, **fills: Sentence) ->
     return say(template, title=short(title, max(room, 1)), **fills)
 
 
-def headlined(
+def headline_of(
     kind: str,
     rows: Sequence[Row],
     top: Row,
@@ -145,14 +145,14 @@ def _attached(added: Sequence[Row], root: str, rows: Sequence[Row], updated: str
     """
     with_it = any(row["kind"] == "new" and row["document"] == root for row in rows)
     if updated and added and not with_it:
-        named = listed([source(text) for text in dict.fromkeys(row["document_title"] for row in added)], ATTACHED)
+        named = name_list([source(text) for text in dict.fromkeys(row["document_title"] for row in added)], ATTACHED)
         yield say("now attached", titles=named, day=structure(day(updated)))
         return
     titles = [source(text) for text in dict.fromkeys(row["document_title"] for row in added)]
     if len(titles) == 1:
         yield say("with attachment" if with_it else "attachment added", title=titles[0])
     elif titles:
-        yield say("with attachments" if with_it else "attachments added", titles=listed(titles, ATTACHED))
+        yield say("with attachments" if with_it else "attachments added", titles=name_list(titles, ATTACHED))
 
 
 def only_attached(rows: Sequence[Row], root: str) -> bool:
@@ -164,7 +164,7 @@ def only_attached(rows: Sequence[Row], root: str) -> bool:
 
 def _date(row: Row) -> Sentence:
     """Return a date that moved: what it is of, and both values."""
-    before, after = moved(row["before"], row["after"])
+    before, after = both_dates(row["before"], row["after"])
     event = capital(structure(row["path"]))
     return say("date became", event=event, before=structure(before), after=structure(after))
 
@@ -182,7 +182,7 @@ def _event(row: Row) -> Sentence | None:
         case "withdrawn":
             return say("withdrawn on", day=structure(day(row["occurred"]))) if row["occurred"] else None
         case "gone":
-            return say("not found", seen=capital(structure(spelled(row["note"]))))
+            return say("not found", seen=capital(structure(spell_dates(row["note"]))))
         case "returned":
             said = {"withdrawn": "had been withdrawn", "gone": "had not been found"}
             return say(said[row["before"]]) if row["before"] in said else None

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from crawler.entries import begins, provisions, union
 from crawler.entries.dates import day
 from crawler.entries.provisions import KINDS
-from crawler.entries.templates import Sentence, chained, listed, say, source, structure
+from crawler.entries.templates import Sentence, chain, name_list, say, source, structure
 from crawler.identifiers.called import EU_ACT, ITEM, called
 from crawler.store import Row, Store, told
 
@@ -56,10 +56,10 @@ def applies(top: Row, rows: Sequence[Row]) -> Iterator[Sentence]:
         yield say("applies from", day=structure(day(next(iter(dated)))))
     elif len(dated) in range(2, DATED + 1) and all(row["occurred"] for row in changes):
         each = [
-            say("from day", named=listed(named, NAMED), day=structure(day(date)))
+            say("from day", named=name_list(named, NAMED), day=structure(day(date)))
             for date, named in sorted(dated.items())
         ]
-        yield say("applies from several", each=chained("semicolon", each))
+        yield say("applies from several", each=chain("semicolon", each))
     elif dated:
         yield say("applies in parts")
 
@@ -92,7 +92,7 @@ def of_new(store: Store, top: Row) -> Iterator[Sentence]:
     for row in told.related(store, top["id"], VERBS):
         of_kind.setdefault(row["relation"], []).append(source(row["title"]))
     for relation, titles in of_kind.items():
-        yield say("made by", verb=say(relation), instrument=listed(titles, NAMED))
+        yield say("made by", verb=say(relation), instrument=name_list(titles, NAMED))
     if is_union(top):
         yield from begins.of_day(top["in_force"])
         yield from union.of_new(store, top)
@@ -117,7 +117,7 @@ def is_union(top: Row) -> bool:
     return str(top["id"]).startswith("celex:")
 
 
-def superseded(store: Store, document: str) -> Iterator[Sentence]:
+def superseded_drafts(store: Store, document: str) -> Iterator[Sentence]:
     """Yield what took the place of a draft, as its publisher states it: the instrument as made, or a later draft."""
     for row in told.targets(store, document, "superseded by"):
         if draft := DRAFT.fullmatch(row["target"]):

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from crawler.entries import provisions
 from crawler.entries.causes import Cause, cause, without_places
 from crawler.entries.named import together
-from crawler.entries.templates import Sentence, capital, chained, say, source, structure
+from crawler.entries.templates import Sentence, capital, chain, say, source, structure
 from crawler.entries.titles import short
 from crawler.entries.word_limits import HEADLINE, words
 from crawler.store import Row
@@ -138,7 +138,7 @@ def _said(fate: str, named: Sentence, others: Sequence[tuple[str, int]], title: 
     else:
         text = say("happened", named=capital(named), verb=say(_VERBS.get(fate, fate)))
     if others:
-        text = say("headline others", text=text, others=chained("comma", list(_counted(others, named))))
+        text = say("headline others", text=text, others=chain("comma", list(_counted(others, named))))
     joint = "of law" if not others and (fate in _FIRST or fate.startswith("words ")) else "in law"
     left = room - words(str(say(joint, text=text, title=source(""))))
     shown = called(title, max(left, 1))

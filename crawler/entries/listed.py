@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 
-from crawler.changes.accounts import Change, Line, is_account, new_lines, seen, unlisted
+from crawler.changes.accounts import Change, Line, changes_seen, is_account, new_lines, unlisted_changes
 from crawler.entries import provisions
 from crawler.store import Row
 
@@ -16,7 +16,7 @@ MAX_NAMED = 20
 _PROVISIONS = frozenset({"added", "removed", "changed", "renumbered"})
 
 
-def told(rows: Sequence[Row]) -> Iterator[dict[str, object]]:
+def listed_lines(rows: Sequence[Row]) -> Iterator[dict[str, object]]:
     """Yield each new line of the lists of changes in some documents, and what of ours such a list lacks."""
     for row in rows:
         if row["kind"] not in ("added", "changed") or not is_account(str(row["heading"] or "")) or row.get("law"):
@@ -27,9 +27,11 @@ def told(rows: Sequence[Row]) -> Iterator[dict[str, object]]:
         own = [other for other in rows if other["document"] == row["document"] and other is not row]
         changes = {_change(other): other for other in own if _is_told(other)}
         for line in lines:
-            is_seen = next(seen(line, changes), None) is not None
+            is_seen = next(changes_seen(line, changes), None) is not None
             yield _detail(row, LISTED if is_seen else LISTED_ONLY, _heading(row, line), line.text)
-        missing = [str(provisions.name(changes[change])) for change in unlisted(lines, changes)] if lines else []
+        missing = (
+            [str(provisions.name(changes[change])) for change in unlisted_changes(lines, changes)] if lines else []
+        )
         if missing:
             more = f" and {len(missing) - MAX_NAMED} more" if len(missing) > MAX_NAMED else ""
             yield _detail(row, UNLISTED, str(row["heading"]), "; ".join(missing[:MAX_NAMED]) + more)

@@ -64,18 +64,18 @@ MAX_AMENDING_CHARACTERS = 2000
 """Characters of a provision in which it says that it amends."""
 
 
-def changed(rows: Sequence[Row], *, law: bool) -> tuple[Sentence, ...]:
+def changed_parts(rows: Sequence[Row], *, law: bool) -> tuple[Sentence, ...]:
     """Return the names of the provisions that changed, in order; of a law what frames it only if alone."""
     found: dict[str, Sentence] = {}
     told = [row for row in rows if row["kind"] in ("changed", "added", "renumbered") and row["path"]]
     doing = [row for row in told if not (_frames(row) if law else position(row) == BESIDE)]
     for row in provisions.weightiest(doing or told, MAX_PARTS):
         if not _comments(row) and (law or row["heading"] or row["path"] != provisions.UNHEADED):
-            found.setdefault(f"{row['document']} {row['path']}", named(row["path"], row["heading"] or ""))
+            found.setdefault(f"{row['document']} {row['path']}", part_name(row["path"], row["heading"] or ""))
     return _distinct(found.values())
 
 
-def telling(
+def main_parts(
     sections: Sequence[Row], words: Iterable[str], *, law: bool, whole: bool = True, title: str = ""
 ) -> tuple[Sentence, ...]:
     """Return the parts of a new text: of a law its great divisions, else what holds the words of its topics most.
@@ -90,7 +90,7 @@ def telling(
     else:
         headed = [row for row in headed if _is_name(row["heading"], title)]
     if law and whole and (divisions := [row for row in headed if DIVISIONS.fullmatch(row["path"])]):
-        return _distinct(named(row["path"], row["heading"]) for row in divisions)
+        return _distinct(part_name(row["path"], row["heading"]) for row in divisions)
     sought = sorted({word.casefold() for word in words if word.strip()})
     amending = {place for place, row in enumerate(headed) if law and _amends(row)}
     if 2 * len(amending) < len(headed):
@@ -103,7 +103,7 @@ def telling(
         best += [place for place in of_text if place not in best and not _ASIDE.fullmatch(headed[place]["heading"])]
     chosen = [headed[place] for place in sorted(best[:MAX_PARTS])]
     return _distinct(
-        named(row["path"] if law or DIVISIONS.fullmatch(row["path"]) else "", row["heading"]) for row in chosen
+        part_name(row["path"] if law or DIVISIONS.fullmatch(row["path"]) else "", row["heading"]) for row in chosen
     )
 
 
@@ -149,10 +149,10 @@ def _score(pattern: re.Pattern[str], row: Row) -> int:
     return 100 * len(pattern.findall(row["heading"].casefold())) + min(99, len(pattern.findall(row["text"].casefold())))
 
 
-def named(path: str, heading: str) -> Sentence:
+def part_name(path: str, heading: str) -> Sentence:
     """Return a part by its number and heading, or by its heading alone.
 
-    >>> str(named("section-45-1", "Defence")), str(named("who-acts", "Who acts"))
+    >>> str(part_name("section-45-1", "Defence")), str(part_name("who-acts", "Who acts"))
     ('Section 45(1): Defence', 'Who acts')
     """
     number, short = provisions.numbered(path), cut(heading, NAME)

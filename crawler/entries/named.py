@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Literal
 
-from crawler.entries.templates import Sentence, chained, listed, say, structure
+from crawler.entries.templates import Sentence, chain, name_list, say, structure
 
 _NUMBER = r"[0-9A-Z][0-9A-Za-z().]*"
 _NUMBERED = re.compile(rf"(?P<unit>.+?) (?P<number>{_NUMBER}(?: to (?:{_NUMBER}|(?:\([0-9A-Za-z]+\))+))?)")
@@ -39,8 +39,8 @@ def together(named: Sequence[Sentence], most: int, rest: Literal["more named", "
     left = len(named) - most
     parts = [_of_unit(unit, numbers, in_row=left > 0) for unit, numbers in groups]
     if left <= 0:
-        return listed(parts, len(parts))
-    return say(rest, named=chained("comma", parts), count=structure(left))
+        return name_list(parts, len(parts))
+    return say(rest, named=chain("comma", parts), count=structure(left))
 
 
 def _of_unit(unit: str, numbers: Sequence[Sentence], *, in_row: bool) -> Sentence:
@@ -48,5 +48,5 @@ def _of_unit(unit: str, numbers: Sequence[Sentence], *, in_row: bool) -> Sentenc
         return numbers[0]
     is_one = len(numbers) == 1 and not re.search(r" to [0-9A-Z]", str(numbers[0]))
     plural = unit if is_one else f"{unit}es" if unit.endswith("x") else f"{unit}s"
-    row = chained("comma", numbers) if in_row else listed(numbers, len(numbers))
+    row = chain("comma", numbers) if in_row else name_list(numbers, len(numbers))
     return say("happened", named=structure(plural), verb=row)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from crawler.entries.dates import day
 from crawler.entries.law import DRAFT, instrument
-from crawler.entries.templates import Sentence, chained, say, source, structure
+from crawler.entries.templates import Sentence, chain, say, source, structure
 from crawler.identifiers.called import ITEM
 from crawler.sources.vocabulary import LANGUAGES
 from crawler.store import Row, Store, told
@@ -23,7 +23,7 @@ _NUMBERED = re.compile(r"(?!url:|govuk:)[a-z]+:(.*\d.*)")
 """An id that is its publisher's own number."""
 
 
-def apart(store: Store, top: Row) -> Sentence | None:
+def distinction(store: Store, top: Row) -> Sentence | None:
     """Return what tells a document from those that have its title; None where none has, or nothing tells them apart.
 
     A law whose title has no year is told with its number.
@@ -51,7 +51,7 @@ def _apart(rows: Sequence[Row]) -> Sentence | None:
         if value and len(same) < len(rivals):
             parts.append(said)
             rivals = same
-    return chained("comma", parts) if parts else None
+    return chain("comma", parts) if parts else None
 
 
 def _marks(row: Row) -> Iterator[tuple[str, Sentence]]:
@@ -75,6 +75,6 @@ def _marks(row: Row) -> Iterator[tuple[str, Sentence]]:
     yield address, source(address)
 
 
-def added(headline: Sentence, apart: Sentence) -> Sentence:
+def with_distinction(headline: Sentence, apart: Sentence) -> Sentence:
     """Return a headline with what tells its document from others."""
     return say("told apart", title=headline, apart=apart)

@@ -47,7 +47,7 @@ def is_ours(row: Row) -> bool:
     return bool(row["kind"] == "gone" or (is_gone_for_good(row) and row["note"] in ("", OURS)))
 
 
-def whole(rows: Sequence[Row]) -> str:
+def whole_notes(rows: Sequence[Row]) -> str:
     """Return the publisher's notes on what changed: one as it is, of several each on a line with its date."""
     found = _notes(rows)
     if len(found) < 2:
@@ -55,7 +55,7 @@ def whole(rows: Sequence[Row]) -> str:
     return "\n".join(f"{day(row['noted'])}: {row['note']}" if row["noted"] else str(row["note"]) for row in found)
 
 
-def told(rows: Sequence[Row], root: str) -> list[Sentence]:
+def publisher_notes(rows: Sequence[Row], root: str) -> list[Sentence]:
     """Return the publisher's notes on what it changed, the newest first: those on its top, else one on an attachment.
 
     The newest is whole where it has at most :data:`ROOM` words, the one before has what room is left. None where there
@@ -68,7 +68,7 @@ def told(rows: Sequence[Row], root: str) -> list[Sentence]:
     for row in newest[:MAX_NOTES]:
         if found and room < MIN_ROOM_WORDS:
             break
-        text = shortened(str(row["note"]), room - _of_title(row))
+        text = shorten_note(str(row["note"]), room - _of_title(row))
         found.append(_said(row, text))
         room -= word_limits.words(str(text)) + word_limits.words(str(_said(row, structure(""))))
     if left := len(newest) - len(found):
@@ -80,16 +80,16 @@ def alone(rows: Sequence[Row]) -> Iterator[Sentence]:
     """Yield the notes on an update of which nothing else is known, the last first."""
     room = ALONE if len(rows) == 1 else SEVERAL
     for row in rows[::-1]:
-        yield say("note alone", note=_said(row, shortened(str(row["note"]), room - _of_title(row))))
+        yield say("note alone", note=_said(row, shorten_note(str(row["note"]), room - _of_title(row))))
 
 
-def shortened(note: str, room: int) -> Sentence:
+def shorten_note(note: str, room: int) -> Sentence:
     """Return a note of at most ``room`` words: whole, or the sentences that say most, with a mark for what is left out.
 
     >>> text = "Pages were put in order. Adults are no longer in scope."
-    >>> [str(shortened(text, room)) for room in (12, 8)]
+    >>> [str(shorten_note(text, room)) for room in (12, 8)]
     ['Pages were put in order. Adults are no longer in scope.', '… Adults are no longer in scope.']
-    >>> str(shortened("Guidance on bail, with many words on its conditions, updated due to a new rule.", 10))
+    >>> str(shorten_note("Guidance on bail, with many words on its conditions, updated due to a new rule.", 10))
     'Guidance on bail … due to a new rule.'
     """
     if word_limits.words(note) <= room and len(note) <= word_limits.ROOM:

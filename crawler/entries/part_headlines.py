@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from crawler.entries import provisions
 from crawler.entries.order import BESIDE, is_of_files, position
-from crawler.entries.templates import Sentence, capital, chained, listed, say, source, structure
+from crawler.entries.templates import Sentence, capital, chain, name_list, say, source, structure
 from crawler.entries.titles import short
 from crawler.entries.word_limits import HEADLINE, words
 from crawler.identifiers.chapters import chapter
@@ -37,11 +37,11 @@ def headline(rows: Sequence[Row], title: str, taken: int = 0) -> tuple[Sentence,
     verbs = {row["kind"] for row in leading}
     files = len({row["path"] for row in rows if is_of_files(row)})
     for kind, named in _named(leading, verbs):
-        parts = listed(named, MAX_PARTS)
+        parts = name_list(named, MAX_PARTS)
         if files:
             kind, parts = (
                 "changed",
-                say("more parts", named=chained("comma", named), count=structure(counted(files, "more part"))),
+                say("more parts", named=chain("comma", named), count=structure(counted(files, "more part"))),
             )
         text = say("happened", named=capital(parts), verb=say(_VERBS[kind]))
         left = HEADLINE - taken - words(str(say("in law", text=text, title=source(""))))

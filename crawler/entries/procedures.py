@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from crawler.entries.dates import day
 from crawler.entries.law import instrument
-from crawler.entries.templates import Sentence, listed, say, structure
+from crawler.entries.templates import Sentence, name_list, say, structure
 from crawler.outbox import Family
 from crawler.store import Row, Store, told
 
@@ -26,7 +26,7 @@ def events(store: Store, due: Family, top: Row, kind: str) -> Iterator[Sentence]
     if not document.startswith(PREFIX) or kind not in ("new", "status", "date"):
         return
     if last := told.last_events(store, document, until):
-        named = listed([structure(row["event"]) for row in last], NAMED)
+        named = name_list([structure(row["event"]) for row in last], NAMED)
         yield say("last event", event=named, day=structure(day(last[0]["date"])))
     for row in told.targets(store, document, "final act"):
         yield say("final act", act=instrument(row["target"], row["title"]))

@@ -11,7 +11,7 @@ from crawler.changes.marks import NOTE
 from crawler.entries import short_edits, word_limits
 from crawler.entries.named import together
 from crawler.entries.order import BESIDE, is_of_files, position
-from crawler.entries.templates import Sentence, capital, chained, listed, say, source, structure
+from crawler.entries.templates import Sentence, capital, chain, name_list, say, source, structure
 from crawler.entries.word_limits import words
 from crawler.identifiers.chapters import chapter, crossheading
 from crawler.identifiers.extents import without_extent
@@ -71,7 +71,7 @@ def sentences(rows: Sequence[Row], root: str, quoted: int = 0, attribute: Attrib
         title = source(word_limits.cut(of_child[0]["document_title"], MAX_TITLE_WORDS, MAX_TITLE_CHARACTERS))
         found += [say("of attachment", title=title, text=text) for text in _sentences(of_child, in_words)]
     if files:
-        found.append(say("files too", named=listed(_names(files), NAMED)))
+        found.append(say("files too", named=name_list(_names(files), NAMED)))
     return found
 
 
@@ -97,7 +97,7 @@ def _sentences(rows: Sequence[Row], in_words: Mapping[str, Sentence]) -> list[Se
             found[-1].append(part)
         else:
             found.append([part])
-    return [say("full stop", text=capital(chained("semicolon", each))) for each in found]
+    return [say("full stop", text=capital(chain("semicolon", each))) for each in found]
 
 
 def of_provisions(rows: Sequence[Row]) -> list[Row]:
@@ -137,7 +137,7 @@ def _happened(rows: Sequence[Row]) -> Iterator[Sentence]:
         fates.setdefault(_fate(row), []).append(row)
     for (verb, before, after), alike in fates.items():
         named = _names(_in_order(alike))
-        all_of_them = together(named, NAMED, "others") if alike[0].get("law") else listed(named, NAMED)
+        all_of_them = together(named, NAMED, "others") if alike[0].get("law") else name_list(named, NAMED)
         being = say("are now" if len(named) > 1 else "is now", state=status(before, after)) if before or after else None
         if verb.startswith("words "):
             yield say("words in", verb=say(verb), named=all_of_them)
@@ -205,10 +205,10 @@ def status(before: str, after: str) -> Sentence:
     return say("state was, now", before=structure(before), after=structure(after))
 
 
-def standing(before: str, after: str) -> tuple[str, str]:
+def status_words(before: str, after: str) -> tuple[str, str]:
     """Return the status of a provision before and after a change in words that agree with :func:`status`.
 
-    >>> standing("prospective", ""), standing("", "repealed")
+    >>> status_words("prospective", ""), status_words("", "repealed")
     (('prospective', 'in force'), ('no status stated', 'repealed'))
     """
     unsaid = "in force" if "prospective" in (before, after) else "no status stated"

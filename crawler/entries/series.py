@@ -18,7 +18,7 @@ MAX_TITLE_CHARACTERS = 60
 """Most characters of the title of an edition inside a summary."""
 
 
-def missed(store: Store, crawl: str, clock: datetime) -> Iterator[Entry]:
+def missed_editions(store: Store, crawl: str, clock: datetime) -> Iterator[Entry]:
     """Yield an entry for each edition that is missed now and was not before, and note that it is told.
 
     None is made while the sources cannot be checked, nor for an edition that was due before they were watched.
@@ -77,7 +77,7 @@ def _summary(row: Row, newest: Row) -> list[Sentence]:
     ]
 
 
-def introduced(store: Store, rows: Sequence[Row]) -> Iterator[Sentence]:
+def edition_note(store: Store, rows: Sequence[Row]) -> Iterator[Sentence]:
     """Give, where an entry tells of a new edition, of which series it is, and which edition it follows."""
     appeared = [row["document"] for row in rows if row["kind"] == "new"]
     for row in series.memberships(store, appeared) if appeared else []:

@@ -11,7 +11,7 @@ from crawler.changes.edit_location import Edit, edits
 from crawler.changes.facts import facts
 from crawler.changes.significance import TARGET
 from crawler.changes.words import words as aligned
-from crawler.entries.templates import Sentence, listed, say, source
+from crawler.entries.templates import Sentence, name_list, say, source
 from crawler.entries.word_limits import LETTERS, cut, words
 from crawler.model import Word
 from crawler.store import Row
@@ -85,14 +85,14 @@ def short(row: Row, named: Sentence) -> Sentence | None:
         told.setdefault(_standing(row, before, _words(before, after, [each])), each)
     said = {one: _edit(*one, _line(before, after, each)) for one, each in told.items() if one is not None}
     if said and len(told) <= MAX_EDITS_TOLD and None not in told:
-        return say("changed, edits", named=named, edits=listed(list(said.values()), MAX_EDITS_TOLD))
+        return say("changed, edits", named=named, edits=name_list(list(said.values()), MAX_EDITS_TOLD))
     ranked = [(rank(_facts_changed(*one)), place, text) for place, (one, text) in enumerate(said.items())]
     weighty = sorted((one for one in ranked if one[0] < len(RANKS)), key=lambda one: one[:2])[:MAX_EDITS_TOLD]
     if not weighty:
         turned = next(filter(None, (_turned(row, before, after, edit) for edit in found[:MAX_EDITS_READ])), None)
         return None if turned is None else say("changed, among others", named=named, edits=turned)
     telling = [text for _, _, text in sorted(weighty, key=lambda one: one[1])]
-    return say("changed, among others", named=named, edits=listed(telling, MAX_EDITS_TOLD))
+    return say("changed, among others", named=named, edits=name_list(telling, MAX_EDITS_TOLD))
 
 
 def _shown(row: Row) -> Sequence[Word]:
@@ -163,13 +163,13 @@ def _items(row: Row, named: Sentence) -> Sentence | None:
     if not all((*gone, *come)) or set(gone) & set(come):
         return None
     found = [
-        say(f"{one}, several", **{side: listed([_quoted(each) for each in items], MAX_ITEMS)})
+        say(f"{one}, several", **{side: name_list([_quoted(each) for each in items], MAX_ITEMS)})
         if len(items) > 1
         else say(one, **{side: source(items[0])})
         for one, side, items in (("edit taken out", "before", gone), ("edit put in", "after", come))
         if items
     ]
-    return say("changed, edits", named=named, edits=listed(found, MAX_EDITS_TOLD))
+    return say("changed, edits", named=named, edits=name_list(found, MAX_EDITS_TOLD))
 
 
 def _is_reworded(one: str, other: str) -> bool:

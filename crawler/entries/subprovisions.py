@@ -18,7 +18,7 @@ _WORDS = {"words inserted": ("added", "inserted"), "words omitted": ("omitted", 
 _Parts = dict[str, tuple[int, int]]
 
 
-def told(store: Store, rows: Sequence[Row]) -> list[Row]:
+def told_by_subprovisions(store: Store, rows: Sequence[Row]) -> list[Row]:
     """Return the changes of a law; one whose words are whole sub-provisions is told by these, each with its path."""
     return [each for row in rows for each in (_split(store, row) or [row])]
 

@@ -49,14 +49,14 @@ RESTORED = 2
 """Most provisions of which it is said that an earlier wording is back."""
 
 
-def hidden(family: Sequence[Row]) -> set[str]:
+def hidden_attachments(family: Sequence[Row]) -> set[str]:
     """Return the attachments of a public family that can name people: readers get none of their words."""
     return set() if family[0]["private"] else {each["id"] for each in family if each["private"]}
 
 
-def shown(rows: Sequence[Row], family: Sequence[Row]) -> list[Row]:
+def shown_changes(rows: Sequence[Row], family: Sequence[Row]) -> list[Row]:
     """Return the changes of which readers get words."""
-    unseen = hidden(family)
+    unseen = hidden_attachments(family)
     return [row for row in rows if row["document"] not in unseen]
 
 
@@ -86,14 +86,16 @@ def _summary(
     store: Store, due: Family, family: Sequence[Row], kind: str, quoted: int, begun: Sequence[Appointed]
 ) -> Iterator[Sentence]:
     """Yield what happened; of something new, which edition it is, what it does, and its publisher's own summary."""
-    top, rows = family[0], shown(due.rows, family)
+    top, rows = family[0], shown_changes(due.rows, family)
     is_law = law.is_law(family)
     is_attributed = is_law and _is_attributed(rows, due.root)
     attribute = partial(attribution.sentences, store) if is_attributed else None
     happened = headlines.summary(rows, due.root, quoted, attribute, stale(top, rows)) if rows else []
     happened = [each for said in happened for each in undone(store, top, rows, said)]
     is_withdrawn = kind == "withdrawn" or ended.withdrawal(rows, due.root) is not None
-    of_publisher = [] if top["private"] or (kind == "new" and not is_withdrawn) else notes.told(rows, due.root)
+    of_publisher = (
+        [] if top["private"] or (kind == "new" and not is_withdrawn) else notes.publisher_notes(rows, due.root)
+    )
     yield from _language(top)
     edition = list(_edition(store, top, rows, kind))
     yield from edition
@@ -129,7 +131,7 @@ def _of_law(store: Store, top: Row, kind: str, begun: Sequence[Appointed]) -> It
         yield from law.of_new(store, top)
         yield from appointed.sentences(begun) if begun else ()
     if kind in ("new", "status"):
-        yield from law.superseded(store, top["id"])
+        yield from law.superseded_drafts(store, top["id"])
 
 
 def _applies(top: Row, rows: Sequence[Row], *, is_attributed: bool) -> Iterator[Sentence]:
@@ -164,13 +166,13 @@ def undone(store: Store, top: Row, rows: Sequence[Row], said: Sentence) -> Itera
     since = notice["occurred"]
     yield say("had been withdrawn on", day=structure(day(since))) if since else said
     if notice["note"] not in ("", notes.OURS) and not top["private"]:
-        yield say("said then", note=notes.shortened(str(notice["note"]), notes.ROOM // 2))
+        yield say("said then", note=notes.shorten_note(str(notice["note"]), notes.ROOM // 2))
 
 
 def _edition(store: Store, top: Row, rows: Sequence[Row], kind: str) -> Iterator[Sentence]:
     """Yield which edition something new is, and of which series."""
     if any(row["kind"] == "new" for row in rows):
-        of_series = list(series.introduced(store, rows))
+        of_series = list(series.edition_note(store, rows))
         yield from of_series or (editions.follows(store, top) if kind == "new" else ())
 
 
@@ -183,7 +185,7 @@ def _itself(store: Store, family: Sequence[Row], own: Sentence | None, *, is_alo
     found = [] if own is None else [own]
     if top["status"] and not is_law:
         found.append(say("status now", after=structure(top["status"])))
-    found += [*closing(store, top), *_stated(store, top)]
+    found += [*closing_date(store, top), *_stated(store, top)]
     if is_law or top["private"]:
         return found
     if is_alone and not found:
@@ -191,7 +193,7 @@ def _itself(store: Store, family: Sequence[Row], own: Sentence | None, *, is_alo
     return [*found, *described.place(top), *described.acronyms(store, top)]
 
 
-def closing(store: Store, top: Row) -> Iterator[Sentence]:
+def closing_date(store: Store, top: Row) -> Iterator[Sentence]:
     """Return when a consultation closes, or closed, by the one day stated; a year that cannot be is so marked."""
     closing = {each[:10] for each in told.days(store, top["id"], "closes")}
     if len(closing) != 1 or top["status"] not in (*_OPEN, *_OVER):
@@ -259,7 +261,7 @@ def _words(text: str) -> set[str]:
     return set(re.findall(r"\w+", canonical(text).casefold()))
 
 
-def restored(store: Store, rows: Sequence[Row], clock: datetime) -> Iterator[Sentence]:
+def restored_wordings(store: Store, rows: Sequence[Row], clock: datetime) -> Iterator[Sentence]:
     """Yield what earlier wordings are back: that of a whole document, else those of provisions, the first few."""
     since, whole, parts = stamp(clock - FLIP), dict[str, str | None](), 0
     for row in rows:

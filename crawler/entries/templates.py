@@ -375,10 +375,10 @@ def capital(said: Sentence) -> Sentence:
     return Sentence(template=said.template, pieces=(start, *others))
 
 
-def chained(template: Literal["comma", "semicolon"], parts: Sequence[Sentence]) -> Sentence:
+def chain(template: Literal["comma", "semicolon"], parts: Sequence[Sentence]) -> Sentence:
     """Return parts in a row.
 
-    >>> str(chained("semicolon", [structure("a"), structure("b"), structure("c")]))
+    >>> str(chain("semicolon", [structure("a"), structure("b"), structure("c")]))
     'a; b; c'
     """
     *before, row = parts
@@ -387,18 +387,18 @@ def chained(template: Literal["comma", "semicolon"], parts: Sequence[Sentence]) 
     return row
 
 
-def listed(named: Sequence[Sentence], most: int) -> Sentence:
+def name_list(named: Sequence[Sentence], most: int) -> Sentence:
     """Return names in a row, the first few one by one.
 
     >>> words = [structure(text) for text in "abcde"]
-    >>> str(listed(words[:2], 3)), str(listed(words, 3)), str(listed(words[:4], 3))
+    >>> str(name_list(words[:2], 3)), str(name_list(words, 3)), str(name_list(words[:4], 3))
     ('a and b', 'a, b, c and 2 more', 'a, b, c and 1 more')
     """
     if len(named) > most:
-        return say("more named", named=chained("comma", named[:most]), count=structure(len(named) - most))
+        return say("more named", named=chain("comma", named[:most]), count=structure(len(named) - most))
     if len(named) == 1:
         return named[0]
-    return say("two named", first=chained("comma", named[:-1]), last=named[-1])
+    return say("two named", first=chain("comma", named[:-1]), last=named[-1])
 
 
 def plain(said: Iterable[Sentence]) -> str:

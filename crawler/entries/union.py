@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from crawler import law
 from crawler.entries.dates import day
-from crawler.entries.templates import Sentence, listed, say, source, structure
+from crawler.entries.templates import Sentence, name_list, say, source, structure
 from crawler.feeds.weight import BOUND
 from crawler.store import Row, Store, commencements, told, wordings
 
@@ -69,7 +69,7 @@ def _application(steps: Sequence[law.Step]) -> Iterator[Sentence]:
     whole = sorted({step.date for step in of_act if not step.qualification})
     others = [step for step in own if step.path or step.provision not in ("", law.MEASURES)]
     days = sorted({step.date for step in others if step.date})
-    some = listed([structure(day(date)) for date in days], NAMED) if days else None
+    some = name_list([structure(day(date)) for date in days], NAMED) if days else None
     for step in of_act if not whole else ():
         yield say("applies from, limited", day=structure(day(step.date)), words=source(step.qualification))
     if len(whole) == 1 and some is not None:
@@ -93,7 +93,7 @@ def _stated(days: Sequence[str]) -> Iterator[Sentence]:
     if len(days) == 1:
         yield say("applies from", day=structure(day(days[0])))
     elif days:
-        yield say("applies in parts from", days=listed([structure(day(date)) for date in days], len(days)))
+        yield say("applies in parts from", days=name_list([structure(day(date)) for date in days], len(days)))
 
 
 def _transposition(steps: Sequence[law.Step]) -> Iterator[Sentence]:
@@ -104,10 +104,10 @@ def _transposition(steps: Sequence[law.Step]) -> Iterator[Sentence]:
     if len(days) == 1:
         yield say("transpose before" if is_before else "transpose by", day=structure(day(days[0])))
     elif days:
-        yield say("transpose in parts", days=listed([structure(day(date)) for date in days], NAMED))
+        yield say("transpose in parts", days=name_list([structure(day(date)) for date in days], NAMED))
 
 
-def differing(store: Store, document: str) -> Iterator[Sentence]:
+def differing_days(store: Store, document: str) -> Iterator[Sentence]:
     """Yield where the words of an act and its publisher's data state different days."""
     for state, own, stated in law.differing(commencements.stated(store, document)):
         yield say(_DIFFER[state], own=structure(day(own)), stated=structure(day(stated)))

@@ -16,7 +16,7 @@ _FATES = frozenset({"inserted", "omitted", "repealed", "revoked"})
 _OWN_NUMBERS = ("schedule", "annex", "appendix")
 
 
-def folded(store: Store, rows: Sequence[Row], root: str) -> list[Row]:
+def fold_wholes(store: Store, rows: Sequence[Row], root: str) -> list[Row]:
     """Return the changes of a family; of a schedule or part of its top that came or went whole, that alone.
 
     It is put down to what most of its provisions are; those of another day or instrument are told beside it.

@@ -6,7 +6,7 @@ import json
 from collections.abc import Collection, Iterator, Mapping
 
 from crawler.entries import provisions
-from crawler.entries.templates import Sentence, listed, say, source, structure
+from crawler.entries.templates import Sentence, name_list, say, source, structure
 from crawler.store import Row
 
 MAX_SENTENCES = 3
@@ -93,7 +93,7 @@ def _inside(reasons: list[dict[str, str]], headings: Mapping[str, str]) -> Itera
 def _in_names(reasons: list[dict[str, str]]) -> Iterator[Sentence]:
     for place, template in (("title", "in title"), ("summary", "in summary"), (SITE, "in site")):
         if quoted := _quoted([one for one in reasons if one["place"] == place]):
-            named = listed(quoted, QUOTED)
+            named = name_list(quoted, QUOTED)
             yield say(template if len(quoted) == 1 else f"{template}, several", words=named)
     if any(one["place"] == "summary" and not one["words"] for one in reasons):
         yield say("in summary, untold")

@@ -188,7 +188,7 @@ def _main(text: str, room: int) -> str:
     return next((rest for rest in rests if words(rest) <= room and len(rest) <= ROOM), short)
 
 
-def fitted(sentences: Sequence[Sentence], most: int = SUMMARY) -> tuple[Sentence, ...]:
+def fit_sentences(sentences: Sequence[Sentence], most: int = SUMMARY) -> tuple[Sentence, ...]:
     """Return as many sentences as have room: titles inside them are cut first, then the last are left out.
 
     The publisher's own summary gets the room that the others leave.

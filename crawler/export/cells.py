@@ -6,7 +6,7 @@ import json
 import re
 from sqlite3 import Connection
 
-from crawler.feeds.entry import RUN, quoted, runs
+from crawler.feeds.entry import RUN, quoted_words, runs
 
 MAX_CELL_CHARACTERS = 240_000
 """A cell stays under 1,000,000 bytes, whatever its characters: the limit of the connections that readers ask."""
@@ -17,7 +17,7 @@ _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _CUT = " … (cut here; the official page has all of it)"
 
 
-def joined(value: object) -> str:
+def json_text(value: object) -> str:
     """Return a value as JSON text, the same text for the same value."""
     return "[]" if value in ((), []) else _JSON.encode(value)
 
@@ -56,4 +56,4 @@ def issuer(author: str, publisher: str) -> str:
 
 
 def _quoted(words: str) -> str:
-    return joined([[word.op, word.text] for word in quoted(runs(words), run=RUN)])
+    return json_text([[word.op, word.text] for word in quoted_words(runs(words), run=RUN)])

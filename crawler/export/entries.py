@@ -9,14 +9,14 @@ from functools import lru_cache
 from sqlite3 import Connection
 from typing import Any
 
-from crawler.export.cells import MAX_CELL_CHARACTERS, joined
+from crawler.export.cells import MAX_CELL_CHARACTERS, json_text
 from crawler.export.shown import MAX_REMEMBERED, read
 from crawler.feeds.entry import Entry
 from crawler.feeds.weight import BOUND, LAW
 from crawler.store.privacy import lost
 
 _BATCH = 2_000
-_joined_once = lru_cache(MAX_REMEMBERED)(joined)
+_joined_once = lru_cache(MAX_REMEMBERED)(json_text)
 _WEIGHT = "case e.significance when 'legal effect' then 0 when 'substantive' then 1 else 2 end"
 """Entries of one crawl are in the order of their weight."""
 
@@ -179,8 +179,8 @@ class _People:
         parts = sorted(self.parts.get(row["document"] or "", set()) | named)
         copies = [copy["document"] for copy in _listed(row["copies"])]
         return {
-            "private_parts": joined(parts),
-            "removed_copies": joined([name for name in copies if name in self.removed]),
+            "private_parts": json_text(parts),
+            "removed_copies": json_text([name for name in copies if name in self.removed]),
         }
 
 
@@ -195,7 +195,7 @@ def _row(row: Mapping[str, Any], people: _People) -> tuple[object, ...]:
     return (
         row["n"], entry.id, None if entry.removed else entry.document or None, *_words(entry, row),
         *_facts(entry, row), *map(_joined_once, (entry.why, entry.aimed_at, entry.look_for, entry.flags, entry.sure)),
-        int(entry.confirmed), joined(_copies(entry)), _joined_once(entry.topics), joined(entry.facets),
+        int(entry.confirmed), json_text(_copies(entry)), _joined_once(entry.topics), json_text(entry.facets),
         int(entry.private), entry.removed, int(is_default), row["rank"],
     )  # fmt: skip
 
@@ -215,7 +215,7 @@ def _words(entry: Entry, row: Mapping[str, Any]) -> Iterator[object]:
 
 def _fitting(details: Sequence[Mapping[str, Any]]) -> str:
     """Return as many of the differences as a cell may hold, from the first on."""
-    while len(text := joined(details)) > MAX_CELL_CHARACTERS:
+    while len(text := json_text(details)) > MAX_CELL_CHARACTERS:
         details = details[: len(details) // 2]
     return text
 

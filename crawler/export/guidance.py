@@ -86,10 +86,10 @@ def _candidates(families: Sequence[Guidance], wanted: Iterable[str]) -> dict[str
 
 def _number(title: str, label: str, note: str, opening: str) -> Number | None:
     """Return the number of a version: by its name, its title, the publisher's note, else the words it opens with."""
-    for number in (editions.labelled(label), editions.named(title), editions.noted(note)):
+    for number in (editions.number_of_label(label), editions.version_number(title), editions.noted(note)):
         if number is not None:
             return number
-    return editions.named(opening)
+    return editions.version_number(opening)
 
 
 def newer(
@@ -101,7 +101,7 @@ def newer(
     """
     outdated: dict[str, dict[str, Any]] = {}
     for name in names:
-        number, families = editions.named(name), guidance.get(name, ())
+        number, families = editions.version_number(name), guidance.get(name, ())
         if number is None or len(families) != 1 or families[0].id == document:
             continue
         family = families[0]

@@ -22,7 +22,7 @@ MAX_PLACES_NAMED = 5
 _QUOTES = re.compile('[“”"]')
 
 
-def remaining(details: str, hidden: frozenset[str]) -> list[dict[str, Any]]:
+def without_hidden(details: str, hidden: frozenset[str]) -> list[dict[str, Any]]:
     """Return the differences told, from JSON, without those of hidden documents."""
     told: list[dict[str, Any]] = json.loads(details or "[]")
     return [one for one in told if hidden.isdisjoint({one["document"], legal(str(one["document"]))})]

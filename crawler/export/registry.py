@@ -7,7 +7,7 @@ from datetime import timedelta
 from sqlite3 import Connection, Row
 from typing import Any
 
-from crawler.export.cells import joined
+from crawler.export.cells import json_text
 from crawler.public.meaning import MEANING
 from crawler.store.privacy import KINDS
 from crawler.text import moment, stamp
@@ -93,7 +93,7 @@ def _sources(connection: Connection) -> None:
         faults = _faults(issues.get(row["id"], ()))
         values = dict(row)
         counted = [values.pop(name) for name in ("documents", "entries")]
-        line = [n, *values.values(), _trouble(row, faults), joined(faults), *counted]
+        line = [n, *values.values(), _trouble(row, faults), json_text(faults), *counted]
         connection.execute(f"insert into sources values ({', '.join('?' * len(line))})", line)
 
 

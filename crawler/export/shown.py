@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import cast
 
 from crawler.export import hiding
-from crawler.feeds.entry import REDACTED, RUN, UNDATED, Copy, Entry, EntryChange, State, quoted, words_of
+from crawler.feeds.entry import REDACTED, RUN, UNDATED, Copy, Entry, EntryChange, State, quoted_words, words_of
 from crawler.sources.vocabulary import ABSTRACT
 from crawler.text import abridged
 from crawler.wording import day, kind, legal
@@ -28,7 +28,7 @@ def read(row: Mapping[str, object]) -> Entry:
     is_private = bool(row["private"]) or removed != ""
     document_kind = _text(row, "document_kind")
     hidden = frozenset(_list(row, "private_parts"))
-    details = hiding.remaining("" if is_private else _text(row, "details"), hidden)
+    details = hiding.without_hidden("" if is_private else _text(row, "details"), hidden)
     told = _told(details, RUN if row["copy"] != "public" else None)
     title, summary, url = _text(row, "title"), _text(row, "summary"), _text(row, "url")
     document_title, updated = _text(row, "document_title"), _text(row, "updated") or _text(row, "announced")
@@ -144,7 +144,7 @@ def _copies(row: Mapping[str, object]) -> tuple[Copy, ...]:
 def _told(details: Iterable[Mapping[str, object]], run: int | None) -> tuple[EntryChange, ...]:
     found = []
     for one in details:
-        words = quoted(words_of(one["words"]), run=run)
+        words = quoted_words(words_of(one["words"]), run=run)
         heading = legal(str(one["heading"] or ""))
         place = {"kind": str(one["kind"]), "document": str(one["document"]), "path": str(one["path"])}
         found.append(EntryChange(heading=heading, words=words, verb=str(one.get("verb", "")), **place))

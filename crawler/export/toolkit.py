@@ -14,7 +14,7 @@ from typing import Any
 from crawler.classify.toolkit import MEMBER, SOURCE
 from crawler.classify.toolkit.laws import ACTS
 from crawler.classify.toolkit.vocabulary import CLOSED, OPEN, OTHER
-from crawler.export.cells import joined
+from crawler.export.cells import json_text
 from crawler.export.guidance import Guidance, named_guidance, newer
 from crawler.public.toolkit import NOT_STATED
 from crawler.sources.areas import areas
@@ -109,7 +109,7 @@ def _card(
     names = [value["value"] for value in fields.get("guidance", ())]
     places += [(part, field, value, n) for field, value in _lists(part, {(row[6], row[7]) for row in rows})]
     outdated = newer(document, names, named.guidance, named.clock)
-    return n, part, document, joined(fields), joined(_stale(day, fields, named)), joined(outdated)
+    return n, part, document, json_text(fields), json_text(_stale(day, fields, named)), json_text(outdated)
 
 
 def _lists(part: str, stated: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 from sqlite3 import Connection
 
-from crawler.export.cells import MAX_CELL_CHARACTERS, joined
+from crawler.export.cells import MAX_CELL_CHARACTERS, json_text
 from crawler.feeds.entry import RUN
 
 _CAPTURES = """insert into captures
@@ -91,11 +91,11 @@ def _long_sections(connection: Connection) -> None:
             pieces.setdefault(n, []).append(row)
             connection.execute(
                 "insert into sections values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (row, document, path, number, heading, piece, status, joined(inside), newest),
+                (row, document, path, number, heading, piece, status, json_text(inside), newest),
             )
     for version, sections in connection.execute(_OF_LONG, [json.dumps(list(pieces))]).fetchall():
         rows = [row for n in json.loads(sections) for row in pieces.get(n, [n])]
-        connection.execute("update versions set sections = ? where id = ?", (joined(rows), version))
+        connection.execute("update versions set sections = ? where id = ?", (json_text(rows), version))
 
 
 def _split(text: str, parts: Sequence[tuple[str, int, int]]) -> Iterator[tuple[str, list[tuple[str, int, int]]]]:

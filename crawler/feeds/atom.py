@@ -7,9 +7,9 @@ from xml.etree import ElementTree as ET
 
 from crawler.feeds.content import html
 from crawler.feeds.entry import Entry
-from crawler.feeds.event import dated
+from crawler.feeds.event import dated_headline
 from crawler.feeds.facets import SHARED
-from crawler.feeds.feed import NAME, Feed, link, updated
+from crawler.feeds.feed import NAME, Feed, link, newest_update
 from crawler.feeds.labels import values
 from crawler.wording import legal
 
@@ -29,7 +29,7 @@ def render(entries: Iterable[Entry], feed: Feed) -> bytes:
     root = ET.Element(f"{{{_ATOM}}}feed", {_LANGUAGE: "en-GB"})
     _add(root, "id", feed.id)
     _add(root, "title", feed.title)
-    _add(root, "updated", updated(listed))
+    _add(root, "updated", newest_update(listed))
     _link(root, "self", feed.self_address("atom"), "application/atom+xml")
     _link(root, "alternate", feed.page, "text/html")
     _add(_add(root, "author"), "name", NAME)
@@ -57,7 +57,7 @@ def ids(body: bytes) -> list[str]:
 def _entry(root: ET.Element, entry: Entry, feed: Feed) -> None:
     node = _add(root, "entry")
     _add(node, "id", feed.entry_id(entry))
-    _add(node, "title", dated(entry), type="text")
+    _add(node, "title", dated_headline(entry), type="text")
     _add(node, "published", entry.announced)
     _add(node, "updated", entry.updated)
     address = feed.address(f"entry/{entry.id}")

@@ -8,7 +8,7 @@ from dataclasses import replace
 from html import escape
 
 from crawler.feeds import labels
-from crawler.feeds.entry import RUN, Copy, Entry, EntryChange, happened, place, quoted
+from crawler.feeds.entry import RUN, Copy, Entry, EntryChange, event_words, place, quoted_words
 from crawler.feeds.feed import link
 from crawler.feeds.weight import BOUND, LAW, weight
 from crawler.model import Word
@@ -64,7 +64,7 @@ def _parts(entry: Entry, address: str) -> Iterator[str]:
 def _documents(entry: Entry, address: str) -> Iterator[str]:
     """Yield the documents of an entry of several that are wanted, and how many others there are."""
     wanted = [one for one in entry.documents if one.is_wanted][:MAX_LISTED]
-    yield _list(_linked(labels.listed(one), one.url) for one in wanted)
+    yield _list(_linked(labels.document_line(one), one.url) for one in wanted)
     if others := len(entry.documents) - len(wanted):
         rest = f"and {counted(others, 'other')}"
         yield f'<p><a href="{escape(address)}">{rest}</a></p>' if address else f"<p>{rest}.</p>"
@@ -159,16 +159,16 @@ def applies_from(entry: Entry) -> str:
 
 def _told(told: tuple[EntryChange, ...], address: str) -> Iterator[str]:
     for one in told[:MAX_DIFFERENCES]:
-        where, what = place(one), happened(one)
+        where, what = place(one), event_words(one)
         yield f"<h3>{escape(where if where == what else f'{where}: {what.lower()}')}</h3>"
         if one.words:
-            yield f"<p>{marked(quoted(one.words, run=MAX_RUN_CHARACTERS))}</p>"
+            yield f"<p>{marked_html(quoted_words(one.words, run=MAX_RUN_CHARACTERS))}</p>"
     if len(told) > MAX_DIFFERENCES:
         rest = counted(len(told) - MAX_DIFFERENCES, "more difference")
         yield f'<p><a href="{escape(address)}">{rest}</a></p>' if address else f"<p>{rest}.</p>"
 
 
-def marked(words: Iterable[Word]) -> str:
+def marked_html(words: Iterable[Word]) -> str:
     """Return words as HTML: inserted in ``ins``, deleted in ``del``."""
     names = {"+": "ins", "-": "del"}
     return "".join(

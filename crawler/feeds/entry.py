@@ -179,17 +179,17 @@ def words_of(pairs: object) -> tuple[Word, ...]:
     return tuple(found)
 
 
-def quoted(words: Iterable[Word], *, around: int = AROUND, run: int | None = None) -> tuple[Word, ...]:
+def quoted_words(words: Iterable[Word], *, around: int = AROUND, run: int | None = None) -> tuple[Word, ...]:
     """Return the words with long kept runs shortened, and insertions and deletions too where ``run`` is given.
 
     Words of which only the marks are others, such as the form of an apostrophe, are kept, and so are dots that stand
     where words were taken out. One run of kept words alone, as a list of provisions, is told as it is.
 
-    >>> [w.text for w in quoted((Word(op="=", text="x" * 99 + " end"), Word(op="+", text="new")), around=5)]
+    >>> [w.text for w in quoted_words((Word(op="=", text="x" * 99 + " end"), Word(op="+", text="new")), around=5)]
     ['… end', 'new']
     >>> words = [Word(op="-", text="don\u2019t "), Word(op="+", text="don't "), Word(op="=", text="own "),
     ...          Word(op="-", text="data"), Word(op="+", text="..."), Word(op="=", text=".")]
-    >>> [w.op + w.text for w in quoted(words)]
+    >>> [w.op + w.text for w in quoted_words(words)]
     ["=don't own ", '-data', '=....']
     """
     given = tuple(words)
@@ -247,9 +247,9 @@ def place(told: EntryChange) -> str:
     >>> place(EntryChange(kind="added", document="a", path="section-45-1", heading="", words=()))
     'Section 45(1)'
     """
-    return where(told.path, told.heading) or happened(told)
+    return where(told.path, told.heading) or event_words(told)
 
 
-def happened(told: EntryChange) -> str:
+def event_words(told: EntryChange) -> str:
     """Return what happened, for readers: in the verb of the law where there is one."""
     return told.verb[:1].upper() + told.verb[1:] if told.verb else changed(told.kind)

@@ -39,7 +39,7 @@ def event(entry: Entry) -> tuple[str, str]:
     return "Seen", entry.seen[:_DAY]
 
 
-def dated(entry: Entry) -> str:
+def dated_headline(entry: Entry) -> str:
     """Return the headline of an entry with its day, where it has room: in a feed, a message or a page it stands alone.
 
     To words that say the day already nothing is added, nor the day on which we saw it.

@@ -104,7 +104,7 @@ class SearchFeed(Feed):
         return self.address(f"search.{'atom' if form == 'atom' else 'feed.json'}?{self.query}")
 
 
-def updated(entries: tuple[Entry, ...]) -> str:
+def newest_update(entries: tuple[Entry, ...]) -> str:
     """Return when a feed last changed: when its newest entry did."""
     return max((entry.updated for entry in entries), default=EPOCH)
 

@@ -9,8 +9,8 @@ from dataclasses import asdict
 from crawler.feeds.atom import categories
 from crawler.feeds.content import html, weight_of
 from crawler.feeds.entry import Entry
-from crawler.feeds.event import dated
-from crawler.feeds.feed import NAME, PROMISE, Feed, link, updated
+from crawler.feeds.event import dated_headline
+from crawler.feeds.feed import NAME, PROMISE, Feed, link, newest_update
 
 TYPE = "application/feed+json; charset=utf-8"
 
@@ -26,7 +26,7 @@ def render(entries: Iterable[Entry], feed: Feed) -> bytes:
         "feed_url": feed.self_address("json"),
         "language": "en-GB",
         "authors": [{"name": NAME}],
-        "_roundup": _without_empty({"about": feed.address("about"), "id": feed.id, "updated": updated(listed)}),
+        "_roundup": _without_empty({"about": feed.address("about"), "id": feed.id, "updated": newest_update(listed)}),
         "items": [_item(entry, feed) for entry in listed],
     }
     return json.dumps(_without_empty(document), ensure_ascii=False, indent=1).encode() + b"\n"
@@ -48,7 +48,7 @@ def _item(entry: Entry, feed: Feed) -> dict[str, object]:
             "id": feed.entry_id(entry),
             "url": address,
             "external_url": link(entry.url),
-            "title": dated(entry),
+            "title": dated_headline(entry),
             "summary": entry.summary,
             "content_html": html(entry, address),
             "date_published": entry.announced,

@@ -38,20 +38,20 @@ def values(entry: Entry, facet: str) -> tuple[str, ...]:
     return tuple(one for one in found if one)
 
 
-def named(entry: Entry, facet: str) -> tuple[str, ...]:
+def value_names(entry: Entry, facet: str) -> tuple[str, ...]:
     """Return those values in words."""
     return tuple(value(facet, one) for one in values(entry, facet))
 
 
 def flags(entry: Entry) -> tuple[str, ...]:
     """Return in words what to look at."""
-    return flagged(entry.flags)
+    return flag_words(entry.flags)
 
 
-def flagged(names: Iterable[str]) -> tuple[str, ...]:
+def flag_words(names: Iterable[str]) -> tuple[str, ...]:
     """Return flags in words; one that this page does not know is shown as it is.
 
-    >>> flagged(["status"])
+    >>> flag_words(["status"])
     ('The legal status changed',)
     """
     return tuple(_capital(_FLAGS.get(name, name)) for name in names)
@@ -61,7 +61,7 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def sure(entry: Entry) -> tuple[str, ...]:
+def certainty_sentences(entry: Entry) -> tuple[str, ...]:
     """Return how sure we are, as sentences with the reason."""
     known = tuple(one for one in entry.sure if one != UNCONFIRMED)
     return known if entry.confirmed else (*known, UNCONFIRMED)
@@ -79,12 +79,12 @@ def copy_label(copy: Copy) -> str:
     return f"{copy.title} ({beside})" if beside else copy.title
 
 
-def listed(one: Listed) -> str:
+def document_line(one: Listed) -> str:
     """Return a document of an entry of several in words, without its address.
 
     >>> from dataclasses import replace
     >>> one = Listed(document="d", title="T", url="", kind="act", date="1982-03-29", availability="ok")
-    >>> listed(replace(one, ended="repealed")), listed(replace(one, updated="2022-04-11"))
+    >>> document_line(replace(one, ended="repealed")), document_line(replace(one, updated="2022-04-11"))
     ('T (29 March 1982; repealed)', 'T (29 March 1982; updated 11 April 2022)')
     """
     updated = f"updated {day(one.updated)}" if one.updated else ""
@@ -98,7 +98,7 @@ def lists(entry: Entry) -> tuple[tuple[str, tuple[str, ...]], ...]:
         ("Why it is here", entry.why),
         ("Look for", entry.look_for),
         ("Take note", flags(entry)),
-        ("How sure we are", sure(entry)),
+        ("How sure we are", certainty_sentences(entry)),
     )
     return tuple((label, found) for label, found in named_lists if found)
 
@@ -110,7 +110,7 @@ def label(entry: Entry, facet: str) -> str:
 
 def found_under(entry: Entry) -> tuple[tuple[str, str], ...]:
     """Return the labels under which an entry is found, each with its values in one line."""
-    shown = [(label(entry, facet), "; ".join(named(entry, facet))) for facet in SHARED if facet != "jurisdiction"]
+    shown = [(label(entry, facet), "; ".join(value_names(entry, facet))) for facet in SHARED if facet != "jurisdiction"]
     return tuple((name, text) for name, text in shown if text)
 
 

@@ -8,9 +8,8 @@ from dataclasses import dataclass, replace
 
 from crawler.feeds import labels
 from crawler.feeds.content import MAX_DIFFERENCES, MAX_RUN_CHARACTERS, facts, in_force_said, published_as, seen_as
-from crawler.feeds.entry import Entry, EntryChange, happened, place, quoted
-from crawler.feeds.event import dated as dated_headline
-from crawler.feeds.event import verb
+from crawler.feeds.entry import Entry, EntryChange, event_words, place, quoted_words
+from crawler.feeds.event import dated_headline, verb
 from crawler.feeds.feed import Feed, link
 from crawler.model import Word
 from crawler.text import counted
@@ -85,12 +84,12 @@ def text(entry: Entry, feed: Feed, around: EntryContext) -> str:
 
 def markdown(entry: Entry, feed: Feed, around: EntryContext) -> str:
     """Return an entry as Markdown (CommonMark), in which nothing of a publisher's is markup or HTML."""
-    lines = [f"# {escaped(dated_headline(entry))}"]
+    lines = [f"# {escape_markdown(dated_headline(entry))}"]
     for group in _groups(entry, feed, around):
         lines.append("")
         for part in group:
             shown = [_linked(words, url) for words, url in part.values]
-            label = f"**{escaped(part.label)}:**" if part.label else ""
+            label = f"**{escape_markdown(part.label)}:**" if part.label else ""
             if part.listed:
                 lines += [f"- {label}", *(f"  - {one}" for one in shown)]
             else:
@@ -99,10 +98,10 @@ def markdown(entry: Entry, feed: Feed, around: EntryContext) -> str:
     return "\n".join(lines) + "\n"
 
 
-def escaped(given: str) -> str:
+def escape_markdown(given: str) -> str:
     r"""Return a text as Markdown that shows it and nothing else, on one line.
 
-    >>> escaped("a <b>*bold*</b> [x](javascript:1)\n# y & 1"), escaped("1. not a list"), escaped("https://x.example")
+    >>> escape_markdown("a <b>*bold*</b> [x](javascript:1)\n# y & 1"), escape_markdown("1. not a list"), escape_markdown("https://x.example")
     ('a &lt;b&gt;\\*bold\\*&lt;/b&gt; \\[x\\](javascript:1) \\# y &amp; 1', '1\\. not a list', 'https\\://x.example')
     """
     line = one_line(given).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
@@ -158,8 +157,8 @@ def _groups(entry: Entry, feed: Feed, around: EntryContext) -> Iterator[tuple[_P
             _one("What happened", verb(entry) if entry.has_document else changed(entry.kind)),
             _one("In short", entry.summary),
         ),
-        (_many("Documents", ((labels.listed(one), link(one.url)) for one in entry.documents)),),
-        tuple(_one(name, value) for name, value in dated(entry, around)),
+        (_many("Documents", ((labels.document_line(one), link(one.url)) for one in entry.documents)),),
+        tuple(_one(name, value) for name, value in labelled_facts(entry, around)),
         tuple(_many(label, _plain(found)) for label, found in labels.lists(entry)),
         (_one("May concern", "; ".join(entry.concerns)), *(_one(label, found) for label, found in _under(entry))),
         (_one("Note by the publisher", _note(entry)), _one("This comes late", entry.late)),
@@ -175,7 +174,7 @@ def _groups(entry: Entry, feed: Feed, around: EntryContext) -> Iterator[tuple[_P
             yield found
 
 
-def dated(entry: Entry, around: EntryContext) -> Iterator[tuple[str, str]]:
+def labelled_facts(entry: Entry, around: EntryContext) -> Iterator[tuple[str, str]]:
     """Yield the labelled facts of an entry with its legal weight; what a publisher does not state is "not stated"."""
     dates = (published_as(entry), "Updated by the publisher", "In force", seen_as(entry))
     known = {**dict(facts(entry, around.status)), "In force": day(in_force_said(entry))}
@@ -209,9 +208,9 @@ def _told(entry: Entry, around: EntryContext) -> Iterator[tuple[str, str]]:
 
 
 def _difference(told: EntryChange) -> str:
-    where, what = place(told), happened(told)
+    where, what = place(told), event_words(told)
     named = where if where == what else f"{where} ({what.lower()})"
-    words = "".join(_marked(word) for word in quoted(told.words, run=MAX_RUN_CHARACTERS)).replace("][", "] [")
+    words = "".join(_marked(word) for word in quoted_words(told.words, run=MAX_RUN_CHARACTERS)).replace("][", "] [")
     return f"{named}: {words}" if words.strip() else named
 
 
@@ -246,8 +245,8 @@ def _plain(values: Iterable[str]) -> Iterator[tuple[str, str]]:
 
 def _linked(words: str, url: str) -> str:
     if not url:
-        return escaped(words)
-    return f"[{escaped(words)}](<{url}>)" if words else f"<{url}>"
+        return escape_markdown(words)
+    return f"[{escape_markdown(words)}](<{url}>)" if words else f"<{url}>"
 
 
 def one_line(given: str) -> str:

@@ -50,7 +50,7 @@ def place(filter: Filter) -> str:
     return f"{facet}/{_name(facet, value)}" if len(filter.pairs) == 1 and facet in COMMON else ""
 
 
-def named(filters: Iterable[Filter], facet: str, name: str) -> Filter | None:
+def preset(filters: Iterable[Filter], facet: str, name: str) -> Filter | None:
     """Return the filter whose file is called that, or None."""
     return next((one for one in filters if place(one) == f"{facet}/{name}"), None)
 

@@ -61,7 +61,7 @@ def atom(found: Iterable[ReviewItem], feed: Feed) -> bytes:
     root = ET.Element(f"{{{_ATOM}}}feed", {"{http://www.w3.org/XML/1998/namespace}lang": "en-GB"})
     _add(root, "id", feed.tag("feed/review"))
     _add(root, "title", _title(feed))
-    _add(root, "updated", updated(listed))
+    _add(root, "updated", newest_since(listed))
     for relation, path, kind in (
         ("self", "feeds/review.atom", "application/atom+xml"),
         ("alternate", "review", "text/html"),
@@ -104,7 +104,7 @@ def json_feed(found: Iterable[ReviewItem], feed: Feed) -> bytes:
     return json.dumps(told, ensure_ascii=False, indent=1).encode() + b"\n"
 
 
-def updated(found: Iterable[ReviewItem]) -> str:
+def newest_since(found: Iterable[ReviewItem]) -> str:
     """Return since when the newest of a list waits."""
     return max((one.since for one in found), default=EPOCH)
 

@@ -18,7 +18,7 @@ from crawler.outbox import Seen, silence
 from crawler.protocols import OWNER
 from crawler.protocols.legislation import names
 from crawler.sources import areas
-from crawler.sources.localities import WIDER, narrowed
+from crawler.sources.localities import WIDER, narrow_places
 from crawler.store import crawls, documents, fetches, merging, versions
 from crawler.store.outbox import of_appearance
 from crawler.text import canonical, latest, stamp
@@ -210,7 +210,7 @@ def _facts(state: State, document: Document, read: Read, *, own: bool) -> dict[s
     publisher = state.registry.publishers[source.publisher]
     wider = source.jurisdiction or publisher.jurisdiction
     kind, title = document.kind or source.kind, document.title or ""
-    local = narrowed(kind, title, document.publisher or "")
+    local = narrow_places(kind, title, document.publisher or "")
     stated = document.jurisdiction if document.jurisdiction != source.jurisdiction else None
     nation = local[1] if local and wider in WIDER else areas.stated(wider, kind, title, document.summary or "") or wider
     if kind in OF_ONE_PLACE and nation == wider:

@@ -24,7 +24,7 @@ from crawler.ingest.readings import Read
 from crawler.ingest.state import State
 from crawler.model import Document, Page, Version
 from crawler.outbox import Seen, silence
-from crawler.redaction.masked_pages import refused
+from crawler.redaction.masked_pages import without_masked
 from crawler.sources import hosts
 from crawler.store import documents, issues, versions
 from crawler.text import stamp
@@ -98,7 +98,7 @@ def _without_redacted(read: Read, *, is_list: bool) -> Read:
     if left.entries and page.entries is not None:
         newest = max(page.newest or "", left.newest) or None
         page = replace(page, entries=page.entries + left.entries, newest=newest)
-    return replace(read, page=refused(page, is_list=is_list) if reading.reduced else page)
+    return replace(read, page=without_masked(page, is_list=is_list) if reading.reduced else page)
 
 
 def _enter(

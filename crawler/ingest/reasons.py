@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from crawler.changes.law import names_law, rank
-from crawler.changes.reasons import Effect, Start, begins, days, explained
+from crawler.changes.reasons import Effect, Start, begins, days, with_reasons
 from crawler.ingest import differences
 from crawler.ingest.state import State
 from crawler.model import Difference, Reason, Section, Version, Word
@@ -38,7 +38,9 @@ def _pair(row: Row) -> tuple[str, str, str]:
 
 def _explain(state: State, rows: Sequence[Row], old: Version, new: Version, effects: Sequence[Effect]) -> None:
     is_annotated = any(note.kind == "F" for note in new.annotations)
-    for row, difference in zip(rows, explained([difference_of(row) for row in rows], old, new, effects), strict=True):
+    for row, difference in zip(
+        rows, with_reasons([difference_of(row) for row in rows], old, new, effects), strict=True
+    ):
         stated: Row = {}
         if (reasons := differences.reasons_as_text(difference)) != row["reasons"]:
             stated["reasons"] = reasons

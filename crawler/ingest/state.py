@@ -9,7 +9,7 @@ from datetime import datetime
 from crawler import protocols
 from crawler.archive import Archive, Journal, Place
 from crawler.errors import ArchiveError
-from crawler.sources import Decisions, Registry, Settings, recorded, recorded_decisions
+from crawler.sources import Decisions, Registry, Settings, recorded_decisions, registry_of_archive
 from crawler.store import Store, crawls
 from crawler.text import moment, stamp
 
@@ -44,7 +44,7 @@ class State:
         payload = started.payload
         self.crawl = payload["run"]
         self.clock = moment(payload["clock"])
-        self.registry = recorded(payload["sources"], payload["due"], protocols.OPTIONS)
+        self.registry = registry_of_archive(payload["sources"], payload["due"], protocols.OPTIONS)
         self.decisions = recorded_decisions(payload["decisions"])
 
     def resume(self) -> None:

@@ -44,13 +44,13 @@ def page(capture: Capture, document: Document, source: Source, *, language: str)
     title = (
         capture.link.facts.get("title")
         or naming.balanced(file.title)
-        or naming.balanced(naming.opening(file.sections, is_table=is_table))
+        or naming.balanced(naming.printed_title(file.sections, is_table=is_table))
         or naming.of_file(files.name_of(capture))
-        or naming.untitled(capture.url)
+        or naming.fallback_title(capture.url)
     )
     lines = _beginning(file.sections)
-    published, updated = dated.labelled(lines, language)
-    printed, renewed = dated.printed(lines, is_table=is_table)
+    published, updated = dated.labelled_dates(lines, language)
+    printed, renewed = dated.printed_dates(lines, is_table=is_table)
     stated = imprint.read(title, [files.name_of(capture)], file.sections, [] if is_table else lines, source.kind)
     version = Version(
         document=document.id,

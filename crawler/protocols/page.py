@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Annotated
 
-from crawler.bodies.attached import attached
+from crawler.bodies.attached import attached_files
 from crawler.errors import ParseError
 from crawler.model import TRACKED, Capture, Document, Link, Page, Walk
 from crawler.protocols import files
@@ -60,7 +60,7 @@ def _with_files(page: Page, capture: Capture, selector: str) -> Page:
     """
     (own,) = page.documents
     documents, links = [own], []
-    for url, title, key in attached(capture, selector=selector):
+    for url, title, key in attached_files(capture, selector=selector):
         name = f"{own.id}#{key}"
         documents.append(Document(id=name, title=title, url=url, parent=own.id, aliases=(url,)))
         facts = {"document": name, "title": title, TRACKED: capture.link.url}

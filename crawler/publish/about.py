@@ -10,7 +10,7 @@ from crawler.public import standing as questions
 from crawler.public.database import Connection
 from crawler.publish import objects
 from crawler.publish.filtering import facets
-from crawler.publish.freshness import rest, standing
+from crawler.publish.freshness import freshness, rest
 from crawler.publish.server.responses import ask, page, render
 from crawler.publish.settings import own
 from crawler.text import stamp
@@ -55,7 +55,7 @@ async def about(datasette: Datasette, request: Request) -> Response:
 @page
 async def health(datasette: Datasette, request: Request) -> Response:
     """Return the state of the data for monitors: clock, age in seconds, open issues, sources that need a look."""
-    stand = await standing(datasette)
+    stand = await freshness(datasette)
     sources = await ask(datasette, questions.sources)
     values = {
         "clock": stand.clock or None,

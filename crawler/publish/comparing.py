@@ -11,9 +11,9 @@ from typing import Any, cast
 
 from crawler import wording
 from crawler.changes import compare
-from crawler.entries.provisions import standing
+from crawler.entries.provisions import status_words
 from crawler.feeds import labels
-from crawler.feeds.entry import quoted
+from crawler.feeds.entry import quoted_words
 from crawler.model import Annotation, Difference, Representation, Section, Version, Word
 from crawler.public import changes as stored
 from crawler.public import versions
@@ -108,7 +108,7 @@ def _with_reasons(values: dict[str, Any], reasons: Mapping[str, Sequence[Row]] |
         {**one, "reasons": reasons.get(one["section"], ()), "document_kind": values["document_kind"]}
         for one in values["differences"]
     ]
-    return values | {"differences": [timeline.explained(one) for one in facts]}
+    return values | {"differences": [timeline.with_causes(one) for one in facts]}
 
 
 def _stored(connection: Connection, old: Row, new: Row) -> dict[str, Any]:
@@ -123,7 +123,7 @@ def _stored(connection: Connection, old: Row, new: Row) -> dict[str, Any]:
         "differences": [
             {
                 **change,
-                "flags": labels.flagged(json.loads(change["flags"])),
+                "flags": labels.flag_words(json.loads(change["flags"])),
                 "words": change["shown"],
                 "is_there": False,
             }
@@ -177,8 +177,8 @@ def _shown(one: Difference) -> dict[str, Any]:
         "where": wording.where(one.path, section.heading, section.number) if section else "",
         "was": was,
         "significance": one.significance,
-        "flags": labels.flagged(one.flags),
-        "words": quoted(_words(one), around=_AROUND),
+        "flags": labels.flag_words(one.flags),
+        "words": quoted_words(_words(one), around=_AROUND),
     }
 
 
@@ -189,7 +189,7 @@ def _words(one: Difference) -> tuple[Word, ...]:
     if not shown and one.kind not in ("renumbered", "moved"):
         first, last = before, after
         if one.before and one.after and one.before.status != one.after.status:
-            first, last = standing(one.before.status, one.after.status)
+            first, last = status_words(one.before.status, one.after.status)
         shown = tuple(word for word in (Word(op="-", text=first), Word(op="+", text=last)) if word.text)
     old, new = (side.parts if side else () for side in (one.before, one.after))
     return provisions.in_lines(shown, old, new, (len(before), len(after)))

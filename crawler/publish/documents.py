@@ -20,7 +20,7 @@ from crawler.publish import comparing, effects, in_force, objects, timeline
 from crawler.publish.comparing import Pair
 from crawler.publish.paths import decode, encode
 from crawler.publish.server.responses import MissingError, ask, page, render
-from crawler.publish.toolkit.lessons import counted
+from crawler.publish.toolkit.lessons import lesson_counts
 from crawler.wording import provision
 
 MAX_SECTIONS_PER_PAGE = 150
@@ -115,7 +115,7 @@ def _page(connection: Connection, held: Row, asked: DocumentQuery) -> dict[str, 
     around = documents.surroundings(connection, held) | timeline.history(connection, held)
     around |= effects.lists(connection, held["id"], asked.effects)
     states = lessons.states_of_report(connection, held["id"])
-    around |= {"lesson_counts": counted(states), "lesson_total": sum(states.values())}
+    around |= {"lesson_counts": lesson_counts(states), "lesson_total": sum(states.values())}
     around |= in_force.of_law(connection, held)
     return around | ({} if held["private"] else _text(connection, held, asked))
 

@@ -17,7 +17,7 @@ from crawler.feeds.plain import EntryContext, LaterEntry
 from crawler.public import entries as questions
 from crawler.public.entries import COMPARED, Surroundings
 from crawler.publish import objects, provisions, timeline
-from crawler.publish.freshness import standing
+from crawler.publish.freshness import freshness
 from crawler.publish.paths import decode, encode
 from crawler.publish.server.responses import MissingError, ask, page, render
 from crawler.publish.settings import own
@@ -106,7 +106,7 @@ async def _page(datasette: Datasette, request: Request, found: Surroundings) -> 
 
 
 async def _feed(datasette: Datasette) -> Feed:
-    settings, stand = own(datasette), await standing(datasette)
+    settings, stand = own(datasette), await freshness(datasette)
     return Feed(authority=settings.authority, public_url=settings.public_url, sample=stand.sample)
 
 

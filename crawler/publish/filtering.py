@@ -15,7 +15,7 @@ from crawler.feeds.facets import LISTED, title, value
 from crawler.feeds.presets import OPEN
 from crawler.public import filters as questions
 from crawler.public.database import Connection
-from crawler.publish.freshness import standing
+from crawler.publish.freshness import freshness
 from crawler.publish.server.responses import ask
 from crawler.publish.settings import own
 
@@ -65,12 +65,12 @@ def _choices(connection: Connection) -> dict[str, dict[str, str]]:
 
 async def feed_of(datasette: Datasette, filter: Filter, place: str = "changes") -> Feed:
     """Return the feed of a filter, its title in words; ``place`` is its address where it is not that of any filter."""
-    settings, stand = own(datasette), await standing(datasette)
+    settings, stand = own(datasette), await freshness(datasette)
     return Feed(
         authority=settings.authority,
         public_url=settings.public_url,
         filter=filter,
-        words=title(filter.pairs, await ask(datasette, named, filter)),
+        words=title(filter.pairs, await ask(datasette, value_names, filter)),
         sample=stand.sample,
         place=place,
     )
@@ -88,7 +88,7 @@ def described(filter: Filter, names: Names) -> list[dict[str, str]]:
     return found
 
 
-def named(connection: Connection, filter: Filter) -> dict[tuple[str, str], str]:
+def value_names(connection: Connection, filter: Filter) -> dict[tuple[str, str], str]:
     """Return the names of the values that are ids: of sources, publishers, documents and their sections."""
     names = questions.names(connection, filter)
     for path in filter.values("section"):
@@ -98,7 +98,7 @@ def named(connection: Connection, filter: Filter) -> dict[tuple[str, str], str]:
     return names
 
 
-def offered(connection: Connection, filter: Filter, *, every: bool = False) -> list[dict[str, Any]]:
+def form_choices(connection: Connection, filter: Filter, *, every: bool = False) -> list[dict[str, Any]]:
     """Return the choices of a form: each facet with its ``label`` and its ``options``, in the order of its closed list.
 
     An option has its ``value``, ``words``, the number of ``entries`` where that was counted, and ``chosen``. Without
@@ -125,7 +125,7 @@ def offered(connection: Connection, filter: Filter, *, every: bool = False) -> l
     return found
 
 
-def kept(filter: Filter) -> list[tuple[str, str]]:
+def other_pairs(filter: Filter) -> list[tuple[str, str]]:
     """Return the pairs that selects with one choice cannot hold: other facets, and second values."""
     firsts = {(facet, values[0]) for facet in LISTED if (values := filter.values(facet))}
     return [pair for pair in filter.pairs if pair not in firsts]

@@ -34,7 +34,7 @@ class Freshness:
         return counted(hours, "hour") if hours >= 1 else "less than an hour"
 
 
-async def standing(datasette: Datasette) -> Freshness:
+async def freshness(datasette: Datasette) -> Freshness:
     """Return how the data stand now."""
     read = await ask(datasette, reading)
     now = own(datasette).now

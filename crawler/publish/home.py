@@ -17,8 +17,8 @@ from crawler.public.database import Connection
 from crawler.public.entries import announced
 from crawler.public.standing import sources
 from crawler.publish import objects
-from crawler.publish.filtering import asked, described, feed_of, kept, named, offered
-from crawler.publish.freshness import Freshness, rest, standing
+from crawler.publish.filtering import asked, described, feed_of, form_choices, other_pairs, value_names
+from crawler.publish.freshness import Freshness, freshness, rest
 from crawler.publish.server.responses import MissingError, ask, page, render
 from crawler.text import moment
 
@@ -38,8 +38,8 @@ RECENT = 25
 async def home(datasette: Datasette, request: Request) -> Response:
     """Return the home page, or a later page of its entries, narrowed by a filter."""
     filter = await asked(datasette, request, besides=("page",))
-    number, stand = _number(request.args.get("page")), await standing(datasette)
-    values = {"filter": filter, "kept": kept(filter), "page": number, "most": ALARMS}
+    number, stand = _number(request.args.get("page")), await freshness(datasette)
+    values = {"filter": filter, "kept": other_pairs(filter), "page": number, "most": ALARMS}
     return await render(
         datasette, request, "home.html", {**values, **await ask(datasette, read, filter, number, stand)}
     )
@@ -51,14 +51,14 @@ def read(connection: Connection, filter: Filter, number: int, stand: Freshness) 
     troubled = [source for source in sources(connection) if source["trouble"]]
     return {
         "days": by_day(found[:PAGE]),
-        "filters": described(filter, named(connection, filter)),
-        "offered": offered(connection, filter),
+        "filters": described(filter, value_names(connection, filter)),
+        "offered": form_choices(connection, filter),
         "older": len(found) > PAGE,
         **{trouble: [source for source in troubled if source["trouble"] == trouble] for trouble in ("never", "off")},
         "alarms": [source for source in troubled if source["trouble"] == "alarm"],
         "own_issues": rest(connection)[0],
         **recent(connection, stand),
-        "waiting": waiting(connection, stand),
+        "waiting": review_count(connection, stand),
         "numbers": overview.numbers(connection),
     }
 
@@ -110,7 +110,7 @@ def recent(connection: Connection, stand: Freshness) -> dict[str, Any]:
     return {"recent": listed, "recent_number": number, "recent_all": urlencode(wanted)}
 
 
-def waiting(connection: Connection, stand: Freshness) -> dict[str, int]:
+def review_count(connection: Connection, stand: Freshness) -> dict[str, int]:
     """Return how many documents wait for a person to decide, and for how many days the oldest does."""
     found = overview.waiting(connection)
     days = (moment(stand.clock) - moment(found.since)).days if found.since and stand.clock else 0

@@ -11,7 +11,7 @@ from datasette.app import Datasette
 from datasette.utils.asgi import Response
 
 from crawler.feeds import Entry, Feed
-from crawler.publish.freshness import standing
+from crawler.publish.freshness import freshness
 
 
 async def answer(datasette: Datasette, values: Mapping[str, object], *, next: str = "") -> Response:
@@ -19,7 +19,7 @@ async def answer(datasette: Datasette, values: Mapping[str, object], *, next: st
 
     ``next`` is null where nothing follows; ``clock`` where nothing was read completely yet.
     """
-    stand = await standing(datasette)
+    stand = await freshness(datasette)
     body = {"clock": stand.clock or None, "sample": stand.sample, **values, "next": next or None}
     return Response(
         json.dumps(body, ensure_ascii=False),

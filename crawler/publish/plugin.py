@@ -30,9 +30,9 @@ from crawler.publish import (
 )
 from crawler.publish.checklist import pages
 from crawler.publish.dictionary import FOR_READERS, descriptions
-from crawler.publish.freshness import standing
+from crawler.publish.freshness import freshness
 from crawler.publish.server import feed_routes
-from crawler.publish.server.middleware import App, wrapped
+from crawler.publish.server.middleware import App, with_security_headers
 from crawler.publish.server.responses import MissingError, explain, page
 from crawler.publish.settings import DATABASE, STYLE, settings
 from crawler.publish.toolkit import lessons, libraries
@@ -126,7 +126,7 @@ def extra_template_vars(datasette: Datasette) -> Callable[[], Awaitable[dict[str
         return None
 
     async def values() -> dict[str, object]:
-        stand = await standing(datasette)
+        stand = await freshness(datasette)
         return {
             "stand": stand,
             "site_name": NAME,
@@ -174,4 +174,4 @@ def asgi_wrapper(datasette: Datasette) -> Callable[[App], App]:
     """Put our security headers on every answer, and the site where it is mounted."""
     if settings(datasette) is None:
         return lambda app: app
-    return lambda app: wrapped(app, datasette)
+    return lambda app: with_security_headers(app, datasette)

@@ -34,7 +34,7 @@ class QueryParams:
         return f"?{'&'.join(pairs)}" if pairs else ""
 
 
-def asked(request: Request, known: Mapping[str, Container[str]]) -> QueryParams:
+def parse_query(request: Request, known: Mapping[str, Container[str]]) -> QueryParams:
     """Return what an address asks for; ``known`` holds the values there are by field. Empty ones ask for nothing.
 
     Raises:

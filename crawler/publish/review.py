@@ -16,7 +16,7 @@ from crawler.public import changes
 from crawler.public import review as queue
 from crawler.public.database import Connection
 from crawler.publish import objects
-from crawler.publish.freshness import standing
+from crawler.publish.freshness import freshness
 from crawler.publish.server import feed_routes
 from crawler.publish.server.responses import MissingError, ask, page, render
 from crawler.publish.settings import own
@@ -33,7 +33,7 @@ MAX_ON_PAGE = 200
 async def review(datasette: Datasette, request: Request) -> Response:
     """Answer with what waits for a person to decide whether it belongs into the round-up, the oldest first."""
     values = await ask(datasette, _waiting)
-    waits, stand = values["waiting"], await standing(datasette)
+    waits, stand = values["waiting"], await freshness(datasette)
     values |= {
         "patience": PATIENCE.days,
         "oldest": _days(waits[0]["since"], stand.clock) if waits and stand.clock else 0,
@@ -59,12 +59,12 @@ async def feed(datasette: Datasette, request: Request) -> Response:
     """Answer with the same list as a feed; it has no filters."""
     if request.query_string:
         raise MissingError("This feed has no filters: it has all that waits.")
-    settings, stand = own(datasette), await standing(datasette)
+    settings, stand = own(datasette), await freshness(datasette)
     made = Feed(authority=settings.authority, public_url=settings.public_url, sample=stand.sample)
     items = [form.read(row) for row in await ask(datasette, queue.waiting, MAX_LISTED)]
     is_atom = request.url_vars["form"] == "atom"
     body = form.atom(items, made) if is_atom else form.json_feed(items, made)
-    return feed_routes.answer(request, body, (atom if is_atom else jsonfeed).TYPE, moment(form.updated(items)))
+    return feed_routes.answer(request, body, (atom if is_atom else jsonfeed).TYPE, moment(form.newest_since(items)))
 
 
 @page

@@ -16,7 +16,7 @@ from datasette.utils.asgi import Request, Response
 
 from crawler.feeds.feed import EPOCH
 from crawler.public import sitemap as questions
-from crawler.publish.freshness import standing
+from crawler.publish.freshness import freshness
 from crawler.publish.paths import encode
 from crawler.publish.server.feed_routes import answer
 from crawler.publish.server.responses import MissingError, ask, page
@@ -45,7 +45,7 @@ _SPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 @page
 async def robots(datasette: Datasette, request: Request) -> Response:
     """Return robots.txt (RFC 9309): a sample is closed; else every page is open but questions to the data."""
-    stand, base = await standing(datasette), datasette.setting("base_url")
+    stand, base = await freshness(datasette), datasette.setting("base_url")
     if stand.sample:
         lines = ["# Sample: invented text, not law.", "User-agent: *", "Disallow: /"]
     else:
@@ -93,11 +93,11 @@ async def _public(datasette: Datasette) -> str:
         MissingError: it has none, or shows a sample: then there is nothing for others to find.
     """
     public = own(datasette).public_url.rstrip("/")
-    if not public or (await standing(datasette)).sample:
+    if not public or (await freshness(datasette)).sample:
         raise MissingError("There is no sitemap: this site has no public address, or shows a sample.")
     return public
 
 
 async def _xml(datasette: Datasette, request: Request, words: str) -> Any:
-    stand = await standing(datasette)
+    stand = await freshness(datasette)
     return answer(request, f"{_HEAD}{words}".encode(), "application/xml; charset=utf-8", moment(stand.clock or EPOCH))

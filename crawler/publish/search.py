@@ -10,7 +10,7 @@ from datasette.utils.asgi import Request, Response
 from markupsafe import Markup, escape
 
 from crawler.feeds import Filter, UnknownFilterError, atom, jsonfeed, suggestions
-from crawler.feeds.feed import SearchFeed, updated
+from crawler.feeds.feed import SearchFeed, newest_update
 from crawler.public import danger
 from crawler.public import search as engine
 from crawler.public.search import Found, Scope, Shown
@@ -60,7 +60,7 @@ async def search(datasette: Datasette, request: Request) -> Response:
         "found": found,
         "feed": f"search.atom?{_query(query, scope)}",
         "json": f"search.json?{_query(query, scope)}",
-        "marked": marked,
+        "marked": mark_words,
         "elsewhere": [(name, address.format(quote(query))) for name, address in ELSEWHERE] if query else [],
     }
     if found is not None:
@@ -106,10 +106,10 @@ async def feed(datasette: Datasette, request: Request) -> Response:
     )
     entries = await ask(datasette, matching_entries, query, scope)
     form = atom if request.url_vars["form"] == "atom" else jsonfeed
-    return feed_routes.answer(request, form.render(entries, made), form.TYPE, moment(updated(entries)))
+    return feed_routes.answer(request, form.render(entries, made), form.TYPE, moment(newest_update(entries)))
 
 
-def marked(text: str) -> Markup:
+def mark_words(text: str) -> Markup:
     """Return words with those asked for marked, and nothing of theirs taken for HTML."""
     return Markup(escape(text).replace(engine.START, Markup("<mark>")).replace(engine.END, Markup("</mark>")))
 

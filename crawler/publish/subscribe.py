@@ -10,8 +10,8 @@ from datasette.utils.asgi import Request, Response
 from crawler.feeds import Feed, Filter
 from crawler.feeds.presets import place
 from crawler.public.filters import FilterCounts, hits
-from crawler.publish.filtering import asked, described, feed_of, named, offered
-from crawler.publish.freshness import standing
+from crawler.publish.filtering import asked, described, feed_of, form_choices, value_names
+from crawler.publish.freshness import freshness
 from crawler.publish.server.responses import ask, page, render
 from crawler.text import moment
 
@@ -23,25 +23,25 @@ FREE = ("document", "section")
 async def subscribe(datasette: Datasette, request: Request) -> Response:
     """Return the page that makes a feed of a filter: its choices, its hits, and its addresses."""
     filter = await asked(datasette, request)
-    names = await ask(datasette, named, filter)
+    names = await ask(datasette, value_names, filter)
     feed = await feed_of(datasette, filter)
     values = {
         "filter": filter,
         "words": feed.words,
         "title_of_feed": feed.title,
         "filters": described(filter, names),
-        "offered": await ask(datasette, offered, filter, every=True),
+        "offered": await ask(datasette, form_choices, filter, every=True),
         "free": [pair for pair in filter.pairs if pair[0] in FREE],
-        "hits": await counted(datasette, filter),
+        "hits": await count_hits(datasette, filter),
         "addresses": addresses(datasette, feed),
         "is_absolute": bool(feed.public_url),
     }
     return await render(datasette, request, "subscribe.html", values)
 
 
-async def counted(datasette: Datasette, filter: Filter) -> FilterCounts:
+async def count_hits(datasette: Datasette, filter: Filter) -> FilterCounts:
     """Return how often a filter had a hit, by the clock of the newest crawl."""
-    clock = (await standing(datasette)).clock
+    clock = (await freshness(datasette)).clock
     if not clock:
         return FilterCounts(ever=0, more=False, month=0, week=0, last="")
     return await ask(datasette, hits, filter, moment(clock))

@@ -9,8 +9,8 @@ from markupsafe import Markup, escape
 
 from crawler import wording
 from crawler.feeds.content import applies_from, in_force, published_as, seen_as
-from crawler.feeds.entry import EntryChange, happened, place
-from crawler.feeds.event import dated, event, sentence, verb
+from crawler.feeds.entry import EntryChange, event_words, place
+from crawler.feeds.event import dated_headline, event, sentence, verb
 from crawler.feeds.feed import link
 from crawler.model import Word
 from crawler.publish import dictionary, paths, provisions
@@ -79,10 +79,10 @@ def thousands(number: int) -> str:
     return f"{number:,}"
 
 
-def often(seconds: int) -> str:
+def schedule_words(seconds: int) -> str:
     """Return a schedule in words.
 
-    >>> often(86400), often(3600), often(604800), often(172800)
+    >>> schedule_words(86400), schedule_words(3600), schedule_words(604800), schedule_words(172800)
     ('daily', 'hourly', 'weekly', 'every 2 days')
     """
     named = {3600: "hourly", 86400: "daily", 604800: "weekly"}
@@ -189,10 +189,10 @@ def extent(text: str) -> str:
     return f"{', '.join(others)} and {last}" if others else last
 
 
-def named(alias: str) -> Markup:
+def alias_link(alias: str) -> Markup:
     """Return another name of a document, as a link where it is an address.
 
-    >>> named("url:https://example.org/a")
+    >>> alias_link("url:https://example.org/a")
     Markup('<a href="https://example.org/a" rel="nofollow noreferrer">https://example.org/a</a>')
     """
     return outside(alias.removeprefix("url:"))
@@ -260,7 +260,7 @@ FILTERS: Mapping[str, Callable[..., object]] = {
     "thousands": thousands,
     "counted": counted,
     "effects_query": paths.effects_query,
-    "often": often,
+    "often": schedule_words,
     "kind": wording.kind,
     "changed": wording.changed,
     "doc": paths.encode,
@@ -278,15 +278,15 @@ FILTERS: Mapping[str, Callable[..., object]] = {
     "in_force": in_force,
     "law_address": law_address,
     "applies_from": applies_from,
-    "dated": dated,
+    "dated": dated_headline,
     "event": event,
-    "happened": happened,
+    "happened": event_words,
     "sentence": sentence,
     "verb": verb,
     "band": band,
     "points": points,
     "extent": extent,
-    "named": named,
+    "named": alias_link,
     "reason_place": reason_place,
     "facet_name": facet_name,
     "facet_value": facet_value,

@@ -7,9 +7,9 @@ from itertools import groupby
 from typing import Any
 
 from crawler import wording
-from crawler.entries.provisions import KINDS, standing
+from crawler.entries.provisions import KINDS, status_words
 from crawler.feeds import runs
-from crawler.feeds.entry import quoted
+from crawler.feeds.entry import quoted_words
 from crawler.feeds.weight import LAW
 from crawler.model import Word
 from crawler.public import changes as stored
@@ -52,7 +52,7 @@ def history(connection: Connection, document: Row) -> dict[str, Any]:
     return {
         "versions": listed,
         "events": events[:MAX_EVENTS],
-        "latest": [explained(row) for row in latest(stored.with_words(connection, newest[:MAX_SHOWN]))],
+        "latest": [with_causes(row) for row in latest(stored.with_words(connection, newest[:MAX_SHOWN]))],
         "more_latest": max(len(newest) - MAX_SHOWN, 0),
     }
 
@@ -75,7 +75,7 @@ def _groups(changes: Iterable[Mapping[str, Any]]) -> Iterable[dict[str, Any]]:
 
 def _named(row: Mapping[str, Any]) -> str:
     """Return a change in a few words: what it is, where, and since when, where that is not one day for all."""
-    name = ": ".join(part for part in (wording.changed(row["kind"]), where(row)) if part)
+    name = ": ".join(part for part in (wording.changed(row["kind"]), place_words(row)) if part)
     return f"{name} (from {wording.day(row['begins'])})" if row["begins"] else name
 
 
@@ -86,7 +86,7 @@ def _newest(changes: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
 
 
 def latest(changes: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return changes with their words, each with its ``where`` and its words to show.
+    """Return changes with their words, each with its ``place_words`` and its words to show.
 
     What has another number or place only has no words; ``was`` says where it stood. ``is_there``: it stands in the
     newer text, and can be opened there.
@@ -94,16 +94,16 @@ def latest(changes: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     return [
         {
             **row,
-            "where": where(row),
+            "where": place_words(row),
             "was": _was(row),
-            "shown": shown(row),
+            "shown": change_words(row),
             "is_there": bool(row["path"]) and row["parts_after"] is not None,
         }
         for row in changes
     ]
 
 
-def explained(row: Mapping[str, Any]) -> dict[str, Any]:
+def with_causes(row: Mapping[str, Any]) -> dict[str, Any]:
     """Return a change with what it came about ``by``: each instrument once, with its provisions in their order.
 
     ``is_unexplained``: it is of a provision of law, and nobody says by what it came about.
@@ -144,18 +144,18 @@ def _applies_from(row: Mapping[str, Any]) -> str:
     return row["occurred"] or "" if is_of_law else ""
 
 
-def where(row: Mapping[str, Any]) -> str:
+def place_words(row: Mapping[str, Any]) -> str:
     """Return where a change stands, empty where it is the document itself."""
     return wording.where(row["path"], row["heading"], row["number"])
 
 
-def shown(row: Mapping[str, Any]) -> tuple[Word, ...]:
+def change_words(row: Mapping[str, Any]) -> tuple[Word, ...]:
     """Return the words of a stored change, sub-provisions on lines of their own; without words, the two values.
 
     Of a provision of which only the legal status changed, the values are the status before and after.
     """
     before, after = provisions.read(row["parts_before"]), provisions.read(row["parts_after"])
-    return quoted(provisions.in_lines(_words(row), before, after, (row["length_before"], row["length_after"])))
+    return quoted_words(provisions.in_lines(_words(row), before, after, (row["length_before"], row["length_after"])))
 
 
 def _words(row: Mapping[str, Any]) -> tuple[Word, ...]:
@@ -164,7 +164,7 @@ def _words(row: Mapping[str, Any]) -> tuple[Word, ...]:
         return found
     before, after = row["before"], row["after"]
     if row["kind"] == "changed" and row["status_before"] != row["status_after"]:
-        before, after = standing(row["status_before"], row["status_after"])
+        before, after = status_words(row["status_before"], row["status_after"])
     return tuple(word for word in (Word(op="-", text=before), Word(op="+", text=after)) if word.text)
 
 
@@ -173,4 +173,4 @@ def lines(changes: Iterable[Row]) -> dict[tuple[str, str, tuple[Word, ...]], tup
 
     The key is what the entry itself has of them: document, path and words.
     """
-    return {(row["document"], row["path"], quoted(_words(row))): shown(row) for row in changes}
+    return {(row["document"], row["path"], quoted_words(_words(row))): change_words(row) for row in changes}

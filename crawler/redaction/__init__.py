@@ -9,5 +9,5 @@ from __future__ import annotations
 
 from crawler.redaction.mark_hashes import Mark as Mark
 from crawler.redaction.mark_hashes import Redacted as Redacted
-from crawler.redaction.mark_hashes import concealed as concealed
+from crawler.redaction.mark_hashes import concealed_address as concealed_address
 from crawler.redaction.marks import Marks as Marks

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from crawler.redaction.mark_hashes import Mark, Redacted, concealed, unnamed
+from crawler.redaction.mark_hashes import Mark, Redacted, concealed_address, concealed_id
 from crawler.redaction.marks import Marks
 
 LOST = "Redacted: this page is not kept here any more"
@@ -15,14 +15,14 @@ _SILENT = {"title": LOST, "summary": "", "url": "", "why": "[]"}
 """What an announced entry says whose document was redacted."""
 
 
-def telling(redacted: Redacted) -> dict[str, Any]:
+def journal_payload(redacted: Redacted) -> dict[str, Any]:
     """Return a decision as the journal keeps it."""
     marks = sorted([mark.kind, mark.value] for mark in redacted.marks)
     return {"id": redacted.id, "reason": redacted.reason, "date": redacted.date, "marks": marks}
 
 
 def told_of(payload: Mapping[str, Any]) -> Redacted:
-    """Read what :func:`telling` gives."""
+    """Read what :func:`journal_payload` gives."""
     marks = (Mark(redaction=payload["id"], kind=kind, value=value) for kind, value in payload["marks"])
     return Redacted(id=payload["id"], reason=payload["reason"], date=payload["date"], marks=frozenset(marks))
 
@@ -30,11 +30,11 @@ def told_of(payload: Mapping[str, Any]) -> Redacted:
 def name(marks: Marks, text: str) -> str:
     """Return what stands for an id or an address: itself, or where it is redacted a hash of it."""
     if text.startswith(("http://", "https://")):
-        return concealed(text) if marks.address(text) else text
-    return unnamed(text) if marks.name(text) else text
+        return concealed_address(text) if marks.address(text) else text
+    return concealed_id(text) if marks.name(text) else text
 
 
-def scrubbed(value: Any, marks: Marks) -> Any:
+def without_redacted(value: Any, marks: Marks) -> Any:
     """Return a value of JSON in which no text names what was redacted: one that did says nothing at all.
 
     A text of several lines, such as sources.yaml, only loses what names it.
@@ -45,16 +45,16 @@ def scrubbed(value: Any, marks: Marks) -> Any:
             return plain
         if "\n" in value:
             return marks.masked(value)
-        return concealed(value) if value.startswith(("http://", "https://")) else ""
+        return concealed_address(value) if value.startswith(("http://", "https://")) else ""
     if isinstance(value, Mapping):
-        return {scrubbed(key, marks): scrubbed(each, marks) for key, each in value.items()}
-    return [scrubbed(each, marks) for each in value] if isinstance(value, list) else value
+        return {without_redacted(key, marks): without_redacted(each, marks) for key, each in value.items()}
+    return [without_redacted(each, marks) for each in value] if isinstance(value, list) else value
 
 
 def link(payload: Mapping[str, Any], marks: Marks, *, own: bool) -> dict[str, Any]:
     """Return a link; where it leads to something redacted (``own``), without what the pages that named it stated."""
     asked = [{**each, "facts": {}} if own else each for each in payload.get("asked", ())]
-    found: dict[str, Any] = scrubbed({**payload, "asked": asked}, marks)
+    found: dict[str, Any] = without_redacted({**payload, "asked": asked}, marks)
     if payload.get("role") in ("listing", "next"):  # Where a source is read says sources.yaml.
         found["url"] = payload["url"]
     return found
@@ -81,7 +81,7 @@ def retold(kind: str, payload: Mapping[str, Any], marks: Marks) -> dict[str, Any
         told["changes"] = [each for each in told["changes"] if not marks.name(str(each["document"]))]
     elif kind == "entries-announced":
         told["new"] = [_entry(each, marks) for each in told["new"]]
-    return {str(key): scrubbed(value, marks) for key, value in told.items()}
+    return {str(key): without_redacted(value, marks) for key, value in told.items()}
 
 
 def _names_one(each: Mapping[str, Any], marks: Marks) -> bool:

@@ -57,20 +57,20 @@ class Redacted:
         return f"{self.date}: {self.reason}"
 
 
-def hashed(text: str) -> str:
+def mark_hash(text: str) -> str:
     """Return the hash under which an address, a name or the words of a title are kept."""
     return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 @lru_cache(maxsize=4096)
-def spelled(url: str) -> str:
+def spell_address(url: str) -> str:
     """Return the spelling of an address by which it is known again; empty where it is none, or that of a whole site.
 
-    >>> spelled("http://www.example.org/a/?utm_source=x#top") == spelled("https://example.org/a")
+    >>> spell_address("http://www.example.org/a/?utm_source=x#top") == spell_address("https://example.org/a")
     True
-    >>> spelled("https://example.org/"), spelled("mailto:a")
+    >>> spell_address("https://example.org/"), spell_address("mailto:a")
     ('', '')
-    >>> spelled('https://example.org/app#{"id":"1"}') == spelled("https://example.org/app")
+    >>> spell_address('https://example.org/app#{"id":"1"}') == spell_address("https://example.org/app")
     False
     """
     try:
@@ -84,16 +84,16 @@ def spelled(url: str) -> str:
     return found if parts.query else found.rstrip("/") if parts.path.strip("/") else ""
 
 
-def concealed(url: str) -> str:
+def concealed_address(url: str) -> str:
     """Return what stands in the place of an address that must not be kept: its host, and the hash of it.
 
-    >>> concealed("https://example.org/a-name")[:29], len(concealed("https://example.org/a-name"))
+    >>> concealed_address("https://example.org/a-name")[:29], len(concealed_address("https://example.org/a-name"))
     ('https://example.org/redacted/', 61)
     """
     if is_concealed(url):
         return url
     parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}/redacted/{hashed(spelled(url) or url)}"
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}/redacted/{mark_hash(spell_address(url) or url)}"
 
 
 def is_concealed(url: str) -> bool:
@@ -101,16 +101,16 @@ def is_concealed(url: str) -> bool:
     return _CONCEALED.fullmatch(url) is not None
 
 
-def unnamed(identifier: str) -> str:
+def concealed_id(identifier: str) -> str:
     """Return what stands in the place of an id that must not be kept."""
-    return f"redacted:{hashed(identifier.casefold())}"
+    return f"redacted:{mark_hash(identifier.casefold())}"
 
 
 def address(redaction: str, url: str) -> Iterator[Mark]:
     """Yield the mark of an address, none where it is that of a whole site, or names a place on a page of many."""
-    found = spelled(url)
+    found = spell_address(url)
     if found and ("#" in found or "#" not in url):
-        yield Mark(redaction=redaction, kind="address", value=f"{last(found):08x}:{hashed(found)}")
+        yield Mark(redaction=redaction, kind="address", value=f"{last(found):08x}:{mark_hash(found)}")
 
 
 def name(redaction: str, identifier: str) -> Iterator[Mark]:
@@ -119,10 +119,10 @@ def name(redaction: str, identifier: str) -> Iterator[Mark]:
     whole = {identifier.casefold()}
     if len(local) >= MIN_ID_CHARACTERS and any(map(str.isdigit, local)):
         whole.add(local.casefold())
-    yield from (Mark(redaction=redaction, kind="name", value=hashed(each)) for each in sorted(whole))
+    yield from (Mark(redaction=redaction, kind="name", value=mark_hash(each)) for each in sorted(whole))
 
 
-def named(redaction: str, name_or_address: str) -> Iterator[Mark]:
+def id_marks(redaction: str, name_or_address: str) -> Iterator[Mark]:
     """Return the marks of an id, or of an address behind ``url:``."""
     is_address = name_or_address.startswith("url:")
     return address(redaction, name_or_address[4:]) if is_address else name(redaction, name_or_address)
@@ -131,7 +131,7 @@ def named(redaction: str, name_or_address: str) -> Iterator[Mark]:
 def phrase(redaction: str, words: Sequence[str]) -> Iterator[Mark]:
     """Yield the mark of the words of a title; none of fewer than can be told from other words."""
     if len(words) >= MIN_TITLE_WORDS:
-        value = f"{len(words)}:{first(*words[:MIN_TITLE_WORDS]):08x}:{hashed(' '.join(words))}"
+        value = f"{len(words)}:{first(*words[:MIN_TITLE_WORDS]):08x}:{mark_hash(' '.join(words))}"
         yield Mark(redaction=redaction, kind="phrase", value=value)
 
 
@@ -144,10 +144,10 @@ def words_of(text: str) -> list[str]:
     return decodings.words(decodings.composed(decodings.View(unicodedata.normalize("NFC", text))))
 
 
-def worded(text: str) -> str:
+def words_text(text: str) -> str:
     """Return the words of a text between blanks, so that one can be looked for in another.
 
-    >>> worded("A person") in worded("Of a person:")
+    >>> words_text("A person") in words_text("Of a person:")
     True
     """
     return f" {' '.join(words_of(text))} "

@@ -16,7 +16,16 @@ from zlib import crc32
 from crawler.bodies.naming import says_nothing
 from crawler.redaction import decodings, mark_hashes
 from crawler.redaction.decodings import View
-from crawler.redaction.mark_hashes import MIN_TITLE_WORDS, Kind, Redacted, first, hashed, last, spelled, words_of
+from crawler.redaction.mark_hashes import (
+    MIN_TITLE_WORDS,
+    Kind,
+    Redacted,
+    first,
+    last,
+    mark_hash,
+    spell_address,
+    words_of,
+)
 
 ALIKE = 12
 """Marks of 16 that a text shares with a redacted one to be a copy of it: about three quarters of the wording."""
@@ -81,20 +90,20 @@ class Marks:
             whole = urljoin(base, url) if base else url
         except ValueError:
             return ""
-        found = spelled(whole)
-        return self._addresses.get(hashed(found), "") if found else ""
+        found = spell_address(whole)
+        return self._addresses.get(mark_hash(found), "") if found else ""
 
     def name(self, identifier: str) -> str:
         """Return whether an id is that of a redacted document."""
         if identifier.startswith("url:"):
             return self.address(identifier[4:])
-        return self._by["name"].get(hashed(identifier.casefold()), "")
+        return self._by["name"].get(mark_hash(identifier.casefold()), "")
 
     def title(self, text: str) -> str:
         """Return whether a text is the title of a redacted document, word for word."""
         words = words_of(text)
         digests = self._phrases.get(first(*words[:MIN_TITLE_WORDS]), {}).get(len(words), {})
-        return digests.get(hashed(" ".join(words)), "")
+        return digests.get(mark_hash(" ".join(words)), "")
 
     def body(self, digest: str) -> str:
         """Return whether a body, by the SHA-256 it has without coding, is redacted."""
@@ -151,7 +160,7 @@ class Marks:
         for match in _NAME.finditer(view.text) if known else ():
             name = match[0].rstrip(".:-").casefold()
             for part in (name, name.rpartition(":")[2]):
-                if found := known.get(hashed(part)):
+                if found := known.get(mark_hash(part)):
                     yield view, match.start() + len(name) - len(part), match.start() + len(name), found
 
     def _phrases_in(self, view: View) -> Iterator[tuple[View, int, int, str]]:
@@ -163,7 +172,7 @@ class Marks:
         places = decodings.places(view)
         for at in [at for at, run in enumerate(runs) if run in known]:
             for count, digests in known[runs[at]].items():
-                if found := digests.get(hashed(" ".join(words[at : at + count]))):
+                if found := digests.get(mark_hash(" ".join(words[at : at + count]))):
                     yield view, places[at][0], places[at + count - 1][1], found
 
     def masked(self, text: str, base: str = "", more: Iterable[tuple[int, int]] = ()) -> str:
@@ -195,7 +204,7 @@ class Marks:
         A text of few words does only where nothing stands beside it, unless it is a number or a code.
         """
         more = [mark for text in texts for mark in mark_hashes.phrase(redaction, words_of(text))]
-        more += [mark for name in names for mark in mark_hashes.named(redaction, name)]
+        more += [mark for name in names for mark in mark_hashes.id_marks(redaction, name)]
         known = self.redacted[redaction]
         found = Marks([*self.redacted.values(), replace(known, marks=known.marks.union(more))])
         if short := {_short(text) for text in texts if 0 < len(words_of(text)) < MIN_TITLE_WORDS}:

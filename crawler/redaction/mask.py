@@ -11,7 +11,7 @@ from itertools import islice
 
 from crawler.bodies.encoding import lossless
 from crawler.redaction import decodings
-from crawler.redaction.mark_hashes import worded
+from crawler.redaction.mark_hashes import words_text
 from crawler.redaction.marks import Marks
 
 Others = Collection[Collection[str]]
@@ -38,25 +38,25 @@ _BRACKET = re.compile(r"\((?=https?:)|\)(?=[/>])")
 """An address in PDF begins and ends with its bracket."""
 
 
-def named(body: bytes, media: str, marks: Marks, base: str) -> str:
+def naming_decision(body: bytes, media: str, marks: Marks, base: str) -> str:
     """Return the id of the decision that a body names something of, empty where it names nothing that was redacted."""
     if not body.startswith(FILES):
-        return marks.within(opened(body, media)[0], base)
+        return marks.within(open_body(body, media)[0], base)
     texts = list(_texts(body))
     if not marks.within("\n".join(texts), base):  # It may find what none of them says alone, and misses nothing.
         return ""
     return next(filter(None, (marks.within(text, base) for text in texts)), "")
 
 
-def masked(body: bytes, media: str, marks: Marks, base: str, others: Others | None = None) -> bytes:
+def mask_body(body: bytes, media: str, marks: Marks, base: str, others: Others | None = None) -> bytes:
     """Return a body in which everything is masked that names something redacted; empty where that cannot be done.
 
-    ``others`` are what else a list lists may be called (:func:`worded`), None for what is no list: of an entry that is
-    about none of them all sentences are masked.
+    ``others`` are what else a list lists may be called (:func:`words_text`), None for what is no list: of an entry that
+    is about none of them all sentences are masked.
     """
     if body.startswith(FILES):
         return b""
-    text, encoded = opened(body, media)
+    text, encoded = open_body(body, media)
     sentences = () if others is None else _sentences(text, marks, base, others)
     return encoded(marks.masked(text, base, sentences)) or b""
 
@@ -82,7 +82,7 @@ def _entry(text: str, at: int, parts: _Parts, others: Others) -> tuple[int, int]
     for start, end in islice(parts.around(at), MAX_DEPTH):
         if end - start > MAX_ENTRY_CHARACTERS:
             break
-        said = worded(decodings.unescaped(text[start:end]).text)
+        said = words_text(decodings.unescaped(text[start:end]).text)
         if found := sum(any(name in said for name in names) for names in others):
             return (at, at) if found == 1 else entry
         entry = start, end
@@ -122,7 +122,7 @@ class _Parts:
             part = self._parents[part]
 
 
-def opened(body: bytes, media: str) -> tuple[str, Callable[[str], bytes | None]]:
+def open_body(body: bytes, media: str) -> tuple[str, Callable[[str], bytes | None]]:
     """Return the text of a body, and what makes a body of a text again; sitemaps may be files of gzip."""
     if not body.startswith(_GZIP):
         return lossless(body, media)

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from crawler.errors import ParseError
 from crawler.identifiers import address_of, owner
 from crawler.model import Document, Link, Page, Statement, Version
-from crawler.redaction.mark_hashes import worded
+from crawler.redaction.mark_hashes import words_text
 from crawler.redaction.marks import Marks
 from crawler.redaction.mask import Others
 
@@ -50,7 +50,7 @@ def is_it(document: Document, marks: Marks, base: str) -> str:
     return found or next(filter(None, map(marks.name, (document.id, *document.aliases, document.parent or ""))), "")
 
 
-def listed(marks: Marks, pages: list[Read], base: str, *, is_list: bool) -> Listed:
+def marks_of_lists(marks: Marks, pages: list[Read], base: str, *, is_list: bool) -> Listed:
     """Return marks that also know what pages list of redacted documents: their other addresses, titles and words.
 
     ``is_list``: all that a page tells of are its entries; else the first is its own, and no other.
@@ -67,12 +67,12 @@ def listed(marks: Marks, pages: list[Read], base: str, *, is_list: bool) -> List
             lines = [line for each in version.sections for line in (each.heading, *each.text.split("\n"))]
             (own if version.document in gone else others if is_list else set()).update(lines)
         names |= {f"url:{address_of(link)}" for link in page.links if link.facts.get("document", "") in gone}
-    left = {each.id: {*map(worded, _said(each))} for each in entries if each.id not in gone}
-    apart = [said - {*map(worded, own)} for said in left.values()] if read and is_list else None
+    left = {each.id: {*map(words_text, _said(each))} for each in entries if each.id not in gone}
+    apart = [said - {*map(words_text, own)} for said in left.values()] if read and is_list else None
     if not gone:
         return Listed(marks=marks, others=apart)
-    known = "\n".join(map(worded, others))
-    texts = {each for each in own if worded(each) not in known}
+    known = "\n".join(map(words_text, others))
+    texts = {each for each in own if words_text(each) not in known}
     return Listed(marks=marks.also(next(iter(gone.values())), texts, names), others=apart)
 
 
@@ -95,16 +95,16 @@ def _said(document: Document) -> Iterator[str]:
 def is_as_before(before: Read, after: Read, marks: Marks, more: Marks, base: str, *, is_list: bool) -> bool:
     """Return whether a body is read as before once it was masked, but for the documents that it does not name any more.
 
-    It was masked by ``more``, those of :func:`listed`. How many entries a list has may differ, and a problem may be
-    gone: a masked entry may not be read as one.
+    It was masked by ``more``, those of :func:`marks_of_lists`. How many entries a list has may differ, and a problem
+    may be gone: a masked entry may not be read as one.
     """
     if not isinstance(before, Page) or not isinstance(after, Page):
         return type(before) is type(after) and getattr(before, "kind", "") == getattr(after, "kind", "")
     gone = [each for each in before.documents[0 if is_list else 1 :] if _named_as(each, marks, base)]
-    expected = refused(_masked(_without(before, gone), more, base), is_list=is_list)
-    left = refused(after, is_list=is_list)
+    expected = without_masked(_masked(_without(before, gone), more, base), is_list=is_list)
+    left = without_masked(after, is_list=is_list)
     return (
-        refused(before, is_list=is_list) == before
+        without_masked(before, is_list=is_list) == before
         and _alike(_plain(expected), _plain(left))
         and not Counter(each.kind for each in left.problems) - Counter(each.kind for each in before.problems)
         and _next(before) == _next(left)
@@ -116,7 +116,7 @@ def _next(page: Page) -> list[Link]:
     return [each for each in page.links if each.role == "next"]
 
 
-def refused(page: Page, *, is_list: bool) -> Page:
+def without_masked(page: Page, *, is_list: bool) -> Page:
     """Return a page without the documents that are masked in it, and without what it says of them.
 
     Of a page that is no list the first is its own: it stays, whatever is masked in it.

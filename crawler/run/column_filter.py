@@ -21,7 +21,7 @@ NOTE = "X-Roundup-Reduced"
 _CODED = ("content-encoding", "content-length", NOTE.lower())
 
 
-def reduced(answer: Answer, sources: Collection[Source]) -> Answer:
+def filter_columns(answer: Answer, sources: Collection[Source]) -> Answer:
     """Return an answer as it may be archived: itself, or with what may be kept of it and a header that says so."""
     reduce = next((REDUCED[source.protocol] for source in sources if source.protocol in REDUCED), None)
     if reduce is None or not answer.body:

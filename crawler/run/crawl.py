@@ -15,7 +15,7 @@ from crawler.archive import Answer, Cut, Exchange, Place
 from crawler.errors import ConfigError
 from crawler.ingest import State
 from crawler.run import fold, opening
-from crawler.run.column_filter import reduced
+from crawler.run.column_filter import filter_columns
 from crawler.run.options import Options, due
 from crawler.run.redact import planning
 from crawler.run.redact.filtering import LISTINGS, Parse
@@ -76,7 +76,7 @@ class Crawl:
 
     def _resume(self, last: Row) -> None:
         """Go on with a crawl; where it was killed before it had said all that comes first, that is said now."""
-        said = opening.said(self.state.archive, last)
+        said = opening.sources_asked_again(self.state.archive, last)
         self._order.journal("run-resumed", {"time": _now()})
         self._exchanges = fetches.last_exchange(self.state.store, self.id)
         if said is not None:
@@ -84,7 +84,7 @@ class Crawl:
             self._open([name for name in self.state.registry.sources if name in walked], said)
 
     def _open(self, walked: Sequence[str], said: Set[tuple[str, str]]) -> None:
-        for kind, payload in opening.opening(self.state, self.options.decisions, walked, said):
+        for kind, payload in opening.opening_records(self.state, self.options.decisions, walked, said):
             self._order.journal(kind, payload)
 
     # What to ask
@@ -152,7 +152,7 @@ class Crawl:
 
     async def answered(self, ask: QueuedRequest, link: Mapping[str, Any], answer: Answer, *, final: bool) -> None:
         """Archive an answer and apply it. ``final``: no redirect and no other try follows for now."""
-        answer = reduced(answer, self._sources(link))
+        answer = filter_columns(answer, self._sources(link))
         answer, link, cut = await self._kept(answer, link)
         await self._order.apply(self._archive(answer, link, cut))
         if final:

@@ -50,7 +50,7 @@ def _look(store: Store, source: Source, crawl: str, clock: datetime) -> SourceCh
     return SourceCheck(source=source.id, found=tuple(found), differs=tuple(dict.fromkeys(differs)))
 
 
-def captured(store: Store, archive: Archive, crawl: str, name: str) -> Capture | None:
+def only_capture(store: Store, archive: Archive, crawl: str, name: str) -> Capture | None:
     """Return what a source answered to the one look at it, None where it did not answer.
 
     Raises:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from crawler.archive import Mismatch, Place, holds_nothing, mismatches, refusal, standing, stands
+from crawler.archive import Mismatch, Place, file_lengths, holds_nothing, mismatches, refusal, stands
 from crawler.errors import StoreError
 from crawler.run.options import ARCHIVE, DATABASE
 from crawler.store import Store
@@ -26,7 +26,7 @@ def note(store: Store, place: Place) -> None:
     store.set_meta(f"{APPLIED}{place.file}", str(place.end))
 
 
-def applied(store: Store) -> dict[str, int | None]:
+def applied_files(store: Store) -> dict[str, int | None]:
     """Return the files a database was made from, in archive order, and how far; None where the length is not known."""
     rows = store.all("select key, value from meta where substr(key, 1, ?)=? order by key", len(APPLIED), APPLIED)
     return {row["key"].removeprefix(APPLIED): int(row["value"]) if row["value"] else None for row in rows}
@@ -34,13 +34,13 @@ def applied(store: Store) -> dict[str, int | None]:
 
 def keys(store: Store) -> list[str]:
     """Return the keys under which the database notes what it was made from."""
-    return [POSITION, *(f"{APPLIED}{file}" for file in applied(store))]
+    return [POSITION, *(f"{APPLIED}{file}" for file in applied_files(store))]
 
 
 def forget(store: Store) -> None:
     """Forget, in the open transaction, where records stand: files are about to be rewritten. Their names stay."""
     store.drop_meta(POSITION)
-    for file in applied(store):
+    for file in applied_files(store):
         store.set_meta(f"{APPLIED}{file}", "")
 
 
@@ -84,12 +84,12 @@ def _compared(store: Store, directory: Path) -> Iterator[Mismatch]:
     Raises:
         StoreError: the database is damaged; behind what it could tell all the same.
     """
-    known, places, damaged = applied(store), [], None
+    known, places, damaged = applied_files(store), [], None
     try:
         places = list(_places(store))
     except StoreError as error:
         damaged = error
-    lengths = standing(directory)  # Behind the database: a crawl may be writing both.
+    lengths = file_lengths(directory)  # Behind the database: a crawl may be writing both.
     newest = max(known, default="")
     wrong = set()
     strange = {name for name in lengths if name < newest and name not in known and not holds_nothing(directory / name)}

@@ -69,12 +69,12 @@ def payload(state: State, options: Options, run: str, clock: datetime, walked: C
     }
 
 
-def opening(
+def opening_records(
     state: State, decisions: Decisions, walked: Collection[str], said: Set[tuple[str, str]]
 ) -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield what the journal says before anything is asked; each is to be applied before the next one is taken.
 
-    ``said`` are the sources of which it says already that pages are asked again, and why.
+    ``sources_asked_again`` are the sources of which it says already that pages are asked again, and why.
     """
     if decided := planning.of_decisions(state.store, decisions):
         yield "redacted", planning.payload(decided)
@@ -93,7 +93,7 @@ def _audited(state: State, name: str) -> list[Link]:
     return rechecks.audit(state.store, name, count) if count else []
 
 
-def said(archive: Archive, crawl: Row) -> set[tuple[str, str]] | None:
+def sources_asked_again(archive: Archive, crawl: Row) -> set[tuple[str, str]] | None:
     """Return the sources of which a crawl that was killed said that pages are asked again, and why.
 
     None where it had asked something already: then it had said all that comes first.

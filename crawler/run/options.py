@@ -11,7 +11,7 @@ from crawler.errors import ConfigError
 from crawler.model import digest_of
 from crawler.redaction import Redacted
 from crawler.sources import Decisions, Registry
-from crawler.sources.diagnostics import meant
+from crawler.sources.diagnostics import hint
 from crawler.store import Store, crawls
 from crawler.text import FIRST, LAST, moment, stamp
 
@@ -71,7 +71,7 @@ def check(options: Options) -> None:
     for name in options.names:
         source = options.registry.sources.get(name)
         if source is None:
-            raise ConfigError(f"no source {name!r} in the registry{meant(name, options.registry.sources)}")
+            raise ConfigError(f"no source {name!r} in the registry{hint(name, options.registry.sources)}")
         if not source.enabled:
             raise ConfigError(f"source {name} is switched off: {source.reason}")
     if options.live and not options.registry.settings.contact:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from crawler.archive import Archive, give_up, standing
+from crawler.archive import Archive, file_lengths, give_up
 from crawler.errors import ConfigError
 from crawler.run import integrity, session
 from crawler.run.options import ARCHIVE
@@ -36,7 +36,7 @@ def rebuild(data: Path, progress: session.Progress = session.silent, *, accept_l
             written.
         ArchiveError, StoreError: a file cannot be written; the old database is as it was.
     """
-    if not standing(data / ARCHIVE):
+    if not file_lengths(data / ARCHIVE):
         integrity.require(data, readable=False)
         raise ConfigError(f"{data / ARCHIVE}: no archive to rebuild from")
     with session.lock(data), Worker() as worker:

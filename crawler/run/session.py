@@ -87,7 +87,7 @@ def reader_in_loop(worker: Worker) -> fold.AnyReader:
 
 
 @contextmanager
-def opened(data: Path, worker: Worker, progress: Progress = silent) -> Iterator[State]:
+def open_state(data: Path, worker: Worker, progress: Progress = silent) -> Iterator[State]:
     """Return the state of a locked data directory: what a killed crawl left behind its last commit is applied first.
 
     Where the code that reads captures has changed since, or the schema, everything is read again from the archive, so
@@ -150,10 +150,10 @@ def renew(data: Path, progress: Progress = silent) -> None:
 
     Raises:
         LockedError: a crawl or rebuild is running.
-        ArchiveError, StoreError: as :func:`opened`.
+        ArchiveError, StoreError: as :func:`open_state`.
     """
     if is_of_another_schema(data):
-        with lock(data), Worker() as worker, opened(data, worker, progress):
+        with lock(data), Worker() as worker, open_state(data, worker, progress):
             pass
 
 

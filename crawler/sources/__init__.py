@@ -8,8 +8,8 @@ from crawler.sources.curated.values import Series as Series
 from crawler.sources.curated.values import is_edition as is_edition
 from crawler.sources.decisions import load_decisions as load_decisions
 from crawler.sources.decisions import loads_decisions as loads_decisions
-from crawler.sources.lenient import recorded as recorded
 from crawler.sources.lenient import recorded_decisions as recorded_decisions
+from crawler.sources.lenient import registry_of_archive as registry_of_archive
 from crawler.sources.load import load as load
 from crawler.sources.load import loads as loads
 from crawler.sources.load import with_environment as with_environment

@@ -16,7 +16,7 @@ from crawler.errors import IdentifierError, SourcesError
 from crawler.identifiers import celex, legislation_id
 from crawler.sources import validators
 from crawler.sources.areas import areas
-from crawler.sources.diagnostics import Problems, meant, read_ours
+from crawler.sources.diagnostics import Problems, hint, read_ours
 from crawler.sources.fields import Address, Day, Jurisdiction, Slug, among, through
 from crawler.sources.rules import Raw, entries, mapping
 from crawler.sources.vocabulary import AIMED_AT
@@ -225,7 +225,7 @@ def _check(raw: Raw, problems: Problems) -> None:
         for at, id in named.items():
             used.add(id)
             if id and id not in documents:
-                cause = f"{id!r}; expected an entry of the block documents{meant(id, documents)}"
+                cause = f"{id!r}; expected an entry of the block documents{hint(id, documents)}"
                 problems.add((*place, *at), cause)
         if "strength" in entry:
             _check_duty(entry, place, problems)

@@ -14,7 +14,7 @@ from pydantic import Field
 from crawler.errors import SourcesError
 from crawler.sources.diagnostics import Problems, one_of, read_ours
 from crawler.sources.fields import Flag
-from crawler.sources.phrases import expanded
+from crawler.sources.phrases import expand_phrase
 from crawler.sources.yaml_positions import Place, read_text
 
 FILE = Path(__file__).parent / "danger.yaml"
@@ -173,7 +173,7 @@ def _forms(phrases: Sequence[str], place: Place, problems: Problems) -> tuple[st
     forms: dict[str, None] = {}
     for phrase in phrases:
         try:
-            found = [" ".join(form.split()) for form in expanded(phrase.strip().replace("*", _ANY))]
+            found = [" ".join(form.split()) for form in expand_phrase(phrase.strip().replace("*", _ANY))]
         except ValueError as error:
             problems.add(place, f"{phrase.strip()!r}: {error}")
             continue

@@ -200,7 +200,7 @@ def one_of(words: Iterable[str]) -> str:
     return "expected one of " + ", ".join(words)
 
 
-def meant(word: str, words: Iterable[str]) -> str:
+def hint(word: str, words: Iterable[str]) -> str:
     """Return ``; did you mean …?`` for the nearest of some words, or nothing."""
     near = difflib.get_close_matches(word, list(words), n=1)
     return f'; did you mean "{near[0]}"?' if near else ""
@@ -208,7 +208,7 @@ def meant(word: str, words: Iterable[str]) -> str:
 
 def unknown(word: str, words: Sequence[str], what: str = "key") -> str:
     """Return the cause for a word that is none of those that may stand there."""
-    return f"unknown {what}; {one_of(words)}{meant(word, words)}" if words else f"unknown {what}; expected none"
+    return f"unknown {what}; {one_of(words)}{hint(word, words)}" if words else f"unknown {what}; expected none"
 
 
 def _at(value: object, key: str | int) -> object:
@@ -229,14 +229,14 @@ def _cause(detail: ErrorDetails, model: type[Any], what: str) -> str:
     if kind == "value_error":
         return str(context["error"])
     if kind in _EXPECTED:
-        return f"{shown(given)}; expected {_EXPECTED[kind]}"
+        return f"{yaml_value(given)}; expected {_EXPECTED[kind]}"
     if kind == "literal_error":
         words = [word.strip("'") for word in str(context["expected"]).replace(" or ", ", ").split(", ")]
-        return f"{shown(given)}; {one_of(words)}{meant(str(given), words)}"
+        return f"{yaml_value(given)}; {one_of(words)}{hint(str(given), words)}"
     for bound, phrase in _BOUNDS.items():
         if bound in context:
-            return f"{shown(given)}; expected {phrase} {context[bound]}"
-    return f"{shown(given)}; {detail['msg'][:1].lower()}{detail['msg'][1:]}"
+            return f"{yaml_value(given)}; expected {phrase} {context[bound]}"
+    return f"{yaml_value(given)}; {detail['msg'][:1].lower()}{detail['msg'][1:]}"
 
 
 def _inner_keys(model: type[Any], place: Sequence[str | int]) -> tuple[str, ...]:
@@ -250,7 +250,7 @@ def _inner_keys(model: type[Any], place: Sequence[str | int]) -> tuple[str, ...]
     return tuple(part.get("properties", ()))
 
 
-def shown(value: object) -> str:
+def yaml_value(value: object) -> str:
     """Return a value as it stands in YAML, cut where it is long."""
     if isinstance(value, dict):
         return "a mapping"

@@ -22,7 +22,7 @@ from crawler.sources import validators
 from crawler.sources.curated import reading
 from crawler.sources.diagnostics import keys_of, passing
 from crawler.sources.hosts import is_loopback
-from crawler.sources.load import completed
+from crawler.sources.load import with_defaults
 from crawler.sources.rules import Protocols, entries, mapping
 from crawler.sources.values import Decisions, Host, Publisher, Registry, Settings, Source
 from crawler.sources.yaml_positions import ILLEGAL, compose
@@ -42,7 +42,7 @@ _SOURCE: Mapping[str, Any] = {
 """What stands in for a required value that does not pass, so that the rest of its block can be read."""
 
 
-def recorded(text: str, needed: Collection[str] = (), protocols: Protocols | None = None) -> Registry:
+def registry_of_archive(text: str, needed: Collection[str] = (), protocols: Protocols | None = None) -> Registry:
     """Return the registry of a text that was right when it was archived; never refuses.
 
     ``needed`` are ids of sources that were walked then: one that cannot be read is there all the same, without anything
@@ -59,7 +59,7 @@ def recorded(text: str, needed: Collection[str] = (), protocols: Protocols | Non
             sources[name] = _source(entry, publishers, protocols)
     for name in needed:
         sources.setdefault(name, _source({"id": name}, publishers, protocols))
-    curated = reading.recorded(raw)
+    curated = reading.curated_of_archive(raw)
     for name in [each.publisher for each in sources.values()] + [each.publisher for each in curated.series]:
         publishers.setdefault(name, _publisher(name, {}))
     return Registry(
@@ -135,4 +135,4 @@ def _source(entry: Mapping[str, object], publishers: Mapping[str, Publisher], pr
         options = {key: kept.get(key, each) for key, each in options.items() if key in kept or key not in known}
     if expect.max is not None and expect.max < expect.min:
         expect = replace(expect, max=None)
-    return completed(replace(source, options=options, expect=expect), publishers)
+    return with_defaults(replace(source, options=options, expect=expect), publishers)

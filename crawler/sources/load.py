@@ -90,12 +90,12 @@ def _registry(value: Mapping[str, object], problems: Problems, protocols: Protoc
         settings=file.settings,
         publishers=publishers,
         hosts=file.hosts,
-        sources={each.id: completed(each, publishers) for each in file.sources},
+        sources={each.id: with_defaults(each, publishers) for each in file.sources},
         curated=Curated(series=file.series, collections=file.collections, judgments=file.judgments),
     )
 
 
-def completed(source: Source, publishers: Mapping[str, Publisher]) -> Source:
+def with_defaults(source: Source, publishers: Mapping[str, Publisher]) -> Source:
     """Return a source with its id as name and the jurisdiction of its publisher, where it states none."""
     publisher = publishers.get(source.publisher)
     place = source.jurisdiction or (publisher.jurisdiction if publisher else "")

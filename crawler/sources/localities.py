@@ -50,7 +50,7 @@ def locality(text: str) -> tuple[str, str] | None:
     return " and ".join(filter(None, [", ".join(places[:-1]), places[-1]])), nations.pop()
 
 
-def narrowed(kind: str, title: str, publisher: str) -> tuple[str, str] | None:
+def narrow_places(kind: str, title: str, publisher: str) -> tuple[str, str] | None:
     """Return the places that a tool, report or piece of guidance is of, by its title or publisher, and their nation.
 
     None for documents of other kinds: in news a place is where something happened, in law what it is about.

@@ -11,7 +11,7 @@ _TOKEN = re.compile(r"[()\[\]|]|(?:\\.|[^()\[\]|\\])+")
 _ESCAPED = re.compile(r"\\(.)")
 
 
-def expanded(phrase: str) -> tuple[str, ...]:
+def expand_phrase(phrase: str) -> tuple[str, ...]:
     """Return the forms of a phrase: ``(s)`` may stand or not, ``[a|b]`` is one or the other, and either may hold both.
 
     A bracket that is meant is written with a backslash before it.
@@ -20,7 +20,7 @@ def expanded(phrase: str) -> tuple[str, ...]:
         ValueError: a bracket without its other half, a form that is empty, ``*`` elsewhere than at the end, or more
             than 128 forms.
 
-    >>> expanded("victim(s) of [human |]trafficking")[:2]
+    >>> expand_phrase("victim(s) of [human |]trafficking")[:2]
     ('victim of human trafficking', 'victim of trafficking')
     """
     tokens: list[str] = _TOKEN.findall(phrase)

@@ -14,7 +14,7 @@ from pydantic import Field
 from crawler.errors import SourcesError
 from crawler.sources.diagnostics import Problems, mistakes, read_ours
 from crawler.sources.fields import Flag, Kind, Number, Part, Topic, among
-from crawler.sources.phrases import expanded
+from crawler.sources.phrases import expand_phrase
 from crawler.sources.relevance_values import (
     CONCERNED,
     FACETS,
@@ -138,11 +138,11 @@ def _check_words(rules: Mapping[str, _Rule | None], problems: Problems) -> None:
             problems.add(place, "finds nothing; expected words, marks or a pattern")
         if bool(rule.pattern) != bool(rule.needs):
             problems.add(place, "a pattern needs words without which it is not tried (needs), and needs a pattern")
-        _check_pattern(joined(rule.pattern), place, problems)
+        _check_pattern(join_lines(rule.pattern), place, problems)
         for part in ("words", "marks", "needs"):
             for number, phrase in enumerate(getattr(rule, part)):
                 try:
-                    forms: Iterable[str] = expanded(phrase)
+                    forms: Iterable[str] = expand_phrase(phrase)
                 except ValueError as error:
                     problems.add((*place, part, number), f"{phrase!r}: {error}")
                     continue
@@ -163,10 +163,10 @@ def _check_readers(raw: Raw, problems: Problems) -> None:
                     problems.add(("readers", key, part, number), f"{name!r}: neither a rule nor a publisher")
 
 
-def joined(pattern: str) -> str:
+def join_lines(pattern: str) -> str:
     """Return a pattern that is written on several lines as one: a line may end behind a bar.
 
-    >>> joined("slaves?| slavery")
+    >>> join_lines("slaves?| slavery")
     'slaves?|slavery'
     """
     return pattern.replace("| ", "|")
@@ -194,7 +194,7 @@ def _rule(key: str, read: _Rule) -> Rule:
         weight=read.weight,
         words=read.words,
         marks=read.marks,
-        pattern=joined(read.pattern),
+        pattern=join_lines(read.pattern),
         needs=read.needs,
         cancels=read.cancels,
         gives=_labels(read),

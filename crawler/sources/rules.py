@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 
 from crawler.sources import validators
-from crawler.sources.diagnostics import Problems, meant
+from crawler.sources.diagnostics import Problems, hint
 from crawler.sources.hosts import is_host, is_loopback, is_public, with_port
 from crawler.sources.options import Options
 from crawler.sources.yaml_positions import Place
@@ -59,7 +59,7 @@ def check_source(entry: Raw, place: Place, file: Raw, problems: Problems) -> Non
 def check_name(name: object, known: Collection[str], block: str, place: Place, problems: Problems) -> None:
     """Record the name of an entry of another block that there is none of."""
     if isinstance(name, str) and name not in known:
-        problems.add(place, f"{name!r}; expected an entry of the block {block}{meant(name, known)}")
+        problems.add(place, f"{name!r}; expected an entry of the block {block}{hint(name, known)}")
 
 
 def check_twice(file: Raw, block: Place, key: str, problems: Problems) -> None:

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from crawler.errors import IdentifierError
 from crawler.identifiers import canonical_url
-from crawler.sources.diagnostics import meant, one_of
+from crawler.sources.diagnostics import hint, one_of
 from crawler.sources.vocabulary import JURISDICTION_SAID, JURISDICTIONS
 
 _DURATION = re.compile(r"([1-9]\d{0,4})([mhdw])")
@@ -42,7 +42,7 @@ def schedule(value: object) -> timedelta:
     try:
         return duration(_SCHEDULES.get(value, value) if isinstance(value, str) else value)
     except ValueError as error:
-        near = meant(str(value), _SCHEDULES)
+        near = hint(str(value), _SCHEDULES)
         raise ValueError(f"{value!r} is no schedule; {one_of(_SCHEDULES)}, or a duration such as 6h{near}") from error
 
 
@@ -118,7 +118,7 @@ def word_of(words: tuple[str, ...], what: str) -> Callable[[object], str]:
 
     def check(value: object) -> str:
         if not isinstance(value, str) or value not in words:
-            raise ValueError(f"{value!r} is no {what}; {one_of(words)}{meant(str(value), words)}")
+            raise ValueError(f"{value!r} is no {what}; {one_of(words)}{hint(str(value), words)}")
         return value
 
     return check

@@ -15,7 +15,7 @@ from scrapy.utils.reactor import install_reactor
 
 from crawler.run.options import Options
 from crawler.spiders import scheduler, settings
-from crawler.spiders.session import Opened, opened
+from crawler.spiders.session import Opened, open_crawl
 from crawler.spiders.spider import Roundup
 from crawler.store import crawls
 
@@ -46,7 +46,7 @@ def crawl(options: Options, *, progress: scheduler.Progress = scheduler.silent) 
     # Scrapy and Twisted stay until the end: the collector need not look through them with every page.
     gc.freeze()
     gc.set_threshold(20_000, 20, 50)
-    with opened(options, progress) as under_way:
+    with open_crawl(options, progress) as under_way:
         interrupted = _run(under_way, progress)
         under_way.crawl.end("interrupted" if interrupted else "ended")
         runs = crawls.runs(under_way.crawl.state.store, under_way.crawl.id)

@@ -24,7 +24,7 @@ class Opened:
 
 
 @contextmanager
-def opened(options: Options, progress: session.Progress = session.silent) -> Iterator[Opened]:
+def open_crawl(options: Options, progress: session.Progress = session.silent) -> Iterator[Opened]:
     """Return a crawl that was begun, or one that was killed and is gone on with. Whoever drives it ends it.
 
     Raises:
@@ -35,7 +35,7 @@ def opened(options: Options, progress: session.Progress = session.silent) -> Ite
     with session.lock(options.data), Worker() as worker:
         planning.apply(options.data, options.decisions, worker, progress)
         replay = Replay.open(options.replay, options.as_of) if options.replay else None
-        with session.opened(options.data, worker, progress) as state:
+        with session.open_state(options.data, worker, progress) as state:
             parse = planning.parser(session.reader(worker))
             crawl = Crawl(state, options, session.reader_in_loop(worker), parse)
             crawl.begin(clock_of(options, replay.newest if replay else None))

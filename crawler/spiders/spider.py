@@ -19,7 +19,7 @@ from crawler.sources import load, load_decisions, with_environment
 from crawler.spiders import scheduler
 from crawler.spiders.handlers import ANSWER, LIMITS, STOP
 from crawler.spiders.network import Network
-from crawler.spiders.session import Opened, opened
+from crawler.spiders.session import Opened, open_crawl
 from crawler.spiders.shutdown import Shutdown
 from crawler.spiders.values import Limits
 
@@ -76,7 +76,7 @@ class Roundup(scrapy.Spider):
             await asyncio.wait({self.work})
 
     async def _standalone(self) -> None:
-        with opened(self.options) as self._under_way:
+        with open_crawl(self.options) as self._under_way:
             await self._drive()
             self._under_way.crawl.end("interrupted" if self.stop and self.stop.hard.done() else "ended")
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from crawler.archive import Archive, Exchange, mismatches, redact, standing, stands
+from crawler.archive import Archive, Exchange, file_lengths, mismatches, redact, stands
 from crawler.archive.members import compress
 from crawler.errors import ArchiveError
 from tests.archive.archive_samples import LINK, PAGE, answer, as_it_is, at, without_bodies, write
@@ -174,4 +174,4 @@ def test_what_stands_at_a_place(tmp_path: Path) -> None:
     content[large.place.end - 6] ^= 0xFF
     path.write_bytes(content)
     assert stands(tmp_path, large.place) and not stands(tmp_path, large.place, to_its_end=True)
-    assert standing(tmp_path) == {path.name: len(content)}
+    assert file_lengths(tmp_path) == {path.name: len(content)}

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from crawler.archive import Archive, Exchange, Journal, Place, check, give_up, mismatches
-from crawler.archive.members import Member, reading, walk
+from crawler.archive.members import Member, open_to_read, walk
 from crawler.errors import ArchiveError
 from tests.archive.archive_samples import LINK, NOON, PAGE, answer, at, write
 
@@ -29,7 +29,7 @@ def archive(directory: Path) -> Path:
 def places(directory: Path) -> list[Place]:
     found = []
     for path in sorted(directory.glob("*.warc.gz")):
-        with reading(path) as fd:
+        with open_to_read(path) as fd:
             members = [each for each in walk(fd) if isinstance(each, Member)]
         found += [Place(file=path.name, offset=each.offset, length=each.length) for each in members]
     return found

@@ -2,7 +2,7 @@
 
 import pytest
 
-from crawler.bodies.dated import labelled
+from crawler.bodies.dated import labelled_dates
 from crawler.bodies.html import document
 from tests.bodies.test_bodies_html import page
 
@@ -104,7 +104,7 @@ def test_what_was_updated_before_it_was_published_was_not_updated(updated: str, 
     ("en", "Last updated: 3 rd March 2026", (None, "2026-03-03")),
 ])  # fmt: skip
 def test_labels_are_read_in_the_languages_of_the_sources(language: str, line: str, dates: tuple[str, str]) -> None:
-    assert labelled([line], language) == dates
+    assert labelled_dates([line], language) == dates
 
 
 def test_the_heading_of_a_notice_of_the_site_does_not_end_what_is_near_the_title() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.bodies.attached import attached
+from crawler.bodies.attached import attached_files
 from crawler.model import Document
 from crawler.protocols import files
 from crawler.sources import Expect, Source
@@ -54,7 +54,7 @@ def test_a_file_states_its_dates_behind_labels_at_its_beginning() -> None:
 ])  # fmt: skip
 def test_a_file_is_called_as_its_link_or_what_stands_before_it_says(link: str) -> None:
     html = f"<main><h1>Sample forms</h1><div>{link}</div><p><a href=/else>Else</a></p></main>"
-    assert [title for _, title, _ in attached(page(html))] == ["Sample form"]
+    assert [title for _, title, _ in attached_files(page(html))] == ["Sample form"]
 
 
 @pytest.mark.parametrize(("lines", "title"), [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.changes.accounts import Change, Line, is_account, lines, new_lines, seen, unlisted
+from crawler.changes.accounts import Change, Line, changes_seen, is_account, lines, new_lines, unlisted_changes
 
 TABLE = "Version Date Change 1.0 04.20 First sample 1.1 06.21 Sample fees added to Annex B"
 
@@ -60,6 +60,6 @@ def test_a_line_is_about_what_is_in_its_place_or_has_its_words() -> None:
     children = Change(path="chapter-2-children", heading="Referring children", text="a sample child is referred")
     named = Line(place="annex-b", text="Corrections in Annex B")
     worded = Line(text="Referral of children clarified")
-    assert list(seen(named, (fees, children))) == [fees]
-    assert list(seen(worded, (fees, children))) == [children]
-    assert list(unlisted((named,), (fees, children))) == [children]
+    assert list(changes_seen(named, (fees, children))) == [fees]
+    assert list(changes_seen(worded, (fees, children))) == [children]
+    assert list(unlisted_changes((named,), (fees, children))) == [children]

@@ -115,7 +115,7 @@ def test_marks_are_the_same_in_every_process() -> None:
 def test_any_two_texts_are_compared_the_same_way_round(one: str, other: str) -> None:
     assert near_duplicates.likeness(one, other).share == near_duplicates.likeness(other, one).share
     assert near_duplicates.likeness(one, other).same == near_duplicates.likeness(other, one).same
-    assert near_duplicates.shared(one, one) in (0.0, 1.0)
+    assert near_duplicates.shared_share(one, one) in (0.0, 1.0)
 
 
 @examples(40)

@@ -8,7 +8,7 @@ import pytest
 
 from crawler.changes import compare
 from crawler.changes.placing import Places
-from crawler.changes.reasons import Effect, Start, days, explained
+from crawler.changes.reasons import Effect, Start, days, with_reasons
 from crawler.model import Annotation, Difference, Reason, Section, Version
 
 ACT = "ukpga/2001/9001"
@@ -40,7 +40,7 @@ def effect(*paths: str, date: str = "2020-06-01", nature: str = "textual", id: s
 
 
 def reasons(old: Version, new: Version, *effects: Effect) -> dict[str, tuple[Reason, ...]]:
-    return {each.path: each.reasons for each in explained(compare(old, new), old, new, effects)}
+    return {each.path: each.reasons for each in with_reasons(compare(old, new), old, new, effects)}
 
 
 OLD = version(section("section-4", "Old words stand here."), section("section-5"), day=BEFORE)
@@ -221,7 +221,7 @@ def test_a_crossheading_is_that_which_begins_with_the_provision() -> None:
 def test_what_marks_of_a_consolidation_explain_is_explained() -> None:
     marked = Reason(instrument="celex:32024R1183", provision="article-1-2", date=AFTER, basis="instruction")
     given = [replace(each, reasons=(marked,)) for each in compare(OLD, NEW)]
-    (found,) = explained(given, OLD, NEW, [effect("section-4")])
+    (found,) = with_reasons(given, OLD, NEW, [effect("section-4")])
     assert found.reasons == (marked,)
 
 

@@ -81,4 +81,4 @@ def test_what_took_the_place_of_a_draft_is_named(monkeypatch: pytest.MonkeyPatch
     """By its number: the instrument as made, or a later draft."""
     monkeypatch.setattr(told, "targets", lambda *_: [{"target": target, "title": ""}])
     with Store.open(":memory:") as store:
-        assert [str(each) for each in law.superseded(store, "a")] == said
+        assert [str(each) for each in law.superseded_drafts(store, "a")] == said

@@ -102,7 +102,7 @@ def test_when_a_consultation_closes(
     monkeypatch.setattr(told, "days", lambda store, document, event: [f"{closes}T23:45:00"])
     top = {**TOP, "status": status, "first_seen": "2029-01-01T00:00:00Z"}
     with Store.open(tmp_path / "a.db") as store:
-        assert plain(summary.closing(store, top)) == said
+        assert plain(summary.closing_date(store, top)) == said
 
 
 def test_what_is_published_again_says_since_when_and_why_it_had_been_withdrawn(
@@ -150,4 +150,4 @@ def test_a_title_in_another_script_has_the_words_of_its_address(tmp_path: Path) 
         "url": "https://a.sample.invalid/why-samples-are-taken/1156044",
     }
     with Store.open(tmp_path / "a.db") as store:
-        assert str(namesakes.apart(store, top)) == "why-samples-are-taken"
+        assert str(namesakes.distinction(store, top)) == "why-samples-are-taken"

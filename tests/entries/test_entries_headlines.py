@@ -114,10 +114,10 @@ def test_no_two_documents_of_the_recordings_share_a_headline(tmp_path_factory: p
     lost = []
     with Store.open(build.once(tmp_path_factory) / "data" / "roundup.db") as store:
         for top in store.all("select * from documents where root=id"):
-            apart = namesakes.apart(store, top)
+            apart = namesakes.distinction(store, top)
             taken = 0 if apart is None else word_limits.words(str(apart))
             title = headlines.headline("new", top["title"], taken=taken)
-            headline = str(title if apart is None else namesakes.added(title, apart))
+            headline = str(title if apart is None else namesakes.with_distinction(title, apart))
             assert word_limits.words(headline) <= word_limits.HEADLINE, headline
             of_headline[headline][told.original(store, top["id"])] = top["id"]
             if word_limits.words(top["title"]) <= MAX_TITLE_WORDS:

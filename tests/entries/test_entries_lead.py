@@ -75,18 +75,20 @@ def test_of_a_text_whose_copy_is_not_shown_no_sentence_is_told(tmp_path: Path, c
 def test_a_part_is_named_neither_by_a_sentence_nor_by_the_title_again() -> None:
     names = ["Sample guide for councils", "[Sample guide", "Councils must act.", "Latest updates", "Who acts?"]
     sections = [{"path": name.lower().replace(" ", "-"), "heading": name, "text": ""} for name in names]
-    assert [str(one) for one in look_for.telling(sections, [], law=False, title=names[0])] == ["Who acts?"]
+    assert [str(one) for one in look_for.main_parts(sections, [], law=False, title=names[0])] == ["Who acts?"]
 
 
 def test_no_part_is_named_behind_the_contact_nor_by_a_path() -> None:
     names = ["What we do", "Supporting files", "Contact", "J. Doe"]
     sections = [{"path": f"chapter-1-{name.lower().replace(' ', '-')}", "heading": name, "text": ""} for name in names]
-    assert [str(one) for one in look_for.telling(sections, [], law=False)] == ["What we do"]
+    assert [str(one) for one in look_for.main_parts(sections, [], law=False)] == ["What we do"]
 
 
 def test_the_parts_of_a_page_on_the_subject_are_named_in_their_order_the_telling_ones_first() -> None:
     names = ["Councils", "Hospitals", "Police", "Schools", "Hostels", "Signs of slavery", "How to ask us:"]
     sections = [{"path": name.lower(), "heading": name, "text": ""} for name in names]
-    told = [str(said) for said in look_for.telling(sections, ["slavery"], law=False)]
+    told = [str(said) for said in look_for.main_parts(sections, ["slavery"], law=False)]
     assert told == ["Councils", "Hospitals", "Police", "Schools", "Signs of slavery"]
-    assert [str(one) for one in look_for.telling(sections, ["slavery"], law=False, whole=False)] == ["Signs of slavery"]
+    assert [str(one) for one in look_for.main_parts(sections, ["slavery"], law=False, whole=False)] == [
+        "Signs of slavery"
+    ]

@@ -42,14 +42,14 @@ def test_a_summary_of_the_publishers_is_cut_at_a_sentence_and_gets_the_room_ther
     words = "One sample sentence is here. " + "Then words and words " * 20 + "end. Last one."
     own = say(word_limits.OWN, summary=source(words))
     made = say("made", day=templates.structure("5 April 2029"))
-    (first, second) = word_limits.fitted([made, own])
+    (first, second) = word_limits.fit_sentences([made, own])
     assert str(second) == "One sample sentence is here."
     long = say(word_limits.OWN, summary=source("word " * 90))
-    (first, second) = word_limits.fitted([made, long])
+    (first, second) = word_limits.fit_sentences([made, long])
     assert str(first) == "Made on 5 April 2029." and word_limits.words(f"{first} {second}") == 60
     assert str(second).endswith(" …")
     files = say("with attachments", titles=source("name " * 55))
-    assert word_limits.words(templates.plain(word_limits.fitted([long, files]))) <= 60
+    assert word_limits.words(templates.plain(word_limits.fit_sentences([long, files]))) <= 60
     assert word_limits.closed("It is about samples. The publications include:") == "It is about samples."
 
 
@@ -196,14 +196,14 @@ def test_what_only_frames_a_law_is_not_worth_opening() -> None:
         part("chapter-i", "GENERAL PROVISIONS"), part("chapter-ii", "Samples and their use"),
         part("regulation-1", "Citation, commencement and retrospective effect"),
     ]  # fmt: skip
-    assert [str(each) for each in look_for.telling(parts, [], law=True)] == [
+    assert [str(each) for each in look_for.main_parts(parts, [], law=True)] == [
         "Part 2: Offences", "Chapter II: Samples and their use",
     ]  # fmt: skip
 
 
 def test_a_law_that_only_mentions_the_subject_is_opened_where_it_does() -> None:
     parts = [part("chapter-ii", "Online platforms"), part("article-5", "Crimes", "such as slavery")]
-    told = {whole: look_for.telling(parts, ["slavery"], law=True, whole=whole) for whole in (True, False)}
+    told = {whole: look_for.main_parts(parts, ["slavery"], law=True, whole=whole) for whole in (True, False)}
     assert [str(each) for each in told[False]] == ["Article 5: Crimes"]
     assert [str(each) for each in told[True]] == ["Chapter II: Online platforms"]
     reason = {"place": "title", "weight": 1.0, "words": "x", "rule": "y"}
@@ -242,7 +242,7 @@ def test_guidance_has_parts_added_and_a_law_provisions_inserted() -> None:
 
 def test_the_date_of_a_law_is_called_what_it_is() -> None:
     top = {"published": "2026-03-03", "representation": "structured", "partial": 0, "id": "a"}
-    said = [str(each) for each in confidence.sure([top], {"own": 1}, {}, confirmed=True, made="enacted")]
+    said = [str(each) for each in confidence.read_certainty([top], {"own": 1}, {}, confirmed=True, made="enacted")]
     assert said[0] == "It states when it was enacted, not when it was published."
 
 

@@ -184,25 +184,25 @@ def test_what_to_look_for() -> None:
     parts = [part("contents", "Contents", "slavery " * 50), part("fees", "Fees"), part("who", "Who acts", "on slavery"),
              part("nrm", "Slavery and the NRM"), part("part-1", "Offences")]  # fmt: skip
     telling = ["Who acts", "Slavery and the NRM"]
-    assert [str(each) for each in look_for.telling(parts, ["Slavery"], law=False, whole=False)] == telling
-    assert [str(each) for each in look_for.telling(parts, [], law=True)] == ["Part 1: Offences"]
+    assert [str(each) for each in look_for.main_parts(parts, ["Slavery"], law=False, whole=False)] == telling
+    assert [str(each) for each in look_for.main_parts(parts, [], law=True)] == ["Part 1: Offences"]
     order = [part("regulation-1", "Citation, commencement and interpretation", "on slavery"),
              part("regulation-2", "Amendment of the Sample Act", "In section 4, for “a” substitute “b”."),
              part("regulation-3", "Revocation", "The Sample Order is revoked."), part("signature", "Signature"),
              part("note", "EXPLANATORY NOTE", "These Regulations amend the Sample Act on slavery"),
              part("regulation-4", "Interpretation", "slavery means slavery")]  # fmt: skip
     of_order = ["Regulation 2: Amendment of the Sample Act", "Regulation 3: Revocation"]
-    assert [str(each) for each in look_for.telling(order, ["slavery"], law=True)] == of_order
-    assert [str(each) for each in look_for.changed([{**row, **MADE} for row in order], law=True)] == of_order
+    assert [str(each) for each in look_for.main_parts(order, ["slavery"], law=True)] == of_order
+    assert [str(each) for each in look_for.changed_parts([{**row, **MADE} for row in order], law=True)] == of_order
     framing = [{**order[0], **MADE}, {**order[4], **MADE}]
-    assert [str(each) for each in look_for.changed(framing, law=True)] == [
+    assert [str(each) for each in look_for.changed_parts(framing, law=True)] == [
         "Regulation 1: Citation, commencement and interpretation"
     ]
     rights = [part("section-1", "Interpretation services for victims", "on slavery")]
-    assert len(look_for.telling(rights, ["slavery"], law=True)) == 1
+    assert len(look_for.main_parts(rights, ["slavery"], law=True)) == 1
     assert (
-        look_for.telling(parts, [], law=False, whole=False)
-        == look_for.telling(parts, ["("], law=False, whole=False)
+        look_for.main_parts(parts, [], law=False, whole=False)
+        == look_for.main_parts(parts, ["("], law=False, whole=False)
         == ()
     )
 
@@ -211,7 +211,9 @@ def test_how_sure_we_are_is_said_with_the_reason() -> None:
     top = {"id": "a", "published": "2026", "representation": "pdf", "partial": 1}
 
     def said(row: Row, dated: Row | None, problems: str = "{}", *, confirmed: bool = True) -> str:
-        return " ".join(str(each) for each in confidence.sure([row], dated, {"a": problems}, confirmed=confirmed))
+        return " ".join(
+            str(each) for each in confidence.read_certainty([row], dated, {"a": problems}, confirmed=confirmed)
+        )
 
     assert said(top, {"own": 1}).startswith("The date of publication was read from a PDF. The text was read from a PDF")
     assert "Only a part" in said(top, {"own": 0}) and "from a list" in said(top, {"own": 0})

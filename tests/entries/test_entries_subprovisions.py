@@ -28,7 +28,7 @@ def row(verb: str, words: list[list[str]], before: int, after: int) -> Row:
 def told(monkeypatch: pytest.MonkeyPatch, each: Row) -> list[Row]:
     monkeypatch.setattr(wordings, "parts", lambda _, section: PARTS[section])
     with Store.open(":memory:") as store:
-        return subprovisions.told(store, [each])
+        return subprovisions.told_by_subprovisions(store, [each])
 
 
 def test_whole_subsections_are_told_by_their_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -36,7 +36,7 @@ def test_whole_subsections_are_told_by_their_numbers(monkeypatch: pytest.MonkeyP
     put = [["=", "(1) One. "], ["+", "(2A) Two more. (2B) And more. "], ["=", "(3) Three."]]
     found = told(monkeypatch, row("words inserted", put, 1, 2))
     assert [str(each) for each in provisions.sentences(found, "a")] == ["Sections 3(2A) and 3(2B) inserted."]
-    assert [(each["path"], each["words"]) for each in details.told(found, "a")] == [
+    assert [(each["path"], each["words"]) for each in details.entry_changes(found, "a")] == [
         ("section-3-2A", [["+", "(2A) Two more."]]), ("section-3-2B", [["+", "(2B) And more."]]),
     ]  # fmt: skip
     taken = [["=", "(1) One. "], ["-", "(2A) Two more. (2B) And more. "], ["=", "(3) Three."]]

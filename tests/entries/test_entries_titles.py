@@ -157,7 +157,7 @@ ACT = "The Sample Exploitation Act 2001"
 )
 def test_a_headline_on_law_has_provision_verb_and_law(rows: list[Row], said: str, verb: str) -> None:
     top = {"id": "a", "title": ACT, "within": ""}
-    assert [str(each) for each in headlines.headlined("changed", rows, top, law=True)] == [said, verb]
+    assert [str(each) for each in headlines.headline_of("changed", rows, top, law=True)] == [said, verb]
 
 
 def test_a_headline_on_a_law_of_a_long_name_keeps_number_nation_and_subject() -> None:
@@ -180,15 +180,16 @@ def test_a_headline_on_a_law_of_a_long_name_keeps_number_nation_and_subject() ->
 def test_a_new_status_is_the_verb(before: str, after: str, said: str) -> None:
     row = {**change("", "", kind="status"), "before": before, "after": after}
     assert (
-        str(headlines.headlined("status", [row], {"id": "a", "title": "Sample Act", "within": ""}, law=True)[0]) == said
+        str(headlines.headline_of("status", [row], {"id": "a", "title": "Sample Act", "within": ""}, law=True)[0])
+        == said
     )
 
 
 def test_what_was_only_noted_or_changed_in_form_is_not_told_as_changed() -> None:
     top = {"id": "a", "title": "Sample guidance", "within": ""}
     noted, form = change("", "", kind="note"), change("a.", "a;", significance="editorial")
-    assert str(headlines.headlined("changed", [noted], top, law=False)[0]) == "Updated: Sample guidance"
-    assert str(headlines.headlined("changed", [form], top, law=True)[0]) == "Changed in form only: Sample guidance"
+    assert str(headlines.headline_of("changed", [noted], top, law=False)[0]) == "Updated: Sample guidance"
+    assert str(headlines.headline_of("changed", [form], top, law=True)[0]) == "Changed in form only: Sample guidance"
 
 
 def test_documents_of_one_title_are_told_apart(tmp_path: Path) -> None:
@@ -202,16 +203,16 @@ def test_what_tells_documents_apart_comes_in_its_order(tmp_path: Path) -> None:
     publish(tmp_path, {3: "Sample report on slavery", 4: "Sample report on slavery of women"})
     with Store.open(tmp_path / "roundup.db") as store:
         top = store.one("select * from documents where id=?", page(3)) or {}
-        assert namesakes.apart(store, top) is None
+        assert namesakes.distinction(store, top) is None
         same = {"title": top["title"]}
         store.update("documents", {"id": page(4)}, same)
-        assert str(namesakes.apart(store, top)) == page(3).partition("://")[2]
+        assert str(namesakes.distinction(store, top)) == page(3).partition("://")[2]
         store.update("documents", {"id": page(4)}, {**same, "published": "2026-02-01"})
         store.update("documents", {"id": page(3)}, {"published": "2026-02-03"})
-        assert str(namesakes.apart(store, top)) == "published 3 February 2026"
+        assert str(namesakes.distinction(store, top)) == "published 3 February 2026"
         for number in ("uksi/2029/3", "uksi/2029/4"):
             store.insert("documents", {**top, "id": number, "root": number, "current": None})
-        assert str(namesakes.apart(store, {**top, "id": "uksi/2029/3"})) == "SI 2029/3"
+        assert str(namesakes.distinction(store, {**top, "id": "uksi/2029/3"})) == "SI 2029/3"
 
 
 def test_titles_that_are_short_alike_are_told_apart(tmp_path: Path) -> None:

@@ -86,7 +86,7 @@ def test_hostile_titles_are_cut(cut: Callable[[str, int], str]) -> None:
 def test_a_summary_of_anything_fits() -> None:
     many = [templates.say("attachment added", title=templates.source("word " * count)) for count in range(1, 60)]
     for count in range(len(many)):
-        fitted = word_limits.fitted(many[:count])
+        fitted = word_limits.fit_sentences(many[:count])
         assert word_limits.words(templates.plain(fitted)) <= 60
         assert count == 0 or fitted[-1].template == "more changes" or len(fitted) == count
-    assert json.dumps([str(said) for said in word_limits.fitted(many)])
+    assert json.dumps([str(said) for said in word_limits.fit_sentences(many)])

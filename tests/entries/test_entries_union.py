@@ -53,7 +53,7 @@ def test_application_and_transposition_stand_beside_entry_into_force(
 def test_data_that_differ_from_the_words_of_an_act_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
     steps = [step("in force", "2014-07-02"), step("in force", "2016-07-03", source="metadata"), WHOLE]
     monkeypatch.setattr("crawler.store.commencements.stated", lambda store, document: steps)
-    assert [str(each) for each in union.differing(None, "x")] == [  # type: ignore[arg-type]
+    assert [str(each) for each in union.differing_days(None, "x")] == [  # type: ignore[arg-type]
         "By its own words it is in force from 2 July 2014; its publisher\u2019s data state 3 July 2016."
     ]
 

@@ -33,7 +33,7 @@ def text(monkeypatch: pytest.MonkeyPatch) -> list[Row]:
 
 def told(rows: Sequence[Row]) -> list[str]:
     with Store.open(":memory:") as store:
-        whole = wholes.folded(store, rows, "a")
+        whole = wholes.fold_wholes(store, rows, "a")
         headline = law_headlines.headline(whole, "Sample Act 2001")
         said = provisions.sentences(whole, "a", 0, lambda some, parts: attribution.sentences(store, some, parts))
         return [str(headline and headline[0]), *map(str, said)]

@@ -155,7 +155,7 @@ def test_a_change_of_a_fact_is_told_though_many_others_come_first() -> None:
     )
     (by_name,) = provisions.sentences(rows, "a")
     assert str(by_name) == "Section 2, section 3, section 60 and 56 more changed."
-    assert "Section 60" in [str(each) for each in look_for.changed(rows, law=True)]
+    assert "Section 60" in [str(each) for each in look_for.changed_parts(rows, law=True)]
 
 
 def test_what_has_only_another_number_is_not_told_beside_a_change() -> None:
@@ -184,9 +184,11 @@ def test_the_note_of_the_publisher_opens_the_summary_with_the_sentences_that_say
 def test_a_note_on_the_page_opens_what_is_said_of_its_file() -> None:
     page_ = change("", "", kind="note", words="[]", path="", note="Sample note.")
     file = change("In 2 days.", "In 9 days.", document="b", parent="a", document_title="Form", note="Of the form.")
-    assert " ".join(map(str, notes.told([file, page_], "a"))) == "The publisher says: “Sample note.”"
-    assert " ".join(map(str, notes.told([file], "a"))) == "Attachment Form: the publisher says: “Of the form.”"
-    assert notes.told([page_], "a") == []
+    assert " ".join(map(str, notes.publisher_notes([file, page_], "a"))) == "The publisher says: “Sample note.”"
+    assert (
+        " ".join(map(str, notes.publisher_notes([file], "a"))) == "Attachment Form: the publisher says: “Of the form.”"
+    )
+    assert notes.publisher_notes([page_], "a") == []
 
 
 def test_the_reason_in_an_answer_410_is_the_publishers(tmp_path: Path) -> None:
@@ -202,15 +204,15 @@ def test_the_reason_in_an_answer_410_is_the_publishers(tmp_path: Path) -> None:
         "noted": "",
     }  # fmt: skip
     assert not notes.is_ours(row)
-    assert notes.whole([row]) == "Published in error."
-    assert " ".join(map(str, notes.told([row], "a"))) == "The publisher says: “Published in error.”"
+    assert notes.whole_notes([row]) == "Published in error."
+    assert " ".join(map(str, notes.publisher_notes([row], "a"))) == "The publisher says: “Published in error.”"
     assert [str(each) for each in headlines.summary([row], "a")] == [
         "Its address answers that it is gone for good (status 410)."
     ]
     dated = {**row, "occurred": "2026-03-02"}
     assert [str(each) for each in headlines.summary([dated], "a")] == ["Withdrawn on 2 March 2026."]
     for note in ("", notes.OURS):
-        assert notes.is_ours({**row, "note": note}) and notes.whole([{**row, "note": note}]) == ""
+        assert notes.is_ours({**row, "note": note}) and notes.whole_notes([{**row, "note": note}]) == ""
     site.put(CONTENT, json.dumps(gone), media="application/json", status=410)
     crawl(tmp_path, site, START + timedelta(days=1), text=sources(GOVUK))
     (entry,) = [row for row in told(tmp_path) if row["kind"] == "withdrawn"]
@@ -232,7 +234,7 @@ def test_what_a_plain_answer_410_leaves_as_its_note_is_ours(tmp_path: Path) -> N
 def test_a_date_that_moved_is_in_words_wherever_it_is_told() -> None:
     row = change("", "", kind="date", path="closes", words="[]")
     row |= {"before": "2026-03-06T23:45:00+00:00", "after": "2026-03-13T23:45:00+00:00"}
-    (one,) = details.told([row], "a")
+    (one,) = details.entry_changes([row], "a")
     assert one["words"] == [["-", "6 March 2026"], ["+", "13 March 2026"]]
     assert [str(each) for each in headlines.summary([row], "a")] == ["Closes: 6 March 2026 became 13 March 2026."]
 
@@ -385,9 +387,9 @@ def test_an_instruction_that_is_turned_round_is_told_though_it_is_long() -> None
 
 def test_a_part_of_which_all_words_stand_elsewhere_has_no_place_in_the_list() -> None:
     still = [["=", "Sample words."]]
-    assert details.told([change("a", "a", words=dumps(still))], "root") == []
-    assert len(details.told([change("a", "a b", words=dumps([*still, ["+", "More."]]))], "root")) == 1
-    assert len(details.told([change("a", "a", words=dumps(still), status_after="repealed")], "root")) == 1
+    assert details.entry_changes([change("a", "a", words=dumps(still))], "root") == []
+    assert len(details.entry_changes([change("a", "a b", words=dumps([*still, ["+", "More."]]))], "root")) == 1
+    assert len(details.entry_changes([change("a", "a", words=dumps(still), status_after="repealed")], "root")) == 1
 
 
 def test_a_part_that_moved_under_another_heading_is_told_by_both() -> None:
@@ -402,11 +404,11 @@ def test_a_part_that_moved_under_another_heading_is_told_by_both() -> None:
         "after_section": 2,
         "heading": "Action 2: Tell others",
     }
-    (one,) = details.told([moved, come], "root")
+    (one,) = details.entry_changes([moved, come], "root")
     assert (one["kind"], one["words"]) == (
         "renumbered", [["-", "Action 3: Tell others"], ["+", "Action 2: Tell others"]]
     )  # fmt: skip
-    assert details.told([moved, {**come, "heading": "Fees"}], "root") == []
+    assert details.entry_changes([moved, {**come, "heading": "Fees"}], "root") == []
 
 
 @pytest.mark.parametrize("rows", [1, 2])
@@ -415,7 +417,9 @@ def test_a_long_note_leaves_room_for_what_is_said_of_it(rows: int, parent: str |
     note, title = "Adults are no longer in scope of it. " * 20, "Sample form " * 9
     row = change("", "", kind="note", words="[]", path="", note=note, parent=parent, document_title=title)
     row |= {"noted": "2026-03-03"}
-    alone = word_limits.fitted(list(notes.alone([row] * rows)))
-    told_ = word_limits.fitted([*notes.told([{**row, "kind": "changed"}], "a"), *[templates.say("more changes")] * 9])
+    alone = word_limits.fit_sentences(list(notes.alone([row] * rows)))
+    told_ = word_limits.fit_sentences(
+        [*notes.publisher_notes([{**row, "kind": "changed"}], "a"), *[templates.say("more changes")] * 9]
+    )
     for said in (alone, told_):
         assert 40 < word_limits.words(templates.plain(said)) <= word_limits.SUMMARY

@@ -15,7 +15,7 @@ from crawler.errors import StorageError
 from crawler.feeds import Entry, Feed, Filter, chosen, write
 from crawler.feeds.facets import FACETS, title
 from crawler.feeds.files import clear, write_list
-from crawler.feeds.presets import COMMON, OPEN, common, named, place
+from crawler.feeds.presets import COMMON, OPEN, common, place, preset
 from crawler.public.entries import newest
 from crawler.public.filters import announced_values
 from tests.public.entries_world import Rows, enter, filled, index
@@ -155,8 +155,8 @@ def test_places_are_never_shared_and_lead_back() -> None:
     assert len(set(places)) == len(places) and all("/" not in one.partition("/")[2] for one in places)
     for one in filters:
         facet, _, name = place(one).partition("/")
-        assert named(filters, facet, name) == one
-    assert named(filters, "kind", "nope") is None
+        assert preset(filters, facet, name) == one
+    assert preset(filters, "kind", "nope") is None
 
 
 def test_a_file_without_a_public_address_names_none(rows: tuple[Entry, ...], tmp_path: Path) -> None:

@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 from crawler.export.shown import read
 from crawler.feeds import Entry, EntryChange, Feed, Filter, atom, chosen, jsonfeed, labels
 from crawler.feeds.content import html
-from crawler.feeds.entry import Copy, quoted
-from crawler.feeds.event import dated
+from crawler.feeds.entry import Copy, quoted_words
+from crawler.feeds.event import dated_headline
 from crawler.feeds.feed import EPOCH, link
 from crawler.model import Word
 from crawler.text import canonical
@@ -40,7 +40,7 @@ def test_readers_get_our_ids_back(listed: list[Entry], name: str) -> None:
     assert found.feed.id == feed.id
     assert jsonfeed.ids(jsonfeed.render(listed, feed)) == atom.ids(body)
     titles = [node.text or "" for node in ET.fromstring(body).iterfind("a:entry/a:title", NS)]
-    assert [" ".join(one.split()) for one in titles] == [" ".join(dated(one).split()) for one in listed]
+    assert [" ".join(one.split()) for one in titles] == [" ".join(dated_headline(one).split()) for one in listed]
     check(body)
 
 
@@ -147,7 +147,7 @@ def test_links_are_addresses_of_the_web(given_url: str, made: str) -> None:
 )
 def test_quoting_keeps_every_change(pairs: list[tuple[Any, str]], around: int) -> None:
     given_words = tuple(Word(op=op, text=text) for op, text in pairs)
-    shown = quoted(given_words, around=around)
+    shown = quoted_words(given_words, around=around)
     same = set[int]()
     for place in range(1, len(pairs)):
         (op, text), (next_op, next_text) = pairs[place - 1 : place + 1]
@@ -160,7 +160,7 @@ def test_quoting_keeps_every_change(pairs: list[tuple[Any, str]], around: int) -
     else:
         assert all(len(one.text) <= max(2 * around + 3, 3) for one in shown if one.op == "=")
     assert all(one.op != "=" or other.op != "=" for one, other in pairwise(shown))
-    assert all(len(one.text) <= 9 for one in quoted(given_words, run=6) if one.op != "=")
+    assert all(len(one.text) <= 9 for one in quoted_words(given_words, run=6) if one.op != "=")
 
 
 def test_the_body_says_why_for_whom_and_how_sure() -> None:

@@ -17,7 +17,7 @@ from crawler.changes import compare
 from crawler.changes.law import rank
 from crawler.changes.marks import NOTE
 from crawler.changes.placing import Places
-from crawler.changes.reasons import Effect, Start, explained
+from crawler.changes.reasons import Effect, Start, with_reasons
 from crawler.identifiers.affected_provisions import CROSSHEADING
 from crawler.model import Capture, Difference, Link, Statement, Version
 from crawler.protocols.legislation.effects import effects_feed
@@ -69,7 +69,7 @@ def explained_pair(before: texts.Text, after: texts.Text) -> tuple[Difference, .
     old, new = before.version(), after.version()
     # An earlier moment that was made has the old words, and still the notes of the new ones.
     old = replace(old, annotations=()) if before.url == after.url else old
-    return explained(compare(old, new), old, new, effects() if new.document == texts.ACT else ())
+    return with_reasons(compare(old, new), old, new, effects() if new.document == texts.ACT else ())
 
 
 @cache

@@ -10,7 +10,7 @@ import pytest
 
 from crawler.changes import compare
 from crawler.changes.law import names_law
-from crawler.changes.reasons import Effect, explained
+from crawler.changes.reasons import Effect, with_reasons
 from crawler.ingest.reasons import difference_of, effect_of
 from crawler.model import Difference, Version
 from crawler.store import Store, changes, statements, versions
@@ -54,7 +54,7 @@ def test_no_provision_of_the_recordings_names_what_is_not_stated_of_it(
     compared, unnamed = Counter[str](), list[str]()
     with Store.open(build.once(tmp_path_factory) / "data" / "roundup.db") as store:
         for old, new, known in pairs(store):
-            found = explained(compare(old, new), old, new, known)
+            found = with_reasons(compare(old, new), old, new, known)
             compared[new.document] += sum(bool(each.reasons) for each in found)
             unnamed += [f"{new.document} {line}" for line in effects.unnamed(old, new, found, known)]
         for old, new, known, told in stored(store):
@@ -74,7 +74,7 @@ def test_no_provision_of_any_two_recorded_texts_names_what_is_not_stated_of_it()
         alike.sort(key=lambda version: version.valid_from or "")
         known = effects.effects() if document == texts.ACT else ()
         for old, new in combinations(alike, 2):
-            found = explained(compare(old, new), old, new, known)
+            found = with_reasons(compare(old, new), old, new, known)
             compared += 1
             unnamed += [f"{document} {line}" for line in effects.unnamed(old, new, found, known)]
     assert unnamed == [] and compared >= 5

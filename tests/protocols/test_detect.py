@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler import protocols
-from crawler.add.detect import address_of, by_address, supposed
+from crawler.add.detect import address_of, by_address, protocol_by_path
 from crawler.errors import IdentifierError
 from crawler.sources.diagnostics import keys_of
 from tests.protocols.detect_pages import RECORDINGS
@@ -178,7 +178,7 @@ def test_no_address_breaks_it(text: str, url: str) -> None:
             continue
         found = by_address(address)
         assert found is None or protocols.problems(found.source) == []
-        assert supposed(address).url == address
+        assert protocol_by_path(address).url == address
 
 
 def test_what_people_paste_becomes_an_address() -> None:
@@ -201,7 +201,7 @@ def test_what_people_paste_becomes_an_address() -> None:
     ],
 )  # fmt: skip
 def test_what_cannot_be_looked_at_is_taken_for_what_its_address_says(url: str, protocol: str) -> None:
-    assert supposed(url).protocol == protocol
+    assert protocol_by_path(url).protocol == protocol
 
 
 @pytest.mark.recorded

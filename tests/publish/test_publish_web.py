@@ -95,7 +95,7 @@ async def test_what_went_wrong_is_not_told_to_strangers(
     def broken(*_: object) -> None:
         raise ZeroDivisionError("a secret detail")
 
-    monkeypatch.setattr("crawler.publish.home.waiting", broken)
+    monkeypatch.setattr("crawler.publish.home.review_count", broken)
     answer = await shown.client.get("/")
     assert answer.status_code == 500 and "Something went wrong" in answer.text
     assert "a secret detail" not in answer.text

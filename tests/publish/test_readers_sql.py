@@ -16,7 +16,7 @@ from crawler.public.sql_errors import SqlBusyError, SqlTimeoutError
 from crawler.public.sql_process import SqlAnswer, SqlQuestion
 from crawler.public.sql_worker import SqlWorkers
 from crawler.publish.readers_sql import ReadersDatabase, SqlRunner
-from crawler.publish.server.limits import asked
+from crawler.publish.server.limits import record_purpose
 from tests.public import sql_world
 from tests.public.in_process import InProcess
 from tests.public.sql_attacks import ENDLESS, nested
@@ -142,14 +142,14 @@ async def test_sql_as_page_json_and_csv(served: Datasette) -> None:
 async def test_a_page_of_sql_holds_so_many_cells_as_are_made_in_a_moment(
     database: ReadersDatabase,
 ) -> None:
-    asked("/roundup")
+    record_purpose("/roundup")
     cut = await database.execute(WIDE, truncate=True)
     assert (len(cut), cut.truncated) == (50, True)
     assert len(await database.execute(f"{WIDE} limit 600")) == 600, "what Datasette asks for itself"
     with pytest.raises(sqlite3.OperationalError, match="at most 50 rows"):
         await database.execute(f"{WIDE} limit 201", truncate=True, page_size=200)
     assert len(await database.execute(f"{WIDE} limit 21", truncate=True, page_size=20)) == 21
-    asked("/roundup.json")
+    record_purpose("/roundup.json")
     whole = await database.execute(WIDE, truncate=True)
     assert (len(whole), whole.truncated) == (1000, True)
     assert len(await database.execute(WIDE, truncate=True, page_size=1000)) == 1001

@@ -36,7 +36,7 @@ def test_what_a_pdf_says_of_itself_is_found(how: str) -> None:
         pdf_making.pdf(PAGES, trailer=b"/Sample<<%s/Producer(Sample writer)>>" % told)
         for told in (TITLES[how], b"/Title(Ours)")
     )
-    assert [mask.named(body, "application/pdf", MARKS, HOST) for body in (named, plain)] == ["1", ""]
+    assert [mask.naming_decision(body, "application/pdf", MARKS, HOST) for body in (named, plain)] == ["1", ""]
     capture_of = replace(capture(CASE), body=named, headers=(("Content-Type", "application/pdf"),))
     found = left(capture_of, source(CASE), MARKS)
     assert found.cut is not None and found.cut.whole and found.body == b"" and not found.own
@@ -49,7 +49,7 @@ def test_of_an_office_file_the_names_of_its_parts_are_looked_at() -> None:
         with zipfile.ZipFile(packed, "w") as file:
             file.writestr("word/document.xml", "<w/>")
             file.writestr(f"word/media/{name}", b"\x89PNG")
-        assert mask.named(packed.getvalue(), "", MARKS, HOST) == found
+        assert mask.naming_decision(packed.getvalue(), "", MARKS, HOST) == found
 
 
 def noise(size: int) -> bytes:

@@ -83,7 +83,7 @@ def test_every_list_of_every_protocol_loses_one_document_and_no_other(case: Path
         assert found.body == b""
         return
     read = protocols.read(replace(capture(case), body=found.body), source(case))
-    after = masked_pages.refused(read, is_list=True)
+    after = masked_pages.without_masked(read, is_list=True)
     assert gone.id not in {each.id for each in after.documents}
     # Others may hold its title, as a commencement order does that of its Act.
     rest = [each for each in before.documents if each.id != gone.id and gone.title not in each.title]
@@ -129,7 +129,7 @@ def test_only_what_names_it_is_masked(place: str, spelling: str) -> None:
     for sign, escaped in (("\n", "\\n"),) if place.startswith("json") else ():
         spelling, expected = spelling.replace(sign, escaped), expected.replace(sign, escaped)
     text = PLACES[place].format(spelling)
-    assert mask.masked(text.encode(), "", titled(TITLE), "").decode() == PLACES[place].format(expected)
+    assert mask.mask_body(text.encode(), "", titled(TITLE), "").decode() == PLACES[place].format(expected)
     if place.startswith("json"):
         assert json.loads(PLACES[place].format(expected))
 
@@ -178,13 +178,13 @@ def test_of_an_entry_of_a_list_its_sentences_go_and_those_of_others_stay(how: st
     entry = ENTRIES[how].format
     before, behind = entry("Other words", "1", OTHERS), entry("More words", "2", OTHERS)
     body = f"{before}\n{entry(TITLE, 'x-7', SAYS)}\n{behind}"
-    others = [{mark_hashes.worded("Other words")}, {mark_hashes.worded("More words")}]
-    lines = mask.masked(body.encode(), "", titled(TITLE), "", others).decode().split("\n")
+    others = [{mark_hashes.words_text("Other words")}, {mark_hashes.words_text("More words")}]
+    lines = mask.mask_body(body.encode(), "", titled(TITLE), "", others).decode().split("\n")
     assert (lines[0], lines[2]) == (before, behind)
     said = "Xxxxx, 11, xx Xxxxxxxxx xxx xxxx <b>there</b>."
     assert lines[1] == entry(MASKED["plain"], "x-7", said)
     quoted = entry("Other words", "1", f"On {TITLE} we say more.")
-    assert mask.masked(quoted.encode(), "", titled(TITLE), "", others).decode() == quoted.replace(
+    assert mask.mask_body(quoted.encode(), "", titled(TITLE), "", others).decode() == quoted.replace(
         TITLE, MASKED["plain"]
     )
 
@@ -195,10 +195,10 @@ def test_bytes_that_stay_are_as_they_were(codec: str) -> None:
     text = text.replace("NAME", "Frau M\u00fcller-Zzyzx")
     less = text.replace("Frau M\u00fcller-Zzyzx wird angeklagt", "Xxxx Xxxxxx-Xxxxx xxxx xxxxxxxxx")
     found = titled("Frau M\u00fcller-Zzyzx wird angeklagt")
-    assert mask.masked(text.encode(codec), "", found, "") == less.encode(codec)
+    assert mask.mask_body(text.encode(codec), "", found, "") == less.encode(codec)
     broken = text.encode().replace(b"Ende", b"E\xffnde")
-    assert mask.masked(broken, "", found, "") == less.encode().replace(b"Ende", b"E\xffnde")
-    packed = mask.masked(gzip.compress(text.encode()), "", found, "")
+    assert mask.mask_body(broken, "", found, "") == less.encode().replace(b"Ende", b"E\xffnde")
+    packed = mask.mask_body(gzip.compress(text.encode()), "", found, "")
     assert gzip.decompress(packed).decode() == less
 
 

@@ -53,7 +53,7 @@ def file_of(data: Path, number: int) -> Path:
 
 def opened(data: Path) -> None:
     """What every crawl does first."""
-    with session.lock(data), session.opened(data, Here()):  # type: ignore[arg-type]
+    with session.lock(data), session.open_state(data, Here()):  # type: ignore[arg-type]
         pass
 
 

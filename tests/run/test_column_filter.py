@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from crawler.archive import Answer
 from crawler.protocols import registry
-from crawler.run.column_filter import NOTE, reduced
+from crawler.run.column_filter import NOTE, filter_columns
 from crawler.sources import Expect, Source
 
 FILE = (
@@ -29,29 +29,29 @@ def answer(body: bytes, *headers: tuple[str, str]) -> Answer:
 
 
 def test_only_columns_about_organisations_are_kept() -> None:
-    found = reduced(answer(FILE, ("Content-Type", "text/csv"), ("Content-Length", str(len(FILE)))), [SOURCE])
+    found = filter_columns(answer(FILE, ("Content-Type", "text/csv"), ("Content-Length", str(len(FILE)))), [SOURCE])
     assert found.body == (
         b"StatementYear,OrganisationName,StatementSummaryURL\n2025,Sample Ltd,https://sample.invalid/1\n"
     )
     assert b"Jo" not in found.body and b"Road" not in found.body
     assert found.header("content-length") == str(len(found.body)) and str(len(FILE)) in found.header(NOTE)
-    assert reduced(found, [SOURCE]) == found
+    assert filter_columns(found, [SOURCE]) == found
 
 
 def test_coded_body_is_reduced_too() -> None:
-    found = reduced(answer(gzip.compress(FILE), ("Content-Encoding", "gzip")), [SOURCE])
+    found = filter_columns(answer(gzip.compress(FILE), ("Content-Encoding", "gzip")), [SOURCE])
     assert b"Sample Ltd" in found.body and b"sample.invalid/1" in found.body and b"Jo" not in found.body
     assert not found.header("content-encoding") and found.header("x-archive-orig-content-encoding") == "gzip"
 
 
 def test_what_cannot_be_told_apart_is_left_out() -> None:
-    assert reduced(answer(b"Jo Sample,jo@sample.invalid\n"), [SOURCE]).body == b""
-    assert reduced(answer(b"no gzip", ("Content-Encoding", "gzip")), [SOURCE]).body == b""
+    assert filter_columns(answer(b"Jo Sample,jo@sample.invalid\n"), [SOURCE]).body == b""
+    assert filter_columns(answer(b"no gzip", ("Content-Encoding", "gzip")), [SOURCE]).body == b""
     assert registry.kept(FILE[:120]).startswith(b"StatementYear,OrganisationName")
 
 
 def test_pages_and_other_sources_stay_as_received() -> None:
     page = answer(b"<html>Sample: not found</html>")
-    assert reduced(page, [SOURCE]) is page
+    assert filter_columns(page, [SOURCE]) is page
     other = replace(SOURCE, protocol="feed")
-    assert reduced(answer(FILE), [other]).body == FILE and reduced(answer(FILE), []).body == FILE
+    assert filter_columns(answer(FILE), [other]).body == FILE and filter_columns(answer(FILE), []).body == FILE

@@ -190,7 +190,7 @@ def test_the_disk_has_the_archive_before_the_database_has_what_was_read(
 
     def ahead(store: Store) -> None:
         groups.clear()
-        for file, end in integrity.applied(store).items():
+        for file, end in integrity.applied_files(store).items():
             assert synced.get(file, 0) >= (end or 0), "committed, not synced"
 
     monkeypatch.setattr(Archive, "sync", syncing)

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from crawler.redaction import Marks, Redacted, journal, mark_hashes
-from crawler.sources.lenient import recorded, recorded_decisions
+from crawler.sources.lenient import recorded_decisions, registry_of_archive
 
 TITLE = "Sample Person Zzyzx charged with sample trafficking"
 ADDRESS = "https://a.sample.invalid/news/zz-1"
@@ -55,7 +55,7 @@ def test_a_registry_keeps_its_other_sources(said: str) -> None:
     text = SOURCES.replace("NAMED", said)
     found = retold("sources", text)
     assert "zzyzx" not in found.lower() and not MARKS.within(found)
-    before, after = recorded(text), recorded(found)
+    before, after = registry_of_archive(text), registry_of_archive(found)
     assert list(after.sources) == ["zero", "one", "two"]
     for name in ("zero", "two"):
         assert after.sources[name] == before.sources[name]

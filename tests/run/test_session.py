@@ -50,7 +50,7 @@ def test_a_new_parser_reads_everything_again_and_announces_nothing(
         parsers = {row["parser"] for row in store.all("select parser from versions")}
     assert len(before) > 3
     monkeypatch.setattr(session, "parsers", lambda: {"feed": "the new one"})
-    with session.lock(tmp_path), Worker() as worker, session.opened(tmp_path, worker) as state:
+    with session.lock(tmp_path), Worker() as worker, session.open_state(tmp_path, worker) as state:
         assert state.store.all("select id, announced, state from entries where announced is not null order by id") == (
             before
         )
@@ -131,7 +131,7 @@ def test_what_a_new_parser_reads_differently_is_its_own_cause(tmp_path: Path, mo
         before = store.all("select id, document, kind, path, cause from changes order by id")
     monkeypatch.setattr(html, "document", loud)
     monkeypatch.setattr(session, "reader", lambda worker: reading)
-    with session.lock(tmp_path), Worker() as worker, session.opened(tmp_path, worker):
+    with session.lock(tmp_path), Worker() as worker, session.open_state(tmp_path, worker):
         pass
     crawl(tmp_path, publisher.site, START + timedelta(days=5))
     with live(tmp_path) as one, rebuilt(tmp_path) as other:

@@ -39,7 +39,7 @@ def two_days(data: Path) -> Publisher:
 
 
 def reopened(data: Path) -> None:
-    with session.lock(data), Worker() as worker, session.opened(data, worker):
+    with session.lock(data), Worker() as worker, session.open_state(data, worker):
         pass
 
 
@@ -133,7 +133,7 @@ def test_a_kill_between_redaction_and_rebuild_leaves_no_body(tmp_path: Path, mon
     monkeypatch.setattr(removal, "redact", redact)
     with session.lock(tmp_path), Worker() as worker:
         planning.apply(tmp_path, decisions, worker)
-        with session.opened(tmp_path, worker):
+        with session.open_state(tmp_path, worker):
             pass
     with live(tmp_path) as one, rebuilt(tmp_path) as other:
         rows = one.all("select path from sections where document=?", f"url:{address(1)}")

@@ -12,7 +12,17 @@ from hypothesis import strategies as st
 
 from crawler.errors import SourcesError
 from crawler.protocols import OPTIONS
-from crawler.sources import Decisions, Expect, Gone, Redaction, Registry, load, loads, recorded, recorded_decisions
+from crawler.sources import (
+    Decisions,
+    Expect,
+    Gone,
+    Redaction,
+    Registry,
+    load,
+    loads,
+    recorded_decisions,
+    registry_of_archive,
+)
 from crawler.sources.decisions import loads_decisions
 from crawler.sources.yaml_positions import MAX_BYTES
 
@@ -36,7 +46,7 @@ sources:
 
 @pytest.mark.parametrize("path", [FILES / "good.yaml", ROOT / "sources.yaml", ROOT / "data/sample/sources.yaml"])
 def test_what_is_right_today_is_read_as_it_is_read_today(path: Path) -> None:
-    assert recorded(path.read_text(), ["sample-feed"] if "good" in path.name else [], OPTIONS) == (
+    assert registry_of_archive(path.read_text(), ["sample-feed"] if "good" in path.name else [], OPTIONS) == (
         load(path) if path.name == "good.yaml" else load(path, OPTIONS)
     )
 
@@ -47,10 +57,10 @@ def changed(old: str, new: str) -> Registry:
     text = SOURCE.replace(old, new)
     with pytest.raises(SourcesError):
         loads(text, "sources.yaml", OPTIONS)
-    return recorded(text, ["s"], OPTIONS)
+    return registry_of_archive(text, ["s"], OPTIONS)
 
 
-WHOLE = recorded(SOURCE, ["s"], OPTIONS)
+WHOLE = registry_of_archive(SOURCE, ["s"], OPTIONS)
 ONE = WHOLE.sources["s"]
 
 
@@ -112,7 +122,7 @@ def test_a_value_that_does_not_pass_has_its_neutral_reading(old: str, new: str, 
 def test_ids_are_kept_as_they_stand_and_publishers_are_there() -> None:
     """What was captured is filed under them."""
     text = SOURCE.replace("id: s", "id: S 1").replace("publisher: p", "publisher: Nobody")
-    registry = recorded(text, ["S 1"], OPTIONS)
+    registry = registry_of_archive(text, ["S 1"], OPTIONS)
     assert list(registry.sources) == ["S 1"]
     source = registry.sources["S 1"]
     assert (source.id, source.name, source.publisher, source.jurisdiction) == ("S 1", "S 1", "Nobody", "")
@@ -133,7 +143,7 @@ def test_in_doubt_words_are_hidden_and_private_hosts_are_not_asked() -> None:
 
 def test_a_source_that_was_walked_is_there_whatever_became_of_its_entry() -> None:
     for text in ("", "sources: none", "sources: [s, {publisher: p}]", "{", "a: 1\n---\nb: 2", "- 1"):
-        registry = recorded(text, ["s"], OPTIONS)
+        registry = registry_of_archive(text, ["s"], OPTIONS)
         source = registry.sources["s"]
         assert list(registry.sources) == ["s"]
         assert (source.protocol, source.publisher, source.kind) == ("unknown", "unknown", "news")
@@ -143,7 +153,7 @@ def test_a_source_that_was_walked_is_there_whatever_became_of_its_entry() -> Non
 def test_limits_of_today_do_not_hold() -> None:
     deep = "[" * 40 + "]" * 40
     text = f"{SOURCE}    reason: '{'x' * MAX_BYTES}'\nmore: {deep}\n"
-    assert recorded(text, ["s"], OPTIONS).sources["s"].url == ONE.url
+    assert registry_of_archive(text, ["s"], OPTIONS).sources["s"].url == ONE.url
 
 
 def test_decisions_keep_what_is_still_right() -> None:
@@ -184,10 +194,10 @@ def test_whatever_stands_in_it_is_never_refused(data: st.DataObject) -> None:
     key = data.draw(st.sampled_from(["id", "publisher", "kind", "url", "expect", "options", "scrub", "gone", "name"]))
     value = data.draw(VALUES)
     text = f"publishers: {{p: {_yaml(value)}}}\nhosts: {{a.example.org: {_yaml(value)}}}\nsources:\n  - id: s\n"
-    registry = recorded(f"{text}    {key}: {_yaml(value)}\n", ["s"], OPTIONS)
+    registry = registry_of_archive(f"{text}    {key}: {_yaml(value)}\n", ["s"], OPTIONS)
     assert "s" in registry.sources
     assert all(source.publisher in registry.publishers for source in registry.sources.values())
-    recorded(data.draw(st.text()), ["s"], OPTIONS)
+    registry_of_archive(data.draw(st.text()), ["s"], OPTIONS)
     recorded_decisions(f"redact: {_yaml(value)}\nrelevance: {_yaml(value)}\naccept: [{_yaml(value)}]\n")
 
 

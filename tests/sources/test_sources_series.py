@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from crawler.errors import SourcesError
 from crawler.sources import Collection, Curated, Judgment, Judgments, Series, citations, is_edition, load, loads
-from crawler.sources import recorded as read_leniently
+from crawler.sources import registry_of_archive as read_leniently
 
 FILE = """
 publishers: {p: {name: P, jurisdiction: UK}}

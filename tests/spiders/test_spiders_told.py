@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from crawler.cli.progress import shown
+from crawler.cli.progress import show_progress
 from tests.run.command import Done, roundup
 from tests.spiders.server import Server, listed
 from tests.spiders.world import PROJECT, World
@@ -75,7 +75,7 @@ def test_a_decision_about_nothing_is_named(server: Server, world: World) -> None
 
 def test_a_message_stays_on_a_terminal_whole() -> None:
     message = "decisions.yaml: redact [a] " + "long " * 40 + "end"
-    with redirect_stderr(Terminal()) as said, shown() as show:
+    with redirect_stderr(Terminal()) as said, show_progress() as show:
         show(message, 0)
         show("requests", 1, 2)
     assert message + "\n" in said.getvalue()

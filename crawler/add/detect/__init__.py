@@ -14,7 +14,7 @@ from crawler.add.detect.contents import PROTOCOLS as PROTOCOLS
 from crawler.add.detect.contents import Read as Read
 from crawler.add.detect.contents import by_content as by_content
 from crawler.add.detect.contents import feeds_of as feeds_of
-from crawler.add.detect.contents import supposed as supposed
+from crawler.add.detect.contents import protocol_by_path as protocol_by_path
 from crawler.add.detect.values import Proposal as Proposal
 from crawler.errors import IdentifierError
 from crawler.identifiers import canonical_url, celex, legislation_id

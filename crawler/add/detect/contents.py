@@ -98,7 +98,7 @@ def feeds_of(capture: Capture) -> tuple[str, ...]:
     return tuple(sorted(found, key=lambda url: not (here and urlsplit(url).path.startswith(here))))[:SHOWN]
 
 
-def supposed(url: str) -> Proposal:
+def protocol_by_path(url: str) -> Proposal:
     """Return what an address that cannot be looked at is taken for, by the words of its path."""
     last = urlsplit(url).path.rstrip("/").rpartition("/")[2].lower()
     named = set(re.split(r"[^a-z]+", last))

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from crawler.bodies.dates import iso
-from crawler.bodies.selectors import compiled, elements
+from crawler.bodies.selectors import compile_selector, elements
 from crawler.bodies.tree import bodies, unwanted
 from crawler.text import clean
 
@@ -236,9 +236,9 @@ def _options(group: _Group, marks: _Marks, root: Element, date: str, language: s
 
 def _scoped(group: _Group, root: Element) -> str:
     """Return the selector, inside the main part of the page where it chooses others outside of it."""
-    everywhere = elements(compiled(group.selector), root)
+    everywhere = elements(compile_selector(group.selector), root)
     scoped = f"main {group.selector}"
-    if len(everywhere) > len(group.members) and len(elements(compiled(scoped), root)) >= len(group.members):
+    if len(everywhere) > len(group.members) and len(elements(compile_selector(scoped), root)) >= len(group.members):
         return scoped
     return group.selector
 

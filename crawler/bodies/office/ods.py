@@ -11,7 +11,7 @@ from lxml import etree
 
 from crawler.bodies.exclusions import patterns
 from crawler.bodies.office.odt import meta_title, refuse_encrypted
-from crawler.bodies.office.package import attribute, local, opened
+from crawler.bodies.office.package import attribute, local, open_package
 from crawler.bodies.tables import MAX_COLUMNS, MAX_ROWS, Row, Tables
 from crawler.bodies.values import Content
 from crawler.errors import ParseError
@@ -29,7 +29,7 @@ def document(body: bytes, *, url: str, scrub: tuple[str, ...] = ()) -> Content:
     """
     wanted = patterns(scrub)
     tables = Tables()
-    with opened(body, url) as package:
+    with open_package(body, url) as package:
         refuse_encrypted(package)
         root = package.tree("content.xml")
         hidden = _hidden(root)

@@ -9,9 +9,9 @@ from lxml import etree
 
 from crawler.bodies import page_headers
 from crawler.bodies.exclusions import patterns
-from crawler.bodies.headings import scrubbed, sections
+from crawler.bodies.headings import sections, without_matches
 from crawler.bodies.office import links
-from crawler.bodies.office.package import Package, attribute, local, opened
+from crawler.bodies.office.package import Package, attribute, local, open_package
 from crawler.bodies.office.paragraphs import Flow
 from crawler.bodies.values import Content, stated_title
 from crawler.errors import ParseError
@@ -44,7 +44,7 @@ def document(body: bytes, *, url: str, scrub: tuple[str, ...] = ()) -> Content:
         ConfigError: a ``scrub`` that is no regular expression.
     """
     wanted = patterns(scrub)
-    with opened(body, url) as package:
+    with open_package(body, url) as package:
         refuse_encrypted(package)
         root = package.tree("content.xml")
         title = meta_title(package)
@@ -53,7 +53,7 @@ def document(body: bytes, *, url: str, scrub: tuple[str, ...] = ()) -> Content:
     flow = Flow()
     for text in root.iterfind(".//{*}body/{*}text"):
         _read(text, flow, _styles(root), nested=0)
-    parts = sections(scrubbed([*flow.parts(), *every_page], wanted))
+    parts = sections(without_matches([*flow.parts(), *every_page], wanted))
     if not parts:
         raise ParseError(url, "an ODT file without any word")
     return Content(title=flow.title or title, representation="office", sections=parts)

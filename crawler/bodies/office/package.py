@@ -98,7 +98,7 @@ class Package:
 
 
 @contextmanager
-def opened(body: bytes, url: str) -> Iterator[Package]:
+def open_package(body: bytes, url: str) -> Iterator[Package]:
     """Open an office file.
 
     Raises:

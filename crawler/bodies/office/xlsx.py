@@ -16,7 +16,7 @@ from lxml import etree
 
 from crawler.bodies.exclusions import patterns
 from crawler.bodies.office.docx import core_title
-from crawler.bodies.office.package import Package, attribute, opened
+from crawler.bodies.office.package import Package, attribute, open_package
 from crawler.bodies.tables import MAX_COLUMNS, Row, Tables
 from crawler.bodies.values import Content
 from crawler.errors import ParseError
@@ -47,7 +47,7 @@ def document(body: bytes, *, url: str, scrub: tuple[str, ...] = ()) -> Content:
     """
     wanted = patterns(scrub)
     tables = Tables()
-    with opened(body, url) as package:
+    with open_package(body, url) as package:
         workbook = package.tree("xl/workbook.xml")
         stated = next((attribute(each, "date1904") for each in workbook.iter("{*}workbookPr")), "")
         book = _Book(texts=_texts(package), formats=_formats(package), epoch=_EPOCHS[stated in {"1", "true"}])

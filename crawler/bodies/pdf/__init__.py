@@ -21,7 +21,7 @@ from typing import Any
 
 from crawler.bodies import page_headers
 from crawler.bodies.exclusions import Scrub, patterns
-from crawler.bodies.headings import Headed, scrubbed, sections
+from crawler.bodies.headings import Headed, sections, without_matches
 from crawler.bodies.pdf import boilerplate, fields, lines, page_sections, paragraphs
 from crawler.bodies.pdf.limits import guard
 from crawler.bodies.pdf.pages import MIN_LETTERS, Sheet, sheet
@@ -146,11 +146,11 @@ def _parts(found: _Found, wanted: Scrub) -> tuple[tuple[Section, ...], str, tupl
         parts.append(Headed(level=1, identity="footnotes", heading="Footnotes", text=notes))
     # A label is printed wherever the page has it, in a list of contents or a running head too.
     printed = " ".join(line.text for page in pages for line in page)
-    if labels := fields.told(found.fields, printed):
+    if labels := fields.unprinted_values(found.fields, printed):
         parts.append(Headed(level=1, identity="form-fields", heading="Form fields", text=labels))
     parts += page_headers.section(text.running)
     title = clean(page_sections.printed_title(text.pages, set_as))
-    return sections(scrubbed(parts, wanted)), title, _left_out(text, found.count)
+    return sections(without_matches(parts, wanted)), title, _left_out(text, found.count)
 
 
 def _left_out(text: boilerplate.Text, count: int) -> tuple[Problem, ...]:
@@ -163,7 +163,7 @@ def _left_out(text: boilerplate.Text, count: int) -> tuple[Problem, ...]:
 
 
 def _note(note: Sequence[lines.Line], set_as: paragraphs.Measure) -> str:
-    return boilerplate.unnumbered(paragraphs.flowing(note, set_as).replace("\n", " "))
+    return boilerplate.without_number(paragraphs.paragraphs_text(note, set_as).replace("\n", " "))
 
 
 def _letters(page: Sheet) -> int:

@@ -90,7 +90,7 @@ def _running(pages: Sequence[Sequence[Line]], kept: Sequence[Sequence[Line]]) ->
     return tuple(page_headers.common(lines) for lines in said.values())
 
 
-def unnumbered(note: str) -> str:
+def without_number(note: str) -> str:
     """Return the words of a note without the number before it."""
     match = _MARK.match(note)
     return note[match.end() :].strip() if match else note

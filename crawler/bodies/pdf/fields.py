@@ -69,7 +69,7 @@ def _field(annotation: Any, form: Any) -> Field:
     return Field(label=label, choices=tuple(choice for choice in choices if choice))
 
 
-def told(found: list[Field], printed: str) -> str:
+def unprinted_values(found: list[Field], printed: str) -> str:
     """Return what fields say that the pages do not print, one line for each label, in the order of the alphabet."""
     known = _SIGNS.sub("", printed).casefold()
     lines: dict[str, str] = {}

@@ -10,7 +10,7 @@ from crawler.bodies import part_labels
 from crawler.bodies.dates import iso
 from crawler.bodies.headings import Headed
 from crawler.bodies.pdf.lines import Line
-from crawler.bodies.pdf.paragraphs import BULLET, Measure, flowing, spoken, starts
+from crawler.bodies.pdf.paragraphs import BULLET, Measure, paragraphs_text, spoken, starts
 from crawler.text import canonical, loose_brackets
 
 _LARGER = 1.12
@@ -86,7 +86,7 @@ def printed_title(pages: Sequence[Sequence[Line]], set_as: Measure) -> str:
     for run in runs:
         if len(text.split()) >= MIN_TITLE_WORDS:
             break
-        more = flowing(run, set_as).replace("\n", " ")
+        more = paragraphs_text(run, set_as).replace("\n", " ")
         joint = " " if text.endswith((":", "-", "\u2013")) else ": "
         text = f"{text}{joint}{more}" if text else more
     if 0 in loose_brackets(text):
@@ -155,7 +155,7 @@ def _is_heading(block: Sequence[Line]) -> bool:
 
 
 def _heading(block: Sequence[Line], set_as: Measure) -> str:
-    text = flowing(block, set_as).replace("\n", " ")
+    text = paragraphs_text(block, set_as).replace("\n", " ")
     return _GLUED.sub(r"\1 ", text, count=1) if _GLUED.match(text) else text
 
 
@@ -166,5 +166,5 @@ def _named(line: Line) -> tuple[str, str] | None:
 def _headed(part: _Part, styles: Sequence[tuple[float, bool]], set_as: Measure) -> Headed:
     unset = _RUN_IN_LEVEL if part.heading else 0
     level = unset if part.style is None else styles.index(part.style) + 1
-    text = f"{part.beside} {flowing(part.lines, set_as)}".strip()
+    text = f"{part.beside} {paragraphs_text(part.lines, set_as)}".strip()
     return Headed(level=level, identity="", heading=part.heading, text=text)

@@ -75,7 +75,7 @@ def starts(line: Line, before: Line | None, set_as: Measure) -> bool:
     return line.top - before.bottom > set_as.leading + 0.35 * line.size
 
 
-def flowing(lines: Sequence[Line], set_as: Measure) -> str:
+def paragraphs_text(lines: Sequence[Line], set_as: Measure) -> str:
     """Return lines as text, a line break between paragraphs."""
     text = ""
     for place, line in enumerate(lines):

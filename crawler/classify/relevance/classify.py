@@ -9,7 +9,7 @@ from math import inf
 from crawler.classify.addressed import Addressed, Passage, addressed
 from crawler.classify.relevance import topics as topic_rules
 from crawler.classify.relevance.lexicon import Lexicon, lexicon
-from crawler.classify.relevance.scoring import Counted, counted
+from crawler.classify.relevance.scoring import Counted, evidence
 from crawler.classify.relevance.values import LISTED, Band, Classified, Found, Reason, Texts
 from crawler.sources.relevance_values import Borders, Unconfirmed
 
@@ -27,7 +27,7 @@ def classify(texts: Texts, rules: Lexicon | None = None, *, is_in: bool = False)
     that is only a guess by its kind or publisher where its words say too little of the subject.
     """
     used = rules or lexicon()
-    found = counted(used, texts, always=is_in)
+    found = evidence(used, texts, always=is_in)
     if not found:
         return _NOTHING
     limits = used.rules.borders

@@ -91,7 +91,7 @@ def _values(classified: Classified, facet: str, border: float) -> frozenset[str]
     return frozenset(found.value for found in classified.facets.get(facet, ()) if classified.score >= border)
 
 
-def tuned(judged: Sequence[TitleResult], rules: Lexicon | None = None) -> list[Outcome]:
+def outcomes_at_borders(judged: Sequence[TitleResult], rules: Lexicon | None = None) -> list[Outcome]:
     """Return the outcomes at the borders in the file."""
     borders = (rules or lexicon()).rules.borders
     return outcomes(judged, borders.in_, borders.review, borders.topic)
@@ -164,7 +164,7 @@ def topics_of(found: Sequence[Outcome], topic: str = "") -> Figures:
     return _micro([(want & {topic}, got & {topic}) for want, got in pairs] if topic else pairs)
 
 
-def concerned(found: Sequence[Outcome]) -> dict[str, Figures]:
+def concern_figures(found: Sequence[Outcome]) -> dict[str, Figures]:
     """Return precision, recall and F1 of roles and of whom titles are aimed at; those nobody gave any do not count."""
     roles = [(each.label.roles, each.roles) for each in found if each.label.roles is not None]
     aimed_at = [(each.label.aimed_at, each.aimed_at) for each in found if each.label.aimed_at is not None]
@@ -182,7 +182,7 @@ def parts(found: Sequence[Outcome]) -> dict[str, dict[str, float | None]]:
     }
 
 
-def waiting(found: Sequence[Outcome]) -> dict[str, dict[str, float | None]]:
+def review_counts(found: Sequence[Outcome]) -> dict[str, dict[str, float | None]]:
     """Return how many titles are in review, of which how many are relevant; the same of what goes unconfirmed."""
     return {
         name: _right(some)

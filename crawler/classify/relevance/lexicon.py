@@ -11,7 +11,7 @@ from pathlib import Path
 from ahocorasick_rs import AhoCorasick
 
 from crawler.classify.relevance.normalise import plain
-from crawler.sources.phrases import expanded
+from crawler.sources.phrases import expand_phrase
 from crawler.sources.relevance_rules import load_rules
 from crawler.sources.relevance_values import Reader, Rule, Rules
 
@@ -65,7 +65,9 @@ def ready(rules: Rules) -> Lexicon:
     for number, rule in enumerate(rules.rules):
         words |= {form: Target(rule=number, open=goes_on) for form, goes_on in _forms(rule.words)}
         marks |= {
-            plain(form).marks: Target(rule=number, open=False) for phrase in rule.marks for form in expanded(phrase)
+            plain(form).marks: Target(rule=number, open=False)
+            for phrase in rule.marks
+            for form in expand_phrase(phrase)
         }
         for form, _ in _forms(rule.needs):
             needed.setdefault(form, []).append(number)
@@ -105,7 +107,7 @@ def _automaton(targets: Mapping[str, Target], needed: Mapping[str, list[int]]) -
 def _forms(phrases: Iterable[str]) -> Iterable[tuple[str, bool]]:
     """Yield the plain forms of phrases, and whether their last word may go on (``traffick*``)."""
     for phrase in phrases:
-        for form in expanded(phrase):
+        for form in expand_phrase(phrase):
             goes_on = form.endswith("*")
             found = plain(form.removesuffix("*")).words
             yield found, goes_on
@@ -116,6 +118,6 @@ def _forms(phrases: Iterable[str]) -> Iterable[tuple[str, bool]]:
 def _publishers(rules: Rules) -> tuple[tuple[re.Pattern[str], int], ...]:
     found = []
     for number, prior in enumerate(rules.publishers):
-        names = "|".join(re.escape(plain(form).words) for name in prior.names for form in expanded(name))
+        names = "|".join(re.escape(plain(form).words) for name in prior.names for form in expand_phrase(name))
         found.append((re.compile(rf"(?<![a-z0-9])(?:{names})(?![a-z0-9])"), number))
     return tuple(found)

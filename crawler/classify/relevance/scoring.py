@@ -60,7 +60,7 @@ class _Tally:
     words: str
 
 
-def counted(lexicon: Lexicon, texts: Texts, *, always: bool = False) -> list[Counted]:
+def evidence(lexicon: Lexicon, texts: Texts, *, always: bool = False) -> list[Counted]:
     """Return all that counts for a document: a rule counts once, where it weighs most.
 
     Where no words weigh anything, nothing counts, unless ``always``: a heading may say only what a provision is about.

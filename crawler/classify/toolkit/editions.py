@@ -26,20 +26,20 @@ _PLAIN = frozenset({
 """Words that tell no guidance from another."""
 
 
-def named(text: str) -> Number | None:
+def version_number(text: str) -> Number | None:
     """Return the number of a version that words name.
 
-    >>> named("Modern slavery: statutory guidance (v3.10)"), named("Guidance of 2024")
+    >>> version_number("Modern slavery: statutory guidance (v3.10)"), version_number("Guidance of 2024")
     ((3, 10), None)
     """
     match = _NAMED.search(text)
     return _number(match[1]) if match else None
 
 
-def labelled(label: str) -> Number | None:
+def number_of_label(label: str) -> Number | None:
     """Return the number of a version of which its publisher says nothing else in its name.
 
-    >>> labelled("Version 3.10"), labelled("as enacted")
+    >>> number_of_label("Version 3.10"), number_of_label("as enacted")
     ((3, 10), None)
     """
     match = _LABEL.fullmatch(label.strip())

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from crawler.classify.toolkit.laws import guidance, laws
-from crawler.classify.toolkit.patterns import found, rules
+from crawler.classify.toolkit.patterns import first_places, rules
 from crawler.classify.toolkit.values import SOURCE, SUMMARY, TITLE, Fact, Known, Passage, fact, passages
 from crawler.classify.toolkit.vocabulary import EDITABLE
 from crawler.sources.validators import is_open
@@ -55,7 +55,7 @@ _MAX_VALUES = 3
 def governance(known: Known) -> Iterator[Fact]:
     """Yield what a document of governance states of itself, and whether its files and its licence let others use it."""
     read = tuple(passages(known))
-    yield from found(_RULES, read)
+    yield from first_places(_RULES, read)
     yield from _partnerships(read, known.publisher)
     yield from _files(known.files)
     yield from _licence(known.licence)

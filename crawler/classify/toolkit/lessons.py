@@ -112,7 +112,7 @@ def lessons(sections: Sequence[Section], *, running: bool = False) -> tuple[Less
 
 def _running(sections: Sequence[Section]) -> Iterator[Lesson]:
     """Return what tables of recommendations say wherever they stand, else what paragraphs recommend."""
-    for find in (recommendation_items.tabled, recommendation_items.stated):
+    for find in (recommendation_items.tabled, recommendation_items.paragraph_items):
         told = [_point(section, point, "recommendation") for section in sections for point in find(section.text)]
         if told:
             return iter(told)
@@ -200,14 +200,14 @@ def _listed(section: Section, block: re.Match[str]) -> list[Lesson]:
     if _kind(block) == "finding":
         return []
     whom = _grouped(section.heading) if not _BLOCK.fullmatch(section.heading) else _grouped((block["whom"] or "")[1:])
-    told = [_point(section, point, "recommendation", whom) for point in recommendation_items.listed(section.text)]
+    told = [_point(section, point, "recommendation", whom) for point in recommendation_items.list_items(section.text)]
     if block["mixed"]:
         told = [each for each in told if _asks(section.text[each.begins : each.ends], each)]
     return told
 
 
 def _asks(words: str, lesson: Lesson) -> bool:
-    return any(True for _ in recommendation_items.stated(words)) or bool(lesson.addressee)
+    return any(True for _ in recommendation_items.paragraph_items(words)) or bool(lesson.addressee)
 
 
 def _point(section: Section, point: RecommendationItem, kind: LessonKind, whom: str = "") -> Lesson:

@@ -63,7 +63,7 @@ def rules(field: str, values: Iterable[tuple[str, str]], where: Where = "anywher
     return tuple(Rule(field=field, value=value, pattern=pattern(words), where=where) for value, words in values)
 
 
-def found(wanted: Iterable[Rule], read: Iterable[Passage]) -> Iterator[Fact]:
+def first_places(wanted: Iterable[Rule], read: Iterable[Passage]) -> Iterator[Fact]:
     """Yield the first place of each value that rules find."""
     told: set[tuple[str, str]] = set()
     every = tuple(each for each in read if each.text)

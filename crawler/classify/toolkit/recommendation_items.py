@@ -113,12 +113,12 @@ class _Line:
         return self.begins + len(self.text)
 
 
-def listed(text: str) -> tuple[RecommendationItem, ...]:
+def list_items(text: str) -> tuple[RecommendationItem, ...]:
     """Return the recommendations that the words under a heading of recommendations list, by row or by entry.
 
     Nothing where the words before the list say that they are those of others, or of before.
 
-    >>> [point.number for point in listed("We recommend:\\n1. The police should act.\\n2. The NCA should report.")]
+    >>> [point.number for point in list_items("We recommend:\\n1. The police should act.\\n2. The NCA should report.")]
     ['1', '2']
     """
     lines = _lines(text)
@@ -297,12 +297,12 @@ def _row(line: _Line, cells: Sequence[str], columns: tuple[int, int, int]) -> Re
 # Paragraphs
 
 
-def stated(text: str) -> Iterator[RecommendationItem]:
+def paragraph_items(text: str) -> Iterator[RecommendationItem]:
     """Yield the recommendations that a report makes in a paragraph of its text, to the end of that paragraph.
 
     The number is that of the paragraph.
 
-    >>> [point.number for point in stated("34. Much is lost. We recommend that the Home Office counts.")]
+    >>> [point.number for point in paragraph_items("34. Much is lost. We recommend that the Home Office counts.")]
     ['paragraph 34']
     """
     for line in _lines(text):

@@ -10,7 +10,7 @@ from crawler.classify.toolkit.audience import audience
 from crawler.classify.toolkit.durations import lengths
 from crawler.classify.toolkit.labelled_values import labelled
 from crawler.classify.toolkit.laws import guidance, laws
-from crawler.classify.toolkit.patterns import Rule, found, rules
+from crawler.classify.toolkit.patterns import Rule, first_places, rules
 from crawler.classify.toolkit.territory import nations
 from crawler.classify.toolkit.values import SOURCE, Fact, Known, Passage, fact, passages
 from crawler.classify.toolkit.vocabulary import OTHER
@@ -143,7 +143,7 @@ def training(known: Known) -> Iterator[Fact]:
     if not providers and known.publisher:
         yield Fact(field="provider", value=known.publisher, place=SOURCE, words=known.publisher)
     yield from _ours(audience(read))
-    yield from _ours((*labelled(read), *found(_RULES, read)))
+    yield from _ours((*labelled(read), *first_places(_RULES, read)))
     yield from lengths(read)
     yield from nations(read, known.jurisdiction)
     yield from laws(read)

@@ -194,7 +194,7 @@ def _address(link: str, base: str) -> str:
 def _work(name: str, url: str, entry: Entry) -> Document:
     return Document(
         id=name,
-        title=entry.title or naming.first_words(entry.summary) or naming.untitled(url),
+        title=entry.title or naming.first_words(entry.summary) or naming.fallback_title(url),
         url=url,
         summary=entry.summary[:2000] or None,
         published=entry.published,
@@ -226,10 +226,10 @@ def _document(capture: Capture, source: Source) -> Page:
     wanted = Options.of(source)
     language = facts.get("language") or wanted.language
     if not files.is_html(capture):
-        document = Document(id=name, title=stated or naming.untitled(capture.link.url), url=capture.link.url)
+        document = Document(id=name, title=stated or naming.fallback_title(capture.link.url), url=capture.link.url)
         return files.page(capture, document, source, language=language)
     page = html.document(capture, selector=wanted.body, scrub=source.scrub)
-    title = page.title or stated or naming.first_words(page.description) or naming.untitled(capture.link.url)
+    title = page.title or stated or naming.first_words(page.description) or naming.fallback_title(capture.link.url)
     if page.serves and stated != title:
         return Page(problems=(Problem(kind="no document", detail=page.serves),))
     document = Document(

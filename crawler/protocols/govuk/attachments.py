@@ -19,7 +19,7 @@ from crawler.protocols.govuk.addresses import absolute, content, path_of
 from crawler.protocols.govuk.html import Block, unframed, without_size
 from crawler.protocols.govuk.json_access import Item
 from crawler.sources import Source
-from crawler.text import clean, numbered, slug
+from crawler.text import clean, number_repeats, slug
 
 _TYPES = frozenset({"file", "document", "html", "external"})
 _LISTS = ("documents", "final_outcome_documents", "outcome_documents", "public_feedback_documents")
@@ -124,7 +124,7 @@ def keys(attached: Iterable[Attachment]) -> Iterator[str]:
             key = next((f"{key}-{name}" for name in each.names[1:]), key)
         taken.add(key)
         wanted.append(key)
-    return numbered(wanted)
+    return number_repeats(wanted)
 
 
 def parse(capture: Capture, source: Source) -> Page:

@@ -17,7 +17,7 @@ from urllib.parse import parse_qsl, urlsplit
 from crawler.protocols.govuk.addresses import CONTENT, SEARCH, is_path, path_of
 from crawler.protocols.govuk.kinds import is_known, names
 from crawler.sources import Source, options
-from crawler.sources.diagnostics import meant
+from crawler.sources.diagnostics import hint
 from crawler.sources.fields import Count, Parameter, matching, said, through
 from crawler.text import counted
 
@@ -140,10 +140,10 @@ def _wrong(pairs: Parameters, own: bool = True) -> Iterable[str]:
                 yield f"q has {counted(len(value), 'character')}, more than {MOST_WORDS}"
         elif name == "order":
             if value.removeprefix("-") not in ORDERS:
-                yield f"order {value!r} is not one of {', '.join(sorted(ORDERS))}{meant(value, ORDERS)}"
+                yield f"order {value!r} is not one of {', '.join(sorted(ORDERS))}{hint(value, ORDERS)}"
         elif name == "fields":
             unknown = [field for field in value.split(",") if field not in _FIELDS]
-            yield from (f"unknown field {field!r}{meant(field, _FIELDS)}" for field in unknown)
+            yield from (f"unknown field {field!r}{hint(field, _FIELDS)}" for field in unknown)
         else:
             yield from _filter(name, value)
 
@@ -152,9 +152,9 @@ def _filter(name: str, value: str) -> Iterable[str]:
     match = _FILTER.fullmatch(name)
     if match is None:
         known = ("q", "count", "order", "fields", "filter_organisations", "reject_organisations")
-        yield f"unknown parameter {name!r}; expected q, count, order, fields, filter_… or reject_…{meant(name, known)}"
+        yield f"unknown parameter {name!r}; expected q, count, order, fields, filter_… or reject_…{hint(name, known)}"
     elif match.group(1) not in _FILTERS:
-        yield f"unknown field {match.group(1)!r} in {name!r}{meant(match.group(1), _FILTERS)}"
+        yield f"unknown field {match.group(1)!r} in {name!r}{hint(match.group(1), _FILTERS)}"
     elif match.group(1) in _DATES and not all(_is_bound(part) for part in value.split(",")):
         yield f"{name} {value!r} is no range of dates: from:2026-01-01,to:2026-01-31"
 

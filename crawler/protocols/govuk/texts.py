@@ -16,7 +16,7 @@ from crawler.protocols.govuk.html import html, unframed
 from crawler.protocols.govuk.identity import identity_or_none
 from crawler.protocols.govuk.json_access import Item
 from crawler.protocols.govuk.kinds import names
-from crawler.text import clean, numbered, slug
+from crawler.text import clean, number_repeats, slug
 
 Scrub = tuple[str, ...]
 
@@ -150,7 +150,7 @@ def _read(source: str, url: str, scrub: Scrub, *, chaptered: bool = False) -> tu
 def _placed(main: Iterable[Section], fixed: Iterable[Section]) -> tuple[Section, ...]:
     """Return all sections with unique paths, the fixed ones last; these keep theirs where a heading has the same."""
     body, own = list(main), list(fixed)
-    paths = list(numbered(section.path or "part" for section in (*own, *body)))
+    paths = list(number_repeats(section.path or "part" for section in (*own, *body)))
     named = [replace(section, path=path) for section, path in zip((*own, *body), paths, strict=True)]
     return (*named[len(own) :], *named[: len(own)])
 

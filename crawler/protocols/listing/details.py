@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from crawler.bodies import html as bodies
 from crawler.bodies.html import HtmlDocument
-from crawler.bodies.naming import untitled
+from crawler.bodies.naming import fallback_title
 from crawler.errors import IdentifierError
 from crawler.identifiers import canonical_url
 from crawler.model import TRACKED, Capture, Document, Page, Problem, Version
@@ -53,7 +53,7 @@ def _known(capture: Capture, source: Source, wanted: PageOptions) -> Document:
     url = _canonical(capture.link.url, wanted) or capture.link.url
     return Document(
         id=facts.get("document") or identity(url),
-        title=facts.get("title") or untitled(url),
+        title=facts.get("title") or fallback_title(url),
         url=url,
         parent=capture.link.parent,
         jurisdiction=source.jurisdiction or None,

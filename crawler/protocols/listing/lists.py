@@ -14,7 +14,7 @@ from crawler.bodies import naming
 from crawler.bodies.dates import iso
 from crawler.bodies.encoding import decode
 from crawler.bodies.segmenter import words
-from crawler.bodies.selectors import compiled, elements
+from crawler.bodies.selectors import compile_selector, elements
 from crawler.bodies.tree import tree
 from crawler.errors import IdentifierError, ParseError, RefusedError
 from crawler.identifiers import canonical_url, owner
@@ -49,7 +49,7 @@ def parse(capture: Capture, source: Source, wanted: Options) -> Page:
         RefusedError: no element matches ``entry``, and the source does not say that an empty list is normal.
     """
     root = _root(capture)
-    matches = elements(compiled(wanted.entry), root)
+    matches = elements(compile_selector(wanted.entry), root)
     if not matches:
         return _without_entries(capture, source, wanted)
     base = _base(root, capture.url)
@@ -124,7 +124,7 @@ def _entries(
 
 def _link(entry: etree._Element, selector: str) -> etree._Element | None:
     """Return the link of an entry: what the selector finds or holds, else the entry's own or the first in it."""
-    starts = elements(compiled(selector), entry)[:1] if selector else [entry]
+    starts = elements(compile_selector(selector), entry)[:1] if selector else [entry]
     inside = (link for element in starts for link in element.iter("a", "area") if link.get("href"))
     around = (link for element in starts for link in element.iterancestors("a") if link.get("href"))
     return next(chain(inside, around), None)
@@ -147,7 +147,7 @@ def _entry(
 
 
 def _found(entry: etree._Element, selector: str) -> str:
-    matches = elements(compiled(selector), entry)
+    matches = elements(compile_selector(selector), entry)
     return words(matches[0]) if matches else ""
 
 
@@ -167,7 +167,7 @@ def _alternative(link: etree._Element) -> str:
 
 def _date(entry: etree._Element, selector: str) -> str:
     """Return the date of an entry as written, what a machine shall read first."""
-    found = elements(compiled(selector), entry) if selector else entry.iter("time")
+    found = elements(compile_selector(selector), entry) if selector else entry.iter("time")
     element = next(iter(found), None)
     if element is None:
         return ""
@@ -185,7 +185,7 @@ def _merged(entries: Iterable[Entry]) -> list[Entry]:
 
 def _document(entry: Entry, source: Source) -> Document:
     """Return the document of an entry; of a law that a list names, what the list says of itself is not true."""
-    title = entry.title or naming.untitled(entry.url)
+    title = entry.title or naming.fallback_title(entry.url)
     if owner(entry.url):
         return Document(id=identity(entry.url), title=title, url=entry.url)
     return Document(
@@ -239,7 +239,7 @@ def _following(capture: Capture, wanted: Options, root: etree._Element, base: st
         return _counted(capture.link.url, wanted.page_parameter, wanted.first_page)
     if not wanted.next:
         return ""
-    for match in elements(compiled(wanted.next), root):
+    for match in elements(compile_selector(wanted.next), root):
         link = next((link for link in match.iter("a", "link") if link.get("href")), None)
         target = _joined(base, link.get("href", "")).partition("#")[0] if link is not None else ""
         if target and urlsplit(target).scheme in {"http", "https"} and target not in {capture.url, capture.link.url}:

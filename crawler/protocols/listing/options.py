@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated
 
-from crawler.bodies.selectors import compiled
+from crawler.bodies.selectors import compile_selector
 from crawler.errors import ConfigError
 from crawler.sources import Source, options
 from crawler.sources.fields import Code, Count, Flag, Terms, Whole, said, through
@@ -16,7 +16,7 @@ from crawler.sources.fields import Code, Count, Flag, Terms, Whole, said, throug
 def _selector(value: object) -> object:
     try:
         if value and isinstance(value, str):
-            compiled(value)
+            compile_selector(value)
     except ConfigError as error:
         raise ValueError(str(error)) from error
     return value

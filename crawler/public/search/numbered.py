@@ -40,7 +40,7 @@ def version_number(connection: Connection, document: Mapping[str, Any], version:
 
 
 def _number(connection: Connection, version: Mapping[str, Any]) -> Number | None:
-    known = editions.labelled(version["label"] or "") or editions.named(version["title"] or "")
+    known = editions.number_of_label(version["label"] or "") or editions.version_number(version["title"] or "")
     return known or editions.noted(version["note"] or "") or _opening(connection, version)
 
 
@@ -49,4 +49,4 @@ def _opening(connection: Connection, version: Mapping[str, Any]) -> Number | Non
     held = row(connection, _OPENING, {"sections": version["sections"] or "[]"})
     text = held["text"] if held else ""
     numbers = {number.strip(".") for number in _ANY.findall(text)}
-    return editions.named(text) if len(numbers) == 1 and not _ANOTHER.search(text) else None
+    return editions.version_number(text) if len(numbers) == 1 and not _ANOTHER.search(text) else None

@@ -12,13 +12,13 @@ from datasette.utils.asgi import Request, Response
 
 from crawler.feeds import Filter, atom, jsonfeed, opml
 from crawler.feeds.facets import title
-from crawler.feeds.feed import EPOCH, updated
+from crawler.feeds.feed import EPOCH, newest_update
 from crawler.feeds.presets import OPEN, common, place
-from crawler.feeds.presets import named as named_feed
+from crawler.feeds.presets import preset as named_feed
 from crawler.public.entries import newest
 from crawler.public.filters import announced_values
 from crawler.publish.filtering import asked, feed_of
-from crawler.publish.freshness import standing
+from crawler.publish.freshness import freshness
 from crawler.publish.server.responses import MissingError, ask, page
 from crawler.text import moment
 
@@ -48,7 +48,7 @@ async def feeds(datasette: Datasette, request: Request) -> Response:
         replace(every, filter=one, words=title(one.pairs), place=place(one))
         for one in (Filter(), *await commons(datasette))
     ]
-    stand = await standing(datasette)
+    stand = await freshness(datasette)
     return answer(request, opml.render(made), opml.TYPE, moment(stand.clock or EPOCH))
 
 
@@ -61,7 +61,7 @@ async def _answered(datasette: Datasette, request: Request, filter: Filter, plac
     made = await feed_of(datasette, filter, place)
     entries = await ask(datasette, newest, filter)
     form = atom if request.url_vars["form"] == "atom" else jsonfeed
-    return answer(request, form.render(entries, made), form.TYPE, moment(updated(entries)))
+    return answer(request, form.render(entries, made), form.TYPE, moment(newest_update(entries)))
 
 
 def answer(request: Request, body: bytes, content_type: str, changed: datetime) -> Response:

@@ -18,7 +18,7 @@ class WrongSqlError(RoundupError):
     """A statement cannot be run."""
 
 
-def asked(path: str) -> None:
+def record_purpose(path: str) -> None:
     """Record what the request at hand is for."""
     _as_csv.set(path.endswith(".csv"))
     _as_page.set(not path.endswith((".csv", ".json")))

@@ -12,7 +12,7 @@ from datasette.utils.asgi import Request
 from crawler.publish import csv
 from crawler.publish.checklist import pages
 from crawler.publish.server import limits
-from crawler.publish.server.responses import failed
+from crawler.publish.server.responses import failure
 from crawler.publish.settings import DATABASE
 
 App = Callable[..., Awaitable[None]]
@@ -48,7 +48,7 @@ _NOT_SAID = frozenset({*_HEADERS, b"vary"})
 """What Datasette says of its answers, and we say otherwise: they are the same for everybody."""
 
 
-def wrapped(app: App, datasette: Datasette) -> App:
+def with_security_headers(app: App, datasette: Datasette) -> App:
     """Return the application with our security headers on every answer, for GET and HEAD only, no body for HEAD.
 
     It is mounted on the base URL of its settings. Datasette puts the base into addresses that it makes from the path of
@@ -66,7 +66,7 @@ def wrapped(app: App, datasette: Datasette) -> App:
             sending = _as_sheet(sending)
         is_posted = scope["method"] == "POST" and _path(clean) in POSTED
         if scope["method"] in METHODS or is_posted:
-            limits.asked(clean["path"])
+            limits.record_purpose(clean["path"])
             await app(_without(clean, _NOT_NEEDED) if is_posted else clean, receive, sending)
         else:
             await _refuse(datasette, clean, receive, sending)
@@ -79,7 +79,7 @@ async def _refuse(datasette: Datasette, scope: Any, receive: Any, send: Any) -> 
     await datasette.invoke_startup()
     # Datasette's templates ask for a token, which its own middleware makes further in.
     request = Request({**scope, "csrftoken": str}, receive)
-    response = await failed(datasette, request, 405, "Pages here can be read, and nothing else.")
+    response = await failure(datasette, request, 405, "Pages here can be read, and nothing else.")
     response.headers["Allow"] = ", ".join((*METHODS, "POST") if _path(scope) in POSTED else METHODS)
     await response.asgi_send(send)
 

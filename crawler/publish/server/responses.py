@@ -61,9 +61,9 @@ def page(handler: Handler) -> Handler:
         try:
             return await handler(datasette, request)
         except (MissingError, UnknownFilterError) as error:
-            return await failed(datasette, request, 404, str(error))
+            return await failure(datasette, request, 404, str(error))
         except QueryInterrupted:
-            return await failed(datasette, request, 503, "This took too long. Please ask for less at a time.")
+            return await failure(datasette, request, 503, "This took too long. Please ask for less at a time.")
 
     return answer
 
@@ -74,7 +74,7 @@ async def render(datasette: Datasette, request: Request, name: str, values: Mapp
     return Response.html(body, headers={"Cache-Control": "public, max-age=60"})
 
 
-async def failed(datasette: Datasette, request: Request, status: int, message: str) -> Response:
+async def failure(datasette: Datasette, request: Request, status: int, message: str) -> Response:
     """Return the page, or for .json addresses the JSON, that says why there is nothing else."""
     if request.path.endswith(".json"):
         return Response.json({"ok": False, "status": status, "error": str(message)}, status=status)
@@ -92,6 +92,6 @@ async def explain(datasette: Datasette, request: Request, exception: Exception) 
     """Return the page for what a handler raised. What nobody expected is logged, and its text not shown."""
     if found := fault(request, exception):
         _log.info("%s %s: %s", request.method, request.path, exception)
-        return await failed(datasette, request, found.status, found.message)
+        return await failure(datasette, request, found.status, found.message)
     _log.error("%s %s", request.method, request.path, exc_info=exception)
-    return await failed(datasette, request, 500, "This page could not be made. The fault has been noted.")
+    return await failure(datasette, request, 500, "This page could not be made. The fault has been noted.")

@@ -14,7 +14,7 @@ from crawler.public.lessons import NOBODY, Lessons
 from crawler.publish.csv import sheet
 from crawler.publish.objects import answer
 from crawler.publish.paths import encode
-from crawler.publish.query_params import QueryParams, asked
+from crawler.publish.query_params import QueryParams, parse_query
 from crawler.publish.server.responses import MissingError, ask, page, render
 from crawler.publish.settings import own
 
@@ -44,7 +44,7 @@ async def lessons(datasette: Datasette, request: Request) -> Response:
     total = sum(listed.states.values())
     values = {
         "asked": wanted,
-        "counted": counted(listed.states),
+        "counted": lesson_counts(listed.states),
         "total": total,
         "reports": listed.reports,
         "pages": _pages(total),
@@ -106,10 +106,10 @@ async def _asked(datasette: Datasette, request: Request) -> QueryParams:
         known["addressee"] = (*await ask(datasette, questions.addressees, addressees), NOBODY)
     if reports := request.args.getlist("report"):
         known["report"] = await ask(datasette, questions.reports, reports)
-    return asked(request, known)
+    return parse_query(request, known)
 
 
-def counted(states: Mapping[str, int]) -> list[tuple[str, str, int]]:
+def lesson_counts(states: Mapping[str, int]) -> list[tuple[str, str, int]]:
     """Return how many lessons are in each state, with its name for readers; none of states that have none."""
     return [(name, label, states[name]) for name, label in STATES.items() if states.get(name)]
 

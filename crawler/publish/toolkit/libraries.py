@@ -16,7 +16,7 @@ from crawler.public.toolkit import NOT_STATED, Resources
 from crawler.publish.csv import sheet
 from crawler.publish.objects import answer
 from crawler.publish.paths import encode
-from crawler.publish.query_params import QueryParams, asked
+from crawler.publish.query_params import QueryParams, parse_query
 from crawler.publish.server.responses import Handler, MissingError, ask, page, render
 from crawler.publish.settings import own
 
@@ -111,7 +111,7 @@ def saves(part: str) -> Handler:
 
     @page
     async def handle(datasette: Datasette, request: Request) -> Response:
-        wanted = asked(request, _known(part))
+        wanted = parse_query(request, _known(part))
         if wanted.page != 1:
             raise MissingError("A sheet has no pages.")
         cards = await ask(datasette, questions.cards, part, wanted.values, limit=IN_A_SHEET)
@@ -144,7 +144,7 @@ async def _listed(datasette: Datasette, request: Request, part: str) -> tuple[Qu
     Raises:
         MissingError: there is no such page.
     """
-    wanted = asked(request, _known(part))
+    wanted = parse_query(request, _known(part))
     offset = (wanted.page - 1) * SHOWN
     listed = await ask(datasette, questions.page, part, wanted.values, limit=SHOWN, offset=offset)
     if wanted.page > _pages(listed):

@@ -117,7 +117,7 @@ def body(chosen: Extract, number: int = 1) -> dict[str, bytes]:
     return {f"body{which}-as-received.bin": received, f"body{which}.{extension}": decoded}
 
 
-def zipped(parts: Mapping[str, bytes], time: str) -> bytes:
+def zip_parts(parts: Mapping[str, bytes], time: str) -> bytes:
     """Return the parts as a zip file that is the same on every machine: nothing is packed, and no clock is read."""
     sums = "".join(f"{sha256(parts[name]).hexdigest()}  {name}\n" for name in sorted(parts))
     whole = {**parts, "SHA256SUMS": sums.encode()}

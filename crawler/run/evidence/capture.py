@@ -107,7 +107,7 @@ def evidence(data: Path, wanted: str, *, with_private: bool = False) -> Evidence
         **bodies,
     }
     told = (*told_of(said[0]), *_told_of_others(others), *_told_of_further(len(further), left_out))
-    return Evidence(name=_name(row), data=bundle.zipped(parts, row["time"]), told=told)
+    return Evidence(name=_name(row), data=bundle.zip_parts(parts, row["time"]), told=told)
 
 
 def _taken(archive: Archive, asked: _Asked) -> tuple[tuple[Extract, ...], Extract]:

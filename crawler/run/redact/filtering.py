@@ -21,7 +21,7 @@ from crawler.archive.safe_headers import nameless, reason
 from crawler.errors import ParseError
 from crawler.identifiers import link_at
 from crawler.model import Capture, Page
-from crawler.redaction import Marks, concealed, journal, mask, masked_pages
+from crawler.redaction import Marks, concealed_address, journal, mask, masked_pages
 from crawler.sources import Source
 
 LISTINGS = ("listing", "next")
@@ -97,7 +97,7 @@ class RedactionFilter:
         """
         left = self.left(_of_exchange(exchange), sources)
         asked = self._request(request, exchange.url, left.own)
-        told = concealed(refers) if refers and (left.own or self.marks.address(refers)) else refers
+        told = concealed_address(refers) if refers and (left.own or self.marks.address(refers)) else refers
         # The body of a revisit stands elsewhere, and is looked at there.
         lost = None if exchange.redacted or exchange.revisit else left.cut
         before = (exchange.url, exchange.headers, exchange.link, refers, request)
@@ -115,7 +115,9 @@ class RedactionFilter:
         head, _, _ = text.partition("\r\n\r\n")
         first, *headers = head.split("\r\n")
         method, _, rest = first.partition(" ")
-        target = "/" + concealed(url).split("/", 3)[3] if own else self.marks.masked(rest.rpartition(" ")[0], url)
+        target = (
+            "/" + concealed_address(url).split("/", 3)[3] if own else self.marks.masked(rest.rpartition(" ")[0], url)
+        )
         kept = [line for line in headers if not self.marks.within(line, url)]
         return "\r\n".join([f"{method} {target} HTTP/1.1", *kept, "", ""]).encode("latin-1", "replace")
 
@@ -175,7 +177,7 @@ class RedactionFilter:
         """Return what is left of an answer beside its body."""
         return FilteredAnswer(
             own=own,
-            url=concealed(met.url) if own or (not met.is_list and self.marks.within(met.url)) else met.url,
+            url=concealed_address(met.url) if own or (not met.is_list and self.marks.within(met.url)) else met.url,
             headers=tuple(self._headers(met, own=own, lost=lost)),
             link=journal.link(met.link, self.marks, own=own),
             body=body,
@@ -193,7 +195,7 @@ class RedactionFilter:
         if found := self.marks.quoting(met.digest) or (self.marks.body(met.digest) if met.is_list else ""):
             return found
         # What was broken off is read by nobody, and what came of it can be read by anybody.
-        return self.marks.within(mask.opened(met.partly, met.media)[0], met.url) if met.partly else ""
+        return self.marks.within(mask.open_body(met.partly, met.media)[0], met.url) if met.partly else ""
 
     def _lost(self, met: ReceivedAnswer, why: str) -> Cut:
         """Return what a record says whose whole body goes."""
@@ -210,7 +212,7 @@ class RedactionFilter:
             if lower == "location":
                 target = urljoin(met.url, value.strip())
                 hidden = own or self.marks.address(target) or self.marks.within(value, met.url)
-                yield name, concealed(target) if hidden else value
+                yield name, concealed_address(target) if hidden else value
             elif own:
                 yield from nameless([(name, value)])
             elif not self.marks.within(value, met.url):
@@ -234,7 +236,8 @@ class _Masking:
         if not self._met.reduced:
             return read
         return [
-            masked_pages.refused(page, is_list=self._met.is_list) if isinstance(page, Page) else page for page in read
+            masked_pages.without_masked(page, is_list=self._met.is_list) if isinstance(page, Page) else page
+            for page in read
         ]
 
     def _is_it(self, page: masked_pages.Read, count: int | None) -> str:
@@ -248,7 +251,7 @@ class _Masking:
         In a list also what no word of it says: an id may be made of several of its fields.
         """
         met = self._met
-        if (found := mask.named(met.body, met.media, self._marks, met.url)) or not met.is_list:
+        if (found := mask.naming_decision(met.body, met.media, self._marks, met.url)) or not met.is_list:
             return found
         return next(filter(None, (self._is_it(page, None) for page in self._pages)), "")
 
@@ -263,9 +266,9 @@ class _Masking:
         The body is empty where all else would be read otherwise.
         """
         met, left = self._met, self._met.left_out
-        listed = masked_pages.listed(self._marks, self._pages, met.url, is_list=met.is_list)
-        body = mask.masked(met.body, met.media, listed.marks, met.url, listed.others)
-        if not body or mask.named(body, met.media, self._marks, met.url):
+        listed = masked_pages.marks_of_lists(self._marks, self._pages, met.url, is_list=met.is_list)
+        body = mask.mask_body(met.body, met.media, listed.marks, met.url, listed.others)
+        if not body or mask.naming_decision(body, met.media, self._marks, met.url):
             return b"", left
         for before, after in zip(self._pages, self._read(body), strict=True):
             if not masked_pages.is_as_before(before, after, self._marks, listed.marks, met.url, is_list=met.is_list):

@@ -13,7 +13,7 @@ from crawler.run import integrity, session
 from crawler.run.options import ARCHIVE, DATABASE, Options
 from crawler.run.redact import removal
 from crawler.run.redact.filtering import Parse, RedactionFilter
-from crawler.run.redact.removal import joined
+from crawler.run.redact.removal import merge_decisions
 from crawler.run.redact.removal import parser as parser
 from crawler.run.redact.removal import payload as payload
 from crawler.sources import Decisions, Redaction
@@ -98,7 +98,7 @@ def _planned(store: Store, decisions: Decisions, progress: session.Progress) -> 
     done = {each.id: each for each in store_of.known(store)}
     new = [(each, store_of.with_copies(store, _named(store, each))) for each in decisions.redact if each.id not in done]
     met = [(done[name], store_of.with_copies(store, copies)) for name, copies in _copies(store).items() if name in done]
-    quoted = joined(_quoted_since(store, done))
+    quoted = merge_decisions(_quoted_since(store, done))
     if not new and not met:
         return quoted
     going = {document for _, targets in (*new, *met) for document in targets}
@@ -116,7 +116,7 @@ def _planned(store: Store, decisions: Decisions, progress: session.Progress) -> 
         marks = frozenset([*_marks(store, known.id, targets, around), *_captures(store, known.id, targets)])
         if not marks <= known.marks:  # Else it was tried before, and there is nothing left by which to find it.
             found.append(replace(known, marks=marks))
-    return joined([*found, *quoted])
+    return merge_decisions([*found, *quoted])
 
 
 def _copies(store: Store) -> dict[str, list[str]]:
@@ -132,7 +132,7 @@ def _captures(store: Store, redaction: str, targets: Collection[str]) -> Iterato
     own = store_of.digests(store, targets)
     for document in sorted(targets):
         bodies = store_of.digests(store, [document], shared=True)
-        named = (mark for name in store_of.names(store, document) for mark in mark_hashes.named(redaction, name))
+        named = (mark for name in store_of.names(store, document) for mark in mark_hashes.id_marks(redaction, name))
         if bodies.isdisjoint(own) and next(named, None) is None:
             yield from (Mark(redaction=redaction, kind="capture", value=each) for each in sorted(bodies))
 
@@ -154,7 +154,7 @@ def _bare(decision: Redaction) -> Redacted:
     if decision.digest:
         found.append(Mark(redaction=decision.id, kind="body", value=decision.digest))
     if decision.document:
-        found += mark_hashes.named(decision.id, decision.document)
+        found += mark_hashes.id_marks(decision.id, decision.document)
     return Redacted(id=decision.id, reason=decision.reason, date=decision.date, marks=frozenset(found))
 
 
@@ -165,7 +165,7 @@ def _marks(store: Store, redaction: str, targets: Collection[str], around: _Cont
     for document in sorted(targets):
         asked = around.asked.get(document, store_of.LinkFacts())
         for name in sorted(store_of.names(store, document) | {f"url:{url}" for url in asked.urls}):
-            yield from mark_hashes.named(redaction, name)
+            yield from mark_hashes.id_marks(redaction, name)
             slugs |= set(_slugs(name[4:])) if name.startswith("url:") else set()
         if found := store_of.signatures(store, document):
             yield Mark(redaction=redaction, kind="text", value=",".join(map(str, found)))
@@ -231,7 +231,7 @@ def of_decisions(store: Store, decisions: Decisions) -> list[Redacted]:
 def withheld(store: Store, options: Options, parse: Parse | None) -> RedactionFilter:
     """Return what keeps from the archive whatever was redacted."""
     known = [*store_of.known(store), *of_decisions(store, options.decisions), *options.redacted]
-    return RedactionFilter(Marks(joined(known)), parse)
+    return RedactionFilter(Marks(merge_decisions(known)), parse)
 
 
 def all_redacted(data: Path, decisions: Decisions) -> tuple[Redacted, ...]:

@@ -29,7 +29,7 @@ from crawler.run import fold, integrity, reparsed, session
 from crawler.run.options import ARCHIVE, DATABASE
 from crawler.run.publish import feeds, settings
 from crawler.run.redact.filtering import Parse, RedactionFilter
-from crawler.sources import Source, recorded
+from crawler.sources import Source, registry_of_archive
 from crawler.store import Store, dumps
 from crawler.text import stamp
 from crawler.worker import Worker
@@ -48,10 +48,10 @@ class RedactionPlan:
     @property
     def all(self) -> list[Redacted]:
         """Return all decisions, once each, with all their marks."""
-        return joined([*self.known, *self.planned])
+        return merge_decisions([*self.known, *self.planned])
 
 
-def joined(redacted: Iterable[Redacted]) -> list[Redacted]:
+def merge_decisions(redacted: Iterable[Redacted]) -> list[Redacted]:
     """Return decisions once each, with all their marks."""
     found: dict[str, Redacted] = {}
     for each in redacted:
@@ -62,7 +62,7 @@ def joined(redacted: Iterable[Redacted]) -> list[Redacted]:
 
 def payload(redacted: Sequence[Redacted]) -> dict[str, Any]:
     """Return what the journal says of decisions that were carried out."""
-    return {"time": stamp(datetime.now(UTC)), "redactions": [journal.telling(each) for each in redacted]}
+    return {"time": stamp(datetime.now(UTC)), "redactions": [journal.journal_payload(each) for each in redacted]}
 
 
 # What is under way
@@ -75,7 +75,7 @@ def begin(data: Path, begun: RedactionPlan) -> None:
         StorageError: it cannot be written; nothing was touched then.
     """
     path, beside = data / BEGUN, data / f".{BEGUN}"
-    told = {name: [journal.telling(each) for each in getattr(begun, name)] for name in ("planned", "known")}
+    told = {name: [journal.journal_payload(each) for each in getattr(begun, name)] for name in ("planned", "known")}
     try:
         with beside.open("w", encoding="utf-8") as file:
             file.write(dumps(told))
@@ -87,7 +87,7 @@ def begin(data: Path, begun: RedactionPlan) -> None:
     sync_path(data)
 
 
-def begun(data: Path) -> RedactionPlan | None:
+def plan_begun(data: Path) -> RedactionPlan | None:
     """Return what is being taken out, or was when that was killed; None where nothing is.
 
     Raises:
@@ -111,7 +111,7 @@ def finish_alone(data: Path, progress: session.Progress = session.silent) -> int
         LockedError: it is being carried out by another process.
         ArchiveError, StoreError: as :func:`finish`.
     """
-    if begun(data) is None:
+    if plan_begun(data) is None:
         return 0
     with session.lock(data), Worker() as worker:
         return finish(data, worker, progress)
@@ -127,7 +127,7 @@ def finish(data: Path, worker: Worker, progress: session.Progress = session.sile
         ArchiveError: the archive is not whole; nothing was written then.
         ArchiveError, StoreError: a file is damaged or cannot be written.
     """
-    under_way = begun(data)
+    under_way = plan_begun(data)
     if under_way is None:
         return 0
     integrity.require(data, readable=readable)
@@ -143,7 +143,7 @@ def finish(data: Path, worker: Worker, progress: session.Progress = session.sile
         if taken:
             session.rebuild_into(data, archive, worker, progress)
     if not taken:
-        with session.opened(data, worker, progress):  # After a kill it is made anew here.
+        with session.open_state(data, worker, progress):  # After a kill it is made anew here.
             pass
     clear_unfinished(data)
     feeds(data, settings(data))
@@ -168,7 +168,7 @@ def _take_out(data: Path, found: Marks, worker: Worker) -> int:
     def retell(kind: str, told: dict[str, Any]) -> dict[str, Any]:
         if kind == "run-started":
             sources.clear()
-            sources.update(recorded(told["sources"], told["due"], protocols.OPTIONS).sources)
+            sources.update(registry_of_archive(told["sources"], told["due"], protocols.OPTIONS).sources)
         return withholding.retold(kind, told)
 
     with _distrusted(data / DATABASE, found) as trust:

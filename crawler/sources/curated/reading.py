@@ -39,7 +39,7 @@ def check_curated(file: Raw, problems: Problems) -> None:
         _check_judgment(raw, place, problems)
 
 
-def recorded(file: Raw) -> Curated:
+def curated_of_archive(file: Raw) -> Curated:
     """Return the three blocks of a file that was right when it was archived: what does not pass is left out."""
     try:
         reviewed = citations.day(mapping(file, "judgments").get("reviewed"))

@@ -10,7 +10,7 @@ from crawler.classify.addressed import WHO
 from crawler.classify.relevance import Texts, classify
 from crawler.classify.relevance.lexicon import FILE, ready
 from crawler.errors import SourcesError
-from crawler.sources.phrases import expanded
+from crawler.sources.phrases import expand_phrase
 from crawler.sources.relevance_rules import load_rules, loads_rules
 from crawler.sources.vocabulary import AIMED_AT, EXPLOITATION, ROLES, TOPICS
 
@@ -92,18 +92,18 @@ def test_a_missing_file_is_told(tmp_path: Path) -> None:
 @pytest.mark.parametrize("phrase", ["a (b", "a b)", "a [b", "a | b", "a (b]", "", " ", "()", "[|a]", "a* b", "a\\"])
 def test_a_phrase_that_cannot_be_read_is_refused(phrase: str) -> None:
     with pytest.raises(ValueError, match=r"\w"):
-        expanded(phrase)
+        expand_phrase(phrase)
 
 
 def test_a_phrase_has_a_limit_of_forms() -> None:
     with pytest.raises(ValueError, match="forms"):
-        expanded("a" + "(b)" * 8)
+        expand_phrase("a" + "(b)" * 8)
 
 
 def test_a_phrase_stands_for_its_forms() -> None:
-    assert expanded("victim(s) of [human |]trafficking")[-1] == "victims of trafficking"
-    assert expanded(r"gangmasters \(licensing\) act") == ("gangmasters (licensing) act",)
-    assert expanded("[a(b)|c]") == ("a", "ab", "c")
+    assert expand_phrase("victim(s) of [human |]trafficking")[-1] == "victims of trafficking"
+    assert expand_phrase(r"gangmasters \(licensing\) act") == ("gangmasters (licensing) act",)
+    assert expand_phrase("[a(b)|c]") == ("a", "ab", "c")
 
 
 def test_our_rules_give_every_value_of_the_closed_lists() -> None:
