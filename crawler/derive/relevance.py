@@ -182,17 +182,9 @@ def _by_words(state: State, family: Family, strong: Sequence[Reason]) -> Classif
     known = short.topics or (is_in and any(source.topics for source in family.sources))
     doubted = by_source and bool(short.topics or short.facets) and not _speaks(short)
     if (is_in or short.band == "in") and known and not doubted:
-        return _addressing(state, family, texts, short)
+        return short
     whole = words.classify(replace(texts, parts=tuple(_parts(state, family))), is_in=is_in)
     return replace(whole, topics=(), facets={}) if by_source and not _speaks(whole) else whole
-
-
-def _addressing(state: State, family: Family, texts: Texts, found: Classified) -> Classified:
-    """Return what was found with whom the text addresses, though all else is known without the text."""
-    if texts.kind not in words.ADDRESSING:
-        return found
-    whole = replace(texts, parts=tuple(_parts(state, family)))
-    return replace(found, facets={**found.facets, "aimed_at": words.aimed_at(whole)})
 
 
 def _of_tools(family: Family) -> bool:

@@ -15,7 +15,7 @@ MAX_CHARACTERS = 2000
 
 
 def facets(store: Store, family: Sequence[Row], rows: Sequence[Row]) -> list[tuple[str, str]]:
-    """Return topics and roles, by headings and words of the provisions of a law that changed.
+    """Return topics, whom they are aimed at and roles, by headings and words of the provisions of a law that changed.
 
     Of a law that is there for its source alone, nothing is given where none of the words is of the subject.
     """
@@ -28,7 +28,9 @@ def facets(store: Store, family: Sequence[Row], rows: Sequence[Row]) -> list[tup
     if _is_of_another_subject(store, family[0]) and not any(reason.weight > 0 for reason in found.reasons):
         return []
     values = {("topic", topic.value) for topic in found.topics if _is_said(topic)}
-    return sorted(values | {("role", one.value) for one in found.facets.get("role", ()) if _is_said(one)})
+    for facet in ("aimed_at", "role"):
+        values |= {(facet, one.value) for one in found.facets.get(facet, ()) if _is_said(one)}
+    return sorted(values)
 
 
 def _is_of_another_subject(store: Store, law: Row) -> bool:

@@ -27,7 +27,7 @@ from crawler.sources.relevance_values import (
     Unconfirmed,
 )  # fmt: skip
 from crawler.sources.rules import Raw, mapping
-from crawler.sources.vocabulary import EXPLOITATION, ROLES
+from crawler.sources.vocabulary import AIMED_AT, EXPLOITATION, ROLES
 from crawler.sources.yaml_positions import Place, read_text
 
 Form = Annotated[str, among(EXPLOITATION, "kind of exploitation")]
@@ -70,12 +70,14 @@ class _Topic(_Given):
 class _Reader:
     topics: tuple[Topic, ...] = ()
     lead: Flag = False
+    named: Flag = False
     kinds: frozenset[Kind] = frozenset()
     but: frozenset[Kind] = frozenset()
     says: tuple[str, ...] = ()
     unsaid: tuple[str, ...] = ()
     beside: frozenset[Topic] = frozenset()
     role: tuple[Annotated[str, among(ROLES, "role")], ...] = ()
+    aimed_at: tuple[Annotated[str, among(AIMED_AT, "reader")], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -211,6 +213,7 @@ def _reader(key: str, read: _Reader) -> Reader:
         id=key,
         topics=read.topics,
         lead=read.lead,
+        named=read.named,
         kinds=read.kinds,
         but=read.but,
         says=frozenset(read.says),

@@ -9,11 +9,11 @@ from typing import Annotated
 from pydantic import Field
 
 from crawler.sources.fields import Count, Kind, Number, Whole
-from crawler.sources.vocabulary import EXPLOITATION, ROLES, TOOLKIT
+from crawler.sources.vocabulary import AIMED_AT, EXPLOITATION, ROLES, TOOLKIT
 
 FACETS: Mapping[str, Mapping[str, str]] = {"exploitation": EXPLOITATION, "toolkit": TOOLKIT}
 """What words, publishers, kinds and topics give beside topics."""
-CONCERNED: Mapping[str, Mapping[str, str]] = {"role": ROLES}
+CONCERNED: Mapping[str, Mapping[str, str]] = {"role": ROLES, "aimed_at": AIMED_AT}
 """Whom a document concerns: what the readers of the rules give."""
 
 
@@ -109,12 +109,14 @@ class Reader:
 
     Any of the ``topics`` is enough (``lead``: as the strongest of all), any of the ``kinds`` (none in ``but``), and one
     of the rules or publishers in ``says`` that counted; none of those in ``unsaid`` did, and none of the topics in
-    ``beside`` is given. What is empty asks nothing.
+    ``beside`` is given. What is empty asks nothing. ``named``: what it ``says`` stands in the title, and whom it is
+    aimed at takes the place of all who are not named.
     """
 
     id: str
     topics: tuple[str, ...]
     lead: bool
+    named: bool
     kinds: frozenset[str]
     but: frozenset[str]
     says: frozenset[str]

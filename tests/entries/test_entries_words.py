@@ -297,7 +297,9 @@ def test_a_change_of_law_is_found_under_whom_its_provisions_concern(tmp_path: Pa
     row = change("They may tell.", "They must tell.", heading="Duty to notify", path="section-52")
     with Store.open(tmp_path / "roundup.db") as store:
         found = audience.facets(store, family, [row])
-        assert {("role", "first_responder"), ("topic", "identification_nrm")} <= {*found}
+        assert {("role", "first_responder"), ("aimed_at", "local_authority"), ("topic", "identification_nrm")} <= {
+            *found
+        }
         assert audience.facets(store, family, [{**row, "significance": "editorial"}]) == []
         assert audience.facets(store, family, [{**row, "heading": "Fees"}]) == []
         assert audience.facets(store, [{**family[0], "private": 1}], [row]) == []

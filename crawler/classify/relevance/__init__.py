@@ -1,7 +1,5 @@
 """Relevance: whether a document belongs into the round-up, by rule, and the words that decided it."""
 
-from crawler.classify.relevance.classify import ADDRESSING as ADDRESSING
-from crawler.classify.relevance.classify import aimed_at as aimed_at
 from crawler.classify.relevance.classify import borders as borders
 from crawler.classify.relevance.classify import classify as classify
 from crawler.classify.relevance.classify import version as version

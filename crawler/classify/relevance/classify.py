@@ -6,17 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from math import inf
 
-from crawler.classify.addressed import Addressed, Passage, addressed
 from crawler.classify.relevance import topics as topic_rules
 from crawler.classify.relevance.lexicon import Lexicon, lexicon
 from crawler.classify.relevance.scoring import Counted, evidence
-from crawler.classify.relevance.values import LISTED, Band, Classified, Found, Reason, Texts
+from crawler.classify.relevance.values import LISTED, Band, Classified, Reason, Texts
 from crawler.sources.relevance_values import Borders, Unconfirmed
-
-ADDRESSING = frozenset({
-    "guidance", "statutory_guidance", "manual", "resource", "training", "form", "template", "governance",
-})  # fmt: skip
-"""Kinds of documents that are made for somebody."""
 
 
 def classify(texts: Texts, rules: Lexicon | None = None, *, is_in: bool = False) -> Classified:
@@ -47,25 +41,8 @@ def classify(texts: Texts, rules: Lexicon | None = None, *, is_in: bool = False)
         unconfirmed=band == "review" and _is_sure(reasons, texts.kind, used.rules.unconfirmed),
         reasons=tuple(reasons),
         topics=topics,
-        facets={**topic_rules.facets(used, found, topics, texts.kind), "aimed_at": aimed_at(texts)},
+        facets=topic_rules.facets(used, found, topics, texts.kind),
     )
-
-
-def aimed_at(texts: Texts) -> tuple[Found, ...]:
-    """Return whom guidance and the like is for, only where its own words address somebody; law and news address none.
-
-    >>> [each.value for each in aimed_at(Texts(title="Modern slavery: guidance for councils", kind="guidance"))]
-    ['local_authority']
-    """
-    if texts.kind not in ADDRESSING:
-        return ()
-    passages = [Passage("title", texts.title), Passage("summary", texts.summary)]
-    passages += [Passage(place, text, place.endswith(" heading")) for place, text in texts.parts]
-    return tuple(Found(value=each.value, score=1.0, reasons=(_addressing(each),)) for each in addressed(passages))
-
-
-def _addressing(one: Addressed) -> Reason:
-    return Reason(place=one.place, start=one.start, end=one.end, words=one.words, weight=0.0, rule="addressed")
 
 
 def borders() -> Borders:

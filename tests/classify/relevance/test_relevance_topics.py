@@ -153,13 +153,13 @@ def test_a_heading_tells_what_a_provision_is_about(kind: str, heading: str, expe
     assert expected <= found <= expected | GENERAL
 
 
-def test_a_change_of_provisions_concerns_those_who_work_by_them() -> None:
+def test_a_change_of_provisions_is_aimed_at_those_who_work_by_them() -> None:
     found = _heading(
         "Duty to notify; Recovery period",
         changed="a specified public authority must notify the Secretary of State within 28 days; 45 days",
     )
     assert {topic.value for topic in found.topics} == {"identification_nrm", "victim_support"}
-    assert not values(found, "aimed_at")
+    assert {"police", "local_authority", "ngo_support"} <= values(found, "aimed_at")
     assert {"first_responder", "local_authority", "caseworker"} <= values(found, "role")
     assert "researcher" not in values(found, "role")
 

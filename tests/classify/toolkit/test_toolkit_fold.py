@@ -77,7 +77,7 @@ def test_training_is_noted_and_what_no_longer_holds_goes(tmp_path: Path) -> None
             "provider": ["Sample Office"],
         }  # fmt: skip
         rows = store.all("select place, words from toolkit_facts where part='training' and field='audience'")
-        assert [(row["place"], row["words"]) for row in rows] == [("title", "police officers")]
+        assert [(row["place"], row["words"]) for row in rows] == [("title", "police")]
         assert set(stated(store, "resources")) >= {"part", "law"}
     publish(site, course=COURSE.replace("free e-learning", "face-to-face").replace("45 minutes", "2 days"))
     crawl(tmp_path, site, START + timedelta(days=1), text=TRAINING)

@@ -46,7 +46,7 @@ def stated(document: Known, field: str) -> list[tuple[str, str]]:
         ("Level", "All levels", "level", [(OTHER, "All levels")]),
         ("Format", "Online", "form", [("e-learning", "Online")]),
         ("Delivery", "Live online", "form", [("webinar", "Live online")]),
-        ("For whom", "Police officers", "audience", [("police", "Police officers")]),
+        ("For whom", "Police officers", "audience", [("police", "Police")]),
         ("For whom", "Staff who may refer. Others too.", "audience", [(OTHER, "Staff who may refer")]),
         ("Suitable for", "Interpreters", "audience", [(OTHER, "Interpreters")]),
         ("Provider", "Sample Slavery Foundation", "provider", [("Sample Slavery Foundation",) * 2]),
