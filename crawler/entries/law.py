@@ -103,7 +103,7 @@ def of_new(store: Store, top: Row) -> Iterator[Sentence]:
 def _ended(store: Store, document: str) -> Iterator[Sentence]:
     """Yield by what a law is repealed or revoked as a whole and from when, as its publisher lists it."""
     for row in told.endings(store, document)[:1]:
-        found = {"how": structure(row["type"]), "act": instrument(row["affecting"], row["affecting_title"])}
+        found = {"how": source(row["type"]), "act": instrument(row["affecting"], row["affecting_title"])}
         days = [each for each in row["in_force"].split(", ") if each[:1].isdigit()]
         yield (
             say("listed as ended from", **found, day=structure(day(days[0])))

@@ -225,7 +225,7 @@ def test_form_alone_is_editorial(before: str, after: str) -> None:
 
 def test_a_date_in_a_list_of_a_law_is_no_copyright() -> None:
     assert changed("(b) 2014; (c) 2015", "(b) 2014; (c) 2016").significance == "substantive"
-    assert changed("\u00a9 2015 Sample", "\u00a9 2016 Example").significance == "substantive"
+    assert changed("\u00a9 2015 Sample", "\u00a9 2016 Example").significance == "editorial"
 
 
 def test_a_number_in_words_that_became_another_is_told() -> None:

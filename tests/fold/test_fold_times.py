@@ -170,6 +170,6 @@ def test_attachments_of_a_page_that_is_read_for_the_first_time_are_no_news(
     crawl(tmp_path, publisher.site, START + timedelta(days=3), text=SOURCES)
     with live(tmp_path) as store:
         assert told(store) == [("new", f"url:{address(3)}"), ("new", f"url:{address(4)}")]
-        details = store.value("select details from entries where document=?", f"url:{address(4)}")
-        assert "annex" in details
+        summary = store.value("select summary from entries where document=?", f"url:{address(4)}")
+        assert "Annex" in summary
     same(tmp_path)

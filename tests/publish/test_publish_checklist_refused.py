@@ -164,8 +164,8 @@ def test_a_real_server_neither_keeps_nor_logs_it(with_law: Path, tmp_path: Path)
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     code = (
-        "from pathlib import Path; from crawler.publish import Where, serve;"
-        f" serve(Path({str(with_law.with_name(FILE))!r}), Where(public_url='', authority='a.invalid'), port={port})"
+        "from pathlib import Path; from crawler.publish import SiteAddress, serve;"
+        f" serve(Path({str(with_law.with_name(FILE))!r}), SiteAddress(public_url='', authority='a.invalid'), port={port})"
     )
     address, log = f"http://127.0.0.1:{port}/checklist", tmp_path / "log"
     with log.open("wb") as out, subprocess.Popen([sys.executable, "-c", code], stdout=out, stderr=out) as running:

@@ -237,8 +237,8 @@ def test_it_is_served_until_interrupted(database: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     code = (
-        "from pathlib import Path; from crawler.publish import Where, serve;"
-        f" serve(Path({str(database.with_name(FILE))!r}), Where(public_url='', authority='a.invalid'), port={port})"
+        "from pathlib import Path; from crawler.publish import SiteAddress, serve;"
+        f" serve(Path({str(database.with_name(FILE))!r}), SiteAddress(public_url='', authority='a.invalid'), port={port})"
     )
     with subprocess.Popen([sys.executable, "-c", code]) as running:
         try:
