@@ -34,7 +34,7 @@ _EVENTS = {
 }
 _PLACEHOLDER = "UK Doc Title"
 """What a template of the publisher has where the title should stand."""
-_SLIPS = re.compile(r"\s*\(\s*\)|(?<=\w)[<>|]+$")
+_SLIPS = re.compile(r"\s*\(\s*\)|(?<=\w)[<>|]+$|(?<=\()\s+|\s+(?=\))")
 _ASSENT = re.compile(r"\bRoyal Assent\b", re.IGNORECASE)
 _MAIN = ("PrimaryMetadata", "SecondaryMetadata", "EUMetadata")
 
@@ -170,10 +170,12 @@ def _isbns(element: Element, main: Element | None) -> Iterator[str]:
 
 
 def _unslipped(title: str) -> str:
-    """Return a title without slips of whoever typed it: brackets round nothing, marks that belong to no word.
+    """Return a title without slips of whoever typed it: brackets round nothing, blanks inside them, stray marks.
 
     >>> _unslipped("The Sample () (Amendment) Rules 2005"), _unslipped("The Sample Rules 1969>"), _unslipped("Fees ()")
     ('The Sample (Amendment) Rules 2005', 'The Sample Rules 1969', 'Fees')
+    >>> _unslipped("The Sample ( England ) Rules 2005")
+    'The Sample (England) Rules 2005'
     """
     return _SLIPS.sub("", title).strip()
 
