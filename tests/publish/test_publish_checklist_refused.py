@@ -165,7 +165,8 @@ def test_a_real_server_neither_keeps_nor_logs_it(with_law: Path, tmp_path: Path)
         port = free.getsockname()[1]
     code = (
         "from pathlib import Path; from crawler.publish import SiteAddress, serve;"
-        f" serve(Path({str(with_law.with_name(FILE))!r}), SiteAddress(public_url='', authority='a.invalid'), port={port})"
+        f" serve(Path({str(with_law.with_name(FILE))!r}),"
+        f" SiteAddress(public_url='', authority='a.invalid'), port={port})"
     )
     address, log = f"http://127.0.0.1:{port}/checklist", tmp_path / "log"
     with log.open("wb") as out, subprocess.Popen([sys.executable, "-c", code], stdout=out, stderr=out) as running:

@@ -238,7 +238,8 @@ def test_it_is_served_until_interrupted(database: Path) -> None:
         port = free.getsockname()[1]
     code = (
         "from pathlib import Path; from crawler.publish import SiteAddress, serve;"
-        f" serve(Path({str(database.with_name(FILE))!r}), SiteAddress(public_url='', authority='a.invalid'), port={port})"
+        f" serve(Path({str(database.with_name(FILE))!r}),"
+        f" SiteAddress(public_url='', authority='a.invalid'), port={port})"
     )
     with subprocess.Popen([sys.executable, "-c", code]) as running:
         try:
