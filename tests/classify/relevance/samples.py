@@ -9,7 +9,7 @@ from crawler.classify.relevance import Classified, Texts, classify
 OWN = Path(__file__).with_name("own_titles.jsonl")
 OTHERS = sorted(Path(__file__).with_name("others").glob("*.jsonl"))
 """Titles that other people labelled, who knew nothing of the rules."""
-SHARED = Path(__file__).parents[3] / "shared" / "relevance" / "labelled.jsonl"
+SHARED = Path(__file__).parents[4] / "shared" / "relevance" / "labelled.jsonl"
 
 
 def said(title: str, publisher: str = "", kind: str = "", *, summary: str = "", identifier: str = "") -> Classified:
