@@ -128,6 +128,8 @@ def choose(passages: Sequence[Passage], document: Row, asked: Importance, most: 
     Those that were cited come first, in the order of the question. Words that the title has count half: they do not
     say which of its provisions is meant.
     """
+    if not passages:
+        return []
     title = _Places.read((f"{document['title']} {document['identifiers']}",), asked.stems)
     halved = [0.5 if title.part(word) else 1.0 for word in asked.query.words]
     others = [value if half == 1 else 0.0 for value, half in zip(asked.values, halved, strict=True)]
@@ -226,7 +228,7 @@ class _Places:
 
     def starts(self, term: Term) -> Sequence[int]:
         """Return where a term begins."""
-        if not self.at or not term.stems:
+        if not term.stems:
             return ()
         first = self.at.get(term.stems[0], ())
         for step, stem in enumerate(term.stems[1:], 1):
@@ -238,10 +240,14 @@ class _Places:
 
     def part(self, word: Word) -> float:
         """Return how much of a word is said."""
+        if not self.at:
+            return 0.0
         return max((term.factor for term in word.terms if self.starts(term)), default=0.0)
 
     def is_near(self, word: Word, other: Word) -> bool:
         """Whether two words are near each other somewhere."""
+        if not self.at:
+            return False
         ends = [place for term in other.terms for place in self.starts(term)]
         return bool(ends) and any(
             abs(place - end) <= NEAR_WORDS for term in word.terms for place in self.starts(term) for end in ends
