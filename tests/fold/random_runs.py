@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import random
+import re
 import sys
 import tempfile
 import traceback
@@ -246,7 +247,7 @@ def _compare(seed: int, run: Run, one: list[tuple[str, ...]], other: list[tuple[
 
 def _without_count(row: tuple[str, ...]) -> tuple[str, ...]:
     """Give an entry without the number of crawls that found nothing: one that was killed may have been another one."""
-    return tuple("" if row[1] == "gone" and n == 3 else value for n, value in enumerate(row))
+    return tuple(re.sub(r"\bin \d+ crawls?\b", "", value) if row[1] == "gone" else value for value in row)
 
 
 def main(first: int, last: int) -> None:
