@@ -63,7 +63,8 @@ def time_element(text: str | None) -> Markup:
 def _time(text: str | None, name: str) -> Markup:
     if not text or (name == text and not _YEAR.fullmatch(text)):
         return escape(name)
-    return Markup('<time datetime="{}">{}</time>').format(_FINER.sub(r"\1", text), name)
+    to_milliseconds = escape(_FINER.sub(r"\1", text))
+    return Markup(f'<time datetime="{to_milliseconds}">{escape(name)}</time>')
 
 
 def outside(url: str | None, text: str = "") -> Markup:

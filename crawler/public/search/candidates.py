@@ -130,7 +130,10 @@ def _lists(
     ranked = _rows(connection, index, rare, scope, order=_BM25[index]) if rare else []
     more: list[int] = []
     for match in _together(words, counts, index, left_over):
-        more += _rows(connection, index, match, scope)
+        found = _rows(connection, index, match, scope)
+        more = [*found, *more]
+        if len(found) < MAX_ROWS_PER_LIST:
+            break
     return ranked, more
 
 
@@ -148,20 +151,27 @@ def _rare(words: Sequence[Word], counts: Frequencies, index: str) -> tuple[str, 
 
 
 def _together(words: Sequence[Word], counts: Frequencies, index: str, left_over: bool) -> list[str]:
-    """Return expressions for rows that have all words in their title, all words, the rarest three, the rarest two."""
-    found = [word for word in words if _said(word, counts, index)]
-    rarest = sorted(found, key=counts.of_word)
-    groups = [found] if not left_over else [found, rarest[:3], rarest[:2]]
-    matches = [" AND ".join(_said(word, counts, index) for word in group) for group in groups if group]
+    """Return expressions for rows that have the rarest two words, the rarest three, all, all in their title.
+
+    The rows of each are among those of the one before it.
+    """
+    rarest = sorted((word for word in words if _said(word, counts, index)), key=counts.of_word)
+    groups = [rarest[:2], rarest[:3], rarest] if left_over else [rarest]
+    matches = [" AND ".join(dict.fromkeys(_said(word, counts, index) for word in group)) for group in groups if group]
     if matches:
-        matches.insert(0, f"{'title' if index == _DOCUMENTS else 'heading'} : ({matches[0]})")
+        matches.append(f"{'title' if index == _DOCUMENTS else 'heading'} : ({matches[-1]})")
     return list(dict.fromkeys(matches))
 
 
 def _said(word: Word, counts: Frequencies, index: str) -> str:
-    """Return the expression for rows that have a word in any way of saying it, empty where none has."""
-    terms = [_quoted(term.words) for term in word.terms if counts.of_term(term, index)]
-    return f"({' OR '.join(terms)})" if terms else ""
+    """Return the expression for rows that have a word in any way of saying it, empty where none has.
+
+    A phrase that has another way of saying it within itself adds no row.
+    """
+    terms = {term.stems: term for term in reversed(word.terms) if counts.of_term(term, index)}
+    single = {stems[0] for stems in terms if len(stems) == 1}
+    needed = [term for stems, term in terms.items() if len(stems) == 1 or single.isdisjoint(stems)]
+    return f"({' OR '.join(_quoted(term.words) for term in reversed(needed))})" if needed else ""
 
 
 def _rows(connection: Connection, index: str, match: str, scope: Scope, *, order: str = "") -> list[int]:

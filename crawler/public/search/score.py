@@ -32,12 +32,18 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Importance:
-    """What each word of a question counts: its rarity times its weight in the question."""
+    """What each word of a question counts: its rarity times its weight in the question.
+
+    ``terms`` are the ways of saying its words by their first stem, each with the number of its word; ``nowhere`` is
+    what a text says that has none of them.
+    """
 
     query: Query
     values: Sequence[float]
     ignored: frozenset[str]
     stems: frozenset[str]
+    terms: Mapping[str, Sequence[tuple[int, Term]]]
+    nowhere: _Places
     subject: re.Pattern[str]
 
     @property
@@ -95,29 +101,34 @@ def importance(query: Query, counts: Frequencies, ignored: frozenset[str], subje
         for word in query.words
         for number in [counts.of_word(word)]
     ]
-    return Importance(query=query, values=values, ignored=ignored, stems=query.stem_set, subject=subject)
+    terms: dict[str, list[tuple[int, Term]]] = {}
+    for number, word in enumerate(query.words):
+        for term in word.terms:
+            if term.stems:
+                terms.setdefault(term.stems[0], []).append((number, term))
+    nowhere = _Places([0.0] * len(values), [()] * len(values))
+    return Importance(query=query, values=values, ignored=ignored, stems=query.stem_set, terms=terms,
+                      nowhere=nowhere, subject=subject)  # fmt: skip
 
 
 def cover(text: str, asked: Importance) -> float:
     """Return the share of a question that a text covers."""
-    places = _Places.read((text,), asked.stems)
-    return asked.share(places.part(word) for word in asked.query.words)
+    return asked.share(_Places.read((text,), asked).parts)
 
 
 def score_passage(row: Row, asked: Importance, asked_as: str = "") -> Passage:
     """Return what a passage says of a question; ``asked_as`` are words by which people ask for it, as a heading."""
-    heading = _Places.read((row["heading"], row["cite"], asked_as), asked.stems)
-    text = _Places.read((row["text"],), asked.stems)
-    words = asked.query.words
-    named = [TITLE * _is(word, row) for word in words]
+    heading = _Places.read((row["heading"], row["cite"], asked_as), asked)
+    text = _Places.read((row["text"],), asked)
+    named = [TITLE * _is(word, row) for word in asked.query.words]
     is_cited = any(named)
-    headed = [max(heading.part(word), name) if is_cited else 0.0 for word, name in zip(words, named, strict=True)]
+    headed = [max(both) for both in zip(heading.parts, named, strict=True)] if is_cited else [0.0] * len(named)
     parts = [
-        max(TITLE * title, HEADING * heading.part(word), TEXT * text.part(word))
-        for word, title in zip(words, headed, strict=True)
+        max(TITLE * title, HEADING * part, TEXT * said)
+        for title, part, said in zip(headed, heading.parts, text.parts, strict=True)
     ]
     beside = NEAR_TITLE if is_cited else NEAR_TEXT
-    near = [max(beside * heading.is_near(*pair), NEAR_TEXT * text.is_near(*pair)) for pair in pairwise(words)]
+    near = [max(beside * one, NEAR_TEXT * other) for one, other in zip(heading.near(), text.near(), strict=True)]
     share = asked.share(parts) + NEAR_SHARE * _mean(near)
     return Passage(row=row, parts=parts, named=named, headed=headed, near=near, share=share)
 
@@ -130,8 +141,8 @@ def choose(passages: Sequence[Passage], document: Row, asked: Importance, most: 
     """
     if not passages:
         return []
-    title = _Places.read((f"{document['title']} {document['identifiers']}",), asked.stems)
-    halved = [0.5 if title.part(word) else 1.0 for word in asked.query.words]
+    title = _Places.read((f"{document['title']} {document['identifiers']}",), asked)
+    halved = [0.5 if part else 1.0 for part in title.parts]
     others = [value if half == 1 else 0.0 for value, half in zip(asked.values, halved, strict=True)]
 
     def worth(passage: Passage) -> tuple[int, float, int]:
@@ -157,18 +168,17 @@ def score_document(row: Row, passages: Sequence[Passage], asked: Importance, ran
 
     ``asked_as`` are words by which people ask for it, as its summary.
     """
-    words = asked.query.words
-    title = _Places.read((row["title"],), asked.stems)
-    names = _Places.read((row["identifiers"],), asked.stems)
-    summary, labels = _Places.read((row["summary"], asked_as), asked.stems), _Places.read((row["labels"],), asked.stems)
-    titled = [max(title.part(word), names.part(word)) for word in words]
+    title, names = _Places.read((row["title"],), asked), _Places.read((row["identifiers"],), asked)
+    summary, labels = _Places.read((row["summary"], asked_as), asked), _Places.read((row["labels"],), asked)
+    titled = [max(both) for both in zip(title.parts, names.parts, strict=True)]
     for passage in passages:
         titled = [max(both) for both in zip(titled, passage.headed, strict=True)]
     parts = [
-        max(TITLE * part, SUMMARY * summary.part(word), LABELS * labels.part(word))
-        for word, part in zip(words, titled, strict=True)
+        max(TITLE * part, SUMMARY * summed, LABELS * label)
+        for part, summed, label in zip(titled, summary.parts, labels.parts, strict=True)
     ]
-    near = [max(NEAR_TITLE * title.is_near(*pair), NEAR_SUMMARY * summary.is_near(*pair)) for pair in pairwise(words)]
+    beside = zip(title.near(), summary.near(), strict=True)
+    near = [max(NEAR_TITLE * one, NEAR_SUMMARY * other) for one, other in beside]
     for passage in passages:
         parts = [max(both) for both in zip(parts, passage.parts, strict=True)]
         near = [max(both) for both in zip(near, passage.near, strict=True)]
@@ -211,44 +221,40 @@ def _mean(values: Sequence[float]) -> float:
 
 @dataclass(frozen=True, slots=True)
 class _Places:
-    """Where the stems that were asked for are in a text: the place of each, in words from its beginning."""
+    """What a text says of each word of a question: how much of the word, and where, in words from its beginning."""
 
-    at: Mapping[str, Sequence[int]]
+    parts: Sequence[float]
+    starts: Sequence[Sequence[int]]
 
     @classmethod
-    def read(cls, texts: Sequence[str], asked: frozenset[str]) -> _Places:
-        at: dict[str, list[int]] = {}
+    def read(cls, texts: Sequence[str], asked: Importance) -> _Places:
         found = stems(texts[0]) if len(texts) == 1 else [stem for text in texts for stem in stems(text)]
-        if asked.isdisjoint(found):
-            return cls(at)
+        if asked.stems.isdisjoint(found):
+            return asked.nowhere
+        at: dict[str, list[int]] = {}
         for place, stem in enumerate(found):
-            if stem in asked:
+            if stem in asked.stems:
                 at.setdefault(stem, []).append(place)
-        return cls(at)
+        parts, starts = list(asked.nowhere.parts), list(asked.nowhere.starts)
+        for first in at:
+            for number, term in asked.terms.get(first, ()):
+                if begun := _begun(at, term):
+                    parts[number] = max(parts[number], term.factor)
+                    starts[number] = [*starts[number], *begun]
+        return cls(parts, starts)
 
-    def starts(self, term: Term) -> Sequence[int]:
-        """Return where a term begins."""
-        if not term.stems:
-            return ()
-        first = self.at.get(term.stems[0], ())
-        for step, stem in enumerate(term.stems[1:], 1):
-            if not first:
-                break
-            following = set(self.at.get(stem, ()))
-            first = [place for place in first if place + step in following]
-        return first
+    def near(self) -> list[bool]:
+        """Return for each two neighbouring words whether they are near each other somewhere."""
+        return [
+            bool(begun and ends) and any(abs(place - end) <= NEAR_WORDS for place in begun for end in ends)
+            for begun, ends in pairwise(self.starts)
+        ]
 
-    def part(self, word: Word) -> float:
-        """Return how much of a word is said."""
-        if not self.at:
-            return 0.0
-        return max((term.factor for term in word.terms if self.starts(term)), default=0.0)
 
-    def is_near(self, word: Word, other: Word) -> bool:
-        """Whether two words are near each other somewhere."""
-        if not self.at:
-            return False
-        ends = [place for term in other.terms for place in self.starts(term)]
-        return bool(ends) and any(
-            abs(place - end) <= NEAR_WORDS for term in word.terms for place in self.starts(term) for end in ends
-        )
+def _begun(at: Mapping[str, Sequence[int]], term: Term) -> Sequence[int]:
+    """Return where a term begins, of which the places of each stem are given."""
+    begun = at[term.stems[0]]
+    for step, stem in enumerate(term.stems[1:], 1):
+        following = at.get(stem, ())
+        begun = [place for place in begun if place + step in following]
+    return begun
