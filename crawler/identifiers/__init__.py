@@ -18,6 +18,7 @@ from crawler.identifiers.eu import celex as celex
 from crawler.identifiers.eu import celex_consolidated as celex_consolidated
 from crawler.identifiers.eu import eli as eli
 from crawler.identifiers.eu import eu_number as eu_number
+from crawler.identifiers.numbers import numbered as numbered
 from crawler.identifiers.parliament import europarl_id as europarl_id
 from crawler.identifiers.parliament import parliament_id as parliament_id
 from crawler.identifiers.requests import Request as Request
@@ -51,15 +52,22 @@ def owner(url: str) -> str | None:
 
 
 def document_id(url: str) -> str:
-    """Return the id of the document at an address: its owner, else ``url:`` and the canonical address.
+    """Return the id of the document at an address: its owner, its number, else ``url:`` and the canonical address.
 
     Raises:
         IdentifierError: not an absolute http(s) address, or one with a user name.
 
     >>> document_id("https://www.example.org/report?utm_medium=email")
     'url:https://www.example.org/report'
+    >>> document_id("https://undocs.org/A/RES/64/293")
+    'un:A/RES/64/293'
     """
-    return owner(url) or f"url:{canonical_url(url)}"
+    if found := owner(url):
+        return found
+    try:
+        return numbered(url)
+    except IdentifierError:
+        return f"url:{canonical_url(url)}"
 
 
 def is_govuk(url: str) -> bool:

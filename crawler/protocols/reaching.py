@@ -1,55 +1,25 @@
 """Which rule of which source takes a document, told by its address and its title alone: nothing is asked.
 
-A rule is a page that a source names, a pattern of addresses, or a search whose phrase stands in the title. What only an
-answer could tell, such as the members of a list or the subject of a work, is no rule here: so a source may take more
-than this says, and feeds, which name no pattern, take nothing.
+A rule is a page or number that a source names, a pattern of addresses, a search whose phrase stands in the title, or
+the catalogue of all that a body publishes. What only an answer could tell, such as the members of a list or the subject
+of a work, is no rule here: so a source may take more than this says, and feeds, which name no pattern, take nothing.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlsplit
 
-from crawler.errors import IdentifierError
-from crawler.identifiers import (
-    canonical_url,
-    celex,
-    document_id,
-    europarl_id,
-    is_govuk,
-    law_year,
-    parliament_id,
-    same_address,
-)
-from crawler.protocols import (
-    cellar,
-    europarl,
-    govuk,
-    hudoc,
-    legislation,
-    listing,
-    page,
-    parliament,
-    presscorner,
-    sitemap,
-)
+from crawler.identifiers import canonical_url, document_id, is_govuk, parliament_id
+from crawler.protocols import govuk, legislation, listing, page, parliament, reaching_union, sitemap
 from crawler.protocols.govuk import options as searches
 from crawler.protocols.govuk.addresses import path_of
 from crawler.protocols.govuk.search import address
 from crawler.protocols.legislation.names import HOSTS
+from crawler.protocols.wanted import Found, Wanted, first_pages, holds, is_body, is_on, place, read_by
 from crawler.sources import Registry, Source
-from crawler.text import slug
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
-    """A document that is looked for. ``publisher`` is a name or an id; ``url`` may be empty."""
-
-    title: str
-    publisher: str
-    url: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,17 +35,15 @@ class Rule:
     newest: str = ""
 
 
-Found = Iterator[tuple[str, str]]
-"""Rules in words, each with how far its list is read."""
-
-
 def rule(registry: Registry, wanted: Wanted) -> Rule | None:
     """Return the rule that takes a document, one that reads to the end before others, None where no source has one.
 
     Of sources that are off, or of which nobody is known to have seen an answer, there are none.
     """
     found = None
-    for source in registry.sources.values() if wanted.url else ():
+    for source in registry.sources.values():
+        if not wanted.url and source.protocol not in _WITHOUT_ADDRESS:
+            continue
         if not source.enabled or source.evidence == "assumed":
             continue
         for words, newest in _RULES[source.protocol](source, wanted, registry) if source.protocol in _RULES else ():
@@ -83,24 +51,6 @@ def rule(registry: Registry, wanted: Wanted) -> Rule | None:
                 return Rule(source=source.id, words=words)
             found = found or Rule(source=source.id, words=words, newest=newest)
     return found
-
-
-def is_body(asked: str, *names: str) -> bool:
-    """Return whether a body is meant by one of the names: they are the same words, or hold them.
-
-    >>> is_body("GRETA", "GRETA, Council of Europe"), is_body("Home Office", "home-office"), is_body("NA", "NAO")
-    (True, True, False)
-    """
-    return any(holds(name, asked) for name in names)
-
-
-def holds(text: str, phrase: str) -> bool:
-    """Return whether the words of a phrase stand in a text, in order and whole; no words stand nowhere.
-
-    >>> holds("Modern-slavery: a guide", "modern slavery"), holds("Antislavery", "slavery"), holds("A guide", "")
-    (True, False, False)
-    """
-    return bool(slug(phrase)) and f"-{slug(phrase)}-" in f"-{slug(text)}-"
 
 
 def _govuk(source: Source, wanted: Wanted, registry: Registry) -> Found:
@@ -145,7 +95,7 @@ def identity(url: str) -> str:
 
 
 def _legislation(source: Source, wanted: Wanted, registry: Registry) -> Found:
-    name = _named(identity, wanted.url)
+    name = read_by(identity, wanted.url)
     if urlsplit(wanted.url).hostname not in HOSTS or name.startswith("url:"):
         return
     options = legislation.Options.of(source)
@@ -159,24 +109,7 @@ def _legislation(source: Source, wanted: Wanted, registry: Registry) -> Found:
     for key, asked in parse_qsl(urlsplit(source.url).query):
         for phrase in asked.split(" OR ") if key in ("title", "text") else ():
             if holds(wanted.title, phrase) and (not options.types or name.partition("/")[0] in options.types):
-                yield f"search {key} {phrase}", _pages(options.pages)
-
-
-_EU_HOSTS = frozenset({"eur-lex.europa.eu", "op.europa.eu", "publications.europa.eu"})
-
-
-def _cellar(source: Source, wanted: Wanted, registry: Registry) -> Found:
-    name = _named(celex, wanted.url)
-    options = cellar.Options.of(source)
-    if options.feed == "items" and name.removeprefix("celex:") in options.items:
-        yield f"item {name.removeprefix('celex:')}", ""
-    narrowed = options.concepts or options.agents or options.types
-    if options.feed != "search" or narrowed or not (name or urlsplit(wanted.url).hostname in _EU_HOSTS):
-        return
-    if (law_year(name) or "9999") >= options.since[:4]:
-        for phrase in options.titles:
-            if holds(wanted.title, phrase):
-                yield f"search title {phrase}", _pages(options.pages)
+                yield f"search {key} {phrase}", first_pages(options.pages)
 
 
 _BUSINESS = {
@@ -190,7 +123,7 @@ _BUSINESS = {
 
 def _parliament(source: Source, wanted: Wanted, registry: Registry) -> Found:
     options = parliament.Options.of(source)
-    api, named = options.api or "", _named(parliament_id, wanted.url)
+    api, named = options.api or "", read_by(parliament_id, wanted.url)
     if options.asked or api not in _BUSINESS or not named.startswith(_BUSINESS[api]):
         return
     if named.partition(":")[2] in options.items:
@@ -198,36 +131,12 @@ def _parliament(source: Source, wanted: Wanted, registry: Registry) -> Found:
     for term in options.terms:
         if holds(wanted.title, term):
             newest = f"the last {options.days} days" if parliament.options.APIS[api].windows else ""
-            yield f"search {term}", newest or _pages(options.pages)
-
-
-def _europarl(source: Source, wanted: Wanted, registry: Registry) -> Found:
-    name = _named(europarl_id, wanted.url)
-    options, listed = europarl.Options.of(source), europarl.options.name_of(source)
-    if name and name in {_named(europarl_id, item) for item in options.items}:
-        yield f"item {name}", ""
-    if options.asked or listed != "adopted-texts" or not name.startswith("ep:TA-"):
-        return
-    for word in options.words:
-        if holds(wanted.title, word):
-            yield f"search {word}", f"the last {options.years or europarl.options.YEARS} years"
-
-
-def _presscorner(source: Source, wanted: Wanted, registry: Registry) -> Found:
-    words = dict(parse_qsl(urlsplit(source.url).query)).get("text", "")
-    if holds(wanted.title, words) and re.match(r"https?://ec\.europa\.eu/commission/presscorner/detail/", wanted.url):
-        yield f"search {words}", _pages(presscorner.Options.of(source).pages)
-
-
-def _hudoc(source: Source, wanted: Wanted, registry: Registry) -> Found:
-    asked = dict(parse_qsl(urlsplit(source.url).query)).get("query", "")
-    if _is_on(source, wanted) and re.fullmatch(r"contentsitename:\w+", asked):
-        yield f"all of {urlsplit(source.url).hostname}", _pages(hudoc.Options.of(source).pages or 1)
+            yield f"search {term}", newest or first_pages(options.pages)
 
 
 def _sitemap(source: Source, wanted: Wanted, registry: Registry) -> Found:
     options, path = sitemap.Options.of(source), urlsplit(wanted.url).path
-    if not _is_on(source, wanted) or (options.exclude and path.startswith(options.exclude)):
+    if not is_on(source, wanted) or (options.exclude and path.startswith(options.exclude)):
         return
     for beginning in options.include or ("/",):
         if path.startswith(beginning):
@@ -236,49 +145,36 @@ def _sitemap(source: Source, wanted: Wanted, registry: Registry) -> Found:
 
 def _listing(source: Source, wanted: Wanted, registry: Registry) -> Found:
     options = listing.Options.of(source)
-    if not _is_on(source, wanted) or options.include is None or not options.include.search(wanted.url):
+    if not is_on(source, wanted) or options.include is None or not options.include.search(wanted.url):
         return
     if options.exclude is None or not options.exclude.search(wanted.url):
         is_paged = options.next or options.page_parameter
-        yield f"list, {options.include.pattern}", _pages(options.pages if is_paged else 1)
+        yield f"list, {options.include.pattern}", first_pages(options.pages if is_paged else 1)
 
 
 def _page(source: Source, wanted: Wanted, registry: Registry) -> Found:
     for item in (source.url, *page.Options.of(source).items):
-        if _key(item) == _key(wanted.url):
+        if place(item) == place(wanted.url):
             yield f"item {item}", ""
 
 
 _RULES: Mapping[str, Callable[[Source, Wanted, Registry], Found]] = {
-    "cellar": _cellar,
-    "europarl": _europarl,
+    "cellar": reaching_union.of_cellar,
+    "europarl": reaching_union.of_europarl,
     "govuk": _govuk,
-    "hudoc": _hudoc,
+    "hudoc": reaching_union.of_hudoc,
     "legislation": _legislation,
     "listing": _listing,
+    "numbered": reaching_union.of_numbered,
     "page": _page,
     "parliament": _parliament,
-    "presscorner": _presscorner,
+    "presscorner": reaching_union.of_presscorner,
     "sitemap": _sitemap,
 }
 
 
-def _named(read: Callable[[str], str], url: str) -> str:
-    try:
-        return read(url)
-    except IdentifierError:
-        return ""
+_WITHOUT_ADDRESS = frozenset({"cellar", "hudoc"})
+"""Protocols that list all that a body publishes: author and title are enough to tell what they take."""
 
-
-def _pages(most: int | None) -> str:
-    return "" if most is None else "its first page" if most == 1 else f"its first {most} pages"
-
-
-def _is_on(source: Source, wanted: Wanted) -> bool:
-    """Return whether an address is on the host of a source, with or without www."""
-    hosts = ((urlsplit(url).hostname or "").removeprefix("www.") for url in (source.url, wanted.url))
-    return len(set(hosts)) == 1
-
-
-def _key(url: str) -> str:
-    return _named(same_address, url).replace("https://www.", "https://", 1).rstrip("/")
+_WITHOUT_ADDRESS = frozenset({"cellar", "hudoc"})
+"""Protocols that list all that a body publishes: author and title are enough to tell what they take."""

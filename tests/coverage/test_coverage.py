@@ -13,7 +13,8 @@ from click.testing import CliRunner
 from crawler import protocols
 from crawler.cli.coverage import coverage, read
 from crawler.errors import ConfigError
-from crawler.protocols.reaching import Wanted, rule
+from crawler.protocols.reaching import rule
+from crawler.protocols.wanted import Wanted
 from crawler.public.database import connect, rows
 from crawler.sources import Registry, loads
 from tests.publish import publish_world
@@ -24,6 +25,8 @@ PUBLICATIONS = "https://www.gov.uk/government/publications"
 
 GOVUK, SPARQL = "https://www.gov.uk/", "https://publications.europa.eu/webapi/rdf/sparql"
 LAW, SEARCH = "https://www.legislation.gov.uk/", f"{GOVUK}api/search.json"
+EURLEX = "https://eur-lex.europa.eu/legal-content/EN/TXT/?uri=CELEX:"
+RM = "https://rm.coe.int/"
 FEED = "https://hudoc.reports.example/app/transform/rss?library=x&query=contentsitename%3AGRETA&sort=&start=1"
 ALL = {"filter_content_store_document_type": "guide"}
 SOURCES: tuple[tuple[str, str, str, dict[str, object]], ...] = (
@@ -36,6 +39,8 @@ SOURCES: tuple[tuple[str, str, str, dict[str, object]], ...] = (
     ("office-all", "govuk", SEARCH, {"organisation": "home-office"}),
     ("cut", "govuk", SEARCH, {"organisation": "home-office", "pages": 3}),
     ("acts", "cellar", SPARQL, {"feed": "items", "items": ["32011L0036"]}),
+    ("around", "cellar", SPARQL, {"feed": "items", "items": ["consil:ST_1_2021_INIT", "32003F0777", "32016R0794"]}),
+    ("bodies", "cellar", SPARQL, {"feed": "search", "bodies": ["Sample Agency"]}),
     ("works", "cellar", SPARQL, {"feed": "search", "titles": ["forced labour"], "since": "2010-01-01"}),
     ("reports", "parliament", "https://committees-api.parliament.uk/api/Publications",
      {"api": "committees", "terms": ["slavery"], "days": 365}),
@@ -47,6 +52,8 @@ SOURCES: tuple[tuple[str, str, str, dict[str, object]], ...] = (
     ("page", "page", "https://page.example/a", {"items": ["https://www.page.example/b/"]}),
     ("feed", "feed", "https://feed.example/feed", {}),
     ("greta", "hudoc", FEED, {}),
+    ("symbols", "numbered", "https://documents.un.org/api/symbol/access?s={number}", {"items": {"A/RES/1": ""}}),
+    ("cases", "hudoc", "https://hudoc.court.example/app/query/results?query=a%20AND%20(itemid%3D%22001-1%22)", {}),
     ("guessed", "page", "https://guessed.example/", {}),
 )  # fmt: skip
 REGISTRY = json.dumps({
@@ -118,6 +125,16 @@ def _asked(data: Path, *arguments: str) -> dict[str, Any]:
         ("Entry", "https://feed.example/entry", ""),
         ("Report", "https://hudoc.reports.example/eng?i=1", "greta: all of hudoc.reports.example, its first page"),
         ("Guess", "https://guessed.example/", ""),
+        ("Report on Decision 2003/777/JHA", f"{EURLEX}52005DC0001", "around: around 32003F0777, which the title names"),
+        ("Report on 2016/794", "https://elsewhere.example/report", ""),
+        (
+            "Conclusions",
+            "https://data.consilium.europa.eu/doc/document/ST-1-2021-INIT/en/pdf",
+            "around: item consil:ST_1_2021_INIT",
+        ),
+        ("Resolution 1", "https://undocs.org/en/A/RES/1", "symbols: item A/RES/1"),
+        ("A v. B", "https://hudoc.court.example/eng?i=001-1", "cases: item 001-1"),
+        ("A v. C", "https://hudoc.court.example/eng?i=001-2", ""),
         ("Modern slavery", "", ""),
     ],
 )
@@ -125,6 +142,22 @@ def test_a_rule_takes_what_its_address_and_title_tell(registry: Registry, title:
     found = rule(registry, Wanted(title=title, publisher="Home Office", url=url))
     told = f"{found.source}: {', '.join(filter(None, (found.words, found.newest)))}" if found else ""
     assert told == expected
+
+
+@pytest.mark.parametrize(
+    ("publisher", "title", "url", "expected"),
+    [
+        ("Sample Agency", "Any report", "", "search of Sample Agency"),
+        ("Agency", "Any report", "", ""),
+        ("home-office", "Evaluation report: Ireland", f"{RM}16800d3812", "all of hudoc.reports.example"),
+        ("home-office", "A guide", f"{RM}16800d3812", ""),
+    ],
+)
+def test_of_a_catalogue_author_and_title_are_enough(
+    registry: Registry, publisher: str, title: str, url: str, expected: str
+) -> None:
+    found = rule(registry, Wanted(title=title, publisher=publisher, url=url))
+    assert (found.words if found else "") == expected
 
 
 def test_a_search_that_is_cut_says_so_and_another_body_is_not_searched(registry: Registry) -> None:

@@ -33,8 +33,8 @@ def query(link: Link) -> str:
         ({"feed": "items", "items": ["2011/36/EU"]}, "'2011/36/EU'"),
         ({"feed": "items", "items": ["02011L0036-20240714"]}, "is no CELEX number of an act"),
         ({"feed": "items", "items": ["32011L0036"], "related": ["weather"]}, "'weather' is no relation"),
-        ({"feed": "search"}, "needs concepts, titles or agents"),
-        ({"feed": "search", "types": ["DIR"]}, "needs concepts, titles or agents"),
+        ({"feed": "search"}, "needs concepts, titles, agents or bodies"),
+        ({"feed": "search", "types": ["DIR"]}, "needs concepts, titles, agents or bodies"),
         ({"feed": "search", "concepts": ["trafficking"]}, "options.concepts"),
         ({"feed": "search", "titles": ['x" } DROP']}, "options.titles"),
         ({"feed": "search", "agents": ["COM> <x"]}, "options.agents"),
@@ -114,8 +114,9 @@ def test_a_search_covers_every_day_once_and_then_only_what_may_be_new() -> None:
     """Trap EU-1.15: a filter by date drops works whose date is malformed."""
     links = first(feed="search", concepts=["5933"], since="2024-01-01")
     spans = [query(link).partition("FILTER(?doc_date >= ")[2][:48] for link in links]
-    assert [span[1:11] for span in spans] == ["2024-01-01", "2025-01-01", "2026-01-02"]
-    assert "2026-11-25" in query(links[-1]), "in Brussels it is the next day"
+    assert [span[1:11] for span in spans] == ["2024-01-01", "2025-01-01", "2026-01-02", ""]
+    assert "2026-11-25" in query(links[-2]), "in Brussels it is the next day"
+    assert query(links[-1]).count("FILTER NOT EXISTS { ?work cdm:work_date_document ?day }") == 2, "without any date"
     assert {link.facts["cursor"] for link in links} == {"2026-11-25"}
     later = first("2026-11-20", feed="search", concepts=["5933"])
     assert len(later) == 2 and '"2026-10-06"^^xsd:date' in query(later[0])
@@ -124,7 +125,7 @@ def test_a_search_covers_every_day_once_and_then_only_what_may_be_new() -> None:
 
 
 def test_a_search_by_agent_type_and_title() -> None:
-    (link,) = first(
+    link, _ = first(
         feed="search", agents=["COM", "CONSIL"], types=["SWD"], titles=["human trafficking"], since="2026-01-01"
     )
     asked = query(link)
@@ -133,8 +134,30 @@ def test_a_search_by_agent_type_and_title() -> None:
     assert "bif:contains \"'human trafficking'\"" in asked
 
 
+def test_bodies_are_asked_for_by_name_and_their_publications_under_all_properties() -> None:
+    """General publications have dates and concepts of their own, and a body that has no code is told."""
+    names, dated, _ = first(feed="search", bodies=["Europol"], concepts=["5933"], since="2026-01-01")
+    called = 'VALUES ?body { "Europol"@en } { ?agent skos:prefLabel ?body } UNION { ?agent skos:altLabel ?body }'
+    assert names.facts == {"bodies": "Europol"} and "COUNT(DISTINCT ?work)" in query(names)
+    assert query(dated).count(called) == 2, "counted, and listed"
+    for each in ("publication_general_date_publication ?doc_date", "publication_general_is_about_concept_eurovoc"):
+        assert each in query(dated)
+
+
+def test_a_document_of_the_council_is_asked_for_by_its_number_in_every_walk() -> None:
+    (link,) = first("2026-11-23", feed="items", items=["consil:ST_8665_2021_INIT"])
+    assert link.url == f"{RESOURCE}/consil/ST_8665_2021_INIT" and link.accept == addresses.NOTICE
+    assert link.facts == {"document": "consil:ST_8665_2021_INIT", "tracked": "yes"}
+
+
+def test_what_cites_an_act_is_asked_for_by_author() -> None:
+    around = first("2026-11-23", feed="items", items=["32012L0029"], related=["cited_by"], agents=["COM", "EP"])[1]
+    authors = "corporate-body/COM> <http://publications.europa.eu/resource/authority/corporate-body/EP> }"
+    assert "?work cdm:work_cites_work ?framework" in query(around) and authors in query(around)
+
+
 def test_questions_are_put_into_the_address_where_the_source_says_so() -> None:
-    (link,) = first(feed="search", concepts=["5933"], since="2026-01-01", sparql_method="get")
+    link, _ = first(feed="search", concepts=["5933"], since="2026-01-01", sparql_method="get")
     assert link.method == "GET" and link.url.startswith(f"{addresses.SPARQL}?query=")
     assert "SELECT DISTINCT ?work" in unquote(link.url)
 

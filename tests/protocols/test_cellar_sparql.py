@@ -223,6 +223,30 @@ def test_a_cut_answer_is_a_gap() -> None:
     assert [each.kind for each in found.problems] == ["gap"]
 
 
+def test_an_answer_with_fewer_works_than_the_endpoint_counts_is_a_gap() -> None:
+    rows = [
+        {"work": f"http://publications.europa.eu/resource/cellar/a-{n}", "title": title, "total": "3"}
+        for n in (1, 2)
+        for title in ("T", "U")
+    ]
+    columns = ["work", "title", "total"]
+    assert [each.detail for each in page(columns, *rows).problems] == ["2 works of the 3 that the endpoint counts"]
+    assert not page(columns, *rows, {**rows[0], "work": rows[0]["work"] + "3"}).problems
+
+
+def test_bodies_that_nobody_is_called_by_and_authors_of_nothing_are_told() -> None:
+    rows = [
+        {"name": "Europol", "agent": "http://x/EUROPOL", "total": "120"},
+        {"name": "Eurosport", "total": "0"},
+        {"name": "CEPOL", "agent": "http://x/CEPOL", "total": "0"},
+    ]
+    found = page(["name", "agent", "total"], *rows, facts={"bodies": "Europol\nEurosport\nCEPOL"})
+    assert [each.detail for each in found.problems] == [
+        "Eurosport: no body of that name in the table of corporate bodies", "CEPOL: author of no work",
+    ]  # fmt: skip
+    assert found.entries is None
+
+
 def test_a_consolidated_text_is_a_version_and_no_document() -> None:
     found = page(["celex", "title"], {"celex": "02001L9001-20240714", "title": "T"})
     assert not found.documents

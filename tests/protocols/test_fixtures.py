@@ -94,7 +94,7 @@ def test_text_says_that_it_is_a_sample(case: Path) -> None:
 @pytest.mark.parametrize("name", protocols.PROTOCOLS)
 def test_every_protocol_has_a_listing_and_a_document(name: str) -> None:
     roles = {told(case)["link"]["role"] for case in CASES if case.parent.name == name}
-    wanted = {"document"} if name == "page" else {"listing", "document"}
+    wanted = {"document"} if name in ("page", "numbered") else {"listing", "document"}
     assert wanted <= roles, f"tests/fixtures/{name} lacks a fixture"
 
 

@@ -76,7 +76,7 @@ def _wanted_links(page: Page, source: Source) -> Page:
 def _wanted(source: Source) -> tuple[frozenset[str], frozenset[str]]:
     """Return the ids and the classes of works that a source keeps of notifications."""
     options = Options.of(source)
-    return frozenset(map(celex, options.items)), frozenset(options.classes)
+    return frozenset(each if ":" in each else celex(each) for each in options.items), frozenset(options.classes)
 
 
 def _said(envelope: Element) -> str:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
 from crawler.errors import IdentifierError
-from crawler.identifiers import celex
-from crawler.model import Link, Walk
+from crawler.identifiers import celex, numbered
+from crawler.model import TRACKED, Link, Walk
 from crawler.protocols.cellar import addresses, dates, kinds, notifications, queries, sparql
 from crawler.sources import Source, options
 from crawler.sources.fields import Count, Flag, among, matching, said, through
@@ -20,11 +21,10 @@ LOOK_BACK = timedelta(days=45)
 
 
 def _act(value: object) -> object:
-    try:
-        if isinstance(value, str) and addresses.number(celex(value)) == value:
-            return value
-    except IdentifierError:
-        pass
+    for read in (lambda text: addresses.number(celex(text)), numbered):
+        with suppress(IdentifierError):
+            if isinstance(value, str) and read(value) == value:
+                return value
     raise ValueError(f"{value!r} is no CELEX number of an act; expected one such as 32011L0036")
 
 
@@ -45,6 +45,7 @@ Body = Annotated[str, matching("[A-Z0-9_]{1,40}", "a code such as COM")]
 ResourceType = Annotated[Body, through(_resource_type)]
 Day = Annotated[str, through(_day, "date")]
 Concept = Annotated[str, matching("[0-9]{1,8}|c_[0-9a-f]{6,10}", "the number of a EuroVoc concept, such as 5933")]
+Name = Annotated[str, matching(r"[\w .,()&'-]{3,120}", "the English name of a body, such as Europol")]
 Phrase = Annotated[str, matching(r"[\w .,()/-]{3,120}", "a phrase of 3 to 120 letters, digits and . , ( ) / -")]
 Class = Annotated[str, matching("[a-z0-9_-]{1,60}", "a class of works such as act_preparatory_council")]
 
@@ -58,15 +59,20 @@ class Options(options.Options):
         said("`address`: `url` as it is; `items`: acts and what is around them; `notifications`: of changes"),
     ] = "address"
     items: Annotated[
-        tuple[Act, ...], said("CELEX numbers of acts that are tracked or, with `notifications`, kept")
+        tuple[Act, ...],
+        said("CELEX numbers, `consil:ST_1_2026_INIT`: tracked or, with `notifications`, kept"),
     ] = ()
     related: Annotated[
         tuple[Annotated[str, among(queries.RELATED, "relation")], ...],
         said("with `items`: looked for around them"),
-    ] = tuple(name for name in queries.RELATED if name != "corrigenda")
+    ] = tuple(name for name in queries.RELATED if name not in ("corrigenda", "cited_by"))
     concepts: Annotated[tuple[Concept, ...], said("with `search`: EuroVoc numbers")] = ()
     titles: Annotated[tuple[Phrase, ...], said("with `search`: phrases of titles")] = ()
-    agents: Annotated[tuple[Body, ...], said("with `search`: bodies such as `COM`")] = ()
+    agents: Annotated[
+        tuple[Body, ...],
+        said("with `search` and `cited_by`: authors such as `COM`"),
+    ] = ()
+    bodies: Annotated[tuple[Name, ...], said("with `search`: names of authors")] = ()
     types: Annotated[tuple[ResourceType, ...], said("with `search`: such as `DIR`")] = ()
     corrigenda: Annotated[Flag, said("with `search`: are kept too")] = False
     classes: Annotated[tuple[Class, ...], said("with `notifications`: works kept")] = ()
@@ -83,8 +89,8 @@ class Options(options.Options):
         """Yield what is missing."""
         if self.feed == "items" and not self.items:
             yield "options.items: names no act"
-        if self.feed == "search" and not (self.concepts or self.titles or self.agents):
-            yield "options: a search needs concepts, titles or agents"
+        if self.feed == "search" and not (self.concepts or self.titles or self.agents or self.bodies):
+            yield "options: a search needs concepts, titles, agents or bodies"
 
 
 def start(source: Source, walk: Walk) -> Iterator[Link]:
@@ -112,20 +118,22 @@ def _address(url: str) -> Link:
 
 
 def _items(options: Options, walk: Walk) -> Iterator[Link]:
-    """Yield the questions for the acts that are tracked, and for what stands around them.
+    """Yield the questions for the acts that are tracked, and for what stands around them; documents of the Council.
 
     The answers say which notices are news. Until the endpoint has answered once, every act is asked for by itself too.
     """
-    numbers = sorted(options.items)
+    numbers = sorted(each for each in options.items if ":" not in each)
     done = dates.brussels(walk.clock).date().isoformat()
     for place in range(0, len(numbers), queries.MAX_ACTS):
         some = numbers[place : place + queries.MAX_ACTS]
-        asked = {sparql.ASKED: " ".join(some), "cursor": done}
-        yield queries.link(queries.acts(some, options.language), options.sparql_method, **asked)
+        facts = {sparql.ASKED: " ".join(some), "cursor": done}
+        yield queries.link(queries.acts(some, options.language), options.sparql_method, **facts)
         around = {sparql.RELATIONS: " ".join(options.related)}
-        yield queries.link(queries.related(some, options.related, options.language), options.sparql_method, **around)
+        asked = queries.related(some, options.related, options.language, options.agents or ("COM",))
+        yield queries.link(asked, options.sparql_method, **around)
     if not walk.cursor:
         yield from (addresses.notice(celex(each)) for each in numbers)
+    yield from (addresses.notice(each, **{TRACKED: "yes"}) for each in sorted({*options.items} - {*numbers}))
 
 
 def _search(options: Options, walk: Walk) -> Iterator[Link]:
@@ -137,6 +145,7 @@ def _search(options: Options, walk: Walk) -> Iterator[Link]:
         concepts=options.concepts,
         titles=options.titles,
         agents=options.agents,
+        bodies=options.bodies,
         types=options.types,
         corrigenda=options.corrigenda,
         language=options.language,
@@ -146,9 +155,12 @@ def _search(options: Options, walk: Walk) -> Iterator[Link]:
     first = done - LOOK_BACK if done else dates.as_date(options.since) or today
     facts = {"cursor": today.isoformat(), sparql.SPAN: "days"}
     step = timedelta(days=options.days)
+    if options.bodies:
+        names = "\n".join(options.bodies)
+        yield queries.link(queries.bodies(options.bodies), options.sparql_method, **{sparql.BODIES: names})
     while first <= today:
         last = min(first + step - timedelta(days=1), today)
         yield queries.link(queries.dated(wanted, first.isoformat(), last.isoformat()), options.sparql_method, **facts)
         first = last + timedelta(days=1)
-    if done:
-        yield queries.link(queries.modified(wanted, done.isoformat()), options.sparql_method, **facts)
+    late = queries.modified(wanted, done.isoformat()) if done else queries.undated(wanted)
+    yield queries.link(late, options.sparql_method, **facts)

@@ -3,7 +3,8 @@
 Source: https://publications.europa.eu/webapi/rdf/sparql (Virtuoso) and the ontology CDM. Facts seen by others who ask
 it: only one direction of a relation has triples, so what amends an act is asked from the amending side; literals are
 typed; sorting or filtering titles by regular expression runs into the limit of 60 seconds; ``GRAPH`` makes the
-estimated cost too high; works with ``do_not_index`` are drafts and doubles.
+estimated cost too high; works with ``do_not_index`` are drafts and doubles; general publications, such as reports of
+agencies, have dates and concepts under properties of their own; an answer is cut at 10,000 rows without a word.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ Method = Literal["get", "post"]
 _PREFIXES = """\
 PREFIX cdm: <http://publications.europa.eu/ontology/cdm#>
 PREFIX cmr: <http://publications.europa.eu/ontology/cdm/cmr#>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
 """
 _AUTHORITY = "http://publications.europa.eu/resource/authority"
@@ -35,8 +37,11 @@ _DESCRIBED = """\
   OPTIONAL {{ ?work cdm:resource_legal_id_celex ?celex }}
   OPTIONAL {{ ?work cdm:work_id_document ?id FILTER(STRSTARTS(STR(?id), "consil:")) }}
   OPTIONAL {{ ?work cdm:work_has_resource-type ?type }}
-  OPTIONAL {{ ?work cdm:work_date_document ?doc_date }}
   {title}"""
+_DATED = ("work_date_document", "publication_general_date_publication")
+_ABOUT = ("work_is_about_concept_eurovoc", "publication_general_is_about_concept_eurovoc")
+_MADE = ("work_created_by_agent", "work_contributed_to_by_agent")
+"""Properties that say one thing: of law, and of general publications or of those who took part."""
 _TITLE = (
     "OPTIONAL {{ ?expression cdm:expression_belongs_to_work ?work ; cdm:expression_uses_language "
     f"<{_AUTHORITY}/language/{{language}}> ; cdm:expression_title ?title }}}}"
@@ -60,6 +65,7 @@ _INCOMING = {
         ("communication_case_new_submits_preliminary_question_resource_legal", "questions"),
     ),
     "corrigenda": (("resource_legal_corrects_resource_legal", "corrects"),),
+    "cited_by": (("work_cites_work", "cites"),),
 }
 RELATED = tuple(_INCOMING)
 """What can be looked for around a tracked act."""
@@ -69,12 +75,14 @@ RELATED = tuple(_INCOMING)
 class Search:
     """What a search looks for: works that fit one entry of every list that is not empty.
 
-    ``concepts`` are EuroVoc numbers, ``titles`` phrases, ``agents`` and ``types`` codes of authority tables.
+    ``concepts`` are EuroVoc numbers, ``titles`` phrases, ``agents`` and ``types`` codes of authority tables, ``bodies``
+    names that the table of corporate bodies has for agents.
     """
 
     concepts: tuple[str, ...] = ()
     titles: tuple[str, ...] = ()
     agents: tuple[str, ...] = ()
+    bodies: tuple[str, ...] = ()
     types: tuple[str, ...] = ()
     corrigenda: bool = False
     language: str = "ENG"
@@ -105,13 +113,17 @@ def acts(numbers: Sequence[str], language: str) -> str:
     )
 
 
-def related(numbers: Sequence[str], wanted: Iterable[str], language: str) -> str:
+def related(numbers: Sequence[str], wanted: Iterable[str], language: str, authors: Sequence[str] = ("COM",)) -> str:
     """Return the question for works around acts: asked from the side that has triples.
 
-    The proposal that became an act is the one relation that the act itself states.
+    The proposal that became an act is the one relation that the act itself states. Everything cites a directive: of
+    what does, only the works of ``authors``, codes of bodies, are asked for.
     """
     pairs = [pair for name in RELATED if name in wanted for pair in _INCOMING[name]]
-    branches = [f'{{ ?work cdm:{name} ?framework BIND("{word}" AS ?relation) }}' for name, word in pairs]
+    author = {"cites": f" {_values('author', 'corporate-body', authors)} ?work cdm:{_MADE[0]} ?author ."}
+    branches = [
+        f'{{ ?work cdm:{name} ?framework .{author.get(word, "")} BIND("{word}" AS ?relation) }}' for name, word in pairs
+    ]
     if "proposals" in wanted:
         branches.append('{ ?framework cdm:resource_legal_adopts_resource_legal ?work BIND("adopted_by" AS ?relation) }')
     corrected = "" if "corrigenda" in wanted else f"  {_no_type('CORRIGENDUM')}\n"
@@ -122,6 +134,7 @@ def related(numbers: Sequence[str], wanted: Iterable[str], language: str) -> str
         "  ?framework cdm:resource_legal_id_celex ?framework_celex .\n"
         f"  {' UNION '.join(branches)}\n"
         f"{_DESCRIBED.format(title=_TITLE.format(language=language))}\n"
+        f"  OPTIONAL {{ ?work cdm:{_DATED[0]} ?doc_date }}\n"
         "  OPTIONAL { ?consolidated cdm:act_consolidated_consolidates_resource_legal ?work ; "
         'cdm:resource_legal_id_celex ?cons_celex FILTER(?relation = "amends") }\n'
         f"  {_INDEXED}\n"
@@ -132,49 +145,91 @@ def related(numbers: Sequence[str], wanted: Iterable[str], language: str) -> str
     )
 
 
+def bodies(names: Sequence[str]) -> str:
+    """Return the question which agents are called by names, and of how many works each is an author."""
+    return (
+        f"{_PREFIXES}SELECT ?name ?agent (COUNT(DISTINCT ?work) AS ?total) WHERE {{\n"
+        f"  {_called('name', names)}\n"
+        f"  OPTIONAL {{ {_any(_MADE, 'agent')} }}\n"
+        "}\n"
+        "GROUP BY ?name ?agent\n"
+        f"LIMIT {LIMIT}"
+    )
+
+
 def dated(search: Search, first: str, last: str) -> str:
     """Return the question for works dated from one day to another, both included.
 
     The endpoint leaves out works whose date is malformed without a word: :func:`modified` finds them.
     """
     condition = f'?doc_date >= "{first}"^^xsd:date && ?doc_date <= "{last}"^^xsd:date'
-    return _search(search, f"  ?work cdm:work_date_document ?doc_date FILTER({condition})\n", "")
+    return _search(search, f"  {_any(_DATED, 'doc_date')} FILTER({condition})\n", "")
+
+
+def undated(search: Search) -> str:
+    """Return the question for works that have no date at all."""
+    condition = " ".join(f"FILTER NOT EXISTS {{ ?work cdm:{name} ?day }}" for name in _DATED)
+    return _search(search, f"  {condition}\n", "")
 
 
 def modified(search: Search, since: str) -> str:
     """Return the question for works of any date that were changed in CELLAR since a day, as late comers are."""
     changed = f'  ?work cmr:lastModificationDate ?modified FILTER(STR(?modified) >= "{since}")\n'
-    return _search(search, changed, "  OPTIONAL { ?work cdm:work_date_document ?doc_date }\n")
+    return _search(search, changed, f"  OPTIONAL {{ {_any(_DATED, 'doc_date')} }}\n")
 
 
 def _search(search: Search, condition: str, more: str) -> str:
+    """Return a question that also counts what it asks for, so that an answer which is cut is noticed."""
     title = _TITLE.format(language=search.language)
     if search.titles:
         title = f"{title.removeprefix('OPTIONAL { ').removesuffix(' }')} ."
-    found = [
-        ("work_is_about_concept_eurovoc", "concept", [f"{_EUROVOC}/{each}" for each in search.concepts]),
-        ("work_created_by_agent", "agent", [f"{_AUTHORITY}/corporate-body/{each}" for each in search.agents]),
-        ("work_has_resource-type", "wanted", [f"{_AUTHORITY}/resource-type/{each}" for each in search.types]),
-    ]
-    criteria = "".join(_criterion(*each) for each in found if each[2])
     words = f'  ?title bif:contains "{_phrases(search.titles)}" .\n' if search.titles else ""
-    described = _DESCRIBED.format(title=title).replace("  OPTIONAL { ?work cdm:work_date_document ?doc_date }\n", "")
     corrected = "" if search.corrigenda else f"  {_no_type('CORRIGENDUM')}\n"
+    wanted = f"{_criteria(search)}{condition}"
+    kept = f"  {_INDEXED}\n{corrected}  {_no_type('CONS_TEXT')}\n"
+    is_known = "?modified" in condition
     return (
-        f"{_PREFIXES}SELECT DISTINCT ?work ?celex ?id ?title ?doc_date ?type ?modified WHERE {{\n"
-        f"{criteria}{condition}{more}{described}\n{words}"
-        f"{'' if '?modified' in condition else '  OPTIONAL { ?work cmr:lastModificationDate ?modified }' + chr(10)}"
-        f"  {_INDEXED}\n"
-        f"{corrected}"
-        f"  {_no_type('CONS_TEXT')}\n"
+        f"{_PREFIXES}SELECT DISTINCT ?work ?celex ?id ?title ?doc_date ?type ?modified ?total WHERE {{\n"
+        "  { SELECT (COUNT(DISTINCT ?work) AS ?total) WHERE {\n"
+        f"{wanted}{f'  {title}{chr(10)}{words}' if search.titles else ''}{kept}"
+        "  } }\n"
+        f"{wanted}{more}{_DESCRIBED.format(title=title)}\n{words}"
+        f"{'' if is_known else '  OPTIONAL { ?work cmr:lastModificationDate ?modified }' + chr(10)}"
+        f"{kept}"
         "}\n"
         f"LIMIT {LIMIT}"
     )
 
 
-def _criterion(name: str, variable: str, uris: Sequence[str]) -> str:
-    values = " ".join(f"<{each}>" for each in sorted(uris))
-    return f"  VALUES ?{variable} {{ {values} }}\n  ?work cdm:{name} ?{variable} .\n"
+def _criteria(search: Search) -> str:
+    found = ""
+    if search.concepts:
+        concepts = " ".join(f"<{_EUROVOC}/{each}>" for each in sorted(search.concepts))
+        found += f"  VALUES ?concept {{ {concepts} }}\n  {_any(_ABOUT, 'concept')}\n"
+    agents = [_values("agent", "corporate-body", search.agents)] * bool(search.agents)
+    agents += [_called("body", search.bodies)] * bool(search.bodies)
+    if agents:
+        named = agents[0] if len(agents) == 1 else " UNION ".join(f"{{ {each} }}" for each in agents)
+        found += f"  {named}\n  {_any(_MADE, 'agent')}\n"
+    if search.types:
+        found += f"  {_values('wanted', 'resource-type', search.types)}\n  ?work cdm:work_has_resource-type ?wanted .\n"
+    return found
+
+
+def _any(properties: Sequence[str], variable: str) -> str:
+    return " UNION ".join(f"{{ ?work cdm:{name} ?{variable} }}" for name in properties)
+
+
+def _values(variable: str, table: str, codes: Iterable[str]) -> str:
+    return f"VALUES ?{variable} {{ {' '.join(f'<{_AUTHORITY}/{table}/{each}>' for each in sorted(codes))} }}"
+
+
+def _called(variable: str, names: Sequence[str]) -> str:
+    """Return the pattern for agents with one of several English names, also one that they had before."""
+    values = " ".join(f'"{each}"@en' for each in sorted(names))
+    labels = " UNION ".join(f"{{ ?agent skos:{label} ?{variable} }}" for label in ("prefLabel", "altLabel"))
+    within = f'FILTER(STRSTARTS(STR(?agent), "{_AUTHORITY}/corporate-body/"))'
+    return f"VALUES ?{variable} {{ {values} }} {labels} {within}"
 
 
 def _no_type(code: str) -> str:

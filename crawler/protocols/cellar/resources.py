@@ -183,5 +183,6 @@ RELATIONS: Mapping[str, tuple[str, bool]] = {
     "implicitly_repeals": ("implicitly repeals", True),
     "interprets": ("interprets", True),
     "questions": ("asks about", True),
+    "cites": ("cites", True),
 }
 """What a query may answer in its column ``relation``."""

@@ -25,6 +25,9 @@ ASKED = "asked"
 RELATIONS = "relations"
 """Fact of a question that asks what stands around acts, not which documents a list holds."""
 
+BODIES = "bodies"
+"""Fact of the question which agents are called by names: the names, one a line."""
+
 SPAN = "span"
 """Fact of a question about a span of days, in which there may be nothing."""
 
@@ -32,7 +35,7 @@ _TARGETS = {"amends_celex": "amends", "based_on_celex": "based on", "adopts_cele
 _COLUMNS = frozenset(
     {
         "work", "celex", "id", "title", "doc_date", "type", "eli", "in_force", "entry_into_force", "end_of_validity",
-        "transposition", "modified", "cons_celex", "framework_celex", "relation", *_TARGETS,
+        "transposition", "modified", "cons_celex", "framework_celex", "relation", "total", *_TARGETS,
     }
 )  # fmt: skip
 _NAMES = ("celex", "eli", "id", "work", "framework_celex")
@@ -105,6 +108,8 @@ def listing(capture: Capture) -> Page:
         RefusedError, ParseError: as for :func:`results`; also where no column names a work.
     """
     columns, rows = results(capture)
+    if names := capture.link.facts.get(BODIES):
+        return Page(problems=tuple(_nameless(names.splitlines(), rows)))
     if not columns & set(_NAMES):
         raise ParseError(capture.url, f"results about nothing: columns {', '.join(sorted(columns)) or 'none'}")
     today = dates.brussels(capture.time).date().isoformat()
@@ -246,6 +251,21 @@ def _unread(columns: frozenset[str], rows: Sequence[Row], capture: Capture) -> I
             kind="gap",
             detail=f"{counted(len(rows), 'row is', 'rows are')} as many as are given at a time: there may be more",
         )
+
+    told = max((int(row["total"]) for row in rows if row.get("total", "").isdecimal()), default=0)
+    given = len({row["work"] for row in rows if row.get("work")})
+    if given < told and len(rows) < LIMIT:
+        yield Problem(kind="gap", detail=f"{counted(given, 'work')} of the {told} that the endpoint counts")
+
+
+def _nameless(names: Sequence[str], rows: Sequence[Row]) -> Iterator[Problem]:
+    """Yield the names by which no agent is called, and those of agents without a work: their lists would be empty."""
+    for name in names:
+        totals = [row.get("total", "") for row in rows if row.get("name") == name and row.get("agent")]
+        if not totals:
+            yield Problem(kind="not found", detail=f"{name}: no body of that name in the table of corporate bodies")
+        elif not any(total.strip("0") for total in totals):
+            yield Problem(kind="not found", detail=f"{name}: author of no work")
 
 
 def _untitled(work: Work) -> Problem:

@@ -1,0 +1,75 @@
+"""Documents that bodies number themselves: of the Council of the EU, of the United Nations, of the Council of Europe.
+
+Sources: https://data.consilium.europa.eu/doc/document/…, https://research.un.org/en/docs/symbols (how symbols are
+made up), https://rm.coe.int (ten figures name a file, whatever words stand before them).
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import parse_qsl, unquote
+
+from crawler.errors import IdentifierError
+from crawler.identifiers.addresses import split
+
+_COUNCIL = (
+    r"(?P<number>(?:ST|WK|CM|SN|RE)[_-]\d{1,5}[_-](?:19|20)\d\d[_-]"
+    r"(?:INIT|(?:ADD|REV|COR)[_-]\d{1,3}(?:[_-](?:ADD|REV|COR)[_-]\d{1,3}){0,2}))"
+)
+_SYMBOL = r"(?i:(?P<symbol>[A-Z]{1,12}(?:/[A-Z0-9][A-Z0-9.()_-]{0,30}){1,8}))"
+_SHAPES: tuple[tuple[str, tuple[str, ...]], ...] = (
+    (
+        "consil",
+        (
+            rf"consil:{_COUNCIL}",
+            rf"data\.consilium\.europa\.eu/doc/document/{_COUNCIL}(?:/[a-z]{{2}}(?:/[a-z]{{3}})?)?",
+            rf"publications\.europa\.eu/resource/consil/{_COUNCIL}(?:\.[A-Z]{{3}}(?:\.[a-z0-9]+)?)?",
+        ),
+    ),
+    (
+        "un",
+        (
+            rf"un:{_SYMBOL}",
+            rf"(?:undocs\.org|docs\.un\.org)/(?:[a-z]{{2}}/)?{_SYMBOL}",
+            rf"(?:documents\.un\.org/api/symbol/access|(?:www\.)?un\.org/(?:en/)?ga/search/view_doc\.asp)\?{_SYMBOL}",
+        ),
+    ),
+    ("coe", (r"coe:(?P<file>[0-9a-f]{10})", r"rm\.coe\.int/(?:[\w%.-]{1,200}/)?(?P<file>[0-9a-f]{10})(?:/pdf)?")),
+)
+
+
+def numbered(text: str) -> str:
+    """Return the id of a document that has a number, from an id or an address: ``consil:``, ``un:`` or ``coe:``.
+
+    Raises:
+        IdentifierError: names none.
+
+    >>> numbered("https://data.consilium.europa.eu/doc/document/ST-8665-2021-INIT/en/pdf")
+    'consil:ST_8665_2021_INIT'
+    >>> numbered("https://undocs.org/en/S/RES/2331%20(2016)"), numbered("un:A/HRC/47/34/Add.1")
+    ('un:S/RES/2331(2016)', 'un:A/HRC/47/34/ADD.1')
+    >>> numbered("https://documents.un.org/api/symbol/access?s=A/RES/79/1&l=en&t=pdf")
+    'un:A/RES/79/1'
+    >>> numbered("https://rm.coe.int/greta-third-evalution-report-on-the-united-kingdom/1680a43b36")
+    'coe:1680a43b36'
+    """
+    plain = _plain(text.strip())
+    for name, patterns in _SHAPES:
+        for pattern in patterns:
+            if match := re.fullmatch(pattern, plain, re.ASCII):
+                (number,) = match.groupdict().values()
+                spelled = {"consil": number.replace("-", "_"), "un": number.upper()}
+                return f"{name}:{spelled.get(name, number)}"
+    raise IdentifierError(f"no document with a number: {text!r}")
+
+
+def _plain(text: str) -> str:
+    """Return an address as host, path and the symbol of its query, without blanks; an id as it is."""
+    if "://" not in text:
+        return text
+    parts = split(text)
+    asked = {name.lower(): value for name, value in parse_qsl(parts.query)}
+    symbol = asked.get("s") or asked.get("symbol") or ""
+    host = "" if parts.hostname is None else parts.hostname
+    path = re.sub(r"\s", "", unquote(parts.path)).rstrip("/")
+    return f"{host}{path}?{symbol.replace(' ', '')}" if symbol else f"{host}{path}"

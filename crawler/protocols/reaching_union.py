@@ -1,0 +1,95 @@
+"""Which rules take documents of the European Union and of international bodies: see :mod:`reaching`."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import parse_qsl, urlsplit
+
+from crawler.identifiers import celex, document_id, europarl_id, law_year
+from crawler.protocols import cellar, europarl, hudoc, numbered, presscorner
+from crawler.protocols.wanted import Found, Wanted, first_pages, holds, is_body, is_on, read_by
+from crawler.sources import Registry, Source
+
+_EU_HOSTS = frozenset({"eur-lex.europa.eu", "op.europa.eu", "publications.europa.eu", "data.consilium.europa.eu"})
+
+
+def of_cellar(source: Source, wanted: Wanted, registry: Registry) -> Found:
+    """Yield the rules of a source that take a document: an act, what is around one, a search, all that a body made."""
+    options, name = cellar.Options.of(source), read_by(celex, wanted.url) or read_by(document_id, wanted.url)
+    is_union = any(
+        each.jurisdiction == "European Union" and is_body(wanted.publisher, each.id, each.name)
+        for each in registry.publishers.values()
+    )
+    is_there = urlsplit(wanted.url).hostname in _EU_HOSTS
+    if options.feed == "items":
+        if name.removeprefix("celex:") in options.items:
+            yield f"item {name.removeprefix('celex:')}", ""
+        for act in options.items if options.related and is_there else ():
+            # What amends, is based on or reports on an act names it, by its number, in its title.
+            if (found := _ACT.fullmatch(act)) and holds(wanted.title, f"{found['year']} {int(found['number'])}"):
+                yield f"around {act}, which the title names", ""
+    if options.feed != "search" or options.concepts or options.types or options.agents:
+        return
+    if (law_year(name) or "9999") < options.since[:4]:
+        return
+    bodies = [each for each in options.bodies if is_body(each, wanted.publisher)]
+    author = f" of {bodies[0]}" if bodies else ""
+    if not (is_there or (is_union and not wanted.url) or bodies) or (options.bodies and not bodies):
+        return
+    for phrase in options.titles or (("",) if bodies else ()):
+        if not phrase or holds(wanted.title, phrase):
+            yield f"search{f' title {phrase}' if phrase else ''}{author}", first_pages(options.pages)
+
+
+_ACT = re.compile(r"3(?P<year>\d{4})[LFDRH](?P<number>\d{4})")
+
+
+def of_numbered(source: Source, wanted: Wanted, registry: Registry) -> Found:
+    """Yield the rules of a source that take a document: a number."""
+    name = read_by(document_id, wanted.url)
+    for number in numbered.Options.of(source).items:
+        if name == document_id(numbered.addressed(source.url, number)):
+            yield f"item {number}", ""
+
+
+def of_europarl(source: Source, wanted: Wanted, registry: Registry) -> Found:
+    """Yield the rules of a source that take a document: a text, or a search."""
+    name = read_by(europarl_id, wanted.url)
+    options, listed = europarl.Options.of(source), europarl.options.name_of(source)
+    if name and name in {read_by(europarl_id, item) for item in options.items}:
+        yield f"item {name}", ""
+    taken = ("ep:TA-", "ep:A-") if options.related else ("ep:TA-",)
+    if options.asked or listed != "adopted-texts" or not name.startswith(taken):
+        return
+    for word in options.words:
+        if holds(wanted.title, word):
+            yield (
+                f"search {word}{' and the reports adopted' if name.startswith('ep:A-') else ''}",
+                f"the last {options.years or europarl.options.YEARS} years",
+            )
+
+
+def of_presscorner(source: Source, wanted: Wanted, registry: Registry) -> Found:
+    """Yield the rules of a source that take a document: a search."""
+    words = dict(parse_qsl(urlsplit(source.url).query)).get("text", "")
+    if holds(wanted.title, words) and re.match(r"https?://ec\.europa\.eu/commission/presscorner/detail/", wanted.url):
+        yield f"search {words}", first_pages(presscorner.Options.of(source).pages)
+
+
+def of_hudoc(source: Source, wanted: Wanted, registry: Registry) -> Found:
+    """Yield the rules of a source that take a document: a case, or the whole of a site."""
+    asked = dict(parse_qsl(urlsplit(source.url).query)).get("query", "")
+    item = dict(parse_qsl(urlsplit(wanted.url).query)).get("i", "")
+    if is_on(source, wanted) and item and f'"{item}"' in asked:
+        yield f"item {item}", ""
+    if not re.fullmatch(r"contentsitename:\w+", asked):
+        return
+    is_report = is_body(wanted.publisher, source.publisher) and _OF_COUNTRY.search(wanted.title)
+    if is_on(source, wanted) or (is_report and (not wanted.url or urlsplit(wanted.url).hostname == "rm.coe.int")):
+        yield f"all of {urlsplit(source.url).hostname}", first_pages(hudoc.Options.of(source).pages or 1)
+
+
+_OF_COUNTRY = re.compile(
+    r"\b(?:evaluation|country) report\b|\bevaluation round\b|implementation of the convention", re.I
+)
+"""Titles of reports on one country, as monitoring bodies give them; their files lie on rm.coe.int too."""

@@ -1,0 +1,67 @@
+"""A document that is looked for, and what its title, body and address tell of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from crawler.errors import IdentifierError
+from crawler.identifiers import same_address
+from crawler.sources import Source
+from crawler.text import slug
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """A document that is looked for. ``publisher`` is a name or an id; ``url`` may be empty."""
+
+    title: str
+    publisher: str
+    url: str
+
+
+Found = Iterator[tuple[str, str]]
+"""Rules in words, each with how far its list is read."""
+
+
+def is_body(asked: str, *names: str) -> bool:
+    """Return whether a body is meant by one of the names: they are the same words, or hold them.
+
+    >>> is_body("GRETA", "GRETA, Council of Europe"), is_body("Home Office", "home-office"), is_body("NA", "NAO")
+    (True, True, False)
+    """
+    return any(holds(name, asked) for name in names)
+
+
+def holds(text: str, phrase: str) -> bool:
+    """Return whether the words of a phrase stand in a text, in order and whole; no words stand nowhere.
+
+    >>> holds("Modern-slavery: a guide", "modern slavery"), holds("Antislavery", "slavery"), holds("A guide", "")
+    (True, False, False)
+    """
+    return bool(slug(phrase)) and f"-{slug(phrase)}-" in f"-{slug(text)}-"
+
+
+def read_by(read: Callable[[str], str], url: str) -> str:
+    """Return the name that a function reads from an address, the empty text where it reads none."""
+    try:
+        return read(url)
+    except IdentifierError:
+        return ""
+
+
+def first_pages(most: int | None) -> str:
+    """Return how far a list is read, the empty text for one that is read to its end."""
+    return "" if most is None else "its first page" if most == 1 else f"its first {most} pages"
+
+
+def is_on(source: Source, wanted: Wanted) -> bool:
+    """Return whether an address is on the host of a source, with or without www."""
+    hosts = ((urlsplit(url).hostname or "").removeprefix("www.") for url in (source.url, wanted.url))
+    return len(set(hosts)) == 1
+
+
+def place(url: str) -> str:
+    """Return an address as one is compared with another, without www."""
+    return read_by(same_address, url).replace("https://www.", "https://", 1).rstrip("/")
