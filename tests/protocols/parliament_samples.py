@@ -22,6 +22,7 @@ NOW = "2026-11-24T06:00:00Z"
 HOSTS = {
     "bills": "https://bills-api.parliament.uk/api/v1/Bills",
     "committees": "https://committees-api.parliament.uk/api/Publications",
+    "inquiries": "https://committees-api.parliament.uk/api/CommitteeBusiness",
     "questions": "https://questions-statements-api.parliament.uk/api/writtenquestions/questions",
     "statements": "https://questions-statements-api.parliament.uk/api/writtenstatements/statements",
     "instruments": "https://statutoryinstruments-api.parliament.uk/api/v2/StatutoryInstrument",

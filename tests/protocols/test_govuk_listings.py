@@ -66,9 +66,21 @@ def test_loopback_host_is_kept() -> None:
     assert found.documents[0].url.startswith("https://www.gov.uk/")
 
 
+def test_withdrawn_pages_are_listed_where_asked_for_and_asked_again_once_they_are() -> None:
+    """The Search API leaves them out, unless a switch says otherwise that its manual does not name."""
+    (link,) = first(search={"q": "a", "filter_is_withdrawn": True}, withdrawn=True)
+    assert "&filter_is_withdrawn=true&debug=include_withdrawn&" in link.url and link.url.endswith(",is_withdrawn")
+    body = body_of("search")
+    before, *_ = govuk.parse(capture_of(body, SEARCH, "listing"), source()).links
+    body["results"][0]["is_withdrawn"] = True
+    after, *_ = govuk.parse(capture_of(body, SEARCH, "listing"), source()).links
+    assert after.token == f"{before.token} withdrawn"
+
+
 @pytest.mark.parametrize(
     ("options", "reason"),
     [
+        ({"search": {"debug": "yes"}}, "unknown parameter 'debug'"),
         ({"search": {"filter_organisation": "a"}}, 'did you mean "organisations"'),
         ({"search": {"titel": "a"}}, "unknown parameter 'titel'"),
         ({"search": {"order": "link"}}, "order 'link' is not one of"),

@@ -164,6 +164,15 @@ def test_withdrawn_pages_on_a_list_are_still_listed() -> None:
     assert differences(f"{COLLECTION}{old}", f"{COLLECTION}{new}") == []
 
 
+def test_members_of_a_collection_are_read_where_asked_for_the_withdrawn_ones_too() -> None:
+    taken = recorded(f"content-api/{COLLECTION}document_collection_with_withdrawn_links_documents.json")
+    members = [each["base_path"] for each in json.loads(taken.body)["links"]["documents"]]
+    found = govuk.parse(taken, source("https://www.gov.uk/", items=["/a"], members=True)).links
+    assert [link.url for link in found] == [f"https://www.gov.uk/api/content{path}" for path in members]
+    assert {link.role for link in found} == {"document"} and all(link.token for link in found)
+    assert govuk.parse(taken, source()).links == ()
+
+
 def test_change_of_release_date_and_cancellation() -> None:
     """Trap UK-2.11: dates of statistics are words, move and are cancelled."""
     names = ("cancelled_official_statistics", "release_date_changed")

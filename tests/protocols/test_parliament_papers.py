@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
 from crawler.errors import ParseError
 from crawler.model import Document, Link, Page
 from crawler.protocols import parliament
-from tests.protocols.parliament_samples import HOSTS, body_of, capture, links, read, source
+from tests.protocols.parliament_samples import HOSTS, body_of, capture, links, query, read, source
 
 
 def one(case: str, field: str, place: int = 0, /, **change: object) -> Page:
@@ -43,7 +44,33 @@ def test_responses_of_the_government_are_told_from_both_sides() -> None:
 def test_nothing_behind_the_robot_check_is_asked_for() -> None:
     """Trap UK-0.21: pages of Parliament stand behind a robot check, its APIs do not; a publication has no address of
     its own, many have no file."""
-    assert {link.role for link in read("committee-publications").links} == {"next"}
+    assert {urlsplit(link.url).hostname for link in read("committee-publications").links} == {
+        "committees-api.parliament.uk"
+    }
+
+
+def test_report_leads_to_its_response_and_a_response_to_its_report() -> None:
+    """No search need find "Government response to the first report"."""
+    report, response = ([link.url for link in one("committee-publications", "items", place).links] for place in (0, 1))
+    assert (report, response) == ([f"{HOSTS['committees']}/30099"], [f"{HOSTS['committees']}/29000"])
+
+
+def test_web_page_of_a_report_is_one_of_its_addresses() -> None:
+    text = "https://publications.parliament.uk/pa/cm5804/cmselect/cmhaff/124/report.html"
+    (document,) = one("committee-publications", "items", additionalContentUrl=text).documents
+    assert document.url.startswith("https://committees.parliament.uk/") and text in document.aliases
+    (document,) = one("committee-publications", "items", additionalContentUrl="https://elsewhere.example/x").documents
+    assert "https://elsewhere.example/x" not in document.aliases, "several publications may name it"
+
+
+def test_inquiry_leads_to_the_list_of_what_was_published_in_it() -> None:
+    body = {"items": [{"id": 7, "title": "A sample inquiry"}, {"id": "x"}], "totalResults": 3}
+    (first,) = links("inquiries", terms=["slavery"])
+    page = parliament.parse(capture(body, first), source("inquiries"))
+    listed, more = page.links
+    assert (listed.role, more.role, query(more.url)["Skip"]) == ("next", "next", "2")
+    assert listed.url.startswith(f"{HOSTS['committees']}?CommitteeBusinessId=7&")
+    assert page.documents == () and page.cursor and [each.kind for each in page.problems] == ["unreadable entry"]
 
 
 def test_one_publication_can_be_tracked() -> None:

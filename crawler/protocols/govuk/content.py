@@ -83,6 +83,8 @@ def _document(item: Item, document_type: str, capture: Capture, source: Source) 
     known = {link.url for link in links}
     links += [link for link in _pages(item, document, capture) if link.url not in known]
     links += _sections_of_manual(details, document, capture)
+    if document_type == "document_collection" and Options.of(source).members:
+        links += _members(item, capture, Options.of(source).document_types)
     if not kinds.is_known(document_type):
         problems += (Problem(kind="unknown document type", detail=document_type),)
     if not version:
@@ -226,6 +228,19 @@ def _pages(item: Item, document: Document, capture: Capture) -> Iterable[Link]:
                 parent=document.id,
                 facts={"title": child.text("title")},
                 token=child.time_or_none("public_updated_at") or document.updated or "",
+            )
+
+
+def _members(item: Item, capture: Capture, wanted: tuple[str, ...]) -> Iterable[Link]:
+    """Yield the links to the pages in a collection, withdrawn ones too: it lists what no phrase of a search finds."""
+    for member in linked(item, "documents"):
+        path = member.text_or_none("base_path")
+        if path and is_path(path) and kinds.is_wanted(member.text_or_none("document_type") or "", wanted):
+            yield Link(
+                url=content(path, capture.url),
+                role="document",
+                facts={"title": member.text("title")},
+                token=member.time_or_none("public_updated_at") or "listed",
             )
 
 

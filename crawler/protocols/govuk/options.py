@@ -18,7 +18,7 @@ from crawler.protocols.govuk.addresses import CONTENT, SEARCH, is_path, path_of
 from crawler.protocols.govuk.kinds import is_known, names
 from crawler.sources import Source, options
 from crawler.sources.diagnostics import hint
-from crawler.sources.fields import Count, Parameter, matching, said, through
+from crawler.sources.fields import Count, Flag, Parameter, matching, said, through
 from crawler.text import counted
 
 MOST_COUNT, MOST_START, MOST_WORDS = 1500, 900_000, 512
@@ -36,7 +36,8 @@ _DATES = names(
 _FILTERS = _DATES | names(
     "case_state case_type content_id content_purpose_subgroup content_purpose_supergroup content_store_document_type "
     "country detailed_format display_type document_collections document_series document_type email_document_supertype "
-    "format government_document_supertype has_act_paper has_command_paper has_official_document id link location "
+    "format government_document_supertype has_act_paper has_command_paper has_official_document id is_withdrawn link "
+    "location "
     "mainstream_browse_page_content_ids mainstream_browse_pages manual market_sector organisation_content_ids "
     "organisation_state organisation_type organisations outcome_type part_of_taxonomy_tree people policies "
     "policy_areas primary_publishing_organisation publishing_app rendering_app report_type role_appointments roles "
@@ -45,6 +46,8 @@ _FILTERS = _DATES | names(
     "tribunal_decision_sub_categories user_journey_document_supertype world_locations"
 )
 _FIELDS = _FILTERS | names("acronym description display_date latest_change_note popularity title")
+WITHDRAWN = ("debug", "include_withdrawn")
+"""Parameter without which the Search API leaves out withdrawn pages; its manual does not name it, its code does."""
 _FILTER = re.compile(r"(?:filter|reject)_(?:any_|all_)?(\w+)")
 _RANGE = re.compile(r"(?:from|to):(\d{4})-(\d\d)-(\d\d)(?:[T ]\d\d:\d\d(?::\d\d)?)?")
 
@@ -78,6 +81,8 @@ class Options(options.Options):
     document_types: Annotated[tuple[Annotated[str, through(_type)], ...], said("to follow; default all")] = ()
     items: Annotated[tuple[Annotated[str, through(_path)], ...], said("paths, read in every walk")] = ()
     pages: Annotated[Count | None, said("most pages of one walk; more is a gap")] = None
+    withdrawn: Annotated[Flag, said("of a search: pages that were withdrawn, too")] = False
+    members: Annotated[Flag, said("of a collection: read the pages in it")] = False
 
     @property
     def searched(self) -> Parameters:
@@ -87,7 +92,8 @@ class Options(options.Options):
     @property
     def parameters(self) -> Parameters:
         """Return all search parameters."""
-        return ((("filter_organisations", self.organisation),) if self.organisation else ()) + self.searched
+        organisation = (("filter_organisations", self.organisation),) if self.organisation else ()
+        return (*organisation, *self.searched, *((WITHDRAWN,) if self.withdrawn else ()))
 
     def problems(self, source: Source) -> Iterator[str]:
         """Yield what is wrong with the address and the parameters."""
@@ -97,7 +103,7 @@ class Options(options.Options):
         elif is_search(source.url):
             yield from (f"url: {reason}" for reason in _wrong(query(source.url), own=False))
         elif self.parameters:
-            yield f"url: organisation and search belong to {SEARCH}, not to {path or '/'}"
+            yield f"url: organisation, search and withdrawn belong to {SEARCH}, not to {path or '/'}"
         elif not (is_atom(source.url) or self.items or (path.startswith(CONTENT) and path_of(source.url, source.url))):
             yield f"url: {source.url} is no listing and no Content API page"
         yield from (f"options.search: {reason}" for reason in _wrong(self.searched))
@@ -127,7 +133,7 @@ def query(url: str) -> Parameters:
 
 def _wrong(pairs: Parameters, own: bool = True) -> Iterable[str]:
     """Yield what the Search API would refuse. ``own`` forbids ``start``, which is ours to set."""
-    for name, value in pairs:
+    for name, value in (pair for pair in pairs if pair != WITHDRAWN):
         if name in {"count", "start"}:
             if name == "start" and own:
                 yield "start is set by the walk itself"

@@ -1,7 +1,7 @@
 """The Search API: the addresses of its pages, and what a page lists.
 
 Newest major update first. ``public_timestamp`` moves on major updates only, so it is the token of a document's link:
-minor edits are found by audit. https://docs.publishing.service.gov.uk/repos/search-api/using-the-search-api.html
+minor edits are found by audit. A withdrawal moves it not: the token says that, too. https://docs.publishing.service.gov.uk/repos/search-api/using-the-search-api.html
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from crawler.protocols.govuk import kinds
 from crawler.protocols.govuk.addresses import SEARCH, absolute, content, origin, page, path_of
 from crawler.protocols.govuk.identity import identity_or_none
 from crawler.protocols.govuk.json_access import Item, load
-from crawler.protocols.govuk.options import MOST_START, Options, Parameters, query
+from crawler.protocols.govuk.options import MOST_START, WITHDRAWN, Options, Parameters, query
 from crawler.sources import Source
 from crawler.text import counted
 
@@ -35,7 +35,8 @@ def address(source: Source) -> str:
     names = {name for name, _ in own}
     pairs = (*(pair for pair in stated if pair[0] not in names), *own)
     given = {name for name, _ in pairs}
-    defaults = (("order", "-public_timestamp"), ("count", str(_COUNT)), ("fields", _FIELDS))
+    fields = f"{_FIELDS},is_withdrawn" if WITHDRAWN in own else _FIELDS
+    defaults = (("order", "-public_timestamp"), ("count", str(_COUNT)), ("fields", fields))
     return _built(origin(source.url), (*pairs, *(pair for pair in defaults if pair[0] not in given)))
 
 
@@ -112,7 +113,7 @@ def _links(kept: Iterable[Item], capture: Capture) -> Iterable[Link]:
                 url=content(path, capture.url),
                 role="document",
                 facts={name: value for name, value in facts.items() if value},
-                token=updated or "",
+                token=" ".join(filter(None, (updated, "withdrawn" if result.flag("is_withdrawn") else ""))),
             )
 
 

@@ -10,6 +10,7 @@ import re
 
 from crawler.errors import ParseError, RefusedError
 from crawler.model import Capture, Link, Page, Problem
+from crawler.protocols.legislation import beside
 from crawler.protocols.legislation.clml import document
 from crawler.protocols.legislation.effects import effects_feed
 from crawler.protocols.legislation.listing import listing
@@ -36,12 +37,14 @@ def parse(capture: Capture, source: Source) -> Page:
         return _choices(capture)
     if capture.status != 200:
         raise RefusedError(capture.url, _STATUSES.get(capture.status, f"status {capture.status}"), "status")
+    if capture.link.role == "attachment":
+        return beside.file(capture, source)
     asked = capture.hops[0] if capture.hops else capture.link.url
     if is_feed(asked) and not is_feed(capture.url):
         return _past_end(capture, asked)
     root = read_xml(capture)
     if root.tag == f"{LEG}Legislation":
-        return document(root, capture)
+        return document(root, capture, is_with_files=Options.of(source).associated)
     if root.tag != f"{ATOM}feed":
         raise ParseError(capture.url, f"root element {name_of(root)} is neither Legislation nor feed")
     if capture.link.role == "document":
@@ -63,7 +66,7 @@ def _feed(root: Element, capture: Capture, source: Source) -> Page:
     if next(root.iter(f"{PBL}Event"), None) is not None or kind == "log":
         return log(root, capture, source)
     if next(root.iter(f"{UKM}Effect"), None) is not None or kind == "effects":
-        return effects_feed(root, capture)
+        return effects_feed(root, capture, Options.of(source).related)
     return listing(root, capture, source)
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from crawler.model import Annotation, Capture, Document, Page, Problem, Section, Version
+from crawler.protocols.legislation import beside
 from crawler.protocols.legislation.annotations import read_annotations
 from crawler.protocols.legislation.described import summary
 from crawler.protocols.legislation.effects import ended_by
@@ -25,8 +26,8 @@ from crawler.text import clean
 _PRELIMS = frozenset({"PrimaryPrelims", "SecondaryPrelims", "EUPrelims"})
 
 
-def document(root: Element, capture: Capture) -> Page:
-    """Read a CLML document.
+def document(root: Element, capture: Capture, *, is_with_files: bool = False) -> Page:
+    """Read a CLML document, with the files that stand beside its text where they are wanted.
 
     Raises:
         ParseError: its metadata are missing, or name no instrument of a known type, or no title.
@@ -39,10 +40,12 @@ def document(root: Element, capture: Capture) -> Page:
     notes, odd = read_annotations(root, text.marks)
     version = _version(data, text, notes, whole) if has_text else None
     said, bad = statements(data)
+    files, links = beside.associated(data) if is_with_files else ([], [])
     return Page(
-        documents=(_facts(data, text.sections, whole and _is_current(data), capture),),
+        documents=(_facts(data, text.sections, whole and _is_current(data), capture), *files),
         versions=(version,) if version else (),
         statements=said,
+        links=tuple(links),
         problems=gathered((*data.problems, *bad, *odd, *_lacks(root, data, version, whole))),
     )
 

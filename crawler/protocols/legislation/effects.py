@@ -6,16 +6,18 @@ Source: https://github.com/legislation/data-documentation (model/effects.md, for
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 
 from crawler.identifiers import covers
 from crawler.identifiers.affected_provisions import CROSSHEADING, WHOLE
 from crawler.identifiers.effect_types import effect_type
-from crawler.model import Capture, Link, Page, Problem, Statement
+from crawler.model import Capture, Page, Problem, Statement
 from crawler.protocols.legislation import reach
 from crawler.protocols.legislation.faults import gathered
 from crawler.protocols.legislation.names import TYPES
 from crawler.protocols.legislation.paging import next_page, total_of
+from crawler.protocols.legislation.related import related
 from crawler.protocols.legislation.tree import ATOM, UKM, Element
 from crawler.text import clean, counted
 
@@ -120,8 +122,8 @@ def concerns(statement: Statement, provision: str) -> bool:
     return not provision or not named or covers(named, provision.replace("/", "-"))
 
 
-def effects_feed(root: Element, capture: Capture) -> Page:
-    """Return a page of ``/changes/…/data.feed``: one statement per effect, and the page after it.
+def effects_feed(root: Element, capture: Capture, wanted: Collection[str] = ()) -> Page:
+    """Return a page of ``/changes/…/data.feed``: statements, instruments ``wanted``, and the next page.
 
     The feed's ``<updated>`` is the time of the request, even where nothing changed: it is not read.
     """
@@ -132,7 +134,8 @@ def effects_feed(root: Element, capture: Capture) -> Page:
     if entries and not read:
         problems.append(Problem(kind="unreadable effect", detail=f"{counted(entries, 'entry')} without any effect"))
     url = next_page(root, capture, entries)
-    links = (Link(url=url, role="statement", parent=capture.link.parent, token=capture.link.token),) if url else ()
+    more = (replace(capture.link, url=url),) if url else ()
+    links = (*related(statements, capture, wanted), *more)
     return Page(statements=statements, links=links, problems=gathered(problems), total=total_of(root))
 
 

@@ -12,6 +12,7 @@ from urllib.parse import parse_qsl, urlsplit
 from crawler.model import Link, Walk
 from crawler.protocols.legislation.names import LOG, SITE, TYPES, address, data_url, day, effects_url, uk_date
 from crawler.protocols.legislation.paging import is_feed
+from crawler.protocols.legislation.related import RELATED
 from crawler.sources import Source, options
 from crawler.sources.fields import Count, Flag, among, said, through
 
@@ -46,6 +47,11 @@ class Options(options.Options):
     ] = ()
     logs: Annotated[Flag, said("with `items`: their newest events in the log")] = False
     effects: Annotated[Flag, said("read effects feeds of instruments tracked or in a log")] = False
+    related: Annotated[
+        tuple[Annotated[str, among(RELATED, "relation")], ...],
+        said("with `items`: read instruments that stand so to them, by the effects feeds"),
+    ] = ()
+    associated: Annotated[Flag, said("with `items`: notes, memoranda and impact assessments")] = False
     types: Annotated[
         tuple[Annotated[str, among(TYPES, "type")], ...], said("only these, such as `uksi`; default all")
     ] = ()
@@ -107,5 +113,7 @@ def _items(options: Options) -> Iterator[Link]:
         yield Link(url=data_url(each), role="document")
         if options.logs:
             yield Link(url=f"{SITE}{LOG}{each}/data.feed", role="statement", parent=each)
-        if options.effects:
+        if options.effects or {*options.related} - {"predecessors"}:
             yield Link(url=effects_url(each, "affected"), role="statement", parent=each)
+        if "predecessors" in options.related:
+            yield Link(url=effects_url(each, "affecting"), role="statement", parent=each)

@@ -2,6 +2,7 @@
 
     bills API ──▶ a bill ──▶ its stages (dates) and publications (documents below it)
     committees, questions, statements: lists by date, read month by month from the last walk on
+    inquiries of committees ──▶ what was published in each; a report ──▶ its response, and back
     instruments, treaties: lists ──▶ what Parliament did with each (dates)
 
 Debates are not read, nor lists of members. Open Parliament Licence v3.0. ``committees.parliament.uk`` and
@@ -41,6 +42,7 @@ _READERS: tuple[tuple[str, _Reader], ...] = (
     (r"/api/v1/(?:Stages|BillTypes|PublicationTypes)", _alone(bills.reference)),
     (committees.PATH, _alone(committees.publications)),
     (rf"{committees.PATH}/{_NUMBER}", _alone(committees.publication)),
+    (committees.INQUIRIES, _alone(committees.inquiries)),
     (questions.QUESTIONS, _alone(questions.questions)),
     (rf"{questions.QUESTIONS}/(?:{_NUMBER}|{_DAY}/{_ID})", _alone(questions.question)),
     (questions.STATEMENTS, _alone(questions.statements)),

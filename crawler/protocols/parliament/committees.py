@@ -8,13 +8,27 @@ Source: https://committees-api.parliament.uk/swagger/v1/swagger.json
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from crawler.model import Capture, Document, Page, Statement
+from crawler.model import Capture, Document, Link, Page, Statement
 from crawler.protocols.govuk.json_access import Item
-from crawler.protocols.parliament.access import Faults, event_in_house, house_of, inside, listed, opened, stated
+from crawler.protocols.parliament.access import (
+    Faults,
+    address,
+    event_in_house,
+    following,
+    house_of,
+    inside,
+    listed,
+    opened,
+    origin,
+    stated,
+)
 
 SITE = "https://committees.parliament.uk"
-PATH = "/api/Publications"
+TEXTS = "https://publications.parliament.uk/pa/"
+"""Where reports stand as web pages, each at an address of its own."""
+PATH, INQUIRIES = "/api/Publications", "/api/CommitteeBusiness"
 _REPORTS = frozenset({"Report", "Special Report", "Government Response", "Scrutiny Report"})
 
 
@@ -24,7 +38,31 @@ def publications(capture: Capture) -> Page:
     Raises:
         ParseError: the body is not what the API promises.
     """
-    return listed(capture, _publication, cursor=capture.link.facts.get("cursor"))
+    site = origin(capture.url)
+    cursor = capture.link.facts.get("cursor")
+    return listed(capture, lambda item, faults: _publication(item, faults, site), cursor=cursor)
+
+
+def inquiries(capture: Capture) -> Page:
+    """Read a page of the list of inquiries: each leads to the list of all that was published in it.
+
+    Raises:
+        ParseError: the body is not what the API promises.
+    """
+    body, faults = opened(capture), Faults()
+    items, total = body.items("items"), body.number("totalResults")
+    numbers = faults.each(items, lambda item: inside(item).number("id"))
+    more, gap = following(capture, len(items), total)
+    return Page(
+        links=(*(_of_inquiry(origin(capture.url), number) for number in numbers), *more),
+        problems=(*faults.problems(), *gap),
+        cursor="whole",  # The walk goes on, though every publication of an inquiry may be known.
+    )
+
+
+def _of_inquiry(site: str, number: int) -> Link:
+    asked = {"CommitteeBusinessId": str(number), "SortOrder": "PublicationDateDescending", "Skip": "0", "Take": "200"}
+    return Link(url=address(f"{site}{PATH}", asked.items()), role="next")
 
 
 def publication(capture: Capture) -> Page:
@@ -34,11 +72,11 @@ def publication(capture: Capture) -> Page:
         ParseError: the body is not what the API promises.
     """
     faults = Faults()
-    page = _publication(inside(opened(capture)), faults)
-    return Page(documents=page.documents, statements=page.statements, problems=faults.problems())
+    page = _publication(inside(opened(capture)), faults, origin(capture.url))
+    return replace(page, newest=None, problems=faults.problems())
 
 
-def _publication(item: Item, faults: Faults) -> Page:
+def _publication(item: Item, faults: Faults, site: str) -> Page:
     number, kind = item.number("id"), item.item("type").text("name")
     identity = f"committee-publication:{number}"
     addresses = list(_addresses(item, number))
@@ -52,16 +90,24 @@ def _publication(item: Item, faults: Faults) -> Page:
         published=stated(item, "publicationStartDate"),
         aliases=tuple(addresses[1:]),
     )
-    return Page(documents=(document,), statements=tuple(_relations(item, identity)), newest=document.published)
+    return Page(
+        documents=(document,),
+        statements=tuple(_relations(item, identity)),
+        links=tuple(_answers(item, site)),
+        newest=document.published,
+    )
 
 
 def _addresses(item: Item, number: int) -> Iterator[str]:
-    """Yield the addresses of a publication that open, best first; where it has no file, that of its text elsewhere."""
+    """Yield the addresses of a publication that open, best first: its files, its web page; elsewhere without either."""
     documents = item.items_or_empty("documents")
     for document in documents:
         yield f"{SITE}/publications/{number}/documents/{document.number('documentId')}/default/"
     elsewhere = [item.text_or_none(key) or "" for key in ("additionalContentUrl", "additionalContentUrl2")]
-    yield from (url for url in elsewhere if not documents and url.startswith(("http://", "https://")))
+    is_page = [url.replace("http://", "https://", 1).startswith(TEXTS) for url in elsewhere]
+    yield from (url for url, is_text in zip(elsewhere, is_page, strict=True) if is_text)
+    other = (url for url, is_text in zip(elsewhere, is_page, strict=True) if not is_text and not documents)
+    yield from (url for url in other if url.startswith(("http://", "https://")))
     yield f"https://committees-api.parliament.uk{PATH}/{number}"
 
 
@@ -89,9 +135,24 @@ def _relations(item: Item, identity: str) -> Iterator[Statement]:
     answered = item.number_or_none("responseToPublicationId")
     if answered:
         yield _responds(identity, f"committee-publication:{answered}")
-    responses = item.item_or_none("governmentResponses")
-    for each in responses.items_or_empty("publication") if responses is not None else ():
+    for each in _responses(item):
         yield _responds(f"committee-publication:{each.number('id')}", identity)
+
+
+def _responses(item: Item) -> tuple[Item, ...]:
+    found = item.item_or_none("governmentResponses")
+    return () if found is None else found.items_or_empty("publication")
+
+
+def _answers(item: Item, site: str) -> Iterator[Link]:
+    """Yield the links to what a publication answers and is answered by: a search need not find either."""
+    answered = item.number_or_none("responseToPublicationId")
+    if answered:
+        yield Link(url=f"{site}{PATH}/{answered}", role="document", token="answered")
+    for each in _responses(item):
+        facts = {"title": title} if (title := each.text_or_none("description")) else {}
+        token = stated(each, "publicationStartDate") or "answer"
+        yield Link(url=f"{site}{PATH}/{each.number('id')}", role="document", facts=facts, token=token)
 
 
 def _responds(response: str, report: str) -> Statement:
