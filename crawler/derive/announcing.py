@@ -10,11 +10,11 @@ import json
 from collections.abc import Collection
 
 from crawler.classify.relevance import PATIENCE
-from crawler.ingest import availability
 from crawler.ingest.state import State
 from crawler.outbox import FamilyStanding, Situation
 from crawler.outbox import settle as settled
 from crawler.store import documents, frontier, outbox, told
+from crawler.store.known import document_named
 from crawler.text import moment, stamp
 
 
@@ -57,7 +57,7 @@ def _unread(state: State, *, whole: bool) -> set[str]:
     ranks = {frontier.LISTING, frontier.ANNOUNCED} | (set() if whole else {frontier.AUDIT})
     found = set()
     for url, accept, asker in outbox.queued(state.store, state.crawl, ranks):
-        row = availability.document_named(state, asker.link(url, accept))
+        row = document_named(state.store, asker.link(url, accept))
         if row is None and asker.parent:
             row = documents.get(state.store, documents.resolve(state.store, asker.parent))
         if row is not None:

@@ -67,7 +67,16 @@ def document_id(url: str) -> str:
     try:
         return numbered(url)
     except IdentifierError:
-        return f"url:{canonical_url(url)}"
+        return page_alias(url)
+
+
+def page_alias(url: str) -> str:
+    """Return the alias under which a document is known by the address of its page.
+
+    Raises:
+        IdentifierError: not an absolute http(s) address, or one with a user name.
+    """
+    return f"url:{canonical_url(url)}"
 
 
 def is_govuk(url: str) -> bool:

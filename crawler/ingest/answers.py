@@ -8,11 +8,13 @@ from typing import Any
 
 from crawler.archive import Exchange, Journal
 from crawler.errors import ParseError, RefusedError
-from crawler.ingest import availability, links, pages
+from crawler.ingest import links, pages
 from crawler.ingest.readings import Read, Reading, capture_of, is_redirect, read_last
 from crawler.ingest.state import State
+from crawler.reconcile import availability
 from crawler.redaction.mark_hashes import is_concealed
-from crawler.store import Row, crawls, dumps, fetches, frontier, issues
+from crawler.store import Row, crawls, dumps, fetches, frontier, issues, known
+from crawler.store.writer import carry_out
 from crawler.text import stamp
 
 LISTINGS = ("listing", "next")
@@ -120,15 +122,17 @@ def _deal_out(state: State, record: Exchange, fetch: int, reads: Sequence[Read])
 
 def _serve(state: State, record: Exchange, fetch: int, read: Read) -> tuple[str, str]:
     asked = _asked(record.link, read.reading.source.id)
-    if asked["role"] not in LISTINGS and availability.says_missing(record, read):
-        availability.missing(state, read.reading, fetch, gone=record.status == 410)
+    capture = read.reading.capture
+    if asked["role"] not in LISTINGS and availability.says_missing(capture, read.page, read.error):
+        before = known.of_page(state.store, capture.link, fetch, state.clock, is_missing=True)
+        carry_out(state.store, state.crawl, availability.missing(before, capture))
         _answered(state, record.link, asked)
         return "missing", f"status {record.status}"
     if read.error is not None:
         return _refused(state, record.link, asked, read.error)
-    known = availability.document_of(state, read.reading) is not None
+    is_known = known.document_named(state.store, capture.link) is not None
     accepted = pages.accept(state, read, fetch)
-    links.tracked(state, read.reading.source.id, asked, known=known)
+    links.tracked(state, read.reading.source.id, asked, known=is_known)
     _answered(state, record.link, asked, accepted.issues)
     return ("quarantined", accepted.held) if accepted.held else ("accepted", "")
 
@@ -216,7 +220,7 @@ def _confirm(
             links.listed_as_before(state, source.id, last)
     else:
         reading = Reading(capture=capture_of(state, record, asked), source=source)
-        availability.found(state, reading, fetch)
+        pages.found(state, reading, fetch)
         links.tracked(state, source.id, asked, known=True)
     problems = issues.problems_noted(last, source.id)
     pages.report(state, source.id, record.link["url"], problems)

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Set
 from dataclasses import replace
 from itertools import pairwise
 
-from crawler.ingest import availability
+from crawler.identifiers import page_alias
 from crawler.ingest.readings import Read
 from crawler.ingest.state import State
 from crawler.model import Document, Link, Page, Statement
@@ -37,18 +37,18 @@ def apart(state: State, read: Read) -> Read:
         return read
     if not (_was_apart(state, own) or _stands_beside(state, page, row) or _is_other(state, page, row)):
         return read
-    return replace(read, page=_renamed(page, own.id, availability.page_alias(own.url)))
+    return replace(read, page=_renamed(page, own.id, page_alias(own.url)))
 
 
 def _is_reached(state: State, own: Document, row: Row) -> bool:
     """Return whether an address of a page is one of the document that is held, or was found to lead there."""
-    addresses = [availability.page_alias(url) for url in (own.url, *own.aliases)]
+    addresses = [page_alias(url) for url in (own.url, *own.aliases)]
     return any(documents.resolve(state.store, name) == row["id"] for name in addresses)
 
 
 def _was_apart(state: State, own: Document) -> bool:
     """Return whether a page was read before as a document of its own, under its address."""
-    name = availability.page_alias(own.url)
+    name = page_alias(own.url)
     known = documents.get(state.store, documents.resolve(state.store, name))
     return known is not None and known["id"] == name and known["checked"] is not None
 

@@ -9,14 +9,15 @@ from dataclasses import replace
 from crawler import outbox
 from crawler.changes import significance, words
 from crawler.errors import IdentifierError
-from crawler.identifiers import canonical_url, law_year, respelled
+from crawler.identifiers import law_year, page_alias, respelled
 from crawler.ingest import differences
 from crawler.ingest.readings import Read
 from crawler.ingest.state import State
-from crawler.model import ChangeKind, Difference, Document
+from crawler.model import ChangeKind, Difference, Document, Significance
 from crawler.outbox import Seen, silence
 from crawler.protocols import OWNER
 from crawler.protocols.legislation import names
+from crawler.reconcile.intents import AddChange
 from crawler.sources import areas
 from crawler.sources.localities import WIDER, narrow_places
 from crawler.store import crawls, documents, fetches, merging, versions
@@ -88,7 +89,7 @@ def _addresses(document: Document) -> list[str]:
     if "#" in document.url:
         return []
     with suppress(IdentifierError):
-        return [f"url:{canonical_url(document.url)}"]
+        return [page_alias(document.url)]
     return []
 
 
@@ -279,15 +280,16 @@ def _announce(state: State, document: str, title: str, silent: str, fetch: int) 
     row = documents.get(state.store, document)
     if row is not None:
         is_gathered = silent == outbox.NEWLY_LISTED and row["parent"] is None
-        event = differences.Event(
+        weight: Significance = "legal effect" if row["kind"] in LAW else "substantive"
+        change = AddChange(
+            document=document,
+            difference=Difference(kind="new", path="", new=title, significance=weight),
             fetch=fetch,
-            after=title,
+            occurred=row["published"],
             silent="" if is_gathered else silent,
             late=silent if is_gathered else "",
-            occurred=row["published"],
-            significance="legal effect" if row["kind"] in LAW else "substantive",
         )
-        differences.of_document(state, row, "new", event)
+        differences.of_document(state, row, change)
 
 
 def _compare_facts(
@@ -307,5 +309,5 @@ def _compare_facts(
         if old and new and canonical(old) != canonical(new) and after[column] == new:
             shown = words(old, new) if kind == "retitled" else ()
             weight = significance(Difference(kind=kind, path="", old=old, new=new, words=shown), "summary")
-            event = differences.Event(fetch=fetch, before=old, after=new, significance=weight)
-            differences.of_document(state, after, kind, event)
+            difference = Difference(kind=kind, path="", old=old, new=new, significance=weight)
+            differences.of_document(state, after, AddChange(document=document, difference=difference, fetch=fetch))

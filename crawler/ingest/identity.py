@@ -13,12 +13,13 @@ from dataclasses import dataclass, replace
 from typing import Literal
 from urllib.parse import urlsplit
 
-from crawler.identifiers import address_of
-from crawler.ingest import availability, differences, redirects, versions
+from crawler.identifiers import address_of, page_alias
+from crawler.ingest import differences, redirects, versions
 from crawler.ingest.readings import Read
 from crawler.ingest.state import State
-from crawler.model import Document, Page
+from crawler.model import Difference, Document, Page
 from crawler.outbox import Seen, silence
+from crawler.reconcile.intents import AddChange
 from crawler.store import Row, addresses, documents, fetches
 from crawler.text import canonical, stamp
 
@@ -71,7 +72,7 @@ def _recognised(state: State, read: Read, own: Document, row: Row | None) -> Add
     ((name, other),) = known.items()
     moved, silent = _has_moved(state, read, [url for url, _ in found], other, row)
     addresses.absorb(state.store, own.id, name, crawl=state.crawl, moved=moved)
-    for alias in (own.id, availability.page_alias(address_of(read.reading.capture.link))):
+    for alias in (own.id, page_alias(address_of(read.reading.capture.link))):
         addresses.mark(state.store, alias, name, alternate=not moved)
     documents.refresh(state.store, name)
     if moved:
@@ -90,7 +91,7 @@ def _candidates(state: State, read: Read, own: Document) -> Iterator[tuple[str, 
     capture = read.reading.capture
     asked, digest = address_of(capture.link), capture.digest
     for holder in addresses.holders(state.store, digest):
-        other = documents.get(state.store, documents.resolve(state.store, availability.page_alias(holder["url"])))
+        other = documents.get(state.store, documents.resolve(state.store, page_alias(holder["url"])))
         last = fetches.last_read(state.store, holder["url"], holder["accept"])
         if other is None or last is None or last["digest"] != digest or other["id"] == own.id:
             continue
@@ -147,15 +148,15 @@ def _is_gone(last: Row | None, url: str) -> bool:
 
 def _known(state: State, read: Read, alias: str, row: Row) -> AddressRole:
     """Return what a known address of a document is to it, where there are several."""
-    main, capture = availability.page_alias(row["url"]), read.reading.capture
+    main, capture = page_alias(row["url"]), read.reading.capture
     if main == alias or documents.resolve(state.store, main) != row["id"]:
         return OWN
     copy = addresses.is_copy(state.store, alias)
     last = addresses.last_answer(state.store, row["url"])
     if not (copy or (alias == row["id"] and last is not None and not capture.hops)):
         return OWN
-    here = {alias, *map(availability.page_alias, (capture.url, *capture.hops))}
-    gone = _is_gone(last, row["url"]) or (last is not None and availability.page_alias(last["landing"]) in here)
+    here = {alias, *map(page_alias, (capture.url, *capture.hops))}
+    gone = _is_gone(last, row["url"]) or (last is not None and page_alias(last["landing"]) in here)
     if gone and not copy:
         return OWN
     same = AddressRole(place="copy", document=row["id"])
@@ -175,7 +176,7 @@ def _known(state: State, read: Read, alias: str, row: Row) -> AddressRole:
 def _is_kept(state: State, row: Row, main: str, alias: str) -> bool:
     """Return whether the address at which a document is followed is still named by a list, or walked to."""
     if listed := addresses.listed_urls(state.store, row["id"]):
-        return any(availability.page_alias(url) == main for url in listed)
+        return any(page_alias(url) == main for url in listed)
     one, other = (addresses.last_walk(state.store, name.removeprefix("url:")) for name in (main, alias))
     return one >= other
 
@@ -190,7 +191,7 @@ def without_copies(state: State, page: Page, own: Document | None, read: Read) -
     for document in page.documents:
         name = documents.resolve(state.store, document.id)
         row = documents.get(state.store, name) if document is not own and name.startswith("url:") else None
-        main = document.id if row is None else availability.page_alias(row["url"])
+        main = document.id if row is None else page_alias(row["url"])
         if main == document.id or documents.resolve(state.store, main) != name:
             continue
         copy = name != document.id and addresses.is_copy(state.store, document.id)
@@ -219,11 +220,10 @@ def note(state: State, document: Document, read: Read, *, listed: bool) -> None:
 
 def follow(state: State, standing: AddressRole, alias: str, fetch: int) -> None:
     """Follow a document at its new address, and tell so where that is news."""
-    before = availability.page_alias(standing.before)
+    before = page_alias(standing.before)
     addresses.follow(state.store, standing.document, alias, before)
     row = documents.get(state.store, standing.document)
     if row is not None and standing.silent != "known already":
-        event = differences.Event(
-            fetch=fetch, before=standing.before, after=alias.removeprefix("url:"), silent=standing.silent
-        )
-        differences.of_document(state, row, "relocated", event)
+        difference = Difference(kind="relocated", path="", old=standing.before, new=alias.removeprefix("url:"))
+        change = AddChange(document=row["id"], difference=difference, fetch=fetch, silent=standing.silent)
+        differences.of_document(state, row, change)

@@ -11,7 +11,6 @@ from crawler.ingest import (
     anew,
     answers,
     application_dates,
-    availability,
     commencements,
     links,
     pages,
@@ -22,8 +21,11 @@ from crawler.ingest import (
 )
 from crawler.ingest.readings import Read
 from crawler.ingest.state import State
+from crawler.reconcile import availability
 from crawler.redaction.journal import told_of
 from crawler.store import Row, crawls, documents, dumps, fetches, frontier, issues, redactions, relevance
+from crawler.store.known import of_closing
+from crawler.store.writer import carry_out
 
 
 def apply(state: State, record: Journal, reads: Sequence[Read]) -> None:
@@ -49,7 +51,8 @@ def apply(state: State, record: Journal, reads: Sequence[Read]) -> None:
         case "walk-finished":
             links.finish(state, record.payload)
         case "run-closing":
-            availability.weigh(state)
+            closing = availability.closing(of_closing(state.store, state.crawl, state.clock), state.registry.sources)
+            carry_out(state.store, state.crawl, closing)
             versions.come_into_force(state)
             application_dates.settle(state)
             commencements.settle(state)

@@ -7,8 +7,7 @@ from typing import Any
 
 from crawler import protocols
 from crawler.errors import ConfigError
-from crawler.identifiers import address_of
-from crawler.ingest import availability
+from crawler.identifiers import address_of, page_alias
 from crawler.ingest.readings import Read, Reading
 from crawler.ingest.state import State
 from crawler.model import TRACKED, Link, Page, Walk
@@ -35,7 +34,7 @@ def start(state: State, name: str) -> None:
     for link in (*links, *moved):
         frontier.offer(state.store, link, name, rank=frontier.LISTING, crawl=state.crawl, again=True)
         if link.role == "document" and source.keep == "all":
-            named = link.facts.get("document") or availability.page_alias(address_of(link))
+            named = link.facts.get("document") or page_alias(address_of(link))
             relevance.track(state.store, named, name)
     _read_after_all(state, source, walked=True)
 

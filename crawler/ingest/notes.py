@@ -14,7 +14,8 @@ from difflib import SequenceMatcher
 from crawler.ingest import differences
 from crawler.ingest.readings import Read
 from crawler.ingest.state import State
-from crawler.model import Page, Version
+from crawler.model import Difference, Page, Version
+from crawler.reconcile.intents import AddChange
 from crawler.store import Row, documents, history
 from crawler.store.versions import captured
 from crawler.text import canonical, stamp
@@ -95,6 +96,14 @@ def tell(state: State, about: str, news: Sequence[tuple[str, str]], read: Read, 
         return
     for number, (date, note) in enumerate(news):
         mark = date if number else ""
-        event = differences.Event(fetch=fetch, note=note, occurred=date, silent=silent, mark=mark)
-        if differences.of_document(state, row, "note", event) and not silent:
+        change = AddChange(
+            document=row["id"],
+            difference=Difference(kind="note", path=""),
+            fetch=fetch,
+            note=note,
+            occurred=date,
+            silent=silent,
+            mark=mark,
+        )
+        if differences.of_document(state, row, change) and not silent:
             state.store.update("documents", {"id": about}, {"changed": stamp(read.reading.capture.time)})

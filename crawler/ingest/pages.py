@@ -6,9 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from crawler.identifiers import address_of
+from crawler.identifiers import address_of, page_alias
 from crawler.ingest import (
-    availability,
     content_ids,
     differences,
     facts,
@@ -20,13 +19,17 @@ from crawler.ingest import (
     statements,
 )
 from crawler.ingest import versions as ingest_versions
-from crawler.ingest.readings import Read
+from crawler.ingest.readings import Read, Reading
 from crawler.ingest.state import State
-from crawler.model import Document, Page, Version
+from crawler.model import Difference, Document, Page, Version
 from crawler.outbox import Seen, silence
+from crawler.reconcile import availability
+from crawler.reconcile.intents import AddChange
 from crawler.redaction.masked_pages import without_masked
 from crawler.sources import hosts
 from crawler.store import documents, issues, versions
+from crawler.store.known import of_page
+from crawler.store.writer import carry_out
 from crawler.text import stamp
 
 LISTINGS = ("listing", "next")
@@ -194,17 +197,24 @@ def _its_own_page(state: State, own: Document, read: Read, fetch: int, arrival: 
     if reading.cause != "source" or reading.fetch is not None:
         return
     name = documents.resolve(state.store, own.id)
-    documents.add_alias(state.store, availability.page_alias(address_of(reading.capture.link)), name)
+    documents.add_alias(state.store, page_alias(address_of(reading.capture.link)), name)
     if arrival.twin:
         name = facts.join(state, name, arrival.twin)
     if own.availability == "withdrawn":
         return
-    availability.found(state, reading, fetch, stated_ok=own.availability == "ok")
+    found(state, reading, fetch, stated_ok=own.availability == "ok")
     row = documents.get(state.store, name)
     if arrival.moved and row is not None:
-        documents.add_alias(state.store, availability.page_alias(reading.capture.url), name)
-        event = differences.Event(fetch=fetch, before=reading.capture.hops[0], after=reading.capture.url)
-        differences.of_document(state, row, "relocated", event)
+        documents.add_alias(state.store, page_alias(reading.capture.url), name)
+        capture = reading.capture
+        difference = Difference(kind="relocated", path="", old=capture.hops[0], new=capture.url)
+        differences.of_document(state, row, AddChange(document=name, difference=difference, fetch=fetch))
+
+
+def found(state: State, reading: Reading, fetch: int, *, stated_ok: bool = False) -> None:
+    """The page that a link asked for was read or confirmed. ``stated_ok``: it says that it is not withdrawn."""
+    known = of_page(state.store, reading.capture.link, fetch, state.clock)
+    carry_out(state.store, state.crawl, availability.found(known, reading.capture, stated_ok=stated_ok))
 
 
 def _beside(state: State, read: Read, own: Document, standing: identity.AddressRole, fetch: int) -> PageResult:
@@ -212,12 +222,12 @@ def _beside(state: State, read: Read, own: Document, standing: identity.AddressR
     identity.note(state, own, read, listed=False)
     other = standing.place == "other"
     if not other and read.reading.cause == "source" and read.reading.fetch is None:
-        availability.found(state, read.reading, fetch)
+        found(state, read.reading, fetch)
     if read.page is not None:
         links.offer(state, read, read.page, fetch, fresh=False)
-    found = _problems(state, read, fetch, "")
+    problems = _problems(state, read, fetch, "")
     if not other:
-        return PageResult(issues=found)
+        return PageResult(issues=problems)
     finding = issues.Finding(
         source=read.reading.source.id,
         kind="two texts",
@@ -226,7 +236,7 @@ def _beside(state: State, read: Read, own: Document, standing: identity.AddressR
         severity="note",
     )
     issues.report(state.store, finding, crawl=state.crawl, clock=state.now)
-    return PageResult(held=finding.detail, issues=found | {finding.kind})
+    return PageResult(held=finding.detail, issues=problems | {finding.kind})
 
 
 def _elsewhere(state: State, read: Read, arrival: redirects.RedirectResult, fetch: int) -> frozenset[str]:

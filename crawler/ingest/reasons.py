@@ -8,10 +8,10 @@ from itertools import groupby
 
 from crawler.changes.law import names_law, rank
 from crawler.changes.reasons import Effect, Start, begins, days, with_reasons
-from crawler.ingest import differences
 from crawler.ingest.state import State
 from crawler.model import Difference, Reason, Section, Version, Word
 from crawler.store import Row, changes, statements, versions
+from crawler.store.writer import reasons_as_text
 
 
 def settle(state: State) -> None:
@@ -42,7 +42,7 @@ def _explain(state: State, rows: Sequence[Row], old: Version, new: Version, effe
         rows, with_reasons([difference_of(row) for row in rows], old, new, effects), strict=True
     ):
         stated: Row = {}
-        if (reasons := differences.reasons_as_text(difference)) != row["reasons"]:
+        if (reasons := reasons_as_text(difference)) != row["reasons"]:
             stated["reasons"] = reasons
         # What began is dated by its commencement, see :mod:`crawler.ingest.application_dates`.
         if row["crawl"] == state.crawl and not begins(difference):

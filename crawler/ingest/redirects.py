@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from crawler.identifiers import address_of
-from crawler.ingest import availability, versions
+from crawler.identifiers import address_of, page_alias
+from crawler.ingest import versions
 from crawler.ingest.readings import PERMANENT, Read
 from crawler.ingest.state import State
 from crawler.model import Document
@@ -43,7 +43,7 @@ def redirect_result(state: State, read: Read, own: Document, fetch: int) -> Redi
         return RedirectResult()
     lasting = _is_lasting(state, fetch)
     row = documents.get(state.store, documents.resolve(state.store, own.id))
-    known = documents.get(state.store, documents.resolve(state.store, availability.page_alias(capture.url)))
+    known = documents.get(state.store, documents.resolve(state.store, page_alias(capture.url)))
     if capture.media_type not in HTML or _is_named(state, own, fetch):
         return RedirectResult(moved=lasting and row is not None and row["checked"] is not None and known is None)
     shared = fetches.is_shared(state.store, capture.url, address_of(capture.link))
@@ -89,6 +89,6 @@ def _arrived_before(state: State, read: Read, fetch: int) -> bool:
 
 def _twin(state: State, row: Row | None, url: str) -> str:
     """Return the document that has an address for its name, if it is not the one that leads there."""
-    name = availability.page_alias(url)
+    name = page_alias(url)
     found = documents.get(state.store, name)
     return "" if found is None or (row is not None and row["id"] == name) else name

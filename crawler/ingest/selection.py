@@ -13,8 +13,7 @@ from dataclasses import replace
 from crawler.classify import relevance as words
 from crawler.classify.relevance import Texts
 from crawler.errors import IdentifierError
-from crawler.identifiers import address_of, canonical_url
-from crawler.ingest import availability
+from crawler.identifiers import address_of, page_alias
 from crawler.ingest.readings import Read
 from crawler.ingest.state import State
 from crawler.model import Document, Link, Page, Statement
@@ -122,7 +121,7 @@ def _is_kept(state: State, document: Document, page: Page, read: Read, tracked: 
         return decided[0] == "in"
     if before is not None and before["band"] != "out":
         return True
-    if names & set(tracked) or {availability.page_alias(address_of(link))} & set(tracked):
+    if names & set(tracked) or {page_alias(address_of(link))} & set(tracked):
         return True
     if any(_is_edition(each.title, each.sources, document, source) for each in state.registry.curated.series):
         return True
@@ -158,7 +157,7 @@ def _of(link: Link, out: Set[str], page: Page) -> Set[str]:
     named = {name for name in (link.facts.get("document"), link.parent) if name}
     if named:
         return named & out
-    address = availability.page_alias(address_of(link))
+    address = page_alias(address_of(link))
     for each in page.documents:
         if address in _addresses(each):
             return {each.id} & out
@@ -170,5 +169,5 @@ def _of(link: Link, out: Set[str], page: Page) -> Set[str]:
 def _addresses(document: Document) -> set[str]:
     found = {document.id, *document.aliases}
     with suppress(IdentifierError):
-        found.add(f"url:{canonical_url(document.url)}")
+        found.add(page_alias(document.url))
     return found

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from crawler.identifiers import affected
 from crawler.identifiers.effect_types import EffectType, effect_type
-from crawler.ingest import availability, differences
+from crawler.ingest import differences
 from crawler.ingest.readings import Reading
 from crawler.ingest.state import State
-from crawler.model import Statement, digest_of
+from crawler.model import Difference, Statement, digest_of
+from crawler.reconcile import availability
+from crawler.reconcile.intents import AddChange
 from crawler.store import Row, commencements, documents, dumps, statements
+from crawler.store.known import of_statement
+from crawler.store.writer import carry_out
 from crawler.text import stamp
 
 
@@ -21,7 +25,9 @@ def accept(state: State, statement: Statement, reading: Reading, fetch: int, abo
         case "effect":
             _effect(state, statement, reading, fetch)
         case "withdrawn":
-            availability.withdraw(state, statement, reading, fetch)
+            known = of_statement(state.store, statement.document, fetch, state.clock, state.first_read)
+            intents = availability.withdrawn(known, statement, reading.capture, reading.cause)
+            carry_out(state.store, state.crawl, intents)
         case "alias":
             _alias(state, statement, reading, fetch)
         case "relation":
@@ -120,8 +126,8 @@ def _date(state: State, statement: Statement, reading: Reading, fetch: int, abou
     old = statements.state_date(state.store, key, fields["date"], page)
     if old is not None and reading.cause == "source":
         path = " ".join(text for text in (fields["event"], key["provision"]) if text)
-        event = differences.Event(fetch=fetch, before=old, after=fields["date"], path=path)
-        differences.of_document(state, row, "date", event)
+        difference = Difference(kind="date", path=path, old=old, new=fields["date"])
+        differences.of_document(state, row, AddChange(document=row["id"], difference=difference, fetch=fetch))
 
 
 def _status(state: State, statement: Statement, reading: Reading, fetch: int) -> None:
@@ -134,5 +140,5 @@ def _status(state: State, statement: Statement, reading: Reading, fetch: int) ->
     documents.note_source(state.store, noted, stamp(reading.capture.time), listed={"status": status}, stated={})
     facts = documents.refresh(state.store, row["id"])
     if facts["status"] == status and row["status"] and row["current"] is None and reading.cause == "source":
-        event = differences.Event(fetch=fetch, before=row["status"], after=status)
-        differences.of_document(state, row, "status", event)
+        difference = Difference(kind="status", path="", old=row["status"], new=status)
+        differences.of_document(state, row, AddChange(document=row["id"], difference=difference, fetch=fetch))

@@ -13,6 +13,7 @@ from crawler.ingest.readings import Read
 from crawler.ingest.state import State
 from crawler.model import Cause, Difference, Version, digest_of
 from crawler.outbox import Seen, silence
+from crawler.reconcile.availability import JITTER
 from crawler.store import Row, commencements, commentary, documents, dumps, fetches, quarantine, versions
 from crawler.text import counted, moment, stamp
 
@@ -177,7 +178,7 @@ def _is_confirmed(state: State, version: Version, digest: str, read: Read, fetch
     """Hold a version; return whether two later crawls, far enough apart by their clocks, read the same."""
     reading = read.reading.source.options_digest
     seen = quarantine.confirm(state.store, version, digest, reading, reason=reason, seen=state.now, fetch=fetch)
-    return seen.confirmations >= 2 and moment(seen.last) - moment(seen.confirmed_since) >= DAY
+    return seen.confirmations >= 2 and moment(seen.last) - moment(seen.confirmed_since) >= DAY - JITTER
 
 
 def says_the_same(state: State, read: Read, document: str) -> bool:
@@ -281,7 +282,6 @@ def _compare(state: State, before: Row, row: Row, version: Version, read: Read, 
         version=row["id"],
         fetch=fetch,
         cause=cause,
-        seen=row["captured"],
         occurred=version.valid_from if later else None,
         note=version.note if read.noted or version.note != before["note"] else "",
         silent=differences.silent(state, read.reading.source.id, cause, is_weaker=weaker),
@@ -304,7 +304,6 @@ def _compare_backwards(state: State, row: Row, after: Row, fetch: int) -> None:
         version=after["id"],
         fetch=fetch,
         cause="coverage",
-        seen=row["captured"],
         occurred=after["valid_from"],
         note="",
         silent=silence(Seen(cause="coverage")),

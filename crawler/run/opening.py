@@ -11,13 +11,14 @@ from typing import Any
 from crawler import __version__
 from crawler.archive import Archive, Exchange, Place
 from crawler.errors import ConfigError
-from crawler.ingest import State, availability
+from crawler.ingest import State
 from crawler.model import Link
 from crawler.run import reparsed
 from crawler.run.options import SAMPLE, Options
 from crawler.run.redact import planning
 from crawler.sources import Decisions
 from crawler.store import Row, Store, crawls, rechecks
+from crawler.store.known import document_named
 from crawler.text import stamp
 
 OPENING = {"run-resumed", "redacted", "read-anew", "asked-again"}
@@ -81,10 +82,25 @@ def opening_records(
     if found := reparsed.pending(state.store):
         yield "read-anew", {"time": state.now, "changes": found}
     for name in walked:
-        for why, choose in (("doubt", availability.doubtful), ("audit", _audited)):
+        for why, choose in (("doubt", _doubtful), ("audit", _audited)):
             if (name, why) not in said and (links := choose(state, name)):
                 rows = [{**asdict(link), "facts": dict(link.facts)} for link in links]
                 yield "asked-again", {"source": name, "why": why, "links": rows}
+
+
+def _doubtful(state: State, name: str) -> list[Link]:
+    """Return the pages of a source that are asked again: they may be gone for good, or their text is held.
+
+    Where one address of a document is gone and another is thought to be there, that one is asked whether it is.
+    """
+    links: list[Link] = []
+    for link in rechecks.missing(state.store, name):
+        row = document_named(state.store, link)
+        if row is not None and row["availability"] == "suspect":
+            links.append(link)
+        elif row is not None and row["availability"] == "ok" and row["id"].startswith("url:"):
+            links += rechecks.not_asked_since(state.store, name, row["id"], link)
+    return links + rechecks.held(state.store, name)
 
 
 def _audited(state: State, name: str) -> list[Link]:

@@ -35,13 +35,10 @@ def status_behind(store: Store, document: str, kind: str) -> int | None:
     return None if found is None else int(found)
 
 
-def is_known(store: Store, document: str, kind: str, *, note: str, occurred: str | None) -> bool:
-    """Return whether a change of a document itself was seen before, by its kind, note and date."""
-    found = store.value(
-        "select 1 from changes where document=? and kind=? and note=? and occurred is ? limit 1",
-        document, kind, note, occurred,
-    )  # fmt: skip
-    return found is not None
+def withdrawals(store: Store, document: str) -> frozenset[tuple[str, str | None]]:
+    """Return notes and dates of the withdrawals of a document that were seen."""
+    rows = store.all("select note, occurred from changes where document=? and kind='withdrawn'", document)
+    return frozenset((row["note"], row["occurred"]) for row in rows)
 
 
 def is_told(store: Store, change: Mapping[str, object]) -> bool:

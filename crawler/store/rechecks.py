@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Collection
 
-from crawler.identifiers import link_at
+from crawler.identifiers import address_of, link_at
 from crawler.model import TRACKED, Link
+from crawler.store import addresses
 from crawler.store.frontier import key_of
 from crawler.store.store import Row, Store
 
@@ -61,7 +62,16 @@ def auditable(store: Store, source: str) -> int:
     )
 
 
-def asked(store: Store, source: str, url: str) -> list[Link]:
+def not_asked_since(store: Store, source: str, document: str, gone: Link) -> list[Link]:
+    """Return the pages at other addresses of a document that were asked last before one was found to be gone."""
+    last = addresses.last_answer(store, address_of(gone))
+    urls = [alias.removeprefix("url:") for alias in addresses.addresses(store, document)]
+    answers = [(url, addresses.last_answer(store, url)) for url in urls]
+    before = [url for url, answer in answers if last is not None and answer is not None and answer["id"] < last["id"]]
+    return [link for url in before for link in _asked(store, source, url)]
+
+
+def _asked(store: Store, source: str, url: str) -> list[Link]:
     """Return the links under which a source asked for a page at an address, unless it is to be asked anyhow."""
     rows = store.all(
         "select f.url, f.accept, a.* from frontier_askers a join frontier f on f.id=a.frontier"

@@ -1,0 +1,83 @@
+"""What was decided, carried out: the one way from :mod:`crawler.reconcile` into the database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from crawler.changes import section_digests
+from crawler.model import Difference, digest_of
+from crawler.outbox import Seen, silence
+from crawler.reconcile.intents import AddChange, Check, Follow, Intent, SetAvailability
+from crawler.store import addresses, changes, fetches, versions
+from crawler.store.store import Row, Store, dumps
+
+MAX_CHARACTERS_REPEATED = 200_000
+"""Most characters of a wording that a change repeats; the whole wording stands in its section."""
+
+
+def carry_out(store: Store, crawl: str, intents: Iterable[Intent]) -> int:
+    """Carry out what was decided in a crawl; return how many changes are new."""
+    new = 0
+    captures: dict[str | None, tuple[str, str]] = {}
+    for intent in intents:
+        match intent:
+            case AddChange(previous=previous):
+                if intent.version is not None and previous not in captures:
+                    captures[previous] = changes.capture_of(store, previous)
+                new += _add_change(store, crawl, intent, captures.get(previous))
+            case Check(document=document, seen=seen):
+                store.update("documents", {"id": document}, {"checked": seen})
+            case Follow(document=document, alias=alias, before=before):
+                addresses.follow(store, document, alias, before)
+            case SetAvailability(document=document, availability=availability, since=since, answers=answers):
+                row = {"availability": availability, "availability_since": since, "suspect_answers": answers}
+                store.update("documents", {"id": document}, row)
+    return new
+
+
+def _add_change(store: Store, crawl: str, intent: AddChange, before: tuple[str, str] | None) -> bool:
+    """Store a change under an id made of the captures ``before`` and after, time and digest; tell whether it is new."""
+    each, fetch = intent.difference, fetches.get(store, intent.fetch)
+    after = (fetch["time"], fetch["digest"])
+    captures = after if intent.version is None else (before, after)
+    sections = [section for section in (each.before, each.after) if section is not None]
+    ids = versions.section_ids(store, intent.document, sections, section_digests(sections)) if sections else []
+    row: Row = {
+        "id": digest_of(intent.document, *captures, each.kind, each.path + intent.mark)[:24],
+        "document": intent.document,
+        "version": intent.version,
+        "previous": intent.previous,
+        "kind": each.kind,
+        "path": each.path,
+        "before": (each.before.text if each.before else each.old)[:MAX_CHARACTERS_REPEATED],
+        "after": (each.after.text if each.after else each.new)[:MAX_CHARACTERS_REPEATED],
+        "words": dumps([[word.op, word.text] for word in each.words]),
+        "before_section": ids[0] if each.before else None,
+        "after_section": ids[-1] if each.after else None,
+        "position": each.position,
+        "verb": each.verb,
+        "reasons": reasons_as_text(each),
+        "cause": intent.cause,
+        "significance": each.significance,
+        "flags": dumps(list(each.flags)),
+        "note": intent.note,
+        "occurred": intent.occurred,
+        "seen": fetch["time"],
+        "crawl": crawl,
+        "fetch": intent.fetch,
+    }
+    is_told = intent.version is not None and not intent.silent and changes.is_told(store, row)
+    return changes.add(store, row, silent=intent.silent or silence(Seen(is_told=is_told)), late=intent.late)
+
+
+def reasons_as_text(difference: Difference) -> str:
+    """Return the reasons of a difference as they are stored: a JSON list of instrument, provision, date and basis.
+
+    Behind them stands ``in part`` where something began on that day in part alone.
+    """
+    return dumps(
+        [
+            [reason.instrument, reason.provision, reason.date, reason.basis, *["in part"] * reason.in_part]
+            for reason in difference.reasons
+        ]
+    )
