@@ -52,7 +52,8 @@ SOURCES: tuple[tuple[str, str, str, dict[str, object]], ...] = (
     ("page", "page", "https://page.example/a", {"items": ["https://www.page.example/b/"]}),
     ("feed", "feed", "https://feed.example/feed", {}),
     ("greta", "hudoc", FEED, {}),
-    ("symbols", "numbered", "https://documents.un.org/api/symbol/access?s={number}", {"items": {"A/RES/1": ""}}),
+    ("symbols", "numbered", "https://documents.un.org/api/symbol/access?s={number}",
+     {"items": {"A/RES/1": ""}, "also": {"A/RES/1": ["https://closed.example/?id=1"]}}),
     ("cases", "hudoc", "https://hudoc.court.example/app/query/results?query=a%20AND%20(itemid%3D%22001-1%22)", {}),
     ("guessed", "page", "https://guessed.example/", {}),
 )  # fmt: skip
@@ -133,6 +134,7 @@ def _asked(data: Path, *arguments: str) -> dict[str, Any]:
             "around: item consil:ST_1_2021_INIT",
         ),
         ("Resolution 1", "https://undocs.org/en/A/RES/1", "symbols: item A/RES/1"),
+        ("Resolution 1", "http://www.closed.example/?id=1", "symbols: item A/RES/1"),
         ("A v. B", "https://hudoc.court.example/eng?i=001-1", "cases: item 001-1"),
         ("A v. C", "https://hudoc.court.example/eng?i=001-2", ""),
         ("Modern slavery", "", ""),
