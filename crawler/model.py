@@ -45,6 +45,8 @@ FORM = "application/x-www-form-urlencoded"
 """Media type of the body of a POST where its link states none."""
 TRACKED = "tracked"
 """Fact of a link that each walk asks again: ``yes`` where the walk starts with it, else the address that led to it."""
+WITHIN_HOSTS = "hosts"
+"""Fact of a link that was followed: the hosts that its redirects may lead to, without ``www.``, a blank between."""
 
 
 @pickled_by_value
@@ -265,6 +267,20 @@ class Statement:
     fields: Mapping[str, str] = field(default_factory=dict)
 
 
+@pickled_by_value
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placement:
+    """One place in a list whose links are followed: what stands there, and where it leads.
+
+    ``block`` is the heading of its group on the page, empty where it has none.
+    """
+
+    document: str
+    title: str
+    url: str
+    block: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
     """Something in a capture that a person should look at; the rest of the capture was read."""
@@ -280,7 +296,8 @@ class Page:
 
     ``entries`` counts what a listing lists, for the health of its source (None for pages that are no listing);
     ``newest`` is the newest publisher's time on a listing; ``total`` the number the source says it has in all;
-    ``cursor`` what :class:`Walk` shall hand to the next walk once this one is complete.
+    ``cursor`` what :class:`Walk` shall hand to the next walk once this one is complete; ``placements`` what stands
+    where on a page whose links are followed.
     """
 
     documents: tuple[Document, ...] = ()
@@ -292,6 +309,7 @@ class Page:
     newest: str | None = None
     total: int | None = None
     cursor: str | None = None
+    placements: tuple[Placement, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,6 +16,7 @@ from crawler.errors import IdentifierError
 _NOISE = frozenset({
     "fbclid", "gclid", "dclid", "gbraid", "wbraid", "msclkid", "yclid", "igshid", "mc_cid", "mc_eid", "_ga", "_gl",
     "_hsenc", "_hsmi", "jsessionid", "phpsessid", "sid", "sessionid", "session_id", "cfid", "cftoken",
+    "forcedownload",
 })  # fmt: skip
 _NOISE_STARTS = ("utm_", "aspsessionid")
 _NOISE_AT = {"eur-lex.europa.eu": frozenset({"qid", "rid"})}

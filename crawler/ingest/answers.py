@@ -214,11 +214,12 @@ def _confirm(
     if again is not None and again.error is not None:
         return _refused(state, record.link, asked, again.error)
     source = state.registry.sources[asked["source"]]
-    if asked["role"] in LISTINGS and last is not None:
+    is_list = asked["role"] in LISTINGS
+    if last is not None and (is_list or (last["entries"] is not None and source.followed is not None)):
         fetches.listed(state.store, fetch, last["entries"], last["newest"])
         if again is None:
             links.listed_as_before(state, source.id, last)
-    else:
+    if last is None or not is_list:
         reading = Reading(capture=capture_of(state, record, asked), source=source)
         pages.found(state, reading, fetch)
         links.tracked(state, source.id, asked, known=True)

@@ -109,7 +109,7 @@ def offer(state: State, read: Read, page: Page, fetch: int, *, fresh: bool) -> N
         known += before
         fresh |= frontier.offer(state.store, link, source.id, rank=rank, crawl=state.crawl)
         fresh = fresh or frontier.is_wanted(state.store, link, source.id)
-    if role in ("listing", "next") and page.entries is not None:
+    if page.entries is not None and (role in ("listing", "next") or source.followed is not None):
         _count(state, source, page, fetch, known)
     if follow and not fresh:
         fresh = _is_news_since(state, source, page)

@@ -14,7 +14,9 @@ from crawler.ingest import (
     identity,
     links,
     notes,
+    placements,
     redirects,
+    selection,
     statements,
 )
 from crawler.ingest import versions as ingest_versions
@@ -22,12 +24,12 @@ from crawler.ingest.readings import Read, Reading
 from crawler.ingest.state import State
 from crawler.model import Difference, Document, Page, Version
 from crawler.outbox import Seen, silence
-from crawler.reconcile import availability, selection
+from crawler.reconcile import availability
 from crawler.reconcile.intents import AddChange
 from crawler.redaction.masked_pages import without_masked
 from crawler.sources import hosts
 from crawler.store import documents, issues, versions
-from crawler.store.known import of_page, of_selection
+from crawler.store.known import of_page
 from crawler.store.writer import carry_out
 from crawler.text import stamp
 
@@ -55,6 +57,7 @@ def accept(state: State, read: Read, fetch: int) -> PageResult:
     page, reading = read.page or Page(), read.reading
     if listing and links.is_empty(state, reading, page):
         return PageResult(held="empty listing", issues=frozenset({"zero"}))
+    page = placements.within(state, page, read)
     own = None if listing or not page.documents else page.documents[0]
     for document in page.documents:
         facts.recognise(state, document)
@@ -68,22 +71,9 @@ def accept(state: State, read: Read, fetch: int) -> PageResult:
     if own is not None and arrival.address:
         own = replace(own, url=arrival.address)
         page = replace(page, documents=(own, *page.documents[1:]))
-    page = _selected(state, identity.without_copies(state, page, own, read), own, read)
+    page = selection.filtered_page(state, identity.without_copies(state, page, own, read), own, read)
     own = None if own is None else page.documents[0]
     return _enter(state, replace(read, page=page), own, fetch, (arrival, standing))
-
-
-def _selected(state: State, page: Page, own: Document | None, read: Read) -> Page:
-    """Return what is kept of a page: of what its source does not keep, no more than that it is there."""
-    source, link = read.reading.source, read.reading.capture.link
-    if link.role not in ("listing", "next", "document"):
-        return page
-    policy = selection.Policy(source=source, link=link, registry=state.registry, decisions=state.decisions)
-    selected = selection.select(of_selection(state.store, page, source, link, state.clock), page, own, policy)
-    carry_out(state.store, state.crawl, selected.intents)
-    if own is not None and selected.is_first:
-        state.first_read = frozenset({documents.resolve(state.store, own.id)})
-    return selected.page
 
 
 def _without_refused(state: State, read: Read, *, own: int) -> Read:
@@ -147,6 +137,7 @@ def _enter(
         if standing.place == "new":
             identity.follow(state, standing, own.id, fetch)
     _mark(state, read, joined)
+    placements.enter(state, page, read)
     links.offer(state, read, page, fetch, fresh=fresh)
     held = next((each.held for _, each in joined if each.held), "")
     return PageResult(held=held, issues=_problems(state, read, fetch, held))

@@ -46,7 +46,7 @@ from crawler.sources.options import Options
 OWNER = "protocol"
 """Fact of a link that was handed over: the protocol that reads what it leads to."""
 
-HANDING_OVER = frozenset({"feed", "listing"})
+HANDING_OVER = frozenset({"feed", "listing", "page"})
 """Protocols that find pages of sites with protocols of their own."""
 
 

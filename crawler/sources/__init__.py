@@ -15,6 +15,7 @@ from crawler.sources.load import loads as loads
 from crawler.sources.load import with_environment as with_environment
 from crawler.sources.values import Decisions as Decisions
 from crawler.sources.values import Expect as Expect
+from crawler.sources.values import Follow as Follow
 from crawler.sources.values import Gone as Gone
 from crawler.sources.values import Host as Host
 from crawler.sources.values import Publisher as Publisher

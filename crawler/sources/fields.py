@@ -15,7 +15,7 @@ from pydantic import AfterValidator, Field, GetCoreSchemaHandler, GetJsonSchemaH
 from pydantic_core import CoreSchema, core_schema
 
 from crawler.sources import citations, validators
-from crawler.sources.vocabulary import JURISDICTION_SHORT, JURISDICTIONS, KINDS, TOOLKIT, TOPICS
+from crawler.sources.vocabulary import FILE_TYPES, JURISDICTION_SHORT, JURISDICTIONS, KINDS, TOOLKIT, TOPICS
 
 
 @dataclass(frozen=True, eq=False)
@@ -104,6 +104,24 @@ class keyed:  # reads as a function
         return found if isinstance(value, dict) else value
 
 
+@dataclass(frozen=True, eq=False)
+class or_flag:  # reads as a function
+    """A mapping that is a dataclass, or a flag in its place, which stays one."""
+
+    model: type
+
+    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_wrap_validator_function(self._read, handler.generate_schema(self.model))
+
+    def __get_pydantic_json_schema__(self, inner: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        return {"anyOf": [handler(inner), {"type": "boolean"}]}
+
+    def _read(self, value: object, read: Callable[[Any], object]) -> object:
+        if not isinstance(value, bool | dict):
+            raise ValueError(f"{value!r}; expected true, false or a mapping")
+        return value if isinstance(value, bool) else read(value)
+
+
 Flag = Annotated[bool, Strict()]
 Whole = Annotated[int, Strict()]
 Count = Annotated[int, Strict(), Field(ge=1)]
@@ -124,6 +142,9 @@ Schedule = Annotated[timedelta, through(validators.schedule, "schedule", type="s
 Slug = Annotated[str, through(validators.slug, "id", pattern="^[a-z0-9]([a-z0-9_-]{0,62}[a-z0-9])?$")]
 Address = Annotated[str, through(validators.address, "address")]
 Pattern = Annotated[str, through(validators.pattern, "regular expression", maxLength=200)]
+Expression = Annotated[str, through(validators.expression, "regular expression", maxLength=200)]
+FollowedHost = Annotated[str, through(validators.followed_host, "host")]
+FileType = Annotated[str, among(FILE_TYPES, "type")]
 Day = Annotated[str, through(citations.day, "date")]
 Digest = Annotated[str, through(validators.digest, "SHA-256")]
 DocumentId = Annotated[str, through(validators.document, "document id")]

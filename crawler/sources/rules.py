@@ -49,8 +49,11 @@ def check_source(entry: Raw, place: Place, file: Raw, problems: Problems) -> Non
     _check_url(entry.get("url"), place, mapping(file, "hosts"), problems)
     if entry.get("enabled") is False and not entry.get("reason"):
         problems.add((*place, "enabled"), "false; expected a reason beside it")
-    if entry.get("follow") is True and entry.get("protocol") != "feed":
-        problems.add((*place, "follow"), "true; expected only with protocol: feed")
+    follow, protocol = entry.get("follow"), entry.get("protocol")
+    if follow is True and protocol != "feed":
+        problems.add((*place, "follow"), "true; expected only with protocol: feed; with page a mapping")
+    if isinstance(follow, dict) and protocol != "page":
+        problems.add((*place, "follow"), "a mapping; expected only with protocol: page")
     least, most = mapping(entry, "expect").get("min", 1), mapping(entry, "expect").get("max")
     if isinstance(least, int) and isinstance(most, int) and most < least:
         problems.add((*place, "expect", "max"), f"{most}; expected at least min, which is {least}")

@@ -9,6 +9,7 @@ from datetime import timedelta
 from crawler.errors import IdentifierError
 from crawler.identifiers import canonical_url
 from crawler.sources.diagnostics import hint, one_of
+from crawler.sources.hosts import is_host
 from crawler.sources.vocabulary import JURISDICTION_SAID, JURISDICTIONS
 
 _DURATION = re.compile(r"([1-9]\d{0,4})([mhdw])")
@@ -133,19 +134,33 @@ def is_open(licence: str) -> bool:
     return bool(licence) and not _CLOSED.search(licence)
 
 
-def pattern(value: object) -> str:
-    """Return a regular expression of a scrub: short, and none that can take for ever."""
+def expression(value: object) -> str:
+    """Return a regular expression: short, and none that can take for ever."""
     if not isinstance(value, str) or not 0 < len(value) <= _SCRUB_LENGTH:
         raise ValueError(f"expected a regular expression of at most {_SCRUB_LENGTH} characters")
     try:
-        compiled = re.compile(value)
+        re.compile(value)
     except (re.error, OverflowError, RecursionError) as error:
         raise ValueError(f"{value!r} is no regular expression: {error}") from error
     if _repeats_repeats(value):
         raise ValueError(f"{value!r} repeats what repeats already, which can take for ever; write it without")
-    if compiled.match(""):
-        raise ValueError(f"{value!r} matches the empty text; expected one that matches something")
     return value
+
+
+def pattern(value: object) -> str:
+    """Return a regular expression of a scrub, which matches something."""
+    found = expression(value)
+    if re.match(found, ""):
+        raise ValueError(f"{value!r} matches the empty text; expected one that matches something")
+    return found
+
+
+def followed_host(value: object) -> str:
+    """Return a host, or a host and a port, in small letters and without its ``www.``."""
+    name = value.strip().lower() if isinstance(value, str) else ""
+    if not is_host(name):
+        raise ValueError(f"{value!r} is no host; expected one such as www.gov.scot")
+    return name.removeprefix("www.")
 
 
 def _repeats_repeats(value: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import timedelta
 from typing import Annotated, Literal
 
@@ -20,7 +20,10 @@ from crawler.sources.fields import (
     Digest,
     DocumentId,
     Duration,
+    Expression,
+    FileType,
     Flag,
+    FollowedHost,
     Jurisdiction,
     Kind,
     Number,
@@ -33,6 +36,7 @@ from crawler.sources.fields import (
     Whole,
     blank,
     keyed,
+    or_flag,
     said,
     through,
 )  # fmt: skip
@@ -64,6 +68,24 @@ class Gone:
 
 @pickled_by_value
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Follow:
+    """Which links of a page are followed. Patterns are found in a path, or in a whole address."""
+
+    links: Annotated[str, said("CSS selector of links, or of what holds them")] = ""
+    include: Annotated[tuple[Expression, ...], said("one of which an address holds")] = ()
+    exclude: Annotated[tuple[Expression, ...], said("none of which it holds")] = ()
+    hosts: Annotated[tuple[FollowedHost, ...], said("beside that of the page")] = ()
+    types: Annotated[tuple[FileType, ...], said("default all but pictures")] = ()
+    depth: Annotated[Count, said("2: also from pages that were followed", le=2)] = 1
+    max_documents: Annotated[Count, said("of the source; more is a gap")] = 150
+    index: Annotated[Literal["document", "list"], said("whether the page is a document, too")] = "document"
+
+
+Following = Annotated[bool | Follow, or_flag(Follow)]
+
+
+@pickled_by_value
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """One place that is read. Where facts disagree, the first source in the file wins."""
 
@@ -80,7 +102,7 @@ class Source:
     keep: Annotated[Literal["all", "relevant"], said("of what is not relevant, only titles are kept")] = "all"
     gone: Annotated[Gone, said("when a missing page is gone")] = Gone()
     audit: Annotated[Number, said("share of known documents asked again in each run", ge=0, le=1)] = 0.0
-    follow: Annotated[Flag, said("with `feed`: read the pages behind its entries")] = False
+    follow: Annotated[Following, said("`feed`: the pages behind its entries; `page`: which of its links")] = False
     evidence: Annotated[Evidence, said("how well it is known")] = "assumed"
     enabled: Annotated[Flag, said("whether it is read; `false` needs a `reason`")] = True
     reason: Annotated[str, said("why it is not read; readers see it")] = ""
@@ -91,7 +113,13 @@ class Source:
     @property
     def options_digest(self) -> str:
         """Return a digest of everything in the registry that changes how a capture of this source is read."""
-        return digest_of(self.protocol, self.kind, dict(self.options), list(self.scrub), self.follow)[:16]
+        follow = asdict(self.follow) if isinstance(self.follow, Follow) else self.follow
+        return digest_of(self.protocol, self.kind, dict(self.options), list(self.scrub), follow)[:16]
+
+    @property
+    def followed(self) -> Follow | None:
+        """Return which links of its pages are followed, None where none is."""
+        return self.follow if isinstance(self.follow, Follow) else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,6 +16,12 @@ KINDS = (
 )  # fmt: skip
 """What documents are. Of those that are PRIVATE the site never shows the body: they name suspects and victims."""
 
+FILE_TYPES = (
+    "html", "pdf", "doc", "docx", "docm", "odt", "rtf", "xls", "xlsx", "xlsm", "ods", "csv", "ppt", "pptx", "odp",
+    "txt", "png", "jpg", "gif",
+)  # fmt: skip
+"""What a link may lead to, by the ending of its address: a page, or a file of a kind."""
+
 PRIVATE = ("news", "case_law")
 """Kinds of documents whose words are never shown."""
 

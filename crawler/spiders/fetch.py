@@ -9,6 +9,7 @@ from typing import Any
 
 from crawler.archive import Answer
 from crawler.identifiers import request_at
+from crawler.model import WITHIN_HOSTS
 from crawler.run.crawl import Crawl
 from crawler.spiders import redirects, retries
 from crawler.spiders.network import Network
@@ -97,11 +98,17 @@ class _Chain:
             await self._hop(answer)
             target = redirects.target(self._url, stated)
             hosts = self._network.hosts.values()
-            if reason := redirects.refusal(target, self._seen, self._network.allowed, hosts):
+            reason = redirects.refusal(target, self._seen, self._network.allowed, hosts)
+            if reason or (reason := self._strays(target)):
                 await self._refused(target, f"{self._url} redirects to {target}: {reason}")
                 return None
             self._request = redirects.request(self._request, target, answer.status)
             self._seen.append(target)
+
+    def _strays(self, target: str) -> str:
+        """Return why a redirect leads away from the hosts that all who follow a link to the page keep to."""
+        within = [asker.facts.get(WITHIN_HOSTS, "") for asker in self._ask.askers]
+        return redirects.strays(target, {host for hosts in within for host in hosts.split()}) if all(within) else ""
 
     async def _get(self, headers: Mapping[str, str]) -> Answer:
         rules = await self._network.rules(self._url)

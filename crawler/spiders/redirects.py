@@ -57,6 +57,17 @@ def request(made: Request, url: str, status: int) -> Request:
     return replace(made, url=url)
 
 
+def strays(url: str, within: Collection[str]) -> str:
+    """Return why a redirect of a link that was followed is not, the empty text where it stays on the hosts ``within``.
+
+    >>> strays("https://www.sample.invalid/a", {"sample.invalid"}), strays("https://other.invalid/", {"sample.invalid"})
+    ('', 'other.invalid is none of the hosts that its source follows links to')
+    """
+    host = urlsplit(url).netloc.rpartition("@")[2].lower()
+    is_within = host.removeprefix("www.") in within
+    return "" if is_within else f"{host} is none of the hosts that its source follows links to"
+
+
 def refusal(url: str, seen: Collection[str], allowed: Collection[str], hosts: Collection[Host]) -> str:
     """Return why a redirect to an address is not followed, the empty text where it is.
 
@@ -100,7 +111,9 @@ def allowed_hosts(registry: Registry) -> frozenset[str]:
     """Return the hosts that redirects may lead to: those of all sources, and those named under ``hosts``."""
     named = {name.rpartition(":")[0] if name.rpartition(":")[2].isdigit() else name for name in registry.hosts}
     asked = {with_port(source.url)[0] for source in registry.sources.values()}
-    return frozenset(bare(name) for name in named | asked)
+    follows = (source.followed for source in registry.sources.values())
+    followed = {host.partition(":")[0] for follow in follows if follow for host in follow.hosts}
+    return frozenset(bare(name) for name in named | asked | followed)
 
 
 def bare(host: str) -> str:

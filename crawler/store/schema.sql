@@ -509,6 +509,19 @@ create table frontier_askers ( -- one source that wants an address, and why
 ) strict;
 create index frontier_askers_source on frontier_askers(source, wanted);
 
+create table placements ( -- one place on a page whose links are followed, as that page was read last
+  source text not null references sources(id), -- the source that follows the links of the page
+  page text not null, -- address of the page, as it is asked
+  position integer not null, -- place among the links of the page that count
+  document text not null, -- id of what it leads to, by the name that the page had for it
+  title text not null, -- what it is called there
+  url text not null, -- where it leads
+  block text not null, -- heading of its group on the page, empty where it has none
+  owner integer not null, -- 1: the page that announces the document, where several pages lead to it
+  primary key (source, page, position)
+) strict;
+create index placements_document on placements(source, document);
+
 create view version_sections as
   select v.id as version, v.document, j.key as position, s.id as section, s.path, s.number, s.heading, s.text, s.status
   from versions v, json_each(v.sections) j join sections s on s.id = j.value;

@@ -22,7 +22,7 @@ NAMED = {
     "title": "CSS selector",
 }
 """Types that the name of a key says."""
-NESTED = {"Expect": "expect", "Gone": "gone", "Judgment": "list of judgments"}
+NESTED = {"Expect": "expect", "Gone": "gone", "Follow": "follow", "Judgment": "list of judgments"}
 """Parts of the page that are the values of a key."""
 WORDS = {
     "Kinds": vocabulary.KINDS,
@@ -105,8 +105,9 @@ def _type(node: Mapping[str, Any], default: object = None) -> str:
 
 def _inner(model: Mapping[str, Any]) -> Iterator[str]:
     for node in model["properties"].values():
-        if name := _ref(node.get("items") or node):
-            yield name
+        for each in (node.get("items") or node, *node.get("anyOf", ())):
+            if name := _ref(each):
+                yield name
 
 
 def _ref(node: Mapping[str, Any]) -> str:

@@ -3,8 +3,8 @@
 ``capture.json`` holds url, time, status, headers and link of a capture, and where it matters the ``source`` it is read
 for, its ``method`` and ``hops``. ``page.json`` holds the page, or ``{"error": kind, "reason": words}`` where the
 capture is refused; method, media and body of its links stand there only where they are no plain GET, and what a
-document is within, what a version leaves out, when its provisions start and its annotations, only where there is such
-a thing.
+document is within, what a version leaves out, when its provisions start and its annotations, and what stands where on
+a page whose links are followed, only where there is such a thing.
 """
 
 from __future__ import annotations
@@ -66,6 +66,8 @@ def read(case: Path) -> Any:
     except ParseError as error:
         return {"error": error.kind, "reason": error.reason}
     found = json.loads(json.dumps(asdict(page), default=dict))
+    if not found["placements"]:
+        del found["placements"]
     for link in found["links"]:
         if link["method"] == "GET":
             del link["method"], link["media"], link["body"]

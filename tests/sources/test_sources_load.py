@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import Strict
 
-from crawler import protocols
+from crawler import protocols as crawler_protocols
 from crawler.archive.content_encoding import LIMIT
 from crawler.errors import SourcesError
 from crawler.sources import Expect, Gone, Host, Publisher, Registry, Settings, Source, load, loads, with_environment
@@ -118,6 +118,32 @@ def test_without_protocols_their_options_are_not_checked() -> None:
     assert problems(SOURCE + "    options: {anything: 1}\n", protocols={"feed": Options}) == [
         "sources.yaml:10: sources.s.options.anything: unknown option; expected none"
     ]
+
+
+PAGE = SOURCE.replace("protocol: feed", "protocol: page")
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (PAGE + "    follow: sometimes\n", "follow: 'sometimes'; expected true, false or a mapping"),
+        (PAGE + "    follow: true\n", "follow: true; expected only with protocol: feed; with page a mapping"),
+        (SOURCE + "    follow: {depth: 2}\n", "follow: a mapping; expected only with protocol: page"),
+        (PAGE + "    follow: {depth: 3}\n", "follow.depth: 3; expected at most 2"),
+        (
+            PAGE + "    follow: {includes: [a]}\n",
+            "follow.includes: unknown key; expected one of links, include, exclude,",
+        ),
+        (PAGE + "    follow: {include: ['(a+)+']}\n", "follow.include[1]: '(a+)+' repeats what repeats already"),
+        (PAGE + "    follow: {types: [pdf, exe]}\n", "follow.types[2]: 'exe' is no type; expected one of html, pdf"),
+        (PAGE + "    follow: {hosts: ['https://a.b/']}\n", "follow.hosts[1]: 'https://a.b/' is no host"),
+        (PAGE + "    follow: {index: menu}\n", "follow.index: 'menu'; expected one of document, list"),
+        (PAGE + "    follow: {links: '>'}\n", "follow.links: '>' is no CSS selector"),
+    ],
+)
+def test_what_is_wrong_with_a_follow_is_told_at_its_place(text: str, wanted: str) -> None:
+    found = problems(text, protocols=dict(crawler_protocols.OPTIONS))
+    assert len(found) == 1 and wanted in found[0]
 
 
 @pytest.mark.parametrize(
@@ -286,7 +312,7 @@ sources:
   - {id: two, publisher: p, kind: guidence, protocol: listing, url: https://sample.invalid/, expect: {min: 1}}
 """
     with pytest.raises(SourcesError) as caught:
-        loads(text, "sources.yaml", protocols.OPTIONS)
+        loads(text, "sources.yaml", crawler_protocols.OPTIONS)
     first, second, third, fourth = caught.value.problems
     assert first.startswith("sources.yaml:10: sources.one.options.entry: 'a[' is no CSS selector")
     assert second.startswith("sources.yaml:11: sources.one.options.foo: unknown option")

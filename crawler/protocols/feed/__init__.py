@@ -168,7 +168,7 @@ def _links(chosen: _Chosen, source: Source) -> Iterable[Link]:
 
 
 def _is_followed(url: str, source: Source) -> bool:
-    return source.follow and "#" not in url
+    return bool(source.follow) and "#" not in url
 
 
 def _following(feed: Feed, capture: Capture) -> Iterable[Link]:

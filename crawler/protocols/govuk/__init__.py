@@ -29,8 +29,7 @@ def start(source: Source, walk: Walk) -> Iterable[Link]:
     minor edit.
     """
     if _options.is_search(source.url):
-        for url in search.addresses(source):
-            yield Link(url=url, role="listing")
+        yield Link(url=search.address(source), role="listing")
     elif urlsplit(source.url).path.startswith(f"{CONTENT}/"):
         yield Link(url=source.url, role="document", facts={TRACKED: "yes"})
     elif urlsplit(source.url).path.rstrip("/") not in {"", CONTENT}:
