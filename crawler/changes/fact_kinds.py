@@ -150,12 +150,12 @@ KINDS: tuple[Kind, ...] = (
         ),
         str.casefold,
     ),
-    # "May" with a capital is the month more often than a duty.
+    # "May" with a capital is the month more often than a duty; "will" for the present tense is none.
     Kind(
         "duty word",
-        any_of("may|should|must|shall|will|can|ought|to|mandatory|optional|compulsory|voluntary|permitted|prohibited"),
+        any_of("may|should|must|shall|can|ought|to|mandatory|optional|compulsory|voluntary|permitted|prohibited"),
         re.compile(
-            r"\b(?:may|MAY|(?i:should|must|shall|will|can|ought to|(?:have|has|had|need|needs) to|mandatory|optional"
+            r"\b(?:may|MAY|(?i:should|must|shall|can|ought to|(?:have|has|had|need|needs) to|mandatory|optional"
             r"|compulsory|voluntary|permitted|prohibited|(?:required|expected|obliged|entitled|encouraged|advised) to"
             r"|allowed to|forbidden))\b"
         ),

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from crawler.changes import listings
 from crawler.changes.boilerplate import BESIDE, STAMP, bare
 from crawler.changes.digests import form, wording
 from crawler.changes.edit_location import edits
@@ -17,7 +19,7 @@ from crawler.model import Difference, Representation, Section, Significance, Wor
 from crawler.text import canonical
 
 FLAGS: tuple[tuple[str, str], ...] = (
-    ("duty word", "may, should, must, will, required to or the like was put in, taken out or replaced"),
+    ("duty word", "may, should, must, required to or the like was put in, taken out or replaced"),
     ("negation", "not, no, unless, except or another word that turns a sentence round was put in or taken out"),
     ("time limit", "a time limit, a time of day or how often changed"),
     ("date", "a date changed, other than the page's own date of update"),
@@ -47,6 +49,8 @@ _FORMAL = frozenset({"list"})
 
 _TITLED = frozenset({"list", "number", "date", "duty word", "negation"})
 """Flags of what titles of other pages hold: what stands beside a text may change in them."""
+_OF_TITLES = _TITLED - {"list"} | {"time limit", "money"}
+"""Flags of facts in titles of other pages that a list names: where one came or went, no fact of the page changed."""
 
 COMMENTARY = (
     "commentary", "commentaries", "earlier-orders", "explanatory-note", "footnotes", "margin-notes", "note", "notes",
@@ -96,7 +100,20 @@ def flags(difference: Difference) -> tuple[str, ...]:
             raised.add("status")
         if difference.words and _list_length(before) != _list_length(after):
             raised.add("list")
+        if raised & _OF_TITLES:
+            raised -= _of_entries(before, after, raised & _OF_TITLES)
     return tuple(flag for flag, _ in FLAGS if flag in raised)
+
+
+def _of_entries(before: Section, after: Section, raised: set[str]) -> set[str]:
+    """Return the flags that entries alone raise which came to a list of other pages or went from it."""
+    if max(len(before.text), len(after.text)) > MAX_FACT_CHARACTERS:
+        return set()
+    sides = listings.without_entries(after.heading, before.text, after.text)
+    if sides is None:
+        return set()
+    old, new = (Counter((fact.flag, fact.value) for fact in facts(side) if fact.flag in raised) for side in sides)
+    return raised - {flag for flag, _ in (old - new) + (new - old)}
 
 
 _IMPRINT = re.compile(r"\u00a9|\b(?:crown )?copyright\b|^this publication is (?:also )?available (?:at|from)\b", re.I)

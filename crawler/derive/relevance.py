@@ -18,7 +18,7 @@ from crawler.ingest import State
 from crawler.sources import Source
 from crawler.sources.areas import areas
 from crawler.sources.vocabulary import PRIVATE, TOPICS
-from crawler.store import Row, documents, dumps
+from crawler.store import Row, documents, dumps, told
 from crawler.store import relevance as store
 from crawler.text import stamp
 
@@ -176,15 +176,24 @@ def _by_words(state: State, family: Family, strong: Sequence[Reason]) -> Classif
         publisher=store.publisher(state.store, row),
         identifiers=family.names,
     )
-    is_in = bool(strong)
+    is_in, of_site = bool(strong), told.is_summary_of_site(state.store, row)
     by_source = is_in and all(reason.rule == ALL_OF_A_SOURCE for reason in strong) and not _of_tools(family)
-    short = words.classify(texts, is_in=is_in)
+    short = _classified(texts, is_in=is_in, of_site=of_site)
     known = short.topics or (is_in and any(source.topics for source in family.sources))
     doubted = by_source and bool(short.topics or short.facets) and not _speaks(short)
     if (is_in or short.band == "in") and known and not doubted:
         return short
-    whole = words.classify(replace(texts, parts=tuple(_parts(state, family))), is_in=is_in)
+    whole = _classified(replace(texts, parts=tuple(_parts(state, family))), is_in=is_in, of_site=of_site)
     return replace(whole, topics=(), facets={}) if by_source and not _speaks(whole) else whole
+
+
+def _classified(texts: Texts, *, is_in: bool, of_site: bool) -> Classified:
+    """Return what words say; a summary that describes a whole site says nothing of what one page is about."""
+    found = words.classify(texts, is_in=is_in)
+    if not of_site:
+        return found
+    own = words.classify(replace(texts, summary=""), is_in=is_in or found.band == "in")
+    return replace(found, topics=own.topics, facets=own.facets)
 
 
 def _of_tools(family: Family) -> bool:
@@ -248,7 +257,7 @@ def _put_found(state: State, family: Family, judged: Classification, *, is_new: 
     parts: dict[tuple[str, str], str] = {}
     for source in family.sources:
         why = dumps([{"place": "source", "start": 0, "end": 0, "words": source.name, "weight": 0.0, "rule": source.id}])
-        for topic in source.topics:
+        for topic in () if found.topics else source.topics:
             topics.setdefault(topic, {"topic": topic, "band": judged.band, "score": 1.0, "why": why})
         for part in source.toolkit:
             parts.setdefault(("toolkit", part), why)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Collection, Sequence
 
 from crawler.bodies import naming
+from crawler.changes import listings
 from crawler.changes.edit_location import Edit, edits
 from crawler.changes.facts import facts
 from crawler.changes.significance import TARGET
@@ -70,6 +71,8 @@ def short(row: Row, named: Sentence) -> Sentence | None:
         return _added(row, named)
     if row["kind"] != "changed" or row["significance"] == "editorial" or row["status_before"] != row["status_after"]:
         return None
+    if all(listings.is_list(str(row["heading"] or ""), str(row[side] or "")) for side in ("before", "after")):
+        return _listed(row, named)
     if (by_items := _items(row, named)) is not None:
         return by_items
     shown = _shown(row)
@@ -141,6 +144,16 @@ def _to_the_end(text: str, place: int) -> str:
     return f" {rest.strip()}" + (": \u2026" if end[0] == ":" else "")
 
 
+def _listed(row: Row, named: Sentence) -> Sentence | None:
+    """Return which entry a list of other pages has now; None where more than one came, or none did."""
+    old, new = (str(row[side] or "").split("\n") for side in ("before", "after"))
+    come = [line for line in new if line not in old]
+    if len(come) != 1 or not _SAID.search(come[0]):
+        return None
+    line = _trimmed(_unlabelled(_ADDRESSED.sub("", TARGET.sub("", come[0]))))
+    return say("now lists", named=named, after=source(abridged(line, BRIEF, ROOM_ADDED)))
+
+
 def _items(row: Row, named: Sentence) -> Sentence | None:
     """Return which few lines of a list were put in or taken out, None where another thing changed.
 
@@ -157,7 +170,7 @@ def _items(row: Row, named: Sentence) -> Sentence | None:
     come = [one for one in new if one not in old]
     if min(len(old), len(new)) < MIN_ITEMS or not 0 < len(gone) + len(come) <= MAX_ITEMS:
         return None
-    if any(_is_reworded(one, other) for one in gone for other in come):
+    if any(listings.is_reworded(one, other) for one in gone for other in come):
         return None
     gone, come = ([_called(one) for one in side] for side in (gone, come))
     if not all((*gone, *come)) or set(gone) & set(come):
@@ -170,12 +183,6 @@ def _items(row: Row, named: Sentence) -> Sentence | None:
         if items
     ]
     return say("changed, edits", named=named, edits=name_list(found, MAX_EDITS_TOLD))
-
-
-def _is_reworded(one: str, other: str) -> bool:
-    """Whether two lines have half of their words in common: one was not put in for the other, but became it."""
-    alike = set(one.split()) & set(other.split())
-    return 2 * len(alike) >= max(words(one), words(other))
 
 
 def _called(item: str) -> str:

@@ -148,6 +148,7 @@ TEMPLATES: dict[str, str] = {
     "changed, among others": "{named} changed, among other words: {edits}",
     "edit became": "“{before}” became “{after}”",
     "edit put in": "“{after}” was put in", "edit taken out": "“{before}” was taken out",
+    "now lists": "{named} now lists “{after}”",
     "edit put in, several": "{after} were put in", "edit taken out, several": "{before} were taken out",
     "added, saying": "{named} added: “{after}”", "edit now says": "it now says “{after}”, no longer “{before}”",
     "link became": "“{line}” now leads to “{after}”, no longer to “{before}”",

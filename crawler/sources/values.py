@@ -106,7 +106,7 @@ class Source:
     evidence: Annotated[Evidence, said("how well it is known")] = "assumed"
     enabled: Annotated[Flag, said("whether it is read; `false` needs a `reason`")] = True
     reason: Annotated[str, said("why it is not read; readers see it")] = ""
-    topics: Annotated[tuple[Topic, ...], said("of its documents; with `keep: all` all are relevant")] = ()
+    topics: Annotated[tuple[Topic, ...], said("where their words give none; with `keep: all` all are relevant")] = ()
     toolkit: Annotated[tuple[Part, ...], said("they belong to")] = ()
     jurisdiction: Annotated[Jurisdiction, said("where they apply; default that of the publisher")] = ""
 

@@ -175,7 +175,7 @@ def test_the_body_says_why_for_whom_and_how_sure() -> None:
         "<h3>Why it is here</h3><ul><li>Its title has “Exploitation”.</li></ul>",
         "<li>May concern: police; prosecutors</li>",
         "<h3>Look for</h3><ul><li>Section 45: Defence</li></ul>",
-        "<li>May, should, must, will, required to or the like was put in, taken out or replaced</li>",
+        "<li>May, should, must, required to or the like was put in, taken out or replaced</li>",
         "<h3>How sure we are</h3><ul><li>The date was read from the page.</li></ul>",
         '<a href="https://ngo.example/a">Sample &lt;i&gt;Act&lt;/i&gt; (Sample Charity, translation, Welsh)</a></li>',
         "<li>Other (Sample Charity)</li>",

@@ -277,7 +277,7 @@ def test_what_its_source_alone_brings_in_has_labels_by_words_only_where_these_sp
     with Store.open(tmp_path / DATABASE) as store:
         topics = {row["topic"] for row in store.all("select topic from document_topics")}
         labels = {row["value"] for row in store.all("select value from document_facets where facet='exploitation'")}
-    assert "offences_law" in topics and (labels == {"labour"}) == bool(subject)
+    assert ("offences_law" in topics, labels == {"labour"}) == (not subject, bool(subject))
 
 
 @pytest.mark.parametrize(("said", "told"), [(1, set()), (9, {"victim_support"})])
@@ -311,4 +311,15 @@ def test_words_say_which_tool_it_is_that_a_source_of_tools_brings_in(tmp_path: P
     crawl(tmp_path, made, 0, text=text)
     with Store.open(tmp_path / DATABASE) as store:
         topics = {row["topic"] for row in store.all("select topic from document_topics")}
-    assert "victim_support" in topics and ("partnership_governance" in topics) == (part == "resources")
+    assert topics == {"partnership_governance" if part == "resources" else "victim_support"}, "its source's, else none"
+
+
+def test_what_a_site_says_of_each_of_its_pages_is_no_subject_of_one(tmp_path: Path) -> None:
+    made, site = Site(), "A sample toolkit for anti-slavery partnerships."
+    made.feed([(address(name), TITLES[name], site) for name in ("known", "fees", "signs")])
+    for name in ("known", "fees", "signs"):
+        made.put(address(name), f"<html><main><h1>{TITLES[name]}</h1><p>Sample words.</p></main></html>")
+    crawl(tmp_path, made, 0, text=ALL)
+    with Store.open(tmp_path / DATABASE) as store:
+        assert not store.value("select 1 from document_topics where topic='partnership_governance'")
+        assert store.value("select count(*) from relevance where band='in'") == 3

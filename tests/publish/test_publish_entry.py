@@ -114,7 +114,7 @@ async def test_an_entry_says_why_for_whom_and_how_sure(shown: Any) -> None:
     assert facts["Why it is here"] == "“identification” stands in the title."
     assert facts["May concern"] == "NGO support, police" and facts["Look for"] == "2 Who acts"
     assert facts["Take note"] == (
-        "May, should, must, will, required to or the like was put in, taken out or replaced"
+        "May, should, must, required to or the like was put in, taken out or replaced"
         " A telephone number, an e-mail or postal address or a postcode changed No such flag"
     )
     assert (

@@ -72,7 +72,7 @@ def build(folder: Path, pattern: str = "") -> Built:
         reads.setdefault((same_address(reading.capture.url), reading.capture.time), []).append(done)
         return done
 
-    with TemporaryDirectory() as packed, world.one_by_one():
+    with TemporaryDirectory() as packed, world.one_by_one(), world.topics_of_words():
         warc = whole.pack(Path(packed), recordings, whole.own(text, clocks))
         before = whole.BEGIN
         for clock in clocks:

@@ -12,7 +12,7 @@ import subprocess
 import sys
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,8 @@ import pytest
 
 from crawler import outbox
 from crawler.archive import Answer, Replay
+from crawler.derive import relevance
+from crawler.derive.bands import Classification
 from crawler.ingest import State
 from crawler.model import Link
 from crawler.run import fold
@@ -125,6 +127,20 @@ def one_by_one() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(outbox, "FLOOD", sys.maxsize)
         patch.setattr(outbox, "MAX_SINGLE_OLDER", sys.maxsize)
+        yield
+
+
+@contextmanager
+def topics_of_words() -> Iterator[None]:
+    """Give no document a topic of its source: what brings every recording in says nothing of what each is about."""
+    put = relevance._put_found
+
+    def of_words(state: State, family: relevance.Family, judged: Classification, *, is_new: bool) -> None:
+        sources = tuple(replace(source, topics=()) for source in family.sources)
+        put(state, replace(family, sources=sources), judged, is_new=is_new)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(relevance, "_put_found", of_words)
         yield
 
 

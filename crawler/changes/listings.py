@@ -1,0 +1,80 @@
+"""Lists of other pages, such as releases: the facts in the title of an entry are those of the page that it names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from crawler.bodies.naming import says_nothing
+from crawler.changes.boilerplate import DATE
+from crawler.text import canonical
+
+HEADING = re.compile(
+    r"(?:(?:latest|newest|previous|earlier|past|recent|other|all|related|next|future|upcoming|forthcoming)\s+)*"
+    r"(?:(?:press|statistical|news)\s+)?"
+    r"(?:releases?|publications?|news|bulletins?|announcements?|updates?|editions?|issues?|reports?|events?|documents?"
+    r"|downloads?|attachments?)",
+    re.IGNORECASE,
+)
+"""The heading over a list of pages or files, where its lines are no sentences."""
+_SENTENCE = re.compile(r"[.;!?:]$|\b(?:must|should|shall|may|can|will|is|are|was|were|has|have)\b")
+_TARGET = re.compile(r"\s*\([^()\s]*[^()\s/.]\.[^()\s]*\)$")
+_DATED = re.compile(rf"\|\s*{DATE}")
+
+
+def is_list(heading: str, text: str) -> bool:
+    """Return whether a part is a list of other pages, by its heading and by lines that are no sentences.
+
+    >>> is_list("Latest release", "Deaths to 3 July | 7 July 2020"), is_list("Updates", "You must apply by 1 May.")
+    (True, False)
+    """
+    lines = _lines(text)
+    said = canonical(heading).strip().rstrip(":")
+    return bool(HEADING.fullmatch(said)) and not any(map(_SENTENCE.search, lines))
+
+
+def is_entry(line: str) -> bool:
+    """Return whether a line is the title of another page or file: it ends with a link, or has its day in a cell.
+
+    >>> [is_entry(line) for line in ("Pocket guide (2017) View (a.example/404)", "Guide View", "Send it by 1 May.")]
+    [True, True, False]
+    """
+    bare = _TARGET.sub("", line)
+    last = bare.split()[-1:]
+    is_linked = bare != line or bool(last and last[0][:1].isupper() and says_nothing(last[0]))
+    return (is_linked or bool(_DATED.search(line))) and not _SENTENCE.search(bare)
+
+
+def without_entries(heading: str, before: str, after: str) -> tuple[str, str] | None:
+    """Return both texts of a part without the entries of lists that came or went; None where none did.
+
+    An entry that shares half of its words with one on the other side did not come: it is another wording of that.
+    """
+    old, new = _lines(before), _lines(after)
+    gone, come = [line for line in old if line not in new], [line for line in new if line not in old]
+    if is_list(heading, before) and is_list(heading, after):
+        entries = {*gone, *come}
+    else:
+        entries = {
+            line
+            for some, others in ((gone, come), (come, gone))
+            for line in some
+            if is_entry(line) and not any(is_reworded(line, other) for other in others)
+        }
+    if not entries:
+        return None
+    return _without(old, entries), _without(new, entries)
+
+
+def is_reworded(one: str, other: str) -> bool:
+    """Whether two lines have half of their words in common: one was not put in for the other, but became it."""
+    alike = set(one.split()) & set(other.split())
+    return 2 * len(alike) >= max(len(one.split()), len(other.split()))
+
+
+def _lines(text: str) -> list[str]:
+    return [line.strip() for line in text.split("\n") if line.strip()]
+
+
+def _without(lines: Sequence[str], entries: set[str]) -> str:
+    return "\n".join(line for line in lines if line not in entries)
