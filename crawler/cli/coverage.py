@@ -16,7 +16,8 @@ import click
 from crawler.cli import common
 from crawler.errors import ConfigError, IdentifierError
 from crawler.identifiers import canonical_url, is_address, respelled
-from crawler.protocols.reaching import Rule, identity, rule
+from crawler.protocols.reaching import Rule, rule
+from crawler.protocols.reaching_uk import identity
 from crawler.protocols.wanted import Wanted, is_body
 from crawler.public import coverage as held
 from crawler.public.database import FILE, Connection, Row, connect

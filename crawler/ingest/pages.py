@@ -16,7 +16,6 @@ from crawler.ingest import (
     notes,
     placements,
     redirects,
-    selection,
     statements,
 )
 from crawler.ingest import versions as ingest_versions
@@ -24,12 +23,12 @@ from crawler.ingest.readings import Read, Reading
 from crawler.ingest.state import State
 from crawler.model import Difference, Document, Page, Version
 from crawler.outbox import Seen, silence
-from crawler.reconcile import availability
+from crawler.reconcile import availability, selection
 from crawler.reconcile.intents import AddChange
 from crawler.redaction.masked_pages import without_masked
 from crawler.sources import hosts
 from crawler.store import documents, issues, versions
-from crawler.store.known import of_page
+from crawler.store.known import of_page, of_selection
 from crawler.store.writer import carry_out
 from crawler.text import stamp
 
@@ -71,9 +70,22 @@ def accept(state: State, read: Read, fetch: int) -> PageResult:
     if own is not None and arrival.address:
         own = replace(own, url=arrival.address)
         page = replace(page, documents=(own, *page.documents[1:]))
-    page = selection.filtered_page(state, identity.without_copies(state, page, own, read), own, read)
+    page = _selected(state, identity.without_copies(state, page, own, read), own, read)
     own = None if own is None else page.documents[0]
     return _enter(state, replace(read, page=page), own, fetch, (arrival, standing))
+
+
+def _selected(state: State, page: Page, own: Document | None, read: Read) -> Page:
+    """Return what is kept of a page: of what its source does not keep, no more than that it is there."""
+    source, link = read.reading.source, read.reading.capture.link
+    if link.role not in ("listing", "next", "document"):
+        return page
+    policy = selection.Policy(source=source, link=link, registry=state.registry, decisions=state.decisions)
+    selected = selection.select(of_selection(state.store, page, source, link, state.clock), page, own, policy)
+    carry_out(state.store, state.crawl, selected.intents)
+    if own is not None and selected.is_first:
+        state.first_read = frozenset({documents.resolve(state.store, own.id)})
+    return selected.page
 
 
 def _without_refused(state: State, read: Read, *, own: int) -> Read:

@@ -3,7 +3,8 @@
     items of the source ──▶ the address with the number in it, again in each walk ──▶ a document of its own
 
 The id of a document is its number where one is known of its kind (``un:A/HRC/47/34``), so that copies at other
-addresses are the same. A title that the source gives counts only where its words stand at the beginning of the text.
+addresses are the same. A title that the source gives counts only where most of its words stand at the beginning of
+the text.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from crawler.model import TRACKED, Capture, Link, Page, Problem, Version, Walk
 from crawler.protocols.listing import details
 from crawler.protocols.listing.options import PageOptions, Selector
 from crawler.sources import Source, options
-from crawler.sources.fields import Code, Text, said
+from crawler.sources.fields import Address, Code, Text, said
 from crawler.text import slug
 
 NUMBER = "{number}"
@@ -34,6 +35,9 @@ class Options(options.Options):
     items: Annotated[Mapping[Text, str], said('by number, the title or `""`', min_length=1)] = field(
         default_factory=dict
     )
+    also: Annotated[Mapping[Text, tuple[Address, ...]], said("by number, other addresses of the same text")] = field(
+        default_factory=dict
+    )
     page: Annotated[str, said("for readers; default `url`")] = ""
     body: Annotated[Selector, said("of the text of a page; default `main`, `article`, or body without navigation")] = ""
     language: Annotated[Code, said("of what states none")] = "en"
@@ -42,6 +46,7 @@ class Options(options.Options):
         """Yield what is wrong with the addresses."""
         if not self.items:
             yield "options.items: names no document"
+        yield from (f"options.also: {each} is none of the items" for each in self.also if each not in self.items)
         for key, url in (("url", source.url), ("options.page", self.page)):
             if url and (NUMBER not in url or not is_address(addressed(url, "1"))):
                 yield f"{key}: {url!r} is no address with {NUMBER} in it"
@@ -82,16 +87,19 @@ def parse(capture: Capture, source: Source) -> Page:
     plain = replace(capture, link=replace(capture.link, facts=named))
     page = details.parse(plain, source, PageOptions(language=wanted.language, body=wanted.body))
     url = addressed(wanted.page or source.url, facts["number"])
+    others = wanted.also.get(facts["number"], ())
     title, problems = facts.get("title", ""), page.problems
     if title and not any(_begins(each, title) for each in page.versions):
-        detail = f"{facts['document']}: the title {title!r} of the source does not stand at its beginning"
+        detail = f"{facts['document']}: the title {title!r} of the source is not that of its beginning"
         title, problems = "", (*problems, Problem(kind="differing text", detail=detail))
-    documents = tuple(replace(each, url=url, title=title or each.title, aliases=()) for each in page.documents)
+    documents = tuple(replace(each, url=url, title=title or each.title, aliases=others) for each in page.documents)
     versions = tuple(replace(each, title=title or each.title) for each in page.versions)
     return replace(page, documents=documents, versions=versions, problems=problems)
 
 
 def _begins(version: Version, title: str) -> bool:
-    """Return whether the words of a title stand, in order, at the beginning of a text or in what it calls itself."""
+    """Return whether four fifths of the words of a title stand at the beginning of a text, or in its own title."""
     text = " ".join(f"{each.heading} {each.text[:_BEGINNING]}" for each in version.sections[:20])[:_BEGINNING]
-    return f"-{slug(title)}-" in f"-{slug(version.title)}-{slug(text)}-"
+    there = set(f"{slug(version.title)}-{slug(text)}".split("-"))
+    words = slug(title).split("-")
+    return sum(word in there for word in words) >= 0.8 * len(words)

@@ -7,18 +7,13 @@ of a work, is no rule here: so a source may take more than this says, and feeds,
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import urlsplit
 
-from crawler.identifiers import canonical_url, document_id, is_address, is_govuk, parliament_id
-from crawler.protocols import followed, govuk, legislation, listing, page, parliament, reaching_union, sitemap
-from crawler.protocols.govuk import options as searches
-from crawler.protocols.govuk.addresses import path_of
-from crawler.protocols.govuk.search import address
-from crawler.protocols.legislation.names import HOSTS
-from crawler.protocols.wanted import Found, Wanted, first_pages, holds, is_body, is_on, place, read_by
+from crawler.identifiers import is_address
+from crawler.protocols import followed, listing, page, reaching_uk, reaching_union, sitemap
+from crawler.protocols.wanted import Found, Wanted, first_pages, is_on, place
 from crawler.sources import Registry, Source
 
 
@@ -51,87 +46,6 @@ def rule(registry: Registry, wanted: Wanted) -> Rule | None:
                 return Rule(source=source.id, words=words)
             found = found or Rule(source=source.id, words=words, newest=newest)
     return found
-
-
-def _govuk(source: Source, wanted: Wanted, registry: Registry) -> Found:
-    path = path_of(wanted.url) if is_govuk(wanted.url) else None
-    if path is None:
-        return
-    options = govuk.Options.of(source)
-    for item in options.items:
-        if path == item or path.startswith(f"{item}/"):
-            yield f"item {item}", ""
-    asked = dict(searches.query(address(source))) if searches.is_search(source.url) else {}
-    words, organisation = asked.pop("q", ""), asked.pop("filter_organisations", "")
-    if options.document_types or any(name.startswith(("filter_", "reject_")) for name in asked):
-        return
-    if organisation and not is_body(wanted.publisher, source.publisher, registry.publishers[source.publisher].name):
-        return
-    phrases = re.findall(r'"([^"]+)"|(\S+)', words)
-    if (words or organisation) and all(holds(wanted.title, quoted or word) for quoted, word in phrases):
-        newest = f"the newest {options.pages * int(asked['count'])}" if options.pages else ""
-        if words or not newest:  # The newest of all that a department publishes: whether this is one, nothing tells.
-            yield " of ".join(each for each in (f"search {words}".strip(), organisation) if each), newest
-
-
-_BESIDE_LAW = re.compile(r"/(?:notes|memorandum|impacts|resources|pdfs)(?:/|$)")
-"""Addresses of documents beside an instrument, which begin like its own."""
-
-
-def identity(url: str) -> str:
-    """Return the id of the document at an address; what stands beside an instrument is called by its address.
-
-    Raises:
-        IdentifierError: not an absolute http(s) address.
-
-    >>> identity("https://www.legislation.gov.uk/ukpga/2015/30/section/1")
-    'ukpga/2015/30'
-    >>> identity("https://www.legislation.gov.uk/ukpga/2015/30/notes")
-    'url:https://www.legislation.gov.uk/ukpga/2015/30/notes'
-    """
-    parts = urlsplit(url)
-    is_beside = parts.hostname in HOSTS and _BESIDE_LAW.search(parts.path)
-    return f"url:{canonical_url(url)}" if is_beside else document_id(url)
-
-
-def _legislation(source: Source, wanted: Wanted, registry: Registry) -> Found:
-    name = read_by(identity, wanted.url)
-    if urlsplit(wanted.url).hostname not in HOSTS or name.startswith("url:"):
-        return
-    options = legislation.Options.of(source)
-    if options.feed == "items" and name in options.items:
-        yield f"item {name}", ""
-    if options.feed != "list":
-        return
-    listed = urlsplit(source.url).path.split("/")[1].split("+")
-    if listed != ["all"] and name.partition("/")[0] not in listed:
-        return
-    for key, asked in parse_qsl(urlsplit(source.url).query):
-        for phrase in asked.split(" OR ") if key in ("title", "text") else ():
-            if holds(wanted.title, phrase) and (not options.types or name.partition("/")[0] in options.types):
-                yield f"search {key} {phrase}", first_pages(options.pages)
-
-
-_BUSINESS = {
-    "bills": "bill:",
-    "committees": "committee-publication:",
-    "questions": "written-question:",
-    "statements": "written-statement:",
-    "treaties": "treaty:",
-}
-
-
-def _parliament(source: Source, wanted: Wanted, registry: Registry) -> Found:
-    options = parliament.Options.of(source)
-    api, named = options.api or "", read_by(parliament_id, wanted.url)
-    if options.asked or api not in _BUSINESS or not named.startswith(_BUSINESS[api]):
-        return
-    if named.partition(":")[2] in options.items:
-        yield f"item {named}", ""
-    for term in options.terms:
-        if holds(wanted.title, term):
-            newest = f"the last {options.days} days" if parliament.options.APIS[api].windows else ""
-            yield f"search {term}", newest or first_pages(options.pages)
 
 
 def _sitemap(source: Source, wanted: Wanted, registry: Registry) -> Found:
@@ -167,20 +81,17 @@ def _page(source: Source, wanted: Wanted, registry: Registry) -> Found:
 _RULES: Mapping[str, Callable[[Source, Wanted, Registry], Found]] = {
     "cellar": reaching_union.of_cellar,
     "europarl": reaching_union.of_europarl,
-    "govuk": _govuk,
+    "govuk": reaching_uk.of_govuk,
     "hudoc": reaching_union.of_hudoc,
-    "legislation": _legislation,
+    "legislation": reaching_uk.of_legislation,
     "listing": _listing,
     "numbered": reaching_union.of_numbered,
     "page": _page,
-    "parliament": _parliament,
+    "parliament": reaching_uk.of_parliament,
     "presscorner": reaching_union.of_presscorner,
     "sitemap": _sitemap,
 }
 
 
-_WITHOUT_ADDRESS = frozenset({"cellar", "hudoc"})
-"""Protocols that list all that a body publishes: author and title are enough to tell what they take."""
-
-_WITHOUT_ADDRESS = frozenset({"cellar", "hudoc"})
+_WITHOUT_ADDRESS = frozenset({"cellar", "govuk", "hudoc", "legislation", "parliament"})
 """Protocols that list all that a body publishes: author and title are enough to tell what they take."""

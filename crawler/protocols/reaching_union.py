@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from crawler.identifiers import celex, document_id, europarl_id, law_year
 from crawler.protocols import cellar, europarl, hudoc, numbered, presscorner
-from crawler.protocols.wanted import Found, Wanted, first_pages, holds, is_body, is_on, read_by
+from crawler.protocols.wanted import Found, Wanted, first_pages, holds, is_body, is_on, place, read_by
 from crawler.sources import Registry, Source
 
 _EU_HOSTS = frozenset({"eur-lex.europa.eu", "op.europa.eu", "publications.europa.eu", "data.consilium.europa.eu"})
@@ -32,7 +32,7 @@ def of_cellar(source: Source, wanted: Wanted, registry: Registry) -> Found:
         return
     if (law_year(name) or "9999") < options.since[:4]:
         return
-    bodies = [each for each in options.bodies if is_body(each, wanted.publisher)]
+    bodies = [one for each in options.bodies for one in each.split("|") if is_body(one, wanted.publisher)]
     author = f" of {bodies[0]}" if bodies else ""
     if not (is_there or (is_union and not wanted.url) or bodies) or (options.bodies and not bodies):
         return
@@ -46,9 +46,10 @@ _ACT = re.compile(r"3(?P<year>\d{4})[LFDRH](?P<number>\d{4})")
 
 def of_numbered(source: Source, wanted: Wanted, registry: Registry) -> Found:
     """Yield the rules of a source that take a document: a number."""
-    name = read_by(document_id, wanted.url)
-    for number in numbered.Options.of(source).items:
-        if name == document_id(numbered.addressed(source.url, number)):
+    name, options = read_by(document_id, wanted.url), numbered.Options.of(source)
+    for number in options.items:
+        others = {place(each) for each in (numbered.addressed(source.url, number), *options.also.get(number, ()))}
+        if name == document_id(numbered.addressed(source.url, number)) or (name and place(wanted.url) in others):
             yield f"item {number}", ""
 
 

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from crawler.reconcile.intents import AddChange, Check, Follow, Intent, SetAvailability
+from crawler.reconcile.intents import AddChange, Check, Follow, Intent, Keep, SetAvailability, Skip
 from crawler.reconcile.known import Known
 
 
 def evolve(known: Known, intent: Intent) -> Known:
     """Return what is known after an intent."""
+    match intent:
+        case Skip(document=document, link=link):
+            is_here = link == known.link
+            return replace(known, skipped=known.skipped | {document}) if is_here else known
+        case Keep(documents=documents):
+            return replace(known, skipped=known.skipped - documents)
     state = known.documents[intent.document]
     match intent:
         case SetAvailability(availability=availability, since=since, answers=answers, is_410=is_410):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from crawler.model import Availability, Cause, Difference
+from crawler.model import Availability, Cause, Difference, Link
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +36,26 @@ class Follow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Skip:
+    """A source leaves the page of a link aside with a document, or the ``words`` of it that stand there."""
+
+    source: str
+    protocol: str
+    document: str
+    link: Link
+    words: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Keep:
+    """What a source left aside of documents on the page of a link is read now."""
+
+    source: str
+    link: Link
+    documents: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AddChange:
     """A difference between two versions, or of a document itself (``version`` is None), that a capture showed.
 
@@ -56,4 +76,4 @@ class AddChange:
     mark: str = ""
 
 
-Intent = SetAvailability | Check | Follow | AddChange
+Intent = SetAvailability | Check | Follow | Skip | Keep | AddChange

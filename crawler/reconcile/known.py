@@ -6,7 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from crawler.model import Availability
+from crawler.model import Availability, Link
+
+OUT = (
+    "adopts", "amends", "based on", "commences", "completes", "consolidates", "corrects", "implements",
+    "implicitly repeals", "impact assessment of", "made under", "proposes to amend", "repeals", "replaces",
+    "supersedes", "transposes",
+)  # fmt: skip
+"""Relations by which a document is relevant where their target is a tracked instrument."""
+IN = ("became", "followed by", "superseded by", "text")
+"""Relations by which the target is relevant where a tracked instrument has them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,13 +62,29 @@ class NotFound:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """What speaks for keeping a document: all its names, its summary, its band before (None: none), and its sources.
+
+    ``is_tied``: a relation or an effect that was read ties it to a tracked instrument.
+    """
+
+    names: frozenset[str]
+    summary: str = ""
+    band: str | None = None
+    sources: tuple[str, ...] = ()
+    is_tied: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
     """What is known when a crawl of this ``clock`` comes to an answer (``fetch``), or closes.
 
     ``document`` is the one whose page was asked for, empty while no page of it was read; ``documents`` are by their
     ids, ``addresses`` those of that document by their aliases. ``is_watched``: the source that asked had a complete
     healthy walk before. ``first_read`` are documents whose own page is being read for the first time. ``not_found`` is
-    what a crawl that closes did not find, in order.
+    what a crawl that closes did not find, in order. ``verdicts`` are those on what stands at the top
+    of a page, by its ids there, ``tracked`` all names of tracked instruments, ``skipped`` the documents with which the
+    page of ``link`` is left aside.
     """
 
     clock: datetime
@@ -70,3 +95,7 @@ class Known:
     addresses: Mapping[str, AddressState] = field(default_factory=dict)
     first_read: frozenset[str] = frozenset()
     not_found: tuple[NotFound, ...] = ()
+    verdicts: Mapping[str, Verdict] = field(default_factory=dict)
+    tracked: frozenset[str] = frozenset()
+    link: Link | None = None
+    skipped: frozenset[str] = frozenset()

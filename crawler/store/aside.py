@@ -6,43 +6,45 @@ from collections.abc import Collection, Mapping
 
 from crawler.identifiers import address_of
 from crawler.model import Link
+from crawler.reconcile.intents import Skip
 from crawler.store.store import Row, Store, dumps
 
 KEY = ("source", "document", "url", "accept")
 _NAMED = "coalesce((select x.document from aliases x where x.alias=a.document), a.document)"
 
 
-def put(store: Store, source: str, protocol: str, document: str, link: Link, *, words: bool) -> None:
-    """Record that the page of a link was left aside with a document, or the ``words`` of it that stand there.
-
-    Of what the list states its summary is not kept.
-    """
+def put(store: Store, skip: Skip) -> None:
+    """Record that a page or words of it were left aside. Of what the list states its summary is not kept."""
+    link = skip.link
     facts = {name: value for name, value in link.facts.items() if name != "summary"}
     row = {
-        "source": source,
-        "document": document,
+        "source": skip.source,
+        "document": skip.document,
         "url": address_of(link),
         "accept": link.accept,
-        "protocol": protocol,
+        "protocol": skip.protocol,
         "role": link.role,
         "parent": link.parent or "",
         "facts": dumps(facts),
         "token": link.token,
-        "words": int(words),
+        "words": int(skip.words),
         "asked": 0,
     }
     store.upsert("aside", row, KEY)
 
 
-def drop(store: Store, source: str, link: Link, documents: Collection[str] | None = None) -> bool:
-    """Forget that a page was left aside, with some documents or with all; return whether it was with any."""
-    names = None if documents is None else dumps(sorted(documents))
-    where = "source=? and url=? and accept=? and (? is null or document in (select value from json_each(?)))"
-    values = (source, address_of(link), link.accept, names, names)
-    if not store.value(f"select 1 from aside where {where} limit 1", *values):
-        return False
-    store.do(f"delete from aside where {where}", *values)
-    return True
+def of_link(store: Store, source: str, link: Link) -> frozenset[str]:
+    """Return the documents with which a source left the page of a link aside."""
+    sql = "select document from aside where source=? and url=? and accept=?"
+    return frozenset(str(row["document"]) for row in store.all(sql, source, address_of(link), link.accept))
+
+
+def drop(store: Store, source: str, link: Link, documents: Collection[str]) -> None:
+    """Forget that a page was left aside with some documents."""
+    store.do(
+        "delete from aside where source=? and url=? and accept=? and document in (select value from json_each(?))",
+        source, address_of(link), link.accept, dumps(sorted(documents)),
+    )  # fmt: skip
 
 
 def left(store: Store, source: str, protocol: str, decided: Mapping[str, str], *, whole: bool) -> list[Row]:

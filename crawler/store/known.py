@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from datetime import datetime
 
 from crawler.identifiers import address_of, page_alias
-from crawler.model import Link
-from crawler.reconcile.known import AddressState, DocumentState, Known, NotFound
-from crawler.store import addresses, changes, crawls, documents, fetches, outbox
+from crawler.model import Link, Page
+from crawler.reconcile.known import AddressState, DocumentState, Known, NotFound, Verdict
+from crawler.sources import Source
+from crawler.store import addresses, aside, changes, crawls, documents, fetches, outbox, relevance
 from crawler.store.store import Row, Store
 
 
@@ -51,6 +53,29 @@ def of_statement(store: Store, document: str, fetch: int, clock: datetime, first
         document=row["id"],
         documents={row["id"]: _document(store, row, with_changes=True)},
         first_read=first_read,
+    )
+
+
+def of_selection(store: Store, page: Page, source: Source, link: Link, clock: datetime) -> Known:
+    """Return what speaks for keeping what a page tells, where its source is kept in part."""
+    skipped = aside.of_link(store, source.id, link)
+    if source.keep == "all":
+        return Known(clock=clock, link=link, skipped=skipped)
+    tracked = relevance.tracked(store)
+    tops = [each for each in page.documents if each.parent in (None, each.id)]
+    verdicts = {each.id: _verdict(store, each.id, tracked) for each in tops}
+    return Known(clock=clock, link=link, skipped=skipped, tracked=frozenset(tracked), verdicts=verdicts)
+
+
+def _verdict(store: Store, document: str, tracked: Mapping[str, str]) -> Verdict:
+    names = documents.names(store, documents.resolve(store, document))
+    row, before = documents.get(store, names[0]), relevance.get(store, names[0])
+    return Verdict(
+        names=frozenset(names),
+        summary=row["summary"] if row else "",
+        band=before["band"] if before else None,
+        sources=tuple(relevance.sources(store, names[0])),
+        is_tied=bool(relevance.ties(store, names, tracked)),
     )
 
 

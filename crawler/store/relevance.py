@@ -4,17 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from crawler.reconcile.known import IN, OUT
 from crawler.store.documents import names
 from crawler.store.store import Row, Store, dumps
 
-OUT = (
-    "adopts", "amends", "based on", "commences", "completes", "consolidates", "corrects", "implements",
-    "implicitly repeals", "impact assessment of", "made under", "proposes to amend", "repeals", "replaces",
-    "supersedes", "transposes",
-)  # fmt: skip
-"""Relations by which a document is relevant where their target is a tracked instrument."""
-IN = ("became", "followed by", "superseded by", "text")
-"""Relations by which the target is relevant where a tracked instrument has them."""
 TRACKED = "tracked instruments"
 """Fact of the database: what was tracked when documents were last judged."""
 MAX_TEXT_CHARACTERS = 2_000_000
@@ -219,10 +212,11 @@ def track(store: Store, address: str, source: str) -> None:
 def tracked(store: Store) -> dict[str, str]:
     """Return the tracked instruments by every name they have."""
     rows = store.all(
-        "select distinct coalesce(a.document, d.id) as id from tracked t left join aliases a on a.alias=t.address"
-        " left join documents d on d.id=t.address where coalesce(a.document, d.id) is not null order by id"
+        "with i(id) as (select distinct coalesce(a.document, d.id) from tracked t left join aliases a on"
+        " a.alias=t.address left join documents d on d.id=t.address where coalesce(a.document, d.id) is not null)"
+        " select id as name, id from i union all select alias, i.id from i join aliases on document=i.id order by 2"
     )
-    return {name: str(row["id"]) for row in rows for name in names(store, str(row["id"]))}
+    return {str(row["name"]): str(row["id"]) for row in rows}
 
 
 def related(store: Store, document: str) -> list[str]:

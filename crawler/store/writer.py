@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from crawler.changes import section_digests
 from crawler.model import Difference, digest_of
 from crawler.outbox import Seen, silence
-from crawler.reconcile.intents import AddChange, Check, Follow, Intent, SetAvailability
-from crawler.store import addresses, changes, fetches, versions
+from crawler.reconcile.intents import AddChange, Check, Follow, Intent, Keep, SetAvailability, Skip
+from crawler.store import addresses, aside, changes, fetches, versions
 from crawler.store.store import Row, Store, dumps
 
 MAX_CHARACTERS_REPEATED = 200_000
@@ -29,6 +29,10 @@ def carry_out(store: Store, crawl: str, intents: Iterable[Intent]) -> int:
                 store.update("documents", {"id": document}, {"checked": seen})
             case Follow(document=document, alias=alias, before=before):
                 addresses.follow(store, document, alias, before)
+            case Skip():
+                aside.put(store, intent)
+            case Keep(source=source, link=link, documents=documents):
+                aside.drop(store, source, link, documents)
             case SetAvailability(document=document, availability=availability, since=since, answers=answers):
                 row = {"availability": availability, "availability_since": since, "suspect_answers": answers}
                 store.update("documents", {"id": document}, row)

@@ -53,7 +53,8 @@ SOURCES: tuple[tuple[str, str, str, dict[str, object]], ...] = (
     ("followed", "page", "https://followed.example/lists", {}),
     ("feed", "feed", "https://feed.example/feed", {}),
     ("greta", "hudoc", FEED, {}),
-    ("symbols", "numbered", "https://documents.un.org/api/symbol/access?s={number}", {"items": {"A/RES/1": ""}}),
+    ("symbols", "numbered", "https://documents.un.org/api/symbol/access?s={number}",
+     {"items": {"A/RES/1": ""}, "also": {"A/RES/1": ["https://closed.example/?id=1"]}}),
     ("cases", "hudoc", "https://hudoc.court.example/app/query/results?query=a%20AND%20(itemid%3D%22001-1%22)", {}),
     ("guessed", "page", "https://guessed.example/", {}),
 )  # fmt: skip
@@ -146,6 +147,7 @@ def _asked(data: Path, *arguments: str) -> dict[str, Any]:
             "around: item consil:ST_1_2021_INIT",
         ),
         ("Resolution 1", "https://undocs.org/en/A/RES/1", "symbols: item A/RES/1"),
+        ("Resolution 1", "http://www.closed.example/?id=1", "symbols: item A/RES/1"),
         ("A v. B", "https://hudoc.court.example/eng?i=001-1", "cases: item 001-1"),
         ("A v. C", "https://hudoc.court.example/eng?i=001-2", ""),
         ("Modern slavery", "", ""),
@@ -171,6 +173,59 @@ def test_of_a_catalogue_author_and_title_are_enough(
 ) -> None:
     found = rule(registry, Wanted(title=title, publisher=publisher, url=url))
     assert (found.words if found else "") == expected
+
+
+UK = json.dumps({
+    "publishers": {
+        "legislation": {"name": "legislation.gov.uk", "jurisdiction": "United Kingdom"},
+        "office": {"name": "Sample Office", "jurisdiction": "United Kingdom"},
+        "police": {"name": "Sample Police", "jurisdiction": "United Kingdom"},
+    },
+    "sources": [
+        {"id": id, "publisher": publisher, "kind": "report", "protocol": protocol, "url": url, "options": options,
+         "expect": {"min": 1}, "evidence": "recorded", **more}
+        for id, publisher, protocol, url, options, more in (
+            ("law", "legislation", "legislation", LAW,
+             {"feed": "items", "items": ["ukpga/2015/30"], "associated": True}, {}),
+            ("titles", "legislation", "legislation", f"{LAW}all/data.feed?title=%22Border%20Act%202022%22", {}, {}),
+            ("search", "office", "govuk", SEARCH, {"phrases": ["slavery", "trafficked"]}, {}),
+            ("police", "police", "govuk", SEARCH, {"organisation": "sample-police"}, {}),
+            ("site", "police", "page", "https://police.example/", {}, {"enabled": False, "reason": "closed"}),
+            ("reports", "office", "parliament", "https://committees-api.parliament.uk/api/Publications",
+             {"api": "committees", "terms": ["slavery"], "days": "all"}, {}),
+            ("bills", "office", "parliament", "https://bills-api.parliament.uk/api/v1/Bills",
+             {"api": "bills", "terms": ["slavery"]}, {}),
+        )
+    ],
+})  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("title", "publisher", "url", "expected"),
+    [
+        ("Notes", "", f"{LAW}ukpga/2015/30/notes/contents", "law: beside ukpga/2015/30"),
+        ("Notes", "", f"{LAW}ukpga/2016/30/notes", ""),
+        ("The Border Act 2022 (No. 1) Order", "legislation.gov.uk", "", 'titles: search title "Border Act 2022"'),
+        ("The Border Act 2022", "Another", "", ""),
+        ("Children who were trafficked", "Sample Office", "", 'search: search "trafficked"'),
+        ("Slavery and the police", "Sample Police", "", ""),
+        ("Slavery: a report", "Home Affairs Committee", "", "reports: search slavery"),
+        ("Slavery: a report", "House of Commons Library", "", ""),
+        ("Slavery: a report", "Committee of the Parties", "", ""),
+        ("Modern Slavery (Sample) Bill [HL]", "UK Parliament", "", "bills: search slavery"),
+        ("Slavery", "", "https://committees.parliament.uk/publications/1/documents/2/default/",
+         "reports: search slavery"),
+        ("Slavery", "", "https://publications.parliament.uk/pa/cm201719/cmselect/cmpubacc/886/886.pdf",
+         "reports: search slavery, as far back as the API goes, which nobody has written down"),
+        ("Slavery", "", "https://publications.parliament.uk/pa/cm200809/cmselect/cmhaff/23/23i.pdf", ""),
+    ],
+)  # fmt: skip
+def test_papers_of_the_kingdom_are_told_by_author_and_title_too(
+    title: str, publisher: str, url: str, expected: str
+) -> None:
+    """Where a body has a site that is closed to us, its name and a title tell nothing."""
+    found = rule(loads(UK, "sources.yaml", protocols.OPTIONS), Wanted(title=title, publisher=publisher, url=url))
+    assert (f"{found.source}: {', '.join(filter(None, (found.words, found.newest)))}" if found else "") == expected
 
 
 def test_a_search_that_is_cut_says_so_and_another_body_is_not_searched(registry: Registry) -> None:

@@ -86,7 +86,7 @@ def sources() -> str:
             for each in registry.sources.values()
             if each.enabled and each.evidence == evidence and registry.publishers[each.publisher].jurisdiction == place
         ]
-        text += f"\n### {place}, {evidence}\n\n{''.join(chosen)}" if chosen else ""
+        text += f"\n### {place}, {evidence}\n\n{', '.join(chosen)}\n" if chosen else ""
     unread = [each for each in registry.sources.values() if not each.enabled]
     text += "\n### Not checked\n\n" + "".join(f"- `{each.id}` {each.name}: {_reason(each)}\n" for each in unread)
     return text
@@ -116,9 +116,7 @@ def _count(registry: Registry, evidence: str) -> int:
 
 
 def _source(source: Source) -> str:
-    parts = [*(["filtered"] if source.keep == "relevant" else ()), *source.toolkit]
-    notes = ", ".join(part for part in parts if part != "round-up")
-    return f"- `{source.id}` {source.name}" + (f" ({notes})\n" if notes else "\n")
+    return f"`{source.id}`" + ("\\*" if source.keep == "relevant" else "")
 
 
 def _reason(source: Source) -> str:

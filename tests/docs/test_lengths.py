@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from tests.docs.test_text import ROOT, TEXT, page
 
 MAX_WORDS_PER_CHANGE = 15
 MAX_WORDS_README = 900
-MAX_WORDS_DOCS = 20_000
+MAX_WORDS_DOCS = 19_000
+"""Without the list of all sources, which is as long as there are sources."""
+LIST = re.compile(r"<!-- begin sources:.*?<!-- end sources -->", re.S)
 
 
 def test_each_line_of_the_changelog_is_one_short_change() -> None:
@@ -22,5 +26,5 @@ def test_readme_is_read_in_five_minutes() -> None:
 
 
 def test_pages_are_short() -> None:
-    words = {path.name: len(text.split()) for path, text in TEXT.items() if path.parent == ROOT / "docs"}
+    words = {path.name: len(LIST.sub("", text).split()) for path, text in TEXT.items() if path.parent == ROOT / "docs"}
     assert sum(words.values()) <= MAX_WORDS_DOCS, words

@@ -18,8 +18,8 @@ from crawler import protocols
 from crawler.archive import Answer
 from crawler.derive import relevance
 from crawler.identifiers import address_of, request_at
-from crawler.ingest import selection
 from crawler.model import Capture, Walk
+from crawler.reconcile import selection
 from crawler.run.options import DATABASE, Options
 from crawler.sources import loads, loads_decisions
 from crawler.store import Store

@@ -32,6 +32,7 @@ def query(link: Link) -> str:
         ({"feed": "items"}, "names no act"),
         ({"feed": "items", "items": ["2011/36/EU"]}, "'2011/36/EU'"),
         ({"feed": "items", "items": ["02011L0036-20240714"]}, "is no CELEX number of an act"),
+        ({"feed": "items", "items": ["un:A/RES/64/293"]}, "is no CELEX number of an act"),
         ({"feed": "items", "items": ["32011L0036"], "related": ["weather"]}, "'weather' is no relation"),
         ({"feed": "search"}, "needs concepts, titles, agents or bodies"),
         ({"feed": "search", "types": ["DIR"]}, "needs concepts, titles, agents or bodies"),

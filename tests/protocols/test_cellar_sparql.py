@@ -240,7 +240,9 @@ def test_bodies_that_nobody_is_called_by_and_authors_of_nothing_are_told() -> No
         {"name": "Eurosport", "total": "0"},
         {"name": "CEPOL", "agent": "http://x/CEPOL", "total": "0"},
     ]
-    found = page(["name", "agent", "total"], *rows, facts={"bodies": "Europol\nEurosport\nCEPOL"})
+    found = page(
+        ["name", "agent", "total"], *rows, facts={"bodies": "European Police Office|Europol\nEurosport\nCEPOL"}
+    )
     assert [each.detail for each in found.problems] == [
         "Eurosport: no body of that name in the table of corporate bodies", "CEPOL: author of no work",
     ]  # fmt: skip

@@ -66,6 +66,12 @@ def test_loopback_host_is_kept() -> None:
     assert found.documents[0].url.startswith("https://www.gov.uk/")
 
 
+def test_each_phrase_is_searched_for_by_itself_word_for_word() -> None:
+    urls = [link.url for link in first(phrases=["slavery", "forced labour"], organisation="home-office")]
+    assert [url.split("&", 2)[0] for url in urls] == [f"{SEARCH}?q=%22slavery%22", f"{SEARCH}?q=%22forced%20labour%22"]
+    assert all("&filter_organisations=home-office&" in url for url in urls)
+
+
 def test_withdrawn_pages_are_listed_where_asked_for_and_asked_again_once_they_are() -> None:
     """The Search API leaves them out, unless a switch says otherwise that its manual does not name."""
     (link,) = first(search={"q": "a", "filter_is_withdrawn": True}, withdrawn=True)
@@ -81,6 +87,8 @@ def test_withdrawn_pages_are_listed_where_asked_for_and_asked_again_once_they_ar
     ("options", "reason"),
     [
         ({"search": {"debug": "yes"}}, "unknown parameter 'debug'"),
+        ({"phrases": ["a b"], "search": {"q": "a"}}, "phrases are what is searched for"),
+        ({"phrases": ['"a b"']}, "without quotes"),
         ({"search": {"filter_organisation": "a"}}, 'did you mean "organisations"'),
         ({"search": {"titel": "a"}}, "unknown parameter 'titel'"),
         ({"search": {"order": "link"}}, "order 'link' is not one of"),

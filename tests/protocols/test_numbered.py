@@ -24,7 +24,9 @@ def source(**more: Any) -> Source:
 
 
 def read(title: str = "", url: str = "", **more: Any) -> Page:
-    asked = source(options={"items": {"A/HRC/1/2": title}, "page": "https://docs.un.org/en/{number}"}, **more)
+    others = {"A/HRC/1/2": ["https://closed.example/1"]}
+    page = "https://docs.un.org/en/{number}"
+    asked = source(options={"items": {"A/HRC/1/2": title}, "page": page, "also": others}, **more)
     (link,) = protocols.start(asked, Walk(clock=NOW))
     headers = (("Content-Type", "text/html"),)
     return protocols.read(
@@ -44,7 +46,7 @@ def test_each_number_is_an_address_and_an_id() -> None:
     ("title", "shown", "problems"),
     [
         ("Safe harvests", "Safe harvests", []),
-        ("Safe harvest", "Human Rights Council", ["differing text"]),
+        ("Unsafe harvests", "Human Rights Council", ["differing text"]),
         ("", "Human Rights Council", []),
     ],
 )
@@ -53,6 +55,7 @@ def test_a_title_of_the_source_counts_where_it_stands_in_the_text(title: str, sh
     (document,) = page.documents
     assert (document.id, document.title) == ("un:A/HRC/1/2", shown)
     assert document.url == "https://docs.un.org/en/A/HRC/1/2" and page.versions[0].title == shown
+    assert document.aliases == ("https://closed.example/1",), "not the file that the address led to"
     assert [each.kind for each in page.problems] == problems
 
 
@@ -68,6 +71,7 @@ def test_a_page_that_says_that_there_is_nothing_is_no_document() -> None:
         ({"options": {}}, "names no document"),
         ({"url": "https://undocs.org/en", "options": {"items": {"A/1": ""}}}, "with {number} in it"),
         ({"options": {"items": {"A/1": ""}, "page": "undocs.org/{number}"}}, "options.page"),
+        ({"options": {"items": {"A/1": ""}, "also": {"A/2": ["https://p.example/"]}}}, "A/2 is none of the items"),
     ],
 )
 def test_what_is_wrong_is_told(more: dict[str, Any], wrong: str) -> None:

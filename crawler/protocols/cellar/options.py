@@ -21,10 +21,10 @@ LOOK_BACK = timedelta(days=45)
 
 
 def _act(value: object) -> object:
-    for read in (lambda text: addresses.number(celex(text)), numbered):
-        with suppress(IdentifierError):
-            if isinstance(value, str) and read(value) == value:
-                return value
+    with suppress(IdentifierError):
+        is_council = isinstance(value, str) and value.startswith("consil:")
+        if isinstance(value, str) and value == (numbered(value) if is_council else addresses.number(celex(value))):
+            return value
     raise ValueError(f"{value!r} is no CELEX number of an act; expected one such as 32011L0036")
 
 
@@ -45,7 +45,7 @@ Body = Annotated[str, matching("[A-Z0-9_]{1,40}", "a code such as COM")]
 ResourceType = Annotated[Body, through(_resource_type)]
 Day = Annotated[str, through(_day, "date")]
 Concept = Annotated[str, matching("[0-9]{1,8}|c_[0-9a-f]{6,10}", "the number of a EuroVoc concept, such as 5933")]
-Name = Annotated[str, matching(r"[\w .,()&'-]{3,120}", "the English name of a body, such as Europol")]
+Name = Annotated[str, matching(r"[\w .,()&|'-]{3,200}", "the English name of a body, such as Europol")]
 Phrase = Annotated[str, matching(r"[\w .,()/-]{3,120}", "a phrase of 3 to 120 letters, digits and . , ( ) / -")]
 Class = Annotated[str, matching("[a-z0-9_-]{1,60}", "a class of works such as act_preparatory_council")]
 
@@ -72,7 +72,7 @@ class Options(options.Options):
         tuple[Body, ...],
         said("with `search` and `cited_by`: authors such as `COM`"),
     ] = ()
-    bodies: Annotated[tuple[Name, ...], said("with `search`: names of authors")] = ()
+    bodies: Annotated[tuple[Name, ...], said("with `search`: names of authors, `|` between those of one")] = ()
     types: Annotated[tuple[ResourceType, ...], said("with `search`: such as `DIR`")] = ()
     corrigenda: Annotated[Flag, said("with `search`: are kept too")] = False
     classes: Annotated[tuple[Class, ...], said("with `notifications`: works kept")] = ()

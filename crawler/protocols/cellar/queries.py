@@ -76,7 +76,7 @@ class Search:
     """What a search looks for: works that fit one entry of every list that is not empty.
 
     ``concepts`` are EuroVoc numbers, ``titles`` phrases, ``agents`` and ``types`` codes of authority tables, ``bodies``
-    names that the table of corporate bodies has for agents.
+    names that the table of corporate bodies has for agents, several of one body with ``|`` between them.
     """
 
     concepts: tuple[str, ...] = ()
@@ -226,7 +226,7 @@ def _values(variable: str, table: str, codes: Iterable[str]) -> str:
 
 def _called(variable: str, names: Sequence[str]) -> str:
     """Return the pattern for agents with one of several English names, also one that they had before."""
-    values = " ".join(f'"{each}"@en' for each in sorted(names))
+    values = " ".join(f'"{each}"@en' for each in sorted({one for each in names for one in each.split("|")}))
     labels = " UNION ".join(f"{{ ?agent skos:{label} ?{variable} }}" for label in ("prefLabel", "altLabel"))
     within = f'FILTER(STRSTARTS(STR(?agent), "{_AUTHORITY}/corporate-body/"))'
     return f"VALUES ?{variable} {{ {values} }} {labels} {within}"

@@ -261,7 +261,7 @@ def _unread(columns: frozenset[str], rows: Sequence[Row], capture: Capture) -> I
 def _nameless(names: Sequence[str], rows: Sequence[Row]) -> Iterator[Problem]:
     """Yield the names by which no agent is called, and those of agents without a work: their lists would be empty."""
     for name in names:
-        totals = [row.get("total", "") for row in rows if row.get("name") == name and row.get("agent")]
+        totals = [row.get("total", "") for row in rows if row.get("name") in name.split("|") and row.get("agent")]
         if not totals:
             yield Problem(kind="not found", detail=f"{name}: no body of that name in the table of corporate bodies")
         elif not any(total.strip("0") for total in totals):

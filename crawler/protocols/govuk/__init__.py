@@ -29,7 +29,8 @@ def start(source: Source, walk: Walk) -> Iterable[Link]:
     minor edit.
     """
     if _options.is_search(source.url):
-        yield Link(url=search.address(source), role="listing")
+        for url in search.addresses(source):
+            yield Link(url=url, role="listing")
     elif urlsplit(source.url).path.startswith(f"{CONTENT}/"):
         yield Link(url=source.url, role="document", facts={TRACKED: "yes"})
     elif urlsplit(source.url).path.rstrip("/") not in {"", CONTENT}:

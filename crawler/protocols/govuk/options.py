@@ -75,6 +75,10 @@ class Options(options.Options):
         Mapping[str, Parameter],
         said("of the Search API: `q`, `count`, `order`, `fields`, `filter_…`, `reject_…`"),
     ] = field(default_factory=dict)
+    phrases: Annotated[
+        tuple[Annotated[str, matching('[^"]{2,}', "at least 2 characters, without quotes")], ...],
+        said("searched for, each by itself, word for word"),
+    ] = ()
     organisation: Annotated[
         str, matching("[a-z0-9]+(?:-+[a-z0-9]+)*", "a slug such as home-office"), said("whose documents are searched")
     ] = ""
@@ -102,10 +106,12 @@ class Options(options.Options):
             yield f"url: {source.url} is forbidden by robots.txt (/search/all*); use another finder's feed"
         elif is_search(source.url):
             yield from (f"url: {reason}" for reason in _wrong(query(source.url), own=False))
-        elif self.parameters:
-            yield f"url: organisation, search and withdrawn belong to {SEARCH}, not to {path or '/'}"
+        elif self.parameters or self.phrases:
+            yield f"url: organisation, phrases, search and withdrawn belong to {SEARCH}, not to {path or '/'}"
         elif not (is_atom(source.url) or self.items or (path.startswith(CONTENT) and path_of(source.url, source.url))):
             yield f"url: {source.url} is no listing and no Content API page"
+        if self.phrases and "q" in dict(self.searched):
+            yield "options.search.q: phrases are what is searched for"
         yield from (f"options.search: {reason}" for reason in _wrong(self.searched))
 
 

@@ -23,12 +23,19 @@ _FIELDS = "title,link,description,public_timestamp,content_store_document_type,f
 _COUNT = 200
 
 
-def address(source: Source) -> str:
-    """Return the address of the first page of a search source.
+def addresses(source: Source) -> tuple[str, ...]:
+    """Return the addresses of the first pages of a search source: one, or one for each phrase.
 
     An address that carries parameters and has none under ``options`` is asked exactly as written.
     """
-    own = Options.of(source).parameters
+    options = Options.of(source)
+    phrases = [("q", f'"{phrase}"') for phrase in options.phrases]
+    return tuple(_first(source, (phrase, *options.parameters)) for phrase in phrases) or (
+        _first(source, options.parameters),
+    )
+
+
+def _first(source: Source, own: Parameters) -> str:
     stated = query(source.url)
     if stated and not own:
         return source.url

@@ -1,0 +1,154 @@
+"""Which rules take documents of the United Kingdom: see :mod:`reaching`."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import parse_qsl, urlsplit
+
+from crawler.identifiers import canonical_url, document_id, is_govuk, parliament_id
+from crawler.protocols import govuk, legislation, parliament
+from crawler.protocols.govuk import options as searches
+from crawler.protocols.govuk.addresses import path_of
+from crawler.protocols.govuk.search import addresses
+from crawler.protocols.legislation.names import HOSTS, Address, address
+from crawler.protocols.parliament.options import ALL, APIS
+from crawler.protocols.wanted import Found, Wanted, first_pages, holds, is_body, read_by
+from crawler.sources import Registry, Source
+
+
+def of_govuk(source: Source, wanted: Wanted, registry: Registry) -> Found:
+    """Yield the rules of a source that take a page: an item, a search, all of an organisation.
+
+    Without an address author and title tell, where the author publishes there and has no site that is closed to us.
+    """
+    path = path_of(wanted.url) if is_govuk(wanted.url) else None
+    if path is None and (wanted.url or not _is_on_govuk(wanted.publisher, registry)):
+        return
+    options = govuk.Options.of(source)
+    for item in options.items if path else ():
+        if path == item or (path or "").startswith(f"{item}/"):
+            yield f"item {item}", ""
+    for url in addresses(source) if searches.is_search(source.url) else ():
+        yield from _of_search(dict(searches.query(url)), source, wanted, registry)
+
+
+def _of_search(asked: dict[str, str], source: Source, wanted: Wanted, registry: Registry) -> Found:
+    options = govuk.Options.of(source)
+    words, organisation = asked.pop("q", ""), asked.pop("filter_organisations", "")
+    if options.document_types or any(name.startswith(("filter_", "reject_")) for name in asked):
+        return
+    if organisation and not is_body(wanted.publisher, source.publisher, registry.publishers[source.publisher].name):
+        return
+    phrases = re.findall(r'"([^"]+)"|(\S+)', words)
+    if (words or organisation) and all(holds(wanted.title, quoted or word) for quoted, word in phrases):
+        newest = f"the newest {options.pages * int(asked['count'])}" if options.pages else ""
+        if words or not newest:  # The newest of all that a department publishes: whether this is one, nothing tells.
+            yield " of ".join(each for each in (f"search {words}".strip(), organisation) if each), newest
+
+
+def _is_on_govuk(body: str, registry: Registry) -> bool:
+    sources = [
+        source
+        for source in registry.sources.values()
+        if is_body(body, source.publisher, registry.publishers[source.publisher].name)
+    ]
+    return any(each.protocol == "govuk" and each.enabled for each in sources) and all(each.enabled for each in sources)
+
+
+_BESIDE_LAW = re.compile(r"/(?:notes|memorandum|impacts|resources|pdfs)(?:/|$)")
+"""Addresses of documents beside an instrument, which begin like its own."""
+
+
+def identity(url: str) -> str:
+    """Return the id of the document at an address; what stands beside an instrument is called by its address.
+
+    Raises:
+        IdentifierError: not an absolute http(s) address.
+
+    >>> identity("https://www.legislation.gov.uk/ukpga/2015/30/section/1")
+    'ukpga/2015/30'
+    >>> identity("https://www.legislation.gov.uk/ukpga/2015/30/notes")
+    'url:https://www.legislation.gov.uk/ukpga/2015/30/notes'
+    """
+    return f"url:{canonical_url(url)}" if _beside(url) else document_id(url)
+
+
+def _beside(url: str) -> Address | None:
+    """Return what an address of a document beside an instrument names, None for any other."""
+    parts = urlsplit(url)
+    return address(url) if parts.hostname in HOSTS and _BESIDE_LAW.search(parts.path) else None
+
+
+def of_legislation(source: Source, wanted: Wanted, registry: Registry) -> Found:
+    """Yield the rules of a source that take an instrument, or a file beside one: an item, a search for words."""
+    options = legislation.Options.of(source)
+    if (beside := _beside(wanted.url)) is not None:
+        if options.feed == "items" and options.associated and beside.item in options.items:
+            yield f"beside {beside.item}", ""
+        return
+    name = read_by(identity, wanted.url)
+    is_titled = not wanted.url and is_body(
+        wanted.publisher, source.publisher, registry.publishers[source.publisher].name
+    )
+    if not is_titled and (urlsplit(wanted.url).hostname not in HOSTS or name.startswith("url:")):
+        return
+    if options.feed == "items" and name in options.items:
+        yield f"item {name}", ""
+    if options.feed != "list":
+        return
+    listed = urlsplit(source.url).path.split("/")[1].split("+")
+    if any(
+        each and name.partition("/")[0] not in each for each in ([] if listed == ["all"] else listed, options.types)
+    ):
+        return
+    for key, asked in parse_qsl(urlsplit(source.url).query):
+        for phrase in asked.split(" OR ") if key in ("title", "text") else ():
+            if holds(wanted.title, phrase):
+                yield f"search {key} {phrase}", first_pages(options.pages)
+
+
+_BUSINESS = {
+    "bills": "bill:",
+    "committees": "committee-publication:",
+    "questions": "written-question:",
+    "statements": "written-statement:",
+    "treaties": "treaty:",
+}
+_REPORT = re.compile(
+    r"https?://publications\.parliament\.uk/pa/(?:cm|ld|jt)(?:20(?:1[5-9]|2\d)\d\d|[56]\d\d\d)/(?:cm|ld|jt)select/"
+)
+"""Web pages of reports, by the session they are of: since that of 2015, as no older one is known to be in the API."""
+_SINCE = "as far back as the API goes, which nobody has written down"
+_COMMITTEE = re.compile(
+    r"(?:House of (?:Lords|Commons)\b.*|Joint Committee on .*|(?:Home|Foreign|European|Northern Ireland|Scottish|Welsh)"
+    r" Affairs|Public Accounts|Environmental Audit|Work and Pensions|Women and Equalities|International Development"
+    r"|Business(?:,| and)? .*|Justice|Education|Health.*|Treasury|Public Administration.*|Levelling Up.*"
+    r"|Environment, Food and Rural Affairs|Secondary Legislation Scrutiny|International Agreements)(?: Committee)?"
+)
+"""Names of select committees of both Houses."""
+
+
+def of_parliament(source: Source, wanted: Wanted, registry: Registry) -> Found:
+    """Yield the rules of a source that take a paper of Parliament: an item, a search for a term."""
+    options = parliament.Options.of(source)
+    api, named = options.api or "", read_by(parliament_id, wanted.url)
+    if options.asked or api not in _BUSINESS:
+        return
+    is_report = api == "committees" and _REPORT.match(wanted.url) is not None
+    if not (named.startswith(_BUSINESS[api]) or is_report or (not wanted.url and _is_of(api, wanted))):
+        return
+    if named and named.partition(":")[2] in options.items:
+        yield f"item {named}", ""
+    is_cut = bool(APIS[api].windows) and options.days != ALL
+    for term in options.terms:
+        if holds(wanted.title, term):
+            newest = f"the last {options.days} days" if is_cut else _SINCE if is_report else ""
+            yield f"search {term}", newest or first_pages(options.pages)
+
+
+def _is_of(api: str, wanted: Wanted) -> bool:
+    """Return whether author and title tell that a document is one of an API."""
+    if api == "committees":
+        return _COMMITTEE.fullmatch(wanted.publisher) is not None and wanted.publisher != "House of Commons Library"
+    is_bill = re.search(r"\bBill(?: \[HL\])?(?: \d{4}.*)?$", wanted.title) is not None
+    return api == "bills" and is_bill and is_body(wanted.publisher, "UK Parliament")
