@@ -18,30 +18,37 @@ from crawler.errors import ConfigError, IdentifierError
 from crawler.identifiers import canonical_url, is_address, respelled
 from crawler.protocols.reaching import Rule, rule
 from crawler.protocols.reaching_uk import identity
+from crawler.protocols.unwatched import by_hand, closed
 from crawler.protocols.wanted import Wanted, is_body
 from crawler.public import coverage as held
 from crawler.public.database import FILE, Connection, Row, connect
-from crawler.sources import Registry
+from crawler.sources import Host, Judgment, KeptByHand, Registry
 from crawler.text import counted, slug
 
-State = Literal["held", "reached", "not reached"]
-STATES: tuple[State, ...] = ("held", "reached", "not reached")
+State = Literal["held", "reached", "by hand", "closed", "not reached"]
+STATES: tuple[State, ...] = ("held", "reached", "by hand", "closed", "not reached")
 COLUMNS = ("title", "publisher", "url")
 _WIDTH = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Covered:
-    """A document of a list, the id of the one that is held, and the rule that takes it."""
+    """A document of a list: the id of the one that is held, the rule that takes it, what is kept by hand, its host."""
 
     wanted: Wanted
     document: str = ""
     rule: Rule | None = None
+    by_hand: KeptByHand | Judgment | None = None
+    closed: Host | None = None
 
     @property
     def state(self) -> State:
         """Return what became of it."""
-        return "held" if self.document else "reached" if self.rule else "not reached"
+        if self.document:
+            return "held"
+        if self.rule:
+            return "reached"
+        return "by hand" if self.by_hand else "closed" if self.closed else "not reached"
 
 
 @click.command()
@@ -53,7 +60,8 @@ def coverage(data: Path, sources: Path, as_json: bool, file: Path | None) -> Non
     """Say of each document of a list (title, publisher, url) whether it is held, or which rule would read it.
 
     A rule is an item, a pattern of addresses, or a search whose phrase stands in the title; where its list is not read
-    to the end, it says how far. Without a list: by body, what its sources listed, and what is held.
+    to the end, it says how far. Others are by hand, or closed: their host refuses programs. Without a list: by body,
+    what its sources listed, and what is held.
     """
     registry, _ = common.registry(sources)
     wanted = read(file) if file else ()
@@ -111,7 +119,16 @@ def _wrong(row: Mapping[Any, Any]) -> Iterator[str]:
 def judge_documents(registry: Registry, wanted: Sequence[Wanted], connection: Connection | None) -> list[Covered]:
     """Return what became of each document of a list, in its order; without a database nothing is held."""
     documents = _held(wanted, connection) if connection else {}
-    return [Covered(wanted=each, document=documents.get(each, ""), rule=rule(registry, each)) for each in wanted]
+    return [
+        Covered(
+            wanted=each,
+            document=documents.get(each, ""),
+            rule=rule(registry, each),
+            by_hand=by_hand(registry, each),
+            closed=closed(registry, each),
+        )
+        for each in wanted
+    ]
 
 
 def _held(wanted: Sequence[Wanted], connection: Connection) -> dict[Wanted, str]:
@@ -169,25 +186,31 @@ def _of_list(covered: Sequence[Covered]) -> dict[str, Any]:
                 "source": each.rule.source if each.rule else None,
                 "rule": each.rule.words if each.rule else None,
                 "newest": (each.rule.newest or None) if each.rule else None,
+                "by_hand": _kept(each.by_hand) or None,
+                "closed": each.closed.closed if each.closed else None,
             }
             for each in covered
         ],
     }
 
 
+def _kept(kept: KeptByHand | Judgment | None) -> str:
+    if isinstance(kept, Judgment):
+        return f"{kept.citation}, {kept.url}"
+    return f"{kept.reason}, {kept.url}" if kept else ""
+
+
 def _told(found: Mapping[str, Any]) -> Iterator[str]:
     old = f" ({found['newest_only']} of them only among the newest of a list)" if found["newest_only"] else ""
     yield (
         f"{counted(found['documents'], 'document')}: {found['held']} held, {found['reached']} reached{old},"
-        f" {found['not_reached']} not reached"
+        f" {found['by_hand']} by hand, {found['closed']} closed, {found['not_reached']} not reached"
     )
-    yield f"{'':<{_WIDTH}}{'documents':>10}{'held':>6}{'reached':>9}{'not':>6}"
+    yield f"{'':<{_WIDTH}}{'documents':>10}" + "".join(f"{state:>13}" for state in STATES)
     for each in found["bodies"]:
-        name, figures = (
-            (each["publisher"] or "not stated")[: _WIDTH - 1],
-            (each["held"], each["reached"], each["not_reached"]),
-        )
-        yield f"{name:<{_WIDTH}}{each['documents']:>10}{figures[0]:>6}{figures[1]:>9}{figures[2]:>6}"
+        name = (each["publisher"] or "not stated")[: _WIDTH - 1]
+        figures = "".join(f"{each[state.replace(' ', '_')]:>13}" for state in STATES)
+        yield f"{name:<{_WIDTH}}{each['documents']:>10}{figures}"
     for row in found["rows"]:
         yield f"{row['state']:<12} {row['title']} ({row['publisher']}){_why(row)}"
 
@@ -197,12 +220,15 @@ def _why(row: Mapping[str, Any]) -> str:
         return f": {row['document']}"
     if row["state"] == "reached":
         return ": " + ", ".join(row[key] for key in ("source", "rule", "newest") if row[key])
+    if row["state"] in ("by hand", "closed"):
+        return f": {row[row['state'].replace(' ', '_')]}"
     return "" if row["url"] else ": no address in the list, and no rule takes a title alone"
 
 
 def _of_bodies(registry: Registry, known: Mapping[str, Row]) -> Iterator[dict[str, Any]]:
     sources = Counter(each.publisher for each in registry.sources.values())
     off = Counter(each.publisher for each in registry.sources.values() if not each.enabled)
+    kept = Counter(each.publisher for each in registry.curated.by_hand.kept)
     for id, publisher in registry.publishers.items():
         figures = known.get(id, {})
         yield {
@@ -212,11 +238,16 @@ def _of_bodies(registry: Registry, known: Mapping[str, Row]) -> Iterator[dict[st
             "switched_off": off[id],
             "listed": figures.get("listed"),
             "held": figures.get("held", 0),
+            "by_hand": kept.pop(id, 0),
         }
+    if kept:
+        none = {"sources": 0, "switched_off": 0, "listed": None, "held": 0}
+        yield {"publisher": None, "name": "other bodies", **none, "by_hand": kept.total()}
 
 
 def _bodies_told(bodies: Sequence[Mapping[str, Any]]) -> Iterator[str]:
-    yield f"{'':<{_WIDTH}}{'sources':>8}{'off':>5}{'listed':>8}{'held':>7}"
+    yield f"{'':<{_WIDTH}}{'sources':>8}{'off':>5}{'listed':>8}{'held':>7}{'by hand':>9}"
     for each in bodies:
         name, listed = each["name"][: _WIDTH - 1], "\u2013" if each["listed"] is None else each["listed"]
-        yield f"{name:<{_WIDTH}}{each['sources']:>8}{each['switched_off']:>5}{listed:>8}{each['held']:>7}"
+        figures = f"{each['sources']:>8}{each['switched_off']:>5}{listed:>8}{each['held']:>7}{each['by_hand']:>9}"
+        yield f"{name:<{_WIDTH}}{figures}"

@@ -5,8 +5,10 @@ from __future__ import annotations
 import shutil
 import sys
 import tempfile
+from collections.abc import Mapping
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -35,11 +37,9 @@ from crawler.text import counted, moment
     "--replay", multiple=True, type=click.Path(path_type=Path, exists=True, dir_okay=False), metavar="WARC",
     help="Look at this archive instead of the network; may be repeated.",
 )  # fmt: skip
+@click.option("--by-hand", is_flag=True, help="Try the links of the documents kept by hand instead of the sources.")
 @click.option("--minutes", type=click.FloatRange(min=0.01), default=30.0, show_default=True, help="Deadline.")
-def doctor(
-    data: Path, sources: Path, decisions: Path | None, names: tuple[str, ...], out: Path | None,
-    replay: tuple[Path, ...], minutes: float,
-) -> None:  # fmt: skip
+def doctor(out: Path | None, by_hand: bool, **given: Any) -> None:
     """Ask each enabled source for one page, and say whether it is what sources.yaml takes it for.
 
     For the day before the first crawl: is it reachable, does robots.txt allow it, is the format as expected, how many
@@ -48,13 +48,11 @@ def doctor(
     """
     if out is not None and out.exists():
         raise ConfigError(f"{out}: exists already")
-    registry, text = common.registry(sources)
     with tempfile.TemporaryDirectory(prefix="roundup-") as scratch:
-        options = Options(
-            data=Path(scratch) / "sources", registry=registry, sources_text=text, names=names, replay=replay,
-            minutes=minutes, look=True, redacted=common.load_redacted(data, decisions, sources),
-        )  # fmt: skip
-        check(options)
+        options = _options(given, Path(scratch))
+        if by_hand:
+            _try_links(options)
+            return
         found = [*_looked(options), *_licences(options)]
         if out is not None:
             _keep(Path(scratch), out)
@@ -69,6 +67,31 @@ def doctor(
         else f"{len(found)} looked at, all as expected"
     )
     sys.exit(1 if wrong else 0)
+
+
+def _options(given: Mapping[str, Any], scratch: Path) -> Options:
+    """Return what a crawl that looks once is asked to do, from the options of the command."""
+    registry, text = common.registry(given["sources"])
+    options = Options(
+        data=scratch / "sources", registry=registry, sources_text=text, names=given["names"], replay=given["replay"],
+        minutes=given["minutes"], look=True,
+        redacted=common.load_redacted(given["data"], given["decisions"], given["sources"]),
+    )  # fmt: skip
+    check(options)
+    return options
+
+
+def _try_links(options: Options) -> None:
+    """Ask once for each link that is kept by hand, and say what answers: a refusal is what was expected."""
+    kept: dict[str, str] = {}
+    for each in options.registry.curated.by_hand.kept:
+        kept.setdefault(each.url, f"{each.publisher}: {each.title}")
+    found = look_at(options, list(kept)) if kept else []
+    for url, look in zip(kept, found, strict=True):
+        click.echo(f"{'refused' if look.differs else 'answers':<8} {url} ({kept[url]})")
+        click.echo(f"         {'; '.join((*look.found, *look.differs)) or 'no answer'}")
+    answering = sum(not look.differs for look in found)
+    click.echo(f"{counted(len(kept), 'link')} tried, {counted(answering, 'answers', 'answer')}")
 
 
 def _looked(options: Options) -> list[SourceCheck]:

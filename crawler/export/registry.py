@@ -30,6 +30,18 @@ insert into collection_members select collection, kind, member, position from p.
   where kind = 'source' or member not in (select name from removed_names) order by 1, 2, 3;
 insert into judgments select citation, court, date, url, provisions, note, reviewed, position from p.judgments
   order by citation;
+insert into by_hand
+  with titled as materialized (select d.id, lower(d.title) as title, x.name from documents d
+      join publishers x on x.id = d.publisher where lower(d.title) in (select lower(title) from p.by_hand))
+  select row_number() over (order by b.position), b.id, b.title, b.publisher, b.kind, b.date, b.identifier, b.url,
+    b.reason, b.copies, b.note, b.checked, b.reviewed,
+    coalesce((select d.id from documents d where d.url in (b.url, b.address) order by d.n limit 1),
+      (select a.document from aliases a where a.alias in (b.address, 'url:' || b.address) order by 1 limit 1),
+      (select d.id from documents d where d.id = 'url:' || b.address),
+      (select min(t.id) from titled t where t.title = lower(b.title) and t.name = b.publisher))
+  from p.by_hand b where b.url not in (select address from removed_addresses)
+    and b.address not in (select address from removed_addresses) order by b.position;
+insert into by_hand_fts(by_hand_fts) values ('rebuild');
 insert into series_editions select e.series, e.document, e.date, e.stated,
     (select document from visible where document = e.follows)
   from p.series_editions e join visible v on v.document = e.document order by 1, 2;

@@ -540,6 +540,28 @@ create table judgments ( -- one judgment of a UK court, from the list kept by ha
   position integer not null -- place in sources.yaml
 ) strict, without rowid;
 
+create table by_hand ( -- one document that no source can list, from the list kept by hand in sources.yaml: not watched
+  n integer primary key, -- in the order of sources.yaml
+  id text not null unique, -- made from title, publisher and date
+  title text not null, -- title as its publisher prints it
+  publisher text not null, -- name of its publisher
+  kind text not null, -- what it is
+  date text not null, -- date of publication: a year, a month or a day
+  identifier text not null, -- number of the paper, ISBN …
+  url text not null, -- address of the document, or of the page that leads to it
+  reason text not null, -- why no source reads it: closed, gone, superseded, no-list, licence, leading
+  copies text not null, -- copies elsewhere (JSON list of url, whose, checked)
+  note text not null, -- what it is, in our words
+  checked text not null, -- day on which a person last opened the link, empty where nobody did
+  reviewed text not null, -- day on which a person last reviewed the list
+  document text references documents(id) -- the same document where a source has it by now
+) strict;
+create index by_hand_document on by_hand(document);
+create virtual table "by_hand_fts" using fts5 (
+  title, publisher, identifier, note, content="by_hand", content_rowid="n",
+  tokenize="porter unicode61 remove_diacritics 2"
+);
+
 create table lessons ( -- one recommendation or finding of a report
   n integer primary key, -- in the order of the page: the newest report first
   document text not null references documents(id), -- the report

@@ -8,11 +8,11 @@ from typing import Any
 from crawler.public.schema import Table
 from crawler.public.schema import tables as described
 
-_SEARCHES = ("documents_fts", "titles_trigram", "passages_fts")
+_SEARCHES = ("documents_fts", "titles_trigram", "passages_fts", "by_hand_fts")
 _SHADOWS = ("", "_data", "_idx", "_docsize", "_config", "_content")
 _LABELS = {
     "documents": "title", "entries": "title", "publishers": "name", "sources": "name", "topics": "label",
-    "series": "name", "collections": "name",
+    "series": "name", "collections": "name", "by_hand": "title",
 }  # fmt: skip
 _NEWEST_FIRST = {"changes": "seen", "crawls": "clock", "issues": "since"}
 _IN_ORDER = {"documents": "n", "entries": "n", "sources": "n"}
@@ -42,7 +42,7 @@ FOR_READERS = (
     "entries", "changes", "documents", "sections", "versions", "version_sections", "captures", "annotations",
     "effects", "commencements", "in_force", "dates", "document_history", "relations",
     "topics", "document_labels", "reasons", "entry_lists", "entry_sections", "duplicates", "document_identifiers",
-    "resources", "lessons", "series", "series_editions", "collections", "collection_members", "judgments",
+    "resources", "lessons", "series", "series_editions", "collections", "collection_members", "judgments", "by_hand",
     "publishers", "sources", "issues",
 )  # fmt: skip
 """Tables about the world; the others are those that pages and search are made of."""

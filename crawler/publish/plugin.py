@@ -76,6 +76,8 @@ def register_routes(datasette: Datasette) -> list[tuple[str, Callable[..., Any]]
         (r"^/collections\.json$", series.collections_as_json),
         (r"^/collection/(?P<id>[^/]+)$", series.collection),
         (r"^/judgments$", series.judgments),
+        (r"^/by-hand$", series.documents_by_hand),
+        (r"^/by-hand\.json$", series.documents_by_hand_as_json),
         (r"^/checklist$", pages.checklist),
         (r"^/checklist\.json$", pages.questions),
         *((rf"^/{part}$", libraries.shows(part)) for part in libraries.PARTS),

@@ -84,6 +84,7 @@ async def as_json(datasette: Datasette, request: Request) -> Response:
         "total": len(found.found.results),
         "best_bet": _best_bet(found),
         "results": [_result(shown) for shown in found.shown],
+        "by_hand": found.by_hand,
         "counts": {facet: dict(pairs) for facet, pairs in found.found.counts.items()},
         "next": f"search.json{pages['next']}" if pages["next"] else None,
     }

@@ -1,4 +1,4 @@
-"""Pages of what people keep by hand: series and their editions, collections, judgments of UK courts."""
+"""Pages of what people keep by hand: series, collections, judgments of UK courts, documents that are not watched."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from datasette.app import Datasette
 from datasette.utils.asgi import Request, Response
 
 from crawler.entries.series import often
-from crawler.public import curated
+from crawler.public import by_hand, curated
 from crawler.public.database import Connection
 from crawler.publish import objects
 from crawler.publish.paths import decode
@@ -50,7 +50,11 @@ async def collections_as_json(datasette: Datasette, request: Request) -> Respons
 
 
 def _collections(connection: Connection) -> dict[str, Any]:
-    return {"collections": curated.collections(connection), "judgments": curated.judgments_reviewed(connection)}
+    return {
+        "collections": curated.collections(connection),
+        "judgments": curated.judgments_reviewed(connection),
+        "by_hand": by_hand.counted(connection),
+    }
 
 
 @page
@@ -73,3 +77,19 @@ async def judgments(datasette: Datasette, request: Request) -> Response:
     listed = [{**row, "provisions": json.loads(row["provisions"])} for row in rows]
     values = {"judgments": listed, "reviewed": max((row["reviewed"] for row in rows), default="")}
     return await render(datasette, request, "judgments.html", values)
+
+
+@page
+async def documents_by_hand(datasette: Datasette, request: Request) -> Response:
+    """Answer with the documents that are kept by hand and not watched, by publisher."""
+    return await render(datasette, request, "by_hand.html", await ask(datasette, _by_hand))
+
+
+@page
+async def documents_by_hand_as_json(datasette: Datasette, request: Request) -> Response:
+    """Answer with the same as objects."""
+    return await objects.answer(datasette, await ask(datasette, _by_hand))
+
+
+def _by_hand(connection: Connection) -> dict[str, Any]:
+    return {"documents": by_hand.listed(connection), "counted": by_hand.counted(connection)}

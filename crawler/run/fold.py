@@ -34,6 +34,7 @@ def _whole_crawl(state: State, record: Journal) -> None:
         health.assess(state.store, state.crawl, state.clock)
         health.assess_series(state.store, state.crawl, state.clock)
         health.assess_helplines(state.store, state.crawl, state.clock)
+        health.assess_reviews(state.store, state.crawl, state.clock)
         # What a crawl that was killed did not come to says nothing of what its sources have.
         whole = not record.payload.get("interrupted", False)
         derive.close(state, whole=whole)

@@ -1,9 +1,11 @@
 """sources.yaml and decisions.yaml, read into plain values; every mistake is reported at once, with file and line."""
 
+from crawler.sources.curated.values import ByHand as ByHand
 from crawler.sources.curated.values import Collection as Collection
 from crawler.sources.curated.values import Curated as Curated
 from crawler.sources.curated.values import Judgment as Judgment
 from crawler.sources.curated.values import Judgments as Judgments
+from crawler.sources.curated.values import KeptByHand as KeptByHand
 from crawler.sources.curated.values import Series as Series
 from crawler.sources.curated.values import is_edition as is_edition
 from crawler.sources.decisions import load_decisions as load_decisions

@@ -117,6 +117,22 @@ def day(value: object) -> str:
         raise ValueError(f"{value!r} is no date; expected one such as 2026-11-24") from error
 
 
+def part_day(value: object) -> str:
+    """Return a year, a month or a day, as ISO 8601 writes it; a year may be a number.
+
+    Raises:
+        ValueError: it is none.
+
+    >>> part_day(2019), part_day("2019-05"), part_day("2019-05-23")
+    ('2019', '2019-05', '2019-05-23')
+    """
+    text = str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+    if not isinstance(text, str) or not re.fullmatch(r"(?:19|20)\d\d(?:-\d\d){0,2}", text):
+        raise ValueError(f"{value!r} is no date; expected one such as 2019, 2019-05 or 2019-05-23")
+    day(f"{text}-01-01"[:10] if len(text) < 10 else text)
+    return text
+
+
 def nameless(value: object) -> str:
     """Return a text that does not look like the name of a case: parties are not named.
 

@@ -91,7 +91,9 @@ def _registry(value: Mapping[str, object], problems: Problems, protocols: Protoc
         publishers=publishers,
         hosts=file.hosts,
         sources={each.id: with_defaults(each, publishers) for each in file.sources},
-        curated=Curated(series=file.series, collections=file.collections, judgments=file.judgments),
+        curated=Curated(
+            series=file.series, collections=file.collections, judgments=file.judgments, by_hand=file.by_hand
+        ),
     )
 
 

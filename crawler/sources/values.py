@@ -12,7 +12,15 @@ from pydantic import AfterValidator
 from crawler.model import digest_of
 from crawler.pickling import pickled_by_value
 from crawler.sources import validators
-from crawler.sources.curated.values import NO_JUDGMENTS, Collection, Curated, Judgments, Series
+from crawler.sources.curated.values import (
+    NO_JUDGMENTS,
+    NOTHING_BY_HAND,
+    ByHand,
+    Collection,
+    Curated,
+    Judgments,
+    Series,
+)
 from crawler.sources.fields import (
     Address,
     Count,
@@ -145,6 +153,7 @@ class Host:
     timeout: Annotated[Number, said("seconds for a whole answer", gt=0, le=3600)] = 60.0
     max_bytes: Annotated[Whole, said("longest answer; a longer one is not read", ge=1024, le=MAX_BYTES)] = MAX_BYTES
     private: Annotated[Flag, said("allows this loopback host and port, with a `delay` of 0")] = False
+    closed: Annotated[str, said("how it refuses programs, and when that was seen", max_length=300)] = ""
 
 
 Contact = Annotated[str, through(validators.contact, "e-mail or web address")]
@@ -172,6 +181,7 @@ class SourcesFile:
     series: Annotated[tuple[Series, ...], said("publications that come out again and again")] = ()
     collections: Annotated[tuple[Collection, ...], said("documents on one subject, each a page of the site")] = ()
     judgments: Annotated[Judgments, said("of UK courts")] = NO_JUDGMENTS
+    by_hand: Annotated[ByHand, said("documents that are not watched")] = NOTHING_BY_HAND
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,16 +1,17 @@
-"""What people keep by hand in sources.yaml, mirrored at each run: series, collections, judgments."""
+"""What people keep by hand in sources.yaml, mirrored at each run: series, collections, judgments, single documents."""
 
 from __future__ import annotations
 
-from crawler.sources import Collection, Curated, Judgments, Registry, Series
-from crawler.store.store import Store, dumps
+from crawler.identifiers import canonical_url
+from crawler.sources import ByHand, Collection, Curated, Judgments, Registry, Series
+from crawler.store.store import Row, Store, dumps
 
 _DEFINING = ("sources", "title", "every", "late")
 """Columns of a series that decide which editions it has and when one is late."""
 
 
 def mirror(store: Store, registry: Registry) -> None:
-    """Bring series, collections and judgments in line with the registry; what it has no more is left out."""
+    """Bring these blocks in line with the registry; what it has no more is left out."""
     curated: Curated = registry.curated
     kept = dumps([each.id for each in curated.series])
     store.do("delete from series_editions where series not in (select value from json_each(?))", kept)
@@ -22,6 +23,7 @@ def mirror(store: Store, registry: Registry) -> None:
     for position, collection in enumerate(curated.collections):
         _mirror_collection(store, collection, position)
     _mirror_judgments(store, curated.judgments)
+    _mirror_by_hand(store, curated.by_hand, registry)
 
 
 def _kind(registry: Registry, series: Series) -> str:
@@ -82,4 +84,45 @@ def _mirror_judgments(store: Store, judgments: Judgments) -> None:
             }
             for position, each in enumerate(judgments.kept)
         ],
+    )
+
+
+def _mirror_by_hand(store: Store, by_hand: ByHand, registry: Registry) -> None:
+    """Replace the documents kept by hand; a publisher is named as in its block, where it has one."""
+    store.do("delete from by_hand")
+    store.insert_all(
+        "by_hand",
+        [
+            {
+                "id": each.id,
+                "title": each.title,
+                "publisher": _publisher(each.publisher, registry),
+                "kind": each.kind,
+                "date": each.date,
+                "identifier": each.identifier,
+                "url": each.url,
+                "address": canonical_url(each.url),
+                "reason": each.reason,
+                "copies": dumps(
+                    [{"url": copy.url, "whose": copy.whose, "checked": copy.checked} for copy in each.copies]
+                ),
+                "note": each.note,
+                "checked": each.checked,
+                "reviewed": by_hand.reviewed,
+                "position": position,
+            }
+            for position, each in enumerate(by_hand.kept)
+        ],
+    )
+
+
+def _publisher(named: str, registry: Registry) -> str:
+    return registry.publishers[named].name if named in registry.publishers else named
+
+
+def reviews(store: Store) -> list[Row]:
+    """Return each reviewed list that has entries: its ``block``, when it was ``reviewed``, how many ``entries``."""
+    return store.all(
+        "select 'by_hand' as block, max(reviewed) as reviewed, count(*) as entries from by_hand having count(*)"
+        " union all select 'judgments', max(reviewed), count(*) from judgments having count(*)"
     )

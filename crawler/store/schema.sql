@@ -587,6 +587,23 @@ create table judgments ( -- one judgment of a UK court, from a list kept by hand
   position integer not null -- place in sources.yaml
 ) strict;
 
+create table by_hand ( -- one document that no source can list, from a list kept by hand in sources.yaml
+  id text primary key, -- made from title, publisher and date
+  title text not null, -- title as its publisher prints it
+  publisher text not null, -- name of its publisher
+  kind text not null, -- what it is
+  date text not null, -- date of publication, as exact as known: a year, a month or a day
+  identifier text not null, -- number of the paper, ISBN …
+  url text not null, -- address of the document, or of the page that leads to it
+  address text not null, -- the same as identities are written
+  reason text not null, -- why no source reads it: closed, gone, superseded, no-list, licence, leading
+  copies text not null, -- copies elsewhere, as a JSON list: url, whose, checked
+  note text not null, -- what it is, in our words
+  checked text not null, -- day on which a person last opened the link, empty where nobody did
+  reviewed text not null, -- day on which a person last went through the list
+  position integer not null -- place in sources.yaml
+) strict;
+
 create table relevance ( -- whether a document belongs into the round-up, and what decided it
   document text primary key references documents(id), -- the document
   band text not null, -- in, review or out

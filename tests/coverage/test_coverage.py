@@ -75,6 +75,23 @@ REGISTRY = json.dumps({
         }
         for id, protocol, url, options in SOURCES
     ],
+    "hosts": {"www.closed.example": {"closed": "403 to programs, 2026"}},
+    "by_hand": {
+        "reviewed": "2026-11-24",
+        "list": [
+            {"title": title, "publisher": publisher, "date": date, "url": url, "reason": "closed", "identifier": number}
+            for title, publisher, date, url, number in (
+                ("Global sample of slavery", "Labour Office and Walk Far", "2017-09", "https://lab.example/list", ""),
+                ("Global sample of slavery", "Labour Office", "2022", "https://lab.example/list", ""),
+                ("An inspection", "Sample National Agency", "2019", "https://www.closed.example/inspection/", "HC 7"),
+            )
+        ],
+    },
+    "judgments": {
+        "reviewed": "2026-11-24",
+        "list": [{"citation": "[2018] EWCA Crim 667", "court": "Court of Appeal", "date": "2018-03-28",
+                  "url": "https://caselaw.nationalarchives.gov.uk/ewca/crim/2018/667", "provisions": ["section 45"]}],
+    },
 })  # fmt: skip
 
 
@@ -257,6 +274,31 @@ def test_held_is_what_has_the_address_an_alias_the_identity_or_publisher_and_tit
         assert row["document"] == (document if state == "held" else None)
 
 
+@pytest.mark.parametrize(
+    ("line", "state", "told"),
+    [
+        ("The global sample of slavery (2017),Labour Office,", "by hand", "https://lab.example/list"),
+        ("Global sample of slavery (2022),Labour Office,https://elsewhere.example/x", "by hand", "https://lab.example/list"),
+        ("Global sample of slavery (2012),Labour Office,", "not reached", ""),
+        ("Global sample of slavery,Another Body,", "not reached", ""),
+        ("Something else,Labour Office,https://lab.example/list", "not reached", ""),
+        ("An inspection (HC 7),SNA,", "by hand", "https://www.closed.example/inspection/"),
+        ("An inspection (HC 8),SNA,", "not reached", ""),
+        ("Named otherwise,Anybody,http://closed.example/inspection", "by hand", "closed"),
+        ("Unknown,Anybody,https://closed.example/other", "closed", "403 to programs"),
+        ("R v Somebody [2018] EWCA Crim 667,Court,", "by hand", "ewca/crim/2018/667"),
+        ("A judgment,Court,https://caselaw.nationalarchives.gov.uk/ewca/crim/2018/667", "by hand", "[2018]"),
+    ],
+)  # fmt: skip
+def test_by_hand_and_closed_are_states_of_their_own(data: Path, line: str, state: str, told: str) -> None:
+    wanted = data / "by-hand.csv"
+    wanted.write_text(HEAD + line, "utf-8")
+    found = _asked(data, str(wanted))
+    (row,) = found["rows"]
+    assert row["state"] == state and found[state.replace(" ", "_")] == 1
+    assert told in (row["by_hand"] or row["closed"] or "")
+
+
 def _titled(data: Path) -> tuple[str, str]:
     """Return title and id of a document that its publisher alone has under that title."""
     with closing(connect(data / "public.db")) as connection:
@@ -269,11 +311,12 @@ def _titled(data: Path) -> tuple[str, str]:
 
 
 def test_without_a_list_each_body_has_its_sources_and_what_is_held(data: Path, tmp_path: Path) -> None:
-    (body,) = _asked(data)["bodies"]
+    body, others = _asked(data)["bodies"]
+    assert (others["publisher"], others["by_hand"], body["by_hand"]) == (None, 3, 0)
     assert (body["publisher"], body["switched_off"], body["listed"]) == ("home-office", 1, 24)
     assert body["held"] > 0
     (tmp_path / "sources.yaml").write_text(REGISTRY, "utf-8")
-    (empty,) = _asked(tmp_path)["bodies"]
+    empty, _ = _asked(tmp_path)["bodies"]
     assert (empty["listed"], empty["held"]) == (None, 0)
 
 

@@ -22,7 +22,10 @@ NAMED = {
     "title": "CSS selector",
 }
 """Types that the name of a key says."""
-NESTED = {"Expect": "expect", "Gone": "gone", "Follow": "follow", "Judgment": "list of judgments"}
+NESTED = {
+    "Expect": "expect", "Gone": "gone", "Follow": "follow", "Judgment": "list of judgments",
+    "KeptByHand": "list of by_hand", "CopyElsewhere": "copies",
+}  # fmt: skip
 """Parts of the page that are the values of a key."""
 WORDS = {
     "Kinds": vocabulary.KINDS,

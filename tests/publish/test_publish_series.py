@@ -1,4 +1,4 @@
-"""Pages of series, collections and judgments, as a reader gets them."""
+"""Pages of series, collections, judgments and documents kept by hand, as a reader gets them."""
 
 from __future__ import annotations
 
@@ -15,8 +15,9 @@ from crawler.store import schema
 from tests.publish import publish_rows as rows
 from tests.publish.publish_asked import page, whole
 from tests.publish.publish_rows import ACT, CLOCK, FIRST, GUIDANCE, NEWS, NOW, REMOVED, SECRET, TAKEN, WHERE, site
+from tests.publish.test_publish_json import get
 
-NAMES = ("/series", "/collections", "/collection/co-operation", "/judgments", "/entry/late1")
+NAMES = ("/series", "/collections", "/collection/co-operation", "/judgments", "/by-hand", "/entry/late1")
 
 
 def series(world: rows.World, id: str, **values: Any) -> None:
@@ -66,6 +67,15 @@ def kept(tmp_path_factory: pytest.TempPathFactory, database: Path) -> Path:
                 "judgments", citation=citation, court="Sample court", date=f"20{18 + 2 * place}-03-28",
                 url="https://caselaw.nationalarchives.gov.uk/ewca/crim/2018/667", note="Who proves it.", position=place,
                 provisions=json.dumps(["Modern Slavery Act 2015, section 45", "ECHR Article 4"]), reviewed="2026-11-24",
+            )  # fmt: skip
+        for place, (title, url) in enumerate((("Sample thematic inspection of farms", "https://closed.example/farms"),
+                                              ("Taken over", "https://www.example.org/old-address"))):  # fmt: skip
+            world.add(
+                "by_hand", id=f"hand{place}", title=title, publisher="Sample inspectorate", kind="report",
+                date="2019-05", identifier="ISBN 978-0-00", url=url, address=url, reason="closed",
+                note="On harvests", position=place,
+                copies=json.dumps([{"url": "https://copy.example", "whose": "official", "checked": "2026-01-02"}]),
+                checked="2026-11-20", reviewed="2026-11-24",
             )  # fmt: skip
         world.add(
             "entries", id="late1", document=None, kind="late", title="Not seen by us: Sample yearly", fetch=None,
@@ -146,6 +156,26 @@ async def test_judgments_are_a_list_by_hand(there: Any) -> None:
     assert all(cell["scope"] == "col" for cell in found.select("thead th"))
 
 
+async def test_documents_kept_by_hand_are_listed_found_and_counted_apart(there: Any) -> None:
+    found = await page(there, "/by-hand")
+    (line,) = found.select("section li")
+    assert line.a["href"] == "https://closed.example/farms" and line.a["rel"] == ["nofollow", "noreferrer"]
+    assert "Kept by hand, not watched" in line.text and "Report, May 2019; ISBN 978-0-00." in line.text
+    assert "On harvests. Why by hand: its host refuses programs. Last checked 20 November 2026." in line.text
+    assert "Copy kept by a public body, opened 2 January 2026." in line.text
+    assert "Left out: 1 document that a source lists by now." in found.text
+    for words in ("inspection farm", "inspectorate harvest"):
+        searched = await page(there, f"/search?q={words.replace(' ', '+')}")
+        assert "Sample thematic inspection of farms" in searched.select_one("#at-by-hand").find_parent("section").text
+    assert (await page(there, "/search?q=nothing+like+farms")).select_one("#at-by-hand") is None
+    (hit,) = (await get(there, "/search.json?q=inspection+of+farms"))["by_hand"]
+    assert (hit["id"], hit["copies"][0]["whose"]) == ("hand0", "official")
+    listed = await get(there, "/by-hand.json")
+    assert [each["id"] for each in listed["documents"]] == ["hand0"]
+    assert listed["counted"] == {"count": 1, "taken_over": 1, "reviewed": "2026-11-24"}
+    assert "1 document whose hosts refuse programs" in (await page(there, "/collections")).text
+
+
 async def test_they_are_linked_from_every_page_and_may_be_empty(tmp_path: Path) -> None:
     schema.create(Database(tmp_path / "roundup.db").conn)
     export(tmp_path / "roundup.db")
@@ -153,5 +183,5 @@ async def test_they_are_linked_from_every_page_and_may_be_empty(tmp_path: Path) 
     home = await page(empty, "/")
     menu = [link["href"] for link in home.select("nav[aria-label=Main] a")]
     assert "/series" in menu and "/collections" in menu
-    for path in ("/series", "/collections", "/judgments"):
+    for path in ("/series", "/collections", "/judgments", "/by-hand"):
         await page(empty, path)

@@ -1,4 +1,4 @@
-"""Blocks series, collections and judgments: every value read, every mistake told, old files read leniently."""
+"""Blocks series, collections, judgments and by_hand: every value read, every mistake told, old files read leniently."""
 
 from __future__ import annotations
 
@@ -10,7 +10,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.errors import SourcesError
-from crawler.sources import Collection, Curated, Judgment, Judgments, Series, citations, is_edition, load, loads
+from crawler.sources import (
+    ByHand,
+    Collection,
+    Curated,
+    Judgment,
+    Judgments,
+    KeptByHand,
+    Series,
+    citations,
+    is_edition,
+    load,
+    loads,
+)
 from crawler.sources import registry_of_archive as read_leniently
 
 FILE = """
@@ -26,6 +38,11 @@ ENTRY = (
     " url: 'https://caselaw.nationalarchives.gov.uk/ewca/crim/2018/667', provisions: [\"Act, section 45\"]"
 )
 JUDGMENTS = f"judgments:\n  reviewed: 2026-11-24\n  list:\n    - {{{ENTRY}}}\n"
+BY_HAND = """by_hand:
+  reviewed: 2026-11-24
+  list:
+    - {title: Sample, publisher: p, date: 2019-05, url: "https://closed.example/a", reason: closed}
+"""
 
 
 def problems(text: str) -> list[str]:
@@ -36,7 +53,8 @@ def problems(text: str) -> list[str]:
 
 def test_every_value_is_read() -> None:
     given = loads(
-        FILE + SERIES.replace("365d", "365d, late: 2w, kind: statistics, note: n") + COLLECTIONS + JUDGMENTS, "f"
+        FILE + SERIES.replace("365d", "365d, late: 2w, kind: statistics, note: n") + COLLECTIONS + JUDGMENTS + BY_HAND,
+        "f",
     )
     assert given.curated == Curated(
         series=(
@@ -54,6 +72,14 @@ def test_every_value_is_read() -> None:
                 Judgment(
                     citation="[2018] EWCA Crim 667", court="Court of Appeal", date="2018-03-28",
                     url="https://caselaw.nationalarchives.gov.uk/ewca/crim/2018/667", provisions=("Act, section 45",),
+                ),
+            ),
+        ),
+        by_hand=ByHand(
+            reviewed="2026-11-24",
+            kept=(
+                KeptByHand(
+                    title="Sample", publisher="p", date="2019-05", url="https://closed.example/a", reason="closed"
                 ),
             ),
         ),
@@ -93,11 +119,17 @@ def test_every_value_is_read() -> None:
         ("https://caselaw.nationalarchives.gov.uk", "http://caselaw.nationalarchives.gov.uk", "expected an https"),
         ('provisions: ["Act, section 45"]', "provisions: []", "provisions: a list; expected a length of at least 1"),
         ('["Act, section 45"]', '["Act, section 45"], note: R v Somebody', "'R v Somebody' names parties"),
+        ("publisher: p, date", "publisher: q, date", "publisher: 'q'; expected an entry of the block publishers"),
+        ("date: 2019-05", "date: May 2019", "'May 2019' is no date; expected one such as 2019, 2019-05"),
+        ("date: 2019-05", "date: 2019-13", "is no date"),
+        ("reason: closed", "reason: shut", "reason: 'shut'"),
+        ("reason: closed", "reasons: closed", 'did you mean "reason"?'),
+        ("date: 2019-05", "date: 2019, copies: [{url: x, whose: ours}]", "copies[1].url: not an absolute"),
         ("court: Court of Appeal,", "", "judgments.list[1].court: missing; it is required"),
     ],
 )  # fmt: skip
 def test_every_mistake_is_told_with_its_place(old: str, new: str, wanted: str) -> None:
-    text = SERIES + COLLECTIONS + JUDGMENTS
+    text = SERIES + COLLECTIONS + JUDGMENTS + BY_HAND
     assert old in text
     found = problems(text.replace(old, new))
     assert any(wanted in line for line in found), found
@@ -112,6 +144,8 @@ def test_what_stands_twice_and_blocks_of_another_shape() -> None:
         "collections.c.id: stands twice; expected one of its own",
         "judgments.list[2].citation: stands twice; expected one of its own",
     ]
+    (again,) = problems(BY_HAND + BY_HAND.splitlines()[-1])
+    assert again.endswith("by_hand.list[2].title: stands twice with this publisher and date; expected one of its own")
     assert problems("series: {a: b}\ncollections: 7\njudgments: []\n") == [
         "f:6: series: a mapping; expected a list",
         "f:7: collections: 7; expected a list",

@@ -178,3 +178,26 @@ def test_what_was_seen_is_kept_and_can_be_looked_at_again(servers: dict[str, Ser
     assert told(again)["future"].partition("\n")[2] == told(live)["future"].partition("\n")[2]
     assert not any(server.asked for server in servers.values())
     assert doctor("--sources", file, "--record", out).exit_code != 0
+
+
+@pytest.mark.process
+def test_links_kept_by_hand_are_tried_apart_and_a_refusal_is_no_fault(
+    servers: dict[str, Server], tmp_path: Path
+) -> None:
+    file = registry(tmp_path / "sources.yaml", servers, "missing")
+    servers["good"].put("/report", "<html><body><main><h1>Sample</h1><p>Sample words.</p></main></body></html>")
+    links = {"An open report": f"{servers['good'].url}/report", "A closed report": f"{servers['refused'].url}/feed"}
+    listed = "".join(
+        f"    - {{title: {title}, publisher: Sample body, date: 2019, url: '{url}', reason: closed}}\n"
+        for title, url in links.items()
+    )
+    file.write_text(f"{file.read_text()}by_hand:\n  reviewed: 2026-11-24\n  list:\n{listed}", "utf-8")
+    result = doctor("--sources", file, "--by-hand")
+    assert result.exit_code == 0, result.output
+    lines = [line for line in result.output.splitlines() if not line.startswith((" ", "requests"))]
+    assert lines == [
+        f"answers  {links['An open report']} (Sample body: An open report)",
+        f"refused  {links['A closed report']} (Sample body: A closed report)",
+        "2 links tried, 1 answers",
+    ]
+    assert "403" in result.output and not servers["missing"].asked

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from sqlite3 import Connection
 
-from crawler.public.database import row
+from crawler.public import by_hand
+from crawler.public.database import Row, row
 from crawler.public.search import shown as showing
 from crawler.public.search.scope import PERIODS, STATES, Scope
 from crawler.public.search.search import Found, find
@@ -33,6 +34,7 @@ class Answer:
     """What was found, the results of one page as they are shown, and the best bet.
 
     ``is_answered``: the first result is a provision, and says most of what was asked. ``clock`` is that of the data.
+    ``by_hand``: on the first page, documents that are kept by hand and have the words that matter.
     """
 
     found: Found
@@ -41,6 +43,7 @@ class Answer:
     is_answered: bool
     clock: str
     names: Mapping[tuple[str, str], str]
+    by_hand: Sequence[Row]
 
     def name(self, facet: str, value: str) -> str:
         """Return a value of a facet for readers."""
@@ -66,7 +69,15 @@ def answer(connection: Connection, text: str, scope: Scope, first: int, number: 
         ),
         clock=str(clock["value"]) if clock else "",
         names=showing.names(connection, publishers),
+        by_hand=[] if first or scope.params else by_hand.matching(connection, _words(found)),
     )
+
+
+def _words(found: Found) -> list[str]:
+    """Return the words of a question that matter most, as they are read here."""
+    words = [word for word in found.query.words if word.provision is None]
+    most = max((word.weight for word in words), default=0.0)
+    return [found.query.corrected.get(word.typed, word.typed) for word in words if word.weight == most]
 
 
 def _best_bet(connection: Connection, found: Found) -> ShownBet | None:

@@ -1,4 +1,4 @@
-"""The blocks ``series``, ``collections`` and ``judgments``, read strictly from a file and leniently from the archive.
+"""The blocks that people keep by hand beside the sources, read strictly from a file and leniently from the archive.
 
 Nothing that was captured is filed under them. So of an old file an entry that does not pass any more is left out, and
 so is a value that need not be there; in the end there may be none.
@@ -10,8 +10,16 @@ from datetime import date
 from typing import TypeVar
 from urllib.parse import urlsplit
 
-from crawler.sources import citations
-from crawler.sources.curated.values import Collection, Curated, Judgment, Judgments, Series
+from crawler.sources import citations, validators
+from crawler.sources.curated.values import (
+    ByHand,
+    Collection,
+    Curated,
+    Judgment,
+    Judgments,
+    KeptByHand,
+    Series,
+)
 from crawler.sources.diagnostics import Problems, passing
 from crawler.sources.rules import Raw, check_name, check_twice, entries, mapping
 from crawler.sources.yaml_positions import Place
@@ -20,7 +28,7 @@ _Model = TypeVar("_Model")
 
 
 def check_curated(file: Raw, problems: Problems) -> None:
-    """Record what is wrong with the three blocks in the light of the rest of the file."""
+    """Record what is wrong with these blocks in the light of the rest of the file."""
     check_twice(file, ("series",), "id", problems)
     check_twice(file, ("collections",), "id", problems)
     check_twice(file, ("judgments", "list"), "citation", problems)
@@ -37,19 +45,26 @@ def check_curated(file: Raw, problems: Problems) -> None:
             problems.add(place, "empty; expected documents, sources, or both")
     for place, raw in entries(file, "judgments", "list"):
         _check_judgment(raw, place, problems)
+    _check_by_hand(file, publishers, problems)
 
 
 def curated_of_archive(file: Raw) -> Curated:
-    """Return the three blocks of a file that was right when it was archived: what does not pass is left out."""
-    try:
-        reviewed = citations.day(mapping(file, "judgments").get("reviewed"))
-    except ValueError:
-        reviewed = ""
+    """Return these blocks of a file that was right when it was archived: what does not pass is left out."""
     return Curated(
         series=_passing(Series, file, "id", "series"),
         collections=_passing(Collection, file, "id", "collections"),
-        judgments=Judgments(reviewed=reviewed, kept=_passing(Judgment, file, "citation", "judgments", "list")),
+        judgments=Judgments(
+            reviewed=_reviewed(file, "judgments"), kept=_passing(Judgment, file, "citation", "judgments", "list")
+        ),
+        by_hand=ByHand(reviewed=_reviewed(file, "by_hand"), kept=_passing(KeptByHand, file, "id", "by_hand", "list")),
     )
+
+
+def _reviewed(file: Raw, block: str) -> str:
+    try:
+        return citations.day(mapping(file, block).get("reviewed"))
+    except ValueError:
+        return ""
 
 
 def _passing(model: type[_Model], file: Raw, key: str, *block: str) -> tuple[_Model, ...]:
@@ -73,3 +88,15 @@ def _check_judgment(raw: Raw, place: Place, problems: Problems) -> None:
     parts = urlsplit(where)
     if parts.netloc == citations.FIND_CASE_LAW and parts.path.rstrip("/") != citations.path(text):
         problems.add((*place, "url"), f"{where!r}; expected https://{parts.netloc}{citations.path(text)} for {text}")
+
+
+def _check_by_hand(file: Raw, publishers: Raw, problems: Problems) -> None:
+    """Record documents by hand that stand twice, or whose publisher looks like an id of which there is no entry."""
+    taken: set[tuple[object, ...]] = set()
+    for place, raw in entries(file, "by_hand", "list"):
+        named = raw.get("publisher")
+        if isinstance(named, str) and validators.is_slug(named):
+            check_name(named, publishers, "publishers", (*place, "publisher"), problems)
+        if (key := (raw.get("title"), named, raw.get("date"))) in taken and None not in key:
+            problems.add((*place, "title"), "stands twice with this publisher and date; expected one of its own")
+        taken.add(key)

@@ -1,16 +1,17 @@
-"""What people keep by hand in sources.yaml beside the sources: series, collections, and judgments of UK courts."""
+"""What people keep by hand in sources.yaml: series, collections, judgments, documents that are not watched."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
+from crawler.model import digest_of
 from crawler.sources import citations, validators
-from crawler.sources.fields import Day, Distinct, Duration, Kind, Pattern, Slug, said, through
+from crawler.sources.fields import Address, Day, Distinct, Duration, Kind, Pattern, Slug, blank, said, through
 
 MAX_TITLE_CHARACTERS = 1000
 """Most characters of a title that a pattern is tried on."""
@@ -38,6 +39,11 @@ Documents = Annotated[tuple[Annotated[str, through(_document, "document id")], .
 Every = Annotated[timedelta, through(_days, "duration", type="string")]
 Citation = Annotated[str, through(citations.citation, "neutral citation")]
 Official = Annotated[str, through(citations.official, "address")]
+PartDay = Annotated[str, through(blank(citations.part_day), "date", type=["string", "integer"])]
+Reason = Literal["closed", "gone", "superseded", "no-list", "licence", "leading"]
+KIND = "report"
+"""What a document kept by hand is where nothing else is stated."""
+Whose = Literal["official", "third-party"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,12 +96,56 @@ NO_JUDGMENTS = Judgments(reviewed="", kept=())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CopyElsewhere:
+    """A copy of such a document on another site: linked, never read."""
+
+    url: Annotated[Address, said("of the copy")]
+    whose: Annotated[Whose, said("whether a public body keeps it")]
+    checked: Annotated[Annotated[str, through(blank(citations.day), "date")], said("when a person opened it")] = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptByHand:
+    """A document that no source can list; it is shown with its link, and never read."""
+
+    title: Annotated[str, said("as its publisher prints it", min_length=1, max_length=300)]
+    publisher: Annotated[Name, said("an id of `publishers`, or the name of a body that is not there")]
+    date: Annotated[PartDay, said("of publication, as exact as known")]
+    url: Annotated[Address, said("of the document, or of the page of its publisher that leads to it")]
+    reason: Annotated[Reason, said("why no source reads it")]
+    identifier: Annotated[str, said("such as an ISBN or the number of a paper", max_length=200)] = ""
+    kind: Annotated[Kind, said("what it is")] = KIND
+    checked: Annotated[
+        Annotated[str, through(blank(citations.day), "date")], said("when a person last opened the link")
+    ] = ""
+    copies: Annotated[tuple[CopyElsewhere, ...], said("of it elsewhere")] = ()
+    note: Annotated[str, said("what it is, in our words", max_length=500)] = ""
+
+    @property
+    def id(self) -> str:
+        """Return an id made from title, publisher and date: editions may have one title."""
+        return digest_of(self.title, self.publisher, self.date)[:16]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ByHand:
+    """Documents whose host is closed to programs, or which stand alone; shown as kept by hand, not watched."""
+
+    reviewed: Annotated[Day, said("when a person last went through")]
+    kept: Annotated[tuple[KeptByHand, ...], Field(alias="list"), said("the documents", min_length=1)]
+
+
+NOTHING_BY_HAND = ByHand(reviewed="", kept=())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Curated:
-    """The three blocks, each in the order of the file."""
+    """The four blocks, each in the order of the file."""
 
     series: tuple[Series, ...] = ()
     collections: tuple[Collection, ...] = ()
     judgments: Judgments = NO_JUDGMENTS
+    by_hand: ByHand = NOTHING_BY_HAND
 
 
 def is_edition(pattern: str, title: str) -> bool:
