@@ -52,7 +52,8 @@ def _is_on_govuk(body: str, registry: Registry) -> bool:
         for source in registry.sources.values()
         if is_body(body, source.publisher, registry.publishers[source.publisher].name)
     ]
-    return any(each.protocol == "govuk" and each.enabled for each in sources) and all(each.enabled for each in sources)
+    there = [each.enabled for each in sources if each.protocol == "govuk"]
+    return any(there) and all(each.enabled for each in sources if each.protocol != "govuk")
 
 
 _BESIDE_LAW = re.compile(r"/(?:notes|memorandum|impacts|resources|pdfs)(?:/|$)")
