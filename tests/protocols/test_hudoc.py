@@ -142,6 +142,16 @@ def test_a_second_page_is_asked_for_only_where_options_say_so() -> None:
     assert kinds(hudoc.parse(replace(second, body=feed(*full(10))), source(pages=2))) == []
 
 
+def test_a_report_that_two_pages_share_is_read_from_neither_and_a_page_that_comes_again_is_a_gap() -> None:
+    """A parameter that a site does not know is ignored, not refused."""
+    (link,) = read(*full(), pages=3).links
+    again = replace(capture(feed(*full()), url=link.url), link=link)
+    assert kinds(hudoc.parse(again, source(pages=3))) == ["gap"]
+    rest = [item(f"XXX-REP-3-2021-1-ENG-{n}", date=DAY) for n in (20, 21)]
+    shared = hudoc.parse(replace(again, body=feed(*rest)), source(pages=3))
+    assert [each.id for each in shared.documents] == ["greta:XXX-REP-3-2021-1"] and not shared.versions
+
+
 def test_sections_that_are_known_to_be_missing_make_no_version() -> None:
     def entry(number: int, total: int) -> str:
         link = f'http://hudoc.cpt.coe.int/eng#{{"cptsectionid":["p-x-2024-en-{number}"]}}'

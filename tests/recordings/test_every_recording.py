@@ -22,6 +22,8 @@ UNRECORDED = {
     "presscorner": "none was found",
     "registry": "its files name people: none is kept here",
     "sherloc": "none was found",
+    "numbered": "none was found as it came: of symbols, treaties and guides there are extracts alone",
+    "oai": "none was found",
     "sitemap": "none was found",
 }
 """Protocols without a recording here; their fixtures are our own."""

@@ -23,6 +23,9 @@ from crawler.text import clean, stamp
 CAP = 2000
 """Entries that a feed holds at most, whatever there is (measured on eight of eleven sites)."""
 
+BEGAN = "began"
+"""Fact of a link to a next page: the link of the first entry of the page before."""
+
 _CONTROLS = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _DATED = re.compile(r"\s*(?:[A-Za-z]{3},)?\s*\d{1,2}\s+[A-Za-z]{3}\s+(\d{4})\s+\d\d:\d\d:\d\d\s+(?:GMT|[+-]\d{4})\s*")
 _EARLIEST = 1949
@@ -53,6 +56,8 @@ def parse(capture: Capture, source: Source) -> Page:
     feed = _feed(capture)
     found = works.grouped(feed.entries, Options.of(source).language)
     cut = works.cut(found, feed.entries) if feed.is_capped else frozenset()
+    if BEGAN in capture.link.facts:  # What the end of the page before cut through goes on here.
+        cut |= works.cut(found, feed.entries[::-1])
     whole = [work for work in found if not feed.broken and work.document not in cut and not work.lacks_sections]
     following, gap = _next(capture, source, feed)
     return Page(
@@ -145,8 +150,12 @@ def _next(capture: Capture, source: Source, feed: Feed) -> Following:
     if not feed.is_capped:
         return (), ()
     read = int(capture.link.facts.get("page", "1"))
+    first = feed.entries[0].link if feed.entries else ""
+    if first and first == capture.link.facts.get(BEGAN):
+        return unread(f"page {read} is the one before again: the site does not give what stands behind {CAP} entries")
     if read < (Options.of(source).pages or 1):
-        return (Link(url=_page(capture.link.url, read + 1), role="next", facts={"page": str(read + 1)}),), ()
+        facts = {"page": str(read + 1), BEGAN: first}
+        return (Link(url=_page(capture.link.url, read + 1), role="next", facts=facts),), ()
     oldest = min((entry.published[:10] for entry in feed.entries if entry.published), default="an unknown date")
     detail = f"holds {CAP} entries, as many as it ever does: others may be left out; its oldest is of {oldest}"
     return unread(detail)
