@@ -272,13 +272,21 @@ class Statement:
 class Placement:
     """One place in a list whose links are followed: what stands there, and where it leads.
 
-    ``block`` is the heading of its group on the page, empty where it has none.
+    ``part`` is the heading of the list that led to the page, ``heading`` that of the page, ``block`` that of its
+    group there; each is empty where there is none. ``url`` and ``document`` are empty where it leads nowhere.
     """
 
     document: str
     title: str
     url: str
+    part: str = ""
+    heading: str = ""
     block: str = ""
+
+    @property
+    def place(self) -> tuple[str, ...]:
+        """Return its place, from the whole to the part."""
+        return tuple(each for each in (self.part, self.heading, self.block) if each)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,6 +28,8 @@ MIN_AGE_OF_OLDER = timedelta(days=30)
 VERY_OLD = timedelta(days=365)
 """And so is what is dated this much before it was seen, although its source was not read in between."""
 NEWLY_LISTED = "newly listed"
+LISTED = "told by its list"
+"""Why the appearance of what a complete list names is silent: an entry on the list tells it."""
 UNSETTLED = "unsettled"
 """Why a change waits, and the flag of one, whose words go to and fro."""
 CLOSING, UNREAD, REVIEW, OUT = "closing", "unread", "review", "out of scope"
@@ -52,7 +54,8 @@ class Seen:
     ``is_told``: another source told it. ``is_unsettled``: it was told that its words go to and fro. The others count
     for appearances: ``why`` the page was asked (a value of ``frontier.WHY``); ``is_reached_anew``: options reach it
     that its source did not have then; ``above``: why the document that it hangs on is silent, "first reading" where
-    that was never read before; ``is_old``: what names it first dates it long before the visit before.
+    that was never read before; ``is_old``: what names it first dates it long before the visit before;
+    ``is_of_list``: a complete list names it, of which an entry tells.
     """
 
     cause: Cause = "source"
@@ -64,6 +67,7 @@ class Seen:
     is_reached_anew: bool = False
     above: str = ""
     is_old: bool = False
+    is_of_list: bool = False
 
 
 def is_old(stated: str | None, walked: str | None, seen: str = "") -> bool:
@@ -87,6 +91,7 @@ def silence(seen: Seen) -> str:
         ("new options", seen.why == "aside" or seen.is_reached_anew),
         (seen.cause, seen.cause != "source"),
         (seen.above, True),
+        (LISTED, seen.is_of_list),
         (NEWLY_LISTED, seen.is_old),
         ("told already", seen.is_told),
         (UNSETTLED, seen.is_unsettled),

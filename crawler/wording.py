@@ -32,6 +32,7 @@ CHANGED: Mapping[str, str] = {
     "unlisted": "Seen by us; no line of the publisher's own list of changes has its words",
     "older": "Older documents newly listed",
     "several": "Several new documents",
+    "list": "A complete list changed",
     "watching": "About this round-up",
     "late": "Not seen by us",
 }

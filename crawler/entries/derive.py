@@ -7,6 +7,7 @@ from datetime import datetime
 
 from crawler.entries import compose, series, word_limits
 from crawler.entries.gathered import gathered_entry
+from crawler.entries.lists import list_entries
 from crawler.entries.selection import due
 from crawler.entries.templates import Sentence, name_list, plain, say, source, structure
 from crawler.entries.values import Entry, put
@@ -31,6 +32,7 @@ def _made(store: Store, crawl: str, clock: datetime, *, whole: bool) -> Iterator
     families, lots = due(store, crawl)
     yield from (compose.compose(store, crawl, clock, family) for family in families)
     yield from (gathered_entry(store, crawl, clock, lot) for lot in lots)
+    yield from list_entries(store, crawl, clock)
     yield from _watching(store, crawl, clock, whole=whole)
     if whole:
         yield from series.missed_editions(store, crawl, clock)

@@ -33,7 +33,11 @@ _MEMBERS = f"""create temp table toolkit_members as
   select row_number() over (order by m.part, coalesce(d.updated, d.published, d.first_seen) desc, d.id) as n,
     m.part, d.id as document, substr(coalesce(nullif(d.updated, ''), d.published, ''), 1, 10) as day
   from (select distinct document, part from p.toolkit_facts where field = '{MEMBER}') m
-    join p.documents d on d.id = m.document join visible v on v.document = d.id"""
+    join p.documents d on d.id = m.document join visible v on v.document = d.id
+  where not exists (select 1 from p.unlisted u left join p.aliases a on a.alias = u.document
+    where coalesce(a.document, u.document) = d.id and not exists (
+      select 1 from p.document_sources s where s.document = d.id and s.source <> u.source))"""
+"""What a complete list does not name any more is in no library, unless another source has it."""
 
 _FACTS = """select m.n, m.part, m.document, m.day, x.id, x.title, f.field, f.value, f.place, f.words
   from temp.toolkit_members m left join visible v on v.root = m.document and not v.private

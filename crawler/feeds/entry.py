@@ -19,7 +19,7 @@ AROUND = 160
 RUN = 600
 """Most characters quoted of one insertion or deletion, where the publisher's licence does not let us show its text."""
 
-OF_SEVERAL = ("older", "several")
+OF_SEVERAL = ("older", "several", "list")
 """Kinds of entries that tell of several documents."""
 
 REDACTED, UNDATED = "redacted", "undated"

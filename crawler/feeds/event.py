@@ -17,7 +17,7 @@ _FACTS = re.compile(
     r"|The newest earlier one|Withdrawn on "
 )
 """Begins a sentence on something new that its day and its page say better."""
-_WITHOUT_DAY = ("watching", "late", "older", "several")
+_WITHOUT_DAY = ("watching", "late", "older", "several", "list")
 WITHDRAWN_BEFORE = "Already withdrawn when first seen"
 """The verb of an entry on something new whose day is that of its withdrawal, where that is stated."""
 

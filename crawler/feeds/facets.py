@@ -11,7 +11,7 @@ from crawler.wording import changed, kind, where
 
 CHANGES = (
     "new", "changed", "retitled", "status", "date", "withdrawn", "gone", "returned", "relocated", "watching",
-    "late", "older", "several",
+    "late", "older", "several", "list",
 )  # fmt: skip
 """Kinds of entries."""
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from crawler.archive import Exchange, Journal
 from crawler.errors import ParseError, RefusedError
-from crawler.ingest import links, pages
+from crawler.ingest import links, pages, placements
 from crawler.ingest.readings import Read, Reading, capture_of, is_redirect, read_last
 from crawler.ingest.state import State
 from crawler.reconcile import availability
@@ -219,6 +219,7 @@ def _confirm(
         fetches.listed(state.store, fetch, last["entries"], last["newest"])
         if again is None:
             links.listed_as_before(state, source.id, last)
+            placements.lead_on(state, source, record.link["url"])
     if last is None or not is_list:
         reading = Reading(capture=capture_of(state, record, asked), source=source)
         pages.found(state, reading, fetch)

@@ -165,12 +165,14 @@ def _create(state: State, document: Document, read: Read) -> None:
 
 def _silent(state: State, document: Document, read: Read, fetch: int, *, own: bool) -> str:
     """Return why the appearance of a document is not announced, empty where it is."""
-    row, parent = crawls.source(state.store, read.reading.source.id), _parent(document, read, own=own)
+    source = read.reading.source
+    row, parent = crawls.source(state.store, source.id), _parent(document, read, own=own)
     seen = Seen(
         is_watched=bool(row["first_complete_walk"]),
         why=fetches.why(state.store, fetch),
         is_reached_anew=read.reading.cause != "source" or row["first_options"] != crawls.scope(row),
         above=_silent_with(state, parent, own=own),
+        is_of_list=source.complete and not own,
         is_old=not _is_told_with(state, parent)
         and outbox.is_old(_day_of(document, read), row["last_walk"], stamp(read.reading.capture.time)),
     )
@@ -301,7 +303,8 @@ def _compare_facts(
     the document's own page does, or another list, is no event.
     """
     after = documents.get(state.store, document)
-    if after is None or after["current"] is not None or read.reading.cause != "source":
+    is_told = read.reading.source.complete  # An entry on its list tells it.
+    if after is None or after["current"] is not None or read.reading.cause != "source" or is_told:
         return
     kinds: tuple[tuple[str, ChangeKind], ...] = (("title", "retitled"), ("status", "status"))
     for column, kind in kinds:

@@ -23,7 +23,7 @@ from crawler.ingest.readings import Read
 from crawler.ingest.state import State
 from crawler.reconcile import availability
 from crawler.redaction.journal import told_of
-from crawler.store import Row, crawls, documents, dumps, fetches, frontier, issues, redactions, relevance
+from crawler.store import Row, crawls, documents, dumps, fetches, frontier, issues, placements, redactions, relevance
 from crawler.store.known import of_closing
 from crawler.store.writer import carry_out
 
@@ -82,6 +82,7 @@ def _started(state: State, record: Journal) -> None:
     for row in crawls.sources(state.store):
         if not row["enabled"]:
             frontier.drop_source(state.store, row["id"])
+            placements.drop(state.store, row["id"])
     crawls.start(
         state.store,
         {

@@ -8,6 +8,7 @@ from typing import Any
 from crawler import protocols
 from crawler.errors import ConfigError
 from crawler.identifiers import address_of, page_alias
+from crawler.ingest import placements
 from crawler.ingest.readings import Read, Reading
 from crawler.ingest.state import State
 from crawler.model import TRACKED, Link, Page, Walk
@@ -183,6 +184,7 @@ def finish(state: State, payload: Mapping[str, Any]) -> None:
         "runs", {"crawl": state.crawl, "source": name}, {"walk": "complete" if complete else "incomplete"}
     )
     if complete:
+        placements.settle(state, state.registry.sources[name])
         issues.resolve_unread(state.store, clock=state.now, source=name, crawl=state.crawl)
     key = f"cursor {state.crawl} {name}"
     cursor = state.store.meta(key)

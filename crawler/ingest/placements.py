@@ -1,13 +1,18 @@
-"""Pages whose links are followed: what each leads to, within the most documents that its source may have."""
+"""Pages whose links are followed: what each leads to, and what happened to the whole list once it was walked."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
+from crawler import protocols
+from crawler.changes.placements import ListChange, compare
 from crawler.identifiers import address_of
 from crawler.ingest.readings import Read
 from crawler.ingest.state import State
-from crawler.model import Page, Problem
+from crawler.model import Link, Page, Placement, Problem, Walk
+from crawler.sources import Source
+from crawler.store import crawls, frontier, rechecks
 from crawler.store import placements as store
 from crawler.text import counted
 
@@ -21,7 +26,7 @@ def within(state: State, page: Page, read: Read) -> Page:
     if follow is None or not page.placements:
         return page
     elsewhere = store.elsewhere(state.store, read.reading.source.id, address_of(read.reading.capture.link))
-    names = list(dict.fromkeys(each.document for each in page.placements))
+    names = list(dict.fromkeys(each.document for each in page.placements if each.document))
     room = max(0, follow.max_documents - len(elsewhere))
     fresh = [name for name in names if name not in elsewhere]
     left = set(fresh[room:])
@@ -41,8 +46,62 @@ def within(state: State, page: Page, read: Read) -> Page:
 
 
 def enter(state: State, page: Page, read: Read) -> None:
-    """Record what stands on a page whose links are followed."""
-    source, link = read.reading.source, read.reading.capture.link
+    """Record what stands on a page whose links are followed, and to which further pages its menu leads."""
+    source, address = read.reading.source, address_of(read.reading.capture.link)
     if source.followed is not None:
         described = {each.id for each in page.documents}
-        store.put(state.store, source.id, address_of(link), page.placements, described)
+        store.put(state.store, source.id, address, page.placements, described)
+        further = [address_of(each) for each in page.links if each.role == "next"]
+        store.lead(state.store, source.id, address, further)
+
+
+def lead_on(state: State, source: Source, page: str) -> None:
+    """Queue the pages to which the menu of a page that is as it was leads."""
+    further = store.led_to(state.store, source.id, page) if source.followed is not None else []
+    for link in rechecks.lists(state.store, source.id, further):
+        frontier.offer(state.store, link, source.id, rank=frontier.LISTING, crawl=state.crawl, again=True)
+
+
+def settle(state: State, source: Source) -> None:
+    """Compare a complete list, walked to its end, with what the last such walk left, and record what happened to it.
+
+    Where one of its pages was not read, or it lists less than its source must have, nothing is said of it. Nor is
+    anything at its first walk, and where it is read otherwise since.
+    """
+    if not source.complete:
+        return
+    pages = _reachable(state, source)
+    if not store.read_whole(state.store, state.crawl, source.id, pages):
+        return
+    now = store.of_pages(state.store, source.id, pages)
+    if sum(map(len, now.values())) < source.expect.min:
+        return
+    scope, key = crawls.scope(crawls.source(state.store, source.id)), f"list {source.id}"
+    if state.store.meta(key) == scope:
+        after = [each for found in now.values() for each in found]
+        changes = compare(store.settled(state.store, source.id), after)
+        shown = [(each, _page_of(each, now)) for each in changes]
+        store.note(state.store, state.crawl, source.id, shown, state.now)
+    state.store.set_meta(key, scope)
+    store.settle(state.store, source.id, now, state.now)
+
+
+def _page_of(change: ListChange, now: dict[str, list[Placement]]) -> str:
+    """Return the page that shows a change, the first one where it shows nowhere any more."""
+    placed = change.after or change.before
+    heading = "" if placed is None else placed.heading
+    holding = (page for page, found in now.items() if any(each.heading == heading for each in found))
+    return next(holding, next(iter(now), ""))
+
+
+def _reachable(state: State, source: Source) -> list[str]:
+    """Return the pages of a list: those that a source names, and those to which their menus lead, in order."""
+    links: Iterable[Link] = protocols.start(source, Walk(clock=state.clock))
+    found = dict.fromkeys(address_of(link) for link in links)
+    waiting = list(found)
+    while waiting:
+        for url in store.led_to(state.store, source.id, waiting.pop(0)):
+            if url not in found:
+                found[url] = None
+                waiting.append(url)
+    return list(found)

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import unquote, urlsplit
 
 from crawler.bodies import naming
-from crawler.bodies.page_links import PageLink
+from crawler.bodies.page_links import LinkedPage, PageLink
 from crawler.errors import IdentifierError
 from crawler.identifiers import canonical_url, owner
 from crawler.model import TRACKED, WITHIN_HOSTS, Capture, Document, Link, Placement, Role, digest_of
@@ -24,6 +24,10 @@ from crawler.sources.vocabulary import FILE_TYPES
 
 DEPTH = "depth"
 """Fact of a link to a page that was followed: by how many steps."""
+PART = "part"
+"""Fact of a link to a further list: the headings of the lists above it, but for that of the whole site."""
+PLACE = " > "
+"""Stands between the parts of a place."""
 _PICTURES = frozenset({"png", "jpg", "gif"})
 _OTHERS = frozenset({
     "zip", "7z", "gz", "tar", "rar", "exe", "msi", "mp3", "mp4", "m4a", "m4v", "mov", "avi", "wav", "wmv", "webm",
@@ -50,11 +54,11 @@ class _Target:
     @property
     def title(self) -> str:
         name = unquote(urlsplit(self.url).path.rpartition("/")[2])
-        return self.link.title or naming.of_file(name) or naming.fallback_title(self.url)
+        return self.link.title or naming.of_file(name) or naming.fallback_title(self.url or "https://unknown.invalid/")
 
 
 def followed(
-    found: Sequence[PageLink],
+    found: LinkedPage,
     capture: Capture,
     source: Source,
     wanted: Follow,
@@ -68,23 +72,52 @@ def followed(
     """
     step = steps(capture.link) + 1
     hosts = hosts_of(capture, wanted)
-    placed = _placed(_targets(found, capture, source, wanted, hosts, drop))
+    placed = _placed(_targets(found.links, capture, source, wanted, hosts, drop))
     documents, links = [], []
     best: dict[str, _Target] = {}
     for each in placed:
-        if each.url not in best or (each.link.is_named and not best[each.url].link.is_named):
+        if each.url and (each.url not in best or (each.link.is_named and not best[each.url].link.is_named)):
             best[each.url] = each
     for target in best.values():
         parent = own.id if own and type_of(target.url) != "html" else None
         known = Document(id=identity(target.url), title=target.title, url=target.url, parent=parent)
         if owner(target.url) is None:
             known = replace(known, jurisdiction=source.jurisdiction or None)
-            links.append(_link(known, capture, hosts, step, leads_on=step < wanted.depth))
+            if site(target.url) in hosts:
+                links.append(_link(known, capture, hosts, step, leads_on=step < wanted.depth))
         documents.append(known)
+    part = capture.link.facts.get(PART, "")
     placements = (
-        Placement(document=identity(each.url), title=each.title, url=each.url, block=each.link.block) for each in placed
+        Placement(
+            document=identity(each.url) if each.url else "",
+            title=each.title,
+            url=each.url,
+            part=part,
+            heading=found.heading,
+            block=each.link.block,
+        )
+        for each in placed
     )
     return Followed(documents=tuple(documents), links=tuple(links), placements=tuple(placements))
+
+
+def further(
+    menu: Sequence[PageLink], heading: str, capture: Capture, source: Source, wanted: Follow
+) -> tuple[Link, ...]:
+    """Return the links of a menu to further lists on the site of a page, each once."""
+    above = capture.link.facts.get(PART, "")
+    is_site = not urlsplit(capture.url).path.strip("/")
+    part = above if is_site else PLACE.join(filter(None, (above, heading)))
+    watched = {_key(url) for url in (*watched_pages(source), capture.url, capture.link.url)}
+    found: dict[str, Link] = {}
+    for link in menu:
+        try:
+            url = _as_here(canonical_url(link.url), capture.url)
+        except IdentifierError:
+            continue
+        if site(url) == site(capture.url) and _key(url) not in watched and type_of(url) == "html":
+            found.setdefault(_key(url), Link(url=url, role="next", facts={PART: part} if part else {}))
+    return tuple(found.values())
 
 
 def _link(known: Document, capture: Capture, hosts: Sequence[str], step: int, *, leads_on: bool) -> Link:
@@ -137,13 +170,18 @@ def _targets(
 ) -> Iterator[_Target]:
     watched = {_key(url) for url in (*watched_pages(source), capture.url, capture.link.url)}
     for link in found:
+        if not link.url and source.complete:
+            yield _Target(url="", link=link)
+            continue
         try:
-            url = canonical_url(link.url, drop=drop)
+            url = _as_here(canonical_url(link.url, drop=drop), capture.url)
         except IdentifierError:
             continue
-        url = _as_here(url, capture.url)
-        is_home = _key(url) == f"{site(url)}?"
-        if site(url) in hosts and not is_home and _key(url) not in watched and is_wanted(url, wanted):
+        is_other = site(url) not in hosts
+        if is_other and wanted.others == "leave":
+            continue
+        is_list = not is_other and (_key(url) in watched or _key(url) == f"{site(url)}?")
+        if not is_list and is_wanted(url, wanted):
             yield _Target(url=url, link=link)
 
 
@@ -202,7 +240,7 @@ def _placed(targets: Iterator[_Target]) -> list[_Target]:
     addresses: dict[str, str] = {}
     groups: dict[tuple[str, str], list[_Target]] = {}
     for each in targets:
-        url = addresses.setdefault(_key(each.url), each.url)
+        url = addresses.setdefault(_key(each.url), each.url) if each.url else ""
         groups.setdefault((url, each.link.block), []).append(replace(each, url=url))
     kept: set[_Target] = set()
     for group in groups.values():

@@ -33,12 +33,13 @@ class Options(options.Options):
     drop_parameters: Parameters = ()
 
     def problems(self, source: Source) -> Iterator[str]:
-        """Yield what is wrong with the selector of the links that are followed."""
-        if source.followed is not None and source.followed.links:
+        """Yield what is wrong with the selectors of the links that are followed."""
+        follow = source.followed or Follow()
+        for key, selector in (("links", follow.links), ("menu", follow.menu)):
             try:
-                compile_selector(source.followed.links)
+                compile_selector(selector or "a")
             except ConfigError as error:
-                yield f"follow.links: {error}"
+                yield f"follow.{key}: {error}"
 
 
 def start(source: Source, walk: Walk) -> Iterable[Link]:
@@ -56,7 +57,7 @@ def parse(capture: Capture, source: Source) -> Page:
         ConfigError: the options of the source are wrong.
     """
     wanted, follow, role = Options.of(source), source.followed, capture.link.role
-    if role == "listing" and follow is not None:
+    if role in ("listing", "next") and follow is not None:
         if not files.is_html(capture):
             raise ParseError(capture.url, f"{capture.media_type} where a page with links is expected")
         return _with_links(Page(), capture, source, wanted, follow)
@@ -83,13 +84,16 @@ def _with_links(page: Page, capture: Capture, source: Source, wanted: Options, f
     own = next(iter(page.documents), None)
     is_named = followed.steps(capture.link) == 0
     found = linked_page(capture, selector=follow.links if is_named else "")
-    targets = followed.followed(found.links, capture, source, follow, own=own, drop=wanted.drop_parameters)
+    targets = followed.followed(found, capture, source, follow, own=own, drop=wanted.drop_parameters)
+    menu = linked_page(capture, selector=follow.menu).links if follow.menu and is_named else ()
+    further = followed.further(menu, found.heading, capture, source, follow)
     return replace(
         page,
         documents=(*page.documents, *targets.documents),
-        links=(*page.links, *targets.links),
+        links=(*page.links, *targets.links, *further),
         placements=targets.placements,
-        entries=len(targets.placements),
+        entries=len(targets.placements) if targets.placements or not further else None,
+        cursor="whole" if further else None,  # Each walk goes to all lists, also those that are as they were.
     )
 
 

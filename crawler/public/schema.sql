@@ -390,7 +390,7 @@ create table entries ( -- what readers get: one for each document family and cra
   n integer not null unique, -- the newest first, within a crawl by weight; unannounced last
   id text primary key, -- hash of the family, or of the source, and the crawl
   document text references documents(id), -- top of the family; empty for several documents, the round-up itself or what was removed
-  kind text not null, -- new, changed, retitled, status, date, withdrawn, gone, returned, relocated, watching, late (a missed edition), older or several (new documents)
+  kind text not null, -- new, changed, retitled, status, date, withdrawn, gone, returned, relocated, watching, late (a missed edition), older or several (new documents), list (what happened to a complete one)
   title text not null, -- headline
   verb text not null, -- what happened, in the verb of the headline
   summary text not null, -- what changed, in a few words

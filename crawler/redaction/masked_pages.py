@@ -141,6 +141,10 @@ def _without(page: Page, gone: Collection[Document]) -> Page:
             if not is_about(each.url, owner(each.url), each.parent, each.facts.get("document"), each.facts.get("title"))
         ),
         problems=tuple(each for each in page.problems if not _MASKED.search(each.detail)),
+        placements=tuple(
+            each for each in page.placements
+            if not is_about(each.document, each.url) and each.title not in names and not _MASKED.search(each.title)
+        ),
     )  # fmt: skip
 
 

@@ -84,6 +84,8 @@ class Follow:
     exclude: Annotated[tuple[Expression, ...], said("none of which it holds")] = ()
     hosts: Annotated[tuple[FollowedHost, ...], said("beside that of the page")] = ()
     types: Annotated[tuple[FileType, ...], said("default all but pictures")] = ()
+    others: Annotated[Literal["leave", "list"], said("links to other hosts: list without asking")] = "leave"
+    menu: Annotated[str, said("CSS selector of links to further such pages")] = ""
     depth: Annotated[Count, said("2: also from pages that were followed", le=2)] = 1
     max_documents: Annotated[Count, said("of the source; more is a gap")] = 150
     index: Annotated[Literal["document", "list"], said("whether the page is a document, too")] = "document"
@@ -108,6 +110,7 @@ class Source:
     options: Annotated[Mapping[str, object], said("of its protocol")] = field(default_factory=dict)
     scrub: Annotated[tuple[Pattern, ...], said("whose matches are left out of texts")] = ()
     keep: Annotated[Literal["all", "relevant"], said("of what is not relevant, only titles are kept")] = "all"
+    complete: Annotated[Flag, said("with `follow`: what leaves its lists was removed")] = False
     gone: Annotated[Gone, said("when a missing page is gone")] = Gone()
     audit: Annotated[Number, said("share of known documents asked again in each run", ge=0, le=1)] = 0.0
     follow: Annotated[Following, said("`feed`: the pages behind its entries; `page`: which of its links")] = False

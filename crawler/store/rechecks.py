@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from crawler.identifiers import address_of, link_at
 from crawler.model import TRACKED, Link
@@ -37,6 +37,18 @@ def led_to(store: Store, source: str, addresses: Collection[str]) -> list[Link]:
         source, f"$.{TRACKED}", json.dumps(sorted(addresses)),
     )  # fmt: skip
     return [link(row) for row in rows]
+
+
+def lists(store: Store, source: str, addresses: Sequence[str]) -> list[Link]:
+    """Return the links under which a source asked for further lists, in the order of their addresses."""
+    found = {}
+    for row in store.all(
+        "select f.url, f.accept, a.* from frontier_askers a join frontier f on f.id=a.frontier where a.source=?"
+        " and a.role='next' and f.url in (select value from json_each(?)) order by f.id",
+        source, json.dumps(list(addresses)),
+    ):  # fmt: skip
+        found[row["url"]] = link(row)
+    return [found[url] for url in addresses if url in found]
 
 
 def link(row: Row) -> Link:

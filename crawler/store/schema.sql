@@ -415,7 +415,7 @@ create table entries ( -- what readers and feeds get: one for each document fami
   id text primary key, -- hash of the family, or of the source, and the crawl
   crawl text not null references crawls(id), -- the crawl that saw it
   document text references documents(id), -- top of the family, empty for an entry about the round-up itself
-  kind text not null, -- new, changed, retitled, status, date, withdrawn, gone, returned, relocated, watching, late (an edition that we did not see), older or several (new documents of one source)
+  kind text not null, -- new, changed, retitled, status, date, withdrawn, gone, returned, relocated, watching, late (an edition that we did not see), older or several (new documents of one source), list (what happened to a complete one)
   title text not null, -- headline
   verb text not null default '', -- what happened, in the verb of the headline
   summary text not null, -- what changed, in a few words
@@ -509,18 +509,48 @@ create table frontier_askers ( -- one source that wants an address, and why
 ) strict;
 create index frontier_askers_source on frontier_askers(source, wanted);
 
-create table placements ( -- one place on a page whose links are followed, as that page was read last
+create table placements ( -- one place on a page whose links are followed
   source text not null references sources(id), -- the source that follows the links of the page
+  settled integer not null, -- 0: as the page was read last; 1: as the last complete walk left the whole list
   page text not null, -- address of the page, as it is asked
   position integer not null, -- place among the links of the page that count
-  document text not null, -- id of what it leads to, by the name that the page had for it
+  document text not null, -- id of what it leads to, by the name that the page had for it; empty where it leads nowhere
   title text not null, -- what it is called there
-  url text not null, -- where it leads
+  url text not null, -- where it leads, empty where it leads nowhere
+  part text not null, -- heading of the list that led to the page, empty where it has none
+  heading text not null, -- heading of the page
   block text not null, -- heading of its group on the page, empty where it has none
   owner integer not null, -- 1: the page that announces the document, where several pages lead to it
+  primary key (source, settled, page, position)
+) strict;
+create index placements_document on placements(document, source, settled);
+
+create table list_pages ( -- one page of a list that another one leads to by its menu
+  source text not null references sources(id), -- the source
+  page text not null, -- address of the page with the menu
+  position integer not null, -- place in the menu
+  leads_to text not null, -- address of the other page
   primary key (source, page, position)
 ) strict;
-create index placements_document on placements(source, document);
+
+create table list_changes ( -- what happened to one place of a complete list from one complete walk to the next
+  crawl text not null references crawls(id), -- the crawl that saw it
+  source text not null references sources(id), -- the source
+  position integer not null, -- place among what was seen then
+  kind text not null, -- added, replaced, emptied, relinked, retitled, moved or removed
+  before text not null, -- the place as it was, as JSON, null where it was added
+  after text not null, -- the place as it is, as JSON, null where it was removed
+  seen text not null, -- when the list was read
+  fetch integer references fetches(id), -- the page that shows it
+  primary key (crawl, source, position)
+) strict;
+
+create table unlisted ( -- one document that a complete list does not name any more
+  source text not null references sources(id), -- the source of the list
+  document text not null, -- id of the document, by the name that the list had for it
+  seen text not null, -- when the list was read
+  primary key (source, document)
+) strict;
 
 create view version_sections as
   select v.id as version, v.document, j.key as position, s.id as section, s.path, s.number, s.heading, s.text, s.status

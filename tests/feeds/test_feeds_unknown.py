@@ -63,7 +63,7 @@ def test_too_many_values_are_refused() -> None:
 
 
 def test_every_kind_of_entry_can_be_asked_for() -> None:
-    assert set(headlines._ORDER) | {"watching", "late", "older", "several"} == set(CHANGES)
+    assert set(headlines._ORDER) | {"watching", "late", "older", "several", "list"} == set(CHANGES)
 
 
 @pytest.mark.parametrize(

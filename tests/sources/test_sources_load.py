@@ -138,6 +138,8 @@ PAGE = SOURCE.replace("protocol: feed", "protocol: page")
         (PAGE + "    follow: {types: [pdf, exe]}\n", "follow.types[2]: 'exe' is no type; expected one of html, pdf"),
         (PAGE + "    follow: {hosts: ['https://a.b/']}\n", "follow.hosts[1]: 'https://a.b/' is no host"),
         (PAGE + "    follow: {index: menu}\n", "follow.index: 'menu'; expected one of document, list"),
+        (PAGE + "    follow: {menu: nav a}\n", "follow.menu: expected only with index: list"),
+        (PAGE + "    complete: true\n", "complete: true; expected only with follow: {index: list}"),
         (PAGE + "    follow: {links: '>'}\n", "follow.links: '>' is no CSS selector"),
     ],
 )

@@ -1,0 +1,105 @@
+"""The toolkit for partnerships at two moments: every entry of it with its place, and what happened to it told once."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from crawler.identifiers import canonical_url
+from tests.recordings import library, world
+from tests.recordings.library import MORE
+from tests.recordings.moments import HEAD
+from tests.shared import once
+
+pytestmark = pytest.mark.recorded
+
+HOST = "https://iasctoolkit.nottingham.ac.uk/"
+FOLDER = MORE / "iasctoolkit.nottingham.ac.uk"
+FIRST, SECOND = datetime(2025, 7, 1, tzinfo=UTC), datetime(2025, 8, 1, tzinfo=UTC)
+SOURCE = f"""
+  - id: iasc-toolkit
+    name: Commissioner's toolkit
+    publisher: publisher
+    kind: resource
+    protocol: page
+    url: {HOST}
+    follow:
+      menu: .card.home a, .card.section a
+      links: .card.page .card-footer a, a.btn-download
+      others: list
+      types: [html, pdf, doc, docx, pptx, png, jpg]
+      max_documents: 400
+      index: list
+    complete: true
+    topics: [partnership_governance]
+    expect: {{min: 150, max: 1000}}
+"""
+
+
+def rows() -> list[dict[str, Any]]:
+    lines = [json.loads(line) for line in (MORE / "manifest.jsonl").read_text("utf-8").splitlines()]
+    found = [{**row, "file": str(MORE / row["file"])} for row in lines if row["url"].startswith(HOST)]
+    return [row for row in found if not row["file"].endswith("404.html")]
+
+
+def made(folder: Path) -> None:
+    if not library.is_there():
+        pytest.skip("no recordings beside this checkout (../shared)")
+    warc = world.pack(folder / "packed", rows())
+    asked = {}
+    for moment in (FIRST, SECOND):
+        told = world.replay(folder / "data", warc, moment, sources=HEAD + SOURCE)
+        asked[f"{moment:%Y-%m}"] = [[each.url, each.answer] for each in told]
+    (folder / "asked.json").write_text(json.dumps(asked), "utf-8")
+
+
+@pytest.fixture(scope="module")
+def toolkit(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return once(tmp_path_factory, "toolkit", made)
+
+
+def test_each_entry_of_it_stands_with_its_place(toolkit: Path) -> None:
+    cards = [json.loads(line) for line in (FOLDER / "_expected/cards.jsonl").read_text("utf-8").splitlines()]
+    wanted = Counter(
+        (card["section"], card["page_title"], card["block"], card["title"],
+         canonical_url(card["target"]) if card["target"] else "")
+        for card in cards if card["date"] == "2025-07-15"
+    )  # fmt: skip
+    with world.live(toolkit / "data") as store:
+        found = Counter(
+            (row["part"], row["heading"], row["block"], row["title"], row["url"])
+            for row in store.all("select * from placements where settled and part<>''")
+        )
+        assert found == wanted and sum(wanted.values()) == 263
+        assert store.value("select count(distinct document) from placements where settled and document<>''") == 235
+        assert store.value("select count(*) from issues where resolved is null and kind not in ('gap', 'unread')") == 0
+
+
+def test_each_file_is_asked_for_once_and_nothing_elsewhere(toolkit: Path) -> None:
+    asked = json.loads((toolkit / "asked.json").read_text("utf-8"))
+    every = [url for urls in asked.values() for url, _ in urls]
+    files = [url for url in every if url.startswith(f"{HOST}download/")]
+    assert all(url.startswith(HOST) for url in every)
+    assert len(set(files)) >= 167 + 1
+    lists = Counter(url for url, answer in asked["2025-08"] if not url.startswith(f"{HOST}download/"))
+    assert max(lists.values()) == 1
+
+
+def test_what_happened_is_told_in_three_entries(toolkit: Path) -> None:
+    with world.live(toolkit / "data") as store:
+        crawl = store.value("select max(id) from crawls")
+        told = Counter(row["kind"] for row in store.all("select kind from list_changes where crawl=?", crawl))
+        assert told == {"added": 64, "replaced": 10, "emptied": 7}
+        entries = store.all("select * from entries where crawl=? and announced is not null order by title", crawl)
+        for row in entries:
+            print(row["title"], "|", row["summary"])
+        assert [row["title"] for row in entries] == [
+            "10 entries of Commissioner's toolkit lead elsewhere now",
+            "64 added to Commissioner's toolkit: Training library",
+            "7 no longer linked by Commissioner's toolkit",
+        ]
