@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from crawler.identifiers import is_address
 from crawler.protocols import followed, listing, page, reaching_uk, reaching_union, sitemap
-from crawler.protocols.wanted import Found, Wanted, first_pages, is_on, place
+from crawler.protocols.wanted import Found, Wanted, first_pages, holds, is_body, is_on, place
 from crawler.sources import Registry, Source
 
 
@@ -59,10 +59,14 @@ def _sitemap(source: Source, wanted: Wanted, registry: Registry) -> Found:
 
 def _listing(source: Source, wanted: Wanted, registry: Registry) -> Found:
     options = listing.Options.of(source)
+    is_paged = options.next or options.page_parameter
+    if _is_by(source, wanted, registry):
+        for _, words in parse_qsl(urlsplit(source.url).query):
+            if holds(wanted.title, words):
+                yield f"list, search {words}", first_pages(options.pages if is_paged else 1)
     if not is_on(source, wanted) or options.include is None or not options.include.search(wanted.url):
         return
     if options.exclude is None or not options.exclude.search(wanted.url):
-        is_paged = options.next or options.page_parameter
         yield f"list, {options.include.pattern}", first_pages(options.pages if is_paged else 1)
 
 
@@ -71,11 +75,18 @@ def _page(source: Source, wanted: Wanted, registry: Registry) -> Found:
         if place(item) == place(wanted.url):
             yield f"item {item}", ""
     follow = source.followed
+    if follow is not None and follow.index == "list" and _is_by(source, wanted, registry):
+        yield f"links of {source.url}", ""
     if follow is None or not follow.include or not is_address(wanted.url):
         return
     hosts = {followed.site(each) for each in (source.url, *page.Options.of(source).items)}
     if followed.site(wanted.url) in hosts | set(follow.hosts) and followed.is_wanted(wanted.url, follow):
         yield f"links, {followed.matching(wanted.url, follow.include)}", ""
+
+
+def _is_by(source: Source, wanted: Wanted, registry: Registry) -> bool:
+    """Return whether a document without an address is of the body whose own list a source reads."""
+    return not wanted.url and is_body(wanted.publisher, source.publisher, registry.publishers[source.publisher].name)
 
 
 _RULES: Mapping[str, Callable[[Source, Wanted, Registry], Found]] = {
@@ -93,5 +104,5 @@ _RULES: Mapping[str, Callable[[Source, Wanted, Registry], Found]] = {
 }
 
 
-_WITHOUT_ADDRESS = frozenset({"cellar", "govuk", "hudoc", "legislation", "parliament"})
-"""Protocols that list all that a body publishes: author and title are enough to tell what they take."""
+_WITHOUT_ADDRESS = frozenset({"cellar", "govuk", "hudoc", "legislation", "listing", "page", "parliament"})
+"""Protocols whose lists are of a body, or searched: author and title are enough to tell what they take."""
