@@ -1,5 +1,7 @@
 """RSS, Atom and JSON Feed: every entry is a document; with ``follow`` the page behind it is read too.
 
+The text of a document that is not followed is the content of its entry, or the summary where it has no more than that.
+
 Entries are known by their link, never by their GUID: one publisher gives the translations of a release the same GUID
 (measured on four years of one feed), another changes GUIDs with every republication. Entries that share a link tell of
 one document: in each language the newest of them counts, and a problem says how many were folded into it.
@@ -9,17 +11,17 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated
 from urllib.parse import quote, unquote, urljoin
 
 from crawler.bodies import html, naming
-from crawler.errors import IdentifierError, RefusedError
+from crawler.errors import IdentifierError, ParseError, RefusedError
 from crawler.identifiers import canonical_url, document_id
 from crawler.identifiers import owner as owner_of
 from crawler.model import Capture, Document, Link, Page, Problem, Section, Version, Walk, digest_of
 from crawler.protocols import files
-from crawler.protocols.feed.reading import Entry, Feed, read
+from crawler.protocols.feed.reading import Entry, Feed, read, without_tail
 from crawler.protocols.listing.options import Selector
 from crawler.sources import Source, options
 from crawler.sources.fields import Count, Text, said
@@ -157,7 +159,7 @@ def _summaries(chosen: _Chosen, source: Source) -> Iterable[Version]:
     for name, by_language in chosen.items():
         for each in by_language.values():
             if not _is_followed(each.url, source):
-                yield _summary(name, each.entry, source)
+                yield _stated(name, each.entry, source)
 
 
 def _links(chosen: _Chosen, source: Source) -> Iterable[Link]:
@@ -202,19 +204,31 @@ def _work(name: str, url: str, entry: Entry) -> Document:
     )
 
 
-def _summary(name: str, entry: Entry, source: Source) -> Version:
+def _stated(name: str, entry: Entry, source: Source) -> Version:
     """Return what an entry says as a version: where its page is not read, edits of a release show only here."""
+    text = _text(entry, source)
+    summary = (Section(path="summary", text=entry.summary),) if entry.summary else ()
     return Version(
         document=name,
         title=entry.title,
-        sections=(Section(path="summary", text=entry.summary),) if entry.summary else (),
-        representation="summary",
+        sections=text or summary,
+        representation="html" if text else "summary",
         language=_language(entry, source),
     )
 
 
+def _text(entry: Entry, source: Source) -> tuple[Section, ...]:
+    """Return the text that an entry carries beside its summary; nothing of one that cannot be read."""
+    try:
+        sections = html.fragment(entry.content, url=entry.link, scrub=source.scrub) if entry.content else ()
+    except ParseError:
+        return ()
+    return tuple(replace(each, text=without_tail(each.text)) for each in sections)
+
+
 def _follow(name: str, url: str, entry: Entry) -> Link:
-    token = digest_of(entry.title, entry.summary, entry.published, entry.updated)[:16]
+    content = [entry.content] if entry.content else []
+    token = digest_of(entry.title, entry.summary, entry.published, entry.updated, *content)[:16]
     facts = {"document": name, "title": entry.title, "language": entry.language.partition("-")[0].lower()}
     return Link(url=url, role="document", facts={key: value for key, value in facts.items() if value}, token=token)
 

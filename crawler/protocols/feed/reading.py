@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from html import escape
 from html.entities import name2codepoint
 from typing import Any
 
@@ -35,6 +36,8 @@ _TAIL = re.compile(
 )
 """What programs that write feeds put behind a summary."""
 _TAIL_LENGTH = 600
+_EMPTY_LINE = re.compile(r"\n\s*\n")
+_HEADED = re.compile(r"<h[1-6]\b", re.I)
 _ENTITY = re.compile(rb"&([A-Za-z][A-Za-z0-9]*);")
 _OWN_ENTITIES = frozenset({"amp", "apos", "gt", "lt", "quot"})
 
@@ -43,12 +46,13 @@ _OWN_ENTITIES = frozenset({"amp", "apos", "gt", "lt", "quot"})
 class Entry:
     """One entry as its feed states it: link as written, title and summary as text, times as ISO 8601 or None.
 
-    ``ahead`` is the day that it states where that lies ahead of the capture, and the times were clamped; else empty.
+    ``content`` is the markup of its text where that says more than the summary, else empty. ``ahead`` is the day that it states where that lies ahead of the capture, and the times were clamped; else empty.
     """
 
     link: str
     title: str
     summary: str
+    content: str
     published: str | None
     updated: str | None
     language: str
@@ -140,8 +144,9 @@ def _is_next(link: Mapping[str, Any]) -> bool:
 
 def _entry(entry: Mapping[str, Any], language: str, capture: Capture) -> Entry:
     link = str(entry.get("link") or _as_address(entry.get("id")))
-    content: Sequence[Mapping[str, Any]] = entry.get("content") or ()
-    summary = str(entry.get("summary") or "") or next((str(c.get("value") or "") for c in content), "")
+    contents: Sequence[Mapping[str, Any]] = entry.get("content") or ()
+    content = next((_markup(each.get("value"), str(each.get("type") or "")) for each in contents), "")
+    summary = without_tail(_plain(entry.get("summary") or content))
     # feedparser's own get() would give the published time in the place of the updated one, with a warning.
     stated = dict(entry)
     published, updated = (
@@ -150,7 +155,8 @@ def _entry(entry: Mapping[str, Any], language: str, capture: Capture) -> Entry:
     return Entry(
         link=link,
         title=_plain(entry.get("title")),
-        summary=_without_tail(_plain(summary)),
+        summary=summary,
+        content=_beyond(content, summary),
         published=_plausible(published, capture),
         updated=_plausible(updated, capture),
         language=clean(str((entry.get("title_detail") or {}).get("language") or language)),
@@ -172,6 +178,19 @@ def _plain(markup: object) -> str:
     return clean(text)
 
 
+def _markup(content: object, media_type: str) -> str:
+    """Return the text of an entry as HTML, of plain text a paragraph for each that an empty line sets apart."""
+    text = permitted(str(content or ""))
+    if media_type != "text/plain":
+        return text
+    return "".join(f"<p>{escape(part)}</p>" for part in _EMPTY_LINE.split(text) if part.strip())
+
+
+def _beyond(content: str, summary: str) -> str:
+    """Return the markup of a text that says more than the summary does, the empty text of any other."""
+    return content if _HEADED.search(content) or len(without_tail(_plain(content))) > len(summary) else ""
+
+
 def _parsed(value: object) -> datetime | None:
     """Return a time as feedparser read it."""
     try:
@@ -180,7 +199,8 @@ def _parsed(value: object) -> datetime | None:
         return None
 
 
-def _without_tail(summary: str) -> str:
+def without_tail(summary: str) -> str:
+    """Return words without what programs that write feeds put behind them."""
     return summary[:-_TAIL_LENGTH] + _TAIL.sub("", summary[-_TAIL_LENGTH:])
 
 
@@ -242,12 +262,14 @@ def _read_json(capture: Capture) -> Feed:
 
 
 def _json_entry(entry: Mapping[str, Any], feed: Mapping[str, Any], capture: Capture) -> Entry:
-    text = entry.get("content_html") or entry.get("content_text") or ""
+    content = _markup(entry.get("content_html"), "") or _markup(entry.get("content_text"), "text/plain")
+    summary = without_tail(_plain(entry.get("summary") or content))
     published, updated = _json_time(entry.get("date_published")), _json_time(entry.get("date_modified"))
     return Entry(
         link=str(entry.get("url") or entry.get("external_url") or _as_address(entry.get("id"))),
         title=_plain(entry.get("title")),
-        summary=_without_tail(_plain(entry.get("summary") or text)),
+        summary=summary,
+        content=_beyond(content, summary),
         published=_plausible(published, capture),
         updated=_plausible(updated, capture),
         language=clean(str(entry.get("language") or feed.get("language") or "")),
