@@ -46,7 +46,8 @@ _OWN_ENTITIES = frozenset({"amp", "apos", "gt", "lt", "quot"})
 class Entry:
     """One entry as its feed states it: link as written, title and summary as text, times as ISO 8601 or None.
 
-    ``content`` is the markup of its text where that says more than the summary, else empty. ``ahead`` is the day that it states where that lies ahead of the capture, and the times were clamped; else empty.
+    ``content`` is the markup of its text where that says more than the summary, else empty. ``ahead`` is the day that
+    it states where that lies ahead of the capture, and the times were clamped; else empty.
     """
 
     link: str
