@@ -44,6 +44,7 @@ KINDS: Mapping[str, str] = {
     "asp": "Act of the Scottish Parliament",
     "si": "Statutory instrument",
     "draft_si": "Draft statutory instrument",
+    "case": "Case of an authority",
     "case_law": "Case law",
     "policy_paper": "Policy paper",
     "statutory_guidance": "Statutory guidance",

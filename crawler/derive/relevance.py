@@ -264,10 +264,17 @@ def _put_found(state: State, family: Family, judged: Classification, *, is_new: 
     for facet, values in found.facets.items():
         for each in values:
             parts.setdefault((facet, each.value), dumps([one.row() for one in _shown(each.reasons, row)]))
-    for area in areas(row["jurisdiction"], row["extent"]):
+    for area in areas(row["jurisdiction"] or _of_publisher(state, family), row["extent"]):
         parts.setdefault(("jurisdiction", area), "[]")
     facets = [{"facet": facet, "value": value, "why": why} for (facet, value), why in sorted(parts.items())]
     store.put_found(state.store, row["id"], [topics[name] for name in sorted(topics)], facets, is_new=is_new)
+
+
+def _of_publisher(state: State, family: Family) -> str:
+    """Return where the publisher speaks of a document that states no place: under it readers look for it."""
+    for source in family.sources:
+        return source.jurisdiction or state.registry.publishers[source.publisher].jurisdiction
+    return ""
 
 
 def _topic(each: Found, band: Band, row: Row) -> dict[str, object]:

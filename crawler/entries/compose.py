@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -34,7 +35,7 @@ from crawler.entries.provisions import KINDS
 from crawler.entries.selection import said
 from crawler.entries.templates import Sentence, say, structure
 from crawler.entries.values import WEIGHTS, Entry
-from crawler.feeds.weight import BOUND, nations
+from crawler.feeds.weight import BOUND, LAW, nations
 from crawler.identifiers import affected, law_year, singly
 from crawler.model import digest_of
 from crawler.outbox import UNSETTLED, Family
@@ -49,6 +50,10 @@ NO_TEXT = (None, "summary")
 """Representations of which no part can be opened."""
 OF_LAW = (*KINDS, "status")
 """Changes whose date is one of law; that of the others is the publisher's: of a withdrawal, of an update."""
+
+
+_KINGDOM = re.compile(r"(?<![\w/.-])(?:UK|U\.K\.|United Kingdom|Britain)(?![\w.]*[\w/])")
+"""Words by which a document says that it is of the United Kingdom."""
 
 
 def identifier(root: str, crawl: str) -> str:
@@ -180,9 +185,15 @@ def _facts(top: Row, rows: Sequence[Row], kind: str, walked: str | None = None) 
 
 
 def _place(top: Row) -> str:
-    """Return where a document applies; of an instrument of the United Kingdom that states no extent, nothing."""
-    is_default = top["kind"] == "si" and top["jurisdiction"] == "United Kingdom" and not top.get("extent")
-    return "" if is_default else str(top["jurisdiction"])
+    """Return where a document applies; nothing where only its publisher is of the United Kingdom.
+
+    An instrument states its extent; another document says so in title or summary, if at all.
+    """
+    kind, place = str(top["kind"]), str(top["jurisdiction"])
+    is_stated = top.get("extent") or (kind in (*LAW, "bill") and kind != "si")
+    if place != "United Kingdom" or is_stated:
+        return place
+    return place if kind != "si" and _KINGDOM.search(f"{top['title']} {top['summary']}") else ""
 
 
 def _capture(store: Store, crawl: str, rows: Sequence[Row], root: str) -> Row:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from crawler.changes.boilerplate import DATE
 from crawler.entries import look_for, word_limits
 from crawler.entries.templates import Sentence, name_list, say, source, structure
 from crawler.sources.localities import narrow_places
@@ -21,6 +22,15 @@ _FORMS = {
 _ACRONYM = re.compile(r"(?<![\w-])[A-Z]{2,6}(?![\w-])")
 _KNOWN = frozenset({"UK", "EU", "US", "USA", "UN", "PDF", "GOV", "ID"})
 """Acronyms that need no words."""
+ASKING = ("notice", "page", "correspondence")
+"""Kinds that can ask for something until a day which no data state."""
+MAX_ASKED = 25
+"""Most words of the sentence that does."""
+_ASKED = re.compile(
+    r"[^.\n]*\b(?:comments?|responses?|representations?|objections?|views|evidence|applications?)\b[^.\n]*"
+    rf"\b(?:by|before|until|no later than) {DATE}[^.\n]*",
+    re.IGNORECASE,
+)
 MAX_OPENED = 2
 """Most acronyms that are opened."""
 
@@ -69,6 +79,16 @@ def place(top: Row) -> Iterator[Sentence]:
     if local and local[1] == top["jurisdiction"] and not top["private"]:
         named = "place in title" if narrow_places(str(top["kind"]), str(top["title"]), "") else "place in publisher"
         yield say(named, place=structure(local[0]), nation=structure(local[1]))
+
+
+def deadline(store: Store, top: Row) -> Iterator[Sentence]:
+    """Yield until when a notice asks for comments, answers or the like, in its own sentence."""
+    if top["kind"] not in ASKING or top["private"] or top["hash_only"]:
+        return
+    texts = (str(row["text"]) for row in wordings.headings(store, top["id"]))
+    said = next((match[0].strip() for text in texts if (match := _ASKED.search(text))), "")
+    if said and word_limits.words(said) <= MAX_ASKED:
+        yield say("it says", words=source(said))
 
 
 def unsaid(store: Store, top: Row) -> Iterator[Sentence]:

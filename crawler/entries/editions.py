@@ -12,7 +12,7 @@ from crawler.text import canonical
 
 NEVER = frozenset({
     "legislation", "act", "asp", "si", "draft_si", "bill", "directive", "regulation", "decision", "treaty", "case_law",
-    "debate", "parliament", "news",
+    "debate", "parliament", "news", "case",
 })  # fmt: skip
 """Kinds whose titles differ by year or number without being editions of one another."""
 _COUNTED = re.compile(
@@ -23,6 +23,8 @@ _COUNTED = re.compile(
 )
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = re.compile(r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december)\b")
+BEFORE = ("one before", "one before of")
+"""Templates of what was there before: about another document, and so said last."""
 MIN_OTHER_WORDS = 2
 """Fewest other words of a title for two titles to be those of editions."""
 

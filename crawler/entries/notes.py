@@ -10,7 +10,7 @@ from crawler.entries.dates import day
 from crawler.entries.ended import is_gone_for_good
 from crawler.entries.templates import Sentence, say, source, structure
 from crawler.entries.title_words import HANGING, LOOSE
-from crawler.store import Row
+from crawler.store import Row, Store, history
 from crawler.text import abridged, counted, sentences
 
 OURS = "the publisher answers that it is gone (410)"
@@ -74,6 +74,17 @@ def publisher_notes(rows: Sequence[Row], root: str) -> list[Sentence]:
     if left := len(newest) - len(found):
         found.append(say("notes below", count=structure(counted(left, "more note"))))
     return found
+
+
+def newest(store: Store, top: Row, room: int) -> Iterator[Sentence]:
+    """Yield the newest of several notes that a page lists, with its date, in at most so many words."""
+    found = [] if top["private"] else history.notes(store, top["id"])
+    if len(found) < 2 or _FIRST.fullmatch(str(found[-1]["note"]).strip()):
+        return
+    dated = structure(day(found[-1]["date"]))
+    room = min(room, ALONE) - word_limits.words(str(say("note dated", day=dated, note=structure(""))))
+    if room >= MIN_ROOM_WORDS:
+        yield say("note dated", day=dated, note=shorten_note(str(found[-1]["note"]), room))
 
 
 def alone(rows: Sequence[Row]) -> Iterator[Sentence]:

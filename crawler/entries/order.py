@@ -10,7 +10,7 @@ from crawler.changes.significance import TARGET
 from crawler.store import Row
 
 _VERSION = re.compile(r"(?:version|fersiwn|v\.?)[-_ ]*\d{1,3}(?:[-_.]\d{1,3}){0,3}", re.IGNORECASE)
-_LISTED, _BETWEEN = "documents", "; "
+LISTED, BETWEEN = "documents", "; "
 """The path of the section in which a page of GOV.UK lists its documents, and what stands between their titles."""
 BESIDE = 2
 """Position of the number of a version and of a publisher's own list of changes: they are about the others."""
@@ -57,5 +57,5 @@ def is_longer_list(row: Row) -> bool:
     >>> is_longer_list({"path": "documents", "kind": "changed", "before": "A; B", "after": "A; C"})
     False
     """
-    before, after = ({*str(row[side]).split(_BETWEEN)} - {""} for side in ("before", "after"))
-    return row["path"] == _LISTED and row["kind"] in ("added", "changed") and before < after
+    before, after = ({*str(row[side]).split(BETWEEN)} - {""} for side in ("before", "after"))
+    return row["path"] == LISTED and row["kind"] in ("added", "changed") and before < after

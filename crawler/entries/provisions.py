@@ -31,6 +31,8 @@ MAX_TITLE_WORDS, MAX_TITLE_CHARACTERS = 8, 80
 """Most of the title of an attachment before what changed in it: the entry is about that."""
 UNHEADED = "introduction"
 """The path of what stands before the first heading."""
+OPENING_CHANGED = say("full stop", text=capital(say("happened", named=say("opening"), verb=say("changed verb"))))
+"""What is told of a page of which what stands before its first heading changed, in no words."""
 ENDS = ("omitted", "repealed", "revoked")
 """Verbs of what is no longer there: its words say nothing more."""
 HOLDING = ("division", "crossheading")
@@ -61,6 +63,10 @@ def sentences(rows: Sequence[Row], root: str, quoted: int = 0, attribute: Attrib
     for row in sorted((row for row in told if row["verb"] not in ENDS), key=_rank)[:TRIED]:
         if len(in_words) < quoted and (said := short_edits.short(row, name(row))):
             in_words[row["id"]] = said
+    # That what stands before the first heading changed says little: the parts that readers look for come first.
+    opening = [row for row in told if _is_opening(row, root) and row["id"] not in in_words]
+    opening = opening if len(opening) < len(told) else []
+    told = [row for row in told if row not in opening]
     of_top = [row for row in told if row["document"] == root]
     if attribute is None:
         found = _sentences(of_top, in_words)
@@ -72,7 +78,12 @@ def sentences(rows: Sequence[Row], root: str, quoted: int = 0, attribute: Attrib
         found += [say("of attachment", title=title, text=text) for text in _sentences(of_child, in_words)]
     if files:
         found.append(say("files too", named=name_list(_names(files), NAMED)))
-    return found
+    return [*found, *_sentences(opening, in_words)]
+
+
+def _is_opening(row: Row, root: str) -> bool:
+    is_its = row["path"] == UNHEADED and row["document"] == root and not row["heading"]
+    return bool(is_its and row["kind"] == "changed" and not row.get("law"))
 
 
 def _parts(rows: Sequence[Row], in_words: Mapping[str, Sentence]) -> list[Sentence]:

@@ -17,6 +17,7 @@ from crawler.entries import (
     law,
     lead,
     notes,
+    order,
     procedures,
     provisions,
     series,
@@ -75,18 +76,36 @@ def summary(
     found: list[Sentence] = []
     for quoted in range(0 if family[0]["private"] else QUOTED, -1, -1):
         found = [*_summary(store, due, family, kind, quoted, begun), *restored]
-        is_whole = not family[0]["hash_only"] or len(plain(found)) <= ABSTRACT
-        if is_whole and word_limits.words(plain(found)) <= word_limits.SUMMARY:
+        if _fits(found, family[0]):
             break
+        if _fits(without := [each for each in found if each != provisions.OPENING_CHANGED], family[0]):
+            found = without
+            break
+    if kind == "new" and all(row["kind"] != "withdrawn" for row in due.rows):
+        found = _with_newest_note(store, family[0], found)
     is_silent = not found and kind in TOLD_WHAT and not family[0]["private"]
     return list(described.unsaid(store, family[0])) if is_silent else found
+
+
+def _with_newest_note(store: Store, top: Row, found: list[Sentence]) -> list[Sentence]:
+    """Return a summary with the newest note of the publisher on something new to us, where there is room for it."""
+    last = next((place for place, each in enumerate(found) if each.template in editions.BEFORE), len(found))
+    with_note = [*found[:last], *notes.newest(store, top, word_limits.SUMMARY - word_limits.words(plain(found)))]
+    with_note += found[last:]
+    return with_note if _fits(with_note, top) else found
+
+
+def _fits(found: Sequence[Sentence], top: Row) -> bool:
+    is_whole = not top["hash_only"] or len(plain(found)) <= ABSTRACT
+    return is_whole and word_limits.words(plain(found)) <= word_limits.SUMMARY
 
 
 def _summary(
     store: Store, due: Family, family: Sequence[Row], kind: str, quoted: int, begun: Sequence[Appointed]
 ) -> Iterator[Sentence]:
     """Yield what happened; of something new, which edition it is, what it does, and its publisher's own summary."""
-    top, rows = family[0], shown_changes(due.rows, family)
+    top = family[0]
+    rows = as_listed(store, top, shown_changes(due.rows, family))
     is_law = law.is_law(family)
     is_attributed = is_law and _is_attributed(rows, due.root)
     attribute = partial(attribution.sentences, store) if is_attributed else None
@@ -97,10 +116,9 @@ def _summary(
         [] if top["private"] or (kind == "new" and not is_withdrawn) else notes.publisher_notes(rows, due.root)
     )
     yield from _language(top)
-    edition = list(_edition(store, top, rows, kind))
+    edition, before = _editions(store, top, rows, kind)
     yield from edition
-    if is_law:
-        yield from _of_law(store, top, kind, begun)
+    yield from _of_law(store, top, kind, begun) if is_law else ()
     if not is_withdrawn:
         yield from of_publisher
     is_told = bool(begun) and all(each.is_read and each.date for each in begun)
@@ -117,12 +135,12 @@ def _summary(
         yield from itself
     if any(row not in rows and not (kind == row["kind"] == "new") for row in due.rows):
         yield say("hidden")
-    if is_law:
-        yield from _applies(top, rows, is_attributed=is_attributed)
+    yield from _applies(top, rows, is_attributed=is_attributed) if is_law else ()
     if all(row["significance"] == "editorial" for row in due.rows):
         yield say("editorial")
     elif own is not None and kind != "new":
         yield own
+    yield from before
 
 
 def _of_law(store: Store, top: Row, kind: str, begun: Sequence[Appointed]) -> Iterator[Sentence]:
@@ -169,11 +187,13 @@ def undone(store: Store, top: Row, rows: Sequence[Row], said: Sentence) -> Itera
         yield say("said then", note=notes.shorten_note(str(notice["note"]), notes.ROOM // 2))
 
 
-def _edition(store: Store, top: Row, rows: Sequence[Row], kind: str) -> Iterator[Sentence]:
-    """Yield which edition something new is, and of which series."""
-    if any(row["kind"] == "new" for row in rows):
-        of_series = list(series.edition_note(store, rows))
-        yield from of_series or (editions.follows(store, top) if kind == "new" else ())
+def _editions(store: Store, top: Row, rows: Sequence[Row], kind: str) -> tuple[list[Sentence], list[Sentence]]:
+    """Return which edition something new is, and of which series; and apart from that which one was there before."""
+    if all(row["kind"] != "new" for row in rows):
+        return [], []
+    found = list(series.edition_note(store, rows)) or (editions.follows(store, top) if kind == "new" else ())
+    before = [each for each in found if each.template in editions.BEFORE]
+    return [each for each in found if each not in before], before
 
 
 def _itself(store: Store, family: Sequence[Row], own: Sentence | None, *, is_alone: bool) -> list[Sentence]:
@@ -190,7 +210,7 @@ def _itself(store: Store, family: Sequence[Row], own: Sentence | None, *, is_alo
         return found
     if is_alone and not found:
         found += described.unsaid(store, top)
-    return [*found, *described.place(top), *described.acronyms(store, top)]
+    return [*found, *described.place(top), *described.acronyms(store, top), *described.deadline(store, top)]
 
 
 def closing_date(store: Store, top: Row) -> Iterator[Sentence]:
@@ -206,10 +226,10 @@ def closing_date(store: Store, top: Row) -> Iterator[Sentence]:
 
 
 def _stated(store: Store, top: Row) -> Iterator[Sentence]:
-    """Yield when something was withdrawn or reviewed, where its publisher states one day of that beside its status."""
-    for event in ("withdrawn", "reviewed"):
+    """Yield when something was withdrawn, cancelled or reviewed, by the one day that its publisher states of that."""
+    for event in ("withdrawn", "cancelled", "reviewed"):
         days = {each[:10] for each in told.days(store, top["id"], event)}
-        if len(days) == 1 and (event != "withdrawn" or top["status"] == event):
+        if len(days) == 1 and (event == "reviewed" or top["status"] == event):
             yield say(f"{event} on", day=structure(day(days.pop())))
 
 
@@ -232,6 +252,17 @@ def _own(store: Store, top: Row, kind: str) -> Sentence | None:
     if re.sub(r"^The ", "", top["title"]) in str(headlines.headline(kind, top["title"])):
         return None
     return say(word_limits.OWN, summary=source(word_limits.closed(top["title"])))
+
+
+def as_listed(store: Store, top: Row, rows: Sequence[Row]) -> list[Row]:
+    """Return changes with new attachments in the order in which their page lists them."""
+    added = [row for row in rows if row["kind"] == "new" and row["parent"]]
+    if len(added) < 2:
+        return list(rows)
+    listed = next((row["text"] for row in wordings.headings(store, top["id"]) if row["path"] == order.LISTED), "")
+    titles = {title: place for place, title in enumerate(str(listed).split(order.BETWEEN))}
+    ranked = sorted(added, key=lambda row: titles.get(str(row["document_title"]), len(titles)))
+    return [*(row for row in rows if row not in added), *ranked]
 
 
 def _language(top: Row) -> Iterator[Sentence]:

@@ -108,6 +108,7 @@ TEMPLATES: dict[str, str] = {
     "is not found": "{title} is no longer found.",
     "is back": "{title} is there again.",
     "hidden": "An attached document changed.",
+    "it says": "It says: “{words}”.", "cancelled on": "Cancelled on {day}.",
     "withdrawn on": "Withdrawn on {day}.", "reviewed on": "It says that it was reviewed on {day}.",
     "gone for good": "Its address answers that it is gone for good (status {status}).",
     "unpublished on": "legislation.gov.uk took it off on {day}; that says nothing of its legal force.",

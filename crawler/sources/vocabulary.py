@@ -12,7 +12,7 @@ KINDS = (
     # and more exactly
     "act", "asp", "si", "draft_si",
     "bill", "directive", "regulation", "decision", "treaty", "statutory_guidance", "policy_paper",
-    "manual", "template", "debate", "research", "correspondence", "notice", "page",
+    "manual", "template", "debate", "research", "correspondence", "notice", "page", "case",
 )  # fmt: skip
 """What documents are. Of those that are PRIVATE the site never shows the body: they name suspects and victims."""
 
@@ -22,7 +22,7 @@ FILE_TYPES = (
 )  # fmt: skip
 """What a link may lead to, by the ending of its address: a page, or a file of a kind."""
 
-PRIVATE = ("news", "case_law")
+PRIVATE = ("news", "case_law", "case")
 """Kinds of documents whose words are never shown."""
 
 JURISDICTIONS = (

@@ -62,6 +62,17 @@ def test_an_acronym_of_the_title_is_opened_as_its_text_does(held: list[dict[str,
             assert plain(described.acronyms(store, {**TOP, "title": title})) == ""
 
 
+@pytest.mark.parametrize(("kind", "asks"), [("notice", True), ("guidance", False)])
+def test_a_notice_says_until_when_it_asks_for_comments(
+    held: list[dict[str, Any]], tmp_path: Path, kind: str, asks: bool
+) -> None:
+    asked = "If you have any comments send these by 14 January 2029"
+    held.append(section("How to comment", f"We hold a register. {asked}."))
+    with Store.open(tmp_path / "a.db") as store:
+        said = plain(described.deadline(store, {**TOP, "kind": kind, "hash_only": 0}))
+        assert said == (f"It says: \u201c{asked}\u201d." if asks else "")
+
+
 LIST = """  - id: tools
     publisher: sample
     kind: {kind}

@@ -122,7 +122,11 @@ def test_a_consultation_that_was_over_before_it_was_seen_is_told_as_that(
 def attached(*names: str) -> dict[str, Any]:
     """Return the details of a page with HTML attachments."""
     listed = [
-        {"attachment_type": "html", "title": f"Sample {name}", "url": f"/government/publications/{name}"}
+        {
+            "attachment_type": "html",
+            "title": f"Sample {name.replace('-', ' ')}",
+            "url": f"/government/publications/{name}",
+        }
         for name in names
     ]
     return {"body": "<p>Sample words.</p>", "change_history": [], "attachments": listed}
@@ -151,6 +155,18 @@ def test_parts_of_a_page_that_was_there_already_are_read_with_it_and_one_that_co
     same(world.data)
 
 
+def test_the_newest_note_of_a_page_is_told_with_it_and_its_attachments_as_it_lists_them(world: Govuk) -> None:
+    world.put("annex-z", type="html_publication")
+    world.put("annex-a", type="html_publication")
+    notes = [("2026-03-01T09:00:00Z", "Added the second annex."), ("2025-03-01T09:00:00Z", "First published.")]
+    history = [{"public_timestamp": day, "note": note} for day, note in notes]
+    world.put("annexes", details={**attached("annex-z", "annex-a"), "change_history": history})
+    world.crawl()
+    (entry,) = world.entries()
+    assert "Attachments: Sample annex z and Sample annex a." in entry["summary"]
+    assert entry["summary"].endswith("The publisher, on 1 March 2026: \u201cAdded the second annex.\u201d")
+
+
 def announced(state: str, day: str) -> dict[str, Any]:
     more = {"cancellation_reason": "A sample."} if state == "cancelled" else {}
     return {
@@ -159,7 +175,7 @@ def announced(state: str, day: str) -> dict[str, Any]:
     }
 
 
-def test_statistics_that_are_announced_are_told_as_news_with_the_day_as_stated(world: Govuk) -> None:
+def test_statistics_that_are_announced_are_told_with_the_day_as_stated(world: Govuk) -> None:
     steps = (
         (announced("provisional", "April to May 2026"), "To be released in April to May 2026 (provisional)"),
         (announced("confirmed", "7 May 2026 9:30am"), "To be released on 7 May 2026 9:30am (confirmed)"),
@@ -170,7 +186,7 @@ def test_statistics_that_are_announced_are_told_as_news_with_the_day_as_stated(w
         world.put("referral-statistics", **page, published=f"2026-03-{3 + day:02}T05:00:00Z")
         world.crawl()
     said = [(entry["title"], entry["verb"], entry["document_kind"]) for entry in world.entries()]
-    assert said == [(f"{lead}: Sample referral statistics", lead, "news") for _, lead in steps]
+    assert said == [(f"{lead}: Sample referral statistics", lead, "notice") for _, lead in steps]
     same(world.data)
 
 
@@ -289,8 +305,21 @@ def test_an_address_that_redirects_to_a_document_is_an_alias_of_it(world: Govuk,
     same(world.data)
 
 
-@pytest.mark.parametrize(("type", "place"), [("notice", ""), ("guidance", "United Kingdom")])
-def test_a_notice_is_of_a_place_that_its_publisher_does_not_say(world: Govuk, type: str, place: str) -> None:
-    world.put("works", type=type)
+@pytest.mark.parametrize(
+    ("type", "title", "place"),
+    [
+        ("notice", "Sample works", ""),
+        ("guidance", "Sample works", ""),
+        ("guidance", "Sample UK works", "United Kingdom"),
+    ],
+)
+def test_where_something_applies_its_publisher_alone_does_not_say(
+    world: Govuk, type: str, title: str, place: str
+) -> None:
+    document = world.put("works", type=type, title=title)
     world.crawl()
     assert world.entries()[-1]["jurisdiction"] == place
+    with live(world.data) as store:
+        assert store.value("select 1 from document_facets where document=? and value='United Kingdom'", document), (
+            "readers who look for what its publisher is of find it"
+        )

@@ -332,10 +332,10 @@ def test_scrub_is_left_out() -> None:
     [
         ("case_law", "employment_tribunal_decision utaac_decision residential_property_tribunal_decision"),
         (
-            "news",
+            "case",
             "cma_case sfo_case trademark_decision design_decision traffic_commissioner_regulatory_decision decision",
         ),
-        ("news", "statistics_announcement official_statistics_announcement national_statistics_announcement"),
+        ("notice", "statistics_announcement official_statistics_announcement national_statistics_announcement"),
         ("statistics", "official_statistics national_statistics statistical_data_set"),
         ("draft_si", "statutory_instrument"),
         ("page", "organisation topical_event transaction regulation promotional"),

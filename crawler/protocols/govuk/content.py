@@ -173,9 +173,9 @@ def _language(item: Item) -> str:
 
 
 def _status(details: Item, document_type: str) -> str:
-    """Return the state of a consultation, of an announcement of statistics or of an organisation; empty for others.
+    """Return the state of a consultation, announcement of statistics, case or organisation; empty for others.
 
-    A draft instrument that was laid for sifting can have been withdrawn.
+    A draft instrument that was laid for sifting can have been withdrawn; a case is open or closed.
     """
     if state := kinds.state(document_type):
         return state
@@ -184,6 +184,8 @@ def _status(details: Item, document_type: str) -> str:
     metadata = details.item_or_none("metadata")
     if metadata is not None and metadata.text_or_none("sifting_status") == "withdrawn":
         return "withdrawn"
+    if metadata is not None and document_type == "cma_case":
+        return metadata.text_or_none("case_state") or ""
     organisation = details.item_or_none("organisation_govuk_status")
     state = organisation.text("status") if organisation else "live"
     return "" if state == "live" else state.replace("_", " ")

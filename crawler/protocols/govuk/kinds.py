@@ -10,7 +10,11 @@ _KINDS = {
     "guidance": ("answer detailed_guide guidance guide help_page service_manual_guide step_by_step_nav travel_advice"),
     "collection": "document_collection",
     "correspondence": "correspondence",
-    "notice": "notice",
+    # An announcement of statistics says when they come; they are none yet.
+    "notice": (
+        "notice national official statistics_announcement national_statistics_announcement "
+        "official_statistics_announcement"
+    ),
     "template": "terms_of_reference",
     "form": "form",
     "manual": "hmrc_manual hmrc_manual_section manual manual_section",
@@ -47,12 +51,9 @@ _KINDS = {
         "world_location_news worldwide_office worldwide_organisation"
     ),
     # Kinds whose text is never published, because it may name people (promise 6 of the design). Pages on cases of an
-    # authority and decisions of registrars and commissioners are no case law; statistics to come are none yet.
-    "news": (
-        "authored_article fatality_notice news_story press_release speech world_news_story "
-        "cma_case decision sfo_case traffic_commissioner_regulatory_decision trademark_decision design_decision "
-        "national national_statistics_announcement official official_statistics_announcement statistics_announcement"
-    ),
+    # authority and decisions of registrars and commissioners are no case law.
+    "news": "authored_article fatality_notice news_story press_release speech world_news_story",
+    "case": "cma_case decision sfo_case traffic_commissioner_regulatory_decision trademark_decision design_decision",
     "case_law": (
         "asylum_support_decision employment_appeal_tribunal_decision employment_tribunal_decision "
         "residential_property_tribunal_decision tax_tribunal_decision utaac_decision"
