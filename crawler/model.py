@@ -15,7 +15,8 @@ from typing import Literal
 
 from crawler.pickling import pickled_by_value
 
-Role = Literal["listing", "next", "document", "attachment", "statement"]
+Role = Literal["listing", "next", "slice", "document", "attachment", "statement"]
+"""``slice`` is a page of a list that is read backwards to its end; parsers are told that it is a ``next`` one."""
 Method = Literal["GET", "HEAD", "POST"]
 Representation = Literal["structured", "html", "office", "pdf", "table", "summary"]
 Availability = Literal["ok", "suspect", "gone", "withdrawn"]
@@ -47,6 +48,12 @@ TRACKED = "tracked"
 """Fact of a link that each walk asks again: ``yes`` where the walk starts with it, else the address that led to it."""
 WITHIN_HOSTS = "hosts"
 """Fact of a link that was followed: the hosts that its redirects may lead to, without ``www.``, a blank between."""
+
+
+SLICE = "slice"
+"""Fact of a link that is asked by a backfill: the name of the slice it is a page or a number of."""
+ANEW = "anew"
+"""Fact of a page of a slice that is asked although the same crawl has an answer for it."""
 
 
 @pickled_by_value
@@ -305,7 +312,8 @@ class Page:
     ``entries`` counts what a listing lists, for the health of its source (None for pages that are no listing);
     ``newest`` is the newest publisher's time on a listing; ``total`` the number the source says it has in all;
     ``cursor`` what :class:`Walk` shall hand to the next walk once this one is complete; ``placements`` what stands
-    where on a page whose links are followed.
+    where on a page whose links are followed. ``listed`` names the entries of a listing, by id or alias of the document
+    where the listing tells, also those that it leaves out otherwise.
     """
 
     documents: tuple[Document, ...] = ()
@@ -318,6 +326,7 @@ class Page:
     total: int | None = None
     cursor: str | None = None
     placements: tuple[Placement, ...] = ()
+    listed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -329,6 +338,18 @@ class Walk:
 
     clock: datetime
     cursor: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cut:
+    """A slice of a list: from the first to the last day (ISO 8601) or number, both in it; empty where it is open.
+
+    ``front``: it is looked at from its newest entry on, where a protocol can ask for either end.
+    """
+
+    first: str = ""
+    last: str = ""
+    front: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

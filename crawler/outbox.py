@@ -87,7 +87,8 @@ def silence(seen: Seen) -> str:
     """
     found = (
         ("weaker representation", seen.is_weaker),
-        ("first walk", not seen.is_watched or seen.why == "backfill"),
+        ("first walk", not seen.is_watched or seen.why == "first walk"),
+        ("backfill", seen.why == "backfill"),
         ("new options", seen.why == "aside" or seen.is_reached_anew),
         (seen.cause, seen.cause != "source"),
         (seen.above, True),

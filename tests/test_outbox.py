@@ -35,7 +35,8 @@ NOW, LONG_AGO = "2026-03-02T06:00:00Z", "2019-05-04"
     [
         (Seen(), ""),
         (Seen(is_watched=False), "first walk"),
-        (Seen(why="backfill"), "first walk"),
+        (Seen(why="first walk"), "first walk"),
+        (Seen(why="backfill"), "backfill"),
         (Seen(why="aside"), "new options"),
         (Seen(is_reached_anew=True), "new options"),
         (Seen(above="first reading"), "first reading"),

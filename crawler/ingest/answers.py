@@ -8,7 +8,7 @@ from typing import Any
 
 from crawler.archive import Exchange, Journal
 from crawler.errors import ParseError, RefusedError
-from crawler.ingest import links, pages, placements
+from crawler.ingest import backfill, links, pages, placements
 from crawler.ingest.readings import Read, Reading, capture_of, is_redirect, read_last
 from crawler.ingest.state import State
 from crawler.reconcile import availability
@@ -54,6 +54,7 @@ def apply(state: State, record: Exchange, reads: Sequence[Read]) -> None:
     if record.status == 304:
         crawls.count(state.store, state.crawl, source, not_modified=1)
     _deal_out(state, record, fetch, reads)
+    backfill.go_on_after(state, record.link)
 
 
 def add_fetch(state: State, link: Mapping[str, Any], *, url: str, time: str, record: Exchange | None = None) -> int:
@@ -123,14 +124,15 @@ def _deal_out(state: State, record: Exchange, fetch: int, reads: Sequence[Read])
 def _serve(state: State, record: Exchange, fetch: int, read: Read) -> tuple[str, str]:
     asked = _asked(record.link, read.reading.source.id)
     capture = read.reading.capture
-    if asked["role"] not in LISTINGS and availability.says_missing(capture, read.page, read.error):
+    is_list = asked["role"] in (*LISTINGS, "slice")
+    if not is_list and availability.says_missing(capture, read.page, read.error):
         before = known.of_page(state.store, capture.link, fetch, state.clock, is_missing=True)
         carry_out(state.store, state.crawl, availability.missing(before, capture))
         _answered(state, record.link, asked)
         return "missing", f"status {record.status}"
     if read.error is not None:
         return _refused(state, record.link, asked, read.error)
-    is_known = known.document_named(state.store, capture.link) is not None
+    is_known = asked["role"] != "slice" and known.document_named(state.store, capture.link) is not None
     accepted = pages.accept(state, read, fetch)
     links.tracked(state, read.reading.source.id, asked, known=is_known)
     _answered(state, record.link, asked, accepted.issues)
@@ -152,7 +154,7 @@ def _refused(state: State, link: Mapping[str, Any], asked: Mapping[str, Any], er
 def fail(state: State, link: Mapping[str, Any], kind: str, reason: str) -> None:
     """Record that a request brought nothing for its askers."""
     alive = fetches.is_alive(state.store, state.crawl, link["url"])
-    given_up = frontier.failed(state.store, link["url"], link["accept"], state.crawl, alive=alive)
+    given_up = frontier.failed(state.store, link, state.crawl, alive=alive)
     for asked in link["asked"]:
         if asked["source"] not in state.registry.sources:
             continue
@@ -165,16 +167,18 @@ def fail(state: State, link: Mapping[str, Any], kind: str, reason: str) -> None:
             severity="alarm" if listing or kind in ALARMS else "note",
         )
         issues.report(state.store, finding, crawl=state.crawl, clock=state.now)
+    backfill.stopped(state, link, f"{kind}: {reason}")
 
 
 def leave(state: State, link: Mapping[str, Any]) -> None:
     """A replay has no answer for it: no issue and no step towards gone; it stays queued for another crawl."""
-    frontier.leave(state.store, link["url"], link["accept"], state.crawl)
+    frontier.leave(state.store, link, state.crawl)
+    backfill.stopped(state, link, "a replay has no answer for it")
 
 
 def _answered(state: State, link: Mapping[str, Any], asked: Mapping[str, Any], still: Collection[str] = ()) -> None:
     """Record that a source has its answer; its issues are resolved, but for the kinds ``still`` found."""
-    frontier.answered(state.store, link["url"], link["accept"], {asked["source"]: asked["token"]})
+    frontier.answered(state.store, link, {asked["source"]: asked["token"]})
     issues.resolve_subject(state.store, clock=state.now, source=asked["source"], subject=link["url"], still=still)
 
 
@@ -262,3 +266,4 @@ def deliver(state: State, record: Journal, reads: Sequence[Read]) -> None:
             if not accepted.held:
                 fetches.note_readers(state.store, fetch, [source.id], source.options_digest)
             _answered(state, link, asked, accepted.issues)
+    backfill.go_on_after(state, link)

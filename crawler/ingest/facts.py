@@ -13,7 +13,7 @@ from crawler.identifiers import law_year, page_alias, respelled
 from crawler.ingest import differences
 from crawler.ingest.readings import Read
 from crawler.ingest.state import State
-from crawler.model import ChangeKind, Difference, Document, Significance
+from crawler.model import SLICE, ChangeKind, Difference, Document, Significance
 from crawler.outbox import Seen, silence
 from crawler.protocols import OWNER
 from crawler.protocols.legislation import names
@@ -169,7 +169,7 @@ def _silent(state: State, document: Document, read: Read, fetch: int, *, own: bo
     row, parent = crawls.source(state.store, source.id), _parent(document, read, own=own)
     seen = Seen(
         is_watched=bool(row["first_complete_walk"]),
-        why=fetches.why(state.store, fetch),
+        why="backfill" if SLICE in read.reading.capture.link.facts else fetches.why(state.store, fetch),
         is_reached_anew=read.reading.cause != "source" or row["first_options"] != crawls.scope(row),
         above=_silent_with(state, parent, own=own),
         is_of_list=source.complete and not own,

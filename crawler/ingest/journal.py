@@ -11,6 +11,7 @@ from crawler.ingest import (
     anew,
     answers,
     application_dates,
+    backfill,
     commencements,
     links,
     pages,
@@ -53,6 +54,7 @@ def apply(state: State, record: Journal, reads: Sequence[Read]) -> None:
         case "run-closing":
             closing = availability.closing(of_closing(state.store, state.crawl, state.clock), state.registry.sources)
             carry_out(state.store, state.crawl, closing)
+            backfill.settle(state)
             versions.come_into_force(state)
             application_dates.settle(state)
             commencements.settle(state)
@@ -111,6 +113,7 @@ def _started(state: State, record: Journal) -> None:
     for name in payload["due"]:
         links.start(state, name)
     links.let_in(state, payload["due"])
+    backfill.begin(state, payload["due"])
 
 
 def _asked_again(state: State, payload: Mapping[str, Any]) -> None:
@@ -174,9 +177,9 @@ def _not_newer(state: State, payload: Mapping[str, Any]) -> None:
             links.tracked(state, asked["source"], asked, known=True)
     if settled:
         tokens = {asked["source"]: asked["token"] for asked in link["asked"]}
-        frontier.answered(state.store, link["url"], link["accept"], tokens)
+        frontier.answered(state.store, link, tokens)
     elif listing:
-        frontier.failed(state.store, link["url"], link["accept"], state.crawl)
+        frontier.failed(state.store, link, state.crawl)
     else:
         answers.leave(state, link)
 

@@ -8,10 +8,11 @@ from typing import Any
 from crawler import protocols
 from crawler.errors import ConfigError
 from crawler.identifiers import address_of, page_alias
-from crawler.ingest import placements
+from crawler.ingest import backfill, placements
 from crawler.ingest.readings import Read, Reading
 from crawler.ingest.state import State
 from crawler.model import TRACKED, Link, Page, Walk
+from crawler.protocols import slicing
 from crawler.sources import Source
 from crawler.store import Row, aside, crawls, documents, fetches, frontier, issues, rechecks, relevance
 from crawler.text import counted
@@ -76,10 +77,10 @@ def again(state: State, name: str, link: Mapping[str, Any], why: str) -> None:
 
 def _rank(state: State, source: Source, role: str, fetch: int) -> int:
     """Return the rank of what a page leads to; what leads on from one that was left aside is as late as that."""
-    if role not in ("listing", "next") and fetches.why(state.store, fetch) == "aside":
-        return frontier.ASIDE
+    if role not in ("listing", "next") and (why := fetches.why(state.store, fetch)) in ("aside", "backfill"):
+        return frontier.ASIDE if why == "aside" else frontier.BACKFILL
     walked = crawls.source(state.store, source.id)["first_complete_walk"]
-    return frontier.ANNOUNCED if walked else frontier.BACKFILL
+    return frontier.ANNOUNCED if walked else frontier.FIRST
 
 
 def is_empty(state: State, reading: Reading, page: Page) -> bool:
@@ -97,8 +98,14 @@ def is_empty(state: State, reading: Reading, page: Page) -> bool:
 
 
 def offer(state: State, read: Read, page: Page, fetch: int, *, fresh: bool) -> None:
-    """Queue the links of a page; the next page of a listing only while this one had something new."""
+    """Queue the links of a page; the next page of a listing only while this one had something new.
+
+    The first walk of a list that is read to its end reads its first page alone: the backfill reads the others.
+    """
     source, role = read.reading.source, read.reading.capture.link.role
+    if slicing.is_list(read.reading.capture.link):
+        backfill.take(state, read, page)
+        return
     rank = _rank(state, source, role, fetch) if page.links else frontier.ANNOUNCED
     known = 0
     follow: list[Link] = []
@@ -115,7 +122,9 @@ def offer(state: State, read: Read, page: Page, fetch: int, *, fresh: bool) -> N
     if follow and not fresh:
         fresh = _is_news_since(state, source, page)
     if follow and (
-        fresh or not crawls.source(state.store, source.id)["first_complete_walk"] or page.cursor is not None
+        page.cursor is not None
+        or (crawls.source(state.store, source.id)["first_complete_walk"] and fresh)
+        or (not crawls.source(state.store, source.id)["first_complete_walk"] and source.backfill is None)
     ):
         _follow(state, source, follow)
     if page.cursor is not None:

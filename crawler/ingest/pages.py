@@ -8,6 +8,7 @@ from typing import Literal
 
 from crawler.identifiers import address_of, page_alias
 from crawler.ingest import (
+    backfill,
     content_ids,
     differences,
     facts,
@@ -23,6 +24,7 @@ from crawler.ingest.readings import Read, Reading
 from crawler.ingest.state import State
 from crawler.model import Difference, Document, Page, Version
 from crawler.outbox import Seen, silence
+from crawler.protocols import slicing
 from crawler.reconcile import availability, selection
 from crawler.reconcile.intents import AddChange
 from crawler.redaction.masked_pages import without_masked
@@ -51,8 +53,11 @@ def accept(state: State, read: Read, fetch: int) -> PageResult:
     An empty listing is held where documents are expected: an outage of a feed is never a statement.
     """
     listing = read.reading.capture.link.role in LISTINGS
+    if is_slice := slicing.is_list(read.reading.capture.link):
+        backfill.note(state, read)
     read = _without_refused(state, _without_redacted(read, is_list=listing), own=0 if listing else 1)
     read = read if listing else content_ids.apart(state, read)
+    read = backfill.without_news(state, read) if is_slice else read
     page, reading = read.page or Page(), read.reading
     if listing and links.is_empty(state, reading, page):
         return PageResult(held="empty listing", issues=frozenset({"zero"}))

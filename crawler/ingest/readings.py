@@ -89,6 +89,9 @@ def read_last(
 def _for_asker(
     state: State, record: Exchange, asked: dict[str, Any], source: Source, last: Row | None
 ) -> list[Reading]:
+    if asked["role"] == "slice" and record.status != 304:
+        capture = capture_of(state, record, asked)
+        return [Reading(capture=capture, source=source, reduced=bool(record.reduced), left_out=record.left_out)]
     own = read_last(state, record.link, source.id, last)
     found = _otherwise(state, own, asked, source)
     whole = asked["role"] in ("listing", "next") and (
@@ -154,6 +157,8 @@ def _delivered(state: State, record: Journal) -> list[Reading]:
     source = state.registry.sources.get(payload["asked"]["source"])
     if fetch is None or source is None or stored_exchange(state, fetch).redacted:
         return []
+    if payload["asked"]["role"] == "slice":
+        return [_again(state, fetch, payload["asked"], source, "source")]
     own = read_last(state, payload["link"], source.id, fetch)
     found = _otherwise(state, own, payload["asked"], source)
     if not _says_the_same(own, fetch) or payload["asked"]["role"] in ("listing", "next"):
@@ -178,7 +183,7 @@ def capture_of(
         time=record.time,
         link=link_at(
             link["url"],
-            role=asked["role"],
+            role="next" if asked["role"] == "slice" else asked["role"],
             parent=asked["parent"],
             facts=asked["facts"],
             token=asked["token"],

@@ -4,19 +4,21 @@
     parse(capture, source) -> Page
 
 ``parse`` raises nothing but ParseError, on any bytes. A source is data; the code is per protocol. Links of role
-``next`` are offered by the parser and followed by the engine until a page holds only known, unchanged entries.
+``next`` are offered by the parser and followed by the engine until a page holds only known, unchanged entries. How a
+list is read to its end is in :mod:`crawler.protocols.slicing`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from datetime import datetime
 from typing import Protocol as Shape
 
 from crawler.errors import ConfigError, ParseError, RefusedError
 from crawler.identifiers import is_govuk
 from crawler.identifiers import owner as owner_of
-from crawler.model import Capture, Link, Page, Walk
+from crawler.model import Capture, Cut, Link, Page, Walk
 from crawler.protocols import (
     cellar,
     europarl,
@@ -34,6 +36,7 @@ from crawler.protocols import (
     registry,
     sherloc,
     sitemap,
+    slicing,
 )
 from crawler.protocols.cellar.addresses import ELSE, notice
 from crawler.protocols.govuk import addresses
@@ -91,6 +94,13 @@ OPTIONS = {name: each.Options for name, each in PROTOCOLS.items()}
 """By protocol, what the options of its sources are."""
 
 
+SLICED: dict[str, Callable[[Source, Cut, datetime], Iterable[Link]]] = {
+    "cellar": cellar.sliced,
+    "govuk": govuk.sliced,
+    "parliament": parliament.sliced,
+}
+"""Protocols that can ask for a span of days, or whose lists are not the ones that a walk starts with."""
+
 REDUCED: dict[str, Callable[[bytes], bytes]] = {"registry": registry.kept}
 """Protocols of sources whose files name people beside what we are after, and what of a body may be kept at all."""
 
@@ -123,6 +133,20 @@ def start(source: Source, walk: Walk) -> Iterable[Link]:
     return protocol_of(source).start(source, walk)
 
 
+def sliced(source: Source, cut: Cut, clock: datetime) -> tuple[Link, ...]:
+    """Return what a slice of each list of a source begins with, the same lists in the same order for every slice.
+
+    Raises:
+        ConfigError: the options, the address or the backfill of the source are wrong; says all that is.
+    """
+    walk = Walk(clock=clock)
+    first = tuple(link for link in start(source, walk) if link.role == "listing")
+    own = SLICED.get(source.protocol)
+    if own is None or (source.backfill is not None and source.backfill.url):
+        return slicing.filled(source, cut, clock, first)
+    return tuple(own(source, cut, clock))
+
+
 def read(capture: Capture, source: Source) -> Page:
     """Parse a capture with the protocol that owns its address, after refusing answers that are no document.
 
@@ -140,6 +164,8 @@ def read(capture: Capture, source: Source) -> Page:
             raise
         return Page(entries=0)
     owner = capture.link.facts.get(OWNER, "")
+    is_slice = slicing.is_list(capture.link)
+    source = slicing.unlimited(source) if is_slice else source
     try:
         if owner in PROTOCOLS and owner != source.protocol:
             # The options of a source that hands an address over are not those of the protocol that reads it.
@@ -150,7 +176,7 @@ def read(capture: Capture, source: Source) -> Page:
         raise ParseError(capture.url, "nested too deeply") from error
     except ConfigError as error:  # Of an archived registry: its protocol, or a value of its options, is none any more.
         raise ParseError(capture.url, str(error)) from error
-    page = checked(page, capture.url)
+    page = checked(slicing.named(page) if is_slice else page, capture.url)
     if owner:
         return replace(page, links=tuple(_owned(link, owner) for link in page.links))
     if source.protocol in HANDING_OVER:

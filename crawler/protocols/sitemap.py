@@ -13,7 +13,7 @@ import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from io import BytesIO
-from typing import Annotated
+from typing import Annotated, ClassVar
 from urllib.parse import urlsplit
 
 from lxml import etree
@@ -35,6 +35,8 @@ Beginning = Annotated[str, matching("/.*", "a text that begins with /")]
 @dataclass(frozen=True, kw_only=True)
 class Options(PageOptions):
     """`url` is a sitemap or an index. Pages without `lastmod` are read again only by `audit`."""
+
+    IS_WHOLE: ClassVar[bool] = True
 
     include: Annotated[tuple[Beginning, ...], said("beginnings of paths that count; default all")] = ()
     exclude: Annotated[tuple[Beginning, ...], said("beginnings of paths that do not")] = ()
@@ -156,6 +158,8 @@ def _map(places: Iterable[Place], capture: Capture, source: Source) -> Page:
         problems=_gap(told),
         entries=len(found),
         newest=max((place.changed for place in found.values() if place.changed), default=None),
+        total=len(found),
+        listed=tuple(f"url:{url}" for url in found),
     )
 
 

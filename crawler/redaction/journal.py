@@ -55,7 +55,7 @@ def link(payload: Mapping[str, Any], marks: Marks, *, own: bool) -> dict[str, An
     """Return a link; where it leads to something redacted (``own``), without what the pages that named it stated."""
     asked = [{**each, "facts": {}} if own else each for each in payload.get("asked", ())]
     found: dict[str, Any] = without_redacted({**payload, "asked": asked}, marks)
-    if payload.get("role") in ("listing", "next"):  # Where a source is read says sources.yaml.
+    if payload.get("role") in ("listing", "next", "slice"):  # Where a source is read says sources.yaml.
         found["url"] = payload["url"]
     return found
 

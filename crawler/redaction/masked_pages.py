@@ -145,6 +145,7 @@ def _without(page: Page, gone: Collection[Document]) -> Page:
             each for each in page.placements
             if not is_about(each.document, each.url) and each.title not in names and not _MASKED.search(each.title)
         ),
+        listed=tuple(each for each in page.listed if not is_about(each)),
     )  # fmt: skip
 
 
@@ -173,7 +174,7 @@ def _masked(page: Page, marks: Marks, base: str) -> Page:
 def _plain(page: Page) -> Page:
     """Return a page without what counts or digests other parts of it."""
     links = tuple(replace(each, token="") for each in page.links)
-    return replace(page, links=links, problems=(), entries=None, newest=None)
+    return replace(page, links=links, problems=(), entries=None, newest=None, total=None, listed=())
 
 
 def _alike(one: object, other: object) -> bool:

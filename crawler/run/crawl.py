@@ -14,6 +14,7 @@ from crawler import __version__, entries
 from crawler.archive import Answer, Cut, Exchange, Place
 from crawler.errors import ConfigError
 from crawler.ingest import State
+from crawler.model import ANEW
 from crawler.run import fold, opening
 from crawler.run.column_filter import filter_columns
 from crawler.run.options import Options, due
@@ -104,14 +105,18 @@ class Crawl:
                 self._looked |= sources
                 self._busy.add(ask.id)
                 return ask
-            frontier.leave(self.state.store, ask.url, ask.accept, self.id)
+            frontier.leave(self.state.store, self.link(ask, "", 0), self.id)
         return None
 
     def validators(self, ask: QueuedRequest) -> dict[str, str]:
         """Return the headers that ask for a page only if it changed: those of its last capture that was accepted.
 
+        A page of a list that is read to its end is always read.
+
         None where that ended early: it may have been cut on its way, and would be the same page for its server.
         """
+        if any(asker.role == "slice" for asker in ask.askers):
+            return {}
         row = fetches.last_read(self.state.store, ask.url, ask.accept)
         if row is None or row["hop"] or not self._read_by_all(row, ask) or '"broken"' in row["problems"]:
             return {}
@@ -217,6 +222,8 @@ class Crawl:
 
     async def deliver(self, ask: QueuedRequest) -> bool:
         """Hand an answer of this crawl to those who asked for it only afterwards; False where there is none."""
+        if any(ANEW in asker.facts for asker in ask.askers):
+            return False
         row = fetches.last_read(self.state.store, ask.url, ask.accept)
         if row is None or not fetches.was_read(self.state.store, self.id, ask.url, ask.accept):
             return False
@@ -251,7 +258,7 @@ class Crawl:
 
         ``good``: what was read last is what was answered last; behind an answer that was refused nothing is looked for.
         """
-        if f'"{asker.source}"' not in row["options_digest"]:
+        if f'"{asker.source}"' not in row["options_digest"] or asker.role == "slice":
             return True
         is_list = good and asker.role in ("listing", "next")
         return is_list and crawls.broke_off(self.state.store, asker.source, self.id) is not None

@@ -8,7 +8,7 @@ from typing import Any
 
 from crawler.errors import ConfigError
 from crawler.run.options import DATABASE
-from crawler.store import Row, Store, crawls, issues, relevance, series
+from crawler.store import Row, Store, completeness, crawls, issues, relevance, series
 
 UNHEALTHY = frozenset({"unhealthy", "failed"})
 
@@ -52,8 +52,14 @@ def _source(store: Store, row: Row) -> dict[str, Any]:
         "outcome": outcome,
         "last_success": row["last_success"],
         **counts,
+        "coverage": _coverage(completeness.get(store, row["id"])),
         "issues": [_issue(issue) for issue in issues.open_of(store, row["id"])],
     }
+
+
+def _coverage(row: Row | None) -> dict[str, Any] | None:
+    """Return how far the list of a source was read to its end, None where it is not read so."""
+    return row and {name: row[name] for name in ("state", "since", "listed", "held", "read", "reason", "counted")}
 
 
 def _issue(issue: Row) -> dict[str, str]:

@@ -11,6 +11,7 @@ from crawler.sources import validators
 from crawler.sources.curated.reading import check_curated
 from crawler.sources.curated.values import Curated
 from crawler.sources.diagnostics import Problems, check, keys_of, mistakes, unknown
+from crawler.sources.options import misfits
 from crawler.sources.rules import Protocols, Raw, check_hosts, check_publishers, check_source, check_twice, entries
 from crawler.sources.values import Publisher, Registry, Source, SourcesFile
 from crawler.sources.yaml_positions import Place, compose, read_text
@@ -114,7 +115,7 @@ def _check_options(raw: Raw, place: Place, protocols: Protocols, problems: Probl
         return
     options = check(protocols[name], given, (*place, "options"), problems, "option")
     source, _ = mistakes(Source, raw)
-    for line in options.problems(source) if options is not None and source is not None else ():
+    for line in misfits(options, source) if options is not None and source is not None else ():
         _of_protocol(line, place, raw, problems)
 
 

@@ -12,6 +12,7 @@ from pydantic import AfterValidator
 from crawler.model import digest_of
 from crawler.pickling import pickled_by_value
 from crawler.sources import validators
+from crawler.sources.backfill import Backfill, checked
 from crawler.sources.curated.values import (
     NO_JUDGMENTS,
     NOTHING_BY_HAND,
@@ -114,6 +115,7 @@ class Source:
     gone: Annotated[Gone, said("when a missing page is gone")] = Gone()
     audit: Annotated[Number, said("share of known documents asked again in each run", ge=0, le=1)] = 0.0
     follow: Annotated[Following, said("`feed`: the pages behind its entries; `page`: which of its links")] = False
+    backfill: Annotated[Backfill | None, AfterValidator(checked), said("read its list to the end")] = None
     evidence: Annotated[Evidence, said("how well it is known")] = "assumed"
     enabled: Annotated[Flag, said("whether it is read; `false` needs a `reason`")] = True
     reason: Annotated[str, said("why it is not read; readers see it")] = ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 from crawler.identifiers import address_of
-from crawler.model import Link
+from crawler.model import ANEW, SLICE, Link
 from crawler.reconcile.intents import Skip
 from crawler.store.store import Row, Store, dumps
 
@@ -14,9 +14,12 @@ _NAMED = "coalesce((select x.document from aliases x where x.alias=a.document), 
 
 
 def put(store: Store, skip: Skip) -> None:
-    """Record that a page or words of it were left aside. Of what the list states its summary is not kept."""
+    """Record that a page or words of it were left aside.
+
+    Of what the list states its summary is not kept, nor that a backfill asked.
+    """
     link = skip.link
-    facts = {name: value for name, value in link.facts.items() if name != "summary"}
+    facts = {name: value for name, value in link.facts.items() if name not in ("summary", SLICE, ANEW)}
     row = {
         "source": skip.source,
         "document": skip.document,

@@ -1,7 +1,7 @@
 """The frontier: every address that was or is to be asked, and who asked for it. It survives any kill.
 
-Ranks: 0 listings, 1 what a listing announced, 2 audit and doubtful pages, 3 backfill of a first walk,
-4 what a source that was kept in part left aside before it was kept as a whole.
+Ranks: 0 listings, 1 what a listing announced, 2 audit and doubtful pages, 3 what a first walk found, 4 backfill of a
+list to its end, 5 what a source that was kept in part left aside before it was kept as a whole.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from crawler.store.store import Store, dumps
 MAX_TRIES = 5
 """Crawls in which a page may fail before it is given up until its listing announces it again."""
 
-LISTING, ANNOUNCED, AUDIT, BACKFILL, ASIDE = range(5)
-WHY = ("walk", "announced", "audit", "backfill", "aside")
+LISTING, ANNOUNCED, AUDIT, FIRST, BACKFILL, ASIDE = range(6)
+WHY = ("walk", "announced", "audit", "first walk", "backfill", "aside")
 """Why an address is asked, by its rank."""
 
 
@@ -62,20 +62,28 @@ def host_of(url: str) -> str:
     return urlsplit(url).netloc.rpartition("@")[2].lower()
 
 
-def key_of(url: str, accept: str) -> str:
-    """Return what makes two requests the same request."""
-    return f"{request_at(url).method} {url} {accept}".rstrip()
+def key_of(url: str, accept: str, role: str = "") -> str:
+    """Return what makes two requests the same request; a page of a backfill is one beside that of the daily walk."""
+    return f"{request_at(url).method} {url} {accept} {role if role == 'slice' else ''}".rstrip()
 
 
-def offer(store: Store, link: Link, source: str, *, rank: int, crawl: str, again: bool = False) -> bool:
+def _key(link: Link) -> str:
+    return key_of(address_of(link), link.accept, link.role)
+
+
+def offer(
+    store: Store, link: Link, source: str, *, rank: int, crawl: str, again: bool = False, held_back: bool = False
+) -> bool:
     """Queue a link for a source unless its present state was read already; return whether it is new to the source.
 
     Of a state that was not asked for yet no try was made. ``again`` asks for it even so: for the links of a new walk,
-    audits and doubtful pages. Rank 0 makes it part of the walk of this crawl.
+    audits and doubtful pages. Rank 0 makes it part of the walk of this crawl. What is ``held_back`` is not asked
+    before it is released.
     """
-    found = store.value("select id from frontier where key=?", key_of(address_of(link), link.accept))
+    state = "held back" if held_back else "queued"
+    found = store.value("select id from frontier where key=?", _key(link))
     if found is None:
-        _ask_for(store, _insert(store, link, rank, crawl), link, source)
+        _ask_for(store, _insert(store, link, rank, crawl, state), link, source)
         return True
     row = int(found)
     asker = store.one("select * from frontier_askers where frontier=? and source=?", row, source)
@@ -86,10 +94,11 @@ def offer(store: Store, link: Link, source: str, *, rank: int, crawl: str, again
         return False
     _ask_for(store, row, link, source)
     store.do(
-        "update frontier set state='queued', walk=case when ? then ? else walk end,"
+        "update frontier set state=case when state='queued' then state else ? end,"
+        " walk=case when ? then ? else walk end,"
         " tries=case when state='queued' and ? then tries else 0 end,"
-        " rank=case when state='queued' then min(rank, ?) else ? end where id=?",
-        rank == LISTING, crawl, asker is not None and asker["token"] == link.token, rank, rank, row,
+        " rank=case when state in ('queued', 'held back') then min(rank, ?) else ? end where id=?",
+        state, rank == LISTING, crawl, asker is not None and asker["token"] == link.token, rank, rank, row,
     )  # fmt: skip
     return not known
 
@@ -111,16 +120,16 @@ def _ask_for(store: Store, row: int, link: Link, source: str) -> None:
     )
 
 
-def _insert(store: Store, link: Link, rank: int, crawl: str) -> int:
+def _insert(store: Store, link: Link, rank: int, crawl: str, state: str) -> int:
     return store.insert(
         "frontier",
         {
-            "key": key_of(address_of(link), link.accept),
+            "key": _key(link),
             "url": address_of(link),
             "host": host_of(link.url),
             "accept": link.accept,
             "rank": rank,
-            "state": "queued",
+            "state": state,
             "tries": 0,
             "crawl": "",
             "walk": crawl if rank == LISTING else "",
@@ -140,7 +149,7 @@ def known(store: Store, link: Link, source: str) -> bool:
     return (
         store.value(
             "select 1 from frontier f join frontier_askers a on a.frontier=f.id where f.key=? and a.source=?",
-            key_of(address_of(link), link.accept),
+            _key(link),
             source,
         )
         is not None
@@ -204,9 +213,31 @@ def asker(row: Mapping[str, Any], rank: int) -> Requester:
     )
 
 
-def answered(store: Store, url: str, accept: str, askers: Mapping[str, str]) -> None:
-    """Record that these sources have the answer for the state (token) they asked for."""
-    row = store.one("select id from frontier where key=?", key_of(url, accept))
+def release(store: Store, source: str, most: int, *, newest_first: bool) -> int:
+    """Queue what is held back for a source, pages of its list before all; return how many requests these are.
+
+    Documents wait until no page of the list does.
+    """
+    rows = store.all(
+        "select f.id, a.facts->>'slice' is not null as is_page from frontier_askers a join frontier f"
+        " on f.id=a.frontier where a.source=? and a.wanted=1 and f.state='held back'"
+        f" order by is_page desc, f.id {'desc' if newest_first else ''}",
+        source,
+    )
+    is_listed = store.value(
+        "select 1 from frontier_askers a join frontier f on f.id=a.frontier and f.state in ('queued', 'held back')"
+        " where a.source=? and a.wanted=1 and a.facts->>'slice' is not null",
+        source,
+    )
+    found = [int(row["id"]) for row in rows if row["is_page"] or not is_listed][:most]
+    for each in found:
+        store.update("frontier", {"id": each}, {"state": "queued"})
+    return len(found)
+
+
+def answered(store: Store, asked: Mapping[str, Any], askers: Mapping[str, str]) -> None:
+    """Record that these sources have the answer for the state (token) they asked for, by the link of the journal."""
+    row = store.one("select id from frontier where key=?", _key_in(asked))
     if row is None:
         return
     for source, token in askers.items():
@@ -218,13 +249,17 @@ def answered(store: Store, url: str, accept: str, askers: Mapping[str, str]) -> 
     _settle(store, int(row["id"]))
 
 
-def failed(store: Store, url: str, accept: str, crawl: str, *, alive: bool = False) -> bool:
+def _key_in(asked: Mapping[str, Any]) -> str:
+    return key_of(asked["url"], asked["accept"], asked["role"])
+
+
+def failed(store: Store, asked: Mapping[str, Any], crawl: str, *, alive: bool = False) -> bool:
     """Record a failure of a page; return whether it is given up now. Several failures in one crawl count once.
 
     ``alive``: another page of the host was answered well in this crawl. While none is, the host is out of order, and
     none of its pages is given up.
     """
-    row = store.one("select * from frontier where key=?", key_of(url, accept))
+    row = store.one("select * from frontier where key=?", _key_in(asked))
     if row is None or row["crawl"] == crawl:
         return False
     tries = int(row["tries"]) + 1
@@ -282,9 +317,17 @@ def queued(store: Store) -> int:
     return int(store.value("select count(*) from frontier where state='queued'"))
 
 
-def leave(store: Store, url: str, accept: str, crawl: str) -> None:
+def drop_slices(store: Store, source: str) -> None:
+    """Forget the pages of a list that its backfill wanted."""
+    sql = "select frontier from frontier_askers where source=? and wanted=1 and facts->>'slice' is not null"
+    for row in store.all(sql, source):
+        store.do("update frontier_askers set wanted=0 where frontier=? and source=?", row["frontier"], source)
+        _settle(store, int(row["frontier"]))
+
+
+def leave(store: Store, asked: Mapping[str, Any], crawl: str) -> None:
     """Record that a page has no answer in a replay: no failure. A page of the walk is done with, others stay queued."""
-    row = store.one("select id, walk from frontier where key=?", key_of(url, accept))
+    row = store.one("select id, walk from frontier where key=?", _key_in(asked))
     if row is None:
         return
     store.update("frontier", {"id": row["id"]}, {"crawl": crawl})
@@ -294,12 +337,12 @@ def leave(store: Store, url: str, accept: str, crawl: str) -> None:
 
 
 def is_wanted(store: Store, link: Link, source: str) -> bool:
-    """Return whether a link of a source waits to be asked."""
+    """Return whether a link of a source waits to be asked, and not for its backfill alone."""
     return (
         store.value(
             "select 1 from frontier f join frontier_askers a on a.frontier=f.id"
-            " where f.key=? and a.source=? and a.wanted=1",
-            key_of(address_of(link), link.accept), source,
+            " where f.key=? and a.source=? and a.wanted=1 and f.rank<>?",
+            _key(link), source, BACKFILL,
         )
         is not None
     )  # fmt: skip

@@ -12,6 +12,7 @@ MIN_FAILED = 3
 _READ = "outcome in ('accepted','unchanged','not modified')"
 _LISTS = "role in ('listing','next') and exists (select 1 from json_each(asked) where value->>'source'=?)"
 """A page of a listing that a source asked for, alone or with others."""
+_NO_LIST = "role not in ('listing','next','slice')"
 
 
 def listings_read(store: Store, crawl: str, source: str) -> bool:
@@ -39,8 +40,8 @@ def is_unread(store: Store, crawl: str, source: str) -> bool:
     ) or {}  # fmt: skip
     known = store.one(
         "select count(*) as number, count(d.checked) as read, exists (select 1 from frontier_askers a where a.source=?"
-        " and a.role not in ('listing','next')) as is_asked, exists (select 1 from frontier_askers a join frontier f"
-        " on f.id=a.frontier where a.source=? and a.wanted and f.state='queued' and a.role not in ('listing','next'))"
+        f" and a.{_NO_LIST}) as is_asked, exists (select 1 from frontier_askers a join frontier f"
+        f" on f.id=a.frontier where a.source=? and a.wanted and f.state='queued' and a.{_NO_LIST})"
         " as waits from document_sources x join documents d on d.id=x.document where x.source=?",
         source, source, source,
     ) or {}  # fmt: skip

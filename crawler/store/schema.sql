@@ -90,7 +90,7 @@ create table fetches ( -- one request and its answer or failure
   hop integer not null, -- 0 for the address asked, counting up with each redirect
   url text not null, -- address asked; for HEAD and POST with method and body appended to its query
   accept text not null, -- media types asked for, empty for any
-  role text not null, -- listing, next, document, attachment, statement or robots
+  role text not null, -- listing, next, slice, document, attachment, statement or robots
   source text references sources(id), -- the source that asked first
   asked text not null, -- all that asked: JSON list of source, role, parent, facts, token and the reason
   time text not null, -- when it was answered or failed
@@ -481,14 +481,59 @@ create table cursors ( -- how far a source's listings were read
   moved text not null -- clock of the walk that moved it
 ) strict;
 
+create table completeness ( -- how far the list of one source was read backwards to its end
+  source text primary key references sources(id), -- the source
+  walk integer not null, -- number of the reading: a list is read again where its options changed, or after some time
+  scope text not null, -- digest of what is read: address, options and slices
+  state text not null, -- reading, complete, to the last page (the publisher states no total), or incomplete
+  since text not null, -- the year from which it is complete, empty where nothing tells
+  listed integer, -- how many entries the publisher says there are, empty where it does not say or was not asked yet
+  read integer not null, -- how many different entries of its list were read
+  held integer not null, -- how many of them are held as documents
+  reason text not null, -- what it waits for, or why it is incomplete
+  asked integer not null, -- requests of this crawl
+  passes integer not null, -- how often its slices were read: again where entries moved meanwhile
+  started text not null, -- clock of the crawl that began
+  counted text, -- clock of the crawl in which its last slice was read
+  ended text -- clock of the crawl in which the last of its documents was asked for
+) strict;
+
+create table slices ( -- one slice of a list: the pages that lead from one to the next
+  source text not null references sources(id), -- the source
+  name text not null, -- number of the list, number of the slice
+  list integer not null, -- number of the list: a source may have several, such as one for each term
+  position integer not null, -- its place in the list; -1 the whole list, looked at once more at the end
+  first text not null, -- first day or number, empty where it is open
+  last text not null, -- last day or number, empty where it is open
+  link text not null, -- what is asked first, as JSON
+  state text not null, -- waiting, open, read, or failed
+  total integer, -- how many entries the publisher says it has, as stated last
+  moved integer not null, -- 1: the stated number changed while it was read
+  entries integer not null, -- entries on its pages, with those that were met twice
+  pages integer not null, -- pages read
+  fell integer not null, -- by how much the stated number fell while it was read
+  before text not null, -- the page that was read last, as JSON, empty before the first
+  reason text not null, -- why it failed
+  primary key (source, name)
+) strict, without rowid;
+
+create table listed_entries ( -- one entry of a list that is read to its end
+  source text not null references sources(id), -- the source
+  list integer not null, -- number of the list
+  entry text not null, -- its name: id or alias of the document that it is, where the list tells
+  slice text not null, -- the slice in which it was met first
+  date text not null, -- the publisher's date on the list, empty where none is stated
+  primary key (source, list, entry)
+) strict, without rowid;
+
 create table frontier ( -- one address that was or is to be asked
   id integer primary key, -- number
-  key text not null unique, -- method, address and media types asked for
+  key text not null unique, -- method, address and media types asked for; a page of a backfill is a request of its own
   url text not null, -- the address; for HEAD and POST with method and body appended to its query, as pywb does it
   host text not null, -- host and port
   accept text not null, -- media types asked for
-  rank integer not null, -- 0 listings, 1 announced changes, 2 audit, 3 backfill, 4 what was left aside
-  state text not null, -- queued, done, or given up
+  rank integer not null, -- 0 listings, 1 announced changes, 2 audit, 3 first walk, 4 backfill, 5 what was left aside
+  state text not null, -- queued, held back (for the backfill of another run), done, or given up
   tries integer not null, -- failures in a row
   crawl text not null, -- the crawl that last asked or queued it
   walk text not null -- the crawl whose walk needs it, for listings
@@ -499,7 +544,7 @@ create index frontier_walk on frontier(walk, state);
 create table frontier_askers ( -- one source that wants an address, and why
   frontier integer not null references frontier(id) on delete cascade, -- the address
   source text not null references sources(id), -- the source
-  role text not null, -- listing, next, document, attachment, statement
+  role text not null, -- listing, next, slice, document, attachment, statement
   parent text not null, -- document that named it
   facts text not null, -- what the parent stated, as JSON
   token text not null, -- parent's mark of the state that is wanted
@@ -806,7 +851,7 @@ create table aside ( -- one page that a source kept in part left aside with its 
   url text not null, -- address of the page; where words were left aside, of the page or list they stand on
   accept text not null, -- media types asked for
   protocol text not null, -- how the source was read then
-  role text not null, -- listing, next, document, attachment, statement
+  role text not null, -- listing, next, slice, document, attachment, statement
   parent text not null, -- document that named it
   facts text not null, -- what the parent stated, as JSON, without any summary
   token text not null, -- parent's mark of the state that is wanted
@@ -820,7 +865,7 @@ create table outbox ( -- one change, and whether it is announced
   change text primary key references changes(id) on delete cascade, -- the change
   root text not null, -- the document at the top of the family it is told with: its own, or the one that it repeats
   state text not null, -- silent, waiting, ready, announced, or retracted: its entry was taken back
-  reason text not null, -- why it is silent or waits: first walk, new options, weaker representation … closing (its crawl), unread, review, out of scope, unsettled
+  reason text not null, -- why it is silent or waits: first walk, backfill, new options, weaker representation … closing (its crawl), unread, review, out of scope, unsettled
   since text not null references crawls(id), -- the crawl since which it is so
   due text, -- clock from which it is looked at again, empty where nothing but what its family is can make it ready
   late text not null, -- why it is told late, as a JSON list: newly listed, late unread …

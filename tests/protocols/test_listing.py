@@ -255,7 +255,7 @@ def test_right_options_are_not() -> None:
     every: dict[str, Any] = {
         "entry": "li:has(a)", "link": ":scope > a", "title": "h3", "date": "time", "summary": "p", "month_first": True,
         "language": "cy", "next": "a[rel~=next]", "first_page": 0, "pages": 3, "include": "a", "exclude": "b",
-        "drop_parameters": ["x"], "body": "main", "detail_title": "h1",
+        "drop_parameters": ["x"], "total": ".n", "body": "main", "detail_title": "h1",
     }  # fmt: skip
     assert protocols.problems(source(**every)) == []
     assert {*every, "page_parameter"} == set(keys_of(listing.Options))

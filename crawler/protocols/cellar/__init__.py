@@ -14,6 +14,7 @@ from crawler.identifiers import celex
 from crawler.model import Capture, Page
 from crawler.protocols.cellar import addresses, formex, notices, notifications, responses, sparql, xhtml
 from crawler.protocols.cellar.options import Options as Options
+from crawler.protocols.cellar.options import sliced as sliced
 from crawler.protocols.cellar.options import start as start
 from crawler.protocols.cellar.tree import Element, name_of, words
 from crawler.protocols.markup import read_xml

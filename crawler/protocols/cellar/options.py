@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import Annotated, Literal
+from datetime import datetime, timedelta
+from typing import Annotated, ClassVar, Literal
 from urllib.parse import urlsplit
 
 from crawler.errors import IdentifierError
 from crawler.identifiers import celex, numbered
-from crawler.model import TRACKED, Link, Walk
+from crawler.model import TRACKED, Cut, Link, Walk
 from crawler.protocols.cellar import addresses, dates, kinds, notifications, queries, sparql
 from crawler.sources import Source, options
 from crawler.sources.fields import Count, Flag, among, matching, said, through
@@ -62,6 +62,9 @@ class Options(options.Options):
         tuple[Act, ...],
         said("CELEX numbers, `consil:ST_1_2026_INIT`: tracked or, with `notifications`, kept"),
     ] = ()
+    CUT_BY: ClassVar[tuple[str, ...]] = ("date",)
+    IS_WHOLE: ClassVar[bool] = True
+
     related: Annotated[
         tuple[Annotated[str, among(queries.RELATED, "relation")], ...],
         said("with `items`: looked for around them"),
@@ -141,15 +144,7 @@ def _search(options: Options, walk: Walk) -> Iterator[Link]:
 
     The cursor is the day of the last complete walk. Every question carries the one that this walk leaves.
     """
-    wanted = queries.Search(
-        concepts=options.concepts,
-        titles=options.titles,
-        agents=options.agents,
-        bodies=options.bodies,
-        types=options.types,
-        corrigenda=options.corrigenda,
-        language=options.language,
-    )
+    wanted = _wanted(options)
     today = dates.brussels(walk.clock).date()
     done = dates.as_date(walk.cursor)
     first = done - LOOK_BACK if done else dates.as_date(options.since) or today
@@ -164,3 +159,26 @@ def _search(options: Options, walk: Walk) -> Iterator[Link]:
         first = last + timedelta(days=1)
     late = queries.modified(wanted, done.isoformat()) if done else queries.undated(wanted)
     yield queries.link(late, options.sparql_method, **facts)
+
+
+def sliced(source: Source, cut: Cut, clock: datetime) -> Iterator[Link]:
+    """Yield the question of a search for the works of a span of days; an answer has all rows, or says that it has not.
+
+    Other feeds are no lists.
+    """
+    options = Options.of(source)
+    if options.feed == "search":
+        last = cut.last or dates.brussels(clock).date().isoformat()
+        yield queries.link(queries.dated(_wanted(options), cut.first, last), options.sparql_method)
+
+
+def _wanted(options: Options) -> queries.Search:
+    return queries.Search(
+        concepts=options.concepts,
+        titles=options.titles,
+        agents=options.agents,
+        bodies=options.bodies,
+        types=options.types,
+        corrigenda=options.corrigenda,
+        language=options.language,
+    )

@@ -131,6 +131,8 @@ def listing(capture: Capture) -> Page:
         entries=None if around or (not found and SPAN in capture.link.facts) else len(found),
         newest=max((document.published for document in documents if document.published), default=None),
         cursor=capture.link.facts.get("cursor"),
+        total=None if around or len(rows) >= LIMIT else len(found),
+        listed=() if around else tuple(each.document for each in found),
     )
 
 

@@ -10,10 +10,11 @@ Crown copyright, Open Government Licence v3.0. Content API: 10 requests a second
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from urllib.parse import urlsplit
 
 from crawler.errors import ParseError
-from crawler.model import TRACKED, Capture, Link, Page, Walk
+from crawler.model import TRACKED, Capture, Cut, Link, Page, Walk
 from crawler.protocols.govuk import atom, attachments, content, search
 from crawler.protocols.govuk import options as _options
 from crawler.protocols.govuk.addresses import CONTENT
@@ -37,6 +38,15 @@ def start(source: Source, walk: Walk) -> Iterable[Link]:
         yield Link(url=source.url, role="listing")
     for path in Options.of(source).items:
         yield Link(url=_content(path, source.url), role="document", facts={TRACKED: "yes"})
+
+
+def sliced(source: Source, cut: Cut, clock: datetime) -> Iterable[Link]:
+    """Yield the search for the documents of a span of days, oldest first; the list itself where there is no span."""
+    if _options.is_search(source.url):
+        for url in search.addresses(source, cut):
+            yield Link(url=url, role="listing")
+    else:
+        yield from (link for link in start(source, Walk(clock=clock)) if link.role == "listing")
 
 
 def parse(capture: Capture, source: Source) -> Page:

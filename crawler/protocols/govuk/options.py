@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Annotated
+from typing import Annotated, ClassVar
 from urllib.parse import parse_qsl, urlsplit
 
 from crawler.protocols.govuk.addresses import CONTENT, SEARCH, is_path, path_of
@@ -70,6 +70,8 @@ def _type(value: object) -> object:
 class Options(options.Options):
     """`url` is `https://www.gov.uk/api/search.json`, an Atom feed (one page, unless `pages` says more; not under
     `/search/all`), a page of the Content API, or `https://www.gov.uk/` with `items`."""
+
+    CUT_BY: ClassVar[tuple[str, ...]] = ("page", "date")
 
     search: Annotated[
         Mapping[str, Parameter],

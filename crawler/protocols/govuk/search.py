@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from urllib.parse import quote
 
-from crawler.model import Capture, Document, Link, Page, Problem
+from crawler.model import Capture, Cut, Document, Link, Page, Problem
 from crawler.protocols.following import Following, unread
 from crawler.protocols.govuk import kinds
 from crawler.protocols.govuk.addresses import SEARCH, absolute, content, origin, page, path_of
 from crawler.protocols.govuk.identity import identity_or_none
 from crawler.protocols.govuk.json_access import Item, load
-from crawler.protocols.govuk.options import MOST_START, WITHDRAWN, Options, Parameters, query
+from crawler.protocols.govuk.options import MOST_COUNT, MOST_START, WITHDRAWN, Options, Parameters, query
 from crawler.sources import Source
 from crawler.text import counted
 
@@ -23,15 +23,26 @@ _FIELDS = "title,link,description,public_timestamp,content_store_document_type,f
 _COUNT = 200
 
 
-def addresses(source: Source) -> tuple[str, ...]:
-    """Return the addresses of the first pages of a search source: one, or one for each phrase.
+def addresses(source: Source, cut: Cut | None = None) -> tuple[str, ...]:
+    """Return the addresses of the first pages of a search source, or of a slice of it: one, or one for each phrase.
 
-    An address that carries parameters and has none under ``options`` is asked exactly as written.
+    An address that carries parameters and has none under ``options`` is asked exactly as written. A slice is asked by
+    the day of the last major update, both ends in it, in pages as long as the API gives them, and oldest first: what
+    is updated meanwhile moves behind what is still to be read.
     """
     options = Options.of(source)
+    own = options.parameters if cut is None else _within(options.parameters, cut)
     phrases = [("q", f'"{phrase}"') for phrase in options.phrases]
-    return tuple(_first(source, (phrase, *options.parameters)) for phrase in phrases) or (
-        _first(source, options.parameters),
+    return tuple(_first(source, (phrase, *own)) for phrase in phrases) or (_first(source, own),)
+
+
+def _within(own: Parameters, cut: Cut) -> Parameters:
+    span = ",".join(f"{name}:{day}" for name, day in (("from", cut.first), ("to", cut.last)) if day)
+    return (
+        *(pair for pair in own if pair[0] not in ("order", "count")),
+        ("order", "-public_timestamp" if cut.front else "public_timestamp"),
+        ("count", str(MOST_COUNT)),
+        *([("filter_public_timestamp", span)] if span else []),
     )
 
 
@@ -68,6 +79,7 @@ def parse(capture: Capture, source: Source) -> Page:
         entries=len(kept),
         newest=max(times, default=None),
         total=total,
+        listed=tuple(_name(result, capture) for result in results),
     )
 
 
@@ -103,6 +115,12 @@ def _document(result: Item, capture: Capture) -> Document | None:
         summary=result.text_or_none("description"),
         updated=result.time_or_none("public_timestamp"),
     )
+
+
+def _name(result: Item, capture: Capture) -> str:
+    """Return what a result is called: the id of its document, else its address."""
+    link = result.text("link")
+    return identity_or_none(result) or f"url:{page(path) if (path := _path(link, capture)) else link}"
 
 
 def _publisher(result: Item) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ from crawler.protocols.listing.options import Options
 from crawler.sources import Source
 from crawler.text import clean, counted
 
+_NUMBER = re.compile(r"\d{1,3}(?:[,.\u202f\xa0 ]\d{3})+(?!\d)|\d{1,9}")
 _HTML = frozenset({"text/html", "application/xhtml+xml", "application/octet-stream", "text/plain"})
 
 
@@ -54,7 +56,8 @@ def parse(capture: Capture, source: Source, wanted: Options) -> Page:
         return _without_entries(capture, source, wanted)
     base = _base(root, capture.url)
     faults: Counter[tuple[str, str]] = Counter()
-    entries = _merged(_entries(matches, base, capture, wanted, faults))
+    every: dict[str, None] = {}
+    entries = _merged(_entries(matches, base, capture, wanted, (faults, every)))
     following, gap = _next(capture, wanted, root, base)
     return Page(
         documents=tuple(_document(entry, source) for entry in entries),
@@ -62,6 +65,8 @@ def parse(capture: Capture, source: Source, wanted: Options) -> Page:
         problems=(*_problems(faults), *gap),
         entries=len(entries),
         newest=max((entry.published for entry in entries if entry.published), default=None),
+        total=_total(root, wanted),
+        listed=tuple(map(identity, every)),
     )
 
 
@@ -100,8 +105,14 @@ def _joined(base: str, href: str) -> str:
 
 
 def _entries(
-    matches: Iterable[etree._Element], base: str, capture: Capture, wanted: Options, faults: Counter[tuple[str, str]]
+    matches: Iterable[etree._Element],
+    base: str,
+    capture: Capture,
+    wanted: Options,
+    noted: tuple[Counter[tuple[str, str]], dict[str, None]],
 ) -> Iterator[Entry]:
+    """Yield what the options let through; ``noted`` are the faults, and the addresses of all entries."""
+    faults, every = noted
     here = {capture.url, capture.link.url}
     for match in matches:
         link = _link(match, wanted.link)
@@ -116,10 +127,18 @@ def _entries(
         except IdentifierError:
             faults["entry without an http(s) address", href[:80]] += 1
             continue
+        every[url] = None
         if (wanted.include is None or wanted.include.search(url)) and not (
             wanted.exclude and wanted.exclude.search(url)
         ):
             yield _entry(match, link, url, wanted, faults)
+
+
+def _total(root: etree._Element, wanted: Options) -> int | None:
+    """Return the number that a list states: the last one where it says "1 to 10 of 1,234 results"."""
+    matches = elements(compile_selector(wanted.total), root) if wanted.total else ()
+    numbers = [each for match in matches for each in _NUMBER.findall(words(match))]
+    return int(re.sub(r"\D", "", numbers[-1])) if numbers else None
 
 
 def _link(entry: etree._Element, selector: str) -> etree._Element | None:

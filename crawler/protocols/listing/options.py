@@ -53,6 +53,7 @@ class Options(PageOptions):
     title: Annotated[Selector, said("in the entry; default the words of the link")] = ""
     date: Annotated[Selector, said("in the entry; default the first `time`")] = ""
     summary: Annotated[Selector, said("in the entry")] = ""
+    total: Annotated[Selector, said("of the number of entries that the list states")] = ""
     month_first: Annotated[Flag, said("05/01/2026 is the first of May")] = False
     next: Annotated[Selector, said("of the link to the next page")] = ""
     page_parameter: Annotated[str, said("query parameter that counts pages, for `next`")] = ""

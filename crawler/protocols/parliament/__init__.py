@@ -19,6 +19,7 @@ from crawler.errors import ParseError
 from crawler.model import Capture, Page
 from crawler.protocols.parliament import bills, business, committees, files, instruments, questions, treaties
 from crawler.protocols.parliament.options import Options as Options
+from crawler.protocols.parliament.options import sliced as sliced
 from crawler.protocols.parliament.options import start as start
 from crawler.sources import Source
 

@@ -236,4 +236,5 @@ def listed(
         newest=max((page.newest for page in found if page.newest), default=None),
         total=total,
         cursor=cursor,
+        listed=tuple(page.documents[0].id for page in found),
     )

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
-from typing import Annotated
+from datetime import date, datetime, timedelta
+from typing import Annotated, ClassVar
 from urllib.parse import parse_qsl, urlsplit
 
-from crawler.model import Link, Walk
+from crawler.model import Cut, Link, Walk
 from crawler.protocols.govuk.json_access import wall
 from crawler.protocols.parliament.access import address
 from crawler.sources import Source, options
@@ -29,7 +29,7 @@ class Api:
 
     ``term`` is its search parameter; ``take`` and ``skip`` its paging; ``windows`` the pairs of parameters that bound
     a list by date, each read by itself; ``always`` what is sent with every request; ``filters`` what ``search`` may
-    say: everything but members, of whom no list is made.
+    say: everything but members, of whom no list is made. ``whole`` is sent where a list is read to its end.
     """
 
     path: str
@@ -39,6 +39,7 @@ class Api:
     filters: frozenset[str]
     windows: tuple[tuple[str, str], ...] = ()
     always: tuple[tuple[str, str], ...] = ()
+    whole: tuple[tuple[str, str], ...] = ()
 
 
 def _names(text: str) -> frozenset[str]:
@@ -64,6 +65,7 @@ APIS: dict[str, Api] = {
         skip="Skip",
         windows=(("StartDate", "EndDate"),),
         always=(("SortOrder", "PublicationDateDescending"),),
+        whole=(("SortOrder", "PublicationDateAscending"),),
         filters=_names("PublicationTypeIds PaperNumbers CommitteeBusinessId CommitteeId ShowOnWebsiteOnly"),
     ),
     "inquiries": Api(
@@ -143,6 +145,8 @@ class Options(options.Options):
     """`url` is the list of an API: bills, publications or inquiries of committees, questions, statements, instruments,
     treaties. An inquiry is no document: all that was published in it is listed."""
 
+    CUT_BY: ClassVar[tuple[str, ...]] = ("page", "date")
+
     api: Annotated[str | None, among(APIS, "API of Parliament"), said("default what `url` says")] = None
     terms: Annotated[tuple[Words, ...], said("searched for, each by itself; default everything")] = ()
     search: Annotated[Mapping[str, Parameter], said("further parameters of the API, but members")] = field(
@@ -205,6 +209,25 @@ def start(source: Source, walk: Walk) -> Iterator[Link]:
     elif terms or search or own or not items:
         for term in terms or ("",):
             yield from _lists(api, base, options, walk, (*own, *search, *(((api.term, term),) if term else ())))
+
+
+def sliced(source: Source, cut: Cut, clock: datetime) -> Iterator[Link]:
+    """Yield for each term its list, oldest first where the API can: all of it, or that of a span of days.
+
+    A list that is cut by several dates is cut by its first one here: what happened later moves no entry.
+    """
+    api, options = APIS[name_of(source)], Options.of(source)
+    base = urlsplit(source.url)._replace(query="", fragment="").geturl().rstrip("/")
+    whole = tuple(pair for pair in api.whole if not (cut.front and pair[0] == "SortOrder"))
+    stated = (*parse_qsl(urlsplit(source.url).query, keep_blank_values=True), *options.asked, *whole)
+    bounds = api.windows[0] if api.windows else ()
+    window = tuple(pair for pair in zip(bounds, (cut.first, cut.last), strict=False) if pair[1])
+    for term in options.terms or ("",):
+        asked = (*stated, *(((api.term, term),) if term else ()), *window)
+        given = {name for name, _ in asked}
+        always = (pair for pair in api.always if pair[0] not in given)
+        rest = (*always, (api.skip, "0"), (api.take[0], str(api.take[1])))
+        yield Link(url=address(base, (*asked, *rest)), role="listing")
 
 
 def _lists(api: Api, base: str, options: Options, walk: Walk, asked: tuple[tuple[str, str], ...]) -> Iterator[Link]:

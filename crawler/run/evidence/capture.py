@@ -41,7 +41,7 @@ _ABOUT = """with same(id, url, asked, role) as (
     union select a.document from aliases a join same on a.alias in (same.url, 'url:' || same.url)
     union select a.value ->> 'parent' from same, json_each(same.asked) a
     union select x.document from same, json_each(same.asked) a
-      join document_sources x on x.source = a.value ->> 'source' where same.role in ('listing', 'next'))"""
+      join document_sources x on x.source = a.value ->> 'source' where same.role in ('listing', 'next', 'slice'))"""
 """The documents that a request is about: those read from it, those it was asked for, and those that it lists."""
 
 _IS_PRIVATE = f"""{_ABOUT} select exists (select 1 from about where {private("about.document")})

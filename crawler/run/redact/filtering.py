@@ -24,7 +24,7 @@ from crawler.model import Capture, Page
 from crawler.redaction import Marks, concealed_address, journal, mask, masked_pages
 from crawler.sources import Source
 
-LISTINGS = ("listing", "next")
+LISTINGS = ("listing", "next", "slice")
 CODED = ("content-encoding", "content-length")
 """Headers that are no longer true of a body that was masked."""
 

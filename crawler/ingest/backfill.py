@@ -1,0 +1,349 @@
+"""Lists read backwards to their end, once, in slices over many crawls, beside the daily walk.
+
+    a crawl starts ──▶ :func:`begin` cuts the list, or goes on where the crawl before stopped
+    a page of a slice ──▶ :func:`take`: its entries are noted, its documents and its next page are queued, held back
+    after each answer ──▶ :func:`go_on` releases what the budget of the run allows: the list first, then its documents
+    no page is left ──▶ :mod:`crawler.ingest.counting` compares what was met with what the publisher says there is
+    the crawl closes ──▶ :func:`settle` says how far it is
+
+All of it follows from the records of the archive, so that a crawl that was killed goes on, and a rebuild ends alike.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, replace
+from datetime import timedelta
+from typing import Any
+
+from crawler import protocols
+from crawler.errors import ConfigError
+from crawler.ingest import counting
+from crawler.ingest.readings import Read
+from crawler.ingest.state import State
+from crawler.model import ANEW, SLICE, Cut, Document, Link, Page, Role, digest_of
+from crawler.protocols.listing.lists import GUESSED
+from crawler.sources import Source
+from crawler.store import Row, completeness, crawls, documents, dumps, frontier
+from crawler.text import counted, latest, moment
+
+AGAIN = timedelta(days=30)
+"""After this long a list that ended incomplete is read again."""
+DAILY = timedelta(days=2)
+"""What is dated this shortly before the last walk, or later, is left to the daily walk, which tells of it."""
+MISSES = 200
+"""Numbers in a row at which nothing is, after which a list by number ends."""
+
+
+def begin(state: State, due: Sequence[str]) -> None:
+    """Begin or go on to read the lists of the sources that are due; forget those that are no more to be read so."""
+    for row in completeness.all_of(state.store):
+        source = state.registry.sources.get(row["source"])
+        if source is None or source.backfill is None:
+            frontier.drop_slices(state.store, row["source"])
+            completeness.forget(state.store, row["source"])
+    for name in due:
+        source = state.registry.sources[name]
+        if source.backfill is not None and source.enabled:
+            _begin(state, source)
+
+
+def _begin(state: State, source: Source) -> None:
+    row, scope = completeness.get(state.store, source.id), _scope(state, source)
+    if row is None or row["scope"] != scope or _is_due(row, source, state):
+        try:
+            planned = list(_plan(source, state))
+        except ConfigError:
+            return  # The walk itself has told so.
+        frontier.drop_slices(state.store, source.id)
+        completeness.start(state.store, source.id, scope, state.now, planned)
+    elif row["state"] == completeness.READING:
+        completeness.update(state.store, source.id, asked=completeness.queued(state.store, source.id))
+        _look_back(state, source)
+    go_on(state, source)
+
+
+def _scope(state: State, source: Source) -> str:
+    how = {key: value for key, value in asdict(source.backfill).items() if key in ("by", "since", "slice", "url")}  # type: ignore[arg-type]  # it has one
+    return digest_of(crawls.scope(crawls.source(state.store, source.id)), how)[:16]
+
+
+def _is_due(row: Row, source: Source, state: State) -> bool:
+    every = source.backfill.every if source.backfill else None
+    if row["ended"] is None or (row["state"] != completeness.INCOMPLETE and every is None):
+        return False
+    return state.clock - moment(row["ended"]) >= (every or AGAIN)
+
+
+def _plan(source: Source, state: State) -> list[dict[str, object]]:
+    assert source.backfill is not None
+    cuts = list(source.backfill.cuts(state.clock.date()))
+    return [row for place, cut in enumerate(cuts) for row in _rows(source, cut, place, state)]
+
+
+def _rows(source: Source, cut: Cut, position: int, state: State) -> list[dict[str, object]]:
+    links = protocols.sliced(source, cut, state.clock)
+    if source.backfill is not None and source.backfill.by == "number":
+        links = links[:1]
+    return [_row(link, cut, number, position) for number, link in enumerate(links)]
+
+
+def _row(link: Link, cut: Cut, number: int, position: int) -> dict[str, object]:
+    name = f"{number}/{position}" if position != completeness.FRONT else f"{number}/front"
+    place = {"list": number, "position": position, "first": cut.first, "last": cut.last}
+    return {"name": name, **place, "link": _written(link)}
+
+
+def _written(link: Link) -> str:
+    return dumps({key: value for key, value in asdict(link).items() if value})
+
+
+def _read(text: str) -> Link:
+    return Link(**json.loads(text))
+
+
+def _look_back(state: State, source: Source) -> None:
+    """Read the page before once more where a list without a stated number goes on: entries may have moved up."""
+    for each in completeness.slices(state.store, source.id):
+        if each["state"] == completeness.OPEN and each["before"] and each["total"] is None:
+            _offer(state, source, _read(each["before"]), each["name"], anew=True)
+
+
+def _offer(state: State, source: Source, link: Link, name: str, *, anew: bool = False) -> None:
+    facts = {**{key: value for key, value in link.facts.items() if key != ANEW}, SLICE: name}
+    role: Role = "document" if link.role == "document" else "slice"
+    link = replace(link, role=role, facts=facts | ({ANEW: "yes"} if anew else {}))
+    frontier.offer(
+        state.store, link, source.id, rank=frontier.BACKFILL, crawl=state.crawl, again=role == "slice", held_back=True
+    )
+
+
+# A page of a slice
+
+
+def without_news(state: State, read: Read) -> Read:
+    """Return a page of a slice without what is left to the daily walk, which tells of it: here it would be silent.
+
+    That is what is dated lately, and what is not dated and came to the list while it was read.
+    """
+    page, source = read.page, read.reading.source
+    row = crawls.source(state.store, source.id)
+    if page is None or not row["first_complete_walk"] or not row["last_walk"]:
+        return read
+    since = moment(row["last_walk"]) - DAILY
+    is_front = read.reading.capture.link.facts[SLICE].endswith("/front")
+
+    def is_news(date: str, *, known: bool) -> bool:
+        dated = latest(date)
+        return not known and (is_front if dated is None else dated >= since)
+
+    news = {each.id for each in page.documents if is_news(_date(each), known=_is_known(state, each))}
+    links = tuple(
+        each
+        for each in page.links
+        if each.role == "next"
+        or not (
+            each.facts.get("document") in news
+            or is_news(_date_of(each), known=frontier.known(state.store, each, source.id))
+        )
+    )
+    if not news and len(links) == len(page.links):
+        return read
+    kept = replace(
+        page,
+        documents=tuple(each for each in page.documents if each.id not in news),
+        versions=tuple(each for each in page.versions if each.document not in news),
+        statements=tuple(each for each in page.statements if each.document not in news),
+        links=links,
+    )
+    return replace(read, page=kept)
+
+
+def _is_known(state: State, document: Document) -> bool:
+    return documents.get(state.store, documents.resolve(state.store, document.id)) is not None
+
+
+def _date(document: Document) -> str:
+    return document.published or document.updated or ""
+
+
+def _date_of(link: Link) -> str:
+    return next((link.facts[name] for name in ("published", "updated", "changed") if link.facts.get(name)), "")
+
+
+def note(state: State, read: Read) -> None:
+    """Note the entries of a page of a slice, as the parser found them."""
+    page, source, facts = read.page or Page(), read.reading.source.id, read.reading.capture.link.facts
+    row = completeness.slice_of(state.store, source, facts[SLICE])
+    if row is None:
+        return
+    dates = {each.facts.get("document", ""): _date_of(each) for each in page.links}
+    dates |= {each.id: _date(each) for each in page.documents}
+    place = {"source": source, "list": row["list"], "slice": row["name"]}
+    for name in page.listed:
+        completeness.enter(state.store, {**place, "entry": name, "date": dates.get(name, "")[:10]})
+    counts = {"entries": row["entries"] + (page.entries or 0), "pages": row["pages"] + 1}
+    completeness.change_slice(state.store, source, row["name"], **counts)
+
+
+def take(state: State, read: Read, page: Page) -> None:
+    """Queue what a page of a slice leads to; where the list shrank, the page before is read again first.
+
+    ``page`` is without what is left aside. A page that leads to several is an index: each of them is a slice.
+    """
+    source, capture = read.reading.source, read.reading.capture
+    name = capture.link.facts[SLICE]
+    row = completeness.slice_of(state.store, source.id, name)
+    following = [each for each in page.links if each.role == "next"]
+    for link in page.links:
+        if link.role != "next":
+            frontier.offer(state.store, link, source.id, rank=frontier.BACKFILL, crawl=state.crawl, held_back=True)
+    if row is None:
+        return
+    here = replace(capture.link, role="slice")
+    fell = max(0, (row["total"] or 0) - page.total) if page.total is not None else 0
+    moved = None not in (row["total"], page.total) and page.total != row["total"]
+    gap = next((each.detail for each in page.problems if each.kind == "gap"), "")
+    change = {"before": _written(here), "fell": row["fell"] + fell, "moved": int(row["moved"] or moved)}
+    if page.entries is not None:
+        change["total"] = row["total"] if page.total is None else page.total
+    elif not following or len(following) > 1:
+        change["total"] = 0
+    completeness.change_slice(state.store, source.id, name, **change, reason=gap or row["reason"])
+    if fell and row["before"]:
+        _offer(state, source, _read(row["before"]), name, anew=True)
+    elif len(following) > 1:
+        for number, link in enumerate(following):
+            each = _row(link, Cut(), row["list"], row["position"])
+            completeness.add_slice(state.store, source.id, {**each, "name": f"{name}/{number}"})
+    elif following and not _is_end(state, row, page, following[0]):
+        _offer(state, source, following[0], name, anew=row["position"] == completeness.FRONT)
+
+
+def _is_end(state: State, row: Row, page: Page, following: Link) -> bool:
+    """Return whether a slice ends with a page: its front where that meets what is known, else where all was listed.
+
+    No page names the link to a next one that is only guessed.
+    """
+    if row["position"] == completeness.FRONT:
+        return completeness.met_first(state.store, row, page.listed) < len(page.listed)
+    return GUESSED in following.facts and page.total is not None and row["entries"] == page.total
+
+
+# What comes next
+
+
+def stopped(state: State, link: Mapping[str, Any], reason: str) -> None:
+    """Note why a page of a slice was not read, and go on where it was given up."""
+    for asked in link["asked"]:
+        if SLICE in asked["facts"] and completeness.get(state.store, asked["source"]) is not None:
+            completeness.update(state.store, asked["source"], reason=reason)
+    go_on_after(state, link)
+
+
+def go_on_after(state: State, link: Mapping[str, Any]) -> None:
+    """Go on with the slices that an answer belonged to."""
+    for asked in link["asked"]:
+        source = state.registry.sources.get(asked["source"])
+        if SLICE in asked["facts"] and source is not None:
+            go_on(state, source)
+
+
+def go_on(state: State, source: Source) -> None:
+    """Release what the budget of this crawl allows, and open the next slice where none is open."""
+    row = completeness.get(state.store, source.id)
+    if row is None or source.backfill is None or row["state"] != completeness.READING:
+        return
+    while not _is_open(state, source):
+        waits = (each for each in completeness.slices(state.store, source.id) if each["state"] == completeness.WAITING)
+        following = next(waits, None)
+        if following is not None:
+            _open(state, source, following)
+        elif not _more(state, source):
+            break
+    left = source.backfill.per_run - row["asked"]
+    if left > 0:
+        newest_first = source.backfill.by == "date"
+        released = frontier.release(state.store, source.id, left, newest_first=newest_first)
+        completeness.update(state.store, source.id, asked=row["asked"] + released)
+
+
+def _is_open(state: State, source: Source) -> bool:
+    """Return whether a slice is open; one of which no page is left is read, or failed."""
+    for each in completeness.slices(state.store, source.id):
+        if each["state"] != completeness.OPEN:
+            continue
+        pending = completeness.pending(state.store, source.id, each["name"])
+        if any(state != "given up" for state in pending):
+            return True
+        why = "a page of the list could not be read" if pending else each["reason"]
+        ended = completeness.FAILED if why else completeness.READ
+        completeness.change_slice(state.store, source.id, each["name"], state=ended, reason=why)
+    return False
+
+
+def _open(state: State, source: Source, row: Row) -> None:
+    completeness.change_slice(state.store, source.id, row["name"], state=completeness.OPEN)
+    if source.backfill is not None and source.backfill.by == "number":
+        links: Sequence[Link] = protocols.sliced(source, Cut(first=row["first"], last=row["last"]), state.clock)
+    else:
+        links = (_read(row["link"]),)
+    for link in links:
+        _offer(state, source, link, row["name"], anew=row["position"] == completeness.FRONT)
+
+
+def _more(state: State, source: Source) -> bool:
+    """Return whether there is more to read of lists of which all slices were read: it is added to them."""
+    assert source.backfill is not None
+    slices = completeness.slices(state.store, source.id)
+    if source.backfill.by == "number":
+        misses = 0
+        for each in reversed(slices):
+            if each["own"]:
+                break
+            misses += int(each["last"]) - int(each["first"]) + 1
+        if misses >= MISSES:
+            return False
+        cut = source.backfill.numbers(int(slices[-1]["last"]) + 1)
+        added = _rows(source, cut, len(slices), state)
+    else:
+        wanted = counting.unproven(state.store, source, slices)
+        if again := [number for number, how in wanted.items() if how == "again"]:
+            completeness.read_again(state.store, source.id, again)
+            completeness.update(state.store, source.id, passes=2)
+            return True
+        added = [each for each in _fronts(source, state) if each["list"] in wanted]
+    for each in added:
+        completeness.add_slice(state.store, source.id, each)
+    return bool(added)
+
+
+def _fronts(source: Source, state: State) -> list[dict[str, object]]:
+    assert source.backfill is not None
+    first = next(iter(source.backfill.cuts(state.clock.date()))).first
+    return _rows(source, Cut(first=first, front=True), completeness.FRONT, state)
+
+
+def settle(state: State) -> None:
+    """Say of each list how far it was read, and whether it was read to its end, when a crawl closes."""
+    for row in completeness.all_of(state.store):
+        source = state.registry.sources.get(row["source"])
+        if source is None or source.backfill is None:
+            continue
+        held = completeness.held(state.store, source.id)
+        if row["state"] != completeness.READING:
+            if held != row["held"]:
+                completeness.update(state.store, source.id, held=held)
+            continue
+        found = counting.standing(state.store, source)
+        if found.state != completeness.READING and row["counted"] is None:
+            completeness.update(state.store, source.id, counted=state.now)
+        left = completeness.waiting(state.store, source.id)
+        if found.state != completeness.READING and not left:
+            completeness.update(state.store, source.id, **asdict(found), held=held, ended=state.now)
+        else:
+            waits = f"{counted(left, 'request')} left" if left else ""
+            reason = "; ".join(filter(None, (row["reason"], waits)))
+            change = asdict(found) | {"state": completeness.READING, "reason": reason, "held": held}
+            completeness.update(state.store, source.id, **change)

@@ -1,0 +1,181 @@
+"""A list read backwards to its end, over many crawls, with proof: it grows, shrinks, or states what is not so."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from crawler.archive import Answer
+from crawler.run.status import status
+from tests.fold.test_fold_laws import HOST, live
+from tests.fold.test_fold_redirects import same
+from tests.fold.world import START, Killed, Site, crawl
+
+DAY = timedelta(days=1)
+SOURCES = """
+settings: {contact: watch@sample.invalid, authority: sample.invalid}
+publishers:
+  sample: {name: Sample Office, jurisdiction: United Kingdom}
+sources:
+  - id: papers
+    publisher: sample
+    kind: guidance
+    protocol: listing
+    url: https://a.sample.invalid/list
+    topics: [offences_law]
+    expect: {min: 1}
+    options: {entry: li, page_parameter: page, total: .total}
+    backfill: {by: page, per_run: 400}
+"""
+UNCOUNTED = SOURCES.replace(", total: .total", "")
+
+
+@dataclass
+class Papers(Site):
+    """A list, newest first; before each of its pages is answered, ``moves`` may change it by the number of answers."""
+
+    numbers: list[int] = field(default_factory=list)
+    size: int = 20
+    off: int = 0
+    steps: Mapping[int, tuple[str, int]] = field(default_factory=dict)
+    grows: bool = False
+    lists: int = 0
+
+    def answer(self, url: str, time: datetime, validators: Mapping[str, str] = MappingProxyType({})) -> Answer | None:
+        parts = urlsplit(url)
+        if parts.path == "/list":
+            self._move()
+            page = int(parse_qs(parts.query).get("page", ["1"])[0])
+            self.put(url, self._page(page), status=200 if self._shown(page) else 404)
+        elif parts.path.startswith("/p/"):
+            number = parts.path.removeprefix("/p/")
+            self.put(url, f"<title>Paper {number}</title><main><h1>Paper {number}</h1><p>On forced labour.</p></main>")
+        return super().answer(url, time, validators)
+
+    def _move(self) -> None:
+        self.lists += 1
+        what, how_many = self.steps.get(self.lists, ("add", int(self.grows)))
+        if what == "add":
+            first = max(self.numbers) + 1
+            self.numbers[:0] = reversed(range(first, first + how_many))
+        else:
+            del self.numbers[:how_many]
+
+    def _shown(self, page: int) -> list[int]:
+        return self.numbers[(page - 1) * self.size : page * self.size]
+
+    def _page(self, page: int) -> str:
+        items = "".join(f"<li><a href='/p/{n}'>Paper {n}</a></li>" for n in self._shown(page))
+        return f"<title>Papers</title><p class=total>{len(self.numbers) + self.off:,} papers</p><ul>{items}</ul>"
+
+    def most(self) -> int:
+        return -(-len(self.numbers) // self.size)
+
+    def papers(self) -> Counter[str]:
+        return Counter(url for url in self.asked if "/p/" in url)
+
+    def listings(self) -> int:
+        return sum("/list" in url for url in self.asked)
+
+
+def papers(number: int, **how: Any) -> Papers:
+    return Papers(numbers=list(range(number, 0, -1)), **how)
+
+
+def coverage(data: Path) -> dict[str, Any]:
+    found: dict[str, Any] = status(data)["sources"][0]["coverage"]
+    return found
+
+
+def test_a_list_that_grows_is_read_to_its_end_each_paper_once(tmp_path: Path) -> None:
+    site = papers(300, grows=True)
+    crawl(tmp_path, site, START, text=SOURCES)
+    found = coverage(tmp_path)
+    assert found["state"] == "complete", found
+    assert found["listed"] == found["read"] == found["held"] == len(site.numbers) > 300
+    assert set(site.papers().values()) == {1} and len(site.papers()) == len(site.numbers)
+    assert site.listings() <= 1.1 * site.most()
+    with live(tmp_path) as store:
+        assert store.value("select count(*) from outbox where state<>'silent'") == 0
+    same(tmp_path)
+
+
+@pytest.mark.parametrize("off", [-10, 25])
+def test_a_list_that_states_what_is_not_so_is_incomplete(tmp_path: Path, off: int) -> None:
+    site = papers(100, off=off)
+    crawl(tmp_path, site, START, text=SOURCES)
+    found = coverage(tmp_path)
+    assert (found["state"], found["read"]) == ("incomplete", 100)
+    assert found["reason"] == f"the publisher states {100 + off}, its pages list 100"
+    same(tmp_path)
+
+
+def test_a_list_that_shrinks_while_it_is_read_loses_nothing(tmp_path: Path) -> None:
+    """What moved up to a page that was read already is met, as that page is read again."""
+    site = papers(100, steps={4: ("remove", 3)})
+    crawl(tmp_path, site, START, text=SOURCES)
+    found = coverage(tmp_path)
+    assert (found["state"], found["read"]) == ("complete", 100)
+    assert len(site.papers()) == 100 and site.listings() <= site.most() + 3
+
+
+def test_over_many_crawls_within_a_budget(tmp_path: Path) -> None:
+    """The list first, then its documents; what is published meanwhile is told by the daily walk."""
+    site, text = papers(100), SOURCES.replace("per_run: 400", "per_run: 4")
+    for day in range(40):
+        before = len(site.asked)
+        if day == 1:
+            site.numbers.insert(0, 101)
+        crawl(tmp_path, site, START + day * DAY, text=text)
+        assert day == 0 or len(site.asked) - before <= 4 + 3, day
+        if coverage(tmp_path)["state"] != "reading":
+            break
+    found = coverage(tmp_path)
+    assert (found["state"], found["listed"], found["read"], found["held"]) == ("complete", 101, 101, 101)
+    assert set(site.papers().values()) == {1}
+    with live(tmp_path) as store:
+        told = store.all("select document from entries where announced is not null and kind='new'")
+        assert [row["document"] for row in told] == [f"url:{HOST}/p/101"]
+        reasons = {row["reason"] for row in store.all("select distinct reason from outbox where state='silent'")}
+        assert reasons <= {"first walk", "backfill"} and "backfill" in reasons
+    same(tmp_path)
+
+
+def test_killed_it_goes_on(tmp_path: Path) -> None:
+    site = papers(200, grows=True)
+    for n in (7, 60):
+        with pytest.raises(Killed):
+            crawl(tmp_path, site, START, text=SOURCES, kill=n.__eq__)
+    crawl(tmp_path, site, START + timedelta(minutes=5), text=SOURCES)
+    found = coverage(tmp_path)
+    assert found["state"] == "complete" and found["listed"] == found["held"] == len(site.numbers)
+    assert set(site.papers().values()) == {1} and site.listings() <= 1.1 * site.most() + 1
+    same(tmp_path)
+
+
+def test_without_a_number_it_is_read_to_the_last_page(tmp_path: Path) -> None:
+    site = papers(60, grows=True)
+    crawl(tmp_path, site, START, text=UNCOUNTED)
+    found = coverage(tmp_path)
+    assert (found["state"], found["listed"], found["read"]) == ("to the last page", None, len(site.numbers))
+    same(tmp_path)
+
+
+def test_a_page_that_cannot_be_read_stops_it_until_it_is_given_up(tmp_path: Path) -> None:
+    site = papers(60)
+    site.down.add(f"{HOST}/list?page=2")
+    for day in range(5):
+        crawl(tmp_path, site, START + day * DAY, text=SOURCES)
+        found = coverage(tmp_path)
+        assert found["state"] == ("reading" if day < 4 else "incomplete") and found["reason"], found
+    assert json.loads(json.dumps(found))["read"] == 20
+    same(tmp_path)
