@@ -37,7 +37,7 @@ def _of_search(asked: dict[str, str], source: Source, wanted: Wanted, registry: 
     words, organisation = asked.pop("q", ""), asked.pop("filter_organisations", "")
     if options.document_types or any(name.startswith(("filter_", "reject_")) for name in asked):
         return
-    if organisation and not is_body(wanted.publisher, source.publisher, registry.publishers[source.publisher].name):
+    if organisation and not _is_of(wanted.publisher, source, registry):
         return
     phrases = re.findall(r'"([^"]+)"|(\S+)', words)
     if (words or organisation) and all(holds(wanted.title, quoted or word) for quoted, word in phrases):
@@ -47,13 +47,15 @@ def _of_search(asked: dict[str, str], source: Source, wanted: Wanted, registry: 
 
 
 def _is_on_govuk(body: str, registry: Registry) -> bool:
-    sources = [
-        source
-        for source in registry.sources.values()
-        if is_body(body, source.publisher, registry.publishers[source.publisher].name)
-    ]
+    sources = [source for source in registry.sources.values() if _is_of(body, source, registry)]
     there = [each.enabled for each in sources if each.protocol == "govuk"]
     return any(there) and all(each.enabled for each in sources if each.protocol != "govuk")
+
+
+def _is_of(body: str, source: Source, registry: Registry) -> bool:
+    """Return whether a document of one or more bodies is of that of a source, too."""
+    name = registry.publishers[source.publisher].name
+    return is_body(body, source.publisher, name) or holds(body, name)
 
 
 _BESIDE_LAW = re.compile(r"/(?:notes|memorandum|impacts|resources|pdfs)(?:/|$)")
@@ -136,7 +138,7 @@ def of_parliament(source: Source, wanted: Wanted, registry: Registry) -> Found:
     if options.asked or api not in _BUSINESS:
         return
     is_report = api == "committees" and _REPORT.match(wanted.url) is not None
-    if not (named.startswith(_BUSINESS[api]) or is_report or (not wanted.url and _is_of(api, wanted))):
+    if not (named.startswith(_BUSINESS[api]) or is_report or (not wanted.url and _is_told(api, wanted))):
         return
     if named and named.partition(":")[2] in options.items:
         yield f"item {named}", ""
@@ -147,7 +149,7 @@ def of_parliament(source: Source, wanted: Wanted, registry: Registry) -> Found:
             yield f"search {term}", newest or first_pages(options.pages)
 
 
-def _is_of(api: str, wanted: Wanted) -> bool:
+def _is_told(api: str, wanted: Wanted) -> bool:
     """Return whether author and title tell that a document is one of an API."""
     if api == "committees":
         return _COMMITTEE.fullmatch(wanted.publisher) is not None and wanted.publisher != "House of Commons Library"

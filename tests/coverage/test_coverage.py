@@ -231,6 +231,7 @@ UK = json.dumps({
         ("The Border Act 2022 (No. 1) Order", "legislation.gov.uk", "", 'titles: search title "Border Act 2022"'),
         ("The Border Act 2022", "Another", "", ""),
         ("Children who were trafficked", "Sample Office", "", 'search: search "trafficked"'),
+        ("Children who were trafficked", "Sample Office and Sample Court", "", 'search: search "trafficked"'),
         ("Slavery and the police", "Sample Police", "", ""),
         ("Human trafficking in court", "Sample Court", "", "list: list, search human trafficking"),
         ("Trafficking in court", "Sample Court", "", ""),

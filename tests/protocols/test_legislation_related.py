@@ -102,6 +102,28 @@ def test_file_is_read_under_the_title_that_its_act_gives_it() -> None:
     assert page.documents[0].title == link.facts["title"]
 
 
+def test_what_has_the_words_in_a_provision_is_read_whatever_its_title() -> None:
+    """The contents of a hit mark its provisions; a note that has the words is none."""
+    url = f"{SITE}/all/data.feed?text=%22forced%20labour%22"
+    base, _ = fixture("new-legislation")
+    page = legislation.parse(replace(base, url=url, link=Link(url=url, role="listing")), source(url, provisions=True))
+    texts = [link for link in page.links if link.role == "document"]
+    asked = [link for link in page.links if link.role == "statement"]
+    assert texts and [link.url for link in asked] == [
+        f"{link.url.removesuffix('data.xml')}contents/data.xml?text=%22forced%20labour%22" for link in texts
+    ]
+    for marks, expected in (('MatchText="true"', 1), ("", 0)):
+        for named, more in (("note", 0), ("section-1 note", 1)):
+            body = (
+                f'<Legislation xmlns="http://www.legislation.gov.uk/namespaces/legislation"><Contents '
+                f'MatchTextEntries="{named}"><ContentsItem {marks}/></Contents></Legislation>'
+            )
+            taken = replace(capture(body.encode(), asked[0].url), link=asked[0])
+            found = legislation.parse(taken, source(url, provisions=True)).links
+            assert [link.url for link in found] == [texts[0].url] * max(expected, more)
+            assert all(link.role == "document" and link.token == asked[0].token for link in found)
+
+
 @pytest.mark.recorded
 def test_recorded_order_has_its_memorandum_beside_it() -> None:
     taken = recorded("legislation-parser-2015/nisr-2015-404.xml", "document")

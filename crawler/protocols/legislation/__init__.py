@@ -13,7 +13,7 @@ from crawler.model import Capture, Link, Page, Problem
 from crawler.protocols.legislation import beside
 from crawler.protocols.legislation.clml import document
 from crawler.protocols.legislation.effects import effects_feed
-from crawler.protocols.legislation.listing import listing
+from crawler.protocols.legislation.listing import listing, marked
 from crawler.protocols.legislation.log import log
 from crawler.protocols.legislation.names import address, data_url
 from crawler.protocols.legislation.options import Options as Options
@@ -43,6 +43,8 @@ def parse(capture: Capture, source: Source) -> Page:
     if is_feed(asked) and not is_feed(capture.url):
         return _past_end(capture, asked)
     root = read_xml(capture)
+    if root.tag == f"{LEG}Legislation" and capture.link.role == "statement":
+        return marked(root, capture)
     if root.tag == f"{LEG}Legislation":
         return document(root, capture, is_with_files=Options.of(source).associated)
     if root.tag != f"{ATOM}feed":

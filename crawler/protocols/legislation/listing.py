@@ -6,6 +6,7 @@ Source: https://github.com/legislation/data-documentation (formats/atom.md, api/
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from urllib.parse import quote
 
 from crawler.model import Capture, Document, Link, Page, Problem
 from crawler.protocols.legislation.faults import gathered, unreadable
@@ -20,8 +21,8 @@ from crawler.protocols.legislation.names import (
     past,
 )
 from crawler.protocols.legislation.options import Options
-from crawler.protocols.legislation.paging import is_unordered, next_page, total_of
-from crawler.protocols.legislation.tree import ATOM, LANG, UKM, XHTML, Element, links, value, words
+from crawler.protocols.legislation.paging import is_unordered, next_page, text_of, total_of
+from crawler.protocols.legislation.tree import ATOM, LANG, LEG, UKM, XHTML, Element, links, value, words
 from crawler.sources import Source
 from crawler.text import clean
 
@@ -74,6 +75,8 @@ def listing(root: Element, capture: Capture, source: Source) -> Page:
     kept = [each for each in read if isinstance(each, _Entry) and wanted(source, _where(each))]
     problems += [each.problem for each in kept if each.problem]
     found = [each.link for each in kept if each.link]
+    if Options.of(source).provisions:
+        found += [contents(each, text_of(capture.url)) for each in found]
     url = next_page(root, capture, len(entries))
     if url:
         found.append(Link(url=url, role="next"))
@@ -89,6 +92,29 @@ def listing(root: Element, capture: Capture, source: Source) -> Page:
         # A cursor makes the walk go on to the end, where meeting only known entries proves nothing.
         cursor="whole" if is_unordered(capture.url) else None,
     )
+
+
+def contents(link: Link, text: str) -> Link:
+    """Return the link to the contents of an instrument, where provisions that have a text are marked."""
+    url = f"{link.url.removesuffix('/data.xml')}/contents/data.xml?text={quote(text, safe='')}"
+    return Link(url=url, role="statement", token=link.token)
+
+
+def marked(root: Element, capture: Capture) -> Page:
+    """Read contents in which provisions are marked that have the words asked for: the instrument is read if one is.
+
+    Source: https://github.com/legislation/data-documentation (api/search.md, "Title and text search").
+    """
+    where = address(capture.url)
+    named = next((each.get("MatchTextEntries") or "" for each in root.iter(f"{LEG}Contents")), "").split()
+    hits = [each for each in root.iter() if each.get("MatchText") == "true"]
+    if where is None or not (hits or set(named) - _NO_PROVISIONS):
+        return Page()
+    return Page(links=(Link(url=data_url(where.item), role="document", token=capture.link.token),))
+
+
+_NO_PROVISIONS = frozenset({"note", "signature", "earlier-orders", "introduction"})
+"""Parts of a document that are none of its provisions, as the contents call them."""
 
 
 def _where(entry: _Entry) -> Address:

@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from crawler.model import Link, Walk
 from crawler.protocols.legislation.names import LOG, SITE, TYPES, address, data_url, day, effects_url, uk_date
-from crawler.protocols.legislation.paging import is_feed
+from crawler.protocols.legislation.paging import is_feed, text_of
 from crawler.protocols.legislation.related import RELATED
 from crawler.sources import Source, options
 from crawler.sources.fields import Count, Flag, among, said, through
@@ -52,6 +52,9 @@ class Options(options.Options):
         said("with `items`: read instruments that stand so to them, by the effects feeds"),
     ] = ()
     associated: Annotated[Flag, said("with `items`: notes, memoranda and impact assessments")] = False
+    provisions: Annotated[Flag, said("of a search by `text`: read what has it in a provision, whatever its title")] = (
+        False
+    )
     types: Annotated[
         tuple[Annotated[str, among(TYPES, "type")], ...], said("only these, such as `uksi`; default all")
     ] = ()
@@ -64,6 +67,8 @@ class Options(options.Options):
             if not self.items:
                 yield "options.items: names no instrument"
             return
+        if self.provisions and not text_of(source.url):
+            yield f"options.provisions: {source.url} is no search by text"
         yield from _wrong_address(source.url)
         if self.feed == "log" and not (urlsplit(source.url).path.startswith(LOG) and is_feed(source.url)):
             yield f"url: expected a Publication Log (…/update/…/data.feed), not {source.url}"

@@ -66,3 +66,12 @@ def is_unordered(url: str) -> bool:
     parts = urlsplit(url)
     asked = dict(parse_qsl(parts.query))
     return parts.path.startswith("/title/") or bool({"title", "text"} & asked.keys()) or asked.get("sort") == "title"
+
+
+def text_of(url: str) -> str:
+    """Return the words for which a feed searches in texts, empty where it does not.
+
+    >>> text_of("https://www.legislation.gov.uk/all/data.feed?text=%22forced%20labour%22&page=2")
+    '"forced labour"'
+    """
+    return dict(parse_qsl(urlsplit(url).query)).get("text", "")
