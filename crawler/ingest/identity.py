@@ -45,14 +45,14 @@ class AddressRole:
 OWN = AddressRole()
 
 
-def address_role(state: State, read: Read, own: Document, arrival: redirects.RedirectResult) -> AddressRole:
+def address_role(state: State, read: Read, own: Document, arrival: redirects.RedirectResult, fetch: int) -> AddressRole:
     """Return what the address of a page is to its document; a new address becomes one of the document it is."""
     if not own.id.startswith("url:") or read.page is None or arrival.twin or arrival.moved:
         return OWN
     name = documents.resolve(state.store, own.id)
     row = documents.get(state.store, name)
     if row is not None and row["checked"] is not None:
-        return _known(state, read, own.id, row) if name.startswith("url:") else OWN
+        return _known(state, read, own.id, row, fetch) if name.startswith("url:") else OWN
     return _recognised(state, read, own, row) if name == own.id and _is_fresh(read) else OWN
 
 
@@ -146,7 +146,7 @@ def _is_gone(last: Row | None, url: str) -> bool:
 # A known address
 
 
-def _known(state: State, read: Read, alias: str, row: Row) -> AddressRole:
+def _known(state: State, read: Read, alias: str, row: Row, fetch: int) -> AddressRole:
     """Return what a known address of a document is to it, where there are several."""
     main, capture = page_alias(row["url"]), read.reading.capture
     if main == alias or documents.resolve(state.store, main) != row["id"]:
@@ -164,7 +164,7 @@ def _known(state: State, read: Read, alias: str, row: Row) -> AddressRole:
         return same
     if gone or not _is_kept(state, row, main, alias):
         return AddressRole(place="new", document=row["id"], before=row["url"], silent="known already")
-    if versions.said(state, read, row["id"]):
+    if versions.said(state, read, row["id"], fetch):
         return same
     if alias == row["id"]:
         return AddressRole(place="other", document=row["id"], before=row["url"])

@@ -27,6 +27,8 @@ from crawler.outbox import Seen, silence
 from crawler.protocols import slicing
 from crawler.reconcile import availability, selection
 from crawler.reconcile.intents import AddChange
+from crawler.reconcile.reading import Origin
+from crawler.reconcile.versions import VersionResult, is_weaker
 from crawler.redaction.masked_pages import without_masked
 from crawler.sources import hosts
 from crawler.store import documents, issues, versions
@@ -69,7 +71,7 @@ def accept(state: State, read: Read, fetch: int) -> PageResult:
     arrival = redirects.RedirectResult() if own is None else redirects.redirect_result(state, read, own, fetch)
     if arrival.held:
         return PageResult(held=arrival.held, issues=_elsewhere(state, read, arrival, fetch))
-    standing = identity.OWN if own is None else identity.address_role(state, read, own, arrival)
+    standing = identity.OWN if own is None else identity.address_role(state, read, own, arrival, fetch)
     if own is not None and standing.place in ("copy", "other"):
         return _beside(state, read, own, standing, fetch)
     if own is not None and arrival.address:
@@ -143,8 +145,8 @@ def _enter(
         fresh |= facts.describe(state, document, read, fetch, own=document is own)
     about = "" if own is None else documents.resolve(state.store, own.id)
     news = notes.News() if own is None else notes.enter(state, own.id, page, about, read, fetch)
-    noted = replace(read, noted=news.listed)
-    joined = [(version, _join(state, _noted(version, own, news), noted, fetch)) for version in page.versions]
+    origin = replace(ingest_versions.origin_of(state, read, fetch), is_noted=news.listed)
+    joined = [(version, _join(state, _noted(version, own, news), origin)) for version in page.versions]
     fresh |= any(each.stored for _, each in joined)
     for statement in page.statements:
         statements.accept(state, statement, read.reading, fetch, about)
@@ -169,7 +171,8 @@ def _suspicion(state: State, read: Read, own: Document, fetch: int) -> str:
     if not name.startswith("url:") or read.page is None:
         return ""
     told = (replace(each, document=name) for each in read.page.versions if each.document == own.id)
-    return next((reason for each in told if (reason := ingest_versions.suspicion(state, each, read, fetch))), "")
+    origin = ingest_versions.origin_of(state, read, fetch)
+    return next((reason for each in told if (reason := ingest_versions.suspicion(state, each, origin))), "")
 
 
 def _noted(version: Version, own: Document | None, news: notes.News) -> Version:
@@ -181,7 +184,7 @@ def _tell_notes(
     state: State,
     about: str,
     news: notes.News,
-    joined: tuple[str, Sequence[tuple[Version, ingest_versions.VersionResult]]],
+    joined: tuple[str, Sequence[tuple[Version, VersionResult]]],
     read: Read,
     fetch: int,
 ) -> None:
@@ -189,12 +192,13 @@ def _tell_notes(
     name, versions_read = joined
     own = [(version, each) for version, each in versions_read if version.document == name]
     carried = any(each.changed for _, each in own)
-    weaker = any(differences.weaker(state, about, version.representation) for version, _ in own)
+    shown = versions.shown_as(state.store, about)
+    weaker = any(is_weaker(shown, version.representation) for version, _ in own)
     told = news.notes[:-1] if carried else news.notes
     notes.tell(state, about, told, read, fetch, silent=silence(Seen(is_weaker=weaker)))
 
 
-def _mark(state: State, read: Read, joined: Sequence[tuple[Version, ingest_versions.VersionResult]]) -> None:
+def _mark(state: State, read: Read, joined: Sequence[tuple[Version, VersionResult]]) -> None:
     """Choose anew which version is shown, and note which documents their publisher changed."""
     names = {documents.resolve(state.store, version.document) for version, _ in joined}
     changed = {documents.resolve(state.store, version.document) for version, each in joined if each.changed}
@@ -204,11 +208,11 @@ def _mark(state: State, read: Read, joined: Sequence[tuple[Version, ingest_versi
         state.store.update("documents", {"id": name}, {"changed": stamp(read.reading.capture.time)})
 
 
-def _join(state: State, version: Version, read: Read, fetch: int) -> ingest_versions.VersionResult:
+def _join(state: State, version: Version, origin: Origin) -> VersionResult:
     name = documents.resolve(state.store, version.document)
     if documents.get(state.store, name) is None:
-        raise ValueError(f"{read.reading.capture.url}: a version of {name}, which the page does not describe")
-    return ingest_versions.join(state, replace(version, document=name), read, fetch)
+        raise ValueError(f"{origin.capture.url}: a version of {name}, which the page does not describe")
+    return ingest_versions.join(state, replace(version, document=name), origin)
 
 
 def _its_own_page(state: State, own: Document, read: Read, fetch: int, arrival: redirects.RedirectResult) -> None:

@@ -37,15 +37,11 @@ class Reading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Read:
-    """A reading and what became of it: a page, or the error that says why there is none.
-
-    ``noted`` tells that what its versions are noted with is news, in whatever words.
-    """
+    """A reading and what became of it: a page, or the error that says why there is none."""
 
     reading: Reading
     page: Page | None
     error: ParseError | None = None
-    noted: bool = False
 
 
 def is_redirect(record: Exchange) -> bool:

@@ -51,7 +51,7 @@ def redirect_result(state: State, read: Read, own: Document, fetch: int) -> Redi
     twin = _twin(state, row, capture.url) if lasting else ""
     if row is None or row["checked"] is None or _arrived_before(state, read, fetch):
         return RedirectResult(twin=twin, address="" if twin else address)
-    if versions.says_the_same(state, read, row["id"]):
+    if versions.says_the_same(state, read, row["id"], fetch):
         return RedirectResult(
             twin=twin, address="" if twin else address, moved=lasting and (known is None or bool(twin))
         )

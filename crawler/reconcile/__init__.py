@@ -1,9 +1,5 @@
 """What an answer means, decided on values alone: what is known before it, to intents that one writer carries out.
 
 :mod:`crawler.store.known` loads the values, :func:`crawler.store.writer.carry_out` does what was decided. What was not
-loaded is a ``KeyError``, never a query. :func:`evolve` says what is known once an intent was carried out.
+loaded is a ``KeyError``, never a query.
 """
-
-from crawler.reconcile.evolve import evolve as evolve
-from crawler.reconcile.intents import Intent as Intent
-from crawler.reconcile.known import Known as Known

@@ -51,8 +51,7 @@ def missing(known: Known, capture: Capture) -> tuple[Intent, ...]:
         return (Follow(document=state.id, alias=other, before=asked),) if is_main else ()
     if capture.status == 410:
         note = "the publisher answers that it is gone (410)"
-        moved, change = _become(state, "withdrawn", stamp(capture.time), known, note=note)
-        return replace(moved, is_410=True), change
+        return _become(state, "withdrawn", stamp(capture.time), known, note=note)
     if state.availability == "ok":
         return (SetAvailability(document=state.id, availability="suspect", since=stamp(known.clock)),)
     return ()

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from crawler.model import Availability, Cause, Difference, Link
+from crawler.model import Annotation, Availability, Cause, Difference, Link
+from crawler.reconcile.known import Head, Quarantined, Stream
+from crawler.reconcile.reading import Origin, Wording
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SetAvailability:
-    """A document is there, suspect, gone or withdrawn since a time. ``is_410``: an answer 410 says so."""
+    """A document is there, suspect, gone or withdrawn since a time, not found in so many crawls in a row."""
 
     document: str
     availability: Availability
     since: str
     answers: int = 0
-    is_410: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,4 +77,48 @@ class AddChange:
     mark: str = ""
 
 
-Intent = SetAvailability | Check | Follow | Skip | Keep | AddChange
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddVersion:
+    """A version joins its stream."""
+
+    wording: Wording
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Annotate:
+    """A stored version was read again in a capture, with these notes of its publisher."""
+
+    document: str
+    version: str
+    annotations: tuple[Annotation, ...]
+    fetch: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quarantine:
+    """A text is held."""
+
+    stream: Stream
+    held: Quarantined
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Release:
+    """What is held of a stream is held no more: it was accepted, or something else is read now."""
+
+    stream: Stream
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Retract:
+    """A version that was accepted is none, and the title that came with it; ``day`` is that of the crawl."""
+
+    head: Head
+    reason: str
+    day: str
+
+
+Intent = (
+    SetAvailability | Check | Follow | Skip | Keep | AddChange | AddVersion | Annotate | Quarantine | Release | Retract
+)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from crawler.reconcile.known import Announced
 from crawler.store import outbox
 from crawler.store.store import Row, Store, dumps
 
@@ -41,26 +42,17 @@ def withdrawals(store: Store, document: str) -> frozenset[tuple[str, str | None]
     return frozenset((row["note"], row["occurred"]) for row in rows)
 
 
-def is_told(store: Store, change: Mapping[str, object]) -> bool:
-    """Return whether another source told already what a change comes to, since the version it is measured from.
-
-    What counts is how the provision, the title or the status stands after it: a source that was not asked for a while
-    sees in one step what others saw in several.
-    """
-    before, after, kind = change["before_section"], change["after_section"], change["kind"]
-    is_whole = before is None and after is None
-    place = "select path from sections where id=coalesce(?, ?)"
-    last = store.one(
-        "select c.after_section, c.after from announcements c join versions v on v.id=c.version"
+def announced_by_others(store: Store, document: str, version: str) -> tuple[Announced, ...]:
+    """Return what other sources than that of a version announced of its document since, the newest first."""
+    rows = store.all(
+        "select s.path, c.kind, c.after, a.digest from announcements c join versions v on v.id=c.version"
         " join versions p on p.id=? left join sections s on s.id=coalesce(c.after_section, c.before_section)"
-        f" where c.document=? and s.path is ({place}) and (c.kind=? or ?)"
+        " left join sections a on a.id=c.after_section where c.document=?"
         " and c.cause='source' and c.silent='' and v.source<>p.source and c.fetch>=p.fetch"
-        " order by c.fetch desc, c.seq desc limit 1",
-        change["previous"], change["document"], after, before, kind, not is_whole and kind != "moved",
+        " order by c.fetch desc, c.seq desc",
+        version, document,
     )  # fmt: skip
-    return last is not None and last["after" if is_whole else "after_section"] == (
-        change["after"] if is_whole else after
-    )
+    return tuple(Announced(**row) for row in rows)
 
 
 LEADS = "leads"

@@ -82,12 +82,10 @@ def _annotation(row: Row) -> Annotation:
     )
 
 
-def note_again(store: Store, version: Row, ids: Sequence[int]) -> bool:
+def note_again(store: Store, version: str, ids: Sequence[int]) -> bool:
     """Give a version that was read again the notes of that reading; return whether they are others."""
-    if version["annotations"] == dumps(ids):
-        return False
-    store.update("versions", {"id": version["id"]}, {"annotations": dumps(ids)})
-    return True
+    notes = dumps(ids)
+    return store.do("update versions set annotations=? where id=? and annotations<>?", notes, version, notes) > 0
 
 
 def merge(store: Store, old: str, new: str) -> None:
@@ -100,6 +98,6 @@ def merge(store: Store, old: str, new: str) -> None:
     swap = {twin["old"]: twin["new"] for twin in twins}
     if swap:
         for version in store.all("select id, annotations from versions where document=?", new):
-            note_again(store, version, [swap.get(i, i) for i in json.loads(version["annotations"])])
+            note_again(store, version["id"], [swap.get(i, i) for i in json.loads(version["annotations"])])
         store.do("delete from annotations where id in (select value from json_each(?))", dumps(list(swap)))
     store.do("update annotations set document=? where document=?", new, old)

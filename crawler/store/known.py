@@ -8,9 +8,22 @@ from datetime import datetime
 
 from crawler.identifiers import address_of, page_alias
 from crawler.model import Link, Page
-from crawler.reconcile.known import AddressState, DocumentState, Known, NotFound, Verdict
+from crawler.reconcile.known import AddressState, DocumentState, Known, NotFound, StreamState, Verdict
+from crawler.reconcile.reading import Origin, Wording
+from crawler.reconcile.versions import is_same, neighbours
 from crawler.sources import Source
-from crawler.store import addresses, aside, changes, crawls, documents, fetches, outbox, relevance
+from crawler.store import (
+    addresses,
+    aside,
+    changes,
+    crawls,
+    documents,
+    fetches,
+    outbox,
+    quarantine,
+    relevance,
+    versions,
+)
 from crawler.store.store import Row, Store
 
 
@@ -30,7 +43,7 @@ def of_page(store: Store, link: Link, fetch: int, clock: datetime, *, is_missing
     return Known(
         clock=clock,
         fetch=fetch,
-        is_watched=_is_watched(store, fetches.get(store, fetch), row),
+        is_watched=is_watched(store, fetches.get(store, fetch), row),
         document=row["id"],
         documents={row["id"]: _document(store, row)},
         addresses={
@@ -49,10 +62,33 @@ def of_statement(store: Store, document: str, fetch: int, clock: datetime, first
     return Known(
         clock=clock,
         fetch=fetch,
-        is_watched=_is_watched(store, fetches.get(store, fetch), row),
+        is_watched=is_watched(store, fetches.get(store, fetch), row),
         document=row["id"],
         documents={row["id"]: _document(store, row, with_changes=True)},
         first_read=first_read,
+    )
+
+
+def of_stream(store: Store, wording: Wording, origin: Origin, crawl: str, *, with_text: bool = True) -> StreamState:
+    """Return what is known of the stream of a version; ``with_text`` what the version is compared with, too."""
+    version, source = wording.version, origin.source
+    heads = versions.stream(store, version)
+    quarantined = quarantine.get(store, wording.stream(source))
+    before, after = neighbours(heads, version, source)
+    other = before or after
+    if other is None or (before is not None and is_same(before, wording)):
+        return StreamState(heads=heads, quarantined=quarantined)
+    is_page = version.representation == "html" and version.document.startswith("url:") and origin.cause == "source"
+    names = (version.document, origin.digest, "" if before is None else before.digest)
+    return StreamState(
+        heads=heads,
+        neighbour=versions.load(store, versions.row(store, other.id)) if with_text else None,
+        quarantined=quarantined,
+        shown=versions.shown_as(store, version.document),
+        others=versions.of_others(store, *names, crawl) if is_page and before else (),
+        is_held_elsewhere=bool(is_page and before and quarantine.is_elsewhere(store, *names)),
+        announced=changes.announced_by_others(store, version.document, before.id) if with_text and before else (),
+        is_watched=bool(crawls.source(store, source.id)["first_complete_walk"]),
     )
 
 
@@ -95,7 +131,7 @@ def of_closing(store: Store, crawl: str, clock: datetime) -> Known:
                 time=fetch["time"],
                 source=fetch["source"],
                 is_alive=fetches.is_alive(store, crawl, address),
-                is_watched=_is_watched(store, fetch, row),
+                is_watched=is_watched(store, fetch, row),
             )
         )
     return Known(clock=clock, documents=states, not_found=tuple(not_found))
@@ -109,7 +145,7 @@ def _not_found(store: Store, fetch: Row) -> tuple[str, Row | None]:
     return address, next((row for link in asked if (row := document_named(store, link)) is not None), None)
 
 
-def _is_watched(store: Store, fetch: Row, document: Row) -> bool:
+def is_watched(store: Store, fetch: Row, document: Row) -> bool:
     """Whether the source through which something is seen had a complete healthy walk before."""
     return bool(crawls.source(store, fetch["source"] or document["source"])["first_complete_walk"])
 

@@ -2,54 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict
 
-from crawler.model import Version
+from crawler.reconcile.known import Quarantined, Stream
 from crawler.store.store import Store
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Confirmation:
-    """How often later crawls read the same held text, since when, and when last. Times as text."""
-
-    confirmations: int
-    confirmed_since: str
-    last: str
+_KEY = ("document", "representation", "language", "options_digest")
+_WHERE = " and ".join(f"{column}=?" for column in _KEY)
 
 
-def confirm(
-    store: Store, version: Version, digest: str, options_digest: str, *, reason: str, seen: str, fetch: int
-) -> Confirmation:
-    """Hold a text, or note that it was read again; return how well it is confirmed. One capture counts once."""
+def get(store: Store, stream: Stream) -> Quarantined | None:
+    """Return what is held of a stream, None where nothing is."""
     row = store.one(
-        "select * from quarantine where document=? and representation=? and language=? and options_digest=?",
-        version.document, version.representation, version.language, options_digest,
-    )  # fmt: skip
-    again = row is not None and row["digest"] == digest
-    if row and again and row["fetch"] == fetch:
-        return Confirmation(
-            confirmations=row["confirmations"], confirmed_since=row["confirmed_since"] or seen, last=seen
-        )
-    first = row["first_seen"] if row and again else seen
-    since = (row["confirmed_since"] or seen) if row and again else None
-    confirmations = row["confirmations"] + 1 if row and again else 0
-    store.upsert(
-        "quarantine",
-        {
-            "document": version.document,
-            "representation": version.representation,
-            "language": version.language,
-            "options_digest": options_digest,
-            "digest": digest,
-            "reason": reason,
-            "first_seen": first,
-            "confirmed_since": since,
-            "confirmations": confirmations,
-            "fetch": fetch,
-        },
-        ["document", "representation", "language", "options_digest"],
+        "select digest, reason, first_seen, fetch, confirmed_since, confirmations from quarantine where " + _WHERE,
+        *asdict(stream).values(),
     )
-    return Confirmation(confirmations=confirmations, confirmed_since=since or seen, last=seen)
+    return None if row is None else Quarantined(**row)
+
+
+def put(store: Store, stream: Stream, held: Quarantined) -> None:
+    """Hold a text in the place of what was held of its stream."""
+    store.upsert("quarantine", {**asdict(stream), **asdict(held)}, _KEY)
+
+
+def drop(store: Store, stream: Stream) -> None:
+    """Forget what is held of a stream."""
+    store.do(f"delete from quarantine where {_WHERE}", *asdict(stream).values())
 
 
 def is_elsewhere(store: Store, document: str, capture: str, before: str) -> bool:
@@ -63,11 +41,3 @@ def is_elsewhere(store: Store, document: str, capture: str, before: str) -> bool
         capture, document, before,
     )  # fmt: skip
     return found is not None
-
-
-def drop(store: Store, version: Version, options_digest: str) -> None:
-    """Forget what is held of a stream under some options: it says something else now, or the text was accepted."""
-    store.do(
-        "delete from quarantine where document=? and representation=? and language=? and options_digest=?",
-        version.document, version.representation, version.language, options_digest,
-    )  # fmt: skip

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from crawler.model import REPRESENTATIONS, Part, Representation, Section, Version
+from crawler.reconcile.known import Head
 from crawler.store import commentary
 from crawler.store.store import Row, Store, dumps
 
@@ -108,68 +108,52 @@ _PRODUCTION = "case when label glob '*([0-9][0-9][0-9].[0-9][0-9][0-9])' then su
 """The number at the end of the label of a consolidation of the EU: one day may be produced again, as 002.003."""
 
 
-def production(label: str) -> str:
-    """Return the number of the production that a label ends with, empty where it has none.
-
-    >>> production("02014R0910-20241018 (002.003)"), production("enacted")
-    ('002.003', '')
-    """
-    match = re.search(r"\((\d{3}\.\d{3})\)$", label, re.ASCII)
-    return match[1] if match else ""
+_HEAD = ", ".join(f"v.{name}" for name in (
+    "id", "document", "representation", "language", "title", "label", "valid_from", "status", "digest", "note",
+    "partial as is_partial", "characters", "source", "options_digest", "fetch", "annotations",
+))  # fmt: skip
 
 
-def stream(store: Store, version: Version) -> list[Row]:
+def stream(store: Store, version: Version) -> tuple[Head, ...]:
     """Return the stored versions of the stream a version belongs to, in order of validity, production, then of capture.
 
     The order of captures is that of the archive: a clock may be wrong.
     """
-    return store.all(
-        "select * from versions where document=? and representation=? and language=?"
+    rows = store.all(
+        f"select {_HEAD} from versions v where document=? and representation=? and language=?"
         f" order by coalesce(valid_from,''), {_PRODUCTION}, fetch, rowid",
         version.document, version.representation, version.language,
     )  # fmt: skip
+    return tuple(_head(row) for row in rows)
 
 
-def longest(store: Store, version: Version) -> int:
-    """Return how many characters the longest stored version of the stream of a version has, 0 where there is none."""
-    found = store.value(
-        "select max(characters) from versions where document=? and representation=? and language=?",
-        version.document, version.representation, version.language,
-    )  # fmt: skip
-    return int(found or 0)
+def _head(row: Row) -> Head:
+    return Head(**{**row, "is_partial": bool(row["is_partial"])})
 
 
-def versions_of_others(store: Store, document: str, capture: str, before: str) -> list[Row]:
+def of_others(store: Store, document: str, capture: str, before: str, crawl: str) -> tuple[Head, ...]:
     """Return the versions of other documents that were read from the bytes of a capture, by its digest.
 
-    None of documents that said the same as this one before: ``before`` is the digest of the version it had.
+    None of documents that said the same as this one before: ``before`` is the digest of the version it had. Whether
+    this ``crawl`` may take them back is told, too.
     """
-    return store.all(
-        "select v.* from fetches f join versions v on v.fetch=f.id where f.digest=? and v.document<>?"
+    rows = store.all(
+        f"select {_HEAD}, f.crawl=? and exists (select 1 from changes where version=v.id and previous is not null)"
+        " and not exists (select 1 from announcements where previous=v.id or (version=v.id and entry is not null))"
+        " as is_retractable from fetches f join versions v on v.fetch=f.id where f.digest=? and v.document<>?"
         " and v.representation='html'"
         " and not exists (select 1 from versions w where w.document=v.document and w.digest=?) order by v.rowid",
-        capture, document, before,
+        crawl, capture, document, before,
     )  # fmt: skip
+    return tuple(replace(_head(row), is_retractable=bool(row["is_retractable"])) for row in rows)
 
 
-def take_back(store: Store, row: Row, crawl: str) -> bool:
-    """Remove a version that a crawl read, if it is the newest of a stream of several and nobody was told; tell whether.
-
-    ``row`` is its row; what refers to it is brought back to what was before.
-    """
-    found = store.value(
-        "select 1 from versions v join fetches f on f.id=v.fetch where v.id=? and f.crawl=?"
-        " and exists (select 1 from changes where version=v.id and previous is not null)"
-        " and not exists (select 1 from announcements where previous=v.id or (version=v.id and entry is not null))",
-        row["id"], crawl,
-    )  # fmt: skip
-    if found is None:
-        return False
-    store.do("update documents set current=null where current=?", row["id"])
-    store.do("update fingerprints set version=null where version=?", row["id"])
-    store.do("delete from changes where version=?", row["id"])
-    store.do("delete from versions where id=?", row["id"])
-    return True
+def take_back(store: Store, version: str) -> None:
+    """Remove a version; what refers to it is brought back to what was before."""
+    store.do("update documents set current=null where current=?", version)
+    store.do("update fingerprints set version=null where version=?", version)
+    store.do("delete from changes where version=?", version)
+    store.do("delete from versions where id=?", version)
 
 
 def overdue(store: Store, clock: str) -> list[str]:

@@ -6,9 +6,23 @@ from collections.abc import Iterable
 
 from crawler.changes import section_digests
 from crawler.model import Difference, digest_of
-from crawler.outbox import Seen, silence
-from crawler.reconcile.intents import AddChange, Check, Follow, Intent, Keep, SetAvailability, Skip
-from crawler.store import addresses, aside, changes, fetches, versions
+from crawler.reconcile.intents import (
+    AddChange,
+    AddVersion,
+    Annotate,
+    Check,
+    Follow,
+    Intent,
+    Keep,
+    Quarantine,
+    Release,
+    Retract,
+    SetAvailability,
+    Skip,
+)
+from crawler.reconcile.reading import version_id
+from crawler.reconcile.versions import length
+from crawler.store import addresses, aside, changes, commencements, commentary, documents, fetches, quarantine, versions
 from crawler.store.store import Row, Store, dumps
 
 MAX_CHARACTERS_REPEATED = 200_000
@@ -25,18 +39,43 @@ def carry_out(store: Store, crawl: str, intents: Iterable[Intent]) -> int:
                 if intent.version is not None and previous not in captures:
                     captures[previous] = changes.capture_of(store, previous)
                 new += _add_change(store, crawl, intent, captures.get(previous))
-            case Check(document=document, seen=seen):
-                store.update("documents", {"id": document}, {"checked": seen})
-            case Follow(document=document, alias=alias, before=before):
-                addresses.follow(store, document, alias, before)
-            case Skip():
-                aside.put(store, intent)
-            case Keep(source=source, link=link, documents=documents):
-                aside.drop(store, source, link, documents)
-            case SetAvailability(document=document, availability=availability, since=since, answers=answers):
-                row = {"availability": availability, "availability_since": since, "suspect_answers": answers}
-                store.update("documents", {"id": document}, row)
+            case AddVersion() | Annotate() | Quarantine() | Release() | Retract():
+                _carry_out_of_text(store, intent)
+            case _:
+                _carry_out_of_document(store, intent)
     return new
+
+
+def _carry_out_of_text(store: Store, intent: AddVersion | Annotate | Quarantine | Release | Retract) -> None:
+    match intent:
+        case AddVersion():
+            _add_version(store, intent)
+        case Annotate(document=document, version=version, annotations=annotations, fetch=fetch):
+            seen = str(fetches.get(store, fetch)["time"])
+            ids = commentary.annotation_ids(store, document, annotations, seen, fetch)
+            if commentary.note_again(store, version, ids):
+                commencements.note_due(store, document)
+        case Quarantine(stream=stream, held=held):
+            quarantine.put(store, stream, held)
+        case Release(stream=stream):
+            quarantine.drop(store, stream)
+        case Retract():
+            _retract(store, intent)
+
+
+def _carry_out_of_document(store: Store, intent: Check | Follow | Skip | Keep | SetAvailability) -> None:
+    match intent:
+        case Check(document=document, seen=seen):
+            store.update("documents", {"id": document}, {"checked": seen})
+        case Follow(document=document, alias=alias, before=before):
+            addresses.follow(store, document, alias, before)
+        case Skip():
+            aside.put(store, intent)
+        case Keep(source=source, link=link, documents=documents):
+            aside.drop(store, source, link, documents)
+        case SetAvailability(document=document, availability=availability, since=since, answers=answers):
+            row = {"availability": availability, "availability_since": since, "suspect_answers": answers}
+            store.update("documents", {"id": document}, row)
 
 
 def _add_change(store: Store, crawl: str, intent: AddChange, before: tuple[str, str] | None) -> bool:
@@ -70,8 +109,50 @@ def _add_change(store: Store, crawl: str, intent: AddChange, before: tuple[str, 
         "crawl": crawl,
         "fetch": intent.fetch,
     }
-    is_told = intent.version is not None and not intent.silent and changes.is_told(store, row)
-    return changes.add(store, row, silent=intent.silent or silence(Seen(is_told=is_told)), late=intent.late)
+    return changes.add(store, row, silent=intent.silent, late=intent.late)
+
+
+def _add_version(store: Store, intent: AddVersion) -> None:
+    wording, origin = intent.wording, intent.origin
+    version = wording.version
+    ids = versions.section_ids(store, version.document, version.sections, wording.sections)
+    notes = commentary.annotation_ids(store, version.document, version.annotations, origin.time, origin.fetch)
+    row: Row = {
+        "id": version_id(version, origin),
+        "document": version.document,
+        "representation": version.representation,
+        "language": version.language,
+        "title": version.title,
+        "label": version.label,
+        "valid_from": version.valid_from,
+        "captured": origin.time,
+        "status": version.status,
+        "digest": wording.digest,
+        "note": version.note,
+        "partial": int(version.partial),
+        "leaves_out": dumps(version.leaves_out),
+        "parser": origin.parser,
+        "source": origin.source.id,
+        "options_digest": origin.source.options_digest,
+        "fetch": origin.fetch,
+        "sections": dumps(ids),
+        "annotations": dumps(notes),
+        "characters": length(version),
+    }
+    versions.add(store, row)
+    commencements.note_due(store, version.document)
+
+
+def _retract(store: Store, intent: Retract) -> None:
+    """Remove a version, and show of its document what was before."""
+    head, name = intent.head, intent.head.document
+    versions.take_back(store, head.id)
+    versions.show(store, name, intent.day)
+    fetches.settle(store, head.fetch, "quarantined", intent.reason)
+    noted = documents.of_source(store, name, head.source)
+    stated = {"title": versions.title(store, name)}
+    documents.note_source(store, noted, noted.last_seen, listed={}, stated=stated)
+    documents.refresh(store, name)
 
 
 def reasons_as_text(difference: Difference) -> str:

@@ -104,7 +104,7 @@ def test_each_change_of_code_is_one_of_what_depends_on_it_alone() -> None:
         "health/assess.py": {"derives"},
         "entries/compose.py": {"derives"},
         "protocols/hudoc/cases.py": {"hudoc"},
-        "ingest/versions.py": {"rows"},
+        "reconcile/versions.py": {"rows"},
         "sources/localities.yaml": {"rows"},
         "sources/helplines.yaml": set(),
         "text.py": READS,

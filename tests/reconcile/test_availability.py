@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from functools import reduce
 from itertools import pairwise
 from pathlib import Path
 
@@ -14,14 +13,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.model import Capture, Link, Statement
-from crawler.reconcile import Intent, Known, availability, evolve
-from crawler.reconcile.intents import AddChange
-from crawler.reconcile.known import DocumentState, NotFound
+from crawler.reconcile import availability
+from crawler.reconcile.intents import AddChange, Intent
+from crawler.reconcile.known import DocumentState, Known, NotFound
 from crawler.sources import Gone
 from crawler.store import known, writer
 from crawler.text import stamp
 from tests.fold.test_fold_laws import address, live
 from tests.fold.test_fold_redirects import watched
+from tests.reconcile.evolved import evolved
 
 START = datetime(2026, 3, 2, 6, tzinfo=UTC)
 NAME = "url:https://a.sample.invalid/p/1"
@@ -40,10 +40,6 @@ def decided(state: Known, status: int | None) -> tuple[Intent, ...]:
         return availability.found(state, capture(status, state.clock))
     answer = capture(status or 500, state.clock)
     return availability.missing(state, answer) if availability.says_missing(answer, None, None) else ()
-
-
-def evolved(state: Known, intents: Sequence[Intent]) -> Known:
-    return reduce(evolve, intents, state)
 
 
 def play(crawls: Crawls) -> tuple[list[str], list[str]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
-from functools import reduce
 
 import pytest
 from hypothesis import given
@@ -13,13 +12,13 @@ from hypothesis import strategies as st
 from crawler.classify import relevance
 from crawler.identifiers import page_alias
 from crawler.model import Document, Link, Page
-from crawler.reconcile import Known, evolve
 from crawler.reconcile.intents import Skip
-from crawler.reconcile.known import Verdict
+from crawler.reconcile.known import Known, Verdict
 from crawler.reconcile.selection import Policy, Selected, select
 from crawler.sources import Decisions, loads
 from crawler.store import Store, crawls, known, writer
 from tests.fold.relevance_world import ALL, PART, TITLES, address
+from tests.reconcile.evolved import evolved
 
 CLOCK = datetime(2026, 3, 2, 6, tzinfo=UTC)
 LISTING = Link(url="https://a.sample.invalid/feed.xml", role="listing")
@@ -58,10 +57,6 @@ def before(names: list[str], bands: dict[str, str]) -> Known:
     return Known(clock=CLOCK, link=LISTING, verdicts=verdicts)
 
 
-def evolved(state: Known, selected: Selected) -> Known:
-    return reduce(evolve, selected.intents, state)
-
-
 def kept(selected: Selected) -> set[str]:
     return {name for name in TITLES if any(link.url == address(name) for link in selected.page.links)}
 
@@ -82,9 +77,9 @@ def test_what_is_out_is_left_aside_unless_it_was_kept_before(names: list[str], b
 def test_twice_is_once_and_order_is_nothing(names: list[str], bands: dict[str, str]) -> None:
     state = before(names, bands)
     once = select(state, listed(names), None, PARTLY)
-    again = select(evolved(state, once), listed(names), None, PARTLY)
+    again = select(evolved(state, once.intents), listed(names), None, PARTLY)
     assert again.page == once.page
-    assert evolved(evolved(state, once), again) == evolved(state, once)
+    assert evolved(evolved(state, once.intents), again.intents) == evolved(state, once.intents)
     other = select(state, listed(names[::-1]), None, PARTLY)
     assert set(map(repr, other.intents)) == set(map(repr, once.intents))
 
@@ -92,11 +87,11 @@ def test_twice_is_once_and_order_is_nothing(names: list[str], bands: dict[str, s
 @given(LISTS, BANDS)
 def test_a_source_that_is_kept_as_a_whole_reads_what_it_left_aside(names: list[str], bands: dict[str, str]) -> None:
     state, page = before(names, bands), listed(names)
-    partly = evolved(state, select(state, page, None, PARTLY))
+    partly = evolved(state, select(state, page, None, PARTLY).intents)
     whole = select(partly, page, page.documents[0], WHOLLY)
     assert whole.page == page
     assert whole.is_first == bool(partly.skipped)
-    assert not evolved(partly, whole).skipped
+    assert not evolved(partly, whole.intents).skipped
 
 
 def test_what_is_loaded_after_it_was_carried_out_is_what_was_foreseen() -> None:
@@ -108,4 +103,4 @@ def test_what_is_loaded_after_it_was_carried_out_is_what_was_foreseen() -> None:
             selected = select(state, page, None, one)
             writer.carry_out(store, "", selected.intents)
             loaded = known.of_selection(store, page, one.source, LISTING, CLOCK)
-            assert loaded == replace(evolved(state, selected), verdicts=loaded.verdicts)
+            assert loaded == replace(evolved(state, selected.intents), verdicts=loaded.verdicts)
