@@ -7,6 +7,7 @@ of a work, is no rule here: so a source may take more than this says, and feeds,
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlsplit
@@ -57,6 +58,9 @@ def _sitemap(source: Source, wanted: Wanted, registry: Registry) -> Found:
             yield f"sitemap, {beginning}", ""
 
 
+_SUBJECT = re.compile(r"\b(?:traffick\w*|slavery|servitude|forced labour|referral mechanisms?)\b", re.IGNORECASE)
+
+
 def _listing(source: Source, wanted: Wanted, registry: Registry) -> Found:
     options = listing.Options.of(source)
     is_paged = options.next or options.page_parameter
@@ -64,6 +68,9 @@ def _listing(source: Source, wanted: Wanted, registry: Registry) -> Found:
         for _, words in parse_qsl(urlsplit(source.url).query):
             if holds(wanted.title, words):
                 yield f"list, search {words}", first_pages(options.pages if is_paged else 1)
+        is_whole = source.keep == "all" and source.topics and is_paged and not options.pages
+        if is_whole and _SUBJECT.search(wanted.title):
+            yield "list of its publications on the subject, which the title names", ""
     if not is_on(source, wanted) or options.include is None or not options.include.search(wanted.url):
         return
     if options.exclude is None or not options.exclude.search(wanted.url):

@@ -16,11 +16,9 @@ _EU_HOSTS = frozenset({"eur-lex.europa.eu", "op.europa.eu", "publications.europa
 def of_cellar(source: Source, wanted: Wanted, registry: Registry) -> Found:
     """Yield the rules of a source that take a document: an act, what is around one, a search, all that a body made."""
     options, name = cellar.Options.of(source), read_by(celex, wanted.url) or read_by(document_id, wanted.url)
-    is_union = any(
-        each.jurisdiction == "European Union" and is_body(wanted.publisher, each.id, each.name)
-        for each in registry.publishers.values()
-    )
     is_there = urlsplit(wanted.url).hostname in _EU_HOSTS
+    if options.feed == "search" and (law_year(name) or "9999") >= options.since[:4]:
+        yield from _searched(options, wanted, registry, is_there=is_there)
     if options.feed == "items":
         if name.removeprefix("celex:") in options.items:
             yield f"item {name.removeprefix('celex:')}", ""
@@ -28,19 +26,26 @@ def of_cellar(source: Source, wanted: Wanted, registry: Registry) -> Found:
             # What amends, is based on or reports on an act names it, by its number, in its title.
             if (found := _ACT.fullmatch(act)) and holds(wanted.title, f"{found['year']} {int(found['number'])}"):
                 yield f"around {act}, which the title names", ""
-    if options.feed != "search" or options.concepts or options.types or options.agents:
-        return
-    if (law_year(name) or "9999") < options.since[:4]:
-        return
+
+
+def _searched(options: cellar.Options, wanted: Wanted, registry: Registry, *, is_there: bool) -> Found:
+    is_union = any(
+        each.jurisdiction == "European Union" and is_body(wanted.publisher, each.id, each.name)
+        for each in registry.publishers.values()
+    )
     bodies = [one for each in options.bodies for one in each.split("|") if is_body(one, wanted.publisher)]
     author = f" of {bodies[0]}" if bodies else ""
-    if not (is_there or (is_union and not wanted.url) or bodies) or (options.bodies and not bodies):
+    is_narrowed = options.concepts or options.types or options.agents
+    if is_narrowed or not (is_there or (is_union and not wanted.url) or bodies) or (options.bodies and not bodies):
+        return
+    if not is_there and _NEWS.search(urlsplit(wanted.url).path):  # The catalogue has publications, and no releases.
         return
     for phrase in options.titles or (("",) if bodies else ()):
         if not phrase or holds(wanted.title, phrase):
             yield f"search{f' title {phrase}' if phrase else ''}{author}", first_pages(options.pages)
 
 
+_NEWS = re.compile(r"/(?:news|press|media)(?:[/-]|room|$)")
 _ACT = re.compile(r"3(?P<year>\d{4})[LFDRH](?P<number>\d{4})")
 
 

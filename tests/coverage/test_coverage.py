@@ -49,6 +49,7 @@ SOURCES: tuple[tuple[str, str, str, dict[str, object]], ...] = (
     ("map", "sitemap", "https://www.prosecutors.example/sitemap.xml",
      {"include": ["/guidance/"], "exclude": ["/guidance/cy/"]}),
     ("list", "listing", "https://list.example/news", {"entry": "article", "include": "/news/2"}),
+    ("whole", "listing", "https://whole.example/trafficking", {"entry": "article", "page_parameter": "page"}),
     ("page", "page", "https://page.example/a", {"items": ["https://www.page.example/b/"]}),
     ("followed", "page", "https://followed.example/lists", {}),
     ("feed", "feed", "https://feed.example/feed", {}),
@@ -71,6 +72,7 @@ REGISTRY = json.dumps({
             "id": id, "publisher": "home-office", "kind": "report", "protocol": protocol, "url": url,
             "options": options, "expect": {"min": 1}, "evidence": "recorded",
             **({"follow": FOLLOW} if id == "followed" else {}),
+            **({"topics": ["offences_law"]} if id == "whole" else {}),
             **({"evidence": "assumed", "enabled": False, "reason": "nobody asked"} if id == "guessed" else {}),
         }
         for id, protocol, url, options in SOURCES
@@ -167,7 +169,7 @@ def _asked(data: Path, *arguments: str) -> dict[str, Any]:
         ("Resolution 1", "http://www.closed.example/?id=1", "symbols: item A/RES/1"),
         ("A v. B", "https://hudoc.court.example/eng?i=001-1", "cases: item 001-1"),
         ("A v. C", "https://hudoc.court.example/eng?i=001-2", ""),
-        ("Modern slavery", "", ""),
+        ("A handbook", "", ""),
     ],
 )
 def test_a_rule_takes_what_its_address_and_title_tell(registry: Registry, title: str, url: str, expected: str) -> None:
@@ -180,9 +182,12 @@ def test_a_rule_takes_what_its_address_and_title_tell(registry: Registry, title:
     ("publisher", "title", "url", "expected"),
     [
         ("Sample Agency", "Any report", "", "search of Sample Agency"),
+        ("Sample Agency", "Any report", "https://agency.example/publications/any", "search of Sample Agency"),
+        ("Sample Agency", "A release", "https://agency.example/media-press/newsroom/a", ""),
         ("Agency", "Any report", "", ""),
         ("home-office", "Evaluation report: Ireland", f"{RM}16800d3812", "all of hudoc.reports.example"),
         ("home-office", "A guide", f"{RM}16800d3812", ""),
+        ("home-office", "Trafficking: a study", "", "list of its publications on the subject, which the title names"),
     ],
 )
 def test_of_a_catalogue_author_and_title_are_enough(
