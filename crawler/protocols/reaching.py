@@ -43,7 +43,7 @@ def rule(registry: Registry, wanted: Wanted) -> Rule | None:
         if not source.enabled or source.evidence == "assumed":
             continue
         for words, newest in _RULES[source.protocol](source, wanted, registry) if source.protocol in _RULES else ():
-            if not newest:
+            if not newest or source.backfill is not None:  # Its list is read backwards to its end.
                 return Rule(source=source.id, words=words)
             found = found or Rule(source=source.id, words=words, newest=newest)
     return found

@@ -260,6 +260,15 @@ def test_papers_of_the_kingdom_are_told_by_author_and_title_too(
     assert (f"{found.source}: {', '.join(filter(None, (found.words, found.newest)))}" if found else "") == expected
 
 
+def test_a_list_that_is_read_backwards_is_read_to_its_end() -> None:
+    told = json.loads(REGISTRY)
+    (own,) = (each for each in told["sources"] if each["id"] == "list")
+    own["backfill"] = {"by": "page"}
+    backwards = loads(json.dumps(told), "sources.yaml", protocols.OPTIONS)
+    found = rule(backwards, Wanted(title="News", publisher="", url="https://list.example/news/2026/1"))
+    assert found is not None and not found.newest
+
+
 def test_a_search_that_is_cut_says_so_and_another_body_is_not_searched(registry: Registry) -> None:
     url = f"{PUBLICATIONS}/x"
     found = rule(registry, Wanted(title="County lines: toolkit", publisher="Ministry", url=url))
