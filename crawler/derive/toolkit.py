@@ -13,10 +13,12 @@ from typing import Any
 
 from crawler.classify import toolkit
 from crawler.classify.toolkit import Fact, Known, Response
+from crawler.classify.toolkit.vocabulary import CLOSED
 from crawler.ingest.state import State
 from crawler.model import Section
+from crawler.sources import Shelf
 from crawler.sources.vocabulary import PRIVATE
-from crawler.store import Row
+from crawler.store import Row, placements
 from crawler.store import toolkit as store
 
 BANDS = ("in", "review")
@@ -83,9 +85,33 @@ def _facts(state: State, row: Row) -> Iterator[dict[str, str]]:
     found = [
         {"part": part, "field": fact.field, "value": fact.value, "place": fact.place, "words": fact.words}
         for part, belongs in _parts(state, row).items()
-        for fact in (*belongs, *(() if row["hidden"] else toolkit.facts(part, _known(state, row))))
+        for fact in (*belongs, *_by_place(state, row, part), *(() if row["hidden"] else _read(state, row, part)))
     ]
-    yield from sorted(found, key=lambda each: (each["part"], each["field"], each["value"]))
+    once = {(each["part"], each["field"], each["value"]): each for each in reversed(found)}
+    yield from (once[key] for key in sorted(once))
+
+
+def _read(state: State, row: Row, part: str) -> tuple[Fact, ...]:
+    return toolkit.facts(part, _known(state, row))
+
+
+def _shelved(state: State, row: Row) -> Iterator[tuple[Shelf, str]]:
+    """Yield on which shelves of libraries a document stands, each with its place in words."""
+    for placed in placements.of_document(state.store, row["id"]):
+        source = state.registry.sources.get(placed["source"])
+        place = [each for each in (placed["part"], placed["heading"], placed["block"]) if each]
+        for shelf in source.followed.shelves if source is not None and source.followed is not None else ():
+            if shelf.holds(place):
+                yield shelf, " > ".join(place)
+
+
+def _by_place(state: State, row: Row, part: str) -> Iterator[Fact]:
+    """Yield what the editors of a library say of a document by where they put it."""
+    for shelf, place in _shelved(state, row):
+        for field in ("theme", "form", "use", "audience") if shelf.part in ("", part) else ():
+            value = str(getattr(shelf, field))
+            if value in CLOSED[part].get(field, {}):
+                yield Fact(field=field, value=value, place=toolkit.SOURCE, words=place)
 
 
 def _known(state: State, row: Row) -> Known:
@@ -120,6 +146,12 @@ def _why(state: State, top: Row, part: str, reasons: Sequence[dict[str, Any]]) -
     """Yield why the top of a family belongs to a part: its kind, a source that is of that part, its words."""
     kind = top["kind"]
     if kind not in _MAY and (kind, part) != ("news", "training"):
+        return
+    shelved = [(shelf.part, place) for shelf, place in _shelved(state, top) if shelf.part]
+    if shelved:  # People put it there: that is worth more than words.
+        words = next((place for shelf, place in shelved if shelf == part), "")
+        if words:
+            yield Fact(field=toolkit.MEMBER, value="source", place=toolkit.SOURCE, words=words)
         return
     by_place = {str(why["place"]): why for why in reversed(reasons)}
     of_kind = _part_of_kind(state, top)

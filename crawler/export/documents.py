@@ -38,6 +38,10 @@ _HOSTED = """update documents set issuer = 'not stated, on the site of ' || issu
         or url like '%.xls_' or url like '%.xls' or url like '%.png' or url like '%.jpg')"""
 """Where one file names another body as its publisher, files that name none may be of others, too."""
 
+_LISTED = """update documents set issuer = 'not stated, listed by ' || x.name from p.publishers x
+  where x.id = documents.publisher and author = '' and source in (select id from p.sources where lists_others)"""
+"""Listed by is not published by."""
+
 _TABLES = f"""
 insert into document_sources select x.document, x.source, x.first_seen, x.last_seen,
     case when d.parent is null then coalesce(d.published, d.updated, d.first_seen) else '' end
@@ -91,6 +95,7 @@ def fill(connection: Connection) -> None:
     """Fill the tables of documents."""
     connection.execute(_DOCUMENTS)
     connection.execute(_HOSTED)
+    connection.execute(_LISTED)
     for statement in _TABLES.split(";\n"):
         connection.execute(statement)
     for facet, value, is_topic in connection.execute(_FACET_VALUES).fetchall():

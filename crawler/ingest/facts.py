@@ -215,7 +215,8 @@ def _facts(state: State, document: Document, read: Read, *, own: bool) -> dict[s
     kind, title = document.kind or source.kind, document.title or ""
     local = narrow_places(kind, title, document.publisher or "")
     stated = document.jurisdiction if document.jurisdiction != source.jurisdiction else None
-    nation = local[1] if local and wider in WIDER else areas.stated(wider, kind, title, document.summary or "") or wider
+    named = areas.stated(wider, kind, title, document.summary or "")
+    nation = local[1] if local and wider in WIDER else named or ("" if source.lists_others else wider)
     if kind in OF_ONE_PLACE and nation == wider:
         nation = ""  # of which one, its publisher's does not say
     facts = {

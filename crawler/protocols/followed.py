@@ -71,7 +71,7 @@ def followed(
     ``own`` is the page where that is a document, too: then the files that it leads to are parts of it.
     """
     step = steps(capture.link) + 1
-    hosts = hosts_of(capture, wanted)
+    hosts, part = hosts_of(capture, wanted), capture.link.facts.get(PART, "")
     placed = _placed(_targets(found.links, capture, source, wanted, hosts, drop))
     documents, links = [], []
     best: dict[str, _Target] = {}
@@ -80,13 +80,14 @@ def followed(
             best[each.url] = each
     for target in best.values():
         parent = own.id if own and type_of(target.url) != "html" else None
-        known = Document(id=identity(target.url), title=target.title, url=target.url, parent=parent)
+        place = (part, found.heading, target.link.block)
+        kind = next((each.kind for each in wanted.shelves if each.kind and each.holds(place)), None)
+        known = Document(id=identity(target.url), title=target.title, url=target.url, parent=parent, kind=kind)
         if owner(target.url) is None:
             known = replace(known, jurisdiction=source.jurisdiction or None)
             if site(target.url) in hosts:
                 links.append(_link(known, capture, hosts, step, leads_on=step < wanted.depth))
         documents.append(known)
-    part = capture.link.facts.get(PART, "")
     placements = (
         Placement(
             document=identity(each.url) if each.url else "",

@@ -24,4 +24,5 @@ from crawler.sources.values import Publisher as Publisher
 from crawler.sources.values import Redaction as Redaction
 from crawler.sources.values import Registry as Registry
 from crawler.sources.values import Settings as Settings
+from crawler.sources.values import Shelf as Shelf
 from crawler.sources.values import Source as Source

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import timedelta
 from typing import Annotated, Literal
@@ -77,6 +77,24 @@ class Gone:
 
 @pickled_by_value
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Shelf:
+    """What the editors of a library say of a document by its place: what is left empty they do not say."""
+
+    at: Annotated[Text, said("heading of the list above, of the page, or of the group on it")]
+    kind: Annotated[Kind | Literal[""], said("of its documents")] = ""
+    part: Annotated[Part | Literal[""], said("they belong to")] = ""
+    theme: Annotated[str, said("of the part")] = ""
+    form: Annotated[str, said("of the part")] = ""
+    use: Annotated[str, said("with part resources")] = ""
+    audience: Annotated[str, said("with part training")] = ""
+
+    def holds(self, place: Sequence[str]) -> bool:
+        """Return whether a place is on this shelf."""
+        return any(each.casefold() == self.at.casefold() for each in place)
+
+
+@pickled_by_value
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Follow:
     """Which links of a page are followed. Patterns are found in a path, or in a whole address."""
 
@@ -86,6 +104,8 @@ class Follow:
     hosts: Annotated[tuple[FollowedHost, ...], said("beside that of the page")] = ()
     types: Annotated[tuple[FileType, ...], said("default all but pictures")] = ()
     others: Annotated[Literal["leave", "list"], said("links to other hosts: list without asking")] = "leave"
+    whose: Annotated[Literal["publisher", "unstated"], said("publisher and place of its documents")] = "publisher"
+    shelves: Annotated[tuple[Shelf, ...], said("of a library, by place")] = ()
     menu: Annotated[str, said("CSS selector of links to further such pages")] = ""
     depth: Annotated[Count, said("2: also from pages that were followed", le=2)] = 1
     max_documents: Annotated[Count, said("of the source; more is a gap")] = 150
@@ -128,6 +148,11 @@ class Source:
         """Return a digest of everything in the registry that changes how a capture of this source is read."""
         follow = asdict(self.follow) if isinstance(self.follow, Follow) else self.follow
         return digest_of(self.protocol, self.kind, dict(self.options), list(self.scrub), follow)[:16]
+
+    @property
+    def lists_others(self) -> bool:
+        """Return whether its documents are those of others, of whom it says nothing."""
+        return self.followed is not None and self.followed.whose == "unstated"
 
     @property
     def followed(self) -> Follow | None:

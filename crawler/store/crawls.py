@@ -74,6 +74,7 @@ def _mirror_source(store: Store, source: Source, position: int) -> None:
                 "zero": expect.zero,
             }
         ),
+        "lists_others": int(source.lists_others),
         "position": position,
         "options_digest": source.options_digest,
     }

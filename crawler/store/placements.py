@@ -61,6 +61,15 @@ def _read(store: Store, where: str, *values: str) -> list[Placement]:
     return [Placement(**{name: row[name] for name in _COLUMNS}) for row in rows]
 
 
+def of_document(store: Store, document: str) -> list[Row]:
+    """Return where a document stands in lists now: source, part, heading and block, each place once."""
+    return store.all(
+        "select distinct source, part, heading, block from placements where not settled and document in (select ?"
+        " union select alias from aliases where document=?) order by source, page, position",
+        document, document,
+    )  # fmt: skip
+
+
 def settle(store: Store, source: str, pages: Mapping[str, Sequence[Placement]], seen: str) -> None:
     """Record a whole list as a complete walk leaves it; what it does not name any more is noted, and its other pages.
 

@@ -38,6 +38,7 @@ create table sources ( -- one place that is read, as sources.yaml has it, and ho
   topics text not null, -- topics its documents have by their source, as a JSON list
   keep text not null, -- all, or relevant: of what does not belong into the round-up only title and decision are kept
   expect text not null, -- what healthy means, as JSON: min, max, newest (seconds), zero
+  lists_others integer not null, -- 1: whose its documents are is not stated: it lists, and others publish
   position integer not null, -- place in sources.yaml: the earlier source wins where facts conflict
   options_digest text not null, -- digest of the options that decide how its captures are read
   first_complete_walk text, -- clock of its first complete healthy walk: until then it is silent

@@ -29,10 +29,11 @@ def get(store: Store, document: str) -> Row | None:
     return store.one(
         "select d.id, d.root, d.parent, d.kind, d.title, d.summary, d.jurisdiction, d.current, coalesce(r.band, '') as"
         " band, coalesce((select name from publishers where id=d.author),"
-        " nullif(d.author, ''), p.name, '') as publisher, coalesce(p.licence, '') as licence,"
+        " nullif(d.author, ''), case when s.lists_others then '' else p.name end, '') as publisher,"
+        " case when s.lists_others then '' else coalesce(p.licence, '') end as licence,"
         f" top.title as root_title, top.kind as root_kind, {_HIDDEN} as hidden"
         " from documents d join documents top on top.id=d.root left join relevance r on r.document=d.id"
-        " left join publishers p on p.id=d.publisher where d.id=?",
+        " left join publishers p on p.id=d.publisher left join sources s on s.id=d.source where d.id=?",
         document,
     )
 

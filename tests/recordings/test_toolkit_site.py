@@ -10,10 +10,12 @@ from typing import Any
 
 import pytest
 
+from crawler.classify.toolkit.vocabulary import CLOSED
 from crawler.identifiers import canonical_url
+from crawler.sources import load
+from crawler.store import documents
 from tests.recordings import library, world
 from tests.recordings.library import MORE
-from tests.recordings.moments import HEAD
 from tests.shared import once
 
 pytestmark = pytest.mark.recorded
@@ -21,24 +23,19 @@ pytestmark = pytest.mark.recorded
 HOST = "https://iasctoolkit.nottingham.ac.uk/"
 FOLDER = MORE / "iasctoolkit.nottingham.ac.uk"
 FIRST, SECOND = datetime(2025, 7, 1, tzinfo=UTC), datetime(2025, 8, 1, tzinfo=UTC)
-SOURCE = f"""
-  - id: iasc-toolkit
-    name: Commissioner's toolkit
-    publisher: publisher
-    kind: resource
-    protocol: page
-    url: {HOST}
-    follow:
-      menu: .card.home a, .card.section a
-      links: .card.page .card-footer a, a.btn-download
-      others: list
-      types: [html, pdf, doc, docx, pptx, png, jpg]
-      max_documents: 400
-      index: list
-    complete: true
-    topics: [partnership_governance]
-    expect: {{min: 150, max: 1000}}
+ROOT = Path(__file__).parents[2]
+HEAD = """
+settings: {contact: watch@sample.invalid, authority: recordings.invalid}
+publishers:
+  rights-lab: {name: Rights Lab, jurisdiction: United Kingdom}
+sources:
 """
+
+
+def source() -> str:
+    """Return the source as sources.yaml has it."""
+    text = (ROOT / "sources.yaml").read_text("utf-8")
+    return HEAD + text[text.index("  - id: iasc-toolkit\n") :].partition("\n\n")[0] + "\n"
 
 
 def rows() -> list[dict[str, Any]]:
@@ -53,7 +50,7 @@ def made(folder: Path) -> None:
     warc = world.pack(folder / "packed", rows())
     asked = {}
     for moment in (FIRST, SECOND):
-        told = world.replay(folder / "data", warc, moment, sources=HEAD + SOURCE)
+        told = world.replay(folder / "data", warc, moment, sources=source())
         asked[f"{moment:%Y-%m}"] = [[each.url, each.answer] for each in told]
     (folder / "asked.json").write_text(json.dumps(asked), "utf-8")
 
@@ -96,10 +93,35 @@ def test_what_happened_is_told_in_three_entries(toolkit: Path) -> None:
         told = Counter(row["kind"] for row in store.all("select kind from list_changes where crawl=?", crawl))
         assert told == {"added": 64, "replaced": 10, "emptied": 7}
         entries = store.all("select * from entries where crawl=? and announced is not null order by title", crawl)
-        for row in entries:
-            print(row["title"], "|", row["summary"])
         assert [row["title"] for row in entries] == [
-            "10 entries of Commissioner's toolkit lead elsewhere now",
-            "64 added to Commissioner's toolkit: Training library",
-            "7 no longer linked by Commissioner's toolkit",
+            "10 entries of Commissioner's toolkit for partnerships lead elsewhere now",
+            "64 added to Commissioner's toolkit for partnerships: Training library",
+            "7 no longer linked by Commissioner's toolkit for partnerships",
         ]
+
+
+def test_its_editors_say_where_a_document_belongs_and_nobody_whose_it_is(toolkit: Path) -> None:
+    parts = {"Governance library": "governance", "Resources": "resources", "Training library": "training"}
+    with world.live(toolkit / "data") as store:
+        unlisted = {row["document"] for row in store.all("select document from unlisted")}
+        for heading, part in parts.items():
+            placed = store.all("select distinct document from placements where settled and part=?", heading)
+            wanted = {documents.resolve(store, row["document"]) for row in placed} - {""}
+            noted = store.all("select distinct document from toolkit_facts where field='part' and part=?", part)
+            found = {row["document"] for row in noted}
+            assert wanted <= found and len(wanted) > 30
+            assert found - wanted <= unlisted | {f"url:{HOST}download/PartnershipsChecklist.pdf"}
+        themes = store.all("select distinct part, value from toolkit_facts where field='theme'")
+        assert Counter(row["part"] for row in themes) == {"governance": 8, "resources": 6, "training": 9}
+        assert store.value("select count(*) from toolkit_facts where field='provider' and value='Rights Lab'") == 0
+        placed = store.all("select jurisdiction from documents where id in (select document from placements)")
+        assert sum(not row["jurisdiction"] for row in placed) > 200
+
+
+def test_the_vocabulary_of_its_shelves_is_that_of_the_libraries() -> None:
+    shelves = [each for source in load(ROOT / "sources.yaml").sources.values() if source.followed
+               for each in source.followed.shelves]  # fmt: skip
+    for each in shelves:
+        for field in ("theme", "form", "use", "audience"):
+            value = getattr(each, field)
+            assert not value or value in CLOSED[each.part][field], each

@@ -49,7 +49,7 @@ READ = {
     "LGA": ("lga-council-guide",),
     "Modern Slavery PEC": ("modern-slavery-pec",),
     "Human Trafficking Foundation": ("htf-local-authorities",),
-    "IASC toolkit": ("iasc-site", "govuk-iasc"),
+    "IASC toolkit": ("iasc-toolkit", "iasc-site", "govuk-iasc"),
     "Scottish Government": ("scotland-strategy",),
     "Welsh Government": ("wales-announcements", "wales-newsroom"),
     "NI Department of Justice": ("ni-justice-strategy",),
@@ -91,7 +91,6 @@ READ = {
 NOT_READ = {
     "College of Policing": "college-of-policing-app",
     "HMICFRS, own site": "hmicfrs-own-site",
-    "IASC toolkit, own site": "iasc-toolkit",
     "CEPOL, own site": "cepol-news",
     "IOM": "iom-news",
     "US TIP report": "us-tip-report",

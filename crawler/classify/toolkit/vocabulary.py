@@ -32,6 +32,8 @@ TRAINING_FORMS = {
     "slides": "slides",
     "framework": "framework",
     "podcast": "podcast",
+    "handout": "handout",
+    "certificate": "certificate form",
 }
 """What training is."""
 
@@ -49,6 +51,11 @@ GOVERNANCE_FORMS = {
     "partnership-agreement": "partnership or joint working agreement",
     "service-level-agreement": "service-level agreement",
     "referral-pathway": "referral pathway",
+    "accountability-structure": "accountability structure",
+    "strategy": "strategy or action plan",
+    "performance-management": "performance management",
+    "procurement": "procurement",
+    "statement": "modern slavery statement",
 }
 """What a document of governance is."""
 
@@ -69,6 +76,13 @@ USES = {
     "care-plan": "review a survivor care plan",
     "identify": "identify and refer",
     "supply-chain": "supply chain",
+    "funding": "find funding",
+    "legal": "legal support",
+    "support": "support for survivors",
+    "faith": "involve faith groups",
+    "education": "involve schools and colleges",
+    "enforcement": "enforcement and prosecution",
+    "performance": "measure performance",
 }
 """What a resource is good for."""
 
@@ -86,10 +100,47 @@ RESOURCE_FORMS = {
 }
 """What a resource is."""
 
+THEMES: Mapping[str, Mapping[str, str]] = {
+    "governance": {
+        "accountability": "accountability structures",
+        "information-sharing": "information sharing",
+        "statements": "modern slavery statements",
+        "function": "partnership function",
+        "performance": "performance management",
+        "procurement": "procurement",
+        "strategies": "strategies",
+        "terms-of-reference": "terms of reference",
+    },
+    "resources": {
+        "partnerships": "database of partnerships",
+        "enforcement": "enforcement and prosecution",
+        "communities": "involving communities",
+        "funds": "maximising funds",
+        "performance-guide": "performance management guide",
+        "survivors": "supporting victims and survivors",
+        "guidance": "guidance for partners",
+        "legislation": "legislation",
+        "reports": "reports",
+    },
+    "training": {
+        "aviation": "aviation",
+        "lunch-and-learn": "awareness lunch and learn",
+        "county-lines": "county lines",
+        "sexual-exploitation": "child sexual exploitation",
+        "first-responders": "first responders",
+        "health": "health",
+        "hotels": "hotels",
+        "awareness": "awareness, tier 3",
+        "universities": "universities",
+    },
+}
+"""Under what the editors of a library for partnerships put a document."""
+
 NATIONS = {name: name for name in JURISDICTIONS}
 
 CLOSED: Mapping[str, Mapping[str, Mapping[str, str]]] = {
     "training": {
+        "theme": THEMES["training"],
         "audience": AIMED_AT,
         "level": LEVELS,
         "form": TRAINING_FORMS,
@@ -97,8 +148,8 @@ CLOSED: Mapping[str, Mapping[str, Mapping[str, str]]] = {
         "certificate": CERTIFICATES,
         "nation": NATIONS,
     },
-    "governance": {"form": GOVERNANCE_FORMS, "file": EDITABLE, "adapt": ADAPT},
-    "resources": {"use": USES, "form": RESOURCE_FORMS},
+    "governance": {"theme": THEMES["governance"], "form": GOVERNANCE_FORMS, "file": EDITABLE, "adapt": ADAPT},
+    "resources": {"theme": THEMES["resources"], "use": USES, "form": RESOURCE_FORMS},
 }
 """The fields of each part whose values are of a closed list."""
 

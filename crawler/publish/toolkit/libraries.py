@@ -33,6 +33,7 @@ NOT_OURS = "in its own words"
 """Said of what a page states in words that are none of a closed list."""
 
 LABELS: Mapping[str, str] = {
+    "theme": "Theme",
     "audience": "For whom",
     "level": "Level",
     "form": "Form",
@@ -69,16 +70,17 @@ PARTS: Mapping[str, Part] = {
         Part(
             id="training",
             fields=(
-                "provider", "audience", "level", "form", "length", "cost", "certificate", "nation", "law", "guidance",
+                "theme", "provider", "audience", "level", "form", "length", "cost", "certificate", "nation", "law",
+                "guidance",
             ),
             always=("provider", "audience", "level", "form", "length", "cost", "certificate", "nation", "law"),
         ),
         Part(
             id="governance",
-            fields=("form", "partnership", "area", "file", "adapt", "provision", "law", "guidance"),
+            fields=("theme", "form", "partnership", "area", "file", "adapt", "provision", "law", "guidance"),
             always=("form", "partnership", "area", "file", "adapt", "provision"),
         ),
-        Part(id="resources", fields=("use", "form", "law", "guidance"), always=("use", "form")),
+        Part(id="resources", fields=("theme", "use", "form", "law", "guidance"), always=("use", "form")),
     )
 }  # fmt: skip
 
