@@ -264,7 +264,7 @@ def _put_found(state: State, family: Family, judged: Classification, *, is_new: 
     for facet, values in found.facets.items():
         for each in values:
             parts.setdefault((facet, each.value), dumps([one.row() for one in _shown(each.reasons, row)]))
-    for area in areas(row["jurisdiction"] or _of_publisher(state, family), row["extent"]):
+    for area in areas(str(row["jurisdiction"] or _of_publisher(state, family))):
         parts.setdefault(("jurisdiction", area), "[]")
     facets = [{"facet": facet, "value": value, "why": why} for (facet, value), why in sorted(parts.items())]
     store.put_found(state.store, row["id"], [topics[name] for name in sorted(topics)], facets, is_new=is_new)

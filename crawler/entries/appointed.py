@@ -20,7 +20,6 @@ DETAIL = "commenced"
 NAMED = 12
 """Most provisions, or runs of them, that a sentence names; of more the first few."""
 MAX_LISTED_DAYS = 5
-ANY_LENGTH = 99
 DAYS = 3
 """Most days that are told one by one."""
 ROOM = 50
@@ -63,7 +62,7 @@ def headline(begun: Sequence[Appointed], document: str, taken: int = 0) -> tuple
     when, by = _when(begun), instrument(document, "")
     if rest:
         when = say("others in part", when=when, count=structure(sum(each.count or 1 for each in _names(rest))))
-    title = name_list([law_headlines.called(act, ANY_LENGTH) for act in acts], 2)
+    title = name_list([law_headlines.called(act, law_headlines.ANY_LENGTH) for act in acts], 2)
     last = [*(named[-1:] if named[-1:] == [None] else ()), say("some provisions")]
     told = [_headline(each, title, when) for each in named or last]
     said = [each for text in (told[:1], told[1:]) for each in (*(say("by", text=one, by=by) for one in text), *text)]
@@ -121,14 +120,14 @@ def sentences(begun: Sequence[Appointed]) -> Iterator[Sentence]:
     if told and (len(days) < 2 or sum(word_limits.words(str(each)) for each in told) <= ROOM):
         yield from told
     else:
-        named = name_list([law_headlines.called(act, ANY_LENGTH) for act in acts], 2)
+        named = name_list([law_headlines.called(act, law_headlines.ANY_LENGTH) for act in acts], 2)
         first, last = (structure(day(each)) for each in (days[0], days[-1])) if days else (named, named)
         template = "brings, days" if len(days) > 1 else "brings, day" if days else "brings"
         yield say(template, named=say("some provisions of", title=named), day=first, last=last)
 
 
 def _day_by_day(begun: Sequence[Appointed], days: Sequence[str], act: str) -> Iterator[Sentence]:
-    title = law_headlines.called(act, ANY_LENGTH)
+    title = law_headlines.called(act, law_headlines.ANY_LENGTH)
     for place, date in enumerate(days or [""]):
         alike = [each for each in begun if each.date == date]
         yield from _of_day(alike, title if not place else say("same act"), date)

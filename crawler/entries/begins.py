@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterator
 
 from crawler import law
-from crawler.changes.law import rank
-from crawler.entries import provisions
+from crawler.entries import part_read
 from crawler.entries.dates import day
-from crawler.entries.templates import Sentence, capital, name_list, say, source, structure
+from crawler.entries.templates import Sentence, name_list, say, source, structure
 from crawler.store import Row, Store, commencements, told, wordings
 
 DAYS = 3
@@ -31,7 +30,9 @@ def sentences(store: Store, top: Row) -> Iterator[Sentence]:
         yield from (say("begins as it says", words=source(each.words)) for each in days)
         return
     yield from _begun(store, top)
-    yield from _part(store, top)
+    yield from _back(store, top)
+    if (part := part_read.part_read(store, top)) is not None:
+        yield from part_read.sentences(store, top, part)
     for each, date in days.items():
         yield say("reckoned", words=source(each.words), day=structure(day(date)), authority=structure(each.authority))
 
@@ -74,32 +75,14 @@ def of_day(in_force: str) -> Iterator[Sentence]:
         yield say("in force in stages", first=structure(day(first)), last=structure(day(last)))
 
 
-def _part(store: Store, top: Row) -> Iterator[Sentence]:
-    """Yield which few provisions of a law were read where no others were, as of which day, and since when in force."""
-    rows = wordings.headings(store, top["id"]) if top.get("partial") else []
-    paths = list(dict.fromkeys(_whole(row["path"]) for row in rows if row["text"] and _is_one(row)))
-    if not 0 < len(paths) <= DAYS:
+def _back(store: Store, top: Row) -> Iterator[Sentence]:
+    """Yield from which days before it was made an instrument has effect, by its own words."""
+    if top["kind"] != "si" or not top["published"]:
         return
-    named = name_list([structure(provisions.numbered(path)) for path in paths], DAYS)
-    is_dated = re.fullmatch(r"\d{4}-\d\d-\d\d", str(top["label"] or "")) is not None
-    yield say("read at", named=named, day=structure(day(top["label"]))) if is_dated else say("read alone", named=named)
-    steps = [step for step in commencements.stated(store, top["id"]) if step.path in paths and step.state == "in force"]
-    dates = {step.date for step in steps}
-    if len(paths) == len(dates) == 1 and all(step.date and not step.is_limited for step in steps):
-        yield say("part begun", named=capital(named), day=structure(day(dates.pop())))
-
-
-def _is_one(row: Row) -> bool:
-    return rank(row["path"]) == "provision" and bool(provisions.numbered(_whole(row["path"])))
-
-
-def _whole(path: str) -> str:
-    """Return the section, article or regulation that a path is of; of a schedule each paragraph is one.
-
-    >>> _whole("section-43-1-a"), _whole("schedule-1-paragraph-3")
-    ('section-43', 'schedule-1-paragraph-3')
-    """
-    return path if path.startswith("schedule") else "-".join(path.split("-")[:2])
+    rows = [row for row in wordings.headings(store, top["id"]) if not row["path"].startswith("schedule")]
+    days = {each for row in rows for each in law.reaches_back(row["text"], str(top["published"])[:10])}
+    if days:
+        yield say("reaches back", days=name_list([structure(day(each)) for each in sorted(days)], DAYS))
 
 
 def _open(store: Store, top: Row) -> Iterator[Sentence]:

@@ -22,6 +22,7 @@ from crawler.entries import (
     look_for,
     namesakes,
     notes,
+    part_read,
     releases,
     subprovisions,
     summary,
@@ -85,6 +86,8 @@ def compose(store: Store, crawl: str, clock: datetime, due: Family) -> Entry:
         lead = ended.lead(over)
     if kind == "changed" and summary.stale(top, rows) and headlines.only_attached(rows, due.root):
         lead = "attached first seen", {}
+    if kind == "new" and lead in (None, ("newly listed", {})) and law.is_law(family):
+        lead = part_read.lead(store, top, lead)
     tell = partial(headlines.headline_of, kind, as_wholes.rows, top, law=law.is_law(family), lead=lead, parts=parts)
     begun = orders.begun_by(store, top) if kind == "new" and not over else ()
     tell = partial(appointed.headline, begun, due.root) if begun else tell
@@ -106,7 +109,8 @@ def compose(store: Store, crawl: str, clock: datetime, due: Family) -> Entry:
         "confirmed": int(due.confirmed),
         "copies": dumps(told.copies(store, due.root)),
         **_facts(top, rows, kind, entries.walk_before(store, top["source"], crawl)[0]),
-        **({"in_force": "not stated"} if begins.is_undated(store, top) else {}),
+        "jurisdiction": _place(store, top),
+        **({"in_force": "not yet"} if begins.is_undated(store, top) else {}),
         **({"occurred": first, "day": first} if (first := appointed.only_day(begun)) else {}),
         "note": notes.whole_notes(shown),
         **_capture(store, crawl, rows, due.root),
@@ -171,7 +175,6 @@ def _facts(top: Row, rows: Sequence[Row], kind: str, walked: str | None = None) 
     occurred = None if several or not dates else next(iter(dates))
     return {
         "url": top["url"],
-        "jurisdiction": _place(top),
         "publisher": top["publisher"],
         "source": top["source"],
         "document_kind": top["kind"],
@@ -184,16 +187,16 @@ def _facts(top: Row, rows: Sequence[Row], kind: str, walked: str | None = None) 
     }
 
 
-def _place(top: Row) -> str:
+def _place(store: Store, top: Row) -> str:
     """Return where a document applies; nothing where only its publisher is of the United Kingdom.
 
-    An instrument states its extent; another document says so in title or summary, if at all.
+    A law states its extent; another document says so in title or summary, if at all.
     """
     kind, place = str(top["kind"]), str(top["jurisdiction"])
-    is_stated = top.get("extent") or (kind in (*LAW, "bill") and kind != "si")
-    if place != "United Kingdom" or is_stated:
-        return place
-    return place if kind != "si" and _KINGDOM.search(f"{top['title']} {top['summary']}") else ""
+    if kind in (*LAW, "draft_si"):
+        return law.place(store, top)
+    is_stated = place != "United Kingdom" or kind == "bill" or top.get("extent")
+    return place if is_stated or _KINGDOM.search(f"{top['title']} {top['summary']}") else ""
 
 
 def _capture(store: Store, crawl: str, rows: Sequence[Row], root: str) -> Row:

@@ -56,7 +56,8 @@ def headline(template: str, title: str, *, taken: int = 0, **fills: Sentence) ->
     ('Withdrawn: Sample guidance', 'Taken off legislation.gov.uk: Sample Act')
     """
     room = word_limits.HEADLINE - taken - word_limits.words(str(say(template, title=structure(""), **fills)))
-    return say(template, title=short(title, max(room, 1)), **fills)
+    called = law_headlines.called if "part" in fills else short
+    return say(template, title=called(title, max(room, 1)), **fills)
 
 
 def headline_of(

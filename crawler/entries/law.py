@@ -10,7 +10,7 @@ from crawler.entries.dates import day
 from crawler.entries.provisions import KINDS
 from crawler.entries.templates import Sentence, chain, name_list, say, source, structure
 from crawler.identifiers.called import EU_ACT, ITEM, called
-from crawler.store import Row, Store, told
+from crawler.store import Row, Store, told, wordings
 
 MADE = ("enacted", "made", "adopted", "resolution")
 """Events by which an instrument comes to be, which are also names of templates."""
@@ -21,6 +21,12 @@ DATED = 3
 VERBS = ("amends", "commences", "repeals", "made under", "transposes", "adopts", "completes", "corrects", "based on")
 """Relations that are told of a new instrument, in their order."""
 
+_EXTENDS = re.compile(
+    r"\A[^.]*\bextent\b[^.]*\.|\b(?:extend|appl)\w* (?:\w+ ){0,3}to (?:the whole of )?"
+    r"(?:the United Kingdom|Great Britain|England|Wales|Scotland|(?:Northern )?Ireland)\b",
+    re.IGNORECASE,
+)
+"""Words on where a law is law."""
 DRAFT = re.compile(r"[a-z]{1,4}ds[ir]/\d{4}/(97[89]\d{10})")
 """A draft instrument, which has the number of its print."""
 
@@ -110,6 +116,19 @@ def _ended(store: Store, document: str) -> Iterator[Sentence]:
             if days
             else say("listed as ended", **found)
         )
+
+
+def place(store: Store, top: Row) -> str:
+    """Return where a document applies; nothing for a law of the United Kingdom of whose extent nothing is known.
+
+    That an Act is law in the whole of it goes without saying: it is told of one that was read and says nothing else.
+    """
+    stated = str(top["jurisdiction"])
+    if top["kind"] not in ("act", "si", "draft_si") or stated != "United Kingdom" or top.get("extent"):
+        return stated
+    is_read = top["kind"] == "act" and top["representation"] == "structured" and not top["partial"]
+    rows = wordings.headings(store, top["id"]) if is_read else []
+    return stated if rows and not any(_EXTENDS.search(f"{row['heading']}. {row['text']}") for row in rows) else ""
 
 
 def is_union(top: Row) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from crawler.changes.marks import is_corrigendum
 from crawler.entries import provisions
 from crawler.entries.causes import Cause, cause, without_places
 from crawler.entries.named import together
@@ -16,6 +17,8 @@ from crawler.store import Row
 
 DAY_WORDS = len(["from", "13", "March", "2026"])
 """Words of the day that is read behind a headline."""
+ANY_LENGTH = 99
+"""Room for any title."""
 MIN_TITLE_WORDS = 9
 """Words of a long title for which names of provisions make room."""
 
@@ -24,6 +27,8 @@ _WEIGHT = (
     "words omitted", "words substituted", "words inserted", "changed", "heading changed", "renumbered", "moved",
 )  # fmt: skip
 """What happens to provisions, what matters most first; what is not here comes last."""
+CORRECTED = "corrected"
+"""What is told of provisions that a corrigendum changed."""
 _MOVED = ("renumbered", "moved")
 """What is not counted beside what matters more."""
 _COUNTED_AS = dict.fromkeys(
@@ -66,9 +71,13 @@ def headline(rows: Sequence[Row], title: str, taken: int = 0) -> tuple[Sentence,
     """Return the headline for what happened to the provisions of a law, and its verb; None where nothing did.
 
     What matters most is told by name, as far as it came about together, of all else how many provisions had which fate.
-    There is room for ``taken`` words behind it, and where that is possible for the day.
+    What corrigenda alone brought about is told as corrected. There is room for ``taken`` words behind it, and where
+    that is possible for the day.
     """
-    fates = _fates(provisions.of_provisions(rows))
+    told = provisions.of_provisions(rows)
+    fates = _fates(told)
+    if told and all(map(_is_correction, told)):
+        fates = {CORRECTED: list({row["path"]: row for row in told}.values())}
     if not fates:
         return None
     first, alike = next(iter(fates.items()))
@@ -107,6 +116,12 @@ def _fates(rows: Sequence[Row]) -> dict[str, list[Row]]:
             fates.setdefault(verb(row), {})[row["path"]] = row
     counted = {fate: list(paths.values()) for fate, paths in fates.items()}
     return {fate: alike for place, (fate, alike) in enumerate(counted.items()) if not place or fate not in _MOVED}
+
+
+def _is_correction(row: Row) -> bool:
+    """Whether a provision reads otherwise by a corrigendum, which changes no law."""
+    by = cause(row).by
+    return bool(by) and all(is_corrigendum(name) for name, _ in by)
 
 
 def _cause(row: Row) -> Cause:

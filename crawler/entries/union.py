@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from crawler import law
 from crawler.entries.dates import day
-from crawler.entries.templates import Sentence, name_list, say, source, structure
+from crawler.entries.templates import Sentence, chain, name_list, say, source, structure
 from crawler.feeds.weight import BOUND
 from crawler.store import Row, Store, commencements, told, wordings
 
@@ -15,6 +15,14 @@ NAMED = 3
 """Most days that are told one by one."""
 CONSOLIDATION = re.compile(r"0\d{4}[A-Z]{1,2}\d{4}-(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})")
 """The label of a consolidated text: its own CELEX number, which ends in its day."""
+_ARTICLE = re.compile(
+    r"\b(?:art[ií]c(?:le|ulo)|artigo|artikels?)\s(?P<article>\d+[a-z]?)"
+    r"(?:\((?P<paragraph>\d+)\)|,? (?:absatz|paragraphe|apartado|n\.\s?[oº]) (?P<said>\d+))?",
+    re.IGNORECASE,
+)
+"""An article with its paragraph, in some languages of the EU."""
+_FURTHER = re.compile(r"(?:\(|,? (?:and|to|or|und|bis|oder|et|à|ou|y|a|e|o)\b|,? \S*\d)", re.IGNORECASE)
+"""What names more than the article before it."""
 _DIFFER = {"in force": "days in force differ", "applies": "days applied differ", "to be transposed": "deadlines differ"}
 
 
@@ -83,10 +91,29 @@ def _application(steps: Sequence[law.Step]) -> Iterator[Sentence]:
 
 
 def _measures(steps: Sequence[law.Step]) -> Iterator[Sentence]:
-    """Yield from when member states apply what they made to transpose an act; not where several days hold for parts."""
-    days = {step.date for step in steps if step.provision == law.MEASURES and step.date}
-    if len(days) == 1:
-        yield say("measures apply from", days=structure(day(days.pop())))
+    """Yield from when member states apply what they made to transpose an act, and those parts with a day of their own.
+
+    Nothing where the day of the whole is not certain.
+    """
+    stated = [step for step in steps if step.provision == law.MEASURES and step.date]
+    general = {step.date for step in stated if not step.qualification}
+    if len(general) != 1:
+        return
+    others = [step for step in stated if step.qualification]
+    on, each = structure(day(general.pop())), list(dict.fromkeys(map(_measures_under, others)))
+    if each:
+        yield say("measures apply from, others", day=on, each=chain("semicolon", each))
+    else:
+        yield say("measures apply from", day=on)
+
+
+def _measures_under(step: law.Step) -> Sentence:
+    on, named = structure(day(step.date)), list(_ARTICLE.finditer(step.qualification))
+    if len(named) != 1 or _FURTHER.match(step.qualification, named[0].end()):
+        return say("some measures", day=on)
+    number = named[0]["paragraph"] or named[0]["said"]
+    paragraph = f"({number})" if number else ""
+    return say("measures under", named=structure(f"article {named[0]['article']}{paragraph}"), day=on)
 
 
 def _stated(days: Sequence[str]) -> Iterator[Sentence]:

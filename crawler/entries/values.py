@@ -37,7 +37,7 @@ class Entry:
             **BLANK,
             **self.row,
             "title": str(self.title),
-            "summary": plain(word_limits.fit_sentences(self.summary)),
+            "summary": plain(word_limits.fit_sentences(self.summary, is_new=self.row["kind"] == "new")),
             "late": "" if self.late is None else str(self.late),
             **{name: dumps([str(said) for said in getattr(self, name)]) for name in ("why", "look_for", "sure")},
         }

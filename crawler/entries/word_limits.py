@@ -188,10 +188,12 @@ def _main(text: str, room: int) -> str:
     return next((rest for rest in rests if words(rest) <= room and len(rest) <= ROOM), short)
 
 
-def fit_sentences(sentences: Sequence[Sentence], most: int = SUMMARY) -> tuple[Sentence, ...]:
+def fit_sentences(sentences: Sequence[Sentence], most: int = SUMMARY, *, is_new: bool = False) -> tuple[Sentence, ...]:
     """Return as many sentences as have room: titles inside them are cut first, then the last are left out.
 
-    The publisher's own summary gets the room that the others leave.
+    That changes are left out is said; of something new what is left out stands on its page.
+
+    The publisher's own summary gets the room that the others leave, if a sentence has any there.
     """
     if words(templates.plain(sentences)) <= most:
         return tuple(sentences)
@@ -202,15 +204,17 @@ def fit_sentences(sentences: Sequence[Sentence], most: int = SUMMARY) -> tuple[S
             if room >= MIN_WORDS:
                 rest = iter(others)
                 return tuple(_cut_to(said, room) if said.template == OWN else next(rest) for said in sentences)
+    if is_new and words(templates.plain(others := [said for said in sentences if said.template != OWN])) <= most:
+        return tuple(others)
     for limit in TITLES:
         short = [shortened(said, limit) for said in sentences]
         if words(templates.plain(short)) <= most:
             return tuple(short)
-    closing = templates.say("more changes")
-    room, kept = most - words(str(closing)), list[Sentence]()
+    closing = () if is_new else (templates.say("more changes"),)
+    room, kept = most - words(templates.plain(closing)), list[Sentence]()
     for said in [shortened(each, TITLES[0]) for each in sentences]:
         room -= words(str(said))
         if room < 0 and kept:  # That there is more says nothing by itself.
             break
         kept.append(said)
-    return (*kept, closing)
+    return (*kept, *closing)

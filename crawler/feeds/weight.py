@@ -19,7 +19,7 @@ LAW = ("legislation", "act", "asp", "si", "regulation", "directive", "decision",
 NATIONS = ("United Kingdom", "Great Britain", "England and Wales", "England", "Wales", "Scotland", "Northern Ireland")
 """Places where law of legislation.gov.uk is binding."""
 _PART = "United Kingdom or a part of it"
-"""Where an instrument applies that does not say where."""
+"""Where a law of the United Kingdom applies of which nothing says where."""
 NARROW = ("England and Wales", "England", "Wales", "Scotland", "Northern Ireland")
 """Places that a duty to have regard to guidance can have: one for the whole United Kingdom is none of them all."""
 _NO_DENMARK = "binds EU member states except Denmark"
@@ -110,7 +110,7 @@ def weight(
     ('Binding in England and Wales, in force in parts', 'Not stated')
     >>> weight("si", "uksi/2026/1", "Wales", in_force="2026-03-01"), weight("si", "uksi/2026/1", "Wales")
     ('Binding in Wales', 'Binding in Wales if it is in force, which is not stated')
-    >>> weight("si", "uksi/2026/1", "", in_force="2026-03-01")
+    >>> weight("act", "ukpga/2026/1", "", in_force="2026-03-01")
     'Binding in the United Kingdom or a part of it'
     >>> weight("si", "uksi/2026/1", "Scotland", status="revoked"), weight("guidance", "", "Wales")
     ('Was binding in Scotland: revoked', 'Advisory')
@@ -126,7 +126,7 @@ def weight(
     if status.casefold() == "draft":
         return _capital(OTHERS["draft_si"])
     if _NATIONAL.fullmatch(document):
-        return _national(place or (_PART if kind == "si" else ""), status.casefold(), in_force)
+        return _national(place or (_PART if kind in ("act", "si") else ""), status.casefold(), in_force)
     union = "" if _JOINT.match(document) else UNION.get("directive" if _FRAMEWORK.match(document) else kind, "")
     base = INSTRUMENTS.get(document) or (_by_recitals(union, bound) if _ACT.fullmatch(document) else "")
     if kind == "treaty" and not base:

@@ -1,8 +1,10 @@
-"""The words in which an instrument says when it comes into force as a whole, where they name no day."""
+"""The words in which an instrument says when it comes into force as a whole, or that it has effect from before."""
 
 from __future__ import annotations
 
 import re
+
+from crawler.law.pieces import DAY, iso
 
 _KINDS = r"(?:Act|Measure|Order|Regulations?|Rules|Scheme|Byelaws|Instrument|Decision|Directive)"
 _BEGINS = re.compile(
@@ -24,3 +26,25 @@ def stated(text: str) -> str:
     """
     found = _BEGINS.search(text)
     return _AND.sub("", found["words"]).strip() if found is not None else ""
+
+
+_COMES = re.compile(r"\bcomes? into (?:force|operation)\b")
+_EFFECT = re.compile(r"\b(?:shall have|has|have|takes?) effect\b(?:[^.;]|\.(?=\d))*")
+_SINCE = re.compile(rf"\b(?:from|on)(?: and after)? {DAY.pattern}")
+
+
+def reaches_back(text: str, before: str) -> list[str]:
+    """Return the days, as ISO dates, from which a provision on commencement gives effect to what was made later.
+
+    ``before`` is the ISO day of the making of the instrument.
+
+    >>> words = "These Rules come into operation on 10th February 2006 and shall have effect as from 5th December 2005."
+    >>> reaches_back(f"{words} Rule 3 shall have effect as from 1st February 2003.", "2006-01-13")
+    ['2005-12-05', '2003-02-01']
+    >>> reaches_back(words, "2005-01-01"), reaches_back("They have effect from 5th December 2005.", "2006-01-13")
+    ([], [])
+    """
+    if not _COMES.search(text):
+        return []
+    days = [iso(day) for match in _EFFECT.finditer(text) for day in _SINCE.finditer(match[0])]
+    return [day for day in dict.fromkeys(days) if "" < day < before]

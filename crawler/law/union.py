@@ -65,6 +65,7 @@ _HEADING = re.compile(
     re.IGNORECASE,
 )
 _DATE = re.compile(DATE, re.IGNORECASE)
+_RELATIVE = re.compile(r"(.*)(?:,? which|, (?:die|der|qui|que))\b", re.IGNORECASE)
 _ENTRY = re.compile(
     r"(?:the )?(?:date|day) (?:of|on which) (?:its |this [a-z ]{5,40} )?(?:entry|enters) into force", re.I
 )
@@ -224,7 +225,7 @@ def _date(match: re.Match[str]) -> str:
 def _applications(words: Wording, sentence: str, entered: UnionStep | None) -> Iterator[UnionStep]:
     """Yield from when an act or provisions of it apply: one of the whole, and those of the items that it excepts."""
     if measures := words.measures.search(sentence):
-        yield UnionStep(event="applies", date=_date(measures), words=MEASURES)
+        yield from _measures(measures, sentence)
         return
     for piece, is_excepted in _pieces(words, sentence):
         verb = words.applies.search(piece)
@@ -244,6 +245,19 @@ def _applications(words: Wording, sentence: str, entered: UnionStep | None) -> I
             yield UnionStep(event="applies", date=day, qualification=said)
         elif subject:
             yield from _listed(subject, day, said)
+
+
+def _measures(match: re.Match[str], sentence: str) -> Iterator[UnionStep]:
+    """Yield from when member states apply what they made: all of it, or what the qualification names."""
+    behind = re.sub(r"^an\b,?\s*", "", sentence[match.end() :].strip(" ,.;"))
+    limit = behind if behind.lower().startswith(_LIMITING) else ""
+    other = _DATE.search(limit)
+    of = match.groupdict().get("of") or ("" if other else limit)
+    yield UnionStep(event="applies", date=_date(match), words=MEASURES, qualification=_short(of))
+    if other is not None and (day := _date(other)):
+        excepted = _RELATIVE.match(limit, 0, other.start())
+        of = excepted[1] if excepted else limit
+        yield UnionStep(event="applies", date=day, words=MEASURES, qualification=_short(of))
 
 
 def _pieces(words: Wording, sentence: str) -> Iterator[tuple[str, bool]]:

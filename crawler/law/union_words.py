@@ -49,7 +49,8 @@ class Wording:
     entry into force; its day stands behind it: ``n`` of ``unit`` ``after`` the ``anchor``, the first day of a ``month``
     after it, the day ``of`` the anchor itself, or a date. ``applies`` is the verb of application, ``since`` what stands
     before its day, ``excepted`` what takes provisions out. ``transposed`` has member states comply with an ``object``,
-    ``by`` is the last day for it with how it is limited, ``measures`` the day from which they apply what they made.
+    ``by`` is the last day for it with how it is limited, ``measures`` the day from which they apply what they made, or
+    those ``of`` provisions.
     """
 
     act: re.Pattern[str]
@@ -117,8 +118,8 @@ WORDINGS: tuple[Wording, ...] = (
             rf"(?:midnight on )?{DATE}"
         ),
         measures=(
-            r"(?:they|member states) shall (?:apply|begin to apply) (?:those|these) (?:measures|provisions|laws)"
-            r"(?: referred to [^,.;]{1,60}?)?,? (?:as )?(?:from|of|with effect from) (?:the )?"
+            r"(?:they|member states) shall (?:apply|begin to apply) (?:those|these|the) (?:measures|provisions|laws)"
+            r"(?P<of> (?:referred to|under) [^,.;]{1,60}?)?,? (?:as )?(?:from|of|with effect from) (?:the )?"
             rf"{DATE}"
         ),
     ),
@@ -148,7 +149,7 @@ WORDINGS: tuple[Wording, ...] = (
         by=rf"\b(?P<how>bis (?:spätestens )?zum|spätestens (?:bis zum|bis|am|zum|ab)|vor dem|bis)(?: dem)? {DATE}",
         measures=(
             r"(?:die mitgliedstaaten |sie )wenden (?:diese|die) (?:maßnahmen|vorschriften|bestimmungen)"
-            rf"(?: nach [^,.;]{{1,60}}?)? (?:ab|mit wirkung vom) (?:dem )?{DATE}"
+            rf"(?P<of> nach [^,.;]{{1,60}}?)? (?:ab|mit wirkung vom) (?:dem )?{DATE}"
         ),
     ),
     _wording(

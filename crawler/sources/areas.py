@@ -11,7 +11,6 @@ _PARTS = {
     "Great Britain": ("England and Wales", "England", "Wales", "Scotland"),
     "England and Wales": ("England", "Wales"),
 }
-_NATIONS = {"E": "England", "W": "Wales", "S": "Scotland", "NI": "Northern Ireland", "N.I.": "Northern Ireland"}
 _NATION = r"(?:the (?:\w+ )?English regions|England|Wales|Scotland|Northern Ireland)"
 _STATED = re.compile(
     rf"\b(?:in|for|across|within|throughout|covering) {_NATION}(?![\w-])"
@@ -23,24 +22,22 @@ _NOT_ALONE = re.compile(
     r"|elsewhere|outside|except\w*|exclud\w+|different\w*|separate\w*|other than|not|unlike|rather than)\b"
 )
 _OF_A_PLACE = KINDS | {"correspondence", "notice", "page", "statistics", "statutory_guidance"}
-_EXTENT = re.compile(r"N\.I\.|NI|[EWS]")
 
 
-def areas(jurisdiction: str, extent: str = "") -> tuple[str, ...]:
+def areas(jurisdiction: str) -> tuple[str, ...]:
     """Return every jurisdiction whose reader something concerns: where it applies, what lies in it, and what holds it.
 
     Who asks for Wales gets what applies in the United Kingdom as a whole, too; who asks for the United Kingdom gets
-    what applies in Wales alone. ``extent`` is that of the law, such as "E+W+S"; where it is stated it wins.
+    what applies in Wales alone. Several places stand with commas between them.
 
     >>> areas("Scotland")
     ('Great Britain', 'Scotland', 'United Kingdom')
-    >>> areas("United Kingdom", "E+W")
-    ('England', 'England and Wales', 'Great Britain', 'United Kingdom', 'Wales')
-    >>> areas("European Union")
-    ('European Union',)
+    >>> areas("Wales, Northern Ireland")
+    ('England and Wales', 'Great Britain', 'Northern Ireland', 'United Kingdom', 'Wales')
+    >>> areas("European Union"), areas("")
+    (('European Union',), ())
     """
-    nations = {_NATIONS[found] for found in _EXTENT.findall(extent)} if "+" in extent or extent in _NATIONS else set()
-    places = nations or {jurisdiction} - {""}
+    places = set(filter(None, jurisdiction.split(", ")))
     found = set(places)
     for place in places:
         found |= set(_PARTS.get(place, ()))

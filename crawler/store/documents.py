@@ -143,7 +143,7 @@ def _facts(rows: Sequence[Row]) -> dict[str, str | None]:
     """Return the facts of a document that hold, from everything its sources say.
 
     What no page says of its kind is the present kind of its first source. A title in its main language wins over that
-    of a translation. Where the law extends to is where it applies, wherever its publisher sits.
+    of a translation. A law applies where it extends to, wherever its publisher sits, if it states nothing narrower.
     """
     told = [json.loads(row["stated"]) for row in rows] + [json.loads(row["listed"]) for row in rows]
     facts = dict(_NOTHING)
@@ -152,9 +152,7 @@ def _facts(rows: Sequence[Row]) -> dict[str, str | None]:
     for said in reversed(told):
         facts |= {name: str(value) for name, value in said.items() if value and name in _NOTHING}
     facts["kind"] = facts["kind"] or (rows[0]["source_kind"] if rows else "")
-    facts["jurisdiction"] = territory.applies_in(facts["extent"] or "") or territory.spelled(
-        facts["jurisdiction"] or ""
-    )
+    facts["jurisdiction"] = territory.applies(facts["extent"] or "", facts["jurisdiction"] or "")
     return facts
 
 

@@ -15,6 +15,25 @@ _WHOLES = (
 )
 
 
+def applies(extent: str, stated: str) -> str:
+    """Return where a law applies: by its extent, or by what is stated otherwise where that is a part of the extent.
+
+    An extent is of which countries it is law, which law for one of them may share with another.
+
+    >>> applies("E+W", "Wales"), applies("E+W+S+N.I.", "Scotland"), applies("E+W", "UK"), applies("", "England")
+    ('Wales', 'Scotland', 'England and Wales', 'England')
+    """
+    by_extent, otherwise = applies_in(extent), spelled(stated)
+    is_narrower = bool(otherwise) and _members(otherwise) < _members(by_extent)
+    return otherwise if is_narrower or not by_extent else by_extent
+
+
+def _members(places: str) -> set[str]:
+    """Return the parts of the United Kingdom among places; others as they are, so that they are within no extent."""
+    members = {whole: each for each, whole in _WHOLES}
+    return {part for place in filter(None, places.split(", ")) for part in members.get(place, (place,))}
+
+
 @lru_cache(maxsize=256)
 def applies_in(extent: str) -> str:
     """Return where a law applies by its extent, the empty text where that is none we can read.

@@ -9,9 +9,9 @@ from crawler.store.store import Row, Store, dumps
 
 
 def headings(store: Store, document: str) -> list[Row]:
-    """Return path, heading and text of the provisions of the version that a document shows, in their order."""
+    """Return path, heading, text and parts of the provisions of the version that a document shows, in their order."""
     return store.all(
-        "select s.path, s.number, s.heading, substr(s.text, 1, 20000) as text from documents d"
+        "select s.path, s.number, s.heading, substr(s.text, 1, 20000) as text, s.parts from documents d"
         " join versions v on v.id=d.current, json_each(v.sections) j join sections s on s.id=j.value"
         " where d.id=? order by j.key limit 2000",
         document,

@@ -78,7 +78,9 @@ def facts(store: Store, entry: Entry, facets: Collection[str] = FACETS) -> dict[
     found = store.all("select facet, value from entry_facets where entry=? order by facet, value", stored["id"])
     told: dict[str, Any] = {name: stored[name] for name in FACTS}
     told["title"] = QUOTED.sub(lambda quoted: f"“{masked(quoted[1])}”", told["title"])
-    told["summary"] = " ".join(sentence(each) for each in word_limits.fit_sentences(entry.summary))
+    told["summary"] = " ".join(
+        sentence(each) for each in word_limits.fit_sentences(entry.summary, is_new=entry.row["kind"] == "new")
+    )
     told["summary_words"] = word_limits.words(str(stored["summary"]))
     told |= {name: [sentence(each) for each in getattr(entry, name)] for name in ("why", "look_for", "sure")}
     told["late"] = "" if entry.late is None else sentence(entry.late)

@@ -40,9 +40,19 @@ def test_days_and_conditions_are_told(
     monkeypatch.setattr(told, "begun", lambda *_: (days, is_open))
     monkeypatch.setattr(told, "days", lambda *_: [])
     monkeypatch.setattr(wordings, "headings", lambda *_: [HEADED])
-    top = {"id": "a", "kind": "si", "in_force": in_force, "partial": 0}
+    top = {"id": "a", "kind": "si", "in_force": in_force, "partial": 0, "published": None}
     with Store.open(":memory:") as store:
         assert [str(each) for each in begins.sentences(store, top)] == said
+
+
+def test_effect_from_before_the_making_is_told_with_its_days(monkeypatch: pytest.MonkeyPatch) -> None:
+    words = "These Rules come into force on 1st May 2029 and shall have effect as from 1st April 2029."
+    monkeypatch.setattr(wordings, "headings", lambda *_: [{**HEADED, "text": words}])
+    top = {"id": "a", "kind": "si", "in_force": "2029-05-01", "published": "2029-04-20"}
+    with Store.open(":memory:") as store:
+        assert [str(each) for each in begins.sentences(store, top)] == [
+            "In force from 1 May 2029.", "By its own words it has effect, wholly or in part, from 1 April 2029.",
+        ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -65,7 +75,7 @@ def test_a_day_without_a_date_is_told_with_the_law_that_fixed_it(
     step = Step(path="", state="in force", source="own provision", date=day.date, qualification=day.words)
     monkeypatch.setattr(commencements, "stated", lambda *_: [step])
     with Store.open(":memory:") as store:
-        top = {"id": "a", "kind": "si", "in_force": day.date, "first_seen": seen}
+        top = {"id": "a", "kind": "act", "in_force": day.date, "first_seen": seen}
         assert [str(each) for each in begins.sentences(store, top)] == said
 
 

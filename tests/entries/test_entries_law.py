@@ -68,3 +68,19 @@ def test_a_headline_names_what_came_about_with_the_most_others() -> None:
     ]  # fmt: skip
     found = law_headlines.headline(rows, "Sample Act 2001")
     assert found is not None and str(found[0]).startswith("Sections 50A, 50B and 2 other provisions inserted")
+
+
+def test_what_a_corrigendum_changed_is_corrected() -> None:
+    """No law changed: what it did to the words is told below. Beside what an act changed it is counted as any other."""
+    of = {"R": '[["celex:32016R0679R(02)", "", "", "mark"]]', "A": '[["celex:32029R0001", "", "", "mark"]]'}
+
+    def row(path: str, verb: str, by: str) -> Row:
+        return {"kind": "changed", "verb": verb, "path": path, "heading": "", "words": "[]", "status_before": "",
+                "status_after": "", "document": "celex:32016R0679", "reasons": of[by], "occurred": None}  # fmt: skip
+
+    rows = [row("article-37-1", "words substituted", "R"), row("article-69-2", "words omitted", "R")]
+    found = law_headlines.headline(rows, "Regulation (EU) 2016/679")
+    assert found is not None
+    assert (str(found[0]), found[1]) == ("Articles 37(1) and 69(2) corrected in Regulation (EU) 2016/679", "corrected")
+    found = law_headlines.headline([*rows, row("article-5", "words inserted", "A")], "Regulation (EU) 2016/679")
+    assert found is not None and found[1] == "words omitted"

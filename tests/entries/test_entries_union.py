@@ -16,6 +16,10 @@ def step(state: law.StepState, date: str, **more: object) -> Step:
     return Step(**{"path": "", "state": state, "date": date, "source": "own provision", **more})  # type: ignore[arg-type]
 
 
+def of_measures(date: str, words: str) -> Step:
+    return step("applies", date, provision=law.MEASURES, qualification=words, is_rest=True)
+
+
 WHOLE, PART = step("applies", "2016-07-03", is_rest=True), step("applies", "2014-07-02", path="article-4")
 OPEN = step("applies", "", path="article-7", qualification="from the date of application of the implementing acts")
 MEASURES = step("applies", "2018-01-03", provision=law.MEASURES, is_rest=True)
@@ -35,6 +39,15 @@ LAST = step("to be transposed", "2017-07-03")
             "Member states are to transpose it by 3 July 2017.",
             "Member states apply the measures they take from 3 January 2018.",
         ]),
+        ([MEASURES, of_measures("2019-09-03", "the provisions of Article 65(2)"),
+          of_measures("2015-07-03", "nach Artikel 92")], [
+            "Member states apply the measures they take from 3 January 2018; those on article 65(2) from 3 September "
+            "2019; those on article 92 from 3 July 2015.",
+        ]),
+        ([MEASURES, of_measures("2019-09-03", "under Articles 4 and 5")], [
+            "Member states apply the measures they take from 3 January 2018; some of them from 3 September 2019.",
+        ]),
+        ([of_measures("2015-07-03", "under Article 92")], []),
         ([step("to be transposed", "2017-07-03", qualification="before")],
          ["Member states are to transpose it before 3 July 2017."]),
         ([LAST, step("to be transposed", "2016-07-03", source="metadata")],

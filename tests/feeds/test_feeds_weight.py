@@ -60,7 +60,7 @@ def test_nothing_is_binding_without_its_place() -> None:
         ("si", "nisr/2016/1", "Northern Ireland", "", "not yet",
          "Binding in Northern Ireland once it is in force, which it is not yet"),
         ("asp", "asp/2015/12", "Scotland", "Revoked", "2015-03-26", "Was binding in Scotland: revoked"),
-        ("act", "ukpga/2015/30", "", "", "", "Not stated"),
+        ("act", "ukpga/2015/30", "", "", "2016-01-01", "Binding in the United Kingdom or a part of it"),
         ("regulation", "eur/2016/679", "United Kingdom", "", "", "Not stated"),
         ("si", "govuk:1-2", "United Kingdom", "", "", "Not stated"),
         ("directive", "celex:32011L0036", "European Union", "in force", "",

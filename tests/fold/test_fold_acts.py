@@ -88,16 +88,17 @@ def test_renumbered_provisions_say_from_what_to_what(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("extent", "applies"),
     [
-        ("E+W", "England and Wales"),
-        ("E+W+S", "Great Britain"),
-        ("E+W+S+N.I.", "United Kingdom"),
-        ("W", "Wales"),
+        ("E+W", "Wales"),
+        ("E+W+S+N.I.", "Wales"),
         ("S+N.I.", "Scotland, Northern Ireland"),
         ("", "Wales"),
     ],
 )
 def test_an_act_applies_where_it_extends_to(tmp_path: Path, extent: str, applies: str) -> None:
-    """An Act of the Welsh Parliament, whose publisher sits in the United Kingdom; without an extent its type tells."""
+    """An Act of the Welsh Parliament, whose publisher sits in the United Kingdom: its type tells of what in its extent.
+
+    It is part of the law of England and Wales, and is made for Wales.
+    """
     days = (act(*WORDS[:2], extent=extent), act(*WORDS, extent=extent, valid="2026-02-20"))
     with after(tmp_path, *days) as store:
         assert store.value("select jurisdiction from documents where id=?", ACT) == applies

@@ -167,6 +167,24 @@ def test_the_last_day_of_transposition_is_a_fact_of_its_own(words: str, day: str
     )  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "1. Member States shall apply those measures from 3 January 2018 except for the provisions on Article 65(2), "
+        "which shall apply from 3 September 2019. 2. Member States shall apply the measures referred to in Article 92 "
+        "from 3 July 2015.",
+        "(1) Die Mitgliedstaaten wenden diese Maßnahmen ab dem 3. Januar 2018 an, mit Ausnahme der Bestimmungen zu "
+        "Artikel 65 Absatz 2, die ab dem 3. September 2019 gelten. (2) Die Mitgliedstaaten wenden die Maßnahmen nach "
+        "Artikel 92 ab dem 3. Juli 2015 an.",
+    ],
+)  # fmt: skip
+def test_measures_with_days_of_their_own_are_told_apart(words: str) -> None:
+    steps = union_steps(words, JOURNAL, "Transposition")
+    assert [(step.date, bool(step.qualification), "92" in step.qualification) for step in steps] == [
+        ("2018-01-03", False, False), ("2019-09-03", True, False), ("2015-07-03", True, True),
+    ]  # fmt: skip
+
+
 def version(*articles: str, annotations: tuple[Annotation, ...] = (), document: str = "celex:32001R9001") -> Version:
     """Return a consolidation with these articles."""
     sections = tuple(

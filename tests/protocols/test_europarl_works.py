@@ -92,8 +92,8 @@ def test_procedure_with_two_legal_bases_has_two_labels() -> None:
     [("RDG1", "first reading", 0), ("RDG2", "second reading", 0), ("NEW_PHASE", "new phase", 1), ("", None, 0)],
 )
 def test_stage_is_a_state_and_no_document(stage: str, status: str | None, unknown: int) -> None:
-    page = read("procedure", current_stage=f"http://publications.europa.eu/resource/authority/procedure-phase/{stage}")
-    page = page if stage else read("procedure", current_stage=None)
+    stated = f"http://publications.europa.eu/resource/authority/procedure-phase/{stage}" if stage else None
+    page = read("procedure", current_stage=stated, consists_of=None)
     assert len(page.documents) == 1
     assert (page.documents[0].status, len(page.problems)) == (status, unknown)
 
@@ -158,6 +158,20 @@ def test_what_the_plenary_adopted_is_its_last_event(
     page = read("procedure", process_type=types, current_stage=stage, consists_of=events, was_scheduled_in=None)
     assert page.documents[0].status == status
     assert [said.fields["event"] for said in page.statements if said.kind == "date"][-1] == event
+
+
+def test_a_procedure_whose_act_is_published_is_completed_whatever_stage_is_stated_still() -> None:
+    day = {"type": "Activity", "activity_date": "2026-05-08"}
+    events = [
+        {**day, "had_activity_type": f"def/ep-activities/{each}"}
+        for each in ("SIGNATURE", "PUBLICATION_OFFICIAL_JOURNAL")
+    ]
+    stage = "http://publications.europa.eu/resource/authority/procedure-phase/RDG1"
+    page = read("procedure", current_stage=stage, consists_of=events, was_scheduled_in=None)
+    assert page.documents[0].status == "procedure completed"
+    assert [said.fields["event"] for said in page.statements if said.kind == "date"] == [
+        "signature of the act", "publication in the Official Journal",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("case", ["procedure-file", "procedure-file-old"])

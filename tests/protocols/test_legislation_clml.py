@@ -295,6 +295,13 @@ def test_an_act_is_described_as_the_act_that_it_is(described: str, summary: str)
     assert act.documents[0].summary == summary
 
 
+def test_of_a_provision_alone_whose_act_has_the_description_of_its_bill_the_bill_says_what_it_is_for() -> None:
+    title = "<dc:title>Sample Exploitation Act 2001</dc:title>"
+    described = (title, f"{title}<dc:description>A Bill to make provision about fees.</dc:description>")
+    (act,) = changed("act-provision", described).documents
+    assert act.summary == "[An Act] to make provision about fees."
+
+
 @pytest.mark.parametrize(
     ("described", "summary"),
     [
@@ -356,6 +363,32 @@ def test_the_approval_that_is_printed_on_an_order_is_told_first() -> None:
     said = "<SecondaryPrelims><Approved>Approved by the House of Commons</Approved>"
     summary = str(changed("order-made", ("<SecondaryPrelims>", said)).documents[0].summary)
     assert summary == f"Approved by the House of Commons. {parsed('order-made').documents[0].summary}"
+
+
+def test_what_an_order_was_made_to_correct_is_told_first() -> None:
+    why = "This Order has been made in consequence of defects in S.I. 2000/1 and is being issued free of charge."
+    said = f"<SecondaryPrelims><Correction><Para><Text>{why}</Text></Para></Correction>"
+    summary = str(changed("order-made", ("<SecondaryPrelims>", said)).documents[0].summary)
+    assert summary.startswith("[It is] made in consequence of defects in S.I. 2000/1. ")
+
+
+def test_an_order_of_which_nothing_else_is_told_is_described_by_its_contents() -> None:
+    titles = ("Citation and commencement", "Fees for samples", "Waiver of fees")
+    items = "".join(f"<ContentsItem><ContentsTitle>{each}</ContentsTitle></ContentsItem>" for each in titles)
+    note = "<dc:description>This is a sample. This Order brings the invented Act into force."
+    contents = ("<Secondary>", f"<Contents>{items}</Contents><Secondary>")
+    order = changed("order-made", (note, "<dc:description>"), contents, ("This sample brings", "Brings"))
+    assert str(order.documents[0].summary).endswith("Fees for samples; Waiver of fees")
+
+
+def test_the_extent_of_a_provision_alone_is_its_own() -> None:
+    """Of a whole law it is that at its root, of a past wording too."""
+    marked = (
+        '<P1group RestrictStartDate="2002-03-01">',
+        '<P1group RestrictStartDate="2002-03-01" RestrictExtent="E+W">',
+    )
+    assert changed("act-provision", marked).documents[0].extent == "E+W"
+    assert [parsed(name).documents[0].extent for name in ("act-provision", "act-point-in-time")] == ["E+W+S+N.I."] * 2
 
 
 def test_a_resolution_is_described_by_what_it_resolves_and_from_when() -> None:

@@ -67,12 +67,12 @@ def test_recorded_procedures() -> None:
     (procedure,) = found.documents
     assert (procedure.id, procedure.status, procedure.aliases) == (
         "procedure:2016/0132",
-        "first reading",
+        "procedure completed",
         ("2016/0132(COD)",),
     )
     assert procedure.title.startswith("Establishment of 'Eurodac' for the comparison of fingerprints")
     events = {(said.fields["event"], said.fields["date"]) for said in found.statements if said.kind == "date"}
-    assert ("publication official journal", "2024-05-22") in events
+    assert ("publication in the Official Journal", "2024-05-22") in events
     assert ("plenary vote (foreseen)", "2024-04-10") in events
     assert "person/" not in str(found)
 

@@ -29,6 +29,10 @@ _STAGES = {
 
 _ADOPTED = "TA-"
 """Ids of texts that the plenary adopted begin so."""
+_PUBLISHED = "PUBLICATION_OFFICIAL_JOURNAL"
+"""The activity that ends a procedure: its act is published. The stage that is stated beside it is that before."""
+_WORDS = {_PUBLISHED: "publication in the Official Journal", "SIGNATURE": "signature of the act"}
+"""Activities that their codes do not say in words."""
 _DECISIONS = {"PLENARY_ADOPT_POSITION": "position adopted by Parliament", "": "text adopted by Parliament"}
 """What the plenary does by adopting a text, by the activity; where none is stated it adopts the text itself."""
 _ONE_READING = frozenset({"INI", "INL", "RSP"})
@@ -72,7 +76,7 @@ def process(item: Item, source: Source) -> tuple[Document, tuple[Problem, ...]]:
         title=chosen(titles(item, "process_title"), Options.of(source).languages) or next(iter(labels), reference),
         url=OEIL + next(iter(labels), reference),
         kind="parliament",
-        status=("adopted" if _is_adopted(item, kinds) else _STAGES.get(stage, said(stage))) or None,
+        status=_status(item, kinds, stage) or None,
         updated=max((at for each in objects(item, "consists_of") if (at := _day(each))), default=None),
         aliases=labels,
     )
@@ -125,13 +129,21 @@ def _event(each: Item) -> str:
     activity = code(first(each, "had_activity_type") or "")
     if text := _adopted(each):
         return f"{_DECISIONS.get(activity, said(activity))} ({text})"
-    return said(activity or code(first(each, "type") or "event"))
+    return _WORDS.get(activity) or said(activity or code(first(each, "type") or "event"))
 
 
 def _adopted(event: Item) -> str:
     """Return the number of the text that the plenary adopted by an event, empty where it adopted none."""
     texts = (code(each) for each in references(event, "decided_on_a_realization_of"))
     return next((text for text in texts if text.startswith(_ADOPTED)), "")
+
+
+def _status(item: Item, kinds: Iterable[str], stage: str) -> str:
+    """Return how a procedure stands: by what was adopted or published, else by the stage that is stated."""
+    if _is_adopted(item, kinds):
+        return "adopted"
+    done = {code(first(each, "had_activity_type") or "") for each in objects(item, "consists_of")}
+    return "procedure completed" if _PUBLISHED in done else _STAGES.get(stage, said(stage))
 
 
 def _is_adopted(item: Item, kinds: Iterable[str]) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from crawler.identifiers.extents import NATIONS
 from crawler.model import Annotation, Capture, Document, Page, Problem, Section, Version
 from crawler.protocols.legislation import beside
 from crawler.protocols.legislation.annotations import read_annotations
@@ -20,9 +21,12 @@ from crawler.protocols.legislation.metadata import Metadata, in_force_dates, met
 from crawler.protocols.legislation.names import ORIGINAL, TYPES, address, document_url, jurisdiction
 from crawler.protocols.legislation.paths import FIXED
 from crawler.protocols.legislation.provisions import Text, read_text, texts
-from crawler.protocols.legislation.tree import UKM, Element, name_of
+from crawler.protocols.legislation.tree import LEG, UKM, Element, name_of
+from crawler.protocols.legislation.wordings import extent_of
 from crawler.text import clean
 
+_EVERYWHERE = "E+W+S+N.I."
+"""An extent that instruments have by default: of these it says nothing."""
 _PRELIMS = frozenset({"PrimaryPrelims", "SecondaryPrelims", "EUPrelims"})
 
 
@@ -92,7 +96,9 @@ def _lacks(root: Element, data: Metadata, version: Version | None, whole: bool) 
 
 def _facts(data: Metadata, found: tuple[Section, ...], current: bool, capture: Capture) -> Document:
     item = data.address.item
-    place = stated_place(found)
+    is_treaty = data.type.code == "eut"
+    extent = None if is_treaty else _extent(data)
+    place = "" if is_treaty else stated_place(found, is_marked=extent is not None)
     provisions = [each for each in found if each.number and each.text and each.path not in FIXED.values()]
     return Document(
         id=item,
@@ -100,7 +106,7 @@ def _facts(data: Metadata, found: tuple[Section, ...], current: bool, capture: C
         url=document_url(item),
         kind=data.type.kind,
         jurisdiction=jurisdiction(data.type, data.title, data.subjects, place),
-        extent=_extent(data, place) if current and data.type.code != "eut" else None,
+        extent=extent or (_EVERYWHERE if place == "United Kingdom" else None),
         summary=summary(data, found),
         status=_status(data, provisions if current else [], capture.time.date().isoformat()),
         published=data.published,
@@ -110,10 +116,17 @@ def _facts(data: Metadata, found: tuple[Section, ...], current: bool, capture: C
     )
 
 
-def _extent(data: Metadata, place: str) -> str | None:
-    """Return the extent in the marks of the publisher, where its metadata or its own words state it."""
+def _extent(data: Metadata) -> str | None:
+    """Return the extent in the marks of the publisher, None where there are none, or one that all instruments have.
+
+    Where one provision or part was asked for, that is the extent of what it holds; else that of the whole law.
+    """
     stated = clean(data.root.get("RestrictExtent") or "")
-    return stated or ("E+W+S+N.I." if place == "United Kingdom" else None)
+    if stated and data.address.provision:
+        nations = frozenset().union(*(extent_of(each) for each in data.root.iter(f"{LEG}P1")))
+        stated = "+".join(code for code in NATIONS if code in nations) or stated
+    is_default = stated == _EVERYWHERE and data.type.category in ("secondary", "draft")
+    return None if is_default else stated or None
 
 
 def _status(data: Metadata, provisions: list[Section], day: str) -> str | None:

@@ -16,6 +16,8 @@ MAX_SENTENCES = 3
 """Most sentences of a note."""
 MIN_WORDS = 8
 """Fewest words of one."""
+MAX_TITLES = 4
+"""Most titles of provisions that stand for a text that was not read."""
 MAX_NAMES = 8
 """Most names of a list that are told."""
 
@@ -44,6 +46,11 @@ _OF_ACT = re.compile(r"\[(Schedule \w+) to the ([^\[\]]+)\]")
 _OTHER_NAMES = re.compile(r"^ \(with [^()]*\)")
 _OMITTED = re.compile(r"\bomit \u201c([^\u201d]+)\u201d")
 _LONG_TITLE = re.compile(r"An? (?:\w+ ){0,3}(?:Act|Measure)\b")
+_BILL = re.compile(r"^A Bill (?=to )")
+_CORRECTS = re.compile(
+    r"\bmade in (?:order to correct|consequence of) (?:an? )?(?:defect|error)s? in .+?(?= and is\b|\.?$)"
+)
+_FRAME = re.compile(r"(?:short title|title|citation|commencement|interpretation|extent|application)\b", re.IGNORECASE)
 _LABEL = re.compile(r"^\(This note is not part of [^()]*\)\s*", re.IGNORECASE)
 _ASIDE = re.compile(
     r"\b(?:impact assessment|transposition note|explanatory memorandum|code of practice on the carrying out)\b"
@@ -51,7 +58,10 @@ _ASIDE = re.compile(
     re.IGNORECASE,
 )
 """What stands in every note."""
-_WORD = r"(?:[A-Z][\w'\u2019-]*,?|\([A-Z][^()]{0,80}\)|\(No\. ?\d+\)|and|of|the|for|etc\.?|to|in|from|with|on)"
+_WORD = (
+    r"(?:[A-Z][\w'\u2019-]*,?|\([A-Z][^()]{0,80}\)|\(No\. ?\d+\)|[12]\d{3}(?= \()|and|of|the|for|etc\.?|to|in|from"
+    r"|with|on)"
+)
 _TITLE = (
     rf"[A-Z][\w'\u2019-]*,?(?: {_WORD}){{0,16}}? (?:Act|Measure|Order|Regulations|Rules|Scheme)"
     r"(?: \(Northern Ireland\))? [12]\d{3}"
@@ -87,12 +97,15 @@ _THESE, _THEY = (
 
 
 def summary(data: Metadata, sections: Iterable[Section]) -> str | None:
-    """Return what an instrument is for, behind the approval of a House that is printed on it.
+    """Return what an instrument is for, behind what is printed on top of it: its approval by a House, what it corrects.
 
     None where its publisher says nothing.
     """
     approved = words(data.root.find(f".//{LEG}SecondaryPrelims/{LEG}Approved"))
     said = [f"{approved.rstrip('.')}."] if approved.startswith("Approved by ") else []
+    printed = (data.root.find(f".//{LEG}SecondaryPrelims/{LEG}{name}") for name in ("Correction", "Draft"))
+    if corrected := next(filter(None, (_CORRECTS.search(words(each)) for each in printed)), None):
+        said.append(f"[It is] {corrected[0]}.")
     return " ".join([*said, *filter(None, [_purpose(data, sections)])]) or None
 
 
@@ -101,15 +114,24 @@ def _purpose(data: Metadata, sections: Iterable[Section]) -> str | None:
     described = words(data.element.find(f"{DC}description"))
     if data.type.category == "primary":
         printed = words(data.root.find(f".//{LEG}PrimaryPrelims/{LEG}LongTitle"))
-        known = "" if described.startswith("A Bill ") else described
-        return (known if _LONG_TITLE.match(known) else printed or known) or None
+        is_known = _LONG_TITLE.match(described) is not None
+        return (described if is_known else printed or _BILL.sub("[An Act] ", described)) or None
     if _does(described) and not _BARE.fullmatch(described):
         return _with_names(described, data.root)
     note = " ".join(section.text for section in sections if section.path.partition("-")[0] == "note")
     note = _LABEL.sub("", note)
     found = [_brief(_with_names(each, data.root), data.title) for each in list(_doing(note)) or list(_doing(described))]
     told = found or [each for each in _END.split(described) if each and not _is_of_other(each)] or list(_telling(note))
-    return " ".join(told[:MAX_SENTENCES]) or _resolved(data.root) or None
+    return " ".join(told[:MAX_SENTENCES]) or _resolved(data.root) or _contents(data) or None
+
+
+def _contents(data: Metadata) -> str:
+    """Return the subject of an instrument of which only a table of contents is told, with the first titles in that."""
+    items = data.root.iterfind(f"{LEG}Contents//{LEG}ContentsItem/{LEG}ContentsTitle")
+    titles = [title for each in items if (title := words(each).rstrip(".")) and not _FRAME.match(title)]
+    subject = "; ".join(data.subjects)
+    named = "; ".join(dict.fromkeys(titles[:MAX_TITLES])) + (" \u2026" if len(titles) > MAX_TITLES else "")
+    return ": ".join(filter(None, [subject, named])) if titles else ""
 
 
 def _resolved(root: Element) -> str:

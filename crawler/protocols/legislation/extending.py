@@ -20,19 +20,25 @@ _ITSELF = (
     r"(?:(?!\bwhich\b(?! (?:extend|appl))|\bthat\b|\bamend|\bnot\b)[^.]){0,400}?\b"
 )
 _STATED = re.compile(
-    rf"{_ITSELF}(?:(?P<narrow>appl(?:y|ies))|extends?)(?: only)?(?: in relation)?(?: only)? to (?P<place>{_PLACE})"
+    rf"{_ITSELF}(?P<verb>(?P<narrow>appl(?:y|ies))|extends?)(?: only)?(?: in relation)?(?: only)? to "
+    rf"(?P<place>{_PLACE})"
     r"(?: only)?(?=[.;,)]|$| and (?:may|comes?|shall|extends?|appl)\b)"
 )
 _EXCEPT = re.compile(
     rf"\b(?:[Tt]his|[Tt]hese) {_KIND}\b[^.]{{0,400}}?\b(?:do|does|shall) not (?:extend|apply)(?: in relation)? to"
     r" (?P<out>Scotland (?:or|and) Northern Ireland|Northern Ireland|Scotland)(?=[.;,)]|$)"
 )
+_BESIDE = ("Scotland", "Northern Ireland")
+"""Places to which a law extends beside others where it does not say that it extends to them only."""
 _LEFT = {"Northern Ireland": "Great Britain", "Scotland": "England and Wales, Northern Ireland"}
 _WITHOUT_BOTH = "England and Wales"
 
 
-def stated_place(sections: Iterable[Section]) -> str:
+def stated_place(sections: Iterable[Section], *, is_marked: bool = False) -> str:
     """Return where a law of the United Kingdom applies, else extends, by its own words; empty where unsaid.
+
+    ``is_marked``: its publisher states its extent, so that only where it applies is read. That a law extends to
+    Scotland, or to Northern Ireland, does not say that it is of these alone.
 
     >>> first = lambda text: [Section(path="regulation-1", number="1", heading="Citation", text=text)]
     >>> stated_place(first("These Regulations, which extend to Great Britain, may be cited as the Sample Rules 2001."))
@@ -43,6 +49,8 @@ def stated_place(sections: Iterable[Section]) -> str:
     'Great Britain'
     >>> [stated_place(first(f"These Rules {rest}.")) for rest in ("do not extend to Northern Ireland", "amend it")]
     ['Great Britain', '']
+    >>> [stated_place(first(f"This Act extends to Northern Ireland{only}.")) for only in (" only", "")]
+    ['Northern Ireland', '']
     """
     wider = ""
     for section in sections:
@@ -53,7 +61,8 @@ def stated_place(sections: Iterable[Section]) -> str:
             place = "United Kingdom" if is_whole else _CALLED.get(match["place"], match["place"])
             if match["narrow"]:
                 return place
-            wider = wider or place
+            is_alone = place not in _BESIDE or "only" in section.text[match.start("verb") : match.end()]
+            wider = wider or place * is_alone
         if out := _EXCEPT.search(section.text):
             wider = wider or _LEFT.get(out["out"], _WITHOUT_BOTH)
-    return wider
+    return "" if is_marked else wider

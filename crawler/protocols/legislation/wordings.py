@@ -65,8 +65,8 @@ def nations(stated: str) -> Nations:
     return frozenset(found) or _ALL
 
 
-def _around(element: Element | None) -> Nations:
-    """Return the extent of what an element is in, or of itself."""
+def extent_of(element: Element | None) -> Nations:
+    """Return the extent of an element by its own mark or that of what it is in; all nations where none is marked."""
     while element is not None:
         if stated := element.get("RestrictExtent"):
             return nations(stated)
@@ -94,7 +94,7 @@ def _choices(root: Element) -> Iterator[_Choice]:
         stated = mark.get("Extent")
         if not stated and mark.get("RetainText") != "true":
             continue
-        around, extent = _around(mark.getparent()), nations(stated or "")
+        around, extent = extent_of(mark.getparent()), nations(stated or "")
         if mark.tag == _REPEAL:
             if mark.get("RetainText") == "true":
                 yield _Choice(mark, around - extent)
@@ -111,7 +111,7 @@ def _alternatives(root: Element) -> Iterator[_Choice]:
         elsewhere = frozenset[str]().union(*(nations(each.get("RestrictExtent") or "") for each in others))
         if not others or next(element.iterancestors(f"{LEG}Versions"), None) is not None:
             continue
-        here = _around(element) if element.get("RestrictExtent") else _ALL - elsewhere
+        here = extent_of(element) if element.get("RestrictExtent") else _ALL - elsewhere
         copies = [deepcopy(each) for each in others]
         for each in reversed(copies):
             each.tail = None
@@ -119,10 +119,10 @@ def _alternatives(root: Element) -> Iterator[_Choice]:
         if element.tag in _HOLDERS:
             _label(element, here, again=False)
             for each in copies:
-                _label(each, _around(each), again=True)
+                _label(each, extent_of(each), again=True)
         else:
             yield _Choice(element, here)
-            yield from (_Choice(each, _around(each)) for each in copies)
+            yield from (_Choice(each, extent_of(each)) for each in copies)
 
 
 def _is_wording(other: Element, element: Element) -> bool:
@@ -132,7 +132,7 @@ def _is_wording(other: Element, element: Element) -> bool:
 
 def _settle(holder: Element, choices: Sequence[_Choice]) -> None:
     """Leave in a provision what is law in the first part of its extent; put it behind itself again for each other."""
-    around = _around(holder)
+    around = extent_of(holder)
     groups: dict[tuple[bool, ...], set[str]] = {}
     for nation in NATIONS:
         if nation in around:

@@ -1,0 +1,109 @@
+"""Which part of a law alone was read, where no more of it was: it is told of that part, not of the whole law."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from crawler.changes.law import rank
+from crawler.entries import law_headlines, provisions
+from crawler.entries.dates import day
+from crawler.entries.headlines import Lead
+from crawler.entries.look_for import DIVISIONS
+from crawler.entries.templates import Sentence, capital, name_list, say, structure
+from crawler.entries.word_limits import HEADLINE, words
+from crawler.identifiers.called import ITEM
+from crawler.store import Row, Store, commencements, wordings
+
+NAMED = 3
+"""Most provisions that are named one by one."""
+_FRAME = ("introduction", "footnotes", "signature", "note")
+"""What a page of contents has of the text of a law."""
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartRead:
+    """A part of a law: its name, the paths of its provisions where they are few, the ISO day of its wording or none."""
+
+    named: Sentence
+    paths: tuple[str, ...] = ()
+    day: str = ""
+
+
+def part_read(store: Store, top: Row) -> PartRead | None:
+    """Return the part of a law of the United Kingdom that alone was read, None of one read as a whole or not at all.
+
+    Of a law of which a page of contents was read that is its introduction.
+    """
+    if not (top.get("partial") and ITEM.fullmatch(top["id"])):
+        return None
+    rows = wordings.headings(store, top["id"])
+    dated = str(top["label"] or "")
+    date = dated if _DAY.fullmatch(dated) else ""
+    named = dict.fromkeys(_provision(row) for row in rows if row["text"] and _is_provision(row))
+    paths = tuple(path for path in named if path.rpartition("-")[0] not in named)
+    if 0 < len(paths) <= NAMED:
+        several = [structure(provisions.numbered(path)) for path in paths]
+        return PartRead(named=name_list(several, NAMED), paths=paths, day=date)
+    if paths:
+        division = str(rows[0]["path"])
+        is_of_one = sum(bool(DIVISIONS.fullmatch(row["path"])) for row in rows) == 1 and DIVISIONS.fullmatch(division)
+        return PartRead(named=structure(provisions.numbered(division)), day=date) if is_of_one else None
+    is_frame = bool(rows) and all(row["path"].partition("-")[0] in _FRAME for row in rows)
+    return PartRead(named=say("its introduction")) if is_frame else None
+
+
+def lead(store: Store, top: Row, told: Lead | None) -> Lead | None:
+    """Return the headline on a new law as ``told`` otherwise: on the part of it that was read, where one alone was."""
+    found = part_read(store, top)
+    if found is None or found.named.template == "its introduction":
+        return told
+    dated = say("part of day", part=found.named, day=structure(day(found.day))) if found.day else found.named
+    template = "new part" if told is None else "newly listed part"
+    for part in (dated, found.named):
+        # A title that is cut would make it a provision of another law.
+        whole = say(template, part=part, title=law_headlines.called(str(top["title"]), law_headlines.ANY_LENGTH))
+        if words(str(whole)) <= HEADLINE:
+            return template, {"part": part}
+    return told
+
+
+def sentences(store: Store, top: Row, found: PartRead) -> Iterator[Sentence]:
+    """Yield which part was read, in the wording of which day, and since when that one provision is in force."""
+    on = structure(day(found.day))
+    yield say("read at", named=found.named, day=on) if found.day else say("read alone", named=found.named)
+    steps = commencements.stated(store, top["id"])
+    begun = [step for step in steps if step.path in found.paths and step.state == "in force"]
+    dates = {step.date for step in begun}
+    if len(found.paths) == len(dates) == 1 and all(step.date and not step.is_limited for step in begun):
+        yield say("part begun", named=capital(found.named), day=structure(day(dates.pop())))
+
+
+def _is_provision(row: Row) -> bool:
+    return rank(row["path"]) == "provision" and bool(provisions.numbered(_provision(row)))
+
+
+def _provision(row: Row) -> str:
+    """Return the section, article or regulation that a row is of, or the one subsection of it that was read.
+
+    Of a schedule each paragraph is one.
+
+    >>> parts = '[["section-43-1", 0, 9], ["section-43-1-a", 4, 9]]'
+    >>> _provision({"path": "section-43", "parts": parts}), _provision({"path": "section-43-1-a", "parts": "[]"})
+    ('section-43-1', 'section-43')
+    >>> _provision({"path": "schedule-1-paragraph-3", "parts": "[]"})
+    'schedule-1-paragraph-3'
+    """
+    path = str(row["path"])
+    if path.startswith("schedule"):
+        return path
+    whole = "-".join(path.split("-")[:2])
+    direct = [(part, start) for part, start, _ in json.loads(row["parts"]) if _is_direct(part, path)]
+    return direct[0][0] if len(direct) == 1 and direct[0][1] == 0 and path == whole else whole
+
+
+def _is_direct(part: str, path: str) -> bool:
+    return part.count("-") == path.count("-") + 1

@@ -1,0 +1,77 @@
+"""What entries say of a law of which a part alone was read: of that part, in its wording, and where that is law."""
+
+from __future__ import annotations
+
+import pytest
+
+from crawler.entries import headlines, law, part_read
+from crawler.law import Step
+from crawler.store import Row, Store, commencements, wordings
+
+TOP: Row = {"id": "ukpga/2029/1", "partial": 1, "label": "2030-04-01", "title": "Sample Act 2029", "within": ""}
+
+
+def rows(*paths: str, parts: str = "[]") -> list[Row]:
+    return [{"path": path, "heading": "", "text": "Words.", "parts": parts} for path in paths]
+
+
+PARAGRAPHS = rows("schedule-2", *(f"schedule-2-paragraph-{number}" for number in range(1, 5)))
+MANY = rows("part-3", *(f"section-{number}" for number in range(1, 5)))
+
+
+@pytest.mark.parametrize(
+    ("top", "read", "headline", "said"),
+    [
+        (TOP, rows("part-1", "section-10A"),
+         "Newly listed: section 10A (wording of 1 April 2030) of the Sample Act 2029",
+         ["Read here: only section 10A, in the wording of 1 April 2030.", "Section 10A in force from 1 May 2029."]),
+        (TOP, rows("section-43", parts='[["section-43-1", 0, 6], ["section-43-1-a", 0, 6]]'),
+         "Newly listed: section 43(1) (wording of 1 April 2030) of the Sample Act 2029",
+         ["Read here: only section 43(1), in the wording of 1 April 2030."]),
+        ({**TOP, "label": "made"}, PARAGRAPHS, "Newly listed: schedule 2 of the Sample Act 2029",
+         ["Read here: only schedule 2."]),
+        (TOP, MANY, "Newly listed: part 3 (wording of 1 April 2030) of the Sample Act 2029",
+         ["Read here: only part 3, in the wording of 1 April 2030."]),
+        (TOP, rows("introduction", "footnotes"), "Newly listed: Sample Act 2029",
+         ["Read here: only its introduction."]),
+        (TOP, [*MANY, *rows("schedule-1")], "Newly listed: Sample Act 2029", []),
+        ({**TOP, "partial": 0}, rows("section-1"), "Newly listed: Sample Act 2029", []),
+    ],
+)  # fmt: skip
+def test_a_part_is_not_told_as_the_whole(
+    monkeypatch: pytest.MonkeyPatch, top: Row, read: list[Row], headline: str, said: list[str]
+) -> None:
+    begun = Step(path="section-10A", state="in force", source="effect", date="2029-05-01")
+    monkeypatch.setattr(commencements, "stated", lambda *_: [begun])
+    monkeypatch.setattr(wordings, "headings", lambda *_: read)
+    with Store.open(":memory:") as store:
+        lead = part_read.lead(store, top, ("newly listed", {}))
+        title, verb = headlines.headline_of("new", [], top, law=True, lead=lead)
+        assert (str(title), verb) == (headline, "Newly listed")
+        found = part_read.part_read(store, top)
+        assert [str(each) for each in (part_read.sentences(store, top, found) if found else ())] == said
+        assert part_read.lead(store, {**top, "partial": 0}, None) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "more", "place"),
+    [
+        ("Fees double.", {}, "United Kingdom"),
+        ("Fees double to the extent that they are due.", {}, "United Kingdom"),
+        ("Subject to subsection (2), this Act does not extend to Northern Ireland.", {}, ""),
+        ("This Act shall apply only to Scotland.", {}, ""),
+        ("This Act extends to Scotland only.", {"extent": "S", "jurisdiction": "Scotland"}, "Scotland"),
+        ("Fees double.", {"partial": 1}, ""), ("Fees double.", {"kind": "si"}, ""),
+        ("Fees double.", {"kind": "guidance"}, "United Kingdom"),
+    ],
+)  # fmt: skip
+def test_a_law_applies_where_something_says_so(
+    monkeypatch: pytest.MonkeyPatch, words: str, more: Row, place: str
+) -> None:
+    monkeypatch.setattr(wordings, "headings", lambda *_: [{"heading": "Fees", "text": words}])
+    top = {
+        "id": "ukpga/2029/1", "kind": "act", "jurisdiction": "United Kingdom", "extent": "", "partial": 0,
+        "representation": "structured",
+    }  # fmt: skip
+    with Store.open(":memory:") as store:
+        assert law.place(store, {**top, **more}) == place
