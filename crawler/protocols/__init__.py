@@ -20,6 +20,7 @@ from crawler.identifiers import is_govuk
 from crawler.identifiers import owner as owner_of
 from crawler.model import Capture, Cut, Link, Page, Walk
 from crawler.protocols import (
+    caselaw,
     cellar,
     europarl,
     europol,
@@ -37,6 +38,7 @@ from crawler.protocols import (
     sherloc,
     sitemap,
     slicing,
+    wordpress,
 )
 from crawler.protocols.cellar.addresses import ELSE, notice
 from crawler.protocols.govuk import addresses
@@ -72,6 +74,7 @@ class Protocol(Shape):
 
 
 PROTOCOLS: dict[str, Protocol] = {
+    "caselaw": caselaw,
     "cellar": cellar,
     "feed": feed,
     "govuk": govuk,
@@ -88,6 +91,7 @@ PROTOCOLS: dict[str, Protocol] = {
     "registry": registry,
     "parliament": parliament,
     "europarl": europarl,
+    "wordpress": wordpress,
 }
 
 OPTIONS = {name: each.Options for name, each in PROTOCOLS.items()}

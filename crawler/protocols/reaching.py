@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlsplit
 
 from crawler.identifiers import is_address
-from crawler.protocols import followed, listing, page, reaching_uk, reaching_union, sitemap
+from crawler.protocols import followed, listing, page, reaching_uk, reaching_union, sitemap, wordpress
 from crawler.protocols.wanted import Found, Wanted, first_pages, holds, is_body, is_on, place
 from crawler.sources import Registry, Source
 
@@ -77,6 +77,15 @@ def _listing(source: Source, wanted: Wanted, registry: Registry) -> Found:
         yield f"list, {options.include.pattern}", first_pages(options.pages if is_paged else 1)
 
 
+def _wordpress(source: Source, wanted: Wanted, registry: Registry) -> Found:
+    options = wordpress.Options.of(source)
+    for term in options.terms if is_on(source, wanted) else ():
+        if holds(wanted.title, term.strip('"')):
+            yield f"search {term}", f"the last {options.days} days" if options.days else first_pages(options.pages)
+    if is_on(source, wanted) and not options.terms and not options.days:
+        yield f"all of {urlsplit(source.url).path.rpartition('/')[2]}", first_pages(options.pages)
+
+
 def _page(source: Source, wanted: Wanted, registry: Registry) -> Found:
     for item in (source.url, *page.Options.of(source).items):
         if place(item) == place(wanted.url):
@@ -108,6 +117,7 @@ _RULES: Mapping[str, Callable[[Source, Wanted, Registry], Found]] = {
     "parliament": reaching_uk.of_parliament,
     "presscorner": reaching_union.of_presscorner,
     "sitemap": _sitemap,
+    "wordpress": _wordpress,
 }
 
 

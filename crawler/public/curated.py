@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import re
+
 from crawler.public.database import Connection, Row, row, rows
+from crawler.text import slug
 
 _SERIES = """select s.*, p.name as publisher_name, s.editions as count from series s
   join publishers p on p.id = s.publisher order by s.position, s.id"""
@@ -24,6 +28,10 @@ _READ = """select m.member, s.id, s.name, s.enabled, s.reason, s.last_success fr
   left join sources s on s.id = m.member where m.collection = ? and m.kind = 'source' order by m.position"""
 _OF_SOURCE = f"""select {_FACTS} from document_sources x join documents d on d.id = x.document
   where x.source = ? and x.dated <> '' order by x.dated desc, x.document limit ?"""
+
+_PROVISION = re.compile(
+    r"(?P<law>.+?),? (?P<kind>section|article|regulation|schedule|rule) (?P<number>\d+[A-Z]*)\b", re.I
+)
 
 _JUDGMENTS = "select citation, court, date, url, provisions, note, reviewed from judgments order by date desc, citation"
 
@@ -60,6 +68,37 @@ def collection(connection: Connection, id: str, most: int) -> Row | None:
 def judgments(connection: Connection) -> list[Row]:
     """Return the judgments that are kept by hand, the newest first."""
     return rows(connection, _JUDGMENTS)
+
+
+def by_provision(connection: Connection) -> list[Row]:
+    """Return each ``provision`` that a judgment kept by hand is about, ``anchor`` and ``judgments``, in order."""
+    found: dict[str, list[Row]] = {}
+    for judgment in judgments(connection):
+        for provision in json.loads(judgment["provisions"]):
+            found.setdefault(provision, []).append(judgment)
+    return [
+        {"provision": provision, "anchor": slug(provision), "judgments": found[provision]}
+        for provision in sorted(found, key=_in_order)
+    ]
+
+
+def judged(connection: Connection, title: str) -> dict[str, Row]:
+    """Return of a law with a title what :func:`by_provision` has of it, by the paths of its provisions."""
+    judged: dict[str, Row] = {}
+    for each in by_provision(connection):
+        named = _PROVISION.match(each["provision"])
+        if named and f"{title} ".startswith(f"{named['law']} "):
+            path = f"{named['kind']}-{named['number']}".lower()
+            known = judged.setdefault(path, {**each, "judgments": []})
+            known["judgments"] += [one for one in each["judgments"] if one not in known["judgments"]]
+    return judged
+
+
+def _in_order(provision: str) -> tuple[object, ...]:
+    """Return a key by law, then by the numbers in the provision."""
+    named = _PROVISION.match(provision)
+    law, rest = (named["law"], provision[len(named["law"]) :]) if named else (provision, "")
+    return law, [int(number) for number in re.findall(r"\d+", rest)], rest
 
 
 def judgments_reviewed(connection: Connection) -> Row:

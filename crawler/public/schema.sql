@@ -541,20 +541,20 @@ create table judgments ( -- one judgment of a UK court, from the list kept by ha
 ) strict, without rowid;
 
 create table by_hand ( -- one document that no source can list, from the list kept by hand in sources.yaml: not watched
-  n integer primary key, -- in the order of sources.yaml
-  id text not null unique, -- made from title, publisher and date
-  title text not null, -- title as its publisher prints it
-  publisher text not null, -- name of its publisher
+  n integer primary key, -- its order
+  id text not null unique, -- its id
+  title text not null, -- title
+  publisher text not null, -- publisher
   kind text not null, -- what it is
-  date text not null, -- date of publication: a year, a month or a day
+  date text not null, -- year, month or day of publication
   identifier text not null, -- number of the paper, ISBN …
-  url text not null, -- address of the document, or of the page that leads to it
-  reason text not null, -- why no source reads it: closed, gone, superseded, no-list, licence, leading
-  copies text not null, -- copies elsewhere (JSON list of url, whose, checked)
+  url text not null, -- its address, or that of a page that leads to it
+  reason text not null, -- why no source reads it
+  copies text not null, -- copies elsewhere (JSON list)
   note text not null, -- what it is, in our words
-  checked text not null, -- day on which a person last opened the link, empty where nobody did
-  reviewed text not null, -- day on which a person last reviewed the list
-  document text references documents(id) -- the same document where a source has it by now
+  checked text not null, -- when a person last opened the link
+  reviewed text not null, -- when a person last reviewed the list
+  document text references documents(id) -- the same, where a source has it
 ) strict;
 create index by_hand_document on by_hand(document);
 create virtual table "by_hand_fts" using fts5 (

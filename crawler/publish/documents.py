@@ -13,7 +13,7 @@ from datasette.utils.asgi import Request, Response
 
 from crawler.classify.relevance import borders
 from crawler.feeds.weight import LAW
-from crawler.public import changes, documents, lessons, versions
+from crawler.public import changes, curated, documents, lessons, versions
 from crawler.public import in_force as law_states
 from crawler.public.database import Connection, Row, row
 from crawler.publish import comparing, effects, in_force, objects, timeline
@@ -117,6 +117,7 @@ def _page(connection: Connection, held: Row, asked: DocumentQuery) -> dict[str, 
     states = lessons.states_of_report(connection, held["id"])
     around |= {"lesson_counts": lesson_counts(states), "lesson_total": sum(states.values())}
     around |= in_force.of_law(connection, held)
+    around["judged"] = curated.judged(connection, held["title"]) if held["kind"] in LAW else {}
     return around | ({} if held["private"] else _text(connection, held, asked))
 
 

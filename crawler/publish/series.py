@@ -75,7 +75,12 @@ async def judgments(datasette: Datasette, request: Request) -> Response:
     """Answer with the judgments that are kept by hand, newest first, and when that list was last reviewed."""
     rows = await ask(datasette, curated.judgments)
     listed = [{**row, "provisions": json.loads(row["provisions"])} for row in rows]
-    values = {"judgments": listed, "reviewed": max((row["reviewed"] for row in rows), default="")}
+    by_provision = await ask(datasette, curated.by_provision)
+    values = {
+        "judgments": listed,
+        "by_provision": by_provision,
+        "reviewed": max((row["reviewed"] for row in rows), default=""),
+    }
     return await render(datasette, request, "judgments.html", values)
 
 

@@ -22,7 +22,7 @@ from crawler.sources import validators
 from crawler.sources.curated import reading
 from crawler.sources.diagnostics import keys_of, passing
 from crawler.sources.hosts import is_loopback
-from crawler.sources.load import with_defaults
+from crawler.sources.load import licensed, with_defaults
 from crawler.sources.rules import Protocols, entries, mapping
 from crawler.sources.values import Decisions, Host, Publisher, Registry, Settings, Source
 from crawler.sources.yaml_positions import ILLEGAL, compose
@@ -56,7 +56,7 @@ def registry_of_archive(text: str, needed: Collection[str] = (), protocols: Prot
     for _, entry in entries(raw, "sources"):
         name = entry.get("id")
         if isinstance(name, str) and name not in sources:
-            sources[name] = _source(entry, publishers, protocols)
+            sources[name] = licensed(_source(entry, publishers, protocols), settings or Settings())
     for name in needed:
         sources.setdefault(name, _source({"id": name}, publishers, protocols))
     curated = reading.curated_of_archive(raw)

@@ -13,10 +13,14 @@ from crawler.sources.curated.values import Curated
 from crawler.sources.diagnostics import Problems, check, keys_of, mistakes, unknown
 from crawler.sources.options import misfits
 from crawler.sources.rules import Protocols, Raw, check_hosts, check_publishers, check_source, check_twice, entries
-from crawler.sources.values import Publisher, Registry, Source, SourcesFile
+from crawler.sources.values import Publisher, Registry, Settings, Source, SourcesFile
 from crawler.sources.yaml_positions import Place, compose, read_text
 
 BLOCKS = keys_of(SourcesFile)
+NO_LICENCE = (
+    "not searched automatically: its licence leaves computational analysis out; name a further licence of The National"
+    " Archives in settings.find_case_law_licence"
+)
 ENVIRONMENT = {
     "ROUNDUP_CONTACT": ("contact", validators.contact),
     "ROUNDUP_PUBLIC_URL": ("public_url", validators.public_url),
@@ -91,7 +95,7 @@ def _registry(value: Mapping[str, object], problems: Problems, protocols: Protoc
         settings=file.settings,
         publishers=publishers,
         hosts=file.hosts,
-        sources={each.id: with_defaults(each, publishers) for each in file.sources},
+        sources={each.id: licensed(with_defaults(each, publishers), file.settings) for each in file.sources},
         curated=Curated(
             series=file.series, collections=file.collections, judgments=file.judgments, by_hand=file.by_hand
         ),
@@ -103,6 +107,13 @@ def with_defaults(source: Source, publishers: Mapping[str, Publisher]) -> Source
     publisher = publishers.get(source.publisher)
     place = source.jurisdiction or (publisher.jurisdiction if publisher else "")
     return replace(source, name=source.name or source.id, jurisdiction=place)
+
+
+def licensed(source: Source, settings: Settings) -> Source:
+    """Return a source, switched off where it searches Find Case Law and no licence for that is named."""
+    if source.protocol != "caselaw" or settings.find_case_law_licence.strip() or not source.enabled:
+        return source
+    return replace(source, enabled=False, reason=source.reason or NO_LICENCE)
 
 
 def _check_options(raw: Raw, place: Place, protocols: Protocols, problems: Problems) -> None:

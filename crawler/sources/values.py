@@ -198,6 +198,9 @@ class Settings:
     contact: Annotated[Contact, said("sent with every request")] = ""
     public_url: Annotated[Site, said("of the published site, for links in feeds")] = ""
     authority: Annotated[Authority, said("in the ids of feed entries; the first crawl fixes it")] = "roundup.invalid"
+    find_case_law_licence: Annotated[
+        str, said("that allows searching Find Case Law; without it such sources are off")
+    ] = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from itertools import product
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -17,9 +18,11 @@ from crawler.cli.main import roundup
 from crawler.feeds.facets import FACETS, Facet
 from crawler.public.schema import tables as described
 from crawler.sources import Registry, Source, load
+from crawler.sources.yaml_positions import compose
 from tests.docs.keys import keys, schema_text
 
 ROOT = Path(__file__).parents[2]
+ROWS = Path(__file__).with_name("rows.yaml")
 MIN_SHARED = 2
 """As many commands have an option before it is explained once for all of them."""
 
@@ -87,9 +90,21 @@ def sources() -> str:
             if each.enabled and each.evidence == evidence and registry.publishers[each.publisher].jurisdiction == place
         ]
         text += f"\n### {place}, {evidence}\n\n{', '.join(chosen)}\n" if chosen else ""
+    text += f"\n### What the sheets on coverage ask for\n\n{_rows(registry)}"
     unread = [each for each in registry.sources.values() if not each.enabled]
     text += "\n### Not checked\n\n" + "".join(f"- `{each.id}` {each.name}: {_reason(each)}\n" for each in unread)
     return text
+
+
+def _rows(registry: Registry) -> str:
+    """Return a line for each row of the two sheets: its sources with their evidence, what it opens, what is off."""
+    lines = []
+    rows: Any = compose(ROWS.read_text("utf-8"), ROWS.name).value
+    for row in rows:
+        known = [registry.sources[name] for name in row["sources"]]
+        named = ", ".join(f"`{each.id}` ({each.evidence if each.enabled else 'off'})" for each in known)
+        lines.append(f"- {row['row']}: {named or 'no source'}: {row['opens']}\n")
+    return "".join(lines)
 
 
 def targets() -> str:

@@ -66,7 +66,8 @@ def kept(tmp_path_factory: pytest.TempPathFactory, database: Path) -> Path:
             world.add(
                 "judgments", citation=citation, court="Sample court", date=f"20{18 + 2 * place}-03-28",
                 url="https://caselaw.nationalarchives.gov.uk/ewca/crim/2018/667", note="Who proves it.", position=place,
-                provisions=json.dumps(["Modern Slavery Act 2015, section 45", "ECHR Article 4"]), reviewed="2026-11-24",
+                provisions=json.dumps(["Sample Exploitation Act 2001, section 45", "ECHR Article 4"]),
+                reviewed="2026-11-24",
             )  # fmt: skip
         for place, (title, url) in enumerate((("Sample thematic inspection of farms", "https://closed.example/farms"),
                                               ("Taken over", "https://www.example.org/old-address"))):  # fmt: skip
@@ -152,8 +153,19 @@ async def test_judgments_are_a_list_by_hand(there: Any) -> None:
     assert [cell.text for cell in found.select("tbody th")] == ["[2020] UKSC 9", "[2018] EWCA Crim 667"]
     first = found.select("tbody tr")[1]
     assert first.a["href"] == "https://caselaw.nationalarchives.gov.uk/ewca/crim/2018/667"
-    assert "Modern Slavery Act 2015, section 45" in first.text and "28 March 2018" in first.text
+    assert "Sample Exploitation Act 2001, section 45" in first.text and "28 March 2018" in first.text
     assert all(cell["scope"] == "col" for cell in found.select("thead th"))
+
+
+async def test_judgments_stand_by_provision_and_each_provision_leads_to_them(there: Any) -> None:
+    found = await page(there, "/judgments")
+    provisions = [term.text for term in found.select("dl.record dt")]
+    assert provisions == ["ECHR Article 4", "Sample Exploitation Act 2001, section 45"]
+    assert len(found.select("#sample-exploitation-act-2001-section-45 a")) == 2
+    law = await page(there, f"/doc/{encode(ACT)}")
+    (link,) = law.select("#section-45 .there a[href*=judgments]")
+    assert link["href"] == "/judgments#sample-exploitation-act-2001-section-45"
+    assert link.text.startswith("2 judgments")
 
 
 async def test_documents_kept_by_hand_are_listed_found_and_counted_apart(there: Any) -> None:

@@ -166,15 +166,31 @@ def load(url: str, body: bytes) -> Item:
     Raises:
         ParseError: the body is not JSON (RFC 8259), or not an object.
     """
+    found = _value(url, body)
+    if not isinstance(found, dict):
+        raise ParseError(url, f"$ is {_named(found)}, not an object")
+    return Item(url=url, path="$", value=found)
+
+
+def load_list(url: str, body: bytes) -> tuple[Item, ...]:
+    """Return the objects of the JSON list that a body is.
+
+    Raises:
+        ParseError: the body is not JSON (RFC 8259), or not a list of objects.
+    """
+    found = _value(url, body)
+    if not isinstance(found, list):
+        raise ParseError(url, f"$ is {_named(found)}, not a list")
+    return Item(url=url, path="$", value={"items": found}).items("items")
+
+
+def _value(url: str, body: bytes) -> object:
     try:
-        found = json.loads(body.decode("utf-8-sig"), parse_constant=_refuse)
+        return json.loads(body.decode("utf-8-sig"), parse_constant=_refuse)
     except RecursionError:
         raise ParseError(url, "JSON nested too deeply") from None
     except ValueError as error:
         raise ParseError(url, f"no JSON: {error}") from None
-    if not isinstance(found, dict):
-        raise ParseError(url, f"$ is {_named(found)}, not an object")
-    return Item(url=url, path="$", value=found)
 
 
 def utc(text: str) -> str:

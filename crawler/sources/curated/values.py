@@ -106,12 +106,12 @@ class CopyElsewhere:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeptByHand:
-    """A document that no source can list; it is shown with its link, and never read."""
+    """A document that is linked and never read."""
 
     title: Annotated[str, said("as its publisher prints it", min_length=1, max_length=300)]
-    publisher: Annotated[Name, said("an id of `publishers`, or the name of a body that is not there")]
+    publisher: Annotated[Name, said("an id of `publishers`, or a name")]
     date: Annotated[PartDay, said("of publication, as exact as known")]
-    url: Annotated[Address, said("of the document, or of the page of its publisher that leads to it")]
+    url: Annotated[Address, said("of the document, or of a page that leads to it")]
     reason: Annotated[Reason, said("why no source reads it")]
     identifier: Annotated[str, said("such as an ISBN or the number of a paper", max_length=200)] = ""
     kind: Annotated[Kind, said("what it is")] = KIND
@@ -129,7 +129,7 @@ class KeptByHand:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ByHand:
-    """Documents whose host is closed to programs, or which stand alone; shown as kept by hand, not watched."""
+    """Documents on closed hosts, or which stand alone; not watched."""
 
     reviewed: Annotated[Day, said("when a person last went through")]
     kept: Annotated[tuple[KeptByHand, ...], Field(alias="list"), said("the documents", min_length=1)]
