@@ -11,7 +11,7 @@ from crawler.protocols.govuk import options as searches
 from crawler.protocols.govuk.addresses import path_of
 from crawler.protocols.govuk.search import addresses
 from crawler.protocols.legislation.names import HOSTS, Address, address
-from crawler.protocols.parliament.options import ALL, APIS
+from crawler.protocols.parliament.options import APIS
 from crawler.protocols.wanted import Found, Wanted, first_pages, holds, is_body, read_by
 from crawler.sources import Registry, Source
 
@@ -41,7 +41,8 @@ def _of_search(asked: dict[str, str], source: Source, wanted: Wanted, registry: 
         return
     phrases = re.findall(r'"([^"]+)"|(\S+)', words)
     if (words or organisation) and all(holds(wanted.title, quoted or word) for quoted, word in phrases):
-        newest = f"the newest {options.pages * int(asked['count'])}" if options.pages else ""
+        is_cut = options.pages and source.backfill is None
+        newest = f"the newest {options.pages * int(asked['count'])}" if options.pages and is_cut else ""
         if words or not newest:  # The newest of all that a department publishes: whether this is one, nothing tells.
             yield " of ".join(each for each in (f"search {words}".strip(), organisation) if each), newest
 
@@ -142,7 +143,7 @@ def of_parliament(source: Source, wanted: Wanted, registry: Registry) -> Found:
         return
     if named and named.partition(":")[2] in options.items:
         yield f"item {named}", ""
-    is_cut = bool(APIS[api].windows) and options.days != ALL
+    is_cut = bool(APIS[api].windows) and source.backfill is None
     for term in options.terms:
         if holds(wanted.title, term):
             newest = f"the last {options.days} days" if is_cut else _SINCE if is_report else ""

@@ -218,7 +218,7 @@ UK = json.dumps({
             ("police", "police", "govuk", SEARCH, {"organisation": "sample-police"}, {}),
             ("site", "police", "page", "https://police.example/", {}, {"enabled": False, "reason": "closed"}),
             ("reports", "office", "parliament", "https://committees-api.parliament.uk/api/Publications",
-             {"api": "committees", "terms": ["slavery"], "days": "all"}, {}),
+             {"api": "committees", "terms": ["slavery"]}, {"backfill": {"by": "page"}}),
             ("list", "court", "listing", "https://court.example/search?q=human%20trafficking&page=1",
              {"entry": "li", "page_parameter": "page"}, {}),
             ("links", "council", "page", "https://council.example/papers", {},

@@ -17,7 +17,7 @@ from crawler.protocols.govuk.json_access import wall
 from crawler.protocols.parliament.access import address
 from crawler.sources import Source, options
 from crawler.sources.diagnostics import one_of, unknown
-from crawler.sources.fields import Count, Flag, Parameter, among, matching, said, through
+from crawler.sources.fields import Count, Flag, Parameter, among, matching, said
 
 MAX_TAKE = 200
 """Results that committees-api gives on a page at most."""
@@ -124,20 +124,6 @@ APIS: dict[str, Api] = {
 
 Words = Annotated[str, matching(r"(?s:..+)", "at least 2 characters")]
 Id = Annotated[str, matching("[A-Za-z0-9]{1,20}", "an id")]
-ALL = 0
-"""Days of a source that says ``all``: its first walk reads its lists without dates, from end to end."""
-_WHOLE = "all "
-"""What the cursor of such a source begins with once that walk was complete."""
-
-
-def _days(value: object) -> object:
-    if value == "all":
-        return ALL
-    if not isinstance(value, int) or isinstance(value, bool):
-        raise ValueError(f"{str(value).lower()}; expected a whole number, or all")
-    if value < 1:
-        raise ValueError(f"{value}; expected at least 1, or all")
-    return value
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -153,11 +139,7 @@ class Options(options.Options):
         default_factory=dict
     )
     items: Annotated[tuple[Id, ...], said("read in every walk; alone, without the list")] = ()
-    days: Annotated[
-        int,
-        through(_days, type=["integer", "string"]),
-        said("of lists by date, in the first walk, or `all`"),
-    ] = 31
+    days: Annotated[Count, said("of lists by date, in the first walk")] = 31
     again: Annotated[Count, said("days before the last walk, read again")] = 2
     files: Annotated[Flag, said("of `bills`: read files that the API serves")] = False
     pages: Annotated[Count | None, said("most pages of one walk; more is a gap")] = None
@@ -194,8 +176,8 @@ def start(source: Source, walk: Walk) -> Iterator[Link]:
     """Yield the first links of a walk over a source whose options are right.
 
     An address that carries parameters, with no options that say more, is asked exactly as it is written. A list by
-    date is asked month by month from a few days before the last walk, each day of which was read, to today; the first
-    time without dates, where its source says so. Its links carry the cursor that the walk leaves once all was read.
+    date is asked month by month from a few days before the last walk, each day of which was read, to today; its links
+    carry the cursor that the walk leaves once all of it was read.
     """
     api = APIS[name_of(source)]
     options = Options.of(source)
@@ -238,18 +220,12 @@ def _lists(api: Api, base: str, options: Options, walk: Walk, asked: tuple[tuple
         yield Link(url=address(base, (*asked, *always, *paging)), role="listing")
         return
     today = date.fromisoformat(wall(walk.clock)[:10])
-    whole = _WHOLE if options.days == ALL else ""
-    first = _since(walk.cursor.removeprefix(whole), options.again)
-    facts = {"cursor": f"{whole}{today.isoformat()}"}
-    if whole and (first is None or not walk.cursor.startswith(whole)):
-        yield Link(url=address(base, (*asked, *always, *paging)), role="listing", facts=facts)
-        return
-    first = first or today - timedelta(days=options.days)
+    first = _since(walk.cursor, options.again) or today - timedelta(days=options.days)
     for begin, end in _months(min(first, today), today):
         for start, stop in api.windows:
             window = ((start, begin.isoformat()), (stop, end.isoformat()))
             url = address(base, (*asked, *window, *always, *paging))
-            yield Link(url=url, role="listing", facts=facts)
+            yield Link(url=url, role="listing", facts={"cursor": today.isoformat()})
 
 
 def _since(cursor: str, again: int) -> date | None:
