@@ -41,7 +41,7 @@ quarantine.confirmed quarantine.reading documents.hidden sections.indexed change
 documents.announced relevance.published
 """
 REMAINS = {
-    "ingest/notes", "ingest/statements", "ingest/differences", "ingest/anew", "store/kept",  # go with `reconcile`
+    "ingest/statements", "ingest/differences", "ingest/anew", "store/kept",  # go with `reconcile`
     "store/told",  # what entries ask of a family; its other half is `store/outbox`
     "store/aside", "aside",  # becomes a state of `frontier` with `reconcile`
     "store/privacy",  # what is private is asked where public.db is written, and where a redaction looks for it

@@ -14,7 +14,6 @@ from crawler.ingest import (
     facts,
     identity,
     links,
-    notes,
     placements,
     redirects,
     statements,
@@ -23,16 +22,16 @@ from crawler.ingest import versions as ingest_versions
 from crawler.ingest.readings import Read, Reading
 from crawler.ingest.state import State
 from crawler.model import Difference, Document, Page, Version
-from crawler.outbox import Seen, silence
 from crawler.protocols import slicing
-from crawler.reconcile import availability, selection
+from crawler.reconcile import availability, notes, selection
 from crawler.reconcile.intents import AddChange
+from crawler.reconcile.known import NotesState
 from crawler.reconcile.reading import Origin
 from crawler.reconcile.versions import VersionResult, is_weaker
 from crawler.redaction.masked_pages import without_masked
 from crawler.sources import hosts
 from crawler.store import documents, issues, versions
-from crawler.store.known import of_page, of_selection
+from crawler.store.known import of_notes, of_page, of_selection
 from crawler.store.writer import carry_out
 from crawler.text import stamp
 
@@ -144,14 +143,19 @@ def _enter(
     for document in page.documents:
         fresh |= facts.describe(state, document, read, fetch, own=document is own)
     about = "" if own is None else documents.resolve(state.store, own.id)
-    news = notes.News() if own is None else notes.enter(state, own.id, page, about, read, fetch)
-    origin = replace(ingest_versions.origin_of(state, read, fetch), is_noted=news.listed)
+    origin = ingest_versions.origin_of(state, read, fetch)
+    is_noted = own is not None and any(statement.kind == "note" for statement in page.statements)
+    noted = of_notes(state.store, about, fetch) if is_noted else None
+    news = notes.News() if own is None or noted is None else notes.enter(noted, own.id, page, origin)
+    carry_out(state.store, state.crawl, news.intents)
+    origin = replace(origin, is_noted=news.listed)
     joined = [(version, _join(state, _noted(version, own, news), origin)) for version in page.versions]
     fresh |= any(each.stored for _, each in joined)
     for statement in page.statements:
         statements.accept(state, statement, read.reading, fetch, about)
+    if own is not None and noted is not None and news.notes:
+        _tell_notes(state, noted, news, [each for each in joined if each[0].document == own.id], origin)
     if own is not None:
-        _tell_notes(state, about, news, (own.id, joined), read, fetch)
         _its_own_page(state, own, read, fetch, arrival)
         if standing.place == "new":
             identity.follow(state, standing, own.id, fetch)
@@ -182,20 +186,22 @@ def _noted(version: Version, own: Document | None, news: notes.News) -> Version:
 
 def _tell_notes(
     state: State,
-    about: str,
+    noted: NotesState,
     news: notes.News,
-    joined: tuple[str, Sequence[tuple[Version, VersionResult]]],
-    read: Read,
-    fetch: int,
+    joined: Sequence[tuple[Version, VersionResult]],
+    origin: Origin,
 ) -> None:
     """Announce the notes that are news, but one that the changes of the page's own text carry."""
-    name, versions_read = joined
-    own = [(version, each) for version, each in versions_read if version.document == name]
-    carried = any(each.changed for _, each in own)
-    shown = versions.shown_as(state.store, about)
-    weaker = any(is_weaker(shown, version.representation) for version, _ in own)
-    told = news.notes[:-1] if carried else news.notes
-    notes.tell(state, about, told, read, fetch, silent=silence(Seen(is_weaker=weaker)))
+    shown = versions.shown_as(state.store, noted.document)
+    told = notes.tell(
+        noted,
+        news,
+        origin,
+        is_carried=any(each.changed for _, each in joined),
+        is_weaker=any(is_weaker(shown, version.representation) for version, _ in joined),
+    )
+    if carry_out(state.store, state.crawl, told) and not told[0].silent:
+        state.store.update("documents", {"id": noted.document}, {"changed": origin.time})
 
 
 def _mark(state: State, read: Read, joined: Sequence[tuple[Version, VersionResult]]) -> None:

@@ -37,7 +37,7 @@ def accept(state: State, statement: Statement, reading: Reading, fetch: int, abo
         case "status":
             _status(state, statement, reading, fetch)
         case "note":
-            pass  # read with the page as a whole: :mod:`crawler.ingest.notes`
+            pass  # read with the page as a whole: :mod:`crawler.reconcile.notes`
 
 
 _WORDS = (

@@ -119,6 +119,37 @@ class Retract:
     day: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddNotes:
+    """The publisher's notes on what it changed, each with its date, that a capture lists and that are new."""
+
+    document: str
+    notes: tuple[tuple[str, str], ...]
+    seen: str
+    fetch: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RewordNote:
+    """The publisher put a note in other words under the same date."""
+
+    document: str
+    number: int
+    note: str
+
+
 Intent = (
-    SetAvailability | Check | Follow | Skip | Keep | AddChange | AddVersion | Annotate | Quarantine | Release | Retract
+    SetAvailability
+    | Check
+    | Follow
+    | Skip
+    | Keep
+    | AddChange
+    | AddVersion
+    | Annotate
+    | Quarantine
+    | Release
+    | Retract
+    | AddNotes
+    | RewordNote
 )

@@ -154,6 +154,20 @@ class StreamState:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NotesState:
+    """The notes on a document, each a number, a date and its words, the oldest first.
+
+    ``captured`` is when a version of it was captured last, None where none was; ``current`` is the version it shows.
+    """
+
+    document: str
+    notes: tuple[tuple[int, str, str], ...] = ()
+    captured: str | None = None
+    current: str | None = None
+    is_watched: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
     """What speaks for keeping a document: all its names, its summary, its band before (None: none), and its sources.
 

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from crawler.identifiers import address_of, page_alias
 from crawler.model import Link, Page
-from crawler.reconcile.known import AddressState, DocumentState, Known, NotFound, StreamState, Verdict
+from crawler.reconcile.known import AddressState, DocumentState, Known, NotesState, NotFound, StreamState, Verdict
 from crawler.reconcile.reading import Origin, Wording
 from crawler.reconcile.versions import is_same, neighbours
 from crawler.sources import Source
@@ -19,6 +19,7 @@ from crawler.store import (
     crawls,
     documents,
     fetches,
+    history,
     outbox,
     quarantine,
     relevance,
@@ -89,6 +90,20 @@ def of_stream(store: Store, wording: Wording, origin: Origin, crawl: str, *, wit
         is_held_elsewhere=bool(is_page and before and quarantine.is_elsewhere(store, *names)),
         announced=changes.announced_by_others(store, version.document, before.id) if with_text and before else (),
         is_watched=bool(crawls.source(store, source.id)["first_complete_walk"]),
+    )
+
+
+def of_notes(store: Store, document: str, fetch: int) -> NotesState:
+    """Return what is known of the notes on a document that exists."""
+    row = documents.get(store, document)
+    if row is None:
+        raise KeyError(document)
+    return NotesState(
+        document=document,
+        notes=tuple((each["number"], each["date"], each["note"]) for each in history.notes(store, document)),
+        captured=versions.captured(store, document),
+        current=row["current"],
+        is_watched=is_watched(store, fetches.get(store, fetch), row),
     )
 
 

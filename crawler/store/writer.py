@@ -8,6 +8,7 @@ from crawler.changes import section_digests
 from crawler.model import Difference, digest_of
 from crawler.reconcile.intents import (
     AddChange,
+    AddNotes,
     AddVersion,
     Annotate,
     Check,
@@ -17,12 +18,24 @@ from crawler.reconcile.intents import (
     Quarantine,
     Release,
     Retract,
+    RewordNote,
     SetAvailability,
     Skip,
 )
 from crawler.reconcile.reading import version_id
 from crawler.reconcile.versions import length
-from crawler.store import addresses, aside, changes, commencements, commentary, documents, fetches, quarantine, versions
+from crawler.store import (
+    addresses,
+    aside,
+    changes,
+    commencements,
+    commentary,
+    documents,
+    fetches,
+    history,
+    quarantine,
+    versions,
+)
 from crawler.store.store import Row, Store, dumps
 
 MAX_CHARACTERS_REPEATED = 200_000
@@ -39,14 +52,17 @@ def carry_out(store: Store, crawl: str, intents: Iterable[Intent]) -> int:
                 if intent.version is not None and previous not in captures:
                     captures[previous] = changes.capture_of(store, previous)
                 new += _add_change(store, crawl, intent, captures.get(previous))
-            case AddVersion() | Annotate() | Quarantine() | Release() | Retract():
+            case AddVersion() | Annotate() | Quarantine() | Release() | Retract() | AddNotes() | RewordNote():
                 _carry_out_of_text(store, intent)
             case _:
                 _carry_out_of_document(store, intent)
     return new
 
 
-def _carry_out_of_text(store: Store, intent: AddVersion | Annotate | Quarantine | Release | Retract) -> None:
+_OfText = AddVersion | Annotate | Quarantine | Release | Retract | AddNotes | RewordNote
+
+
+def _carry_out_of_text(store: Store, intent: _OfText) -> None:
     match intent:
         case AddVersion():
             _add_version(store, intent)
@@ -61,6 +77,10 @@ def _carry_out_of_text(store: Store, intent: AddVersion | Annotate | Quarantine 
             quarantine.drop(store, stream)
         case Retract():
             _retract(store, intent)
+        case AddNotes(document=document, notes=notes, seen=seen, fetch=fetch):
+            history.add(store, document, notes, seen, fetch)
+        case RewordNote(document=document, number=number, note=note):
+            history.reword(store, document, number, note)
 
 
 def _carry_out_of_document(store: Store, intent: Check | Follow | Skip | Keep | SetAvailability) -> None:
