@@ -82,7 +82,7 @@ def test_the_shared_titles_of_both_files_reach_their_figures_of_topics() -> None
     found = _found(SHARED, SHARED.with_name("topics.jsonl"))
     assert found["topics_by_part"]["tuning"]["f1"] >= 0.9
     assert found["roles"]["f1"] >= 0.78
-    assert found["aimed_at"]["precision"] >= 0.85
+    assert min(found["roles"]["precision"], found["aimed_at"]["precision"]) >= 0.88
     often = [topic for topic, labels in found["topic_labels"].items() if labels >= 20]
     assert [topic for topic in often if found["topics"][topic]["recall"] < 0.8] == []
     assert (

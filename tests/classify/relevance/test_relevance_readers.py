@@ -52,8 +52,7 @@ def test_first_responders_are_told_only_where_words_say_what_they_do() -> None:
 @pytest.mark.parametrize(
     ("title", "kind", "role", "aimed_at"),
     [
-        ("Modern slavery: how first responders refer victims to the NRM", "guidance", {"first_responder"},
-         {"police", "local_authority"}),
+        ("Modern slavery: how first responders refer victims to the NRM", "guidance", {"first_responder"}, set()),
         ("Duty to notify the Home Office of potential victims of modern slavery", "guidance",
          {"first_responder", "local_authority"}, {"police", "local_authority"}),
         ("Modern slavery: challenging conclusive grounds decisions", "guidance", {"caseworker"},
