@@ -24,7 +24,7 @@ def within(state: State, page: Page, read: Read) -> Page:
     """
     follow = read.reading.source.followed
     if follow is None or not page.placements:
-        return page
+        return page  # A list that is read by selectors has its own bounds.
     elsewhere = store.elsewhere(state.store, read.reading.source.id, address_of(read.reading.capture.link))
     names = list(dict.fromkeys(each.document for each in page.placements if each.document))
     room = max(0, follow.max_documents - len(elsewhere))
@@ -48,7 +48,7 @@ def within(state: State, page: Page, read: Read) -> Page:
 def enter(state: State, page: Page, read: Read) -> None:
     """Record what stands on a page whose links are followed, and to which further pages its menu leads."""
     source, address = read.reading.source, address_of(read.reading.capture.link)
-    if source.followed is not None:
+    if source.followed is not None or source.complete:
         described = {each.id for each in page.documents}
         store.put(state.store, source.id, address, page.placements, described)
         further = [address_of(each) for each in page.links if each.role == "next"]
@@ -57,7 +57,7 @@ def enter(state: State, page: Page, read: Read) -> None:
 
 def lead_on(state: State, source: Source, page: str) -> None:
     """Queue the pages to which the menu of a page that is as it was leads."""
-    further = store.led_to(state.store, source.id, page) if source.followed is not None else []
+    further = store.led_to(state.store, source.id, page) if source.followed is not None or source.complete else []
     for link in rechecks.lists(state.store, source.id, further):
         frontier.offer(state.store, link, source.id, rank=frontier.LISTING, crawl=state.crawl, again=True)
 

@@ -55,8 +55,8 @@ def check_source(entry: Raw, place: Place, file: Raw, problems: Problems) -> Non
     if isinstance(follow, dict) and protocol != "page":
         problems.add((*place, "follow"), "a mapping; expected only with protocol: page")
     is_list = mapping(follow).get("index") == "list"
-    if entry.get("complete") is True and not is_list:
-        problems.add((*place, "complete"), "true; expected only with follow: {index: list}")
+    if entry.get("complete") is True and not is_list and protocol != "listing":
+        problems.add((*place, "complete"), "true; expected only with protocol: listing, or follow: {index: list}")
     if mapping(follow).get("menu") and not is_list:
         problems.add((*place, "follow", "menu"), "expected only with index: list")
     least, most = mapping(entry, "expect").get("min", 1), mapping(entry, "expect").get("max")

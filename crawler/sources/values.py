@@ -131,7 +131,7 @@ class Source:
     options: Annotated[Mapping[str, object], said("of its protocol")] = field(default_factory=dict)
     scrub: Annotated[tuple[Pattern, ...], said("whose matches are left out of texts")] = ()
     keep: Annotated[Literal["all", "relevant"], said("of what is not relevant, only titles are kept")] = "all"
-    complete: Annotated[Flag, said("with `follow`: what leaves its lists was removed")] = False
+    complete: Annotated[Flag, said("of a list: what leaves it was removed")] = False
     gone: Annotated[Gone, said("when a missing page is gone")] = Gone()
     audit: Annotated[Number, said("share of known documents asked again in each run", ge=0, le=1)] = 0.0
     follow: Annotated[Following, said("`feed`: the pages behind its entries; `page`: which of its links")] = False
@@ -147,7 +147,8 @@ class Source:
     def options_digest(self) -> str:
         """Return a digest of everything in the registry that changes how a capture of this source is read."""
         follow = asdict(self.follow) if isinstance(self.follow, Follow) else self.follow
-        return digest_of(self.protocol, self.kind, dict(self.options), list(self.scrub), follow)[:16]
+        complete = [True] if self.complete else []
+        return digest_of(self.protocol, self.kind, dict(self.options), list(self.scrub), follow, *complete)[:16]
 
     @property
     def lists_others(self) -> bool:

@@ -135,3 +135,33 @@ def test_lists_that_are_equal_differ_in_nothing_and_every_place_is_told_once() -
         gone, come = ([e for e in found if e.kind == kind] for kind in ("removed", "added"))
         assert len(before) - len(gone) == len(after) - len(come)
         assert len({id(e.before) for e in found if e.before}) == sum(e.before is not None for e in found)
+
+
+LISTED = sources(f"""  - id: shelf
+    name: Sample list
+    publisher: sample
+    kind: resource
+    protocol: listing
+    url: {HOST}/list
+    options: {{entry: li, page_parameter: page}}
+    complete: true
+    topics: [partnership_governance]
+    expect: {{min: 2}}
+""")
+
+
+def test_a_list_of_several_pages_that_is_read_by_selectors_says_what_left_it(tmp_path: Path) -> None:
+    every = [(f"/d/{n}", f"Guide number {n}") for n in range(5)]
+    for number, entries in enumerate((every, every, every[:1] + every[2:], every[:1] + every[2:])):
+        site = Site()
+        for start in range(0, 6, 2):
+            items = "".join(f'<li><a href="{url}">{title}</a></li>' for url, title in entries[start : start + 2])
+            address = f"{HOST}/list" + (f"?page={start // 2 + 1}" if start else "")
+            site.put(address, f"<html><body><main><h1>Guides</h1><ul>{items}</ul></main></body></html>")
+        for url, title in entries:
+            site.put(HOST + url, f"<html><body><main><h1>{title}</h1><p>Words of {title}.</p></main></body></html>")
+        crawl(tmp_path, site, START + timedelta(weeks=number), text=LISTED)
+    ((title, summary),) = told(tmp_path)
+    assert title == "Removed from Sample list: Guide number 1"
+    assert "“Guide number 1” (Guides)." in summary
+    same(tmp_path)

@@ -139,7 +139,7 @@ PAGE = SOURCE.replace("protocol: feed", "protocol: page")
         (PAGE + "    follow: {hosts: ['https://a.b/']}\n", "follow.hosts[1]: 'https://a.b/' is no host"),
         (PAGE + "    follow: {index: menu}\n", "follow.index: 'menu'; expected one of document, list"),
         (PAGE + "    follow: {menu: nav a}\n", "follow.menu: expected only with index: list"),
-        (PAGE + "    complete: true\n", "complete: true; expected only with follow: {index: list}"),
+        (PAGE + "    complete: true\n", "complete: true; expected only with protocol: listing, or"),
         (PAGE + "    follow: {links: '>'}\n", "follow.links: '>' is no CSS selector"),
     ],
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain
 from urllib.parse import quote, unquote, urljoin, urlsplit, urlunsplit
 
@@ -14,12 +14,13 @@ from lxml import etree
 from crawler.bodies import naming
 from crawler.bodies.dates import iso
 from crawler.bodies.encoding import decode
+from crawler.bodies.page_links import linked_page
 from crawler.bodies.segmenter import words
 from crawler.bodies.selectors import compile_selector, elements
 from crawler.bodies.tree import tree
 from crawler.errors import IdentifierError, ParseError, RefusedError
 from crawler.identifiers import canonical_url, owner
-from crawler.model import Capture, Document, Link, Page, Problem, digest_of
+from crawler.model import Capture, Document, Link, Page, Placement, Problem, digest_of
 from crawler.protocols.following import Following, unread
 from crawler.protocols.listing.options import Options
 from crawler.sources import Source
@@ -55,10 +56,12 @@ def parse(capture: Capture, source: Source, wanted: Options) -> Page:
     if not matches:
         return _without_entries(capture, source, wanted)
     base = _base(root, capture.url)
-    faults: Counter[tuple[str, str]] = Counter()
-    every: dict[str, None] = {}
-    entries = _merged(_entries(matches, base, capture, wanted, (faults, every)))
+    noted = _Noted()
+    entries = _merged(_entries(matches, base, capture, wanted, noted))
     following, gap = _next(capture, wanted, root, base)
+    faults = noted.faults
+    if noted.dead and not source.complete:
+        faults["entry without an http(s) address", ""] += len(noted.dead)
     return Page(
         documents=tuple(_document(entry, source) for entry in entries),
         links=(*_links(entries), *following),
@@ -66,8 +69,34 @@ def parse(capture: Capture, source: Source, wanted: Options) -> Page:
         entries=len(entries),
         newest=max((entry.published for entry in entries if entry.published), default=None),
         total=_total(root, wanted),
-        listed=tuple(map(identity, every)),
+        listed=tuple(map(identity, noted.every)),
+        cursor="whole" if source.complete and following else None,
+        placements=tuple(_placements(entries, noted.dead, capture, wanted)) if source.complete else (),
     )
+
+
+def _placements(
+    entries: Iterable[Entry], dead: Iterable[str], capture: Capture, wanted: Options
+) -> Iterator[Placement]:
+    """Yield what stands where on a list that is complete, also what leads nowhere any more."""
+    page = linked_page(capture, selector="a")
+    blocks = {_canonical(link.url, wanted): link.block for link in reversed(page.links) if link.url}
+    for each in entries:
+        yield Placement(
+            document=identity(each.url),
+            title=each.title or naming.fallback_title(each.url),
+            url=each.url,
+            heading=page.heading,
+            block=blocks.get(each.url, ""),
+        )
+    yield from (Placement(document="", title=title, url="", heading=page.heading) for title in dead)
+
+
+def _canonical(url: str, wanted: Options) -> str:
+    try:
+        return canonical_url(url, drop=wanted.drop_parameters)
+    except IdentifierError:
+        return ""
 
 
 def identity(url: str) -> str:
@@ -104,20 +133,24 @@ def _joined(base: str, href: str) -> str:
         return ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Noted:
+    """What a list has beside its entries: faults, the addresses of all entries, titles of those without an address."""
+
+    faults: Counter[tuple[str, str]] = field(default_factory=Counter)
+    every: dict[str, None] = field(default_factory=dict)
+    dead: list[str] = field(default_factory=list)
+
+
 def _entries(
-    matches: Iterable[etree._Element],
-    base: str,
-    capture: Capture,
-    wanted: Options,
-    noted: tuple[Counter[tuple[str, str]], dict[str, None]],
+    matches: Iterable[etree._Element], base: str, capture: Capture, wanted: Options, noted: _Noted
 ) -> Iterator[Entry]:
-    """Yield what the options let through; ``noted`` are the faults, and the addresses of all entries."""
-    faults, every = noted
+    """Yield what the options let through, and note the rest."""
     here = {capture.url, capture.link.url}
     for match in matches:
         link = _link(match, wanted.link)
         if link is None:
-            faults["entry without a link", words(match)[:80]] += 1
+            noted.faults["entry without a link", words(match)[:80]] += 1
             continue
         href = link.get("href", "").strip()
         target = _joined(base, href)
@@ -125,13 +158,16 @@ def _entries(
             # "#" opens something on the list itself, by script.
             url = canonical_url("" if href.startswith("#") or target in here else target, drop=wanted.drop_parameters)
         except IdentifierError:
-            faults["entry without an http(s) address", href[:80]] += 1
+            if href:
+                noted.faults["entry without an http(s) address", href[:80]] += 1
+            else:
+                noted.dead.append(_found(match, wanted.title) if wanted.title else _named(match, link))
             continue
-        every[url] = None
+        noted.every[url] = None
         if (wanted.include is None or wanted.include.search(url)) and not (
             wanted.exclude and wanted.exclude.search(url)
         ):
-            yield _entry(match, link, url, wanted, faults)
+            yield _entry(match, link, url, wanted, noted.faults)
 
 
 def _total(root: etree._Element, wanted: Options) -> int | None:
