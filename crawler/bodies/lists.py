@@ -29,6 +29,10 @@ _INSIDE = ("p", "li", "tr", "div", "table", "ul", "ol", "dl", "section", "articl
 _LEVELS = {f"h{level}": level for level in range(1, 7)}
 _ENDS = ".:;,!?|"
 _ROMAN = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+MAX_SPAN = 100
+"""Most rows or columns that a cell can take."""
+MAX_REPEATED, MAX_REPEATED_CHARACTERS = 5_000, 200
+"""Most cells of a page that are put into further rows, and most characters of one."""
 _MAX_ENTRIES = 400
 """Most entries of a list that are numbered."""
 
@@ -40,6 +44,9 @@ def keep(root: etree._Element, said: str) -> None:
     lines of paragraphs. ``said`` is all that the element says, in which words that recommend are looked for first.
     Nothing is marked inside an entry or a row: each is one line.
     """
+    repeated = 0
+    for table in root.iter("table"):
+        repeated += _repeat_spanning(table, MAX_REPEATED - repeated)
     recommends = _SAYS.search(said) is not None
     under = 0
     # Most pages recommend nothing: of these neither headings nor paragraphs are looked at.
@@ -56,6 +63,42 @@ def keep(root: etree._Element, said: str) -> None:
                 _mark(element, listed=bool(under))
         elif (under or recommends) and not _is_apart(element) and (under or _recommends(element)):
             _mark(element, listed=bool(under))
+
+
+def _repeat_spanning(table: etree._Element, most: int) -> int:
+    """Put a cell that spans several rows into each of them, and return how many of at most so many were put in.
+
+    Without it a row does not say what it is about.
+    """
+    if next((cell for cell in table.iter("td", "th") if _span(cell, "rowspan") > 1), None) is None:
+        return 0
+    spanning, count = dict[int, tuple[int, str]](), 0
+    for row in [row for row in table.iter("tr") if next(row.iterancestors("table"), None) is table]:
+        column, going_on = 0, dict[int, tuple[int, str]]()
+        for cell in [*row.iterchildren("td", "th"), None]:
+            while column in spanning:
+                left, words = spanning.pop(column)
+                if (count := count + 1) > most:
+                    return most
+                repeated = etree.Element("td")
+                repeated.text = words
+                row.append(repeated) if cell is None else cell.addprevious(repeated)
+                if left > 1:
+                    going_on[column] = left - 1, words
+                column += 1
+            if cell is not None:
+                rows, columns = _span(cell, "rowspan"), _span(cell, "colspan")
+                if rows > 1:
+                    going_on[column] = rows - 1, clean("".join(map(str, cell.itertext())))[:MAX_REPEATED_CHARACTERS]
+                column += columns
+        spanning = going_on
+    return count
+
+
+def _span(cell: etree._Element, name: str) -> int:
+    """Return how many rows or columns a cell takes, 1 where that is not a number that can be."""
+    stated = (cell.get(name) or "1").strip()
+    return int(stated) if stated.isascii() and stated.isdigit() and 0 < int(stated) <= MAX_SPAN else 1
 
 
 def _recommends(element: etree._Element) -> bool:

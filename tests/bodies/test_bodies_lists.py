@@ -41,6 +41,19 @@ def test_rows_keep_their_cells_apart() -> None:
     assert found == {"recommendations": "No | Recommendation\n1 | Act. Now."}
 
 
+def test_a_cell_that_spans_rows_stands_in_each_of_them() -> None:
+    rows = (
+        "<tr><th>Who</th><th colspan=2>From</th><th>Fee</th></tr><tr><td rowspan=2>Adult</td><td>May</td><td>2028</td>"
+        "<td>10</td></tr><tr><td>June</td><td>2028</td><td rowspan=9>12</td></tr><tr><td>Child</td><td>May</td>"
+        "<td>2028</td></tr>"
+    )
+    assert texts(f"<h2>A</h2><table>{rows}</table><p>End.</p>") == {
+        "a": "Who | From | Fee\nAdult | May | 2028 | 10\nAdult | June | 2028 | 12\nChild | May | 2028 | 12\nEnd."
+    }
+    wide = f"<tr>{'<td rowspan=100>x</td>' * 1000}</tr>" + "<tr><td>y</td></tr>" * 99
+    assert texts(f"<h2>A</h2><table>{wide}</table>")["a"].count("x") < 7_000
+
+
 def test_neighbours_in_lists_tables_and_cards_stand_apart() -> None:
     assert texts("<h2>A</h2><p>One.</p><ul><li>Pathways</li><li>Council</li></ul><p>There.</p><p>Here.</p>") == {
         "a": "One.\nPathways\nCouncil\nThere. Here."
