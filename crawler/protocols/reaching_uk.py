@@ -41,9 +41,9 @@ def _of_search(asked: dict[str, str], source: Source, wanted: Wanted, registry: 
         return
     phrases = re.findall(r'"([^"]+)"|(\S+)', words)
     if (words or organisation) and all(holds(wanted.title, quoted or word) for quoted, word in phrases):
-        is_cut = options.pages and source.backfill is None
-        newest = f"the newest {options.pages * int(asked['count'])}" if options.pages and is_cut else ""
-        if words or not newest:  # The newest of all that a department publishes: whether this is one, nothing tells.
+        newest = f"the newest {options.pages * int(asked['count'])}" if options.pages else ""
+        # The newest of all that a department publishes: whether this is one, nothing tells.
+        if words or not newest or source.backfill is not None:
             yield " of ".join(each for each in (f"search {words}".strip(), organisation) if each), newest
 
 
@@ -122,7 +122,7 @@ _REPORT = re.compile(
     r"https?://publications\.parliament\.uk/pa/(?:cm|ld|jt)(?:20(?:1[5-9]|2\d)\d\d|[56]\d\d\d)/(?:cm|ld|jt)select/"
 )
 """Web pages of reports, by the session they are of: since that of 2015, as no older one is known to be in the API."""
-_SINCE = "as far back as the API goes, which nobody has written down"
+_SINCE = ", as far back as the API goes, which nobody has written down"
 _COMMITTEE = re.compile(
     r"(?:House of (?:Lords|Commons)\b.*|Joint Committee on .*|(?:Home|Foreign|European|Northern Ireland|Scottish|Welsh)"
     r" Affairs|Public Accounts|Environmental Audit|Work and Pensions|Women and Equalities|International Development"
@@ -143,11 +143,10 @@ def of_parliament(source: Source, wanted: Wanted, registry: Registry) -> Found:
         return
     if named and named.partition(":")[2] in options.items:
         yield f"item {named}", ""
-    is_cut = bool(APIS[api].windows) and source.backfill is None
     for term in options.terms:
         if holds(wanted.title, term):
-            newest = f"the last {options.days} days" if is_cut else _SINCE if is_report else ""
-            yield f"search {term}", newest or first_pages(options.pages)
+            newest = f"the last {options.days} days" if APIS[api].windows else first_pages(options.pages)
+            yield f"search {term}{_SINCE if is_report else ''}", newest
 
 
 def _is_told(api: str, wanted: Wanted) -> bool:
