@@ -146,11 +146,12 @@ def _entries(
     matches: Iterable[etree._Element], base: str, capture: Capture, wanted: Options, noted: _Noted
 ) -> Iterator[Entry]:
     """Yield what the options let through, and note the rest."""
+    faults = noted.faults
     here = {capture.url, capture.link.url}
     for match in matches:
         link = _link(match, wanted.link)
         if link is None:
-            noted.faults["entry without a link", words(match)[:80]] += 1
+            faults["entry without a link", words(match)[:80]] += 1
             continue
         href = link.get("href", "").strip()
         target = _joined(base, href)
@@ -159,7 +160,7 @@ def _entries(
             url = canonical_url("" if href.startswith("#") or target in here else target, drop=wanted.drop_parameters)
         except IdentifierError:
             if href:
-                noted.faults["entry without an http(s) address", href[:80]] += 1
+                faults["entry without an http(s) address", href[:80]] += 1
             else:
                 noted.dead.append(_found(match, wanted.title) if wanted.title else _named(match, link))
             continue
@@ -167,7 +168,7 @@ def _entries(
         if (wanted.include is None or wanted.include.search(url)) and not (
             wanted.exclude and wanted.exclude.search(url)
         ):
-            yield _entry(match, link, url, wanted, noted.faults)
+            yield _entry(match, link, url, wanted, faults)
 
 
 def _total(root: etree._Element, wanted: Options) -> int | None:
