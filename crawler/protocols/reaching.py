@@ -43,7 +43,7 @@ def rule(registry: Registry, wanted: Wanted) -> Rule | None:
         if not source.enabled or source.evidence == "assumed":
             continue
         for words, newest in _RULES[source.protocol](source, wanted, registry) if source.protocol in _RULES else ():
-            if not newest or source.backfill is not None:  # Its list is read backwards to its end.
+            if not newest or (source.backfill is not None and _LIMIT.match(newest)):
                 return Rule(source=source.id, words=words)
             found = found or Rule(source=source.id, words=words, newest=newest)
     return found
@@ -58,6 +58,8 @@ def _sitemap(source: Source, wanted: Wanted, registry: Registry) -> Found:
             yield f"sitemap, {beginning}", ""
 
 
+_LIMIT = re.compile(r"its first |the (?:last|newest) ")
+"""How far a list is read in one walk: a source with a backfill reads it backwards to its end besides."""
 _SUBJECT = re.compile(r"\b(?:traffick\w*|slavery|servitude|forced labour|referral mechanisms?)\b", re.IGNORECASE)
 
 

@@ -49,7 +49,7 @@ LINKS = {
     "unodc-glotip": "https://www.unodc.org/documents/data-and-analysis/glotip/2020/Sample.pdf",
     "unodc-publications": "https://www.unodc.org/documents/human-trafficking/2017/Sample_Digest.pdf",
     "ilo-forced-labour": "https://www.ilo.org/publications/major-publications/sample-estimates",
-    "interpol-trafficking": "https://www.interpol.int/en/News-and-Events/News/2026/Sample",
+    "interpol-trafficking": "https://www.interpol.int/en/News-and-Events/News/2026/Sample-trafficking-network",
     "walk-free-index": "https://cdn.walkfree.org/content/uploads/2023/05/Sample-Index.pdf",
     "teamwork-manual": "https://www.teamwork-against-trafficking-for-labour-exploitation.nl/cooperation",
     "netherlands-trafficking": "https://www.government.nl/documents/reports/2016/01/18/sample",
