@@ -5,20 +5,23 @@ from __future__ import annotations
 import shutil
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import click
 
+from crawler import protocols
 from crawler.archive import Archive
 from crawler.cli import common
 from crawler.cli.progress import show_progress
 from crawler.errors import ConfigError
-from crawler.model import Capture
+from crawler.model import Capture, Walk
 from crawler.run.doctor import SourceCheck, licence_pages, looks, only_capture, pages_registry
 from crawler.run.options import ARCHIVE, DATABASE, Options, check
+from crawler.run.report import write as write_report
 from crawler.sources import Registry, loads
 from crawler.store import Store, crawls
 from crawler.text import counted, moment
@@ -37,9 +40,14 @@ from crawler.text import counted, moment
     "--replay", multiple=True, type=click.Path(path_type=Path, exists=True, dir_okay=False), metavar="WARC",
     help="Look at this archive instead of the network; may be repeated.",
 )  # fmt: skip
+@click.option(
+    "--report", type=click.Path(path_type=Path), metavar="DIR",
+    help="Write what was seen into this new folder, to be sent back: no contact, words about people masked.",
+)  # fmt: skip
+@click.option("--dry-run", is_flag=True, help="Ask nothing: say what each source would be asked first.")
 @click.option("--by-hand", is_flag=True, help="Try the links of the documents kept by hand instead of the sources.")
 @click.option("--minutes", type=click.FloatRange(min=0.01), default=30.0, show_default=True, help="Deadline.")
-def doctor(out: Path | None, by_hand: bool, **given: Any) -> None:
+def doctor(out: Path | None, report: Path | None, by_hand: bool, dry_run: bool, **given: Any) -> None:
     """Ask each enabled source for one page, and say whether it is what sources.yaml takes it for.
 
     For the day before the first crawl: is it reachable, does robots.txt allow it, is the format as expected, how many
@@ -48,12 +56,18 @@ def doctor(out: Path | None, by_hand: bool, **given: Any) -> None:
     """
     if out is not None and out.exists():
         raise ConfigError(f"{out}: exists already")
+    if dry_run:
+        _say_first(given)
+        return
     with tempfile.TemporaryDirectory(prefix="roundup-") as scratch:
         options = _options(given, Path(scratch))
         if by_hand:
             _try_links(options)
             return
-        found = [*_looked(options), *_licences(options)]
+        looked = _looked(options)
+        if report is not None:
+            _write(report, options, looked)
+        found = [*looked, *_licences(options)]
         if out is not None:
             _keep(Path(scratch), out)
     for look in found:
@@ -79,6 +93,33 @@ def _options(given: Mapping[str, Any], scratch: Path) -> Options:
     )  # fmt: skip
     check(options)
     return options
+
+
+def _say_first(given: Mapping[str, Any]) -> None:
+    """Say of each source what a walk of now begins with."""
+    registry, _ = common.registry(given["sources"])
+    if unknown := [name for name in given["names"] if name not in registry.sources]:
+        raise ConfigError(f"{unknown[0]}: no such source")
+    for source in registry.sources.values():
+        if source.id not in given["names"] if given["names"] else not source.enabled:
+            continue
+        links = list(protocols.start(source, Walk(clock=datetime.now(UTC))))
+        more = f", then {counted(len(links) - 1, 'more link')}" if len(links) > 1 else ""
+        first = f"{links[0].method} {links[0].url}" if links else "nothing"
+        click.echo(f"{source.id}: {first}{more}")
+
+
+def _write(folder: Path, options: Options, looked: Sequence[SourceCheck]) -> None:
+    """Write the report of a look, with what each source answered."""
+    captures: dict[str, Capture] = {}
+    with Store.open(options.data / DATABASE) as store, Archive.open(options.data / ARCHIVE, read_only=True) as archive:
+        last = crawls.current(store)
+        for look in looked:
+            if last is not None and (capture := only_capture(store, archive, last["id"], look.source)) is not None:
+                captures[look.source] = capture
+        clock = moment(last["clock"] if last else "")
+    write_report(folder, options.registry, looked, captures, clock)
+    click.echo(f"{folder}: written; please look through it before you send it")
 
 
 def _try_links(options: Options) -> None:

@@ -9,7 +9,21 @@ from types import TracebackType
 import click
 
 from crawler import __version__
-from crawler.cli import add, check, coverage, crawl, doctor, evaluate, evidence, pack, rebuild, record, serve, status
+from crawler.cli import (
+    add,
+    adopt,
+    check,
+    coverage,
+    crawl,
+    doctor,
+    evaluate,
+    evidence,
+    pack,
+    rebuild,
+    record,
+    serve,
+    status,
+)
 from crawler.errors import ConfigError, LockedError, RoundupError, StorageError
 
 EXIT_CODES = """
@@ -32,6 +46,7 @@ for command in (
     pack.pack,
     evidence.evidence,
     doctor.doctor,
+    adopt.adopt_report,
     add.add,
     evaluate.evaluate,
     coverage.coverage,
