@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any
 
 from crawler.identifiers.chapters import chapter, crossheading
 from crawler.identifiers.extents import without_extent
@@ -192,3 +193,26 @@ def _moment(text: str) -> datetime | None:
         return moment(text)
     except ValueError:
         return None
+
+
+def reach(row: Mapping[str, Any]) -> str:
+    """Return how far the list of a source was read to its end, in words; the publisher's number is never ours.
+
+    >>> row = {"state": "complete", "since": "2006", "listed": 1234, "read": 1234, "held": 210, "reason": ""}
+    >>> reach({**row, "counted": "2026-12-02T06:00:00Z"})
+    'Complete since 2006: 1,234 of 1,234 listed by the publisher, read on 2 December 2026; 210 of them here'
+    >>> reach({**row, "state": "incomplete", "listed": 1300, "reason": "status 429", "counted": "2026-12-02"})
+    'Incomplete, because status 429: 1,234 of 1,300 listed by the publisher, read on 2 December 2026; 210 of them here'
+    """
+    on = f", read on {day(row['counted'])}" if row["counted"] else ""
+    listed = "" if row["listed"] is None else f" of {row['listed']:,} listed by the publisher"
+    figures = f"{row['read']:,}{listed}{on}; {row['held']:,} of them here"
+    since = f" since {row['since']}" if row["since"] else ""
+    if row["state"] == "complete":
+        return f"Complete{since}: {figures}"
+    if row["state"] == "to the last page":
+        oldest = f", the oldest of {row['since']}" if row["since"] else ""
+        return f"Read to its last page{oldest}: {figures}"
+    if row["state"] == "incomplete":
+        return f"Incomplete, because {row['reason']}: {figures}"
+    return f"Being read to its end: {figures} so far" + (f" ({row['reason']})" if row["reason"] else "")

@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 import click
 
-from crawler.cli import common
+from crawler.cli import bodies, common
 from crawler.errors import ConfigError, IdentifierError
 from crawler.identifiers import canonical_url, is_address, respelled
 from crawler.protocols.reaching import Rule, rule
@@ -61,7 +61,7 @@ def coverage(data: Path, sources: Path, as_json: bool, file: Path | None) -> Non
 
     A rule is an item, a pattern of addresses, or a search whose phrase stands in the title; where its list is not read
     to the end, it says how far. Others are by hand, or closed: their host refuses programs. Without a list: by body,
-    what its sources listed, and what is held.
+    since when its lists are complete, how many documents they list, and how many are held.
     """
     registry, _ = common.registry(sources)
     wanted = read(file) if file else ()
@@ -72,11 +72,11 @@ def coverage(data: Path, sources: Path, as_json: bool, file: Path | None) -> Non
     else:
         click.echo(f"{data / FILE}: there is none yet, so nothing is held", err=True)
         covered, known = judge_documents(registry, wanted, None), {}
-    found = _of_list(covered) if file else {"bodies": list(_of_bodies(registry, known))}
+    found = _of_list(covered) if file else {"bodies": list(bodies.figures(registry, known))}
     if as_json:
         click.echo(json.dumps(found, ensure_ascii=False, indent=1))
         return
-    for line in _told(found) if file else _bodies_told(found["bodies"]):
+    for line in _told(found) if file else bodies.lines(found["bodies"]):
         click.echo(line)
 
 
@@ -223,31 +223,3 @@ def _why(row: Mapping[str, Any]) -> str:
     if row["state"] in ("by hand", "closed"):
         return f": {row[row['state'].replace(' ', '_')]}"
     return "" if row["url"] else ": no address in the list, and no rule takes a title alone"
-
-
-def _of_bodies(registry: Registry, known: Mapping[str, Row]) -> Iterator[dict[str, Any]]:
-    sources = Counter(each.publisher for each in registry.sources.values())
-    off = Counter(each.publisher for each in registry.sources.values() if not each.enabled)
-    kept = Counter(each.publisher for each in registry.curated.by_hand.kept)
-    for id, publisher in registry.publishers.items():
-        figures = known.get(id, {})
-        yield {
-            "publisher": id,
-            "name": publisher.name,
-            "sources": sources[id],
-            "switched_off": off[id],
-            "listed": figures.get("listed"),
-            "held": figures.get("held", 0),
-            "by_hand": kept.pop(id, 0),
-        }
-    if kept:
-        none = {"sources": 0, "switched_off": 0, "listed": None, "held": 0}
-        yield {"publisher": None, "name": "other bodies", **none, "by_hand": kept.total()}
-
-
-def _bodies_told(bodies: Sequence[Mapping[str, Any]]) -> Iterator[str]:
-    yield f"{'':<{_WIDTH}}{'sources':>8}{'off':>5}{'listed':>8}{'held':>7}{'by hand':>9}"
-    for each in bodies:
-        name, listed = each["name"][: _WIDTH - 1], "\u2013" if each["listed"] is None else each["listed"]
-        figures = f"{each['sources']:>8}{each['switched_off']:>5}{listed:>8}{each['held']:>7}{each['by_hand']:>9}"
-        yield f"{name:<{_WIDTH}}{figures}"

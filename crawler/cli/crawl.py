@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -16,10 +17,12 @@ from crawler.cli.progress import show_progress
 from crawler.cli.status import summary
 from crawler.errors import ConfigError
 from crawler.run.options import DATABASE, SAMPLE, Options, check
+from crawler.run.planned import plan
 from crawler.run.publish import feeds as write_feeds
 from crawler.run.status import verdict
 from crawler.sources import Registry
 from crawler.store import Store
+from crawler.text import counted
 
 
 @click.command()
@@ -34,12 +37,16 @@ from crawler.store import Store
 )  # fmt: skip
 @click.option("--as-of", type=common.Time(), metavar="TIME", help="The time to take for now, as ISO 8601.")
 @click.option("--minutes", type=click.FloatRange(min=0.01), default=50.0, show_default=True, help="Deadline.")
+@click.option("--plan", "plan_only", is_flag=True, help="Only print what would be asked, by host; ask nothing.")
 @click.option("--strict", is_flag=True, help="Exit with 1 while any source is unhealthy.")
-def crawl(strict: bool, **given: Any) -> None:
+def crawl(strict: bool, plan_only: bool, **given: Any) -> None:
     """Read what is new at the sources, and say what changed.
 
     Without --due every enabled source is read. A crawl that was killed is continued.
     """
+    if plan_only:
+        _print_plan(given)
+        return
     from crawler.spiders.engine import crawl as run_engine
 
     options = _options(given)
@@ -51,6 +58,23 @@ def crawl(strict: bool, **given: Any) -> None:
     for line in summary(options.data):
         click.echo(line)
     sys.exit(1 if found.worse or (strict and found.unhealthy) else 0)
+
+
+def _print_plan(given: Mapping[str, Any]) -> None:
+    """Print by host the requests of the first complete crawl, and how long they take at its pace."""
+    registry, _ = common.registry(given["sources"])
+    minutes = given["minutes"]
+    hosts = plan(registry, given["data"], given["as_of"] or datetime.now(UTC))
+    click.echo(f"{'':<44}{'sources':>8}{'delay':>7}{'lists':>7}{'documents':>11}{'hours':>8}{'crawls':>8}")
+    for each in hosts:
+        documents = f"{each.documents:,}{'+' if each.is_least else ''}"
+        figures = f"{each.sources:>8}{each.delay:>7g}{each.lists:>7,}{documents:>11}{each.hours:>8.1f}"
+        click.echo(f"{each.name[:43]:<44}{figures}{each.nights(minutes):>8}")
+    total, most = sum(each.requests for each in hosts), max((each.nights(minutes) for each in hosts), default=0)
+    click.echo(
+        f"{total:,} requests of {counted(len(hosts), 'host')}, in {counted(most, 'crawl')} of {minutes:g} minutes"
+    )
+    click.echo("+: some lists do not say how many documents they have; what is not relevant is not asked for")
 
 
 def _options(given: Mapping[str, Any]) -> Options:

@@ -11,6 +11,7 @@ from crawler.export.cells import json_text
 from crawler.public.meaning import MEANING
 from crawler.store.privacy import KINDS
 from crawler.text import moment, stamp
+from crawler.wording import reach
 
 MAX_ISSUES_NAMED = 5
 """Most issues of one kind at one source that its page names; all are in the table of issues."""
@@ -86,6 +87,10 @@ _SOURCES = """select s.id, s.name, s.publisher, x.name as publisher_name, s.kind
   from p.sources s join p.publishers x on x.id = s.publisher order by s.position, s.id"""
 
 
+_COMPLETENESS = """select source, state, since, listed, read, held, reason, counted from p.completeness
+  order by source"""
+
+
 def fill(connection: Connection, clock: str) -> None:
     """Fill the tables of the registry, of health, and of what is kept by hand, as of the clock of the newest crawl."""
     for statement in _TABLES.split(";\n"):
@@ -93,6 +98,15 @@ def fill(connection: Connection, clock: str) -> None:
     since = stamp(moment(clock) - MENDED_FOR) if clock else ""
     connection.execute(_ISSUES, [since])
     _sources(connection)
+    _completeness(connection)
+
+
+def _completeness(connection: Connection) -> None:
+    cursor = connection.cursor()
+    cursor.row_factory = Row
+    for row in cursor.execute(_COMPLETENESS).fetchall():
+        values = [*tuple(row), reach(dict(row))]
+        connection.execute(f"insert into completeness values ({', '.join('?' * len(values))})", values)
 
 
 def _sources(connection: Connection) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from crawler.archive import Exchange, Journal
 from crawler.errors import ParseError, RefusedError
-from crawler.ingest import backfill, links, pages, placements
+from crawler.ingest import backfill, links, pages, placements, slice_pages
 from crawler.ingest.readings import Read, Reading, capture_of, is_redirect, read_last
 from crawler.ingest.state import State
 from crawler.reconcile import availability
@@ -135,6 +135,7 @@ def _serve(state: State, record: Exchange, fetch: int, read: Read) -> tuple[str,
     is_known = asked["role"] != "slice" and known.document_named(state.store, capture.link) is not None
     accepted = pages.accept(state, read, fetch)
     links.tracked(state, read.reading.source.id, asked, known=is_known)
+    slice_pages.note_number(state, record.link, read.reading.source.id)
     _answered(state, record.link, asked, accepted.issues)
     return ("quarantined", accepted.held) if accepted.held else ("accepted", "")
 
@@ -167,13 +168,13 @@ def fail(state: State, link: Mapping[str, Any], kind: str, reason: str) -> None:
             severity="alarm" if listing or kind in ALARMS else "note",
         )
         issues.report(state.store, finding, crawl=state.crawl, clock=state.now)
-    backfill.stopped(state, link, f"{kind}: {reason}")
+    backfill.stopped(state, link, kind, reason)
 
 
 def leave(state: State, link: Mapping[str, Any]) -> None:
     """A replay has no answer for it: no issue and no step towards gone; it stays queued for another crawl."""
     frontier.leave(state.store, link, state.crawl)
-    backfill.stopped(state, link, "a replay has no answer for it")
+    backfill.stopped(state, link, "not-recorded", "a replay has no answer for it")
 
 
 def _answered(state: State, link: Mapping[str, Any], asked: Mapping[str, Any], still: Collection[str] = ()) -> None:

@@ -1,7 +1,7 @@
 """Lists read backwards to their end, once, in slices over many crawls, beside the daily walk.
 
     a crawl starts ──▶ :func:`begin` cuts the list, or goes on where the crawl before stopped
-    a page of a slice ──▶ :func:`take`: its entries are noted, its documents and its next page are queued, held back
+    a page of a slice ──▶ :func:`take`: its documents and its next page are queued, held back
     after each answer ──▶ :func:`go_on` releases what the budget of the run allows: the list first, then its documents
     no page is left ──▶ :mod:`crawler.ingest.counting` compares what was met with what the publisher says there is
     the crawl closes ──▶ :func:`settle` says how far it is
@@ -19,19 +19,19 @@ from typing import Any
 
 from crawler import protocols
 from crawler.errors import ConfigError
-from crawler.ingest import counting
+from crawler.ingest import counting, slice_pages
 from crawler.ingest.readings import Read
 from crawler.ingest.state import State
-from crawler.model import ANEW, SLICE, Cut, Document, Link, Page, Role, digest_of
+from crawler.model import ANEW, SLICE, Cut, Link, Page, Role, digest_of
 from crawler.protocols.listing.lists import GUESSED
 from crawler.sources import Source
-from crawler.store import Row, completeness, crawls, documents, dumps, frontier
-from crawler.text import counted, latest, moment
+from crawler.store import Row, completeness, crawls, dumps, frontier
+from crawler.text import counted, moment
 
 AGAIN = timedelta(days=30)
 """After this long a list that ended incomplete is read again."""
-DAILY = timedelta(days=2)
-"""What is dated this shortly before the last walk, or later, is left to the daily walk, which tells of it."""
+OWN_WORDS = ("status", "unreachable", "robots", "redirect", "too-large", "not-recorded")
+"""Kinds of failures that are not told in words of a page."""
 MISSES = 200
 """Numbers in a row at which nothing is, after which a list by number ends."""
 
@@ -122,71 +122,6 @@ def _offer(state: State, source: Source, link: Link, name: str, *, anew: bool = 
 # A page of a slice
 
 
-def without_news(state: State, read: Read) -> Read:
-    """Return a page of a slice without what is left to the daily walk, which tells of it: here it would be silent.
-
-    That is what is dated lately, and what is not dated and came to the list while it was read.
-    """
-    page, source = read.page, read.reading.source
-    row = crawls.source(state.store, source.id)
-    if page is None or not row["first_complete_walk"] or not row["last_walk"]:
-        return read
-    since = moment(row["last_walk"]) - DAILY
-    is_front = read.reading.capture.link.facts[SLICE].endswith("/front")
-
-    def is_news(date: str, *, known: bool) -> bool:
-        dated = latest(date)
-        return not known and (is_front if dated is None else dated >= since)
-
-    news = {each.id for each in page.documents if is_news(_date(each), known=_is_known(state, each))}
-    links = tuple(
-        each
-        for each in page.links
-        if each.role == "next"
-        or not (
-            each.facts.get("document") in news
-            or is_news(_date_of(each), known=frontier.known(state.store, each, source.id))
-        )
-    )
-    if not news and len(links) == len(page.links):
-        return read
-    kept = replace(
-        page,
-        documents=tuple(each for each in page.documents if each.id not in news),
-        versions=tuple(each for each in page.versions if each.document not in news),
-        statements=tuple(each for each in page.statements if each.document not in news),
-        links=links,
-    )
-    return replace(read, page=kept)
-
-
-def _is_known(state: State, document: Document) -> bool:
-    return documents.get(state.store, documents.resolve(state.store, document.id)) is not None
-
-
-def _date(document: Document) -> str:
-    return document.published or document.updated or ""
-
-
-def _date_of(link: Link) -> str:
-    return next((link.facts[name] for name in ("published", "updated", "changed") if link.facts.get(name)), "")
-
-
-def note(state: State, read: Read) -> None:
-    """Note the entries of a page of a slice, as the parser found them."""
-    page, source, facts = read.page or Page(), read.reading.source.id, read.reading.capture.link.facts
-    row = completeness.slice_of(state.store, source, facts[SLICE])
-    if row is None:
-        return
-    dates = {each.facts.get("document", ""): _date_of(each) for each in page.links}
-    dates |= {each.id: _date(each) for each in page.documents}
-    place = {"source": source, "list": row["list"], "slice": row["name"]}
-    for name in page.listed:
-        completeness.enter(state.store, {**place, "entry": name, "date": dates.get(name, "")[:10]})
-    counts = {"entries": row["entries"] + (page.entries or 0), "pages": row["pages"] + 1}
-    completeness.change_slice(state.store, source, row["name"], **counts)
-
-
 def take(state: State, read: Read, page: Page) -> None:
     """Queue what a page of a slice leads to; where the list shrank, the page before is read again first.
 
@@ -234,8 +169,9 @@ def _is_end(state: State, row: Row, page: Page, following: Link) -> bool:
 # What comes next
 
 
-def stopped(state: State, link: Mapping[str, Any], reason: str) -> None:
-    """Note why a page of a slice was not read, and go on where it was given up."""
+def stopped(state: State, link: Mapping[str, Any], kind: str, reason: str) -> None:
+    """Note why a page of a slice was not read, in words of ours, and go on where it was given up."""
+    reason = reason if kind in OWN_WORDS else "a page could not be read"
     for asked in link["asked"]:
         if SLICE in asked["facts"] and completeness.get(state.store, asked["source"]) is not None:
             completeness.update(state.store, asked["source"], reason=reason)
@@ -290,6 +226,7 @@ def _open(state: State, source: Source, row: Row) -> None:
     else:
         links = (_read(row["link"]),)
     for link in links:
+        slice_pages.note_known(state, source.id, row, link)
         _offer(state, source, link, row["name"], anew=row["position"] == completeness.FRONT)
 
 

@@ -100,7 +100,7 @@ def is_empty(state: State, reading: Reading, page: Page) -> bool:
 def offer(state: State, read: Read, page: Page, fetch: int, *, fresh: bool) -> None:
     """Queue the links of a page; the next page of a listing only while this one had something new.
 
-    The first walk of a list that is read to its end reads its first page alone: the backfill reads the others.
+    The first walk of a list with a backfill reads its first page alone: the backfill reads the others.
     """
     source, role = read.reading.source, read.reading.capture.link.role
     if slicing.is_list(read.reading.capture.link):
@@ -121,14 +121,20 @@ def offer(state: State, read: Read, page: Page, fetch: int, *, fresh: bool) -> N
         _count(state, source, page, fetch, known)
     if follow and not fresh:
         fresh = _is_news_since(state, source, page)
-    if follow and (
-        page.cursor is not None
-        or (crawls.source(state.store, source.id)["first_complete_walk"] and fresh)
-        or (not crawls.source(state.store, source.id)["first_complete_walk"] and source.backfill is None)
-    ):
+    if follow and _goes_on(state, source, page, fresh=fresh):
         _follow(state, source, follow)
     if page.cursor is not None:
         state.store.set_meta(f"cursor {state.crawl} {source.id}", page.cursor)
+
+
+def _goes_on(state: State, source: Source, page: Page, *, fresh: bool) -> bool:
+    """Return whether a walk goes on behind a page: where something is new, or each walk reads everything.
+
+    The first walk does, but where a backfill reads the list: then only behind an index, which lists nothing itself.
+    """
+    if crawls.source(state.store, source.id)["first_complete_walk"]:
+        return fresh or page.cursor is not None
+    return source.backfill is None or page.entries is None
 
 
 def _is_news_since(state: State, source: Source, page: Page) -> bool:

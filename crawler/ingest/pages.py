@@ -8,7 +8,6 @@ from typing import Literal
 
 from crawler.identifiers import address_of, page_alias
 from crawler.ingest import (
-    backfill,
     content_ids,
     differences,
     facts,
@@ -16,6 +15,7 @@ from crawler.ingest import (
     links,
     placements,
     redirects,
+    slice_pages,
     statements,
 )
 from crawler.ingest import versions as ingest_versions
@@ -55,10 +55,10 @@ def accept(state: State, read: Read, fetch: int) -> PageResult:
     """
     listing = read.reading.capture.link.role in LISTINGS
     if is_slice := slicing.is_list(read.reading.capture.link):
-        backfill.note(state, read)
+        slice_pages.note(state, read)
     read = _without_refused(state, _without_redacted(read, is_list=listing), own=0 if listing else 1)
     read = read if listing else content_ids.apart(state, read)
-    read = backfill.without_news(state, read) if is_slice else read
+    read = slice_pages.without_news(state, read) if is_slice else read
     page, reading = read.page or Page(), read.reading
     if listing and links.is_empty(state, reading, page):
         return PageResult(held="empty listing", issues=frozenset({"zero"}))

@@ -34,7 +34,8 @@ class Rule:
 def rule(registry: Registry, wanted: Wanted) -> Rule | None:
     """Return the rule that takes a document, one that reads to the end before others, None where no source has one.
 
-    Of sources that are off, or of which nobody is known to have seen an answer, there are none.
+    Of sources that are off, or of which nobody is known to have seen an answer, there are none. A list with a backfill
+    is read to its end.
     """
     found = None
     for source in registry.sources.values():

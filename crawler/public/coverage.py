@@ -13,8 +13,14 @@ _NAMED = """select j.value as name, d.id as document from json_each(:names) j jo
   union all select j.value, a.document from json_each(:names) j join aliases a on a.alias = j.value"""
 _TITLED = """select d.id, d.title, d.author, coalesce(p.id, '') as publisher, coalesce(p.name, '') as publisher_name
   from documents d left join publishers p on p.id = d.publisher order by d.n"""
-_BODIES = """select p.id, (select sum(s.last_entries) from sources s where s.publisher = p.id) as listed,
-    (select count(*) from documents d where d.publisher = p.id) as held from publishers p"""
+_BODIES = """select p.id, l.listed, l.complete, l.since,
+    (select count(*) from documents d where d.publisher = p.id) as held
+  from publishers p left join (
+    select s.publisher, sum(coalesce(c.listed, c.read, s.last_entries)) as listed,
+      sum(c.state = 'complete' and s.enabled) as complete,
+      nullif(max(iif(c.state = 'complete', c.since, '')), '') as since
+    from sources s left join completeness c on c.source = s.id and c.counted is not null group by s.publisher) l
+  on l.publisher = p.id"""
 
 
 def named(connection: Connection, names: Iterable[str]) -> dict[str, str]:
@@ -34,6 +40,7 @@ def titled(connection: Connection, slugs: Collection[str]) -> list[Row]:
 def bodies(connection: Connection) -> dict[str, Row]:
     """Return by publisher how many documents are ``held``, and how many its sources ``listed`` when last read whole.
 
-    ``listed`` is None where none was; a document that two sources list counts for both.
+    ``listed`` is None where none was; a document that two sources list counts for both. ``complete`` is how many of
+    its lists were read to their end, with proof, and ``since`` the year from which all of these are complete.
     """
     return {row["id"]: row for row in rows(connection, _BODIES)}

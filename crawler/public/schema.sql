@@ -54,6 +54,18 @@ create table sources ( -- one place that is read, as sources.yaml has it, and it
 ) strict;
 create index sources_publisher on sources(publisher);
 
+create table completeness ( -- how far the list of one source was read backwards to its end
+  source text primary key references sources(id), -- the source
+  state text not null, -- reading, complete, to the last page (the publisher states no number), or incomplete
+  since text not null, -- the year from which it is complete, empty where nothing tells
+  listed integer, -- how many entries the publisher says there are, empty where it does not say
+  read integer not null, -- how many different entries of its list were read
+  held integer not null, -- how many of them are here
+  reason text not null, -- what it waits for, or why it is incomplete
+  counted text, -- clock of the crawl in which the last page of its list was read
+  words text not null -- all that in words
+) strict;
+
 create table issues ( -- something a person must look at: open, or resolved in the last 60 days
   id text primary key, -- hash of source, kind, subject and its start
   source text references sources(id), -- the source, empty for the round-up itself

@@ -32,8 +32,14 @@ def reading(connection: Connection) -> Reading:
 
 
 def sources(connection: Connection) -> list[Row]:
-    """Return every source with its ``trouble``; ``faults`` and ``expect`` are read from their JSON."""
-    found = rows(connection, "select * from sources order by n")
+    """Return every source with its ``trouble``; ``faults`` and ``expect`` are read from their JSON.
+
+    ``coverage`` says in words how far its list was read to its end, None where it is not read so.
+    """
+    found = rows(
+        connection,
+        "select *, (select words from completeness where source = sources.id) as coverage from sources order by n",
+    )
     return [{**source, **{name: json.loads(source[name]) for name in ("faults", "expect")}} for source in found]
 
 

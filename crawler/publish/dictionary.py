@@ -43,7 +43,7 @@ FOR_READERS = (
     "effects", "commencements", "in_force", "dates", "document_history", "relations",
     "topics", "document_labels", "reasons", "entry_lists", "entry_sections", "duplicates", "document_identifiers",
     "resources", "lessons", "series", "series_editions", "collections", "collection_members", "judgments", "by_hand",
-    "publishers", "sources", "issues",
+    "publishers", "sources", "completeness", "issues",
 )  # fmt: skip
 """Tables about the world; the others are those that pages and search are made of."""
 

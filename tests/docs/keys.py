@@ -23,7 +23,7 @@ NAMED = {
 }
 """Types that the name of a key says."""
 NESTED = {
-    "Expect": "expect", "Gone": "gone", "Follow": "follow", "Judgment": "list of judgments",
+    "Expect": "expect", "Gone": "gone", "Follow": "follow", "Backfill": "backfill", "Judgment": "list of judgments",
     "KeptByHand": "list of by_hand", "CopyElsewhere": "copies",
 }  # fmt: skip
 """Parts of the page that are the values of a key."""

@@ -173,3 +173,28 @@ def test_each_sitemap_of_an_index_is_a_slice(tmp_path: Path) -> None:
     found = coverage(tmp_path)
     assert (found["state"], found["listed"], found["read"], found["held"]) == ("complete", 45, 45, 45)
     same(tmp_path)
+
+
+NUMBERS = f"""{HEAD.rstrip()}
+    protocol: listing
+    url: https://a.sample.invalid/list
+    options: {{entry: li}}
+    backfill: {{by: number, since: 1, slice: 50, per_run: 150, url: "https://a.sample.invalid/n/{{number}}"}}
+"""
+
+
+def test_numbers_are_asked_until_there_are_no_more(tmp_path: Path) -> None:
+    """Each once, also where some are not there; two hundred misses in a row end the list."""
+    site, there = Site(), {n for n in range(1, 131) if n % 3}
+    site.put("https://a.sample.invalid/list", "<title>News</title><ul><li><a href='/n/130'>News 130</a></li></ul>")
+    for n in there:
+        site.put(
+            f"https://a.sample.invalid/n/{n}", f"<title>News {n}</title><main><h1>News {n}</h1><p>Words.</p></main>"
+        )
+    for day in range(5):
+        crawl(tmp_path, site, START + day * DAY, text=NUMBERS)
+    found = coverage(tmp_path)
+    assert (found["state"], found["read"], found["held"]) == ("complete", len(there), len(there))
+    asked = [url for url in site.asked if "/n/" in url]
+    assert len(asked) == len(set(asked)) == 350
+    same(tmp_path)

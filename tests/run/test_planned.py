@@ -1,0 +1,56 @@
+"""What the first complete crawl asks, by host."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from crawler import protocols
+from crawler.run.planned import plan
+from crawler.sources import loads
+from tests.fold.test_fold_backfill import SOURCES, papers
+from tests.fold.world import START, crawl
+
+REGISTRY = """
+hosts: {www.gov.uk: {delay: 2}}
+publishers:
+  sample: {name: Sample Office, jurisdiction: United Kingdom}
+sources:
+  - id: search
+    publisher: sample
+    kind: guidance
+    protocol: govuk
+    url: https://www.gov.uk/api/search.json
+    options: {search: {q: slavery}}
+    expect: {min: 1, max: 500}
+    backfill: {by: date, since: 2020, slice: 1y}
+  - id: pages
+    publisher: sample
+    kind: guidance
+    protocol: govuk
+    url: https://www.gov.uk/
+    options: {items: [/guidance/a, /guidance/b]}
+    expect: {min: 2}
+  - id: feed
+    publisher: sample
+    kind: news
+    protocol: feed
+    url: https://a.sample.org/feed.xml
+    expect: {min: 1}
+  - {id: off, publisher: sample, kind: news, protocol: feed, url: "https://b.sample.org/feed.xml", expect: {min: 1},
+     enabled: false, reason: closed}
+"""
+
+
+def test_requests_and_hours_by_host(tmp_path: Path) -> None:
+    found = plan(loads(REGISTRY, "sources.yaml", protocols.OPTIONS), tmp_path, datetime(2026, 3, 2, tzinfo=UTC))
+    govuk, feed = found
+    assert (govuk.name, govuk.sources, govuk.lists, govuk.documents, govuk.is_least) == ("www.gov.uk", 2, 8, 502, False)
+    assert govuk.hours == 510 * 2 / 3600 and govuk.nights(10) == 2
+    assert (feed.name, feed.lists, feed.documents, feed.is_least) == ("a.sample.org", 1, 0, True)
+
+
+def test_what_is_known_of_a_list_counts(tmp_path: Path) -> None:
+    crawl(tmp_path, papers(60), START, text=SOURCES)
+    (host,) = plan(loads(SOURCES, "sources.yaml", protocols.OPTIONS), tmp_path, START)
+    assert (host.documents, host.is_least) == (60, False)
