@@ -125,7 +125,8 @@ def _offer(state: State, source: Source, link: Link, name: str, *, anew: bool = 
 def take(state: State, read: Read, page: Page) -> None:
     """Queue what a page of a slice leads to; where the list shrank, the page before is read again first.
 
-    ``page`` is without what is left aside. A page that leads to several is an index: each of them is a slice.
+    ``page`` is without what is left aside. A page that leads to several is an index: each of them is a slice. One that
+    lists what the page before does ends it: many sites answer so behind the last page.
     """
     source, capture = read.reading.source, read.reading.capture
     name = capture.link.facts[SLICE]
@@ -140,7 +141,8 @@ def take(state: State, read: Read, page: Page) -> None:
     fell = max(0, (row["total"] or 0) - page.total) if page.total is not None else 0
     moved = None not in (row["total"], page.total) and page.total != row["total"]
     gap = next((each.detail for each in page.problems if each.kind == "gap"), "")
-    change = {"before": _written(here), "fell": row["fell"] + fell, "moved": int(row["moved"] or moved)}
+    shown = digest_of(list(page.listed))[:16] if page.listed else ""
+    change = {"before": _written(here), "fell": row["fell"] + fell, "moved": int(row["moved"] or moved), "shown": shown}
     if page.entries is not None:
         change["total"] = row["total"] if page.total is None else page.total
     elif not following or len(following) > 1:
@@ -152,7 +154,7 @@ def take(state: State, read: Read, page: Page) -> None:
         for number, link in enumerate(following):
             each = _row(link, Cut(), row["list"], row["position"])
             completeness.add_slice(state.store, source.id, {**each, "name": f"{name}/{number}"})
-    elif following and not _is_end(state, row, page, following[0]):
+    elif following and row["shown"] != (shown or " ") and not _is_end(state, row, page, following[0]):
         _offer(state, source, following[0], name, anew=row["position"] == completeness.FRONT)
 
 

@@ -70,7 +70,7 @@ def update(store: Store, source: str, **row: object) -> None:
 
 def add_slice(store: Store, source: str, row: Mapping[str, object]) -> None:
     """Add a slice that waits, unless there is one of its name."""
-    zeros = {"total": None, "moved": 0, "entries": 0, "pages": 0, "fell": 0, "before": "", "reason": ""}
+    zeros = {"total": None, "moved": 0, "entries": 0, "pages": 0, "fell": 0, "before": "", "shown": "", "reason": ""}
     store.insert_new("slices", {"source": source, **zeros, "state": WAITING, **row}, "source, name")
 
 
@@ -94,7 +94,7 @@ def read_again(store: Store, source: str, lists: Sequence[int]) -> None:
     for number in lists:
         store.do("delete from slices where source=? and list=? and position=?", source, number, FRONT)
         store.do(
-            "update slices set state=?, total=null, moved=0, entries=0, pages=0, before='', reason=''"
+            "update slices set state=?, total=null, moved=0, entries=0, pages=0, before='', shown='', reason=''"
             " where source=? and list=?",
             WAITING, source, number,
         )  # fmt: skip

@@ -514,6 +514,7 @@ create table slices ( -- one slice of a list: the pages that lead from one to th
   pages integer not null, -- pages read
   fell integer not null, -- by how much the stated number fell while it was read
   before text not null, -- the page that was read last, as JSON, empty before the first
+  shown text not null, -- digest of the entries on it
   reason text not null, -- why it failed
   primary key (source, name)
 ) strict, without rowid;

@@ -48,13 +48,14 @@ class Papers(Site):
     off: int = 0
     steps: Mapping[int, tuple[str, int]] = field(default_factory=dict)
     grows: bool = False
+    is_stuck: bool = False
     lists: int = 0
 
     def answer(self, url: str, time: datetime, validators: Mapping[str, str] = MappingProxyType({})) -> Answer | None:
         parts = urlsplit(url)
         if parts.path == "/list":
             self._move()
-            page = int(parse_qs(parts.query).get("page", ["1"])[0])
+            page = 1 if self.is_stuck else int(parse_qs(parts.query).get("page", ["1"])[0])
             self.put(url, self._page(page), status=200 if self._shown(page) else 404)
         elif parts.path.startswith("/p/"):
             number = parts.path.removeprefix("/p/")
@@ -168,6 +169,14 @@ def test_without_a_number_it_is_read_to_the_last_page(tmp_path: Path) -> None:
     found = coverage(tmp_path)
     assert (found["state"], found["listed"], found["read"]) == ("to the last page", None, len(site.numbers))
     same(tmp_path)
+
+
+def test_a_list_whose_pages_are_all_the_same_ends(tmp_path: Path) -> None:
+    site = Papers(numbers=list(range(20, 0, -1)), size=20, is_stuck=True)
+    crawl(tmp_path, site, START, text=UNCOUNTED)
+    found = coverage(tmp_path)
+    assert (found["state"], found["read"]) == ("to the last page", 20)
+    assert site.listings() <= 4
 
 
 def test_a_page_that_cannot_be_read_stops_it_until_it_is_given_up(tmp_path: Path) -> None:
