@@ -88,7 +88,7 @@ _BLANK = re.compile(r"\s")
 
 def flags(difference: Difference) -> tuple[str, ...]:
     """Return the flags of a difference, in the order of :data:`FLAGS`."""
-    if difference.kind == "moved":
+    if difference.kind in ("added", "removed", "moved"):
         return ()
     raised = changed_facts(difference.words)
     before, after = difference.before, difference.after

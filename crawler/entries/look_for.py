@@ -35,6 +35,14 @@ _ASIDE = re.compile(
     re.IGNORECASE,
 )
 """Headings of what stands beside a text."""
+MIN_SENTENCE_WORDS = 8
+"""Fewest words of a heading that can be the first line of a numbered paragraph."""
+_STATES = re.compile(
+    r"(?:the|an?|this|these|all|any|each|you|we|it|they)\b(?:(?! (?:who|that|which|if|when|where|how)\b)[^?])*?"
+    r" (?:will|must|should|shall|may|can|has been|have been) ",
+    re.IGNORECASE,
+)
+"""How such a line begins: with a subject, and what that will do or must."""
 _ANSWERS = frozenset({"yes", "no", "n/a", "not applicable", "oui", "non", "ja", "nein", "nee", "sí", "ydw", "nac ydw"})
 """What stands in the boxes of a form or chart, in large letters."""
 _WHOLE = frozenset({"title", "summary", "identifier", "decision", "series", "relation", "source"})
@@ -120,6 +128,7 @@ def _is_name(heading: str, title: str) -> bool:
     if not any(map(str.isalpha, plain)):
         return False
     is_sentence = heading.endswith((".", "!", ":")) or (heading.endswith("?") and len(heading.split()) > NAME)
+    is_sentence = is_sentence or bool(len(heading.split()) >= MIN_SENTENCE_WORDS and _STATES.match(heading))
     named = title.casefold()
     return (
         not is_sentence

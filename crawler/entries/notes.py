@@ -83,8 +83,11 @@ def newest(store: Store, top: Row, room: int) -> Iterator[Sentence]:
         return
     dated = structure(day(found[-1]["date"]))
     room = min(room, ALONE) - word_limits.words(str(say("note dated", day=dated, note=structure(""))))
-    if room >= MIN_ROOM_WORDS:
-        yield say("note dated", day=dated, note=shorten_note(str(found[-1]["note"]), room))
+    note = str(found[-1]["note"])
+    said = shorten_note(note, max(room, 1))
+    # The begin of a note of which so little has room says nothing.
+    if room >= MIN_ROOM_WORDS and (str(said) == note or word_limits.words(str(said)) >= MIN_ROOM_WORDS):
+        yield say("note dated", day=dated, note=said)
 
 
 def alone(rows: Sequence[Row]) -> Iterator[Sentence]:

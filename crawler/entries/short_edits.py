@@ -71,8 +71,8 @@ def short(row: Row, named: Sentence) -> Sentence | None:
         return _added(row, named)
     if row["kind"] != "changed" or row["significance"] == "editorial" or row["status_before"] != row["status_after"]:
         return None
-    if all(listings.is_list(str(row["heading"] or ""), str(row[side] or "")) for side in ("before", "after")):
-        return _listed(row, named)
+    if (listed := _listed(row, named)) is not None:
+        return listed
     if (by_items := _items(row, named)) is not None:
         return by_items
     shown = _shown(row)
@@ -145,13 +145,19 @@ def _to_the_end(text: str, place: int) -> str:
 
 
 def _listed(row: Row, named: Sentence) -> Sentence | None:
-    """Return which entry a list of other pages has now; None where more than one came, or none did."""
-    old, new = (str(row[side] or "").split("\n") for side in ("before", "after"))
-    come = [line for line in new if line not in old]
-    if len(come) != 1 or not _SAID.search(come[0]):
+    """Return which entry a list of other pages has now; None where more than one came, or none but its link."""
+    before, after = (str(row[side] or "") for side in ("before", "after"))
+    if not all(listings.is_list(str(row["heading"] or ""), text) for text in (before, after)):
         return None
-    line = _trimmed(_unlabelled(_ADDRESSED.sub("", TARGET.sub("", come[0]))))
-    return say("now lists", named=named, after=source(abridged(line, BRIEF, ROOM_ADDED)))
+    old, new = ([_unlinked(line) for line in text.split("\n")] for text in (before, after))
+    come = [line for line in new if line not in old and _SAID.search(line)]
+    if len(come) != 1:
+        return None
+    return say("now lists", named=named, after=source(abridged(_trimmed(come[0]), BRIEF, ROOM_ADDED)))
+
+
+def _unlinked(line: str) -> str:
+    return _unlabelled(_ADDRESSED.sub("", TARGET.sub("", line))).strip()
 
 
 def _items(row: Row, named: Sentence) -> Sentence | None:
@@ -161,10 +167,7 @@ def _items(row: Row, named: Sentence) -> Sentence | None:
     An item of which no word is told as taken out only slid off its list.
     """
     sides = (str(row[side] or "").split("\n") for side in ("before", "after"))
-    old, new = (
-        [item for line in lines if (item := _unlabelled(_ADDRESSED.sub("", TARGET.sub("", line))).strip())]
-        for lines in sides
-    )
+    old, new = ([item for line in lines if (item := _unlinked(line))] for lines in sides)
     deleted = {word for op, text in json.loads(row["words"]) if op == "-" for word in _SAID_WORD.findall(text)}
     gone = [one for one in old if one not in new and not deleted.isdisjoint(_SAID_WORD.findall(one))]
     come = [one for one in new if one not in old]

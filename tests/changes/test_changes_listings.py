@@ -6,7 +6,7 @@ import pytest
 
 from crawler.changes import flags
 from crawler.changes.words import words
-from crawler.model import Difference, Section
+from crawler.model import Difference, Section, Word
 
 
 def raised(heading: str, before: str, after: str) -> tuple[str, ...]:
@@ -38,3 +38,9 @@ def test_what_a_sentence_or_a_line_with_other_words_says_is_flagged(
     heading: str, before: str, after: str, flag: str
 ) -> None:
     assert flag in raised(heading, before, after)
+
+
+def test_what_was_added_has_no_flag_although_some_of_its_words_stood_there() -> None:
+    part = Section(path="a", number="", heading="Other acts", text="Decision of 26 November 2029 on rules of the Act.")
+    shown = (Word(op="+", text="Decision of 26 November 2029 on "), Word(op="=", text="rules of the Act."))
+    assert flags(Difference(kind="added", path="a", after=part, words=shown)) == ()

@@ -72,6 +72,14 @@ def test_of_a_text_whose_copy_is_not_shown_no_sentence_is_told(tmp_path: Path, c
     assert (FIRST in str(told)) == (copy == "public")
 
 
+def test_the_first_line_of_a_paragraph_is_no_name_of_a_part() -> None:
+    said = "An oversight group will be established by the Sample Office to ensure"
+    found = look_for.named_parts(
+        [{"path": "a", "heading": said, "text": ""}, {"path": "b", "heading": "Aims", "text": ""}], "T"
+    )
+    assert found == ["Aims"]
+
+
 def test_a_part_is_named_neither_by_a_sentence_nor_by_the_title_again() -> None:
     names = ["Sample guide for councils", "[Sample guide", "Councils must act.", "Latest updates", "Who acts?"]
     sections = [{"path": name.lower().replace(" ", "-"), "heading": name, "text": ""} for name in names]

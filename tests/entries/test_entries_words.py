@@ -93,6 +93,11 @@ def test_of_a_list_entries_and_the_files_behind_them_are_told(before: str, after
     assert told.partition(" changed: ")[2] == said
 
 
+def test_a_list_of_releases_says_which_it_has_now() -> None:
+    row = change("Deaths to 3 July | 7 July 2029", "Deaths to 1 May (a.pdf) | 5 May 2029", heading="Latest release")
+    assert str(short_edits.short(row, NAME)) == f"{NAME} now lists “Deaths to 1 May, 5 May 2029”"
+
+
 def test_what_a_short_new_part_says_is_told() -> None:
     row = change(
         "", "Other acts\nSample Decision of 2 May 2029 on fees", kind="added", heading="Other acts", words="[]"
