@@ -54,7 +54,8 @@ def _filled(listed: Sequence[str]) -> Sequence[str]:
 
 def _plain() -> dict[str, list[str]]:
     pages = (
-        "sources", "review", "corrections", "series", "collections", "judgments", "subscribe", "about", "checklist",
+        "sources", "review", "corrections", "series", "collections", "judgments", "by-hand", "subscribe", "about",
+        "checklist",
         "health.json", "sitemap.xml", "feeds/feeds.opml", "feeds/review.atom", "feeds/changes.atom",
         "feeds/changes.json",
     )  # fmt: skip

@@ -28,6 +28,7 @@ SOME: Mapping[str, str] = {
     "collections": "/collections",
     "series": "/series",
     "judgments": "/judgments",
+    "by-hand": "/by-hand",
     "lessons": "/lessons",
     "governance": "/governance",
     "resources": "/resources",
