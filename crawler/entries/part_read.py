@@ -21,6 +21,8 @@ NAMED = 3
 """Most provisions that are named one by one."""
 _FRAME = ("introduction", "footnotes", "signature", "note")
 """What a page of contents has of the text of a law."""
+_SCHEDULE = "schedule"
+"""The path of the only schedule of a law."""
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -43,8 +45,8 @@ def part_read(store: Store, top: Row) -> PartRead | None:
     rows = wordings.headings(store, top["id"])
     dated = str(top["label"] or "")
     date = dated if _DAY.fullmatch(dated) else ""
-    named = dict.fromkeys(_provision(row) for row in rows if row["text"] and _is_provision(row))
-    paths = tuple(path for path in named if path.rpartition("-")[0] not in named)
+    read = dict.fromkeys(_provision(row) for row in rows if row["text"] and _is_provision(row))
+    paths = tuple(path for path in read if path.rpartition("-")[0] not in read)
     if 0 < len(paths) <= NAMED:
         several = [structure(provisions.numbered(path)) for path in paths]
         return PartRead(named=name_list(several, NAMED), paths=paths, day=date)
@@ -52,8 +54,11 @@ def part_read(store: Store, top: Row) -> PartRead | None:
         division = str(rows[0]["path"])
         is_of_one = sum(bool(DIVISIONS.fullmatch(row["path"])) for row in rows) == 1 and DIVISIONS.fullmatch(division)
         return PartRead(named=structure(provisions.numbered(division)), day=date) if is_of_one else None
-    is_frame = bool(rows) and all(row["path"].partition("-")[0] in _FRAME for row in rows)
-    return PartRead(named=say("its introduction")) if is_frame else None
+    held = [str(row["path"]) for row in rows if row["path"].partition("-")[0] not in _FRAME]
+    if len(held) == 1 and (held[0] == _SCHEDULE or DIVISIONS.fullmatch(held[0])):
+        named = say("the schedule") if held[0] == _SCHEDULE else structure(provisions.numbered(held[0]))
+        return PartRead(named=named, day=date)
+    return PartRead(named=say("its introduction")) if rows and not held else None
 
 
 def lead(store: Store, top: Row, told: Lead | None) -> Lead | None:

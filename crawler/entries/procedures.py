@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from crawler.entries.dates import day
 from crawler.entries.law import instrument
-from crawler.entries.templates import Sentence, name_list, say, structure
+from crawler.entries.templates import Sentence, name_list, say, source, structure
 from crawler.outbox import Family
-from crawler.store import Row, Store, told
+from crawler.store import Row, Store, told, wordings
 
 NAMED = 3
 """Most events of the last day that are named."""
+TEXTS = "ep:"
+"""Ids of texts of the European Parliament begin so."""
+_BEGINS = re.compile(
+    r"\b(?:the|these|this) (?:amendments?|decision|rules|provisions?) (?:shall|will|is to|are to) enter into force on"
+    r" [^.;:]{4,80}",
+    re.IGNORECASE,
+)
 PREFIX = "procedure:"
 """Ids of procedures begin so."""
 
@@ -22,6 +30,8 @@ def events(store: Store, due: Family, top: Row, kind: str) -> Iterator[Sentence]
         for relation, became in (("became", "became an act"), ("final act", "adopted as")):
             for row in told.targets(store, due.root, relation):
                 yield say(became, act=instrument(row["target"], row["title"]))
+    if str(top["id"]).startswith(TEXTS) and kind == "new" and not top["private"]:
+        yield from _begins(store, top)
     document, until = due.root, max(str(top["updated"] or ""), *(str(row["seen"]) for row in due.rows))
     if not document.startswith(PREFIX) or kind not in ("new", "status", "date"):
         return
@@ -30,3 +40,11 @@ def events(store: Store, due: Family, top: Row, kind: str) -> Iterator[Sentence]
         yield say("last event", event=named, day=structure(day(last[0]["date"])))
     for row in told.targets(store, document, "final act"):
         yield say("final act", act=instrument(row["target"], row["title"]))
+
+
+def _begins(store: Store, top: Row) -> Iterator[Sentence]:
+    """Yield when what a text of the European Parliament decides or proposes enters into force, in its own words."""
+    found = (_BEGINS.search(row["text"]) for row in wordings.headings(store, top["id"]))
+    said = list(dict.fromkeys(match[0].strip(" ,") for match in found if match is not None))
+    if len(said) == 1:
+        yield say("it says", words=source(said[0]))

@@ -8,11 +8,16 @@ from collections.abc import Iterator, Sequence
 from crawler import law
 from crawler.entries.dates import day
 from crawler.entries.templates import Sentence, chain, name_list, say, source, structure
+from crawler.entries.word_limits import words
 from crawler.feeds.weight import BOUND
 from crawler.store import Row, Store, commencements, told, wordings
 
+MAX_WORDS = 50
+"""Most words of a part of an act that are repeated."""
 NAMED = 3
 """Most days that are told one by one."""
+_ROWS = re.compile(r"(?:\s*\|){2,}\s*")
+"""Between rows of a table whose last cell is empty."""
 CONSOLIDATION = re.compile(r"0\d{4}[A-Z]{1,2}\d{4}-(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})")
 """The label of a consolidated text: its own CELEX number, which ends in its day."""
 _ARTICLE = re.compile(
@@ -46,6 +51,16 @@ def of_new(store: Store, top: Row) -> Iterator[Sentence]:
         for date in told.days(store, top["id"], "consolidated"):
             yield say("consolidation announced", day=structure(day(date)))
     yield from _consolidated(str(top["label"] or ""))
+    yield from _short_part(store, top)
+
+
+def _short_part(store: Store, top: Row) -> Iterator[Sentence]:
+    """Yield the words of a part of an act of which nothing else was read, such as an annex, where they are few."""
+    rows = wordings.headings(store, top["id"]) if top.get("partial") and not top.get("hash_only") else []
+    lines = [line for row in rows for text in row["text"].split("\n") for line in _ROWS.split(text) if line]
+    said = "; ".join(line.replace(" | ", ": ").strip(" |") for line in lines)
+    if 0 < words(said) <= MAX_WORDS:
+        yield say("its words", words=source(said))
 
 
 def of_changes(rows: Sequence[Row]) -> Iterator[Sentence]:

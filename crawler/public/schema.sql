@@ -91,7 +91,7 @@ create table documents ( -- one work: an Act, a guidance page, a report, a news 
   publisher text references publishers(id), -- publisher in sources.yaml
   author text not null, -- publisher's own words on who published it, where they are more precise
   issuer text not null, -- the first bodies of these words, with the site in brackets
-  jurisdiction text not null, -- where it applies: by its extent, else as its publisher states
+  jurisdiction text not null, -- where it applies: as it states, within its extent
   extent text not null, -- extent in the words of the law
   summary text not null, -- publisher's own summary; without an open licence its first 300 characters
   status text not null, -- legal status: in force, prospective, repealed …

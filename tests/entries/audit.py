@@ -139,3 +139,26 @@ def counted(headline: str) -> int:
     alone = re.fullmatch(r"(\d+) provisions", match["named"])
     named = int(alone[1]) if alone else len(re.split(r", | and ", match["named"]))
     return named + int(match["others"] or 0) + sum(map(int, re.findall(r"\d+", match["rest"])))
+
+
+_PARTS = {
+    "United Kingdom": {"England", "Wales", "Scotland", "Northern Ireland"},
+    "Great Britain": {"England", "Wales", "Scotland"}, "England and Wales": {"England", "Wales"},
+}  # fmt: skip
+_MARKS = {"E": "England", "W": "Wales", "S": "Scotland", "N.I.": "Northern Ireland"}
+
+
+def is_beyond(place: str, extent: str) -> bool:
+    """Whether a law is said to apply where it is no law: beyond the extent that its publisher states.
+
+    >>> is_beyond("United Kingdom", "E+W+S"), is_beyond("Wales", "E+W"), is_beyond("Scotland", ""), is_beyond("", "S")
+    (True, False, False, False)
+    """
+    marked = {_MARKS[each] for each in extent.split("+") if each in _MARKS}
+    said = {part for each in filter(None, place.split(", ")) for part in _PARTS.get(each, {each})}
+    return bool(marked) and not said <= marked
+
+
+def tells_part(summary: str) -> bool:
+    """Whether the summary of an entry on a law of which a part was read says which."""
+    return "Read here: only " in summary

@@ -11,6 +11,7 @@ import pytest
 from crawler.changes.law import names_law, rank
 from crawler.changes.marks import NOTE
 from crawler.entries.provisions import HOLDING
+from crawler.identifiers.called import ITEM
 from tests.entries import audit
 from tests.recordings import build, library
 
@@ -50,9 +51,28 @@ def faults(connection: sqlite3.Connection) -> Iterator[str]:
             found.append(("old", str(entry["title"])))
         if entry["kind"] == "changed" and not _is_counted(entry):
             found.append(("count", str(entry["title"])))
+        found += [("place", each) for each in _places(connection, entry)]
+        found += [("part", str(entry["title"])) for _ in _parts(connection, entry)]
         if repeated := audit.repeated(str(entry["summary"])):
             found.append(("repeated", repeated))
         yield from (f"e{entry['n']} {entry['document']} {kind}: {words}" for kind, words in found)
+
+
+def _places(connection: sqlite3.Connection, entry: sqlite3.Row) -> Iterator[str]:
+    """Yield the place of a law of the United Kingdom that lies beyond its extent."""
+    rows = connection.execute("select extent from documents where id=?", (entry["document"],))
+    if ITEM.fullmatch(str(entry["document"])) and not entry["document"].startswith("eu"):
+        yield from (entry["jurisdiction"] for row in rows if audit.is_beyond(entry["jurisdiction"], row["extent"]))
+
+
+def _parts(connection: sqlite3.Connection, entry: sqlite3.Row) -> Iterator[str]:
+    """Yield a new law of the United Kingdom of which one part was read, where its entry does not say so."""
+    rows = connection.execute(
+        "select v.id from documents d join versions v on v.id=d.current where d.id=? and v.partial=1",
+        (entry["document"],),
+    )
+    is_silent = entry["kind"] == "new" and not audit.tells_part(entry["summary"])
+    yield from (row["id"] for row in rows if is_silent and ITEM.fullmatch(str(entry["document"])))
 
 
 def _is_counted(entry: sqlite3.Row) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.entries import begins, law
+from crawler.entries import begins, law, procedures
 from crawler.law import Origin, Step
 from crawler.law.days import begun
 from crawler.store import Row, Store, commencements, told, wordings
@@ -92,3 +92,14 @@ def test_what_took_the_place_of_a_draft_is_named(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(told, "targets", lambda *_: [{"target": target, "title": ""}])
     with Store.open(":memory:") as store:
         assert [str(each) for each in law.superseded_drafts(store, "a")] == said
+
+
+def test_a_text_of_the_parliament_says_when_what_it_decides_enters_into_force(monkeypatch: pytest.MonkeyPatch) -> None:
+    words = "Decides to amend its Rules. Decides that the amendments shall enter into force on 16 July 2029; Instructs."
+    monkeypatch.setattr(wordings, "headings", lambda *_: [{"text": words}])
+    with Store.open(":memory:") as store:
+        assert [str(each) for each in procedures._begins(store, {"id": "ep:A-9-2029-0163"})] == [
+            "It says: “the amendments shall enter into force on 16 July 2029”."
+        ]
+        monkeypatch.setattr(wordings, "headings", lambda *_: [{"text": words}, {"text": words.replace("16", "17")}])
+        assert list(procedures._begins(store, {"id": "ep:A-9-2029-0163"})) == [], "it says two days"

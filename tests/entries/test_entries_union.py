@@ -63,6 +63,15 @@ def test_application_and_transposition_stand_beside_entry_into_force(
     assert [str(each) for each in union.of_new(None, TOP)] == said  # type: ignore[arg-type]
 
 
+def test_a_short_part_of_an_act_is_told_in_its_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [{"text": "Regulation (EC) No 1/2001 (OJ L 1, p. 1) | || Regulation (EU) 2002/1 | Only Article 1"}]
+    monkeypatch.setattr("crawler.store.commencements.stated", lambda store, document: [])
+    monkeypatch.setattr("crawler.store.wordings.headings", lambda store, document: rows)
+    told = [str(each) for each in union.of_new(None, {**TOP, "partial": 1})]  # type: ignore[arg-type]
+    assert told == ["Its words: Regulation (EC) No 1/2001 (OJ L 1, p. 1); Regulation (EU) 2002/1: Only Article 1."]
+    assert list(union.of_new(None, {**TOP, "partial": 1, "hash_only": 1})) == []  # type: ignore[arg-type]
+
+
 def test_data_that_differ_from_the_words_of_an_act_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
     steps = [step("in force", "2014-07-02"), step("in force", "2016-07-03", source="metadata"), WHOLE]
     monkeypatch.setattr("crawler.store.commencements.stated", lambda store, document: steps)
