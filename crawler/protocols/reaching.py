@@ -14,8 +14,9 @@ from urllib.parse import parse_qsl, urlsplit
 
 from crawler.identifiers import is_address
 from crawler.protocols import followed, listing, page, reaching_uk, reaching_union, sitemap, wordpress
-from crawler.protocols.wanted import Found, Wanted, first_pages, holds, is_body, is_on, place
+from crawler.protocols.wanted import Found, Wanted, first_pages, holds, is_on, place
 from crawler.sources import Registry, Source
+from crawler.text import slug
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,8 +105,9 @@ def _page(source: Source, wanted: Wanted, registry: Registry) -> Found:
 
 
 def _is_by(source: Source, wanted: Wanted, registry: Registry) -> bool:
-    """Return whether a document without an address is of the body whose own list a source reads."""
-    return not wanted.url and is_body(wanted.publisher, source.publisher, registry.publishers[source.publisher].name)
+    """Return whether a document without an address is of the very body whose own list a source reads."""
+    names = (source.publisher, registry.publishers[source.publisher].name)
+    return not wanted.url and slug(wanted.publisher) in map(slug, names)
 
 
 _RULES: Mapping[str, Callable[[Source, Wanted, Registry], Found]] = {

@@ -190,6 +190,7 @@ def test_a_rule_takes_what_its_address_and_title_tell(registry: Registry, title:
         ("home-office", "Evaluation report: Ireland", f"{RM}16800d3812", "all of hudoc.reports.example"),
         ("home-office", "A guide", f"{RM}16800d3812", ""),
         ("home-office", "Trafficking: a study", "", "list of its publications on the subject, which the title names"),
+        ("Office", "Trafficking: a study", "", ""),
     ],
 )
 def test_of_a_catalogue_author_and_title_are_enough(
