@@ -197,7 +197,13 @@ def _national(place: str, status: str, in_force: str) -> str:
 
 
 def _named(place: str) -> str:
-    return f"the {place}" if place in ("United Kingdom", _PART) else place
+    """Return places inside a sentence.
+
+    >>> _named("United Kingdom"), _named("England, Scotland")
+    ('the United Kingdom', 'England and Scotland')
+    """
+    first, _, last = place.rpartition(", ")
+    return f"the {place}" if place in ("United Kingdom", _PART) else f"{first} and {last}" if first else place
 
 
 def _capital(text: str) -> str:

@@ -47,8 +47,11 @@ ASIDE: dict[str, set[tuple[str, str]]] = {
     "32009L0065": {("applies", "2011-07-01")},
     "32013R0575": {("applies", f"{year}-01-01") for year in (2014, 2015, 2016)} | {("applies", "2014-12-31")},
     "32024R1689": {("applies", day) for day in ("2026-08-02", "2025-02-02", "2025-08-02", "2027-08-02")},
-    "32014L0065": {("to be transposed", "2017-07-03"), ("applies", "2018-01-03"), ("applies", "2015-07-03")},
-}
+    "32014L0065": {
+        ("to be transposed", "2017-07-03"), ("applies", "2018-01-03"), ("applies", "2015-07-03"),
+        ("applies", "2019-09-03"),
+    },
+}  # fmt: skip
 
 pytestmark = [
     pytest.mark.recorded,
