@@ -54,7 +54,7 @@ class _Target:
     @property
     def title(self) -> str:
         name = unquote(urlsplit(self.url).path.rpartition("/")[2])
-        return self.link.title or naming.of_file(name) or naming.fallback_title(self.url or "https://unknown.invalid/")
+        return self.link.title or naming.of_file(name) or naming.fallback_title(self.url)
 
 
 def followed(
@@ -171,8 +171,9 @@ def _targets(
 ) -> Iterator[_Target]:
     watched = {_key(url) for url in (*watched_pages(source), capture.url, capture.link.url)}
     for link in found:
-        if not link.url and source.complete:
-            yield _Target(url="", link=link)
+        if not link.url:
+            if source.complete and link.title:
+                yield _Target(url="", link=link)
             continue
         try:
             url = _as_here(canonical_url(link.url, drop=drop), capture.url)
