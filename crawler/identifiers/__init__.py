@@ -14,11 +14,11 @@ from crawler.identifiers.affected_provisions import singly as singly
 from crawler.identifiers.citations import Citation as Citation
 from crawler.identifiers.citations import citation as citation
 from crawler.identifiers.citations import citations as citations
+from crawler.identifiers.document_numbers import numbered as numbered
 from crawler.identifiers.eu import celex as celex
 from crawler.identifiers.eu import celex_consolidated as celex_consolidated
 from crawler.identifiers.eu import eli as eli
 from crawler.identifiers.eu import eu_number as eu_number
-from crawler.identifiers.numbers import numbered as numbered
 from crawler.identifiers.parliament import europarl_id as europarl_id
 from crawler.identifiers.parliament import parliament_id as parliament_id
 from crawler.identifiers.requests import Request as Request
