@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl, urlsplit
 
 from crawler.identifiers import is_address
@@ -35,9 +35,32 @@ class Rule:
 def rule(registry: Registry, wanted: Wanted) -> Rule | None:
     """Return the rule that takes a document, one that reads to the end before others, None where no source has one.
 
-    Of sources that are off, or of which nobody is known to have seen an answer, there are none. A list with a backfill
-    is read to its end.
+    Of sources that are off, or of which nobody is known to have seen an answer, there are none. An address of a whole
+    site, or of a copy on a site of somebody else, tells nothing: author and title are looked at alone.
     """
+    found = _of_address(registry, wanted)
+    if found is None and wanted.url and _tells_nothing(registry, wanted.url):
+        found = _of_address(registry, replace(wanted, url=""))
+        return found and replace(found, words=f"{found.words}, by author and title")
+    return found
+
+
+def _tells_nothing(registry: Registry, url: str) -> bool:
+    parts = urlsplit(url)
+    hosts = {(urlsplit(source.url).hostname or "").removeprefix("www.") for source in registry.sources.values()}
+    host = (parts.hostname or "").removeprefix("www.")
+    is_copy = host not in hosts and not f".{host}".endswith(_OFFICIAL)
+    return is_copy or (parts.path in ("", "/") and not parts.query)
+
+
+_OFFICIAL = (
+    ".gov.uk", ".parliament.uk", ".gov.scot", ".gov.wales", ".llyw.cymru", ".police.uk", ".nhs.uk", ".judiciary.uk",
+    ".europa.eu", ".int", ".un.org", ".undocs.org", ".unodc.org", ".ohchr.org", ".ilo.org", ".osce.org",
+)  # fmt: skip
+"""Ends of hosts of public bodies: what lies there is no copy of somebody else."""
+
+
+def _of_address(registry: Registry, wanted: Wanted) -> Rule | None:
     found = None
     for source in registry.sources.values():
         if not wanted.url and source.protocol not in _WITHOUT_ADDRESS:

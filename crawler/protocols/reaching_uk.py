@@ -153,5 +153,5 @@ def _is_told(api: str, wanted: Wanted) -> bool:
     """Return whether author and title tell that a document is one of an API."""
     if api == "committees":
         return _COMMITTEE.fullmatch(wanted.publisher) is not None and wanted.publisher != "House of Commons Library"
-    is_bill = re.search(r"\bBill(?: \[HL\])?(?: \d{4}.*)?$", wanted.title) is not None
+    is_bill = re.search(r"\bBill\b(?: \[HL\])?(?: \d{4}.*| \(.*\))?$", wanted.title) is not None
     return api == "bills" and is_bill and is_body(wanted.publisher, "UK Parliament")
