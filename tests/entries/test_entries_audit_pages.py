@@ -185,6 +185,32 @@ def test_no_attachment_is_named_twice(entries: Sequence[Row]) -> None:
             assert len(named) == len(set(named)), (entry["title"], listed)
 
 
+def test_that_something_applies_in_the_whole_kingdom_its_own_words_say(store: Store, entries: Sequence[Row]) -> None:
+    wrong = []
+    for entry in entries:
+        said = " ".join(store.execute("select title, summary from documents where id = ?", [entry["of"]]).fetchone())
+        if entry["jurisdiction"] == "United Kingdom" and not re.search(r"UK|U\.K\.|United Kingdom|Britain", said):
+            wrong.append((entry["title"], said))
+    assert wrong == []
+
+
+def test_no_summary_begins_with_another_edition(entries: Sequence[Row]) -> None:
+    assert [entry["title"] for entry in entries if entry["summary"].startswith("The newest earlier one")] == []
+
+
+def test_news_is_neither_a_case_nor_an_announcement_of_statistics(entries: Sequence[Row]) -> None:
+    news = [entry["url"] for entry in entries if entry["document_kind"] == "news"]
+    assert [url for url in news if re.search(r"/cma-cases/|/statistics/announcements/", url)] == []
+
+
+def test_what_was_added_has_no_flag_of_a_changed_fact(store: Store, entries: Sequence[Row]) -> None:
+    wrong = []
+    for entry in entries:
+        rows = store.execute("select kind, flags from changes where document = ?", [entry["of"]]).fetchall()
+        wrong += [(entry["title"], row["flags"]) for row in rows if row["kind"] == "added" and row["flags"] != "[]"]
+    assert wrong == []
+
+
 def test_news_is_no_guidance(entries: Sequence[Row]) -> None:
     told = [entry["url"] for entry in entries if entry["document_kind"] in ("guidance", "manual")]
     assert [url for url in told if _NEWSROOM.search(url)] == []
