@@ -69,15 +69,19 @@ def answer(connection: Connection, text: str, scope: Scope, first: int, number: 
         ),
         clock=str(clock["value"]) if clock else "",
         names=showing.names(connection, publishers),
-        by_hand=[] if first or scope.params else by_hand.matching(connection, _words(found)),
+        by_hand=[] if first or scope.params else _by_hand(connection, found),
     )
 
 
-def _words(found: Found) -> list[str]:
-    """Return the words of a question that matter most, as they are read here."""
+def _by_hand(connection: Connection, found: Found) -> list[Row]:
+    """Return what is kept by hand and has all words of a question, before what has those that matter most."""
     words = [word for word in found.query.words if word.provision is None]
     most = max((word.weight for word in words), default=0.0)
-    return [found.query.corrected.get(word.typed, word.typed) for word in words if word.weight == most]
+    matching: dict[str, Row] = {}
+    for least in (0.0, most):
+        asked = [found.query.corrected.get(word.typed, word.typed) for word in words if word.weight >= least]
+        matching |= {row["id"]: row for row in by_hand.matching(connection, asked) if row["id"] not in matching}
+    return list(matching.values())[: by_hand.MAX_MATCHING]
 
 
 def _best_bet(connection: Connection, found: Found) -> ShownBet | None:
