@@ -37,7 +37,7 @@ def figures(registry: Registry, known: Mapping[str, Row]) -> Iterator[dict[str, 
     kept = Counter(each.publisher for each in registry.curated.by_hand.kept)
     for id, publisher in registry.publishers.items():
         row = known.get(id, {})
-        complete = row.get("complete", 0)
+        complete = row.get("complete") or 0
         yield {
             "publisher": id,
             "name": publisher.name,
