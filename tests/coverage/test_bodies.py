@@ -1,4 +1,4 @@
-"""By body: since when its lists are complete, as the site's database says; and what the page of sources says of them."""
+"""By body: since when its lists are complete, as the site's database says; what the page of sources says of them."""
 
 from __future__ import annotations
 
