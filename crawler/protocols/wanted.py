@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -26,12 +27,17 @@ Found = Iterator[tuple[str, str]]
 
 
 def is_body(asked: str, *names: str) -> bool:
-    """Return whether a body is meant by one of the names: they are the same words, or hold them.
+    """Return whether a body is meant by one of the names: they are the same words, or hold them; NI is written out.
 
     >>> is_body("GRETA", "GRETA, Council of Europe"), is_body("Home Office", "home-office"), is_body("NA", "NAO")
     (True, True, False)
+    >>> is_body("Department of Justice (NI)", "Department of Justice (Northern Ireland)")
+    True
     """
-    return any(holds(name, asked) for name in names)
+    return any(holds(name, _NI.sub("Northern Ireland", asked)) for name in names)
+
+
+_NI = re.compile(r"\bNI\b")
 
 
 def holds(text: str, phrase: str) -> bool:
