@@ -149,5 +149,5 @@ _RULES: Mapping[str, Callable[[Source, Wanted, Registry], Found]] = {
 }
 
 
-_WITHOUT_ADDRESS = frozenset({"cellar", "govuk", "hudoc", "legislation", "listing", "page", "parliament"})
+_WITHOUT_ADDRESS = frozenset({"cellar", "govuk", "hudoc", "legislation", "listing", "numbered", "page", "parliament"})
 """Protocols whose lists are of a body, or searched: author and title are enough to tell what they take."""

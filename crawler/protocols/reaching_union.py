@@ -9,6 +9,7 @@ from crawler.identifiers import celex, document_id, europarl_id, law_year
 from crawler.protocols import cellar, europarl, hudoc, numbered, presscorner
 from crawler.protocols.wanted import Found, Wanted, first_pages, holds, is_body, is_on, place, read_by
 from crawler.sources import Registry, Source
+from crawler.text import slug
 
 _EU_HOSTS = frozenset({"eur-lex.europa.eu", "op.europa.eu", "publications.europa.eu", "data.consilium.europa.eu"})
 
@@ -52,7 +53,9 @@ _ACT = re.compile(r"3(?P<year>\d{4})[LFDRH](?P<number>\d{4})")
 def of_numbered(source: Source, wanted: Wanted, registry: Registry) -> Found:
     """Yield the rules of a source that take a document: a number."""
     name, options = read_by(document_id, wanted.url), numbered.Options.of(source)
-    for number in options.items:
+    for number, title in options.items.items():
+        if not wanted.url and slug(wanted.title) == slug(title) and title:
+            yield f"item {number}", ""
         others = {place(each) for each in (numbered.addressed(source.url, number), *options.also.get(number, ()))}
         if name == document_id(numbered.addressed(source.url, number)) or (name and place(wanted.url) in others):
             yield f"item {number}", ""

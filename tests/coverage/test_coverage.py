@@ -56,7 +56,7 @@ SOURCES: tuple[tuple[str, str, str, dict[str, object]], ...] = (
     ("posts", "wordpress", "https://posts.example/wp-json/wp/v2/report", {"terms": ["slavery"]}),
     ("greta", "hudoc", FEED, {}),
     ("symbols", "numbered", "https://documents.un.org/api/symbol/access?s={number}",
-     {"items": {"A/RES/1": ""}, "also": {"A/RES/1": ["https://closed.example/?id=1"]}}),
+     {"items": {"A/RES/1": "Sample resolution on slavery"}, "also": {"A/RES/1": ["https://closed.example/?id=1"]}}),
     ("cases", "hudoc", "https://hudoc.court.example/app/query/results?query=a%20AND%20(itemid%3D%22001-1%22)", {}),
     ("guessed", "page", "https://guessed.example/", {}),
 )  # fmt: skip
@@ -195,6 +195,7 @@ def test_a_rule_takes_what_its_address_and_title_tell(registry: Registry, title:
         ("home-office", "A guide", f"{RM}16800d3812", ""),
         ("home-office", "Trafficking: a study", "", "list of its publications on the subject, which the title names"),
         ("Office", "Trafficking: a study", "", ""),
+        ("Office", "Sample resolution on slavery", "", "item A/RES/1"),
     ],
 )
 def test_of_a_catalogue_author_and_title_are_enough(
