@@ -36,7 +36,7 @@ PARTLY, WHOLLY = policy(), policy(ALL)
 
 
 @pytest.fixture(scope="module", autouse=True)
-def _rules() -> None:
+def rules_are_read() -> None:
     """The rules of relevance are read once, whichever test comes first."""
     relevance.classify(relevance.Texts(title="A sample"))
 
