@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from crawler.errors import ParseError
 from crawler.model import Page, Role
 from crawler.protocols import legislation
+from crawler.protocols.legislation.names import TYPES, jurisdiction
 from tests.protocols.legislation_samples import FIXTURES, SITE, capture, fixture, recorded, source
 from tests.tiers import examples
 
@@ -109,3 +110,12 @@ def test_time_grows_with_size(same: bool) -> None:
     seconds(1)
     small, large = seconds(3), seconds(12)
     assert large < small * 4 * 2.5 + 0.5
+
+
+def test_time_for_a_title_grows_with_it() -> None:
+    def seconds(copies: int) -> float:
+        begin = time.process_time()
+        assert jurisdiction(TYPES["uksi"], "Sample words " * copies) == "United Kingdom"
+        return time.process_time() - begin
+
+    assert seconds(8_000) < seconds(2_000) * 4 * 2.5 + 0.5

@@ -82,7 +82,7 @@ _DRAFTS = {"uksi": "ukdsi", "ssi": "sdsi", "wsi": "wdsi", "nisr": "nidsr", "nisi
 _NATIONS = ("England and Wales", "England", "Wales", "Scotland", "Northern Ireland", "Great Britain")
 _NATION = re.compile(rf"\(((?:{'|'.join(_NATIONS)})(?:(?:, | and |, and )(?:{'|'.join(_NATIONS)}))*)\)")
 _BETWEEN = re.compile(r",? and (?!Wales\b)|(?<!England) and |, ")
-_NAMED_LAW = re.compile(r".*\b(?:Act|Measure|Order)(?: \([^()]*\))? \d{4}(?= .*\d{4})")
+_NAMED_LAW = re.compile(r"\A.*\b(?:Act|Measure|Order)(?: \([^()]*\))? \d{4}(?= .*\d{4})")
 
 ORIGINAL = frozenset({"enacted", "made", "created", "adopted"})
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")

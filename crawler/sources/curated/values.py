@@ -131,7 +131,9 @@ class KeptByHand:
 class ByHand:
     """Documents on closed hosts, or which stand alone; not watched."""
 
-    reviewed: Annotated[Day, said("when a person last went through")]
+    reviewed: Annotated[
+        Annotated[str, through(blank(citations.day), "date")], said("when a person last went through; empty for never")
+    ]
     kept: Annotated[tuple[KeptByHand, ...], Field(alias="list"), said("the documents", min_length=1)]
 
 
