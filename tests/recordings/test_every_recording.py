@@ -25,6 +25,8 @@ UNRECORDED = {
     "numbered": "none was found as it came: of symbols, treaties and guides there are extracts alone",
     "oai": "none was found",
     "sitemap": "none was found",
+    "wordpress": "none was found as it came: of one site there is an extract alone",
+    "caselaw": "no list was found: of judgments there are some",
 }
 """Protocols without a recording here; their fixtures are our own."""
 
