@@ -552,7 +552,7 @@ create table judgments ( -- one judgment of a UK court, from the list kept by ha
   position integer not null -- place in sources.yaml
 ) strict, without rowid;
 
-create table by_hand ( -- one document that no source can list, from the list kept by hand in sources.yaml: not watched
+create table by_hand ( -- one document that no source has brought, from the list kept by hand in sources.yaml: not watched
   n integer primary key, -- its order
   id text not null unique, -- its id
   title text not null, -- title
@@ -561,7 +561,7 @@ create table by_hand ( -- one document that no source can list, from the list ke
   date text not null, -- year, month or day of publication
   identifier text not null, -- number of the paper, ISBN …
   url text not null, -- its address, or that of a page that leads to it
-  reason text not null, -- why no source reads it
+  reason text not null, -- why it is kept by hand
   copies text not null, -- copies elsewhere (JSON list)
   note text not null, -- what it is, in our words
   checked text not null, -- when a person last opened the link

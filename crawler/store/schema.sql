@@ -664,7 +664,7 @@ create table judgments ( -- one judgment of a UK court, from a list kept by hand
   position integer not null -- place in sources.yaml
 ) strict;
 
-create table by_hand ( -- one document that no source can list, from a list kept by hand in sources.yaml
+create table by_hand ( -- one document that no source has brought, from a list kept by hand in sources.yaml
   id text primary key, -- made from title, publisher and date
   title text not null, -- title as its publisher prints it
   publisher text not null, -- name of its publisher
@@ -673,7 +673,7 @@ create table by_hand ( -- one document that no source can list, from a list kept
   identifier text not null, -- number of the paper, ISBN …
   url text not null, -- address of the document, or of the page that leads to it
   address text not null, -- the same as identities are written
-  reason text not null, -- why no source reads it: closed, gone, superseded, no-list, licence, leading
+  reason text not null, -- why it is kept by hand: closed, gone, superseded, no-list, awaited, licence, leading
   copies text not null, -- copies elsewhere, as a JSON list: url, whose, checked
   note text not null, -- what it is, in our words
   checked text not null, -- day on which a person last opened the link, empty where nobody did

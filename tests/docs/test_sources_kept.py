@@ -1,4 +1,4 @@
-"""Which sources keep all they have, and whether the libraries of the toolkit have enough to open with."""
+"""Which sources keep all they have, what is kept by hand, and whether the libraries have enough to open with."""
 
 from __future__ import annotations
 
@@ -7,9 +7,12 @@ from pathlib import Path
 import pytest
 
 from crawler.protocols import OPTIONS
+from crawler.protocols.reaching import rule
+from crawler.protocols.wanted import Wanted
 from crawler.sources import Source, load
 
 REGISTRY = load(Path(__file__).parents[2] / "sources.yaml", OPTIONS)
+UNLISTED = [each for each in REGISTRY.curated.by_hand.kept if each.reason in ("no-list", "licence")]
 ENABLED = [source for source in REGISTRY.sources.values() if source.enabled]
 WHOLE_LISTS = {
     "cellar-eurostat-publications": "its search asks for trafficking in human beings in the title",
@@ -47,3 +50,11 @@ def test_bodies_and_manuals_that_must_be_covered_are() -> None:
     assert REGISTRY.sources["iasc-toolkit"].evidence == "documented"
     names = ("iasc-toolkit", "iasc-site", "govuk-iasc", "teamwork-manual")
     assert all(REGISTRY.sources[name].enabled for name in names)
+
+
+@pytest.mark.parametrize("publisher, url", sorted({(each.publisher, each.url) for each in UNLISTED}))
+def test_what_is_said_to_stand_in_no_list_is_taken_by_no_rule(publisher: str, url: str) -> None:
+    name = REGISTRY.publishers[publisher].name if publisher in REGISTRY.publishers else publisher
+    for each in UNLISTED:
+        if (each.publisher, each.url) == (publisher, url):
+            assert rule(REGISTRY, Wanted(title=each.title, publisher=name, url=url)) is None

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from sqlite_utils import Database
 
 from crawler.export import export
 from crawler.publish.paths import encode
+from crawler.sources.curated.values import Reason
 from crawler.store import schema
 from tests.publish import publish_rows as rows
 from tests.publish.publish_asked import page, whole
@@ -166,6 +168,11 @@ async def test_judgments_stand_by_provision_and_each_provision_leads_to_them(the
     (link,) = law.select("#section-45 .there a[href*=judgments]")
     assert link["href"] == "/judgments#sample-exploitation-act-2001-section-45"
     assert link.text.startswith("2 judgments")
+
+
+def test_every_reason_for_keeping_by_hand_has_words() -> None:
+    words = files("crawler.publish").joinpath("templates/_by_hand.html").read_text("utf-8")
+    assert [reason for reason in get_args(Reason) if f'"{reason}": "' not in words] == []
 
 
 async def test_documents_kept_by_hand_are_listed_found_and_counted_apart(there: Any) -> None:

@@ -40,7 +40,7 @@ Every = Annotated[timedelta, through(_days, "duration", type="string")]
 Citation = Annotated[str, through(citations.citation, "neutral citation")]
 Official = Annotated[str, through(citations.official, "address")]
 PartDay = Annotated[str, through(blank(citations.part_day), "date", type=["string", "integer"])]
-Reason = Literal["closed", "gone", "superseded", "no-list", "licence", "leading"]
+Reason = Literal["closed", "gone", "superseded", "no-list", "awaited", "licence", "leading"]
 KIND = "report"
 """What a document kept by hand is where nothing else is stated."""
 Whose = Literal["official", "third-party"]
@@ -112,7 +112,7 @@ class KeptByHand:
     publisher: Annotated[Name, said("an id of `publishers`, or a name")]
     date: Annotated[PartDay, said("of publication, as exact as known")]
     url: Annotated[Address, said("of the document, or of a page that leads to it")]
-    reason: Annotated[Reason, said("why no source reads it")]
+    reason: Annotated[Reason, said("why it is kept by hand")]
     identifier: Annotated[str, said("such as an ISBN or the number of a paper", max_length=200)] = ""
     kind: Annotated[Kind, said("what it is")] = KIND
     checked: Annotated[
@@ -129,7 +129,7 @@ class KeptByHand:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ByHand:
-    """Documents on closed hosts, or which stand alone; not watched."""
+    """Documents on closed hosts, which stand alone, or which no list has brought yet; not watched."""
 
     reviewed: Annotated[
         Annotated[str, through(blank(citations.day), "date")], said("when a person last went through; empty for never")
