@@ -103,8 +103,8 @@ PAIRS = {
         after="statistics_announcement/release_date_changed",
         changes=(("status", ""), ("removed", "cancellation")),
         title="Was to be released on 20 January 2016 9:30am (confirmed): Diagnostic imaging dataset for September 2015",
-        summary="The publisher, on 17 January 2016: “Amended after inputting an error.” Status: cancelled became confirmed."
-        " “Cancellation” removed.",
+        summary="The publisher, on 17 January 2016: “Amended after inputting an error.” Status: cancelled became "
+        "confirmed. “Cancellation” removed.",
     ),
 }
 
