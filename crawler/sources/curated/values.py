@@ -129,7 +129,7 @@ class KeptByHand:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ByHand:
-    """Documents on closed hosts, which stand alone, or which no list has brought yet; not watched."""
+    """Documents that no source has brought; not watched."""
 
     reviewed: Annotated[
         Annotated[str, through(blank(citations.day), "date")], said("when a person last went through; empty for never")
