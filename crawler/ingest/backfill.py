@@ -29,7 +29,7 @@ from crawler.store import Row, completeness, crawls, dumps, frontier
 from crawler.text import counted, moment
 
 AGAIN = timedelta(days=30)
-"""After this long a list that ended incomplete is read again."""
+"""After this long, at most, a list that ended incomplete is read again."""
 OWN_WORDS = ("status", "unreachable", "robots", "redirect", "too-large", "not-recorded")
 """Kinds of failures that are not told in words of a page."""
 MISSES = 200
@@ -42,6 +42,7 @@ def begin(state: State, due: Sequence[str]) -> None:
         source = state.registry.sources.get(row["source"])
         if source is None or source.backfill is None:
             frontier.drop_slices(state.store, row["source"])
+            frontier.release(state.store, row["source"])
             completeness.forget(state.store, row["source"])
     for name in due:
         source = state.registry.sources[name]
@@ -71,9 +72,8 @@ def _scope(state: State, source: Source) -> str:
 
 def _is_due(row: Row, source: Source, state: State) -> bool:
     every = source.backfill.every if source.backfill else None
-    if row["ended"] is None or (row["state"] != completeness.INCOMPLETE and every is None):
-        return False
-    return state.clock - moment(row["ended"]) >= (every or AGAIN)
+    waits = [each for each in (every, AGAIN if row["state"] == completeness.INCOMPLETE else None) if each]
+    return row["ended"] is not None and bool(waits) and state.clock - moment(row["ended"]) >= min(waits)
 
 
 def _plan(source: Source, state: State) -> list[dict[str, object]]:

@@ -181,6 +181,8 @@ def read(capture: Capture, source: Source) -> Page:
     except ConfigError as error:  # Of an archived registry: its protocol, or a value of its options, is none any more.
         raise ParseError(capture.url, str(error)) from error
     page = checked(slicing.named(page) if is_slice else page, capture.url)
+    if is_slice and page.entries == 0 and not page.listed and not _may_be_empty(capture, source):
+        raise RefusedError(capture.url, "the page of the list is empty", "zero")
     if owner:
         return replace(page, links=tuple(_owned(link, owner) for link in page.links))
     if source.protocol in HANDING_OVER:
@@ -206,6 +208,11 @@ def _ends_list(capture: Capture, error: RefusedError) -> bool:
     if capture.link.role != "next" or GUESSED not in capture.link.facts:
         return False
     return error.kind == "soft404" or (error.kind == "status" and capture.status in (404, 410))
+
+
+def _may_be_empty(capture: Capture, source: Source) -> bool:
+    """Return whether a page of a list may list nothing: a sitemap may have nothing of what is wanted."""
+    return source.expect.zero or GUESSED in capture.link.facts or protocol_of(source).Options.IS_WHOLE
 
 
 def handed_over(link: Link) -> Link:

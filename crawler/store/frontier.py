@@ -91,6 +91,10 @@ def offer(
     if asker is not None and not again and _read(asker, link):
         if asker["wanted"] and asker["facts"] != (facts := dumps(dict(link.facts))):
             store.update("frontier_askers", {"frontier": row, "source": source}, {"facts": facts})
+        if asker["token_read"] is not None and not held_back:  # A change that a backfill met first waits no longer.
+            store.do(
+                "update frontier set state='queued', rank=min(rank, ?) where id=? and state='held back'", rank, row
+            )
         return False
     _ask_for(store, row, link, source)
     store.do(
@@ -213,7 +217,7 @@ def asker(row: Mapping[str, Any], rank: int) -> Requester:
     )
 
 
-def release(store: Store, source: str, most: int, *, newest_first: bool) -> int:
+def release(store: Store, source: str, most: int | None = None, *, newest_first: bool = False) -> int:
     """Queue what is held back for a source, pages of its list before all; return how many requests these are.
 
     Documents wait until no page of the list does.

@@ -527,6 +527,7 @@ create table listed_entries ( -- one entry of a list that is read to its end
   date text not null, -- the publisher's date on the list, empty where none is stated
   primary key (source, list, entry)
 ) strict, without rowid;
+create index listed_entries_slice on listed_entries(source, slice);
 
 create table frontier ( -- one address that was or is to be asked
   id integer primary key, -- number

@@ -49,6 +49,7 @@ class Papers(Site):
     steps: Mapping[int, tuple[str, int]] = field(default_factory=dict)
     grows: bool = False
     is_stuck: bool = False
+    blank: int = 0
     lists: int = 0
 
     def answer(self, url: str, time: datetime, validators: Mapping[str, str] = MappingProxyType({})) -> Answer | None:
@@ -57,6 +58,8 @@ class Papers(Site):
             self._move()
             page = 1 if self.is_stuck else int(parse_qs(parts.query).get("page", ["1"])[0])
             self.put(url, self._page(page), status=200 if self._shown(page) else 404)
+            if self.lists == self.blank:
+                self.put(url, "<title>Papers</title><p>Nothing found.</p>")
         elif parts.path.startswith("/p/"):
             number = parts.path.removeprefix("/p/")
             self.put(url, f"<title>Paper {number}</title><main><h1>Paper {number}</h1><p>On forced labour.</p></main>")
@@ -76,6 +79,7 @@ class Papers(Site):
 
     def _page(self, page: int) -> str:
         items = "".join(f"<li><a href='/p/{n}'>Paper {n}</a></li>" for n in self._shown(page))
+        items += f"<a class=next href='/list?page={page + 1}'>Next</a>" if self._shown(page + 1) else ""
         return f"<title>Papers</title><p class=total>{len(self.numbers) + self.off:,} papers</p><ul>{items}</ul>"
 
     def most(self) -> int:
@@ -177,6 +181,35 @@ def test_a_list_whose_pages_are_all_the_same_ends(tmp_path: Path) -> None:
     found = coverage(tmp_path)
     assert (found["state"], found["read"]) == ("to the last page", 20)
     assert site.listings() <= 4
+
+
+def test_a_page_that_lists_nothing_is_no_end_but_asked_again(tmp_path: Path) -> None:
+    site, text = papers(100, blank=3), UNCOUNTED.replace("page_parameter: page", "next: .next")
+    crawl(tmp_path, site, START, text=text)
+    assert coverage(tmp_path)["state"] == "reading" and site.listings() == 3
+    crawl(tmp_path, site, START + DAY, text=text)
+    found = coverage(tmp_path)
+    assert (found["state"], found["read"]) == ("to the last page", 100)
+    same(tmp_path)
+
+
+def test_without_its_backfill_a_source_waits_for_nothing(tmp_path: Path) -> None:
+    site = papers(60)
+    crawl(tmp_path, site, START, text=SOURCES.replace("per_run: 400", "per_run: 10"))
+    assert len(site.papers()) < 60
+    crawl(tmp_path, site, START + DAY, text=SOURCES.replace("    backfill: {by: page, per_run: 400}\n", ""))
+    assert len(site.papers()) == 60
+    same(tmp_path)
+
+
+@pytest.mark.parametrize(("every", "days"), [("365d", 30), ("7d", 7)])
+def test_an_incomplete_list_is_read_again_soon(tmp_path: Path, every: str, days: int) -> None:
+    site, text = papers(40, off=5), SOURCES.replace("per_run: 400", f"every: {every}")
+    crawl(tmp_path, site, START, text=text)
+    for day, reads in ((days - 1, False), (days + 1, True)):
+        before = site.listings()
+        crawl(tmp_path, site, START + day * DAY, text=text)
+        assert (site.listings() - before > 1) == reads
 
 
 def test_a_page_that_cannot_be_read_stops_it_until_it_is_given_up(tmp_path: Path) -> None:

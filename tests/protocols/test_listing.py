@@ -142,6 +142,8 @@ def test_counted_pages_end_with_the_first_that_is_empty() -> None:
     assert listing.parse(capture("<p>nothing", page.links[-1]), wanted).links == ()
     with pytest.raises(ParseError, match=r"options\.entry"):
         listing.parse(capture("<p>nothing"), wanted)
+    with pytest.raises(ParseError, match=r"options\.entry"):  # The first page of a slice.
+        listing.parse(capture("<p>nothing", Link(url=URL, role="next", facts={"slice": "0/0"})), wanted)
 
 
 def test_a_law_in_a_list_keeps_its_own_identity_and_is_not_read_here() -> None:

@@ -115,7 +115,7 @@ def _root(capture: Capture) -> etree._Element:
 
 def _without_entries(capture: Capture, source: Source, wanted: Options) -> Page:
     # With counted pages nothing says which is the last: the first one without entries lies behind it.
-    if source.expect.zero or (wanted.page_parameter and capture.link.role == "next"):
+    if source.expect.zero or GUESSED in capture.link.facts:
         return Page(entries=0)
     reason = f"the list is empty: no element matches the selector {wanted.entry!r} of options.entry"
     raise RefusedError(capture.url, reason, "zero")

@@ -1,0 +1,23 @@
+"""What a backfill holds back, and what a walk asks for all the same."""
+
+from __future__ import annotations
+
+import pytest
+
+from crawler.model import Link
+from crawler.store import Store, frontier
+
+
+@pytest.mark.parametrize(("was_read", "expected"), [(True, ("queued", 1)), (False, ("held back", 4))])
+def test_a_change_that_a_backfill_met_first_does_not_wait_for_it(
+    store: Store, was_read: bool, expected: tuple[str, int]
+) -> None:
+    url = "https://a.sample.invalid/p/1"
+    link = Link(url=url, role="document", token="changed")
+    if was_read:
+        frontier.offer(store, Link(url=url, role="document", token="old"), "papers", rank=1, crawl="a")
+        frontier.answered(store, {"url": url, "accept": link.accept, "role": "document"}, {"papers": "old"})
+    frontier.offer(store, link, "papers", rank=frontier.BACKFILL, crawl="b", held_back=True)
+    frontier.offer(store, link, "papers", rank=frontier.ANNOUNCED, crawl="c")
+    row = store.one("select state, rank from frontier")
+    assert row is not None and (row["state"], row["rank"]) == expected
