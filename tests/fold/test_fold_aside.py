@@ -168,4 +168,5 @@ def test_a_source_that_is_kept_as_a_whole_reads_what_it_left_aside(tmp_path: Pat
 
 @pytest.mark.parametrize("name", protocols.PROTOCOLS)
 def test_no_protocol_is_left_out(name: str) -> None:
-    assert name in {case.parent.name for case in LISTS}
+    """Of judgments only lists are read, which lead to nothing."""
+    assert (name in {case.parent.name for case in LISTS}) == (name != "caselaw")

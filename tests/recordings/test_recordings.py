@@ -62,7 +62,7 @@ def test_the_same_replay_again_changes_nothing_and_a_rebuild_gives_the_same(buil
     asked = world.replay(data, warc, last + timedelta(hours=1), sources=text, also=links)
     assert {each.answer for each in asked} == {"not newer", "not recorded"}
     assert numbers() == before
-    with world.live(data) as one, world.one_by_one(), world.rebuilt(data) as other:
+    with world.live(data) as one, world.one_by_one(), world.topics_of_words(), world.rebuilt(data) as other:
         assert differences(one, other) == []
 
 
