@@ -221,13 +221,18 @@ def test_a_procedure_and_no_person() -> None:
 
 def test_what_came_of_a_proposal_is_told_where_no_state_is() -> None:
     kind = "EVENT_LEGAL_HAS_TYPE_CONCEPT_TYPE_EVENT_LEGAL"
-    signed = f"<{kind}><IDENTIFIER>SIGN_byEP_CONSIL</IDENTIFIER></{kind}>"
-    day = "<EVENT_LEGAL_DATE><VALUE>2024-06-13</VALUE></EVENT_LEGAL_DATE>"
-    event = f"<EVENT>{signed}{day}</EVENT></DOSSIER>"
-    page = changed("notice-procedure", ("DOSSIER_ADOPTED", "DOSSIER_SAMPLE"), ("</DOSSIER>", event))
+    ends = {"SIGN_byEP_CONSIL": "2024-06-13", "PUB_OJ": "2024-06-24"}
+    events = "".join(
+        f"<EVENT><{kind}><IDENTIFIER>{event}</IDENTIFIER></{kind}>"
+        f"<EVENT_LEGAL_DATE><VALUE>{day}</VALUE></EVENT_LEGAL_DATE></EVENT>"
+        for event, day in ends.items()
+    )
+    page = changed("notice-procedure", ("DOSSIER_ADOPTED", "DOSSIER_SAMPLE"), ("</DOSSIER>", f"{events}</DOSSIER>"))
     assert page.documents[0].status == "adopted"
-    (told,) = (each.fields for each in page.statements if each.kind == "date")
-    assert (told["event"], told["date"]) == ("signed by Parliament and Council", "2024-06-13")
+    assert [(each.fields["event"], each.fields["date"]) for each in page.statements if each.kind == "date"] == [
+        ("signed by Parliament and Council", "2024-06-13"),
+        ("published in the Official Journal", "2024-06-24"),
+    ]
     act = "<SAMEAS><URI><VALUE>http://publications.europa.eu/resource/celex/32024L9712</VALUE></URI></SAMEAS>"
     link = f"<RESOURCE_LEGAL_ADOPTED_BY_RESOURCE_LEGAL>{act}</RESOURCE_LEGAL_ADOPTED_BY_RESOURCE_LEGAL>"
     assert (ACT, "final act", "celex:32024L9712") in related(changed("notice", ("<WORK>\n", f"<WORK>{link}\n")))

@@ -19,8 +19,8 @@ _STATES = (
 )
 _ACT = re.compile(r"celex:3\d{4}[RLD]\d{4}")
 """An act that a procedure led to."""
-_SIGNED = "SIGN_byEP_CONSIL"
-"""The event of the Parliament and the Council signing an act; https://publications.europa.eu/resource/authority/event"""
+_EVENTS = {"SIGN_byEP_CONSIL": "signed by Parliament and Council", "PUB_OJ": "published in the Official Journal"}
+"""Events that end a procedure, in our words; https://publications.europa.eu/resource/authority/event"""
 _DOCUMENTS = ("DOSSIER_INITIATED_BY_ACT_PREPARATORY", "DOSSIER_PRODUCES_RESOURCE_LEGAL", "CONTAINS")
 
 
@@ -58,7 +58,7 @@ def dossier(root: Element, capture: Capture) -> Page:
     )
     statements = [_part(part, document) for part in sorted(parts)]
     statements += [resources.relation(document, "final act", act) for act in acts]
-    statements += [_signed(document, day) for day in _days(found, _SIGNED)]
+    statements += _ends(document, found)
     problems = () if title else (Problem(kind="untitled", detail=f"{document}: no English title"),)
     return Page(documents=(own,), statements=tuple(statements), problems=problems)
 
@@ -70,16 +70,12 @@ def _numbers(dossier: Element) -> Iterator[str]:
     yield from (name.removeprefix("procedure:") for name in names if name.startswith("procedure:"))
 
 
-def _days(dossier: Element, event: str) -> Iterator[str]:
+def _ends(document: str, dossier: Element) -> Iterator[Statement]:
     for each in dossier.iterfind("EVENT"):
+        event = _EVENTS.get(value(each, "EVENT_LEGAL_HAS_TYPE_CONCEPT_TYPE_EVENT_LEGAL/IDENTIFIER"))
         day = dates.day(value(each, "EVENT_LEGAL_DATE/VALUE"))
-        if day and event == value(each, "EVENT_LEGAL_HAS_TYPE_CONCEPT_TYPE_EVENT_LEGAL/IDENTIFIER"):
-            yield day
-
-
-def _signed(document: str, day: str) -> Statement:
-    fields = {"event": "signed by Parliament and Council", "date": day, "qualification": ""}
-    return Statement(kind="date", document=document, fields=fields)
+        if event and day:
+            yield Statement(kind="date", document=document, fields={"event": event, "date": day, "qualification": ""})
 
 
 def _part(part: str, document: str) -> Statement:
