@@ -19,6 +19,7 @@ from typing import Any
 
 from crawler import protocols
 from crawler.errors import ConfigError
+from crawler.identifiers import address_of
 from crawler.ingest import counting, slice_pages
 from crawler.ingest.readings import Read
 from crawler.ingest.state import State
@@ -32,6 +33,8 @@ AGAIN = timedelta(days=30)
 """After this long, at most, a list that ended incomplete is read again."""
 OWN_WORDS = ("status", "unreachable", "robots", "redirect", "too-large", "not-recorded")
 """Kinds of failures that are not told in words of a page."""
+UNSTEADY = "its pages state different numbers each time"
+"""Why a slice fails of which a page states fewer entries than the one before, again and again."""
 MISSES = 200
 """Numbers in a row at which nothing is, after which a list by number ends."""
 
@@ -123,7 +126,7 @@ def _offer(state: State, source: Source, link: Link, name: str, *, anew: bool = 
 
 
 def take(state: State, read: Read, page: Page) -> None:
-    """Queue what a page of a slice leads to; where the list shrank, the page before is read again first.
+    """Queue what a page of a slice leads to; where the list shrank, the page before is read again first, once a page.
 
     ``page`` is without what is left aside. A page that leads to several is an index: each of them is a slice. One that
     lists what the page before does ends it: many sites answer so behind the last page.
@@ -138,24 +141,49 @@ def take(state: State, read: Read, page: Page) -> None:
     if row is None:
         return
     here = replace(capture.link, role="slice")
-    fell = max(0, (row["total"] or 0) - page.total) if page.total is not None else 0
-    moved = None not in (row["total"], page.total) and page.total != row["total"]
-    gap = next((each.detail for each in page.problems if each.kind == "gap"), "")
-    shown = digest_of(list(page.listed))[:16] if page.listed else ""
-    change = {"before": _written(here), "fell": row["fell"] + fell, "moved": int(row["moved"] or moved), "shown": shown}
-    if page.entries is not None:
-        change["total"] = row["total"] if page.total is None else page.total
-    elif not following or len(following) > 1:
-        change["total"] = 0
-    completeness.change_slice(state.store, source.id, name, **change, reason=gap or row["reason"])
-    if fell and row["before"]:
-        _offer(state, source, _read(row["before"]), name, anew=True)
+    completeness.change_slice(state.store, source.id, name, **_changed(row, page, here))
+    if _has_fallen(row, page) and row["before"]:
+        if _mark(here) not in row["back"].split():
+            _offer(state, source, _read(row["before"]), name, anew=True)
     elif len(following) > 1:
         for number, link in enumerate(following):
             each = _row(link, Cut(), row["list"], row["position"])
             completeness.add_slice(state.store, source.id, {**each, "name": f"{name}/{number}"})
-    elif following and row["shown"] != (shown or " ") and not _is_end(state, row, page, following[0]):
-        _offer(state, source, following[0], name, anew=row["position"] == completeness.FRONT)
+    elif following and row["shown"] != (_shown(page) or " ") and not _is_end(state, row, page, following[0]):
+        _offer(state, source, following[0], name, anew=_is_anew(state, row))
+
+
+def _changed(row: Row, page: Page, here: Link) -> dict[str, object]:
+    """Return what changes in the row of a slice by a page of it."""
+    change: dict[str, object] = {"before": _written(here), "shown": _shown(page)}
+    reason = next((each.detail for each in page.problems if each.kind == "gap"), "")
+    if None not in (row["total"], page.total) and page.total != row["total"]:
+        change["moved"] = 1
+    if _has_fallen(row, page):
+        reason = reason or (UNSTEADY if _mark(here) in row["back"].split() else "")
+        change["back"] = f"{row['back']} {_mark(here)}".strip()
+    if page.entries is not None:
+        change["total"] = row["total"] if page.total is None else page.total
+    elif sum(each.role == "next" for each in page.links) != 1:
+        change["total"] = 0
+    return change | {"reason": reason or row["reason"]}
+
+
+def _has_fallen(row: Row, page: Page) -> bool:
+    return page.total is not None and page.total < (row["total"] or 0)
+
+
+def _shown(page: Page) -> str:
+    return digest_of(list(page.listed))[:16] if page.listed else ""
+
+
+def _mark(link: Link) -> str:
+    return digest_of(address_of(link))[:16]
+
+
+def _is_anew(state: State, row: Row) -> bool:
+    """Return whether pages of a slice are asked again in a crawl: its front, and all in a second pass."""
+    return row["position"] == completeness.FRONT or counting.passes(state.store, row["source"]) > 1
 
 
 def _is_end(state: State, row: Row, page: Page, following: Link) -> bool:
@@ -229,7 +257,7 @@ def _open(state: State, source: Source, row: Row) -> None:
         links = (_read(row["link"]),)
     for link in links:
         slice_pages.note_known(state, source.id, row, link)
-        _offer(state, source, link, row["name"], anew=row["position"] == completeness.FRONT)
+        _offer(state, source, link, row["name"], anew=_is_anew(state, row))
 
 
 def _more(state: State, source: Source) -> bool:
@@ -248,7 +276,7 @@ def _more(state: State, source: Source) -> bool:
         added = _rows(source, cut, len(slices), state)
     else:
         wanted = counting.unproven(state.store, source, slices)
-        if again := [number for number, how in wanted.items() if how == "again"]:
+        if again := {number: how == "afresh" for number, how in wanted.items() if how != "front"}:
             completeness.read_again(state.store, source.id, again)
             completeness.update(state.store, source.id, passes=2)
             return True

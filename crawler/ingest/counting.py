@@ -23,7 +23,10 @@ class ListStanding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """What is known of one list: ``wanted`` is "front" or "again" where more is to be read, ``stated`` its number."""
+    """What is known of one list: its number as ``stated``, and what is ``wanted`` where more is to be read.
+
+    That is another look at its "front", all of it "again", or "afresh": without what was met so far.
+    """
 
     stated: int | None
     wanted: str = ""
@@ -31,7 +34,7 @@ class Verdict:
 
 
 def unproven(store: Store, source: Source, slices: Sequence[Row]) -> dict[int, str]:
-    """Return the lists that need another look at their front, or to be read again, by their number."""
+    """Return what is wanted of the lists of which more is to be read, by their number."""
     verdicts = {number: _verdict(store, source, rows) for number, rows in _lists(slices).items()}
     return {number: each.wanted for number, each in verdicts.items() if each.wanted}
 
@@ -101,30 +104,28 @@ def _verdict(store: Store, source: Source, rows: Sequence[Row]) -> Verdict:
     if front is None:
         is_proven = len(body) == 1 and summed == met
         return Verdict(stated=summed, wanted="" if is_proven else "front")
-    return _counted(body, front, met, summed, passes=_passes(store, source))
+    return _counted(body, front, met, summed, passes=passes(store, source.id))
 
 
-def _passes(store: Store, source: Source) -> int:
-    row = completeness.get(store, source.id)
+def passes(store: Store, source: str) -> int:
+    """Return how often the lists of a source were read by now."""
+    row = completeness.get(store, source)
     return row["passes"] if row else 1
 
 
 def _counted(body: Sequence[Row], front: Row, met: int, summed: int | None, *, passes: int) -> Verdict:
     """Return the verdict on a list of which the front was looked at last: its number is compared with what was met.
 
-    More were met than there are where some left the list: while it was read, or after their slice was read as a whole.
-    Fewer, where entries stand twice on a list that stayed as it was. Else, where it moved, it is read once again.
+    More were met than there are where some left the list after their slice was read as a whole. Else, where the list
+    moved or an entry was met twice, it is read once again: in another order each time, a list loses others each time.
     """
     stated = front["total"]
     if stated is None or stated == met:
         return Verdict(stated=stated)
-    fell, entries = sum(each["fell"] for each in (*body, front)), sum(each["entries"] for each in body)
     is_whole = len(body) > 1 and all(each["total"] is not None and each["entries"] >= each["total"] for each in body)
-    if met > stated and (met - stated <= fell or is_whole):
+    if met > stated and is_whole:
         return Verdict(stated=met)
     has_moved = any(each["moved"] for each in body) or summed != stated
-    if met < stated and not has_moved and entries == stated:
-        return Verdict(stated=met)
-    if has_moved and passes == 1:
-        return Verdict(stated=stated, wanted="again")
+    if passes == 1 and (has_moved or met < sum(each["entries"] for each in body)):
+        return Verdict(stated=stated, wanted="afresh" if met > stated else "again")
     return Verdict(stated=stated, reason=f"the publisher states {stated:,}, its pages list {met:,}")

@@ -70,7 +70,7 @@ def update(store: Store, source: str, **row: object) -> None:
 
 def add_slice(store: Store, source: str, row: Mapping[str, object]) -> None:
     """Add a slice that waits, unless there is one of its name."""
-    zeros = {"total": None, "moved": 0, "entries": 0, "pages": 0, "fell": 0, "before": "", "shown": "", "reason": ""}
+    zeros = {"total": None, "moved": 0, "entries": 0, "pages": 0, "back": "", "before": "", "shown": "", "reason": ""}
     store.insert_new("slices", {"source": source, **zeros, "state": WAITING, **row}, "source, name")
 
 
@@ -89,13 +89,15 @@ def change_slice(store: Store, source: str, name: str, **row: object) -> None:
     store.update("slices", {"source": source, "name": name}, row)
 
 
-def read_again(store: Store, source: str, lists: Sequence[int]) -> None:
-    """Let all slices of some lists wait to be read again; entries that were met are kept."""
-    for number in lists:
+def read_again(store: Store, source: str, lists: Mapping[int, bool]) -> None:
+    """Let all slices of some lists wait to be read again; entries that were met are forgotten where it is afresh."""
+    for number, is_afresh in lists.items():
+        if is_afresh:
+            store.do("delete from listed_entries where source=? and list=?", source, number)
         store.do("delete from slices where source=? and list=? and position=?", source, number, FRONT)
         store.do(
-            "update slices set state=?, total=null, moved=0, entries=0, pages=0, before='', shown='', reason=''"
-            " where source=? and list=?",
+            "update slices set state=?, total=null, moved=0, entries=0, pages=0, back='', before='', shown='',"
+            " reason='' where source=? and list=?",
             WAITING, source, number,
         )  # fmt: skip
 

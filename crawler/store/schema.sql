@@ -512,7 +512,7 @@ create table slices ( -- one slice of a list: the pages that lead from one to th
   moved integer not null, -- 1: the stated number changed while it was read
   entries integer not null, -- entries on its pages, with those that were met twice
   pages integer not null, -- pages read
-  fell integer not null, -- by how much the stated number fell while it was read
+  back text not null, -- digests of the pages at which the stated number had fallen, so that it went back
   before text not null, -- the page that was read last, as JSON, empty before the first
   shown text not null, -- digest of the entries on it
   reason text not null, -- why it failed

@@ -50,6 +50,8 @@ class Papers(Site):
     grows: bool = False
     is_stuck: bool = False
     blank: int = 0
+    lies: Mapping[int, int] = field(default_factory=dict)
+    shuffled: int = 0
     lists: int = 0
 
     def answer(self, url: str, time: datetime, validators: Mapping[str, str] = MappingProxyType({})) -> Answer | None:
@@ -75,12 +77,15 @@ class Papers(Site):
             del self.numbers[:how_many]
 
     def _shown(self, page: int) -> list[int]:
-        return self.numbers[(page - 1) * self.size : page * self.size]
+        shown = self.numbers[(page - 1) * self.size : page * self.size]
+        is_mixed = page == 3 and self.lists <= self.shuffled
+        return [*self.numbers[:2], *shown[2:]] if is_mixed else shown
 
     def _page(self, page: int) -> str:
         items = "".join(f"<li><a href='/p/{n}'>Paper {n}</a></li>" for n in self._shown(page))
         items += f"<a class=next href='/list?page={page + 1}'>Next</a>" if self._shown(page + 1) else ""
-        return f"<title>Papers</title><p class=total>{len(self.numbers) + self.off:,} papers</p><ul>{items}</ul>"
+        total = len(self.numbers) + self.off + self.lies.get(page, 0)
+        return f"<title>Papers</title><p class=total>{total:,} papers</p><ul>{items}</ul>"
 
     def most(self) -> int:
         return -(-len(self.numbers) // self.size)
@@ -129,8 +134,31 @@ def test_a_list_that_shrinks_while_it_is_read_loses_nothing(tmp_path: Path) -> N
     site = papers(100, steps={4: ("remove", 3)})
     crawl(tmp_path, site, START, text=SOURCES)
     found = coverage(tmp_path)
-    assert (found["state"], found["read"]) == ("complete", 100)
-    assert len(site.papers()) == 100 and site.listings() <= site.most() + 3
+    assert (found["state"], found["listed"], found["read"]) == ("complete", 97, 97)
+    assert len(site.papers()) == 100 and site.listings() <= 2 * site.most() + 4
+
+
+def test_a_page_that_always_states_fewer_fails_and_ends(tmp_path: Path) -> None:
+    site = papers(100, lies={3: -5})
+    crawl(tmp_path, site, START, text=SOURCES)
+    found = coverage(tmp_path)
+    assert (found["state"], found["reason"]) == ("incomplete", "its pages state different numbers each time")
+    assert site.listings() <= 2 * site.most()
+    same(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("shuffled", "expected"),
+    [(6, ("complete", 100, 100, "")), (99, ("incomplete", 100, 98, "the publisher states 100, its pages list 98"))],
+)
+def test_an_entry_listed_twice_is_no_proof(tmp_path: Path, shuffled: int, expected: tuple[object, ...]) -> None:
+    """In the order of the first reading, two entries stand twice and two nowhere; the second reading finds them."""
+    site = papers(100, shuffled=shuffled)
+    crawl(tmp_path, site, START, text=SOURCES)
+    found = coverage(tmp_path)
+    assert tuple(found[each] for each in ("state", "listed", "read", "reason")) == expected
+    assert site.listings() <= 2 * site.most() + 4
+    same(tmp_path)
 
 
 def test_over_many_crawls_within_a_budget(tmp_path: Path) -> None:
