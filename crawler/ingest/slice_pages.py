@@ -21,18 +21,19 @@ DAILY = timedelta(days=2)
 def without_news(state: State, read: Read) -> Read:
     """Return a page of a slice without what is left to the daily walk, which tells of it: here it would be silent.
 
-    That is what is dated lately, and what is not dated and came to the list while it was read.
+    That is what is dated lately, after the day of the first walk, which read the first page alone; and what is not
+    dated and came to the list while it was read.
     """
     page, source = read.page, read.reading.source
     row = crawls.source(state.store, source.id)
     if page is None or not row["first_complete_walk"] or not row["last_walk"]:
         return read
-    since = moment(row["last_walk"]) - DAILY
+    since, first = moment(row["last_walk"]) - DAILY, row["first_complete_walk"][:10]
     is_front = read.reading.capture.link.facts[SLICE].endswith("/front")
 
     def is_news(date: str, *, known: bool) -> bool:
         dated = latest(date)
-        return not known and (is_front if dated is None else dated >= since)
+        return not known and (is_front if dated is None else dated >= since and date[:10] > first)
 
     news = {each.id for each in page.documents if is_news(_date(each), known=_is_known(state, each))}
     links = tuple(

@@ -21,6 +21,7 @@ from crawler.bodies.dates import iso
 from crawler.errors import ParseError
 from crawler.model import Capture, Document, Link, Page, Problem, Walk
 from crawler.protocols.following import Following, unread
+from crawler.protocols.listing.lists import GUESSED
 from crawler.protocols.markup import read_xml
 from crawler.sources import Source, options
 from crawler.sources.fields import Count, Terms, said
@@ -121,18 +122,21 @@ def _text(entry: etree._Element, path: str) -> str:
 
 
 def _next(capture: Capture, source: Source, root: etree._Element, found: int) -> Following:
-    """Return the next page that a feed names, once this one is full: what it names as the last one does not exist."""
+    """Return the next page that a feed names, however many entries this one has; the last one may not exist."""
     options = Options.of(source)
     named = any(link.get("rel") == "next" for link in root.findall(f"{ATOM}link"))
     pairs = parse_qsl(urlsplit(capture.link.url).query, keep_blank_values=True)
     stated = dict(pairs).get("page", "1")
     number = int(stated[:6]) if stated.isascii() and stated.isdigit() else 1
-    if not named or found < options.per_page:
+    if named and not found and number > 1:
+        return unread(f"page {number} is empty, and names another")
+    if not named or not found:
         return (), ()
     if options.pages is not None and number >= options.pages:
         return unread(f"stopped after {counted(number, 'page')}")
     following = [(name, str(number + 1) if name == "page" else value) for name, value in pairs]
-    return (Link(url=_asking(capture.link.url, following), role="next", accept="application/xml"),), ()
+    url = _asking(capture.link.url, following)
+    return (Link(url=url, role="next", facts={GUESSED: "yes"}, accept="application/xml"),), ()
 
 
 def _asking(url: str, pairs: Iterable[tuple[str, str]]) -> str:

@@ -139,6 +139,15 @@ def test_what_is_new_is_told_though_the_backfill_met_it_first(tmp_path: Path) ->
     same(tmp_path)
 
 
+def test_a_burst_on_the_day_of_the_first_walk_is_read_to_its_last(tmp_path: Path) -> None:
+    """The first walk reads the first page of it alone; the slice that has the rest is read on the second night."""
+    site, text = Search(updated=dict.fromkeys(range(30), "2026-03-02")), SEARCH.replace("1y", "1y, per_run: 6")
+    for night in range(12):
+        crawl(tmp_path, site, START + night * DAY, text=text)
+    found = coverage(tmp_path)
+    assert (found["state"], found["listed"], found["held"]) == ("complete", 30, 30)
+
+
 def test_it_is_read_again_after_a_time(tmp_path: Path) -> None:
     site, text = search(20), SEARCH.replace("slice: 1y", "slice: 2y, every: 30d")
     for day in (0, 10, 40):

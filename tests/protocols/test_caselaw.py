@@ -47,10 +47,10 @@ def judgments() -> Source:
     return both("licence")[0].sources["judgments"]
 
 
-def read(page: int, wanted: Source, more: bytes = b"") -> Page:
+def read(page: int, wanted: Source, body: bytes = b"") -> Page:
     case = fixtures.FIXTURES / "caselaw" / "search"
     link = Link(url=f"https://caselaw.nationalarchives.gov.uk/atom.xml?query=x&page={page}", role="next")
-    return protocols.read(Capture(url=link.url, time=NOW, link=link, body=fixtures.body(case) + more), wanted)
+    return protocols.read(Capture(url=link.url, time=NOW, link=link, body=body or fixtures.body(case)), wanted)
 
 
 def test_words_and_courts_are_asked_and_pages_as_far_as_is_said() -> None:
@@ -58,6 +58,10 @@ def test_words_and_courts_are_asked_and_pages_as_far_as_is_said() -> None:
     assert [link["query"] for link in links] == [['"modern slavery"'], ["trafficking"]]
     assert all(link["court"] == ["uksc", "ewca/crim"] and link["order"] == ["-date"] for link in links)
     assert "page=2" in read(1, judgments()).links[0].url
+    lower = replace(judgments(), options={**judgments().options, "per_page": 50})
+    assert "page=2" in read(1, lower).links[0].url  # The server may give fewer than were asked for.
+    empty = b'<feed xmlns="http://www.w3.org/2005/Atom"><link rel="next" href="?page=3"/></feed>'
+    assert "page 2 is empty" in read(2, lower, empty).problems[0].detail
     stopped = read(2, judgments())
     assert not stopped.links and "stopped after 2 pages" in stopped.problems[0].detail
 

@@ -41,7 +41,7 @@ class Entry:
 
 
 GUESSED = "guessed"
-"""Fact of a link to a next page that no page names: that it is not there says that the list ended before."""
+"""Fact of a link to a next page that may not exist: that it is not there says that the list ended before."""
 
 
 def parse(capture: Capture, source: Source, wanted: Options) -> Page:
