@@ -3,36 +3,54 @@
 from __future__ import annotations
 
 import json
-import re
 from collections import Counter
 from collections.abc import Collection
-from email.utils import parsedate_to_datetime
-from urllib.parse import urlsplit
 
 from lxml import etree
 
-from crawler.bodies.dates import iso
 from crawler.bodies.encoding import decode
+from crawler.bodies.masking import hidden, mask, masked_address
 from crawler.bodies.tree import tree
 from crawler.errors import ParseError
 
 MAX_ENTRIES = 3
 """Entries of a list that are kept."""
 MAX_CHARACTERS = 200
-MAX_DATE_CHARACTERS = 40
 _DROPPED = frozenset({"script", "style", "svg", "noscript", "iframe", "template", "form"})
 _WORDS = frozenset({"title", "alt", "aria-label", "content", "value", "placeholder", "summary"})
 """Attributes that hold words."""
-_ADDRESSES = frozenset({"href", "src", "action", "srcset", "rel"})
-_LETTER, _DIGIT = re.compile(r"[^\W\d_]"), re.compile(r"\d")
+_STRUCTURAL = frozenset({
+    "class", "type", "rel", "lang", "version", "ispermalink", "charset", "http-equiv", "property", "itemprop", "medium",
+    "role", "colspan", "rowspan",
+})  # fmt: skip
+"""Attributes that name no more than the place in a page; all others are masked."""
+_ADDRESSES = frozenset({"href", "src", "url"})
+_MASKED = _WORDS | _ADDRESSES | {
+    "id", "name", "datetime", "srcset", "label", "term", "domain", "for", "action", "headers",
+}  # fmt: skip
+"""Attributes of a page that stay, masked; others, which may be words of a text without quotation marks, do not."""
+_PERSONAL = ("tag-", "author-", "category-", "term-", "person-", "post-", "postid-")
+"""Beginnings of classes that programs make of titles and names."""
+_KEYS = frozenset({
+    "NodeLoader", "alias", "appno", "article", "bindings", "body", "columns", "conclusion", "content", "content_html",
+    "content_id", "content_store_document_type", "content_text", "crimeAreas", "data", "date", "date_gmt",
+    "date_modified", "date_published", "description", "docname", "docuLanguageListResources", "docuLanguageResource",
+    "ecli", "eventDate", "excerpt", "external_url", "head", "href", "htmlContent", "id", "importance", "introduction",
+    "itemid", "items", "kpdate", "language", "languageCode", "languageisocode", "leadText", "link", "links", "lists",
+    "modified", "modified_gmt", "name", "next_url", "node", "pageNumber", "pageSize", "public_timestamp", "publishDate",
+    "published", "refCd", "refCode", "reference", "rel", "rendered", "resultcount", "results", "start", "status",
+    "subtitle", "summary", "text", "title", "total", "totalNumber", "type", "updated", "url", "value", "vars",
+    "version",
+})  # fmt: skip
+"""Keys of JSON that the protocols of such sources read."""
 _LEFT_OUT = "[left out]"
 
 
 def reduced(body: bytes, content_type: str, *, masked: bool, without: Collection[str] = ()) -> bytes | None:
     """Return the shape of a body, None where it is neither JSON nor markup.
 
-    ``masked``: letters of its words are x, digits 1; dates and the hosts of addresses stay. ``without`` are texts that
-    must stand nowhere.
+    ``masked``: letters are x and digits 1, but for dates, the hosts of addresses, and the names that make its shape.
+    ``without`` are texts that must stand nowhere.
     """
     found = _of_json(body, masked) or _of_markup(body, content_type, masked)
     if found is None:
@@ -40,47 +58,6 @@ def reduced(body: bytes, content_type: str, *, masked: bool, without: Collection
     for text in without:
         found = found.replace(text, _LEFT_OUT) if text else found
     return found.encode()
-
-
-def mask(text: str) -> str:
-    """Return a text without its words: dates stay, and of addresses the host and the short parts of the path.
-
-    >>> mask("A person, 12"), mask("2026-03-02"), mask("https://a.example/news/a-person?id=7")
-    ('x xxxxxx, 11', '2026-03-02', 'https://a.example/news/x-xxxxxx?xx=1')
-    """
-    if _is_date(text):
-        return text
-    if text.startswith(("http://", "https://", "/")) and not re.search(r"\s", text):
-        return _masked_address(text)
-    return _DIGIT.sub("1", _LETTER.sub("x", text))
-
-
-def _masked_address(url: str) -> str:
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return ""
-    *above, last = parts.path.split("/")
-    segments = [_hidden(each) if re.search(r"[-_%.]", each) else each for each in above] + [_hidden(last)]
-    return parts._replace(
-        path="/".join(segments), query=_hidden(parts.query), fragment=_hidden(parts.fragment)
-    ).geturl()
-
-
-def _hidden(text: str) -> str:
-    return _DIGIT.sub("1", _LETTER.sub("x", re.sub(r"%[0-9A-Fa-f]{2}", "x", text)))
-
-
-def _is_date(text: str) -> bool:
-    if len(text) > MAX_DATE_CHARACTERS or not _DIGIT.search(text):
-        return False
-    if iso(text):
-        return True
-    try:
-        parsedate_to_datetime(text)
-    except (ValueError, TypeError, IndexError):
-        return False
-    return True
 
 
 def _shown(text: str, masked: bool) -> str:
@@ -99,7 +76,9 @@ def _of_json(body: bytes, masked: bool) -> str | None:
 
 def _value(value: object, masked: bool) -> object:
     if isinstance(value, dict):
-        return {key: _value(inner, masked) for key, inner in value.items()}
+        return {
+            hidden(key) if masked and key not in _KEYS else key: _value(inner, masked) for key, inner in value.items()
+        }
     if isinstance(value, list):
         return [_value(inner, masked) for inner in value[:MAX_ENTRIES]]
     return _shown(value, masked) if isinstance(value, str) else value
@@ -122,7 +101,7 @@ def _of_markup(body: bytes, content_type: str, masked: bool) -> str | None:
             _drop(element)
     _shorten(root, is_html)
     for element in root.iter():
-        _show(element, masked)
+        _show(element, masked=masked, is_html=is_html)
     return etree.tostring(root, encoding="unicode", method="html" if is_html else "xml")
 
 
@@ -156,13 +135,23 @@ def _drop(element: etree._Element) -> None:
     parent.remove(element)
 
 
-def _show(element: etree._Element, masked: bool) -> None:
+def _show(element: etree._Element, *, masked: bool, is_html: bool) -> None:
     if element.text and element.text.strip():
         element.text = _shown(element.text.strip(), masked)
     if element.tail and element.tail.strip():
         element.tail = _shown(element.tail.strip(), masked)
     for name, value in ((str(name), str(value)) for name, value in element.attrib.items()):
-        if name.lower() in _WORDS or (masked and name.lower() in _ADDRESSES and "://" in value):
-            element.set(name, _shown(value, masked))
-        elif masked and name.lower() in ("href", "src"):
-            element.set(name, _masked_address(value))
+        local = name.rpartition("}")[2].lower()
+        if not masked:
+            if local in _WORDS:
+                element.set(name, _shown(value, masked))
+        elif local in _STRUCTURAL or (local == "name" and element.tag == "meta"):
+            element.set(name, " ".join(map(_class, value.split())))
+        elif is_html and local not in _MASKED and not local.startswith(("data-", "aria-")):
+            del element.attrib[name]
+        else:
+            element.set(name, masked_address(value) if local in _ADDRESSES else _shown(value, masked))
+
+
+def _class(name: str) -> str:
+    return hidden(name) if name.startswith(_PERSONAL) else name

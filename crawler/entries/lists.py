@@ -13,13 +13,11 @@ from crawler.entries import word_limits
 from crawler.entries.templates import Sentence, name_list, say, source, structure
 from crawler.entries.titles import short
 from crawler.entries.values import Entry
-from crawler.model import Placement, digest_of
+from crawler.model import Placement
 from crawler.store import Row, Store, crawls, documents, told
 from crawler.store import placements as store_placements
 from crawler.text import counted, stamp
 
-LIST = "list"
-"""Kind of these entries."""
 MOST = 3
 """Most entries of a list, and most of its pages, that a summary names."""
 _YEAR = re.compile(r"(?<!\d)(?:19[89]\d|20[0-4]\d)(?!\d)")
@@ -47,9 +45,9 @@ def _entry(
     facets = {pair for each in known for pair in told.facets(store, each)} if kind == "added" else set()
     return Entry(
         row={
-            "id": digest_of(LIST, name, kind, crawl)[:20],
+            "id": store_placements.entry_id(name, kind, crawl),
             "crawl": crawl,
-            "kind": LIST,
+            "kind": store_placements.LIST,
             "verb": _VERBS[kind],
             "source": name,
             "publisher": of_source["publisher"],

@@ -13,6 +13,7 @@ from crawler.export.cells import MAX_CELL_CHARACTERS, json_text
 from crawler.export.shown import MAX_REMEMBERED, read
 from crawler.feeds.entry import Entry
 from crawler.feeds.weight import BOUND, LAW
+from crawler.store.placements import entry_id
 from crawler.store.privacy import lost
 
 _BATCH = 2_000
@@ -47,7 +48,12 @@ create temp table behind as
       where c.entry is not null)
   where (document is null or document not in (select document from taken_down))
     and entry not in (select e.id from p.entries e where {lost("e", "p.")}) group by entry, fetch;
-create index temp.behind_entry on behind(entry)
+create index temp.behind_entry on behind(entry);
+create temp table removed_from_lists(entry text primary key, number integer) without rowid;
+insert or ignore into removed_from_lists
+  select list_entry(source, kind, crawl), count(*) from p.list_changes group by source, kind, crawl having
+    max(exists (select 1 from (select before as place union all select after) where place ->> 'document' in (
+        select name from removed_names) or 'url:' || (place ->> 'url') in (select name from removed_names)))
 """
 
 _STATUS = f"""case when d.availability = 'withdrawn' and d.kind not in ({", ".join(f"'{kind}'" for kind in LAW)})
@@ -63,11 +69,12 @@ _ENTRIES = f"""select e.*,
     coalesce(p.copy, (select copy from p.publishers where id = s.publisher)) as copy,
     s.name as source_name, d.title as document_title, {_STATUS} as status, coalesce(j.private, 0) as private,
     r.day as taken_down, t.topics, l.labels as facets,
-    {lost("e", "p.")} as lost, ranked.n, ranked.rank
+    {lost("e", "p.")} as lost, coalesce(m.number, 0) as removed_from_list, ranked.n, ranked.rank
   from p.entries e join ranked on ranked.id = e.id left join p.publishers p on p.id = e.publisher
     left join p.sources s on s.id = e.source left join p.documents d on d.id = e.document
     left join judged j on j.document = e.document left join taken_down r on r.document = e.document
     left join entry_topics t on t.document = e.document left join entry_labels l on l.entry = e.id
+    left join removed_from_lists m on m.entry = e.id
   order by ranked.n"""
 
 _LISTED = """create temp table listed(
@@ -119,6 +126,7 @@ _VALUES = """insert or ignore into facet_values select facet, value, label from 
 
 def prepare(connection: Connection) -> None:
     """Record what entries are made of, so that the captures behind them are known."""
+    connection.create_function("list_entry", 3, entry_id, deterministic=True)
     for statement in _PREPARED.split(";\n"):
         connection.execute(statement)
 

@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from crawler.text import counted
 from crawler.wording import changed, legal, where
 
 LOST = "Redacted: this page is not kept here any more"
@@ -41,6 +42,16 @@ def summary(told: Sequence[tuple[str, str, str]]) -> str:
     listed = "; ".join((*names[:MAX_PLACES_NAMED], *more))
     here = f"It changed here: {listed}. " if listed else ""
     return f"{here}What is said of parts that name people is left out."
+
+
+def of_list(verb: str, number: int, name: str) -> tuple[str, str]:
+    """Return title and summary of an entry about a complete list that names a removed document about people.
+
+    >>> of_list("Added", 2, "Sample library")[0]
+    'Added: 2 entries of Sample library'
+    """
+    told = "Titles are left out: the list named a page about people that its publisher took down."
+    return f"{verb}: {counted(number, 'entry')} of {name}", told
 
 
 def of_title(sentences: Sequence[str], *titles: str) -> tuple[str, ...]:

@@ -39,12 +39,17 @@ def read(row: Mapping[str, object]) -> Entry:
     if is_private:
         summary = f"{kind(document_kind)}: only title, date, publisher and official link are kept here."
         summary += _former_title(row)
+    names_removed = bool(row["removed_from_list"])
+    if names_removed:
+        title, summary = hiding.of_list(
+            _text(row, "verb"), int(str(row["removed_from_list"])), _text(row, "source_name")
+        )
     if removed:
         title, summary, url = *_of_removed(removed, document_kind), ""
         document_title = title
         updated = max(updated, f"{removed}T00:00:00Z") if updated and removed[:1].isdigit() else updated
     why, sure = _list(row, "why"), _list(row, "sure")
-    if is_private or hidden:
+    if is_private or hidden or names_removed:
         repeated = (_text(row, "source_name"), "" if removed else title)
         why, sure = hiding.of_title(why, *repeated), hiding.of_title(sure, *repeated)
     return Entry(
@@ -60,11 +65,11 @@ def read(row: Mapping[str, object]) -> Entry:
         topics=_list(row, "topics"),
         facets=_facets(_text(row, "facets")),
         aimed_at=_list(row, "aimed_at"),
-        look_for=() if is_private or hidden else _list(row, "look_for"),
+        look_for=() if is_private or hidden or names_removed else _list(row, "look_for"),
         flags=_list(row, "flags"),
         confirmed=bool(row["confirmed"]),
         copies=() if removed else _copies(row),
-        note="" if is_private or hidden else _text(row, "note"),
+        note="" if is_private or hidden or names_removed else _text(row, "note"),
         updated=updated,
         state=cast(State, _text(row, "state")),
         private=is_private,

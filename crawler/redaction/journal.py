@@ -94,5 +94,5 @@ def _entry(row: Mapping[str, Any], marks: Marks) -> dict[str, Any]:
         row = {**row, "documents": [name for name in row["documents"] if not marks.name(name)]}
     if not marks.name(str(row["document"] or "")):
         named = {key for key, value in row.items() if isinstance(value, str) and marks.within(value)}
-        return {**row, **{key: "[]" if str(row[key]).startswith("[") else "" for key in named}}
+        return {**row, **{key: _SILENT.get(key, "[]" if str(row[key]).startswith("[") else "") for key in named}}
     return {**row, **{key: value for key, value in _SILENT.items() if key in row}}

@@ -7,10 +7,17 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
 
 from crawler.changes.placements import ListChange
-from crawler.model import Placement
+from crawler.model import Placement, digest_of
 from crawler.store.store import Row, Store, dumps
 
 _COLUMNS = tuple(Placement.__dataclass_fields__)
+LIST = "list"
+"""Kind of the entries that tell what happened to complete lists."""
+
+
+def entry_id(source: str, kind: str, crawl: str) -> str:
+    """Return the id of the entry that tells of one kind of change to the list of a source in a crawl."""
+    return digest_of(LIST, source, kind, crawl)[:20]
 
 
 def elsewhere(store: Store, source: str, page: str) -> dict[str, bool]:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from ahocorasick_rs import AhoCorasick
 
-PRIVATE = ("news", "case_law")
+PRIVATE = ("news", "case_law", "case")
 GONE = ("gone", "withdrawn")
 RUN_BYTES = 40
 """A run of that many bytes of a hidden text is a leak."""

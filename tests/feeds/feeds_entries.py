@@ -147,6 +147,6 @@ def row(**values: object) -> dict[str, object]:
     ]
     extra = {
         "details": json.dumps(details), "removed_copies": "[]", "private_parts": "[]", "copy": "public",
-        "taken_down": None, "private": 0, "lost": 0,
+        "taken_down": None, "private": 0, "lost": 0, "removed_from_list": 0,
     }  # fmt: skip
     return {**names, **extra, **values}
