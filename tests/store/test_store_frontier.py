@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from crawler.model import Link
-from crawler.store import Store, frontier
+from crawler.store import Store, completeness, frontier
 
 
 @pytest.mark.parametrize(("was_read", "expected"), [(True, ("queued", 1)), (False, ("held back", 4))])
@@ -21,3 +21,10 @@ def test_a_change_that_a_backfill_met_first_does_not_wait_for_it(
     frontier.offer(store, link, "papers", rank=frontier.ANNOUNCED, crawl="c")
     row = store.one("select state, rank from frontier")
     assert row is not None and (row["state"], row["rank"]) == expected
+
+
+def test_entries_of_a_slice_are_counted_by_an_index(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    query = Store.all
+    monkeypatch.setattr(Store, "all", lambda self, sql, *values: query(self, f"explain query plan {sql}", *values))
+    plan = [row["detail"] for row in completeness.slices(store, "papers")]
+    assert any("listed_entries_slice (source=? AND slice=?)" in each for each in plan), plan
