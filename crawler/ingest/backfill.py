@@ -311,6 +311,9 @@ def settle(state: State) -> None:
             completeness.update(state.store, source.id, **asdict(found), held=held, ended=state.now)
         else:
             waits = f"{counted(left, 'request')} left" if left else ""
-            reason = "; ".join(filter(None, (row["reason"], waits)))
+            told = (
+                each for each in row["reason"].split("; ") if not each.endswith((" request left", " requests left"))
+            )
+            reason = "; ".join(filter(None, (*told, waits)))
             change = asdict(found) | {"state": completeness.READING, "reason": reason, "held": held}
             completeness.update(state.store, source.id, **change)

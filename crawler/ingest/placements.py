@@ -65,8 +65,8 @@ def lead_on(state: State, source: Source, page: str) -> None:
 def settle(state: State, source: Source) -> None:
     """Compare a complete list, walked to its end, with what the last such walk left, and record what happened to it.
 
-    Where one of its pages was not read, or it lists less than its source must have, nothing is said of it. Nor is
-    anything at its first walk, and where it is read otherwise since.
+    Where one of its pages was not read, or it lists less than its source must have, nothing is said of it; where it
+    may list nothing, an empty list is told. Nor is anything at its first walk, and where it is read otherwise since.
     """
     if not source.complete:
         return
@@ -74,7 +74,8 @@ def settle(state: State, source: Source) -> None:
     if not store.read_whole(state.store, state.crawl, source.id, pages):
         return
     now = store.of_pages(state.store, source.id, pages)
-    if sum(map(len, now.values())) < source.expect.min:
+    listed = sum(map(len, now.values()))
+    if listed < source.expect.min and not (listed == 0 and source.expect.zero):
         return
     scope, key = crawls.scope(crawls.source(state.store, source.id)), f"list {source.id}"
     if state.store.meta(key) == scope:

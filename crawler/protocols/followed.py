@@ -18,6 +18,7 @@ from crawler.bodies.page_links import LinkedPage, PageLink
 from crawler.errors import IdentifierError
 from crawler.identifiers import canonical_url, owner
 from crawler.model import TRACKED, WITHIN_HOSTS, Capture, Document, Link, Placement, Role, digest_of
+from crawler.protocols import files
 from crawler.protocols.listing.lists import identity
 from crawler.sources import Follow, Source
 from crawler.sources.vocabulary import FILE_TYPES
@@ -200,7 +201,15 @@ def led_astray(capture: Capture, source: Source, wanted: Follow) -> str:
     here = _key(capture.url)
     if here == f"{site(capture.url)}?" or here in {_key(url) for url in watched_pages(source)}:
         return f"leads to {capture.url}, the page of a list or of the whole site"
+    if capture.hops and _is_left_out(capture, wanted):
+        return f"leads to {capture.url}, which is left out as a link to it would be"
     return ""
+
+
+def _is_left_out(capture: Capture, wanted: Follow) -> bool:
+    """Return whether the patterns refuse an address; a file may lie elsewhere than the links to it."""
+    is_included = not wanted.include or not files.is_html(capture) or matching(capture.url, wanted.include)
+    return not is_included or bool(matching(capture.url, wanted.exclude))
 
 
 def _as_here(url: str, here: str) -> str:

@@ -249,3 +249,9 @@ def test_a_page_that_cannot_be_read_stops_it_until_it_is_given_up(tmp_path: Path
         assert found["state"] == ("reading" if day < 4 else "incomplete") and found["reason"], found
     assert json.loads(json.dumps(found))["read"] == 20
     same(tmp_path)
+
+
+def test_how_many_requests_are_left_is_told_once(tmp_path: Path) -> None:
+    for day in range(3):
+        crawl(tmp_path, papers(80), START + day * DAY, text=SOURCES.replace("per_run: 400", "per_run: 10"))
+        assert coverage(tmp_path)["reason"].count(" left") == 1, day

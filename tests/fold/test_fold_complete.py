@@ -165,3 +165,17 @@ def test_a_list_of_several_pages_that_is_read_by_selectors_says_what_left_it(tmp
     assert title == "Removed from Sample list: Guide number 1"
     assert "“Guide number 1” (Guides)." in summary
     same(tmp_path)
+
+
+@pytest.mark.parametrize("zero", [True, False])
+def test_a_list_that_is_empty_is_told_where_that_is_normal(tmp_path: Path, zero: bool) -> None:
+    text = LISTED.replace("{min: 2}", f"{{min: 2, zero: {str(zero).lower()}}}").replace(", page_parameter: page", "")
+    for number, titles in enumerate((("One", "Two"), ("One", "Two"), (), ())):
+        site = Site()
+        items = "".join(f'<li><a href="/d/{title}">Guide {title}</a></li>' for title in titles)
+        listed = f"<main><h1>Guides</h1><p>Our guides.</p><ul>{items}</ul></main>"
+        site.put(f"{HOST}/list", f"<html><body>{listed}</body></html>")
+        for title in titles:
+            site.put(f"{HOST}/d/{title}", f"<html><body><main><h1>Guide {title}</h1><p>Words.</p></main></body></html>")
+        crawl(tmp_path, site, START + timedelta(weeks=number), text=text)
+    assert [title for title, _ in told(tmp_path)] == (["2 removed from Sample list: Guides"] if zero else [])

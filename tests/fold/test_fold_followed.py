@@ -91,3 +91,21 @@ def test_a_page_that_is_a_document_counts_what_it_leads_to_also_where_it_is_as_b
     with live(tmp_path) as store:
         assert [row["documents"] for row in store.all("select documents from runs order by crawl")] == [2, 2]
     same(tmp_path)
+
+
+def test_a_redirect_to_what_the_rules_leave_out_brings_no_document(tmp_path: Path) -> None:
+    text = watched().replace("index: list", "index: list, include: [^/guides/], exclude: [/old]")
+    site, names = Site(), ("kept", "privacy", "past", "file")
+    site.put(f"{HOST}/list", page("Guides", *((f"/guides/{name}", f"Guide {name}") for name in names)))
+    for name, to in zip(names, ("/guides/new", "/privacy", "/guides/old-ones", "/store/file.csv"), strict=True):
+        site.moves[f"{HOST}/guides/{name}"] = (302, HOST + to)
+        site.put(HOST + to, page(f"Page {name}"))
+    site.put(f"{HOST}/store/file.csv", "name,use\nguide,on paper\n", media="text/csv")
+    crawl(tmp_path, site, START, text=text)
+    with live(tmp_path) as store:
+        read = {row["document"] for row in store.all("select document from versions")}
+        assert read == {f"url:{HOST}/guides/kept", f"url:{HOST}/guides/file"}
+        issues = store.all("select subject, detail from issues where kind='no document' order by subject")
+        assert [row["subject"].rpartition("/")[2] for row in issues] == ["past", "privacy"]
+        assert issues[1]["detail"] == f"leads to {HOST}/privacy, which is left out as a link to it would be"
+    same(tmp_path)
