@@ -59,7 +59,7 @@ def _entry(
             "fetch": group[0][1]["fetch"],
         },
         title=_headline(kind, str(of_source["name"]), changes),
-        summary=_summary(kind, changes),
+        summary=_summary(kind, changes, is_dated=store_placements.is_dated(store, name)),
         facets=sorted(facets),
         sections=[(each, "") for each in known],
     )
@@ -93,9 +93,10 @@ def _shared(found: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
     return first[:size]
 
 
-def _summary(kind: str, changes: Sequence[ListChange]) -> list[Sentence]:
+def _summary(kind: str, changes: Sequence[ListChange], *, is_dated: bool) -> list[Sentence]:
     if kind == "added":
-        return [*_pages(changes), *_targets(changes), say("list undated"), *_years(changes)]
+        undated = [] if is_dated else [say("list undated")]
+        return [*_pages(changes), *_targets(changes), *undated, *_years(changes)]
     named = [_named(kind, each) for each in changes]
     more = [say("list more", count=structure(len(named) - MOST))] if len(named) > MOST else []
     ending = {"emptied": "list stays", "removed": "list unlisted"}.get(kind, "")

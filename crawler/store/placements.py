@@ -77,6 +77,16 @@ def of_document(store: Store, document: str) -> list[Row]:
     )  # fmt: skip
 
 
+def is_dated(store: Store, source: str) -> bool:
+    """Return whether anything that stands in the lists of a source now has a date."""
+    return store.one(
+        "select 1 from placements p left join aliases a on a.alias=p.document join documents d"
+        " on d.id=coalesce(a.document, p.document) where p.source=?"
+        " and coalesce(d.published, d.updated, '')<>'' limit 1",
+        source,
+    ) is not None  # fmt: skip
+
+
 def settle(store: Store, source: str, pages: Mapping[str, Sequence[Placement]], seen: str) -> None:
     """Record a whole list as a complete walk leaves it; what it does not name any more is noted, and its other pages.
 

@@ -179,3 +179,17 @@ def test_a_list_that_is_empty_is_told_where_that_is_normal(tmp_path: Path, zero:
             site.put(f"{HOST}/d/{title}", f"<html><body><main><h1>Guide {title}</h1><p>Words.</p></main></body></html>")
         crawl(tmp_path, site, START + timedelta(weeks=number), text=text)
     assert [title for title, _ in told(tmp_path)] == (["2 removed from Sample list: Guides"] if zero else [])
+
+
+@pytest.mark.parametrize("day", ["", "12 May 2025"])
+def test_that_a_list_states_no_dates_is_said_where_it_states_none(tmp_path: Path, day: str) -> None:
+    text = LISTED.replace(", page_parameter: page", ", date: i")
+    for number in range(2):
+        site, items = Site(), ""
+        for title in ("One", "Two", "Three")[: 2 + number]:
+            items += f'<li><a href="/d/{title}">Guide {title}</a>{f"<i>{day}</i>" if day else ""}</li>'
+            site.put(f"{HOST}/d/{title}", f"<html><body><main><h1>Guide {title}</h1><p>Words.</p></main></body></html>")
+        site.put(f"{HOST}/list", f"<html><body><main><h1>Guides</h1><ul>{items}</ul></main></body></html>")
+        crawl(tmp_path, site, START + timedelta(weeks=number), text=text)
+    (summary,) = (summary for title, summary in told(tmp_path) if "added to" in title.lower())
+    assert ("states no dates" in summary) == (day == "")
