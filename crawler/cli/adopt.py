@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from crawler.add.yaml_lines import one_line
 from crawler.cli import common
 from crawler.errors import StorageError
 from crawler.run.adopting import Adopted, adopt, raised, raw_sources, read_report
@@ -34,20 +35,33 @@ def adopt_report(folder: Path, sources: Path, out: Path) -> None:
     known = {each["id"]: each for each in raw_sources(value)}
     day, told = read_report(folder)
     found: list[Adopted] = []
+    unchanged: set[str] = set()
     for each in told:
         if (raw := known.get(each["id"])) is None:
             click.echo(f"unknown  {each['id']}: {sources} has it no more")
             continue
         found.append(adopt(folder, each, raw, value["publishers"][raw["publisher"]], out))
-        if not found[-1].differs:
-            text = raised(text, each["id"], day)
+        if found[-1].differs:
+            continue
+        if (changed := raised(text, each["id"], day)) is not None:
+            text = changed
+        elif raw.get("evidence") != "recorded":
+            unchanged.add(each["id"])
     try:
         sources.write_text(text, "utf-8")
     except OSError as error:
         raise StorageError(f"{sources}: {error.strerror or error}") from error
     for one in found:
-        click.echo(f"{'differs' if one.differs else 'recorded':<8} {one.source}: {one.fixture or 'no fixture'}")
+        state = "differs" if one.differs else "by hand" if one.source in unchanged else "recorded"
+        click.echo(f"{state:<8} {one.source}: {one.fixture or 'no fixture'}")
         for line in one.differs:
-            click.echo(f"         {line}")
-    recorded = sum(not one.differs for one in found)
-    click.echo(f"{counted(recorded, 'source')} recorded on {day}, {len(found) - recorded} as before")
+            click.echo(f"         {one_line(line)}")
+        if one.source in unchanged:
+            click.echo(
+                f"         its evidence in {sources} is not changed, as it does not stand on a line of its own;"
+                f" write: evidence: recorded  # its answer of {day} was read"
+            )
+    differing = sum(bool(one.differs) for one in found)
+    by_hand = f", {len(unchanged)} to be written by hand" if unchanged else ""
+    recorded = counted(len(found) - differing - len(unchanged), "source")
+    click.echo(f"{recorded} recorded on {day}{by_hand}, {differing} as before")

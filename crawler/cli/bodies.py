@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -16,9 +17,9 @@ _COLUMNS = (
     ("sources", 8),
     ("off", 5),
     ("closed", 8),
-    ("complete since", 16),
+    ("lists complete since", 27),
     ("listed", 9),
-    ("held", 8),
+    ("held in all", 13),
     ("by hand", 9),
 )
 
@@ -57,11 +58,18 @@ def figures(registry: Registry, known: Mapping[str, Row]) -> Iterator[dict[str, 
 
 
 def lines(bodies: Sequence[Mapping[str, Any]]) -> Iterator[str]:
-    """Yield the figures as a table: a body a line."""
+    """Yield the figures as a table, a body a line, and what the two that may be taken for a part and a whole count."""
     yield f"{'':<{_WIDTH}}" + "".join(f"{name:>{width}}" for name, width in _COLUMNS)
     for each in bodies:
-        since = each["complete_since"] or each["read_to_end"]
+        since = each["complete_since"] or _read_to_end(each["read_to_end"])
         told = [each["sources"], each["switched_off"], each["closed"], since, each["listed"], each["held"]]
         cells = zip([*told, each["by_hand"]], _COLUMNS, strict=True)
         line = "".join(f"{_NONE if value is None else value:>{width}}" for value, (_, width) in cells)
         yield f"{each['name'][: _WIDTH - 1]:<{_WIDTH}}{line}"
+    yield "listed: what its lists had when last read, counted twice where two have it"
+    yield "held in all: every document of the body that is held, also what no list of it has"
+
+
+def _read_to_end(words: str | None) -> str | None:
+    """Return ``0 of 8`` as a cell of the table says it."""
+    return f"{re.sub(r'^0 ', 'none ', words)} read to the end" if words else None

@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 import click
 
+from crawler.add.yaml_lines import one_line
 from crawler.cli import bodies, common
 from crawler.errors import ConfigError, IdentifierError
 from crawler.identifiers import canonical_url, is_address, respelled
@@ -29,6 +30,10 @@ State = Literal["held", "reached", "by hand", "closed", "not reached"]
 STATES: tuple[State, ...] = ("held", "reached", "by hand", "closed", "not reached")
 COLUMNS = ("title", "publisher", "url")
 _WIDTH = 50
+_MAX_READ = 1000
+"""Most characters of a title or name of a body that are looked at."""
+_MAX_SHOWN = 200
+"""Most characters of them in a line for people."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +66,7 @@ def coverage(data: Path, sources: Path, as_json: bool, file: Path | None) -> Non
 
     A rule is an item, a pattern of addresses, or a search whose phrase stands in the title; where its list is not read
     to the end, it says how far. Others are by hand, or closed: their host refuses programs. Without a list: by body,
-    since when its lists are complete, how many documents they list, and how many are held.
+    since when its lists are complete, how many documents they list, and how many are held, listed or not.
     """
     registry, _ = common.registry(sources)
     wanted = read(file) if file else ()
@@ -81,7 +86,7 @@ def coverage(data: Path, sources: Path, as_json: bool, file: Path | None) -> Non
 
 
 def read(file: Path) -> tuple[Wanted, ...]:
-    """Return the documents of a list.
+    """Return the documents of a list; tell which titles and bodies are so long that their beginning alone is taken.
 
     Raises:
         ConfigError: it cannot be read, lacks a column, or has rows that name no document; says all that do not.
@@ -101,7 +106,15 @@ def read(file: Path) -> tuple[Wanted, ...]:
     wrong = [f"{file}:{line}: {cause}" for line, row in read_rows for cause in _wrong(row)]
     if wrong:
         raise ConfigError("\n".join(wrong))
-    return tuple(Wanted(**{name: row[name].strip() for name in COLUMNS}) for _, row in read_rows)
+    return tuple(Wanted(**{name: _taken(row, name, f"{file}:{line}") for name in COLUMNS}) for line, row in read_rows)
+
+
+def _taken(row: Mapping[str, str], name: str, place: str) -> str:
+    text = row[name].strip()
+    if name == "url" or len(text) <= _MAX_READ:
+        return text
+    click.echo(f"{place}: {name}: of {len(text):,} characters the first {_MAX_READ:,} are looked at", err=True)
+    return text[:_MAX_READ]
 
 
 def _wrong(row: Mapping[Any, Any]) -> Iterator[str]:
@@ -208,11 +221,17 @@ def _told(found: Mapping[str, Any]) -> Iterator[str]:
     )
     yield f"{'':<{_WIDTH}}{'documents':>10}" + "".join(f"{state:>13}" for state in STATES)
     for each in found["bodies"]:
-        name = (each["publisher"] or "not stated")[: _WIDTH - 1]
+        name = _shown(each["publisher"] or "not stated", _WIDTH - 1)
         figures = "".join(f"{each[state.replace(' ', '_')]:>13}" for state in STATES)
         yield f"{name:<{_WIDTH}}{each['documents']:>10}{figures}"
     for row in found["rows"]:
-        yield f"{row['state']:<12} {row['title']} ({row['publisher']}){_why(row)}"
+        yield f"{row['state']:<12} {_shown(row['title'])} ({_shown(row['publisher'])}){one_line(_why(row))}"
+
+
+def _shown(text: str, most: int = _MAX_SHOWN) -> str:
+    """Return a text of a list in one line of a terminal, without what is not printed, cut where it is long."""
+    line = one_line(text)
+    return line if len(line) <= most else f"{line[: most - 1].rstrip()}…"
 
 
 def _why(row: Mapping[str, Any]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import parse_qsl, urlsplit
 
 from crawler.identifiers import canonical_url, document_id, is_govuk, parliament_id
@@ -55,8 +56,12 @@ def _is_on_govuk(body: str, registry: Registry) -> bool:
 
 def _is_of(body: str, source: Source, registry: Registry) -> bool:
     """Return whether a document of one or more bodies is of that of a source, too."""
-    name = registry.publishers[source.publisher].name
-    return is_body(body, source.publisher, name) or holds(body, name)
+    return _is_named(body, source.publisher, registry.publishers[source.publisher].name)
+
+
+@lru_cache(maxsize=32_768)
+def _is_named(body: str, id: str, name: str) -> bool:
+    return is_body(body, id, name) or holds(body, name)
 
 
 _BESIDE_LAW = re.compile(r"/(?:notes|memorandum|impacts|resources|pdfs)(?:/|$)")

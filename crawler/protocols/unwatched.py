@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from crawler.errors import IdentifierError
@@ -55,6 +56,7 @@ def is_published_by(asked: str, name: str) -> bool:
     return holds(name, asked) or holds(asked, name) or _initials(name) == asked or _initials(asked) == name
 
 
+@lru_cache(maxsize=8192)
 def _initials(name: str) -> str:
     words = re.findall(r"[^\W\d_]+", name)
     return "".join(word[0] for word in words if word[0].isupper() and len(words) > 1)
@@ -72,11 +74,18 @@ def _is_titled(kept: KeptByHand, title: str) -> bool:
 
 
 def _is_numbered(kept: KeptByHand, title: str, published: bool) -> bool:
-    numbers = [part for part in re.split(r"[,;] ", kept.identifier) if re.search(r"\d", part)]
-    words = 2 if published else _MIN_WORDS_OF_NUMBER
-    return any(len(slug(number).split("-")) >= words and holds(title, number) for number in numbers)
+    least = 2 if published else _MIN_WORDS_OF_NUMBER
+    return any(words >= least and holds(title, number) for number, words in _numbers(kept.identifier))
 
 
+@lru_cache(maxsize=8192)
+def _numbers(identifier: str) -> tuple[tuple[str, int], ...]:
+    """Return the numbers of an identifier, and how many words each has."""
+    numbers = [part for part in re.split(r"[,;] ", identifier) if re.search(r"\d", part)]
+    return tuple((number, len(slug(number).split("-"))) for number in numbers)
+
+
+@lru_cache(maxsize=8192)
 def _bare(title: str) -> tuple[str, str]:
     """Return the words of a title without its article, and its mark: what stands in brackets at its end, and its year.
 
@@ -96,6 +105,7 @@ def _publisher(kept: KeptByHand, registry: Registry) -> str:
     return found.name if found else kept.publisher
 
 
+@lru_cache(maxsize=8192)
 def _key(url: str) -> str:
     try:
         return same_address(url).replace("https://www.", "https://", 1).rstrip("/")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from crawler.errors import IdentifierError
@@ -68,6 +69,7 @@ def is_on(source: Source, wanted: Wanted) -> bool:
     return len(set(hosts)) == 1
 
 
+@lru_cache(maxsize=8192)
 def place(url: str) -> str:
     """Return an address as one is compared with another, without www."""
     return read_by(same_address, url).replace("https://www.", "https://", 1).rstrip("/")

@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from crawler import protocols
 from crawler.errors import ConfigError, ParseError
@@ -36,7 +37,7 @@ def read_report(folder: Path) -> tuple[str, list[dict[str, Any]]]:
         ConfigError: it is no report, or one of another format.
     """
     try:
-        found = json.loads((folder / FILE).read_text("utf-8"))
+        found = json.loads(_bytes(folder, FILE))
         day, told = date.fromisoformat(found["day"]).isoformat(), list(found["sources"])
         if found["format"] != FORMAT or not all(_ID.fullmatch(each["id"]) for each in told if each["protocol"]):
             raise ValueError("another format")
@@ -50,21 +51,28 @@ def read_report(folder: Path) -> tuple[str, list[dict[str, Any]]]:
 def adopt(folder: Path, told: dict[str, Any], raw: dict[str, Any], publisher: dict[str, Any], out: Path) -> Adopted:
     """Write the fixture of one source, ``raw`` as it stands in sources.yaml, and say what keeps its evidence from it.
 
+    An answer of another host than that of the source, with or without ``www.``, becomes no fixture.
+
     Raises:
-        ConfigError: the answer in the report is none.
+        ConfigError: the answer in the report is none, or lies outside the folder.
     """
     answer, target = folder / ANSWERS / told["id"], out / told["id"]
     differs = tuple(map(str, told["differs"]))
     if not (answer / "capture.json").exists():
         return Adopted(source=told["id"], fixture=None, differs=differs or ("no answer",))
     try:
-        about = json.loads((answer / "capture.json").read_text("utf-8"))
+        about = json.loads(_bytes(folder, ANSWERS, told["id"], "capture.json"))
         (body,) = answer.glob("body.*")
+        content = _bytes(folder, ANSWERS, told["id"], body.name)
+        asked = _site(raw["url"])
+        if others := [each for each in (about["url"], about["link"]["url"]) if _site(each) != asked]:
+            strange = f"its answer is of {others[0]}, not of its host {asked}"
+            return Adopted(source=told["id"], fixture=None, differs=(*differs, strange))
         target.mkdir(parents=True, exist_ok=True)
         for old in target.glob("*"):
             old.unlink()
         _put(target / "capture.json", {**about, "source": raw, "publisher": publisher})
-        (target / body.name).write_bytes(body.read_bytes())
+        (target / body.name).write_bytes(content)
         page = read(target)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ConfigError(f"{answer}: no answer as doctor writes it: {error}") from error
@@ -94,11 +102,31 @@ def read(fixture: Path) -> dict[str, Any]:
     return dict(json.loads(json.dumps(asdict(page), default=dict)))
 
 
-def raised(text: str, source: str, day: str) -> str:
-    """Return sources.yaml with the evidence of a source as recorded on a day; as it was where it does not say one."""
-    block = rf"(^ +- id: {re.escape(source)}\n(?:(?! +- id: ).*\n)*? +evidence: )[a-z]+( *#.*)?$"
+def raised(text: str, source: str, day: str) -> str | None:
+    """Return sources.yaml with the evidence of a source as recorded on a day, None where no line of its own says it."""
+    block = (
+        rf"(^( *)- id: {re.escape(source)}(?: *#.*| *)\n(?:(?:\2 +.*| *#.*| *)\n)*?\2  evidence: )[a-z]+(?: *#.*| *)$"
+    )
     said = rf"\g<1>recorded              # its answer of {day} was read"
-    return re.sub(block, said, text, count=1, flags=re.MULTILINE)
+    changed, times = re.subn(block, said, text, count=1, flags=re.MULTILINE)
+    return changed if times else None
+
+
+def _bytes(folder: Path, *names: str) -> bytes:
+    """Return the content of a regular file of a report.
+
+    Raises:
+        ValueError: it is a link, stands behind one, or is no regular file.
+    """
+    path = folder.joinpath(*names)
+    if path.resolve() != folder.resolve().joinpath(*names) or (path.exists() and not path.is_file()):
+        raise ValueError(f"{path}: no regular file of the report itself")
+    return path.read_bytes()
+
+
+def _site(url: str) -> str:
+    """Return the host of an address without ``www.``, with its port where it names one."""
+    return urlsplit(url).netloc.lower().removeprefix("www.")
 
 
 def _source(about: dict[str, Any]) -> Source:

@@ -30,8 +30,9 @@ def test_what_readers_and_the_command_say(tmp_path: Path, off: int, state: str, 
         (body,) = bodies.figures(loads(SOURCES, "sources.yaml", protocols.OPTIONS), coverage.bodies(connection))
     assert source["coverage"] == words
     assert (body["read_to_end"], body["listed"], body["held"]) == (state, 60 + off, 60)
-    heading, line = bodies.lines([body])
-    assert "complete since" in heading and state in line
+    heading, line, *counts = bodies.lines([body])
+    assert "lists complete since" in heading and f" {state.replace('0', 'none')} read to the end" in line
+    assert "held in all" in heading and "what no list of it has" in counts[1]
 
 
 def test_a_body_of_which_nothing_was_read(tmp_path: Path) -> None:

@@ -336,6 +336,20 @@ def test_by_hand_and_closed_are_states_of_their_own(data: Path, line: str, state
     assert told in (row["by_hand"] or row["closed"] or "")
 
 
+def test_titles_stay_in_their_line_without_what_is_not_printed_and_long_ones_are_cut(data: Path) -> None:
+    wanted = data / "hostile.csv"
+    forged = "A\x1b[2J\x07\u202e\x9bguide\nheld         Forged"
+    wanted.write_text(f'{HEAD}"{forged}","Nob\x1bo\rdy",\n"{"long " * 20_000}",Nobody,\n', "utf-8")
+    paths = ["--data", str(data), "--sources", str(data / "sources.yaml")]
+    result = CliRunner().invoke(coverage, [*paths, str(wanted)], catch_exceptions=False)
+    *_, first, second = result.stdout.splitlines()
+    assert first.startswith("not reached  A [2J guide held Forged (Nob o dy)")
+    assert second.startswith("not reached  long") and "…" in second and len(second) < 400
+    assert all(line.isprintable() for line in result.stdout.splitlines())
+    assert "of 99,999 characters the first 1,000 are looked at" in result.stderr
+    assert len(_asked(data, str(wanted))["rows"][1]["title"]) == 1000
+
+
 def _titled(data: Path) -> tuple[str, str]:
     """Return title and id of a document that its publisher alone has under that title."""
     with closing(connect(data / "public.db")) as connection:
