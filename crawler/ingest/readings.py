@@ -76,8 +76,11 @@ def readings(state: State, record: Exchange | Journal) -> list[Reading]:
 def read_last(
     state: State, link: Mapping[str, Any], source: str, last: Row | None, before: int | None = None
 ) -> Row | None:
-    """Return what a source read last at an address, None if nothing; ``last`` is what anybody read there."""
-    if last is None or source in json.loads(last["options_digest"]):
+    """Return what a source read last at an address, None if nothing; ``last`` is what anybody read there.
+
+    A page of a list that only its backfill read is not among them: that leaves news aside, and counts nothing.
+    """
+    if last is None or (source in json.loads(last["options_digest"]) and not fetches.is_of_backfill(last)):
         return last
     return fetches.last_read_by(state.store, link["url"], link["accept"], source, before)
 

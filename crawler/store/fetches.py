@@ -78,13 +78,21 @@ def last_read(store: Store, url: str, accept: str, before: int | None = None) ->
 
 
 def last_read_by(store: Store, url: str, accept: str, source: str, before: int | None = None) -> Row | None:
-    """Return the newest such fetch that a source could read, or None: another source may have asked since."""
+    """Return the newest such fetch that a source could read, or None: another source may have asked since.
+
+    Those of :func:`is_of_backfill` are left out.
+    """
     return store.one(
         "select f.* from fetches g join fetches f on f.exchange=g.exchange and f.outcome in ('accepted','unchanged')"
-        " where g.url=? and g.accept=? and g.hop=0 and g.id<?"
+        " where g.url=? and g.accept=? and g.hop=0 and g.id<? and (f.role<>'slice' or f.entries is not null)"
         " and exists (select 1 from json_each(f.options_digest) where key=?) order by g.id desc limit 1",
         url, accept, before if before is not None else 1 << 62, source,
     )  # fmt: skip
+
+
+def is_of_backfill(fetch: Row) -> bool:
+    """Return whether a fetch read a page of a list for its backfill alone."""
+    return bool(fetch["role"] == "slice" and fetch["entries"] is None)
 
 
 def newest_time(store: Store, url: str, accept: str) -> str | None:

@@ -16,6 +16,7 @@ import pytest
 
 from crawler.archive import Answer
 from crawler.run.status import status
+from crawler.store import fetches
 from tests.fold.test_fold_laws import HOST, live
 from tests.fold.test_fold_redirects import same
 from tests.fold.world import START, Killed, Site, crawl
@@ -255,3 +256,15 @@ def test_how_many_requests_are_left_is_told_once(tmp_path: Path) -> None:
     for day in range(3):
         crawl(tmp_path, papers(80), START + day * DAY, text=SOURCES.replace("per_run: 400", "per_run: 10"))
         assert coverage(tmp_path)["reason"].count(" left") == 1, day
+
+
+def test_a_list_that_its_backfill_read_last_lists_what_it_listed(tmp_path: Path) -> None:
+    site = papers(10)
+    crawl(tmp_path, site, START, text=SOURCES)
+    with live(tmp_path) as store, store.transaction():
+        (read,) = store.all("select * from fetches where role='listing'")
+        row = {**read, "exchange": "sample/1", "role": "slice", "entries": None, "newest": None}
+        fetches.add(store, {key: value for key, value in row.items() if key != "id"})
+    crawl(tmp_path, site, START + DAY, text=SOURCES)
+    with live(tmp_path) as store:
+        assert [row["documents"] for row in store.all("select documents from runs order by crawl")] == [10, 10]
