@@ -113,7 +113,7 @@ def _taken(row: Mapping[str, str], name: str, place: str) -> str:
     text = row[name].strip()
     if name == "url" or len(text) <= _MAX_READ:
         return text
-    click.echo(f"{place}: {name}: longer than {_MAX_READ:,} characters, of which the first are looked at", err=True)
+    click.echo(f"{place}: {name}: longer than {_MAX_READ:,} characters: the first of them are looked at", err=True)
     return text[:_MAX_READ]
 
 

@@ -346,7 +346,7 @@ def test_titles_stay_in_their_line_without_what_is_not_printed_and_long_ones_are
     assert first.startswith("not reached  A [2J guide held Forged (Nob o dy)")
     assert second.startswith("not reached  long") and "…" in second and len(second) < 400
     assert all(line.isprintable() for line in result.stdout.splitlines())
-    assert "of 99,999 characters the first 1,000 are looked at" in result.stderr
+    assert "title: longer than 1,000 characters: the first of them are looked at" in result.stderr
     assert len(_asked(data, str(wanted))["rows"][1]["title"]) == 1000
 
 
