@@ -207,8 +207,9 @@ def led_astray(capture: Capture, source: Source, wanted: Follow) -> str:
 
 
 def _is_left_out(capture: Capture, wanted: Follow) -> bool:
-    """Return whether the patterns refuse an address; a file may lie elsewhere than the links to it."""
-    is_included = not wanted.include or not files.is_html(capture) or matching(capture.url, wanted.include)
+    """Return whether the patterns refuse an address; a file, or a page moved to a named host, may lie elsewhere."""
+    is_moved = site(capture.url) != site(capture.link.url) or not files.is_html(capture)
+    is_included = not wanted.include or is_moved or matching(capture.url, wanted.include)
     return not is_included or bool(matching(capture.url, wanted.exclude))
 
 
