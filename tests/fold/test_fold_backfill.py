@@ -107,6 +107,7 @@ def coverage(data: Path) -> dict[str, Any]:
     return found
 
 
+@pytest.mark.slow
 def test_a_list_that_grows_is_read_to_its_end_each_paper_once(tmp_path: Path) -> None:
     site = papers(300, grows=True)
     crawl(tmp_path, site, START, text=SOURCES)
@@ -162,6 +163,7 @@ def test_an_entry_listed_twice_is_no_proof(tmp_path: Path, shuffled: int, expect
     same(tmp_path)
 
 
+@pytest.mark.slow
 def test_over_many_crawls_within_a_budget(tmp_path: Path) -> None:
     """The list first, then its documents; what is published meanwhile is told by the daily walk."""
     site, text = papers(100), SOURCES.replace("per_run: 400", "per_run: 4")
@@ -184,6 +186,7 @@ def test_over_many_crawls_within_a_budget(tmp_path: Path) -> None:
     same(tmp_path)
 
 
+@pytest.mark.slow
 def test_killed_it_goes_on(tmp_path: Path) -> None:
     site = papers(200, grows=True)
     for n in (7, 60):
