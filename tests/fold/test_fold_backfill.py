@@ -21,6 +21,8 @@ from tests.fold.test_fold_laws import HOST, live
 from tests.fold.test_fold_redirects import same
 from tests.fold.world import START, Killed, Site, crawl
 
+pytestmark = pytest.mark.slow
+
 DAY = timedelta(days=1)
 SOURCES = """
 settings: {contact: watch@sample.invalid, authority: sample.invalid}
@@ -107,7 +109,6 @@ def coverage(data: Path) -> dict[str, Any]:
     return found
 
 
-@pytest.mark.slow
 def test_a_list_that_grows_is_read_to_its_end_each_paper_once(tmp_path: Path) -> None:
     site = papers(300, grows=True)
     crawl(tmp_path, site, START, text=SOURCES)
@@ -163,7 +164,6 @@ def test_an_entry_listed_twice_is_no_proof(tmp_path: Path, shuffled: int, expect
     same(tmp_path)
 
 
-@pytest.mark.slow
 def test_over_many_crawls_within_a_budget(tmp_path: Path) -> None:
     """The list first, then its documents; what is published meanwhile is told by the daily walk."""
     site, text = papers(100), SOURCES.replace("per_run: 400", "per_run: 4")
@@ -186,7 +186,6 @@ def test_over_many_crawls_within_a_budget(tmp_path: Path) -> None:
     same(tmp_path)
 
 
-@pytest.mark.slow
 def test_killed_it_goes_on(tmp_path: Path) -> None:
     site = papers(200, grows=True)
     for n in (7, 60):

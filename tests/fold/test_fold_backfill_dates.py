@@ -19,6 +19,8 @@ from tests.fold.test_fold_laws import live
 from tests.fold.test_fold_redirects import same
 from tests.fold.world import START, Site, crawl
 
+pytestmark = pytest.mark.slow
+
 HEAD = """
 settings: {contact: watch@sample.invalid, authority: sample.invalid}
 publishers:
@@ -94,7 +96,6 @@ def search(number: int, **how: Any) -> Search:
     return Search(updated=days, **how)
 
 
-@pytest.mark.slow
 def test_a_search_is_read_year_by_year(tmp_path: Path) -> None:
     site = search(150)
     crawl(tmp_path, site, START, text=SEARCH)
@@ -106,7 +107,6 @@ def test_a_search_is_read_year_by_year(tmp_path: Path) -> None:
     same(tmp_path)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("most", [1500, 7])
 def test_what_is_updated_meanwhile_is_met_in_the_newest_slice(tmp_path: Path, most: int) -> None:
     """Also where it leaves the slice that is just being read, behind which others move up."""
@@ -123,7 +123,6 @@ def test_a_search_that_states_more_than_it_gives_is_incomplete(tmp_path: Path) -
     assert coverage(tmp_path)["state"] == "incomplete"
 
 
-@pytest.mark.slow
 def test_what_is_new_is_told_though_the_backfill_met_it_first(tmp_path: Path) -> None:
     """A paper is published while the list is read, on the second night, behind the daily walk."""
     site, text = search(150), SEARCH.replace("slice: 1y", "slice: 1y, per_run: 5")
@@ -195,7 +194,6 @@ NUMBERS = f"""{HEAD.rstrip()}
 """
 
 
-@pytest.mark.slow
 def test_numbers_are_asked_until_there_are_no_more(tmp_path: Path) -> None:
     """Each once, also where some are not there; two hundred misses in a row end the list."""
     site, there = Site(), {n for n in range(1, 131) if n % 3}
