@@ -1,4 +1,4 @@
-"""Any file body by what it is: PDF, DOCX, ODT, XLSX, ODS, CSV and plain text are read, others are named.
+"""Any file body by what it is: PDF, DOCX, DOC, PPTX, ODT, XLSX, ODS, CSV and plain text are read, others are named.
 
 What a file is, its first bytes say; then the media type; then the end of its name. Servers send much as
 ``application/octet-stream``, and office files as ``application/zip``.
@@ -10,11 +10,11 @@ import re
 from collections.abc import Callable
 from urllib.parse import unquote, urlsplit
 
-from crawler.bodies import delimited, pdf
+from crawler.bodies import delimited, filled_forms, pdf
 from crawler.bodies.encoding import decode, holds_bytes
 from crawler.bodies.exclusions import patterns
 from crawler.bodies.headings import Headed, sections, without_matches
-from crawler.bodies.office import docx, ods, odt, package, xlsx
+from crawler.bodies.office import doc, docx, ods, odt, package, pptx, xlsx
 from crawler.bodies.values import Content
 from crawler.errors import ParseError
 from crawler.model import Capture, Problem
@@ -23,16 +23,16 @@ from crawler.text import clean
 _READERS: dict[str, Callable[..., Content]] = {
     "pdf": pdf.document,
     "docx": docx.document,
+    "doc": doc.document,
+    "pptx": pptx.document,
     "odt": odt.document,
     "xlsx": xlsx.document,
     "ods": ods.document,
 }
 _NAMES = {
-    "doc": "an old Word file (.doc)",
     "xls": "an old Excel workbook (.xls)",
     "ppt": "an old PowerPoint presentation (.ppt)",
     "xlsb": "a binary Excel workbook (.xlsb)",
-    "pptx": "a PowerPoint presentation (.pptx)",
     "odp": "an OpenDocument presentation (.odp)",
     "odg": "an OpenDocument drawing (.odg)",
     "rtf": "a Rich Text file (.rtf)",
@@ -94,7 +94,9 @@ _FILENAME = re.compile(r"""filename\*?\s*=\s*(?:[\w-]*'[\w-]*')?["']?([^"';]+)""
 
 
 def read(capture: Capture, *, scrub: tuple[str, ...] = ()) -> Content:
-    """Return what a captured file says; a file of a kind that is not read gives no sections and the reason.
+    """Return what a captured file says; one of a kind that is not read gives no sections and the reason.
+
+    Neither does a form that may be filled in: :mod:`crawler.bodies.filled_forms`.
 
     Raises:
         ParseError: damaged, cut off, encrypted, too large once expanded, or without any word.
@@ -102,13 +104,19 @@ def read(capture: Capture, *, scrub: tuple[str, ...] = ()) -> Content:
     """
     kind = _kind(capture)
     if reader := _READERS.get(kind):
-        return reader(capture.body, url=capture.url, scrub=scrub)
+        found = reader(capture.body, url=capture.url, scrub=scrub)
+        names = capture.link.facts.get("title", ""), name_of(capture), found.title
+        filled = filled_forms.reason(names, found.sections)
+        return _unread(filled) if filled else found
     if kind == "csv":
         stated = capture.header("content-type")
         return delimited.document(capture.body, url=capture.url, content_type=stated, scrub=scrub)
     if kind == "txt":
         return _plain(capture, scrub)
-    named = _NAMES.get(kind, f"a file of type {capture.media_type}")
+    return _unread(_NAMES.get(kind, f"a file of type {capture.media_type}"))
+
+
+def _unread(named: str) -> Content:
     return Content(problems=(Problem(kind="unread", detail=f"not read: {named}"),))
 
 

@@ -130,3 +130,52 @@ def row(number: int, *cells: str | float | tuple[float, int]) -> str:
         else:
             found += f'<c r="{reference}"><v>{cell}</v></c>'
     return f'<row r="{number}">{found}</row>'
+
+
+_P = "http://schemas.openxmlformats.org/presentationml/2006/main"
+_A = "http://schemas.openxmlformats.org/drawingml/2006/main"
+_DRAWN = f'xmlns:p="{_P}" xmlns:a="{_A}" xmlns:r="{_R}"'
+
+
+def pptx(
+    slides: Sequence[str], *, notes: Mapping[int, str] | None = None, hidden: Sequence[int] = (), title: str = "",
+    more: Mapping[str, str] | None = None,
+) -> bytes:  # fmt: skip
+    """Return a presentation of slides, each the shapes on it; notes and hidden slides by number, listed backwards."""
+    parts = {"[Content_Types].xml": "<Types/>", **(more or {})}
+    listed = relations = ""
+    for number, shapes in enumerate(slides, 1):
+        file = f"slide{len(slides) + 1 - number}.xml"
+        show = ' show="0"' if number in hidden else ""
+        listed += f'<p:sldId id="{255 + number}" r:id="rId{number}"/>'
+        relations += f'<Relationship Id="rId{number}" Type="{_R}/slide" Target="slides/{file}"/>'
+        parts[f"ppt/slides/{file}"] = f"<p:sld {_DRAWN}{show}><p:cSld><p:spTree>{shapes}</p:spTree></p:cSld></p:sld>"
+        if said := (notes or {}).get(number):
+            parts[f"ppt/notesSlides/n{number}.xml"] = (
+                f"<p:notes {_DRAWN}><p:cSld><p:spTree>{said}</p:spTree></p:cSld></p:notes>"
+            )
+        parts[f"ppt/slides/_rels/{file}.rels"] = (
+            f'<Relationships><Relationship Id="rId1" Type="{_R}/notesSlide" Target="../notesSlides/n{number}.xml"/>'
+            f'<Relationship Id="rId2" Type="{_R}/diagramData" Target="/ppt/diagrams/data1.xml"/>'
+            '<Relationship Id="rId3" Target="mailto:sample@sample.invalid" TargetMode="External"/></Relationships>'
+        )
+    parts["ppt/presentation.xml"] = f"<p:presentation {_DRAWN}><p:sldIdLst>{listed}</p:sldIdLst></p:presentation>"
+    parts["ppt/_rels/presentation.xml.rels"] = f"<Relationships>{relations}</Relationships>"
+    if title:
+        parts["docProps/core.xml"] = (
+            f"<p xmlns:dc='http://purl.org/dc/elements/1.1/'><dc:title>{escape(title)}</dc:title></p>"
+        )
+    return packed(parts)
+
+
+def shape(*paragraphs: str, place: str = "", about: str = "") -> str:
+    """Return a shape with paragraphs: runs of DrawingML, or plain words; ``place`` is the type of its placeholder."""
+    placed = f'<p:nvPr><p:ph type="{place}"/></p:nvPr>' if place else "<p:nvPr/>"
+    text = "".join(f"<a:p>{each if each.startswith('<') else run(each)}</a:p>" for each in paragraphs)
+    return f'<p:sp><p:nvSpPr><p:cNvPr id="2"{about}/>{placed}</p:nvSpPr><p:txBody>{text}</p:txBody></p:sp>'
+
+
+def run(text: str, *, link: str = "") -> str:
+    """Return a run of DrawingML, which is a link where the id of a relation is given."""
+    properties = f'<a:rPr><a:hlinkClick r:id="{link}"/></a:rPr>' if link else ""
+    return f"<a:r>{properties}<a:t>{escape(text)}</a:t></a:r>"

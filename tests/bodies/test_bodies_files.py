@@ -13,6 +13,7 @@ from crawler.bodies.html import fragment
 from crawler.errors import ParseError
 from crawler.model import Capture, Link
 from tests.bodies import office_making as make
+from tests.bodies.doc_making import doc as made_doc
 from tests.bodies.office_making import para, row
 from tests.bodies.pdf_making import Page, text
 from tests.bodies.pdf_making import pdf as made_pdf
@@ -36,6 +37,8 @@ def capture(body: bytes, media_type: str = OCTETS, name: str = "sample", **heade
     [
         (PDF, "pdf"),
         (make.docx(para("Words of a sample.")), "office"),
+        (made_doc("Words of a sample."), "office"),
+        (make.pptx([make.shape("Words of a sample.")]), "office"),
         (make.odt("<text:p>Words of a sample.</text:p>"), "office"),
         (make.xlsx({"S": row(1, "sample")}), "table"),
         (ODS, "table"),
@@ -65,11 +68,9 @@ def test_a_text_is_what_its_type_and_name_say(media_type: str, name: str, repres
 @pytest.mark.parametrize(
     ("body", "media_type", "name", "reason"),
     [
-        (OLE + "WordDocument".encode("utf-16-le"), "application/msword", "a.doc", "not read: an old Word file (.doc)"),
         (OLE + "Workbook".encode("utf-16-le"), OCTETS, "a", "not read: an old Excel workbook (.xls)"),
         (OLE + "__substg1.0".encode("utf-16-le"), OCTETS, "a", "not read: a mail message (.msg)"),
         (OLE, OCTETS, "a", "not read: an old file of Microsoft Office"),
-        (make.packed({"ppt/presentation.xml": "<a/>"}), OCTETS, "a", "not read: a PowerPoint presentation (.pptx)"),
         (make.packed({"xl/workbook.bin": "a"}), OCTETS, "a", "not read: a binary Excel workbook (.xlsb)"),
         (make.packed({"other.txt": "a"}), OCTETS, "a.zip", "not read: a ZIP archive (.zip)"),
         (

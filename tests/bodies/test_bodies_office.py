@@ -87,8 +87,10 @@ def test_word_notes_stand_apart_and_lists_of_contents_are_no_text() -> None:
     notes = '<w:footnote w:type="separator" w:id="0"><w:p/></w:footnote>' + (
         f'<w:footnote w:id="2">{para("See the sample.")}</w:footnote>'
     )
-    found = word(contents + para("Part two 9", style="TOC1") + para("Text."), footnotes=notes)
-    assert told(found) == [("introduction", "", "Text."), ("footnotes", "Footnotes", "See the sample.")]
+    set_so = para("A heading set as contents", style="TOC1")
+    found = word(contents + para("Part two 9", style="TOC1") + set_so + para("Text."), footnotes=notes)
+    told_first = ("introduction", "", "A heading set as contents\nText.")
+    assert told(found) == [told_first, ("footnotes", "Footnotes", "See the sample.")]
 
 
 def test_word_tables_are_lines() -> None:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.bodies.office import docx, ods, odt, package, xlsx
+from crawler.bodies.office import docx, ods, odt, package, pptx, xlsx
 from crawler.bodies.values import Content
 from crawler.errors import ParseError
 from tests.bodies import office_making as make
@@ -21,6 +21,7 @@ URL = "https://office.sample.invalid/sample"
 CELL = '<table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>'
 READERS: dict[str, tuple[Callable[..., Content], bytes]] = {
     "docx": (docx.document, make.docx(para("Words of a sample."))),
+    "pptx": (pptx.document, make.pptx([make.shape("Words of a sample.")])),
     "odt": (odt.document, make.odt("<text:p>Words of a sample.</text:p>")),
     "xlsx": (xlsx.document, make.xlsx({"Sheet": row(1, "Words of a sample")})),
     "ods": (
@@ -62,7 +63,10 @@ def test_what_is_no_office_file_is_refused(kind: str) -> None:
 
 @pytest.mark.parametrize("kind", READERS)
 def test_a_file_without_words_is_refused(kind: str) -> None:
-    empty = {"docx": make.docx(""), "odt": make.odt(""), "xlsx": make.xlsx({"S": ""}), "ods": make.ods("")}
+    empty = {
+        "docx": make.docx(""), "pptx": make.pptx([]), "odt": make.odt(""), "xlsx": make.xlsx({"S": ""}),
+        "ods": make.ods(""),
+    }  # fmt: skip
     with pytest.raises(ParseError, match="without any"):
         READERS[kind][0](empty[kind], url=URL)
 
@@ -122,10 +126,10 @@ def test_locked_files_are_refused() -> None:
 
 NAMES = (
     "p r t tbl tr tc pPr pStyle sdt h span s table table-row table-cell row c v is si note note-body body text list "
-    "list-item b vanish spreadsheet sheetData f"
+    "list-item b vanish spreadsheet sheetData f sp grpSp nvSpPr nvPr ph txBody graphicFrame fld br"
 )
-VALUES = ("", "1", "-1", "99999999999999999999", "A1", "ZZZ9", "s", "b", "inlineStr", "Heading1", "none")
-KEYS = ("r", "t", "s", "val", "outline-level", "number-rows-repeated", "number-columns-repeated", "display")
+VALUES = ("", "1", "-1", "99999999999999999999", "A1", "ZZZ9", "s", "b", "inlineStr", "Heading1", "none", "title")
+KEYS = ("r", "t", "s", "val", "type", "outline-level", "number-rows-repeated", "number-columns-repeated", "display")
 
 
 def element(name: str, attributes: dict[str, str], inner: list[str]) -> str:
@@ -151,6 +155,11 @@ def test_any_tree_is_read_or_refused(tree: str) -> None:
     relations = '<r><r Id="1" Target="worksheets/s.xml"/></r>'
     files = (
         (docx, {"word/document.xml": f"<d><body>{tree}</body></d>", "word/styles.xml": f"<s>{tree}</s>"}),
+        (pptx, {
+            "ppt/presentation.xml": f'<d xmlns:r="{make._R}"><sldId r:id="1"/></d>',
+            "ppt/_rels/presentation.xml.rels": '<r><r Id="1" Target="s.xml"/></r>',
+            "ppt/s.xml": f"<s><cSld><spTree>{tree}</spTree></cSld></s>",
+        }),
         (odt, {"content.xml": f"<d><body><text>{tree}</text></body></d>"}),
         (ods, {"content.xml": f"<d><body><spreadsheet><table>{tree}</table></spreadsheet></body></d>"}),
         (xlsx, {
@@ -161,7 +170,8 @@ def test_any_tree_is_read_or_refused(tree: str) -> None:
     )  # fmt: skip
     for reader, parts in files:
         try:
-            assert reader.document(make.packed(parts), url=URL).sections
+            found = reader.document(make.packed(parts), url=URL)
+            assert found.sections or found.problems
         except ParseError as error:
             assert error.reason
 

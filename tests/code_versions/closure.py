@@ -22,6 +22,7 @@ READERS = {
     "bs4": "beautifulsoup4",
     "cssselect": "cssselect",
     "dateparser": "dateparser",
+    "doc2docx": "msdoc2docx",
     "feedparser": "feedparser",
     "lxml": "lxml",
     "pypdfium2": "pypdfium2",

@@ -195,7 +195,10 @@ def test_where_a_redirect_led_is_an_alias() -> None:
 
 @pytest.mark.parametrize(
     ("media_type", "named"),
-    [("application/msword", "an old Word file (.doc)"), ("application/json", "a file of type application/json")],
+    [
+        ("application/vnd.ms-powerpoint", "an old PowerPoint presentation (.ppt)"),
+        ("application/json", "a file of type application/json"),
+    ],
 )
 def test_a_file_of_a_kind_that_is_not_read_is_named(media_type: str, named: str) -> None:
     page = listing.parse(detail(b"sample", media_type=media_type, title="Form"), source())

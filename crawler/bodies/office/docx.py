@@ -22,6 +22,8 @@ from crawler.text import clean
 _HEADING = re.compile(r"(?:heading|\u00fcberschrift|titre|kop|t\u00edtulo|pennawd)\s*([1-9])", re.I)
 _RUNNING = re.compile(r"word/(?:header|footer)\d{0,3}\.xml")
 _CONTENTS = re.compile(r"(?:toc|table of figures|contents)\b.*", re.I)
+_LEVEL_OF_CONTENTS = re.compile(r"toc [1-9]", re.I)
+_LEADS = re.compile(r"(?:\d|\b[ivxlc]{1,7})\s*$", re.I)
 _UNSEEN_NAMES = "pPr rPr tblPr trPr tcPr sectPr sdtPr instrText delText del moveFrom Fallback rt"
 _UNSEEN = frozenset(_UNSEEN_NAMES.split())
 _CONTAINERS = frozenset({"body", "sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo"})
@@ -56,7 +58,7 @@ def document(body: bytes, *, url: str, scrub: tuple[str, ...] = ()) -> Content:
         every_page = page_headers.section(_running(package))
     parts = sections(without_matches([*flow.parts(), *every_page], wanted))
     if not parts:
-        raise ParseError(url, "a DOCX file without any word")
+        raise ParseError(url, "a Word file without any word")
     return Content(title=flow.title or title, representation="office", sections=parts)
 
 
@@ -104,9 +106,9 @@ def _paragraph(element: etree._Element, flow: Flow, styles: dict[str, _Style], c
         named = next((attribute(child, "val") for child in properties.iterchildren("{*}pStyle")), "")
         style = styles.get(named, _Style(name=named, level=0))
         outline = next((attribute(child, "val") for child in properties.iterchildren("{*}outlineLvl")), "")
-    if _CONTENTS.fullmatch(style.name):
-        return
     text, lead = _words(element, counted)
+    if _CONTENTS.fullmatch(style.name) and not _is_heading_set_as_contents(element, style, text):
+        return
     level = _outline(outline) if outline else style.level
     if style.name.casefold() == "title" and not flow.title:
         flow.title = clean(text)
@@ -115,6 +117,12 @@ def _paragraph(element: etree._Element, flow: Flow, styles: dict[str, _Style], c
         flow.heading(level, text)
     else:
         flow.text(text, lead=lead)
+
+
+def _is_heading_set_as_contents(element: etree._Element, style: _Style, text: str) -> bool:
+    """Return whether a line set as one of a list of contents leads nowhere: some writers set their headings so."""
+    leads = _LEADS.search(text) is not None or next(element.iter("{*}hyperlink", "{*}fldChar"), None) is not None
+    return not leads and _LEVEL_OF_CONTENTS.fullmatch(style.name) is not None
 
 
 def _table(element: etree._Element, flow: Flow, counted: Numbers) -> None:

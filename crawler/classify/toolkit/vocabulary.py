@@ -64,6 +64,8 @@ ADAPT = {"yes": "yes", "not-commercially": "yes, but not commercially", "no": "n
 
 EDITABLE = {
     "docx": "Word (docx)",
+    "doc": "Word (doc)",
+    "pptx": "PowerPoint (pptx)",
     "odt": "OpenDocument text (odt)",
     "xlsx": "Excel (xlsx)",
     "ods": "OpenDocument (ods)",
