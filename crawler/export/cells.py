@@ -7,6 +7,8 @@ import re
 from sqlite3 import Connection
 
 from crawler.feeds.entry import RUN, quoted_words, runs
+from crawler.identifiers import report_numbers
+from crawler.text import canonical, slug
 
 MAX_CELL_CHARACTERS = 240_000
 """A cell stays under 1,000,000 bytes, whatever its characters: the limit of the connections that readers ask."""
@@ -27,6 +29,8 @@ def register(connection: Connection) -> None:
     connection.create_function("cell", 1, cell, deterministic=True)
     connection.create_function("quoted", 1, _quoted, deterministic=True)
     connection.create_function("issuer", 2, issuer, deterministic=True)
+    connection.create_function("slug", 1, slug, deterministic=True)
+    connection.create_function("numbers", 1, _numbers, deterministic=True)
 
 
 def cell(text: str | None) -> str | None:
@@ -53,6 +57,10 @@ def issuer(author: str, publisher: str) -> str:
         return publisher
     first = ", ".join(names[:2]) + " and others" if len(names) > 2 else " and ".join(names)
     return f"{first} ({publisher})" if publisher else first
+
+
+def _numbers(text: str) -> str:
+    return json_text([[found.kind, found.value] for found in report_numbers.numbers(canonical(text))])
 
 
 def _quoted(words: str) -> str:

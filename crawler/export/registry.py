@@ -29,17 +29,30 @@ insert into publishers select x.id, x.name, x.jurisdiction, x.licence, x.licence
 insert into collections select id, name, about, position from p.collections order by id;
 insert into collection_members select collection, kind, member, position from p.collection_members
   where kind = 'source' or member not in (select name from removed_names) order by 1, 2, 3;
+insert into collection_instruments select collection, position, function, title, document, provisions, path, url, holds,
+  note, reviewed from p.collection_instruments where document not in (select name from removed_names) order by 1, 2;
 insert into judgments select citation, court, date, url, provisions, note, reviewed, position from p.judgments
   order by citation;
+insert into unlisted select v.document, u.source, max(u.seen), coalesce((select
+    trim(replace((c.before ->> 'part') || ' > ' || (c.before ->> 'heading') || ' > ' || (c.before ->> 'block'),
+      ' >  > ', ' > '), ' >')
+    from p.list_changes c where c.source = u.source and c.before ->> 'document' = u.document
+    order by c.seen desc, c.position limit 1), '')
+  from p.unlisted u left join p.aliases a on a.alias = u.document
+    join visible v on v.document = coalesce(a.document, u.document) group by 1, 2 order by 1, 2;
 insert into by_hand
-  with titled as materialized (select d.id, lower(d.title) as title, x.name from documents d
-      join publishers x on x.id = d.publisher where lower(d.title) in (select lower(title) from p.by_hand))
+  with titled as materialized (select d.id, slug(d.title) as title, x.name, d.author from documents d
+      left join publishers x on x.id = d.publisher where slug(d.title) in (select slug(title) from p.by_hand)),
+    numbered as materialized (select b.id, x.document from p.by_hand b, json_each(numbers(b.identifier)) j
+      join p.document_identifiers x on x.kind = j.value ->> 0 and x.value = j.value ->> 1 and x.strong
+      join visible v on v.document = x.document)
   select row_number() over (order by b.position), b.id, b.title, b.publisher, b.kind, b.date, b.identifier, b.url,
     b.reason, b.copies, b.note, b.checked, b.reviewed,
     coalesce((select d.id from documents d where d.url in (b.url, b.address) order by d.n limit 1),
       (select a.document from aliases a where a.alias in (b.address, 'url:' || b.address) order by 1 limit 1),
       (select d.id from documents d where d.id = 'url:' || b.address),
-      (select min(t.id) from titled t where t.title = lower(b.title) and t.name = b.publisher))
+      (select min(n.document) from numbered n where n.id = b.id),
+      (select min(t.id) from titled t where t.title = slug(b.title) and b.publisher in (t.name, t.author)))
   from p.by_hand b where b.url not in (select address from removed_addresses)
     and b.address not in (select address from removed_addresses) order by b.position;
 insert into by_hand_fts(by_hand_fts) values ('rebuild');

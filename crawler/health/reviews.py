@@ -9,7 +9,11 @@ from crawler.store import Store, curated, issues
 from crawler.store.issues import Finding
 from crawler.text import moment, stamp
 
-MAX_AGE: Mapping[str, timedelta] = {"by_hand": timedelta(days=90), "judgments": timedelta(days=30)}
+MAX_AGE: Mapping[str, timedelta] = {
+    "by_hand": timedelta(days=90),
+    "collections": timedelta(days=90),
+    "judgments": timedelta(days=30),
+}
 """How old the review of a block of sources.yaml may be."""
 
 

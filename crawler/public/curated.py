@@ -24,6 +24,9 @@ _FACTS = """d.id, d.title, d.kind, d.status, d.availability, d.availability_sinc
 _NAMED = f"""select m.member, {_FACTS} from collection_members m left join aliases a on a.alias = m.member
   left join documents d on d.id = coalesce(a.document, m.member)
   where m.collection = ? and m.kind = 'document' order by m.position"""
+_INSTRUMENTS = f"""select i.function, i.title as cited, i.document as member, i.provisions, i.path, i.url, i.holds,
+  i.note, i.reviewed, {_FACTS} from collection_instruments i left join aliases a on a.alias = i.document
+  left join documents d on d.id = coalesce(a.document, i.document) where i.collection = ? order by i.position"""
 _READ = """select m.member, s.id, s.name, s.enabled, s.reason, s.last_success from collection_members m
   left join sources s on s.id = m.member where m.collection = ? and m.kind = 'source' order by m.position"""
 _OF_SOURCE = f"""select {_FACTS} from document_sources x join documents d on d.id = x.document
@@ -54,7 +57,11 @@ def collections(connection: Connection) -> list[Row]:
 
 
 def collection(connection: Connection, id: str, most: int) -> Row | None:
-    """Return a collection with the documents that it names, and its sources with their newest documents."""
+    """Return a collection with the documents that it names, its sources with their newest documents, and instruments.
+
+    ``instruments`` say by what each ``function`` is done (``cited``, ``provisions``, ``path``, ``url``, ``holds``,
+    ``note``, ``reviewed``), with the facts of the document where it is held.
+    """
     collection = row(connection, "select id, name, about from collections where id = ?", [id])
     if collection is None:
         return None
@@ -62,20 +69,36 @@ def collection(connection: Connection, id: str, most: int) -> Row | None:
         {**source, "documents": rows(connection, _OF_SOURCE, [source["member"], most])}
         for source in rows(connection, _READ, [id])
     ]
-    return {**collection, "named": rows(connection, _NAMED, [id]), "read": sources}
+    instruments = [{**each, "holds": json.loads(each["holds"])} for each in rows(connection, _INSTRUMENTS, [id])]
+    return {**collection, "named": rows(connection, _NAMED, [id]), "read": sources, "instruments": instruments}
 
 
-def judgments(connection: Connection) -> list[Row]:
-    """Return the judgments that are kept by hand, the newest first."""
-    return rows(connection, _JUDGMENTS)
+def judgments(connection: Connection, provision: str = "") -> list[Row]:
+    """Return the judgments that are kept by hand, the newest first; only those that name a provision, or a part of it,
+    where one is given."""
+    kept = [{**each, "provisions": json.loads(each["provisions"])} for each in rows(connection, _JUDGMENTS)]
+    asked = slug(provision)
+    return [each for each in kept if not provision or any(_is_within(one, asked) for one in each["provisions"])]
 
 
-def by_provision(connection: Connection) -> list[Row]:
-    """Return each ``provision`` that a judgment kept by hand is about, ``anchor`` and ``judgments``, in order."""
+def _is_within(provision: str, asked: str) -> bool:
+    """Return whether a provision is that of a slug, or a part of it.
+
+    >>> _is_within("ECAT Article 14(1)(a)", "ecat-article-14"), _is_within("ECAT Article 14", "ecat-article-1")
+    (True, False)
+    """
+    return bool(asked) and f"{slug(provision)}-".startswith(f"{asked}-")
+
+
+def by_provision(connection: Connection, provision: str = "") -> list[Row]:
+    """Return each ``provision`` that these judgments name, ``anchor`` and ``judgments``, in order; only those within
+    one where it is given."""
+    asked = slug(provision)
     found: dict[str, list[Row]] = {}
-    for judgment in judgments(connection):
-        for provision in json.loads(judgment["provisions"]):
-            found.setdefault(provision, []).append(judgment)
+    for judgment in judgments(connection, provision):
+        for named in judgment["provisions"]:
+            if not provision or _is_within(named, asked):
+                found.setdefault(named, []).append(judgment)
     return [
         {"provision": provision, "anchor": slug(provision), "judgments": found[provision]}
         for provision in sorted(found, key=_in_order)
@@ -83,13 +106,13 @@ def by_provision(connection: Connection) -> list[Row]:
 
 
 def judged(connection: Connection, title: str) -> dict[str, Row]:
-    """Return of a law with a title what :func:`by_provision` has of it, by the paths of its provisions."""
+    """Return by the paths of the provisions of a law with a title which ``judgments`` name each, and its ``name``."""
     judged: dict[str, Row] = {}
     for each in by_provision(connection):
         named = _PROVISION.match(each["provision"])
         if named and f"{title} ".startswith(f"{named['law']} "):
             path = f"{named['kind']}-{named['number']}".lower()
-            known = judged.setdefault(path, {**each, "judgments": []})
+            known = judged.setdefault(path, {"name": named[0], "judgments": []})
             known["judgments"] += [one for one in each["judgments"] if one not in known["judgments"]]
     return judged
 

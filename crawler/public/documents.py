@@ -27,6 +27,8 @@ _LISTS = {
       order by date desc, event limit :most""",
     "history": """select date, note, seen, seen <= (select min(captured) from versions where document = :id) as before
       from document_history where document = :id order by date desc, number desc limit :most""",
+    "unlisted": """select u.source, s.name, u.seen, u.place from unlisted u join sources s on s.id = u.source
+      where u.document = :id order by u.seen desc, u.source""",
     "relations": """select r.relation, r.target, d.id as known, d.title from relations r
       left join documents d on d.n = r.target_n where r.document = :id order by r.relation, r.target limit :most""",
     "topics": """select t.id, t.label, r.band from reasons r join topics t on t.id = r.value
@@ -62,8 +64,8 @@ def removal(connection: Connection, id: str) -> Row | None:
 def surroundings(connection: Connection, document: Row) -> dict[str, Any]:
     """Return what is known around a document, by name: ``parent``, ``reasons``, ``labels``, and lists.
 
-    The lists are ``children, listed, aliases, dates, history, relations, topics, copies``; the notes of ``history``
-    with ``before`` are the publisher's account of what was before our first version.
+    The lists are ``children, listed, unlisted, aliases, dates, history, relations, topics, copies``; the notes of
+    ``history`` with ``before`` are the publisher's account of what was before our first version.
     """
     keys = {"id": document["id"], "n": document["n"], "most": MAX_ROWS}
     lists = {name: rows(connection, sql, keys) for name, sql in _LISTS.items()}

@@ -42,8 +42,8 @@ FOR_READERS = (
     "entries", "changes", "documents", "sections", "versions", "version_sections", "captures", "annotations",
     "effects", "commencements", "in_force", "dates", "document_history", "relations",
     "topics", "document_labels", "reasons", "entry_lists", "entry_sections", "duplicates", "document_identifiers",
-    "resources", "lessons", "series", "series_editions", "collections", "collection_members", "judgments", "by_hand",
-    "publishers", "sources", "completeness", "issues",
+    "resources", "lessons", "series", "series_editions", "collections", "collection_members",
+    "collection_instruments", "unlisted", "judgments", "by_hand", "publishers", "sources", "completeness", "issues",
 )  # fmt: skip
 """Tables about the world; the others are those that pages and search are made of."""
 

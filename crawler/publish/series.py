@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from datetime import timedelta
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from datasette.app import Datasette
@@ -15,9 +16,13 @@ from crawler.public.database import Connection
 from crawler.publish import objects
 from crawler.publish.paths import decode
 from crawler.publish.server.responses import MissingError, ask, page, render
+from crawler.text import slug
 
 MAX_EDITIONS = 12
 """Editions of a series that its page lists; the table has all."""
+
+MAX_PROVISION = 200
+"""Most characters of the name of a provision."""
 
 MAX_DOCUMENTS = 200
 """Most documents of one source of a collection that are listed."""
@@ -66,20 +71,28 @@ async def collection(datasette: Datasette, request: Request) -> Response:
         return await objects.answer(datasette, {"collection": row})
     if row is None:
         raise MissingError("There is no collection with this address.")
-    values = {"collection": row, "named": row["named"], "read": row["read"], "most": MAX_DOCUMENTS}
+    functions = [(name, list(found)) for name, found in groupby(row["instruments"], itemgetter("function"))]
+    values = {
+        "collection": row,
+        "named": row["named"],
+        "read": row["read"],
+        "functions": functions,
+        "most": MAX_DOCUMENTS,
+    }
     return await render(datasette, request, "collection.html", values)
 
 
 @page
 async def judgments(datasette: Datasette, request: Request) -> Response:
-    """Answer with the judgments that are kept by hand, newest first, and when that list was last reviewed."""
-    rows = await ask(datasette, curated.judgments)
-    listed = [{**row, "provisions": json.loads(row["provisions"])} for row in rows]
-    by_provision = await ask(datasette, curated.by_provision)
+    """Answer with the judgments that are kept by hand, newest first; ``?provision=`` leaves those that name one."""
+    provision = request.args.get("provision") or ""
+    if len(provision) > MAX_PROVISION or (provision and not slug(provision)):
+        raise MissingError("There is no provision with this name.")
     values = {
-        "judgments": listed,
-        "by_provision": by_provision,
-        "reviewed": max((row["reviewed"] for row in rows), default=""),
+        "asked": provision,
+        "judgments": await ask(datasette, curated.judgments, provision),
+        "by_provision": await ask(datasette, curated.by_provision, provision),
+        "reviewed": (await ask(datasette, curated.judgments_reviewed))["reviewed"],
     }
     return await render(datasette, request, "judgments.html", values)
 

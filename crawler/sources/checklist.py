@@ -19,7 +19,7 @@ from crawler.sources.areas import areas
 from crawler.sources.diagnostics import Problems, hint, read_ours
 from crawler.sources.fields import Address, Day, Jurisdiction, Slug, among, through
 from crawler.sources.rules import Raw, entries, mapping
-from crawler.sources.vocabulary import AIMED_AT
+from crawler.sources.vocabulary import AIMED_AT, TOOLKIT
 from crawler.sources.yaml_positions import Place, read_text
 
 FILE = Path(__file__).parent / "checklist.yaml"
@@ -38,10 +38,14 @@ _ALL_BASES = {basis for bases in BASES.values() for basis in bases}
 _EVERYWHERE = "Council of Europe"
 """Its convention on trafficking binds the United Kingdom and every member state of the European Union."""
 
+MAX_SHORT = 20
+"""Most questions of the short form."""
+
 _PATH = re.compile(
     r"(?:section|article|regulation|rule|schedule|annex|recital|paragraph)-[0-9]{1,4}[A-Za-z]{0,3}"
     r"(?:-(?:paragraph-)?[0-9A-Za-z]{1,5}){0,5}"
 )
+_LIBRARY = re.compile(r"(?P<part>[a-z]+)\?(?P<field>[a-z]+)=(?P<value>[a-z_-]+)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,8 +78,17 @@ class Duty:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Library:
+    """A library of the toolkit with one value chosen of one of its fields."""
+
+    part: str
+    field: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """A question for a partnership: its id never changes, and is never used again."""
+    """A question for a partnership: its id never changes, and is never used again; ``short``: of the short form."""
 
     id: str
     words: str
@@ -83,6 +96,8 @@ class Question:
     concerns: tuple[str, ...]
     duties: tuple[Duty, ...]
     resources: tuple[Cited, ...]
+    libraries: tuple[Library, ...]
+    short: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,6 +142,14 @@ def _cited(value: object) -> str:
     raise ValueError(f"{value!r}; expected an id such as ukpga/2015/30 or celex:32011L0036, or an address of https://")
 
 
+def _library(value: object) -> str:
+    """Return the address of a library with one value chosen: ``governance?form=protocol``."""
+    found = _LIBRARY.fullmatch(value) if isinstance(value, str) else None
+    if found is None or found["part"] not in TOOLKIT:
+        raise ValueError(f"{value!r} is no library with a value chosen; expected one such as governance?form=protocol")
+    return found.string
+
+
 Words = Annotated[str, Field(min_length=10, max_length=600)]
 Title = Annotated[str, Field(min_length=3, max_length=200)]
 
@@ -160,7 +183,9 @@ class _Question:
     why: Words
     concerns: Annotated[tuple[Annotated[str, among(AIMED_AT, "reader")], ...], Field(min_length=1)]
     duties: Annotated[tuple[_Duty, ...], Field(min_length=1)]
+    libraries: Annotated[tuple[Annotated[str, through(_library)], ...], Field(min_length=1)]
     resources: tuple[str, ...] = ()
+    short: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -229,6 +254,9 @@ def _check(raw: Raw, problems: Problems) -> None:
                 problems.add((*place, *at), cause)
         if "strength" in entry:
             _check_duty(entry, place, problems)
+    short = [place for place, entry in _parts(raw) if entry.get("short") is True]
+    for place in short[MAX_SHORT:]:
+        problems.add((*place, "short"), f"the short form has {MAX_SHORT} questions already")
     for id in documents.keys() - used:
         problems.add(("documents", id), "never cited; expected a question that does")
 
@@ -275,4 +303,6 @@ def _question(read: _Question, cited: Mapping[str, Cited]) -> Question:
             for duty in read.duties
         ),
         resources=tuple(cited[each] for each in read.resources),
+        libraries=tuple(Library(**found.groupdict()) for each in read.libraries if (found := _LIBRARY.match(each))),
+        short=read.short,
     )

@@ -19,6 +19,7 @@ def mirror(store: Store, registry: Registry) -> None:
     for position, series in enumerate(curated.series):
         _mirror_series(store, series, position, _kind(registry, series))
     store.do("delete from collection_members")
+    store.do("delete from collection_instruments")
     store.do("delete from collections")
     for position, collection in enumerate(curated.collections):
         _mirror_collection(store, collection, position)
@@ -63,6 +64,25 @@ def _mirror_collection(store: Store, collection: Collection, position: int) -> N
         [
             {"collection": collection.id, "kind": kind, "member": member, "position": place}
             for place, (kind, member) in enumerate(members)
+        ],
+    )
+    store.insert_all(
+        "collection_instruments",
+        [
+            {
+                "collection": collection.id,
+                "position": place,
+                "function": each.function,
+                "title": each.title,
+                "document": each.document,
+                "provisions": each.provisions,
+                "path": each.path,
+                "url": each.url,
+                "holds": dumps(list(each.holds)),
+                "note": each.note,
+                "reviewed": collection.instruments.reviewed,
+            }
+            for place, each in enumerate(collection.instruments.kept)
         ],
     )
 
@@ -124,5 +144,6 @@ def reviews(store: Store) -> list[Row]:
     """Return each reviewed list that has entries: its ``block``, when it was ``reviewed``, how many ``entries``."""
     return store.all(
         "select 'by_hand' as block, max(reviewed) as reviewed, count(*) as entries from by_hand having count(*)"
+        " union all select 'collections', min(reviewed), count(*) from collection_instruments having count(*)"
         " union all select 'judgments', max(reviewed), count(*) from judgments having count(*)"
     )

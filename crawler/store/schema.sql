@@ -654,6 +654,21 @@ create table collection_members ( -- one document that belongs to a collection, 
   primary key (collection, kind, member)
 ) strict;
 
+create table collection_instruments ( -- one instrument by which something is done, in a collection
+  collection text not null references collections(id), -- the collection
+  position integer not null, -- place in sources.yaml
+  function text not null, -- what is done by it
+  title text not null, -- title of the instrument, as people cite it
+  document text not null, -- id of the document, whether we hold it or not
+  provisions text not null, -- the provisions in words, empty for the whole
+  path text not null, -- path of the first of them, empty where none is named
+  url text not null, -- its official address
+  holds text not null, -- where it applies, as a JSON list
+  note text not null, -- what it provides, in our words
+  reviewed text not null, -- day on which a person last went through the list, empty for never
+  primary key (collection, position)
+) strict;
+
 create table judgments ( -- one judgment of a UK court, from a list kept by hand in sources.yaml: they are not searched automatically
   citation text primary key, -- neutral citation
   court text not null, -- the court

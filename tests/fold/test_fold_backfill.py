@@ -224,6 +224,16 @@ def test_a_page_that_lists_nothing_is_no_end_but_asked_again(tmp_path: Path) -> 
     same(tmp_path)
 
 
+def test_behind_an_empty_counted_page_one_more_is_asked(tmp_path: Path) -> None:
+    site = papers(100, blank=3)
+    crawl(tmp_path, site, START, text=UNCOUNTED)
+    found = coverage(tmp_path)
+    assert (found["state"], found["read"]) == ("incomplete", 80)
+    assert found["reason"] == "a page before the last one lists nothing"
+    assert site.listings() == 6, "the first one behind the last is not there"
+    same(tmp_path)
+
+
 def test_without_its_backfill_a_source_waits_for_nothing(tmp_path: Path) -> None:
     site = papers(60)
     crawl(tmp_path, site, START, text=SOURCES.replace("per_run: 400", "per_run: 10"))

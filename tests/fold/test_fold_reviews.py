@@ -24,6 +24,20 @@ by_hand:
       url: https://u.example/b
       reason: no-list
       checked: 2026-01-05
+collections:
+  - id: together
+    name: Together
+    about: What belongs together.
+    documents: [ukpga/2015/30]
+    instruments:
+      reviewed: {START.date()}
+      list:
+        - function: Surrender
+          title: An Act
+          document: ukpga/2003/41
+          provisions: Part 1
+          url: https://www.legislation.gov.uk/ukpga/2003/41
+          holds: [UK]
 judgments:
   reviewed: {START.date()}
   list:
@@ -46,7 +60,7 @@ def test_a_review_that_is_old_is_an_issue_until_it_is_done_again(tmp_path: Path)
     for days, text, expected in (
         (0, KEPT, []),
         (31, KEPT, ["judgments"]),
-        (91, KEPT, ["by_hand", "judgments"]),
+        (91, KEPT, ["by_hand", "collections", "judgments"]),
         (92, KEPT.replace(str(START.date()), str((START + timedelta(days=92)).date())), []),
     ):
         crawl(tmp_path, site, START + timedelta(days=days), text=text)

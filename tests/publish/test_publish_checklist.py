@@ -16,7 +16,9 @@ from sqlite_utils import Database
 
 from crawler.export import export
 from crawler.publish.checklist import answers as answering
-from crawler.sources.checklist import NATIONS
+from crawler.publish.checklist.files import library, library_path
+from crawler.sources.checklist import MAX_SHORT, NATIONS
+from crawler.sources.vocabulary import TOOLKIT
 from crawler.store import schema
 from tests.publish.publish_asked import page, whole
 from tests.publish.publish_checklist import ASKED, GIVEN, LATER, MSA, post
@@ -54,11 +56,49 @@ async def test_the_page_is_whole(there: Any) -> None:
     form = found.select_one("form[method=post]")
     assert form["action"] == "/checklist" and not found.select("script")
     assert form.select_one("[name=version]")["value"] == ASKED.version
-    assert form.select_one("[name=reviewed]")["value"] == "2026-12-20"
+    assert not form.select("[checked]") and not form.select_one("[name=reviewed]").has_attr("value"), (
+        "nothing is preset"
+    )
     assert [button["value"] for button in form.select("button[name=form]")] == ["html", "csv", "text"]
     words = found.text.lower()
     for never in ("compliant", "score", "comprehensive", "up to date"):
         assert never not in words, never
+
+
+def test_each_part_is_a_step_with_its_count_and_leads_to_the_next_of_either_form(
+    pages: Mapping[str, BeautifulSoup],
+) -> None:
+    for found in pages.values():
+        steps = found.select(".checklist > .step")
+        parts = {step["id"]: step.select(".asked") for step in steps}
+        short = {id: [one for one in asked if "long" not in one["class"]] for id, asked in parts.items()}
+        assert 10 <= sum(map(len, short.values())) <= MAX_SHORT
+        for step, (id, asked) in zip(steps, parts.items(), strict=True):
+            assert ("long" in step["class"]) == (not short[id])
+            counts = step.select_one(".done")
+            assert counts["data-all"] == str(len(asked))
+            assert counts["data-short"] == str(len(short[id]) or len(asked))
+        for form, led in (("all", list(parts)), ("short", [id for id, asked in short.items() if asked])):
+            walked, at = [], led[0]
+            while at != "at-you":
+                walked.append(at)
+                at = str(found.select_one(f"#{at} .onward .in-{form}")["href"]).removeprefix("#")
+            assert walked == led and found.select_one("#at-you")
+        total = found.select_one(".done.total")
+        assert total["data-all"] == str(len(found.select(".asked")))
+
+
+async def test_each_question_leads_to_a_library_with_a_value_chosen(shown: Any) -> None:
+    for question in ASKED.questions:
+        for chosen in question.libraries:
+            assert library(chosen).startswith(TOOLKIT[chosen.part]), question.id
+    paths = {library_path(chosen) for question in ASKED.questions for chosen in question.libraries}
+    assert len(paths) > 25
+    linked = {str(link["href"]) for link in (await page(shown, "/checklist")).select(".asked a[href*='?']")}
+    assert {f"/{path}" for path in paths} <= linked
+    for path in sorted(paths)[::9]:
+        found = await page(shown, f"/{path}")
+        assert found.select_one(f"option[selected][value='{path.partition('=')[2]}']"), path
 
 
 @pytest.mark.parametrize("nation", NATIONS)
@@ -102,7 +142,7 @@ def test_what_changed_since_the_review_is_marked(pages: Mapping[str, BeautifulSo
 
 def test_versions_of_law_are_told(pages: Mapping[str, BeautifulSoup]) -> None:
     found = pages[""]
-    lines = {item.a.text: item.text for item in found.select("#at-versions ~ ul li")}
+    lines = {item.a.text: item.text for item in found.select("#at-versions ul li")}
     act = lines["Modern Slavery Act 2015"]
     assert "when reviewed: wording valid from 30 January 2022, read 1 November 2026, SHA-256" in act
     assert "now: wording valid from 1 December 2026, read 5 December 2026" in act
@@ -160,6 +200,8 @@ async def test_it_is_described() -> None:
         "strength",
         "basis",
         "path",
+        "libraries",
+        "short",
         "/checklist.json",
     ):
         assert f"`{name}`" in text, name

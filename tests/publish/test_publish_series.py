@@ -6,6 +6,7 @@ import json
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, get_args
+from urllib.parse import quote_plus
 
 import pytest
 from sqlite_utils import Database
@@ -14,6 +15,7 @@ from crawler.export import export
 from crawler.publish.paths import encode
 from crawler.sources.curated.values import Reason
 from crawler.store import schema
+from crawler.wording import day
 from tests.publish import publish_rows as rows
 from tests.publish.publish_asked import page, whole
 from tests.publish.publish_rows import ACT, CLOCK, FIRST, GUIDANCE, NEWS, NOW, REMOVED, SECRET, TAKEN, WHERE, site
@@ -64,6 +66,12 @@ def kept(tmp_path_factory: pytest.TempPathFactory, database: Path) -> Path:
                    ("source", "off")]  # fmt: skip
         for place, (kind, member) in enumerate(members):
             world.add("collection_members", collection="co-operation", kind=kind, member=member, position=place)
+        for place, (document, at) in enumerate(((ACT, "section-45"), ("celex:1", ""))):
+            world.add(
+                "collection_instruments", collection="co-operation", position=place, title=f"Sample text {place}",
+                function="Surrender", document=document, provisions="Section 45", path=at, reviewed="",
+                note="Warrants", url=f"https://www.legislation.gov.uk/{document}", holds='["United Kingdom"]',
+            )  # fmt: skip
         for place, citation in enumerate(("[2018] EWCA Crim 667", "[2020] UKSC 9")):
             world.add(
                 "judgments", citation=citation, court="Sample court", date=f"20{18 + 2 * place}-03-28",
@@ -72,14 +80,27 @@ def kept(tmp_path_factory: pytest.TempPathFactory, database: Path) -> Path:
                 reviewed="2026-11-24",
             )  # fmt: skip
         for place, (title, url) in enumerate((("Sample thematic inspection of farms", "https://closed.example/farms"),
-                                              ("Taken over", "https://www.example.org/old-address"))):  # fmt: skip
+                                              ("Taken over", "https://www.example.org/old-address"),
+                                              ("Known by its number", "https://closed.example/number"),
+                                              ("SAMPLE — Figures, 03", "https://closed.example/title"))):  # fmt: skip
             world.add(
-                "by_hand", id=f"hand{place}", title=title, publisher="Sample inspectorate", kind="report",
-                date="2019-05", identifier="ISBN 978-0-00", url=url, address=url, reason="closed",
+                "by_hand", id=f"hand{place}", title=title, kind="report",
+                date="2019-05", identifier="GRETA (2016) 21" if place == 2 else "ISBN 978-0-00", url=url,
+                address=url, reason="closed",
                 note="On harvests", position=place,
+                publisher="Sample Home Office" if place == 3 else "Sample inspectorate",
                 copies=json.dumps([{"url": "https://copy.example", "whose": "official", "checked": "2026-01-02"}]),
                 checked="2026-11-20", reviewed="2026-11-24",
             )  # fmt: skip
+        world.add("document_identifiers", document=GUIDANCE, kind="coe", value="GRETA(2016)21", strong=1, place="title")
+        for source, document, before in (("guidance", ACT, ["A list", "Acts", ""]), ("law", "old:name", ["", "", ""])):
+            world.add("unlisted", source=source, document=document, seen=CLOCK)
+            placed = dict(zip(("part", "heading", "block"), before, strict=True), document=document)
+            world.add(
+                "list_changes", crawl="c3", source=source, position=0, kind="removed", before=json.dumps(placed),
+                after="null", seen=CLOCK,
+            )  # fmt: skip
+        world.add("aliases", alias="old:name", document=ACT)
         world.add(
             "entries", id="late1", document=None, kind="late", title="Not seen by us: Sample yearly", fetch=None,
             summary="The newest edition that we hold is of 5 December 2025.", significance="editorial",
@@ -143,6 +164,19 @@ async def test_a_collection_names_what_is_held_and_what_is_not(there: Any) -> No
     await page(there, "/collection/nothing", 404)
 
 
+async def test_a_collection_says_by_what_each_thing_is_done_and_that_nobody_reviewed_it(there: Any) -> None:
+    found = await page(there, "/collection/co-operation")
+    part = found.select_one("#at-functions").find_parent("section")
+    assert "No person has gone through this list yet." in part.text and part.h3.text == "Surrender"
+    held, other = part.select(".plain > li")
+    official = f"https://www.legislation.gov.uk/{ACT}/section/45"
+    assert [link["href"] for link in held.select("a")] == [f"/doc/{encode(ACT)}", official]
+    assert "section 45" in held.text and "Warrants." in held.text and "Not held by us" not in held.text
+    assert "Not held by us" in other.text and other.a["href"].endswith("celex:1")
+    listed = (await get(there, "/collection/co-operation.json"))["collection"]["instruments"]
+    assert [each["cited"] for each in listed] == ["Sample text 0", "Sample text 1"]
+
+
 async def test_of_people_nothing_is_shown(there: Any) -> None:
     found = await page(there, "/collection/co-operation")
     assert SECRET not in found.text and REMOVED not in found.text
@@ -163,11 +197,30 @@ async def test_judgments_stand_by_provision_and_each_provision_leads_to_them(the
     found = await page(there, "/judgments")
     provisions = [term.text for term in found.select("dl.record dt")]
     assert provisions == ["ECHR Article 4", "Sample Exploitation Act 2001, section 45"]
-    assert len(found.select("#sample-exploitation-act-2001-section-45 a")) == 2
+    assert len(found.select("#sample-exploitation-act-2001-section-45 dd a")) == 2
     law = await page(there, f"/doc/{encode(ACT)}")
     (link,) = law.select("#section-45 .there a[href*=judgments]")
-    assert link["href"] == "/judgments#sample-exploitation-act-2001-section-45"
-    assert link.text.startswith("2 judgments")
+    assert link.text.startswith("Judgments that name this provision (2)")
+    named = await page(there, str(link["href"]))
+    assert [term.text for term in named.select("dl.record dt")] == ["Sample Exploitation Act 2001, section 45"]
+    assert [cell.text for cell in named.select("tbody th")] == ["[2020] UKSC 9", "[2018] EWCA Crim 667"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [("ECHR Article 4", 1), ("echr article 4(2)", 0), ("ECHR Article", 1), ("ECHR Art", 0), ("ECHR Article 41", 0)],
+)
+async def test_judgments_of_a_provision_are_those_that_name_it_or_a_part_of_it(
+    there: Any, asked: str, found: int
+) -> None:
+    shown = await page(there, f"/judgments?provision={quote_plus(asked)}")
+    assert len(shown.select("dl.record dt")) == found
+    assert f"{2 * found} judgments on this list name {asked}" in shown.text
+
+
+async def test_a_name_of_no_provision_is_not_found(there: Any) -> None:
+    for asked in ("%00", "x" * 201):
+        await page(there, f"/judgments?provision={asked}", 404)
 
 
 def test_every_reason_for_keeping_by_hand_has_words() -> None:
@@ -182,7 +235,7 @@ async def test_documents_kept_by_hand_are_listed_found_and_counted_apart(there: 
     assert "Kept by hand, not watched" in line.text and "Report, May 2019; ISBN 978-0-00." in line.text
     assert "On harvests. Why by hand: its host refuses programs. Last checked 20 November 2026." in line.text
     assert "Copy kept by a public body, opened 2 January 2026." in line.text
-    assert "Left out: 1 document that a source lists by now." in found.text
+    assert "Left out: 3 documents that a source lists by now." in found.text
     for words in ("inspection farm", "inspectorate harvest"):
         searched = await page(there, f"/search?q={words.replace(' ', '+')}")
         assert "Sample thematic inspection of farms" in searched.select_one("#at-by-hand").find_parent("section").text
@@ -191,8 +244,20 @@ async def test_documents_kept_by_hand_are_listed_found_and_counted_apart(there: 
     assert (hit["id"], hit["copies"][0]["whose"]) == ("hand0", "official")
     listed = await get(there, "/by-hand.json")
     assert [each["id"] for each in listed["documents"]] == ["hand0"]
-    assert listed["counted"] == {"count": 1, "taken_over": 1, "reviewed": "2026-11-24"}
+    assert listed["counted"] == {"count": 1, "taken_over": 3, "reviewed": "2026-11-24"}
     assert "1 document whose hosts refuse programs" in (await page(there, "/collections")).text
+
+
+async def test_what_a_complete_list_does_not_name_any_more_says_so(there: Any) -> None:
+    told = [note.text.strip() for note in (await page(there, f"/doc/{encode(ACT)}")).select(".notice")]
+    off = "Whether it is still published, that list does not say."
+    assert f"Taken off Sample guidance, as seen on {day(CLOCK)}. It stood under A list > Acts. {off}" in told
+    assert f"Taken off Sample statute book, as seen on {day(CLOCK)}. {off}" in told
+    found = await page(there, "/search?q=Sample+Exploitation+Act+2001")
+    marked = [tag.parent.text for tag in found.select(".tag") if tag.text == "Taken off a list"]
+    assert f"Taken off a list Sample guidance does not name it any more, as seen on {day(CLOCK)}." in marked
+    listed = (await get(there, f"/doc/{encode(ACT)}.json"))["unlisted"]
+    assert {(each["source"], each["place"]) for each in listed} == {("guidance", "A list > Acts"), ("law", "")}
 
 
 async def test_they_are_linked_from_every_page_and_may_be_empty(tmp_path: Path) -> None:

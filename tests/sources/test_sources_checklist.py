@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.errors import SourcesError
-from crawler.sources.checklist import BASES, FILE, NATIONS, Duty, load_checklist, loads_checklist
+from crawler.sources.checklist import BASES, FILE, MAX_SHORT, NATIONS, Duty, load_checklist, loads_checklist
 from crawler.sources.vocabulary import AIMED_AT, JURISDICTIONS
 from crawler.wording import provision
 
@@ -31,6 +31,7 @@ sections:
         question: Does everybody know?
         why: Because it is so.
         concerns: [police]
+        libraries: ["governance?form=protocol"]
         duties:
           - words: Somebody must do it.
             strength: must
@@ -144,6 +145,9 @@ def test_every_value_of_a_file_is_read() -> None:
         ("holds: [E&W]", "holds: [Walse]", 'did you mean "Wales"?'),
         ("holds: [E&W]", "holds: []", "expected a length of at least 1"),
         ("concerns: [police]", "concerns: [polise]", 'did you mean "police"?'),
+        ("governance?form=protocol", "governance", "is no library with a value chosen"),
+        ("governance?form=protocol", "library?form=protocol", "is no library with a value chosen"),
+        ('        libraries: ["governance?form=protocol"]\n', "", "libraries: missing"),
         ("document: ukpga/2015/30", "document: ukpga/2015/31", 'did you mean "ukpga/2015/30"?'),
         ("            document: ukpga/2015/30\n", "", "document: missing; duty stands somewhere"),
         ("  ukpga/2015/30: {title", "  ukpga/15: {title", "expected an id such as ukpga/2015/30"),
@@ -164,6 +168,14 @@ def test_every_mistake_is_told_with_its_line(old: str, new: str, told: str) -> N
     found = problems(changed(old, new))
     assert any(told in line for line in found), found
     assert all(re.match(r"f:\d+: ", line) for line in found)
+
+
+def test_the_short_form_stays_short() -> None:
+    head, question = SMALL.split("    questions:\n")
+    short = question.replace("why:", "short: true\n        why:")
+    many = "".join(short.replace("id: ask", f"id: ask{number}") for number in range(MAX_SHORT + 1))
+    told = problems(f"{head}    questions:\n{many}")
+    assert [line.partition(": ")[2].split(": ")[-1] for line in told] == ["the short form has 20 questions already"]
 
 
 def test_all_mistakes_are_told_at_once() -> None:

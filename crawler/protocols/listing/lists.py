@@ -20,7 +20,7 @@ from crawler.bodies.selectors import compile_selector, elements
 from crawler.bodies.tree import tree
 from crawler.errors import IdentifierError, ParseError, RefusedError
 from crawler.identifiers import canonical_url, owner
-from crawler.model import Capture, Document, Link, Page, Placement, Problem, digest_of
+from crawler.model import SLICE, Capture, Document, Link, Page, Placement, Problem, digest_of
 from crawler.protocols.following import Following, unread
 from crawler.protocols.listing.options import Options
 from crawler.sources import Source
@@ -43,6 +43,9 @@ class Entry:
 GUESSED = "guessed"
 """Fact of a link to a next page that may not exist: that it is not there says that the list ended before."""
 
+BEHIND_EMPTY = "behind an empty page"
+"""Fact of a link to the page behind an empty one, which is asked where a list is read to its end."""
+
 
 def parse(capture: Capture, source: Source, wanted: Options) -> Page:
     """Read a page of a list.
@@ -59,6 +62,8 @@ def parse(capture: Capture, source: Source, wanted: Options) -> Page:
     noted = _Noted()
     entries = _merged(_entries(matches, base, capture, wanted, noted))
     following, gap = _next(capture, wanted, root, base)
+    if BEHIND_EMPTY in capture.link.facts:
+        gap = (*gap, Problem(kind="gap", detail="a page before the last one lists nothing"))
     faults = noted.faults
     if noted.dead and not source.complete:
         faults["entry without an http(s) address", ""] += len(noted.dead)
@@ -114,8 +119,12 @@ def _root(capture: Capture) -> etree._Element:
 
 
 def _without_entries(capture: Capture, source: Source, wanted: Options) -> Page:
-    # With counted pages nothing says which is the last: the first one without entries lies behind it.
-    if source.expect.zero or GUESSED in capture.link.facts:
+    # With counted pages nothing says which is the last: the first one without entries, or two, lie behind it.
+    facts = capture.link.facts
+    if SLICE in facts and GUESSED in facts and BEHIND_EMPTY not in facts:
+        url = _counted(capture.link.url, wanted.page_parameter, wanted.first_page)
+        return Page(entries=0, links=(Link(url=url, role="next", facts={**facts, BEHIND_EMPTY: "yes"}),))
+    if source.expect.zero or GUESSED in facts:
         return Page(entries=0)
     reason = f"the list is empty: no element matches the selector {wanted.entry!r} of options.entry"
     raise RefusedError(capture.url, reason, "zero")
@@ -269,9 +278,8 @@ def _links(entries: Iterable[Entry]) -> Iterator[Link]:
 
 def _problems(faults: Counter[tuple[str, str]]) -> tuple[Problem, ...]:
     """Return one problem for each kind of fault, with their number and the first."""
-    kinds = dict.fromkeys(kind for kind, _ in faults)
     found = []
-    for kind in kinds:
+    for kind in dict.fromkeys(kind for kind, _ in faults):
         details = [(detail, count) for (other, detail), count in faults.items() if other == kind]
         number = sum(count for _, count in details)
         found.append(Problem(kind=kind, detail=f"{number}, the first: {details[0][0]!r}"))

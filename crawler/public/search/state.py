@@ -37,6 +37,8 @@ _EFFECTS = f"""select e.affected_provision, e.affecting, e.affecting_provision, 
     and (e.affected_provision like '%' || :number || '%' or e.affected_provision like '%-%')
   order by e.day desc, e.id limit {MAX_EFFECTS}"""
 _DATES = "select event, provision, date, qualification from dates where document = ? order by date desc, event"
+_UNLISTED = """select s.name, u.seen from unlisted u join sources s on s.id = u.source where u.document = ?
+  order by u.seen desc, u.source"""
 _CHANGE = """select c.kind, c.path, coalesce(nullif(c.occurred, ''), substr(c.seen, 1, 10)) as day, c.entry, c.note
   from changes c where c.document = :document and c.cause = 'source' and c.significance <> 'editorial'
     and c.kind not in ('new', 'note') and (:path = '' or c.path = :path or c.path like :path || '-%')
@@ -79,7 +81,10 @@ class Change:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResultState:
-    """How a result stands: its state, its last change, the version shown, other dates of it, and what lags behind."""
+    """How a result stands: its state, its last change, the version shown, other dates of it, and what lags behind.
+
+    ``unlisted`` are the complete lists that do not name it any more: ``name``, ``seen``.
+    """
 
     state: State | None
     changed: Change | None
@@ -87,6 +92,7 @@ class ResultState:
     version_day: str
     dates: Sequence[Row]
     stale: str
+    unlisted: Sequence[Row]
 
 
 def standing(connection: Connection, document: Mapping[str, Any], path: str, status: str) -> ResultState:
@@ -114,6 +120,7 @@ def standing(connection: Connection, document: Mapping[str, Any], path: str, sta
         version_day=(document["updated"] or document["published"] or "") if is_guidance else "",
         dates=[date for date in dates if date["event"] != "in force"][:MAX_DATES],
         stale=_stale(connection, document["id"]),
+        unlisted=rows(connection, _UNLISTED, [document["id"]]),
     )
 
 

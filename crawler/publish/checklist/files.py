@@ -7,12 +7,15 @@ import io
 import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from urllib.parse import urlencode
 
+from crawler.classify.toolkit.vocabulary import CLOSED
 from crawler.publish.checklist.answers import ANSWERS, Answer, Answers
 from crawler.publish.checklist.law import SHOWN, Law, Mark, citation
 from crawler.publish.paths import encode
 from crawler.publish.provisions import official
-from crawler.sources.checklist import Checklist, Duty, Question
+from crawler.sources.checklist import Checklist, Duty, Library, Question
+from crawler.sources.vocabulary import TOOLKIT
 from crawler.text import counted
 from crawler.wording import day, minute
 
@@ -64,6 +67,11 @@ class AnsweredQuestion:
     behind: Sequence[DutyReference]
     answer: Answer
     reviewed: str
+
+    @property
+    def libraries(self) -> tuple[tuple[str, str], ...]:
+        """Return where examples are: names of libraries with a value chosen, each with its path of the site."""
+        return tuple((library(each), library_path(each)) for each in self.question.libraries)
 
     @property
     def answered(self) -> str:
@@ -135,6 +143,16 @@ def _behind(duty: Duty, law: Law, checked: str, reviewed: str) -> DutyReference:
         marks=marks[:SHOWN],
         more=max(len(marks) - SHOWN, 0),
     )
+
+
+def library(chosen: Library) -> str:
+    """Return what a library with a value chosen is called."""
+    return f"{TOOLKIT[chosen.part]}: {CLOSED[chosen.part][chosen.field][chosen.value]}"
+
+
+def library_path(chosen: Library) -> str:
+    """Return the path of the site that shows a library with a value chosen."""
+    return f"{chosen.part}?{urlencode({chosen.field: chosen.value})}"
 
 
 def _since(mark: Mark, checked: str, reviewed: str) -> str:

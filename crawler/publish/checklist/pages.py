@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from datasette.app import Datasette
@@ -10,10 +11,11 @@ from datasette.utils.asgi import Request, Response
 from crawler.publish.checklist import answers as answering
 from crawler.publish.checklist import files
 from crawler.publish.checklist.answers import Answers, AnswersError
+from crawler.publish.checklist.files import AnsweredQuestion
 from crawler.publish.checklist.law import Law, law
 from crawler.publish.server.responses import MissingError, ask, page, render
 from crawler.publish.settings import own
-from crawler.sources.checklist import NATIONS, Checklist, Duty, Question, load_checklist
+from crawler.sources.checklist import NATIONS, Checklist, Duty, Question, Theme, load_checklist
 from crawler.sources.vocabulary import AIMED_AT
 from crawler.text import stamp
 
@@ -44,8 +46,20 @@ async def _page(datasette: Datasette, request: Request) -> Response:
     answers = Answers(nation=nation, given={})
     found = load_checklist()
     values = _values(found, await ask(datasette, law, found, [found.reviewed]), answers)
-    today = own(datasette).now.date().isoformat()
-    return await render(datasette, request, "checklist.html", {**values, "today": today})
+    values |= {"today": own(datasette).now.date().isoformat(), "parts": _parts(values["themes"])}
+    return await render(datasette, request, "checklist.html", values)
+
+
+def _parts(themes: Sequence[tuple[Theme, Sequence[AnsweredQuestion]]]) -> list[dict[str, Any]]:
+    """Return the parts of the form: ``rows``, how many are ``short``, and the ``next`` part of the whole and the short
+    form; None behind the last."""
+    short = {theme.id: sum(row.question.short for row in rows) for theme, rows in themes}
+    behind: dict[str, Theme | None] = {"all": None, "short": None}
+    parts: list[dict[str, Any]] = []
+    for theme, rows in reversed(themes):
+        parts.insert(0, {"theme": theme, "rows": rows, "short": short[theme.id], "next": dict(behind)})
+        behind |= {"all": theme} | ({"short": theme} if short[theme.id] else {})
+    return parts
 
 
 async def _saved(datasette: Datasette, request: Request) -> Response:
@@ -121,6 +135,7 @@ def _values(found: Checklist, held: Law, answers: Answers) -> dict[str, Any]:
         "checklist": found,
         "themes": [(theme, inside) for theme, inside in themes if inside],
         "rows": rows,
+        "short": [row for row in rows if row.question.short],
         "left": files.still_open(rows),
         "held": [held.held[each.id] for each in found.cited if each.id in cited],
         "answers": answers,
@@ -162,6 +177,8 @@ def _question(question: Question) -> dict[str, Any]:
         "nations": [nation for nation in NATIONS if any(duty.holds_in(nation) for duty in question.duties)],
         "duties": [_duty(duty) for duty in question.duties],
         "resources": [{"document": each.id, "title": each.title, "url": each.url} for each in question.resources],
+        "libraries": [{"title": files.library(each), "path": files.library_path(each)} for each in question.libraries],
+        "short": question.short,
     }
 
 

@@ -11,7 +11,19 @@ from pydantic import Field
 
 from crawler.model import digest_of
 from crawler.sources import citations, validators
-from crawler.sources.fields import Address, Day, Distinct, Duration, Kind, Pattern, Slug, blank, said, through
+from crawler.sources.fields import (
+    Address,
+    Day,
+    Distinct,
+    Duration,
+    Jurisdiction,
+    Kind,
+    Pattern,
+    Slug,
+    blank,
+    said,
+    through,
+)
 
 MAX_TITLE_CHARACTERS = 1000
 """Most characters of a title that a pattern is tried on."""
@@ -62,6 +74,33 @@ class Series:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Instrument:
+    """A text by which something is done."""
+
+    function: Annotated[Name, said("what is done by it, such as `Surrender`")]
+    title: Annotated[str, said("as people cite it", min_length=1, max_length=300)]
+    document: Annotated[str, through(_document, "document id"), said("held or not")]
+    provisions: Annotated[str, said("such as `Articles 596 to 632`, empty for the whole", max_length=200)] = ""
+    path: Annotated[str, said("of the first of them, such as `section-11`", max_length=100)] = ""
+    url: Annotated[Address, said("official")]
+    holds: Annotated[tuple[Jurisdiction, ...], said("where it applies", min_length=1)]
+    note: Annotated[str, said("what it provides, in our words", max_length=500)] = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Instruments:
+    """By what each thing is done."""
+
+    reviewed: Annotated[
+        Annotated[str, through(blank(citations.day), "date")], said("when a person last went through; empty for never")
+    ]
+    kept: Annotated[tuple[Instrument, ...], Field(alias="list"), said("the instruments, by function", min_length=1)]
+
+
+NO_INSTRUMENTS = Instruments(reviewed="", kept=())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Collection:
     """Documents on one subject: a page of the site."""
 
@@ -70,6 +109,7 @@ class Collection:
     about: Annotated[str, said("what belongs to it", min_length=1, max_length=1000)]
     documents: Annotated[Documents, said("such as `ukpga/2020/29`, held or not")] = ()
     sources: Annotated[Sources, said("all of whose documents belong to it")] = ()
+    instruments: Annotated[Instruments, said("by what each thing is done")] = NO_INSTRUMENTS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
