@@ -543,24 +543,24 @@ create table collection_members ( -- one document, or all of one source, in a co
 
 create table collection_instruments ( -- one instrument by which something is done, in a collection
   collection text not null references collections(id), -- the collection
-  position integer not null, -- place in sources.yaml
+  position integer not null, -- its order
   function text not null, -- what is done by it
-  title text not null, -- title of the instrument
-  document text not null, -- id of the document (held or not)
-  provisions text not null, -- its provisions, empty for the whole
-  path text not null, -- path of the first of them
+  title text not null, -- title
+  document text not null, -- id of the document
+  provisions text not null, -- provisions
+  path text not null, -- path of the first
   url text not null, -- official address
   holds text not null, -- where it applies (JSON list)
-  note text not null, -- what it provides, in our words
-  reviewed text not null, -- day on which a person last reviewed the list, empty for never
+  note text not null, -- what it provides
+  reviewed text not null, -- when a person last reviewed the list
   primary key (collection, position)
 ) strict, without rowid;
 
-create table unlisted ( -- one document that a complete list of a source does not name any more
+create table unlisted ( -- one document that a complete list names no more
   document text not null references documents(id), -- the document
   source text not null references sources(id), -- the source of the list
   seen text not null, -- when the list was read without it
-  place text not null, -- headings under which it stood, empty where it had none
+  place text not null, -- headings under which it stood
   primary key (document, source)
 ) strict, without rowid;
 
