@@ -56,8 +56,7 @@ class Found:
 def add(sources: Path, protocol: str | None, replay: tuple[Path, ...], minutes: float, url: str) -> None:
     """Print the entry of sources.yaml that would watch URL, or say which source watches it already.
 
-    The entry goes to standard output, to be appended under sources; what else a person should know to standard error.
-    Exits with 1 if the page cannot be read: its entry is then switched off, and says why.
+    The entry goes to standard output. Exits with 1 if the page cannot be read: its entry is then switched off.
     """
     registry, text = common.registry(sources)
     address = address_of(url)

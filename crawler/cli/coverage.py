@@ -64,9 +64,8 @@ class Covered:
 def coverage(data: Path, sources: Path, as_json: bool, file: Path | None) -> None:
     """Say of each document of a list (title, publisher, url) whether it is held, or which rule would read it.
 
-    A rule is an item, a pattern of addresses, or a search whose phrase stands in the title; where its list is not read
-    to the end, it says how far. Others are by hand, or closed: their host refuses programs. Without a list: by body,
-    since when its lists are complete, how many documents they list, and how many are held, listed or not.
+    Where the list of a rule is not read to the end, it says how far. Closed: the host refuses programs. Without a list:
+    by body, since when its lists are complete, how many documents they list, and how many are held.
     """
     registry, _ = common.registry(sources)
     wanted = read(file) if file else ()

@@ -16,6 +16,7 @@ from crawler.cli import common
 from crawler.cli.progress import show_progress
 from crawler.cli.status import summary
 from crawler.errors import ConfigError
+from crawler.run.attention import mail
 from crawler.run.options import DATABASE, SAMPLE, Options, check
 from crawler.run.planned import plan
 from crawler.run.publish import feeds as write_feeds
@@ -42,7 +43,8 @@ from crawler.text import counted
 def crawl(strict: bool, plan_only: bool, **given: Any) -> None:
     """Read what is new at the sources, and say what changed.
 
-    Without --due every enabled source is read. A crawl that was killed is continued.
+    Without --due every enabled source is read. A crawl that was killed is continued. With --due, away from a terminal,
+    it says only what needs a person, in at most ten lines: what is new, and once a week what is not resolved.
     """
     if plan_only:
         _print_plan(given)
@@ -50,14 +52,22 @@ def crawl(strict: bool, plan_only: bool, **given: Any) -> None:
     from crawler.spiders.engine import crawl as run_engine
 
     options = _options(given)
-    with show_progress() as show:
+    for_cron = options.due and not sys.stdout.isatty()
+    with show_progress(quiet=for_cron) as show:
         result = run_engine(options, progress=show)
     write_feeds(options.data, options.registry.settings)
     with Store.open(options.data / DATABASE) as store:
         found = verdict(store, result.crawl)
-    for line in summary(options.data):
+        needed = mail(store, result.crawl, options.data) if for_cron else []
+    for line in needed if for_cron else summary(options.data):
         click.echo(line)
-    sys.exit(1 if found.worse or (strict and found.unhealthy) else 0)
+    code = 1 if found.worse or (strict and found.unhealthy) else 0
+    if not code and options.live and (url := options.registry.settings.heartbeat):
+        from crawler.spiders.heartbeat import call
+
+        if trouble := call(url, options.registry.hosts):
+            click.echo(trouble, err=True)
+    sys.exit(code)
 
 
 def _print_plan(given: Mapping[str, Any]) -> None:

@@ -50,9 +50,8 @@ from crawler.text import counted, moment
 def doctor(out: Path | None, report: Path | None, by_hand: bool, dry_run: bool, **given: Any) -> None:
     """Ask each enabled source for one page, and say whether it is what sources.yaml takes it for.
 
-    For the day before the first crawl: is it reachable, does robots.txt allow it, is the format as expected, how many
-    entries, are the dates plausible, is the page of the licence there. Exits with 1 if anything differs. Neither
-    database nor feeds are touched.
+    Is it reachable, allowed by robots.txt, of the format expected, with plausible dates, is its licence there. Exits
+    with 1 if anything differs. Neither database nor feeds are touched.
     """
     if out is not None and out.exists():
         raise ConfigError(f"{out}: exists already")

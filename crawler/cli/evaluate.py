@@ -44,9 +44,7 @@ _PARTS = {"tuning": "titles that words are taken from", "held_out": "titles held
 def evaluate(labels: tuple[Path, ...], as_json: bool, repeats: int) -> None:
     """Measure the rules of relevance on labelled titles, one JSON object a line, of all files together.
 
-    Positive is the band in. Each figure comes with the number of titles behind it, its 95 % bootstrap interval, and its
-    value in cross-validation. Topics are given by part, too: one title in three, by the digest of its words, is held
-    out, and no words of the rules are taken from it.
+    Positive is the band in. Each figure comes with its number of titles, 95 % bootstrap interval and cross-validation.
     """
     judged = evaluation.judge([label for file in labels for label in load_labels(file)])
     found = _measured(judged, repeats)

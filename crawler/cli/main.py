@@ -4,26 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
-from types import TracebackType
+from collections.abc import Mapping
+from importlib import import_module
+from types import MappingProxyType, TracebackType
 
 import click
 
 from crawler import __version__
-from crawler.cli import (
-    add,
-    adopt,
-    check,
-    coverage,
-    crawl,
-    doctor,
-    evaluate,
-    evidence,
-    pack,
-    rebuild,
-    record,
-    serve,
-    status,
-)
 from crawler.errors import ConfigError, LockedError, RoundupError, StorageError
 
 EXIT_CODES = """
@@ -32,30 +19,39 @@ source) · 2 wrong use or configuration · 3 another crawl is running · 4 stora
 """
 
 
-@click.group(epilog=EXIT_CODES, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+COMMANDS: Mapping[str, str] = MappingProxyType({
+    "crawl": "crawl", "rebuild": "rebuild", "record": "record", "check": "check", "pack": "pack",
+    "evidence": "evidence", "doctor": "doctor", "adopt": "adopt", "add": "add", "evaluate": "evaluate",
+    "coverage": "coverage", "status": "status", "feeds": "serve", "export": "serve", "serve": "serve",
+    "digest": "digest", "notify": "notify", "review": "review", "decide": "review",
+})  # fmt: skip
+"""The module of each command, below ``crawler.cli``; it is imported when the command is asked for."""
+
+
+class Commands(click.Group):
+    """A group that imports a command when it is asked for: ``--version`` waits for none of them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of all commands."""
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command, None where there is none of that name."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(f"crawler.cli.{COMMANDS[cmd_name]}")
+        made = (each for each in vars(module).values() if isinstance(each, click.Command))
+        return next(each for each in made if each.name == cmd_name)
+
+
+@click.group(
+    cls=Commands,
+    epilog=EXIT_CODES,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
+)
 @click.version_option(__version__, prog_name="roundup")
 def roundup() -> None:
     """What changed in law, guidance and reports on human trafficking and modern slavery."""
-
-
-for command in (
-    crawl.crawl,
-    rebuild.rebuild,
-    record.record,
-    check.check,
-    pack.pack,
-    evidence.evidence,
-    doctor.doctor,
-    adopt.adopt_report,
-    add.add,
-    evaluate.evaluate,
-    coverage.coverage,
-    status.status,
-    serve.feeds,
-    serve.export,
-    serve.serve,
-):
-    roundup.add_command(command)
 
 
 def exit_code(error: RoundupError) -> int:

@@ -28,10 +28,10 @@ class ProgressReporter(Protocol):
 
 
 @contextmanager
-def show_progress() -> Iterator[ProgressReporter]:
-    """Return the function that shows progress, as fits where the output goes."""
+def show_progress(*, quiet: bool = False) -> Iterator[ProgressReporter]:
+    """Return the function that shows progress, as fits where the output goes; ``quiet``: away from a terminal none."""
     if not sys.stderr.isatty():
-        yield _plain()
+        yield _plain(quiet)
         return
     columns = (
         SpinnerColumn(),
@@ -52,12 +52,14 @@ def show_progress() -> Iterator[ProgressReporter]:
         yield show
 
 
-def _plain() -> ProgressReporter:
+def _plain(quiet: bool) -> ProgressReporter:
     last: dict[str, float] = {}
 
     def show(what: str, done: int, total: int | None = None) -> None:
         if done == 0 and total is None:
             click.echo(what, err=True)
+            return
+        if quiet:
             return
         now = time.monotonic()
         if now - last.get("time", -QUIET) < QUIET and last.get(what) is not None:

@@ -42,7 +42,15 @@ def summary(data: Path) -> list[str]:
         lines.append(
             f"{waiting['waiting']} waiting for a decision on /review, the oldest since {waiting['oldest'][:10]}"
         )
+    lines += [delivery(row) for row in found["deliveries"]]
     return [*lines, f"{counted(found['issues_open'], 'issue')} open"]
+
+
+def delivery(row: Mapping[str, Any]) -> str:
+    """Return what was not simply sent to an addressee, as a line."""
+    why = f": {row['error']}" if row["error"] else ""
+    what = counted(row["entries"], "entry")
+    return f"to {row['addressee']}: {what} {row['state']} since {row['since']}, {counted(row['tries'], 'try')}{why}"
 
 
 def source_lines(found: Mapping[str, Any]) -> list[str]:

@@ -10,6 +10,12 @@ _WAITING = """select d.id, d.title, d.kind, d.url, d.jurisdiction, d.published, 
   left join reasons r on r.document = d.n and r.facet = 'relevance' and r.value = ''
   where d.band = 'review' and d.parent is null order by d.since, d.score desc, d.id limit ?"""
 
+_WORDS = """select case when d.summary <> '' then d.summary else (select group_concat(substr(s.text, 1, 600), ' ')
+  from (select j.value as n from versions v, json_each(v.sections) j where v.id = d.current order by j.key limit 3) x
+  join sections s on s.n = x.n) end as words from documents d where d.id = ?"""
+_KNOWN = """select id from documents where id = :name union all select document from aliases where alias = :name
+  union all select id from documents where url = :name limit 1"""
+
 
 def number(connection: Connection) -> int:
     """Return how many documents wait."""
@@ -20,3 +26,15 @@ def number(connection: Connection) -> int:
 def waiting(connection: Connection, most: int) -> list[Row]:
     """Return the documents that wait, the oldest first, each with what counted as JSON (``why``)."""
     return rows(connection, _WAITING, [most])
+
+
+def words(connection: Connection, document: str) -> str:
+    """Return what a document says of itself, as far as readers may see it: its summary, else how its text begins."""
+    found = row(connection, _WORDS, [document])
+    return "" if found is None else " ".join(str(found["words"] or "").split())
+
+
+def known(connection: Connection, name: str) -> str:
+    """Return the id of the document that has a name as its id, address or alias, empty where none has."""
+    found = row(connection, _KNOWN, {"name": name})
+    return "" if found is None else str(found["id"])

@@ -54,7 +54,7 @@ async def about(datasette: Datasette, request: Request) -> Response:
 
 @page
 async def health(datasette: Datasette, request: Request) -> Response:
-    """Return the state of the data for monitors: clock, age in seconds, open issues, sources that need a look."""
+    """Return the state of the data for monitors, with 503 where it is overdue: clock, age, issues, sources."""
     stand = await freshness(datasette)
     sources = await ask(datasette, questions.sources)
     values = {
@@ -66,4 +66,4 @@ async def health(datasette: Datasette, request: Request) -> Response:
         "issues_open": await ask(datasette, questions.open_issues),
         "sources_in_trouble": [source["id"] for source in sources if source["trouble"] in ("alarm", "never")],
     }
-    return Response.json(values, headers={"Cache-Control": "no-store"})
+    return Response.json(values, status=503 if stand.overdue else 200, headers={"Cache-Control": "no-store"})

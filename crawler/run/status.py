@@ -8,7 +8,7 @@ from typing import Any
 
 from crawler.errors import ConfigError
 from crawler.run.options import DATABASE
-from crawler.store import Row, Store, completeness, crawls, issues, relevance, series
+from crawler.store import Row, Store, completeness, crawls, deliveries, issues, relevance, series
 
 UNHEALTHY = frozenset({"unhealthy", "failed"})
 
@@ -39,6 +39,7 @@ def status(data: Path) -> dict[str, Any]:
             "sources": [_source(store, row) for row in crawls.sources(store)],
             "series": series.standing(store),
             "review": relevance.queue(store),
+            "deliveries": deliveries.standing(data),
         }
 
 

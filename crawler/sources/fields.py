@@ -15,6 +15,7 @@ from pydantic import AfterValidator, Field, GetCoreSchemaHandler, GetJsonSchemaH
 from pydantic_core import CoreSchema, core_schema
 
 from crawler.sources import citations, validators
+from crawler.sources.diagnostics import one_of
 from crawler.sources.vocabulary import FILE_TYPES, JURISDICTION_SHORT, JURISDICTIONS, KINDS, TOOLKIT, TOPICS
 
 
@@ -120,6 +121,28 @@ class or_flag:  # reads as a function
         if not isinstance(value, bool | dict):
             raise ValueError(f"{value!r}; expected true, false or a mapping")
         return value if isinstance(value, bool) else read(value)
+
+
+@dataclass(frozen=True, eq=False)
+class or_part_of:  # reads as a function
+    """One of some words, or a mapping that is a dataclass with that word in a field: the word is what is read."""
+
+    model: type
+    field: str
+    words: tuple[str, ...]
+
+    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_wrap_validator_function(self._read, handler.generate_schema(self.model))
+
+    def __get_pydantic_json_schema__(self, inner: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        return {"anyOf": [{"enum": list(self.words)}, handler(inner)]}
+
+    def _read(self, value: object, read: Callable[[Any], object]) -> object:
+        if isinstance(value, dict):
+            return getattr(read(value), self.field)
+        if value not in self.words:
+            raise ValueError(f"{value!r}; {one_of(self.words)}")
+        return value
 
 
 Flag = Annotated[bool, Strict()]

@@ -12,7 +12,16 @@ from crawler.sources.curated.reading import check_curated
 from crawler.sources.curated.values import Curated
 from crawler.sources.diagnostics import Problems, check, keys_of, mistakes, unknown
 from crawler.sources.options import misfits
-from crawler.sources.rules import Protocols, Raw, check_hosts, check_publishers, check_source, check_twice, entries
+from crawler.sources.rules import (
+    Protocols,
+    Raw,
+    check_heartbeat,
+    check_hosts,
+    check_publishers,
+    check_source,
+    check_twice,
+    entries,
+)
 from crawler.sources.values import Publisher, Registry, Settings, Source, SourcesFile
 from crawler.sources.yaml_positions import Place, compose, read_text
 
@@ -25,6 +34,7 @@ ENVIRONMENT = {
     "ROUNDUP_CONTACT": ("contact", validators.contact),
     "ROUNDUP_PUBLIC_URL": ("public_url", validators.public_url),
     "ROUNDUP_AUTHORITY": ("authority", validators.authority),
+    "ROUNDUP_HEARTBEAT": ("heartbeat", validators.address),
 }
 
 
@@ -82,6 +92,7 @@ def _registry(value: Mapping[str, object], problems: Problems, protocols: Protoc
     file = check(SourcesFile, value, (), problems, "block")
     check_publishers(value, problems)
     check_hosts(value, problems)
+    check_heartbeat(value, problems)
     check_curated(value, problems)
     for place, raw in entries(value, "sources"):
         check_source(raw, place, value, problems)

@@ -96,7 +96,12 @@ def mapping(value: object, key: str | None = None) -> Raw:
     return value if isinstance(value, dict) else {}
 
 
-def _check_url(url: object, place: Place, hosts: Raw, problems: Problems) -> None:
+def check_heartbeat(file: Raw, problems: Problems) -> None:
+    """Record a heartbeat on a host that is neither public nor named as private."""
+    _check_url(mapping(file, "settings").get("heartbeat"), ("settings",), mapping(file, "hosts"), problems, "heartbeat")
+
+
+def _check_url(url: object, place: Place, hosts: Raw, problems: Problems, key: str = "url") -> None:
     try:
         host, full = with_port(validators.address(url))
     except ValueError:
@@ -106,4 +111,4 @@ def _check_url(url: object, place: Place, hosts: Raw, problems: Problems) -> Non
         cause = (
             f"{full} is not public; expected a public host, or an entry {full} with private: true in the block hosts"
         )
-        problems.add((*place, "url"), cause)
+        problems.add((*place, key), cause)

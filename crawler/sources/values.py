@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import timedelta
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import AfterValidator
 
@@ -46,6 +46,7 @@ from crawler.sources.fields import (
     blank,
     keyed,
     or_flag,
+    or_part_of,
     said,
     through,
 )  # fmt: skip
@@ -190,6 +191,7 @@ class Host:
 Contact = Annotated[str, through(validators.contact, "e-mail or web address")]
 Site = Annotated[str, through(validators.public_url, "address")]
 Authority = Annotated[str, through(validators.authority, "domain name")]
+Heartbeat = Annotated[str, through(blank(validators.address), "address")]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -202,6 +204,7 @@ class Settings:
     find_case_law_licence: Annotated[
         str, said("that allows searching Find Case Law; without it such sources are off")
     ] = ""
+    heartbeat: Annotated[Heartbeat, said("called after each healthy crawl, for a monitor that misses it")] = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -253,15 +256,30 @@ def _names_one(value: Redaction) -> Redaction:
 
 OneOf = Annotated[Redaction, AfterValidator(_names_one)]
 Band = Literal["in", "out"]
+BANDS = get_args(Band)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decided:
+    """A decision on one document, as `roundup decide` writes it; the band alone will do."""
+
+    band: Annotated[Band, said("whether it belongs into the round-up")]
+    by: Annotated[str, said("initials of who decided", min_length=1, max_length=20)]
+    on: Annotated[Day, said("of the decision")]
+    why: Annotated[Text, said("names nobody: it stays in the archive")]
+
+
+BandOrDecided = Annotated[Band, or_part_of(Decided, "band", BANDS)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decisions:
     """What people decided."""
 
-    relevance: Annotated[Mapping[DocumentId, Band], said("by id of a document, against the rules; never news")] = field(
-        default_factory=dict
-    )
+    relevance: Annotated[
+        Mapping[DocumentId, BandOrDecided],
+        said("in or out by id of a document, against the rules; or a mapping with who decided, and why"),
+    ] = field(default_factory=dict)
     accept: Annotated[frozenset[Digest], said("of captures held as suspicious that are right")] = frozenset()
     redact: Annotated[tuple[OneOf, ...], said("documents that must not be kept")] = ()
     confirm: Annotated[frozenset[DocumentId], said("stale marks looked at, archive files known as lost")] = frozenset()

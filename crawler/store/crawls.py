@@ -136,6 +136,17 @@ def current(store: Store) -> Row | None:
     return store.one("select * from crawls order by id desc limit 1")
 
 
+def clock(store: Store, crawl: str) -> str:
+    """Return the clock of a crawl."""
+    return str(store.value("select clock from crawls where id=?", crawl))
+
+
+def clock_before(store: Store, crawl: str) -> str | None:
+    """Return the clock of the crawl before a crawl, None before the first."""
+    found = store.value("select clock from crawls where id<? order by id desc limit 1", crawl)
+    return None if found is None else str(found)
+
+
 def runs(store: Store, crawl: str) -> list[Row]:
     """Return the runs of a crawl, in the order of sources.yaml."""
     return store.all(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 
 from crawler.reconcile.known import Quarantined, Stream
-from crawler.store.store import Store
+from crawler.store.store import Row, Store
 
 _KEY = ("document", "representation", "language", "options_digest")
 _WHERE = " and ".join(f"{column}=?" for column in _KEY)
@@ -18,6 +18,11 @@ def get(store: Store, stream: Stream) -> Quarantined | None:
         *asdict(stream).values(),
     )
     return None if row is None else Quarantined(**row)
+
+
+def summary(store: Store) -> Row:
+    """Return the ``number`` of texts that are held, and ``since`` when the oldest is, None where none is."""
+    return store.one("select count(*) as number, min(first_seen) as since from quarantine") or {}
 
 
 def put(store: Store, stream: Stream, held: Quarantined) -> None:

@@ -266,12 +266,16 @@ def titles(store: Store, ids: Iterable[str]) -> dict[str, str]:
     return {str(row["id"]): str(row["title"]) for row in rows}
 
 
-def queue(store: Store) -> dict[str, object]:
-    """Return how many documents wait for a decision, and since when the oldest does: None where none waits."""
+def queue(store: Store, *, before: str | None = None) -> dict[str, object]:
+    """Return how many documents wait for a decision, and since when the oldest does: None where none waits.
+
+    With ``before`` those that wait since that time or longer.
+    """
     row = store.one(
         "select count(*) as waiting, min(r.since) as oldest from relevance r join documents d on d.id=r.document"
-        " where r.band='review' and d.parent is null"
-    )
+        " where r.band='review' and d.parent is null and (? is null or r.since<=?)",
+        before, before,
+    )  # fmt: skip
     return dict(row or {})
 
 

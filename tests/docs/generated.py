@@ -46,10 +46,13 @@ def _table(name: str, one_row: str, columns: dict[str, str]) -> str:
 
 def commands() -> str:
     """Return every command with its arguments and options; what several commands share is said once."""
-    all_options = [_option(each) for command in roundup.commands.values() for each in _options(command)]
+    context = click.Context(roundup)
+    all_commands = [roundup.get_command(context, name) for name in roundup.list_commands(context)]
+    known = [command for command in all_commands if command is not None]
+    all_options = [_option(each) for command in known for each in _options(command)]
     shared = [line for line, count in Counter(all_options).items() if count >= MIN_SHARED]
     parts = [f"Options of several commands:\n\n{''.join(shared)}"]
-    parts += [_command(roundup.commands[name], shared) for name in sorted(roundup.commands)]
+    parts += [_command(command, shared) for command in known]
     return "\n".join(parts)
 
 
@@ -107,14 +110,6 @@ def _rows(registry: Registry) -> str:
     return "".join(lines)
 
 
-def targets() -> str:
-    """Return the targets of the Makefile with what each does."""
-    makefile = (ROOT / "Makefile").read_text("utf-8")
-    return "".join(
-        f"- `make {name}`: {text}\n" for name, text in re.findall(r"^([a-z-]+):.*## +(.+)$", makefile, re.MULTILINE)
-    )
-
-
 def facets() -> str:
     """Return the facets by which entries can be filtered, with the values of their closed lists."""
     return "".join(_facet(facet) for facet in FACETS.values())
@@ -147,7 +142,6 @@ PARTS: dict[str, tuple[str, Callable[[], str]]] = {
     "facets": ("docs/feeds.md", facets),
     "keys": ("docs/sources-yaml.md", keys),
     "sources": ("docs/sources.md", sources),
-    "targets": ("docs/operations.md", targets),
 }
 
 

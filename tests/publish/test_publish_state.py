@@ -116,7 +116,8 @@ async def test_old_data_say_so_on_every_page(database: Path) -> None:
     late = site(database, WHERE, now=NOW + timedelta(days=9))
     for path in ("/", "/about", "/roundup/documents", "/nothing"):
         assert "This data is 9 days old." in (await late.client.get(path)).text
-    assert (await late.client.get("/health.json")).json()["overdue"] is True
+    health = await late.client.get("/health.json")
+    assert health.json()["overdue"] is True and health.status_code == 503
 
 
 async def test_health_for_machines(shown: Any) -> None:

@@ -1,0 +1,130 @@
+"""What a digest is made of: the entries of a filter in a period, the dates around them, and what was not checked."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+from crawler.feeds import Entry, Feed, Filter
+from crawler.feeds.digest import Digest, Gap, Period, Recommendation, grouped
+from crawler.feeds.facets import title
+from crawler.feeds.weight import LAW
+from crawler.public import filters
+from crawler.public.database import Connection, Row, rows
+from crawler.public.entries import read
+from crawler.public.selection import select
+from crawler.public.several import with_documents
+from crawler.public.standing import reading, sources
+from crawler.text import moment, stamp
+
+MAX_REMINDED = 200
+"""Most entries from before the period that are looked at for having come into force in it."""
+
+_CLOSES = """select document, max(date) as date from dates where event = 'closes'
+  and document in (select value from json_each(?)) group by document"""
+_RECOMMENDED = """select d.root, l.number, l.addressee, l.text from lessons l join documents d on d.id = l.document
+  where d.root in (select value from json_each(?)) and l.kind = 'recommendation' and l.is_listed = 1 order by l.n"""
+
+
+def changed_since(connection: Connection, filter: Filter, since: str) -> list[tuple[str, str]]:
+    """Return id and ``updated`` of what was announced or changed after a time for a filter, the newest first."""
+    chosen = select(connection, filter)
+    found = []
+    # By rank, which goes by the time of the last change of meaning: what is older is not read.
+    for id, updated in connection.execute(
+        f"select e.id, e.updated from entries e where e.announced is not null and {chosen.tests} order by e.rank",
+        chosen.params,
+    ):
+        if updated <= since:
+            break
+        found.append((str(id), str(updated)))
+    return found
+
+
+def entries_of(connection: Connection, ids: Sequence[str], filter: Filter | None = None) -> tuple[Entry, ...]:
+    """Return the announced entries with some ids, in the order of feeds; documents that a filter has come first."""
+    found = rows(
+        connection,
+        "select * from entries where announced is not null and id in (select value from json_each(?)) order by rank",
+        [json.dumps(list(ids))],
+    )
+    return with_documents(connection, [read(row) for row in found], filter)
+
+
+def within(connection: Connection, filter: Filter, period: Period) -> tuple[Entry, ...]:
+    """Return the entries of a filter that were announced or changed in meaning in a period, the newest first."""
+    ids = [id for id, updated in changed_since(connection, filter, period.since) if updated <= period.until]
+    return entries_of(connection, ids, filter)
+
+
+def digest(connection: Connection, feed: Feed, period: Period, entries: Sequence[Entry] | None = None) -> Digest:
+    """Return the digest of the filter of a feed and a period; ``entries`` are those to tell, all of the period if None.
+
+    The filter is put into words here, with the names that the database knows.
+    """
+    filter = feed.filter
+    chosen = within(connection, filter, period) if entries is None else entries
+    documents = json.dumps(sorted({entry.document for entry in chosen if entry.document}))
+    recommended: dict[str, list[Recommendation]] = {}
+    for row in rows(connection, _RECOMMENDED, [documents]):
+        one = Recommendation(number=row["number"], addressee=row["addressee"], text=row["text"])
+        recommended.setdefault(row["root"], []).append(one)
+    read_at_all = _sources(connection, filter)
+    return Digest(
+        feed=replace(feed, words=title(filter.pairs, filters.names(connection, filter))),
+        period=period,
+        groups=grouped(
+            chosen,
+            _starting(connection, filter, period),
+            period,
+            filter,
+            {row["document"]: row["date"] for row in rows(connection, _CLOSES, [documents])},
+            recommended,
+        ),
+        gaps=tuple(
+            Gap(
+                name=source["name"],
+                publisher=source["publisher_name"],
+                url=source["url"],
+                since=min((one["since"] for one in source["faults"] if one["severity"] == "alarm"), default=""),
+                last_success=source["last_success"] or "",
+            )
+            for source in read_at_all
+            if source["trouble"] or (source["last_success"] or "") <= _planned(source, period)
+        ),
+        sources=len(read_at_all),
+        clock=reading(connection).clock,
+    )
+
+
+def _sources(connection: Connection, filter: Filter) -> list[Row]:
+    """Return the sources that are switched on and that a filter does not leave out by their name or publisher."""
+    wanted = {"id": filter.values("source"), "publisher": filter.values("publisher")}
+    return [
+        source
+        for source in sources(connection)
+        if source["trouble"] != "off" and all(source[name] in values for name, values in wanted.items() if values)
+    ]
+
+
+def _planned(source: Row, period: Period) -> str:
+    """Return the time after which a source was to be read for the period to be told: some are read once a month."""
+    planned = stamp(moment(period.until) - 2 * timedelta(seconds=source["schedule"]))
+    return min(planned, period.since)
+
+
+def _starting(connection: Connection, filter: Filter, period: Period) -> tuple[Entry, ...]:
+    """Return the entries of a filter from before a period that tell of law which applies from a day in it."""
+    chosen = select(connection, filter)
+    found = rows(
+        connection,
+        "select e.* from entries e where e.announced is not null and e.state <> 'withdrawn' and e.updated <= :since"
+        " and e.document_kind in (select value from json_each(:law)) and (substr(e.occurred, 1, 10) between :first and"
+        f" :last or (e.kind = 'new' and substr(e.in_force, -10) between :first and :last)) and {chosen.tests}"
+        f" order by e.rank limit {MAX_REMINDED}",
+        {**chosen.params, "since": period.since, "law": json.dumps(LAW), "first": period.first_day,
+         "last": period.last_day},
+    )  # fmt: skip
+    return tuple(read(row) for row in found)

@@ -1,0 +1,84 @@
+"""What a digest is made of: the entries of a filter and period, what starts in it, and what was not checked."""
+
+from __future__ import annotations
+
+from sqlite3 import Connection
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crawler.feeds import Feed, Filter, chosen
+from crawler.feeds.digest import Period, groups
+from crawler.public.digest import digest, within
+from tests.public.entries_asked import COUNT, pages
+from tests.public.entries_world import add, empty
+
+WEEK = Period(since="2026-03-08T23:59:59Z", until="2026-03-16T10:00:00Z")
+days = st.integers(1, 329)
+
+
+@given(st.sampled_from([(), (("kind", "act"),), (("jurisdiction", "Scotland"), ("topic", "children"))]), days, days)
+def test_a_period_has_the_entries_of_a_filter_that_changed_in_it(
+    db: Connection, pairs: tuple[tuple[str, str], ...], one: int, other: int
+) -> None:
+    first, last = (f"2026-{1 + each // 30:02}-{1 + each % 30:02}T10:00:00Z" for each in sorted((one, other)))
+    filter = chosen(pairs)
+    every = {row["id"]: row["updated"] for row in db.execute("select id, updated from entries")}
+    wanted = {id for id in pages(db, filter, limit=COUNT) if first < every[id] <= last}
+    assert {entry.id for entry in within(db, filter, Period(since=first, until=last))} == wanted
+
+
+@pytest.fixture
+def world() -> Connection:
+    db = empty()
+    db.execute("insert into about values ('clock', '2026-03-16T10:00:00Z'), ('sample', '0')")
+    db.execute("update sources set schedule = 86400, last_success = '2026-03-16T10:00:00Z', trouble = '', enabled = 1")
+    lists = dict.fromkeys(("why", "aimed_at", "look_for", "flags", "sure", "copies", "topics", "details"), "[]")
+    for n, (id, kind, updated, values) in enumerate((
+        ("report", "report", "2026-03-10T10:00:00Z", {"document": "govuk:2", "kind": "new"}),
+        ("open", "consultation", "2026-03-09T10:00:00Z", {"document": "govuk:3", "kind": "new"}),
+        ("starts", "act", "2026-02-01T10:00:00Z", {"occurred": "2026-03-12", "document": "ukpga/2001/9001"}),
+        ("earlier", "act", "2026-02-01T10:00:00Z", {"occurred": "2026-02-12", "document": "ukpga/2001/9001"}),
+        ("taken", "act", "2026-01-01T10:00:00Z", {"occurred": "2026-03-12", "state": "withdrawn"}),
+    ), 1):  # fmt: skip
+        add(db, "entries", **{
+            **lists, "kind": "changed", "state": "announced", "labels": "{}", "title": id, "confirmed": 1, "rank": n,
+            "n": n, "id": id, "document_kind": kind, "announced": updated, "updated": updated, "is_default": 1,
+            **values,
+        })  # fmt: skip
+    add(db, "documents", n=20, id="govuk:2/pdf", root="govuk:2", kind="report", title="PDF", source="a")
+    add(db, "lessons", n=1, document="govuk:2/pdf", kind="recommendation", number="1", addressee="Police", is_listed=1,
+        state="unanswered")  # fmt: skip
+    add(db, "dates", document="govuk:3", event="closes", date="2026-04-17", provision="", qualification="")
+    return db
+
+
+def headings(db: Connection, filter: Filter) -> dict[str, list[str]]:
+    made = digest(db, Feed(authority="sample.invalid", filter=filter), WEEK)
+    return {name: [item.entry.id for item in items] for name, items in made.groups}
+
+
+def test_dates_and_recommendations_are_those_of_the_documents(world: Connection) -> None:
+    made = digest(world, Feed(authority="sample.invalid", filter=Filter()), WEEK)
+    assert headings(world, Filter()) == {
+        groups.IN_FORCE: ["starts"], groups.OPEN: ["open"], groups.REPORTS: ["report"]
+    }  # fmt: skip
+    items = {item.entry.id: item for _, items in made.groups for item in items}
+    assert items["open"].lead == "Until 17 April 2026" and items["starts"].is_told and made.number == 2
+    assert items["report"].notes == ("It has 1 recommendation.",)
+
+
+def test_what_was_not_read_as_often_as_planned_is_said(world: Connection) -> None:
+    def gaps(filter: Filter = chosen([])) -> list[str]:  # noqa: B008
+        return [gap.name for gap in digest(world, Feed(authority="sample.invalid", filter=filter), WEEK).gaps]
+
+    assert gaps() == []
+    world.execute("update sources set last_success = '2026-03-01T10:00:00Z' where id = 'b'")
+    assert gaps() == ["Source b"] and gaps(chosen([("source", "a")])) == []
+    world.execute("update sources set schedule = 30 * 86400 where id = 'b'")
+    assert gaps() == []
+    world.execute("update sources set trouble = 'alarm' where id = 'a'")
+    assert gaps() == ["Source a"]
+    world.execute("update sources set trouble = 'off'")
+    assert gaps() == []
