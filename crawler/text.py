@@ -182,8 +182,9 @@ _GOES_ON = re.compile(r"\s+(?:[a-z\u00df-\u017f]|(?:Jan|Feb|M\u00e4rz|Apr|Mai|Ju
 """Behind the full stop of an ordinal: the month of a day, or a word that begins no sentence (3. Juli)."""
 _CLAUSE = re.compile("[,;:](?=\\s)|(?=\\s[\u2013\u2014-]\\s)")
 _APART = re.compile(
-    r"\b(?!(?:from|with|that|which|whose|when|where|under|between|into|upon|this|these|their|such|section|article|paragraph"
-    r"|part|chapter|schedule|annex|regulation|directive|decision)s?\b)[a-z]{4,}(?=\s[a-z])"
+    r"\b(?!(?:from|with|that|which|whose|when|where|under|between|into|upon|this|these|their|such|shall|must|will|would"
+    r"|have|been|being|were|section|article|paragraph|part|chapter|schedule|annex|regulation|directive|decision)s?\b)"
+    r"[a-z]{4,}(?=\s[a-z])"
 )
 """A word behind which no name, number or citation goes on."""
 _MARKS = ' ,;:\u2013\u2014-([/&\u201c\u2018"'

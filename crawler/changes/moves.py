@@ -86,6 +86,9 @@ def _draft(difference: Difference, numbers: Mapping[Side, frozenset[str]]) -> _D
             if shown[n].op == side:
                 runs[n] = run(text, start, end, counted)
             start = end
+    for each in runs if difference.kind in ("added", "removed") else ():
+        if each is not None:
+            each.alone = True
     draft = _Draft(difference=difference, words=shown, runs=runs)
     _mark_alike(draft)
     return draft
@@ -177,7 +180,9 @@ def _any_words(one: Run, place: int, other: Run, there: int) -> int:
     """Return how many words two runs have in common from two places on; 0 where they are too few to tell."""
     length = _common(one, place, other, there)
     last = place + length - 1
-    is_ended = place in one.first or there in other.first or last in one.last or there + length - 1 in other.last
+    is_begun = place in one.first or there in other.first
+    # The end of a new sentence, such as the title of an act that it cites, is no sentence that was there.
+    is_ended = is_begun or (not one.alone and (last in one.last or there + length - 1 in other.last))
     return length if length >= (MIN_ENDED_WORDS if is_ended else MIN_RUN_WORDS) else 0
 
 

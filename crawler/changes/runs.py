@@ -29,7 +29,7 @@ class Run:
     ``spans`` are where the words stand in ``text``, ``first`` and ``last`` which of them begin and end a sentence,
     ``free`` which of them the other version is not known to have. ``alike`` tells that the other side has the same
     words in this place, so that its marks or capital letters are what changed; ``loose`` that the other version has
-    some words of it inside a sentence.
+    some words of it inside a sentence; ``alone`` that it is all of a provision that came or went.
     """
 
     text: str
@@ -40,6 +40,7 @@ class Run:
     free: bytearray = field(default_factory=bytearray)
     alike: bool = False
     loose: bool = False
+    alone: bool = False
 
     def sentences(self) -> list[tuple[int, int]]:
         """Return the sentences, whole ones only, as places of their first word and behind their last."""

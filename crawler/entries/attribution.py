@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 
 from crawler.entries import law_headlines, provisions
@@ -68,9 +67,11 @@ def _of_many(
     told = [row for row in causes[first] if law_headlines.weight(row) == weight][:MAX_NAMED_PROVISIONS]
     clause = _clause(store, first, parts(told))
     yield say("full stop", text=capital(say("among other changes", text=clause) if told != causes[first] else clause))
-    days = Counter(each.day for each in others for _ in causes[each] if each.day not in ("", first.day))
-    if days:
-        named = [structure(day(date)) for date, _ in days.most_common()]
+    days = sorted({each.day for each in others} - {"", first.day})
+    named = [structure(day(date)) for date in days]
+    if len(named) > MAX_NAMED_INSTRUMENTS:
+        yield say("others between", first=named[0], last=named[-1])
+    elif named:
         yield say("others on days", days=name_list(named, MAX_NAMED_INSTRUMENTS))
     previous = {str(row["previous"]) for row in causes[first] if row.get("previous")}
     read = [versions.row(store, name)["captured"] for name in previous]

@@ -17,6 +17,9 @@ DAYS = 3
 
 _SPEAKING = ("si", "decision", "regulation", "directive")
 """Kinds of laws that say when they come into force as a whole."""
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+MAX_NOTED = 36
+"""Most words of the sentence of an explanatory note that says from when something has effect."""
 
 
 def sentences(store: Store, top: Row) -> Iterator[Sentence]:
@@ -33,6 +36,8 @@ def sentences(store: Store, top: Row) -> Iterator[Sentence]:
     yield from _back(store, top)
     if (part := part_read.part_read(store, top)) is not None:
         yield from part_read.sentences(store, top, part)
+    elif top.get("representation") == "structured" and _DAY.fullmatch(str(top["label"] or "")):
+        yield part_read.text_as_at(store, top)
     for each, date in days.items():
         yield say("reckoned", words=source(each.words), day=structure(day(date)), authority=structure(each.authority))
 
@@ -57,7 +62,9 @@ def _begun(store: Store, top: Row) -> Iterator[Sentence]:
     elif in_force == "not yet":
         yield from _not_yet(store, document)
     elif in_force == "not stated" and top["kind"] in _SPEAKING:
-        yield from _stated(store, document)
+        yield from list(_stated(store, document)) or _noted(store, document)
+    elif in_force.startswith(law.NOT_APPLICABLE):
+        yield from ended(store, document)
     elif in_force in ("not stated", "at least in part"):
         yield from _open(store, top)
     else:
@@ -73,6 +80,16 @@ def of_day(in_force: str) -> Iterator[Sentence]:
     elif "/" in in_force:
         first, _, last = in_force.partition("/")
         yield say("in force in stages", first=structure(day(first)), last=structure(day(last)))
+
+
+def ended(store: Store, document: str) -> Iterator[Sentence]:
+    """Yield from when a law was in force that is not any more: the day of the whole, else the few of parts of it."""
+    steps = [step for step in commencements.stated(store, document) if step.state == "in force" and step.date]
+    days = sorted({step.date for step in steps})
+    is_whole = len(days) == 1 and any(not step.path and not step.is_limited for step in steps)
+    if 0 < len(days) <= DAYS:
+        named = name_list([structure(day(date)) for date in days], DAYS)
+        yield say("had come into force" if is_whole else "parts had come into force", days=named)
 
 
 def _back(store: Store, top: Row) -> Iterator[Sentence]:
@@ -93,10 +110,20 @@ def _open(store: Store, top: Row) -> Iterator[Sentence]:
 
 
 def _in_parts(store: Store, document: str) -> Sentence:
-    """Return from which days parts of a law are in force, where they are few, and whether those of others are open."""
+    """Return from which days parts of a law are in force, of many the first and the last, and whether others are open.
+
+    Of many it says how much of the law is in force, too, where that is known.
+    """
     days, is_open = told.begun(store, document)
-    if not 0 < len(days) <= DAYS or (len(days) == 1 and not is_open):
+    if not days or (len(days) == 1 and not is_open):
         return say("in force in parts")
+    if len(days) > DAYS:
+        ends = {"first": structure(day(days[0])), "last": structure(day(days[-1])), "number": structure(len(days))}
+        whole, every = commencements.counted(store, document)
+        if not whole:
+            return say("in force in parts, days", **ends)
+        of = say("provisions wholly", count=structure(whole), every=structure(every))
+        return say("in force in parts, counted", of=of, **ends)
     named = name_list([structure(day(date)) for date in days], DAYS)
     return say("in force in parts, open" if is_open else "in force in parts from", days=named)
 
@@ -109,6 +136,15 @@ def _not_yet(store: Store, document: str) -> Iterator[Sentence]:
     else:
         yield say("not yet in force")
         yield from _stated(store, document)
+
+
+def _noted(store: Store, document: str) -> Iterator[Sentence]:
+    """Yield from when what an instrument is about has effect, as its explanatory note says in a sentence with dates."""
+    for row in wordings.headings(store, document):
+        if row["path"].partition("-")[0] == "note":
+            yield from (
+                say("its note says", words=source(words.rstrip("."))) for words in law.noted(row["text"], MAX_NOTED)
+            )
 
 
 def _stated(store: Store, document: str) -> Iterator[Sentence]:

@@ -244,7 +244,7 @@ def _sure(store: Store, family: Sequence[Row], *, confirmed: bool) -> tuple[Sent
     found = confidence.read_certainty(
         family, dated, problems, confirmed=confirmed, made="" if made is None else made["event"]
     )
-    return (*found, *union.differing_days(store, family[0]["id"]))
+    return (*found, *law.whole_extent(family[0]), *union.differing_days(store, family[0]["id"]))
 
 
 def _sections(store: Store, due: Family, shown: Sequence[Row]) -> Iterator[tuple[str, str]]:

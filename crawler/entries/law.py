@@ -27,6 +27,9 @@ _EXTENDS = re.compile(
     re.IGNORECASE,
 )
 """Words on where a law is law."""
+EVERYWHERE = "E+W+S+N.I."
+_DATED = re.compile(r"\d{4}-\d{2}-\d{2}")
+"""The label of a revised text, in which its publisher marks extents."""
 DRAFT = re.compile(r"[a-z]{1,4}ds[ir]/\d{4}/(97[89]\d{10})")
 """A draft instrument, which has the number of its print."""
 
@@ -129,6 +132,12 @@ def place(store: Store, top: Row) -> str:
     is_read = top["kind"] == "act" and top["representation"] == "structured" and not top["partial"]
     rows = wordings.headings(store, top["id"]) if is_read else []
     return stated if rows and not any(_EXTENDS.search(f"{row['heading']}. {row['text']}") for row in rows) else ""
+
+
+def whole_extent(top: Row) -> Iterator[Sentence]:
+    """Yield that an instrument is marked as extending to all of the United Kingdom: it may apply in less of it."""
+    if top["kind"] == "si" and top.get("extent") == EVERYWHERE and _DATED.fullmatch(str(top["label"] or "")):
+        yield say("extends everywhere")
 
 
 def is_union(top: Row) -> bool:

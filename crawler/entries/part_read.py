@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from crawler import law
 from crawler.changes.law import rank
 from crawler.entries import law_headlines, provisions
 from crawler.entries.dates import day
@@ -15,7 +16,7 @@ from crawler.entries.look_for import DIVISIONS
 from crawler.entries.templates import Sentence, capital, name_list, say, structure
 from crawler.entries.word_limits import HEADLINE, words
 from crawler.identifiers.called import ITEM
-from crawler.store import Row, Store, commencements, wordings
+from crawler.store import Row, Store, commencements, told, wordings
 
 NAMED = 3
 """Most provisions that are named one by one."""
@@ -23,6 +24,7 @@ _FRAME = ("introduction", "footnotes", "signature", "note")
 """What a page of contents has of the text of a law."""
 _SCHEDULE = "schedule"
 """The path of the only schedule of a law."""
+_BEGUN = ("in force", "wholly in force")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -61,30 +63,51 @@ def part_read(store: Store, top: Row) -> PartRead | None:
     return PartRead(named=say("its introduction")) if rows and not held else None
 
 
-def lead(store: Store, top: Row, told: Lead | None) -> Lead | None:
-    """Return the headline on a new law as ``told`` otherwise: on the part of it that was read, where one alone was."""
+def lead(store: Store, top: Row, otherwise: Lead | None) -> Lead | None:
+    """Return the headline on a new law as ``otherwise``: on the part of it that was read, where one alone was."""
     found = part_read(store, top)
     if found is None or found.named.template == "its introduction":
-        return told
+        return otherwise
     dated = say("part of day", part=found.named, day=structure(day(found.day))) if found.day else found.named
-    template = "new part" if told is None else "newly listed part"
+    template = "new part" if otherwise is None else "newly listed part"
     for part in (dated, found.named):
         # A title that is cut would make it a provision of another law.
         whole = say(template, part=part, title=law_headlines.called(str(top["title"]), law_headlines.ANY_LENGTH))
         if words(str(whole)) <= HEADLINE:
             return template, {"part": part}
-    return told
+    return otherwise
 
 
 def sentences(store: Store, top: Row, found: PartRead) -> Iterator[Sentence]:
     """Yield which part was read, in the wording of which day, and since when that one provision is in force."""
-    on = structure(day(found.day))
-    yield say("read at", named=found.named, day=on) if found.day else say("read alone", named=found.named)
-    steps = commencements.stated(store, top["id"])
-    begun = [step for step in steps if step.path in found.paths and step.state == "in force"]
-    dates = {step.date for step in begun}
-    if len(found.paths) == len(dates) == 1 and all(step.date and not step.is_limited for step in begun):
-        yield say("part begun", named=capital(found.named), day=structure(day(dates.pop())))
+    if found.day:
+        yield say("read at", named=found.named, on=_held(store, top, found.day))
+    else:
+        yield say("read alone", named=found.named)
+    if len(found.paths) == 1 and (since := _since(commencements.stated(store, top["id"]), found.paths[0])):
+        date, is_whole = since
+        said = "part begun" if is_whole else "part wholly begun"
+        yield say(said, named=capital(found.named), day=structure(day(date)))
+
+
+def _since(steps: Sequence[law.Step], path: str) -> tuple[str, bool] | None:
+    """Return since when all of a provision is in force, and whether it began as a whole; None where not sure."""
+    own = [step for step in steps if step.path == path and step.date and step.state in _BEGUN]
+    state = law.provision_state(law.Steps(steps), path, max((step.date for step in own), default=""))
+    if state.state != "in force" or state.is_disputed or state.since not in {step.date for step in own}:
+        return None
+    return state.since, len({step.date for step in own}) == 1
+
+
+def text_as_at(store: Store, top: Row) -> Sentence:
+    """Return of which day the text of a whole law was read, and until when it held where that is over."""
+    return say("text as at", on=_held(store, top, str(top["label"])))
+
+
+def _held(store: Store, top: Row, date: str) -> Sentence:
+    until = told.wording_ended(store, top["id"], str(top["label"]))
+    on = structure(day(date))
+    return say("as at, until", day=on, until=structure(day(until))) if until else say("as at", day=on)
 
 
 def _is_provision(row: Row) -> bool:

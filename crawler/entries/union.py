@@ -40,6 +40,7 @@ def bound(store: Store, top: Row) -> list[tuple[str, str]]:
 
 def of_new(store: Store, top: Row) -> Iterator[Sentence]:
     """Yield from when a new act applies, by when it is to be transposed, and as which text it was read."""
+    yield from _consolidated(str(top["label"] or ""))
     steps = commencements.stated(store, top["id"])
     for step in steps:
         if step.state == "to be appointed" and step.source == "own provision" and step.qualification and not step.path:
@@ -50,7 +51,6 @@ def of_new(store: Store, top: Row) -> Iterator[Sentence]:
     if top["representation"] is None:
         for date in told.days(store, top["id"], "consolidated"):
             yield say("consolidation announced", day=structure(day(date)))
-    yield from _consolidated(str(top["label"] or ""))
     yield from _short_part(store, top)
 
 

@@ -8,7 +8,8 @@ from itertools import chain, takewhile
 
 from crawler.entries import templates
 from crawler.entries.templates import Piece, Sentence
-from crawler.text import abridged
+from crawler.text import abridged, counted
+from crawler.text import sentences as sentences_of
 
 HEADLINE = 20
 """Most words of a headline."""
@@ -45,7 +46,17 @@ _OPEN_END = re.compile(r"\([^()]*$|\b(?:and|or|of|the|an?|to|for|with|by|from)$"
 """How a text ends that its publisher cut without a mark: inside a bracket, or before the word that must follow."""
 _BASIS = re.compile(r"(?:Under|By virtue of|In accordance with|Pursuant to)\s")
 """Begins a sentence of law with that by which it is so, before what is so."""
+_VERB = re.compile(r"(?:shall|is|are|will|must|may)\b")
 _MAIN = re.compile(r",\s(?=(?!which|who|whose|where|when|and|or|as|that)[a-z])")
+_OF_INSTRUMENT = re.compile(r"(?:This|These) [A-Z]")
+_POINT = re.compile(
+    r"\s(?=(?:to (?:allow|clarify|enable|ensure|exclude|exempt|extend|give|implement|include|increase|permit|prohibit"
+    r"|provide|reduce|reflect|remove|require|restrict|take)|so (?:that|as to)|in order (?:that|to)"
+    r"|by (?:add|exclud|extend|includ|increas|insert|omitt|reduc|remov|replac|substitut)ing)\b)"
+)
+"""Where in a sentence on what a law amends that begins for which it does so."""
+MIN_HEAD = 3
+"""Fewest words of such a sentence that are told before that."""
 _FIRST_ITEM = re.compile(r"[:\u2014\u2013-] ?\(([a1])\) ")
 """Begins a list."""
 _LOOSE = ' ,;:.\u2013\u2014-([/&\u201c\u2018"'
@@ -151,7 +162,7 @@ def _more(text: str, short: str) -> str:
         label = chr(ord("a") + number) if begins and begins[1] == "a" else number + 1
         item = re.compile(rf"[;.] (?:and |or )?\({label}\) ").search(text, item.end()) if item else None
         more += item is not None and item.start() >= ends
-    return f" \u2026 and {more} more." if more else ""
+    return f" \u2026 and {counted(more, 'more point')}." if more else ""
 
 
 def _shared(one: Sequence[str], other: Sequence[str]) -> int:
@@ -169,11 +180,14 @@ def _main(text: str, room: int) -> str:
 
     >>> _main("Under Article 2 of the Agreement, which is in the Schedule, profits are exempt from tax.", 9)
     '\u2026 profits are exempt from tax.'
+    >>> where = "of transport by an airline, which are subject to tax here"
+    >>> _main(f"Under Article 2 of the Agreement, which is in the Schedule, profits {where}, shall be exempt.", 11)
+    '\u2026 profits of transport by an airline \u2026 shall be exempt.'
     >>> _main("These change: (1) Fees double. (2) Nobody pays them. (3) All is well.", 10)
-    'These change: (1) Fees double … and 2 more.'
+    'These change: (1) Fees double … and 2 more points.'
     >>> long = f"These change: (1) The fee for each sample{' and for each book' * 9}; (2) All is well."
     >>> _main(f"Rules are new. {long}", 23)
-    'Rules are new. These change: (1) The fee for each sample and for each book and for each … and 1 more.'
+    'Rules are new. These change: (1) The fee for each sample and for each book … and 1 more point.'
     """
     short = abridged(text, room, ROOM)
     behind, rest = text[len(short) + 1 :], room - words(short)
@@ -182,10 +196,36 @@ def _main(text: str, room: int) -> str:
     if short != text and (more := _more(text, short)):
         short = abridged(text, room - words(more), ROOM - len(more))
         return short.rstrip(f"{_LOOSE}\u2026") + _more(text, short)
+    if is_cut(short) and (pointed := _pointed(text, room)):
+        return pointed
     if not (is_cut(short) and _BASIS.match(text)):
         return short
-    rests = (f"\u2026 {text[match.end() :]}" for match in _MAIN.finditer(text))
-    return next((rest for rest in rests if words(rest) <= room and len(rest) <= ROOM), short)
+    rests = [text[match.end() :] for match in _MAIN.finditer(text)]
+    fitting = (rest for rest in rests if not _VERB.match(rest) and words(rest) < room and len(rest) < ROOM)
+    if whole := next(fitting, ""):
+        return f"\u2026 {whole}"
+    verbs = [rest for rest in rests if _VERB.match(rest) and words(rest) < room - MIN_HEAD]
+    if not verbs or _VERB.match(rests[0]):
+        return short
+    head = abridged(rests[0], room - 1 - words(verbs[-1]), ROOM)
+    return f"\u2026 {head} {verbs[-1]}" if is_cut(head) else short
+
+
+def _pointed(text: str, room: int) -> str:
+    """Return a first sentence without some words before what it is for; empty where it does not say that.
+
+    >>> _pointed(f"These Rules amend the Sample Rules 2028{', the Fees Rules' * 9} so that fees double. It is new.", 15)
+    'These Rules amend … so that fees double.'
+    >>> _pointed("An Act to make provision about samples and fees, to give effect to it.", 9)
+    ''
+    """
+    first = sentences_of(text)[0]
+    for match in _POINT.finditer(first) if _OF_INSTRUMENT.match(first) else ():
+        left = room - words(first[match.end() :])
+        head = abridged(first[: match.start()], left, ROOM - len(first[match.end() :])) if left > MIN_HEAD else ""
+        if is_cut(head) and words(head) > MIN_HEAD:
+            return f"{head} {first[match.end() :]}"
+    return ""
 
 
 def fit_sentences(sentences: Sequence[Sentence], most: int = SUMMARY, *, is_new: bool = False) -> tuple[Sentence, ...]:

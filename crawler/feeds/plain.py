@@ -18,6 +18,9 @@ from crawler.wording import changed, day, minute
 NOTICE = "A finding aid, not legal advice and not an official record. Open the official page before you act."
 SAMPLE = "Sample: invented text, not law."
 
+TAIL = 24
+"""Most characters beside the mark of a cut by which it is known where the words stand."""
+
 _TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _SPECIAL = re.compile(r"([\\`*_\[\]#|~])")
 _STARTING = re.compile(r"^([-+=]|\d{1,9}[.)](?=\s|$))")
@@ -42,12 +45,14 @@ class EntryContext:
 
     ``label`` names the version that the entry tells of, as its publisher does ("3.8"); ``status`` is the legal status.
     ``copy`` is the address of our copy, ``official`` that of each difference told in the official text, in their order;
-    each is empty where there is none. ``read`` and ``digest`` are those of the capture of the main change, ``more`` is
+    each is empty where there is none. ``described`` are its publisher's words in full, where the summary has them cut.
+    ``read`` and ``digest`` are those of the capture of the main change, ``more`` is
     how many other captures there are.
     """
 
     label: str = ""
     status: str = ""
+    described: str = ""
     licence: str = ""
     licence_url: str = ""
     attribution: str = ""
@@ -130,6 +135,14 @@ def citation(entry: Entry, feed: Feed, around: EntryContext) -> str:
     return one_line("; ".join(", ".join(one for one in half if one) for half in (what, read))) + "."
 
 
+def in_full(entry: Entry, described: str) -> str:
+    """Return what a publisher says of something new in full where the summary has these words cut, else nothing."""
+    pieces = [piece.strip() for piece in entry.summary.split("…")]
+    beside = [*(each[-TAIL:] for each in pieces[:-1]), *(each[:TAIL] for each in pieces[1:])]
+    is_cut = any(piece and piece in described for piece in beside) and described not in entry.summary
+    return described if entry.kind == "new" and is_cut else ""
+
+
 def _official(url: str, label: str) -> str:
     """Return the official page of what was read: of a consolidated text its own, where that of its act is known.
 
@@ -156,6 +169,7 @@ def _groups(entry: Entry, feed: Feed, around: EntryContext) -> Iterator[tuple[_P
         (
             _one("What happened", verb(entry) if entry.has_document else changed(entry.kind)),
             _one("In short", entry.summary),
+            _one("In its publisher\u2019s words", around.described),
         ),
         (_many("Documents", ((labels.document_line(one), link(one.url)) for one in entry.documents)),),
         tuple(_one(name, value) for name, value in labelled_facts(entry, around)),

@@ -95,7 +95,8 @@ def of_version(
     steps = list(
         dict.fromkeys((
             *_from_notes(version, origin.assent), *own_words.of_text(version, origin),
-            *_from_dates(version.document, dated), *_from_effects(effects), *_from_orders(ordered),
+            *_from_dates(version.document, dated), *_from_wordings(version.document, dated), *_from_effects(effects),
+            *_from_orders(ordered),
         ))
     )  # fmt: skip
     silent = () if ordered else own_words.of_silence(version, origin, steps)
@@ -254,6 +255,16 @@ def _from_effects(rows: Sequence[Row]) -> Iterator[Step]:
 _EVENTS: Mapping[str, StepState] = {
     "in force": "in force", "applies": "applies", "transposition deadline": "to be transposed",
 }  # fmt: skip
+
+
+def _from_wordings(document: str, rows: Sequence[Row]) -> Iterator[Step]:
+    """Yield the days on which provisions begin that an earlier wording shows as prospective, the first of each."""
+    begun: dict[str, str] = {}
+    for row in rows:
+        if row["event"] == "wording begins":
+            begun.setdefault(row["provision"], row["date"])
+    for path, date in begun.items():
+        yield Step(path=path, state="in force", date=date, instrument=document, source="metadata")
 
 
 def _from_dates(document: str, rows: Sequence[Row]) -> Iterator[Step]:

@@ -116,7 +116,8 @@ def differing(steps: Sequence[Step]) -> tuple[tuple[StepState, str, str], ...]:
 
     >>> own = Step(path="", state="in force", source="own provision", date="2014-07-02")
     >>> stated = Step(path="", state="in force", source="metadata", date="2016-07-03")
-    >>> differing([own, stated]), differing([own, own])
+    >>> part = Step(path="article-2", state="in force", source="metadata", date="2016-07-03")
+    >>> differing([own, stated]), differing([own, own, part])
     ((('in force', '2014-07-02', '2016-07-03'),), ())
     """
     found: list[tuple[StepState, str, str]] = []
@@ -124,7 +125,8 @@ def differing(steps: Sequence[Step]) -> tuple[tuple[StepState, str, str], ...]:
         own = sorted(
             {step.date for step in steps if step.state == state and step.date and step.source == "own provision"}
         )
-        data = {step.date for step in steps if step.state == state and step.date and step.source == "metadata"}
+        whole = [step for step in steps if step.source == "metadata" and not step.path]
+        data = {step.date for step in whole if step.state == state and step.date}
         found += [(state, own[0], day) for day in sorted(data - set(own)) if own]
     return tuple(found)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from crawler.law.pieces import DAY, iso
+from crawler.text import sentences
 
 _KINDS = r"(?:Act|Measure|Order|Regulations?|Rules|Scheme|Byelaws|Instrument|Decision|Directive)"
 _BEGINS = re.compile(
@@ -26,6 +27,31 @@ def stated(text: str) -> str:
     """
     found = _BEGINS.search(text)
     return _AND.sub("", found["words"]).strip() if found is not None else ""
+
+
+_SUBJECT = re.compile(
+    r"(?:The|This|These) (?:Articles?|Agreement|Convention|Arrangements?|Protocol|Treaty|provisions?|amendments?|Order"
+    r"|Regulations|Rules|Scheme)\b"
+)
+_HAS_EFFECT = re.compile(
+    r"\b(?:ha(?:ve|s)|takes?|(?:come|enter)s? into) (?:effect|force|operation)\b(?:[^.;]|\.(?=\d))*"
+)
+
+
+def noted(text: str, most: int) -> list[str]:
+    """Return the sentence of an explanatory note that says from which days something has effect, if there is one.
+
+    One of more than ``most`` words is left out.
+
+    >>> note = "The Sample Act is old. The Article will then have effect from 1st April 2029 in respect of fees."
+    >>> noted(note, 20), noted(note, 10), noted("This Order took effect at once. It has effect from 1st May 2029.", 20)
+    (['The Article will then have effect from 1st April 2029 in respect of fees.'], [], [])
+    """
+    for sentence in sentences(text):
+        effect = _HAS_EFFECT.search(sentence) if _SUBJECT.match(sentence) else None
+        if effect is not None and DAY.search(effect[0]):
+            return [sentence] if len(sentence.split()) <= most else []
+    return []
 
 
 _COMES = re.compile(r"\bcomes? into (?:force|operation)\b")

@@ -23,8 +23,8 @@ _LISTS = {
       order by published desc, title limit :most""",
     "listed": """select s.id, s.name, x.first_seen, x.last_seen from document_sources x
       join sources s on s.id = x.source where x.document = :id order by s.n""",
-    "dates": """select event, provision, date, qualification from dates where document = :id
-      order by date desc, event limit :most""",
+    "dates": """select event, provision, date, qualification from dates
+      where document = :id and event not like 'wording %' order by date desc, event limit :most""",
     "history": """select date, note, seen, seen <= (select min(captured) from versions where document = :id) as before
       from document_history where document = :id order by date desc, number desc limit :most""",
     "unlisted": """select u.source, s.name, u.seen, u.place from unlisted u join sources s on s.id = u.source

@@ -106,9 +106,9 @@ def _told(details: Iterable[Mapping[str, Any]]) -> Iterable[EntryChange]:
 class Surroundings:
     """What stands around an entry, all of it as of one export.
 
-    ``document`` has status and ``has_copy`` of its document, and licence and attribution of its publisher; ``version``
-    has label and ``valid_from`` of the version that it tells of, None where there is none; ``documents`` has by their
-    ids those that its differences are of; ``captures`` are in the order of their weight.
+    ``document`` has status, summary and ``has_copy`` of its document, and licence and attribution of its publisher;
+    ``version`` has label and ``valid_from`` of the version that it tells of, None where there is none; ``documents``
+    has by their ids those that its differences are of; ``captures`` are in the order of their weight.
     """
 
     entry: Entry
@@ -136,7 +136,8 @@ def surroundings(connection: Connection, id: str) -> Surroundings | None:
     )
 
 
-_DOCUMENT = """select coalesce(d.status, '') as status, d.current is not null and d.has_copy as has_copy,
+_DOCUMENT = """select coalesce(d.status, '') as status, coalesce(d.summary, '') as summary,
+  d.current is not null and d.has_copy as has_copy,
   coalesce(p.licence, '') as licence, coalesce(p.licence_url, '') as licence_url,
   coalesce(p.attribution, '') as attribution
   from entries e left join documents d on d.id = e.document left join sources s on s.id = e.source

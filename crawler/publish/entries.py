@@ -118,6 +118,7 @@ def context_of(found: Surroundings, feed: Feed, told: Sequence[Mapping[str, Any]
     return EntryContext(
         label="" if shown.private or found.version is None else label(found.version),
         status=row["status"],
+        described="" if shown.private else plain.in_full(shown, row["summary"] or ""),
         licence=row["licence"],
         licence_url=row["licence_url"],
         attribution=row["attribution"],

@@ -42,10 +42,13 @@ def ends(store: Store, document: str) -> list[Row]:
 
 
 def dates(store: Store, document: str) -> list[Row]:
-    """Return the days from which a law counts, and those on which it comes into force, as its publisher states them."""
+    """Return the days from which a law counts, and those on which it comes into force, as its publisher states them.
+
+    ``wording begins`` is stated of single provisions, by their paths.
+    """
     return store.all(
         "select * from dates where document=? and event in ('enacted', 'made', 'laid', 'adopted', 'published',"
-        " 'in force', 'applies', 'transposition deadline') order by date",
+        " 'in force', 'wording begins', 'applies', 'transposition deadline') order by date",
         document,
     )
 
@@ -89,6 +92,13 @@ def stated(store: Store, document: str) -> list[Step]:
     return [
         step_of(row) for row in store.all("select * from commencements where document=? order by position", document)
     ]
+
+
+def counted(store: Store, document: str) -> tuple[int, int]:
+    """Return how many provisions of a law are wholly in force, and how many it has; 0 where that is not known."""
+    row = store.one("select * from in_force where document=?", document)
+    known = {} if row is None else {name: int(row[name]) for name in ("in_force", "in_part", "not_yet", "not_stated")}
+    return known.get("in_force", 0), sum(known.values())
 
 
 def forget(store: Store, document: str) -> None:

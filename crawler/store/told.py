@@ -209,6 +209,14 @@ def begun(store: Store, document: str) -> tuple[list[str], bool]:
     return list(dict.fromkeys(days)), any(not row["date"] for row in rows)
 
 
+def wording_ended(store: Store, document: str, label: str) -> str:
+    """Return the day on which a wording of a law was replaced or repealed, empty where its publisher states none."""
+    found = store.value(
+        "select date from dates where document=? and event='wording ended' and qualification=?", document, label
+    )
+    return "" if found is None else str(found)
+
+
 def act_of_title(store: Store, title: str) -> str:
     """Return the Act that has a title, with or without its article, empty where none or several are held."""
     rows = store.all("select id from documents where kind in ('act', 'asp') and title in (?, ?)", title, f"The {title}")

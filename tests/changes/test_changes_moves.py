@@ -146,3 +146,15 @@ def test_words_kept_and_inserted_are_the_new_text(versions: tuple[Version, Versi
 ONE = Paragraph(heading="Referral", text="A first responder refers a possible victim in writing.")
 TWO = Paragraph(heading="Consent", text="An adult has to agree before anybody is told.")
 THREE = Paragraph(heading="Support", text="Whoever is referred gets a bed for 45 days.")
+
+
+def test_the_end_of_a_new_sentence_is_new_though_other_sentences_end_so() -> None:
+    """The title of the act that it cites stands elsewhere; a sentence that stood there does not count as new."""
+    cited = "of Regulation (EU) 2029/745 of the European Parliament and of the Council"
+    old = guidance([Paragraph(text=f"This page is on devices in the sense {cited}.", heading="About")])
+    added = f"Commission Decision (EU) 2031/1 on the database that is meant in Article 34(1) {cited}."
+    new = [*guidance([Paragraph(text=f"This page is on devices in the sense {cited}.", heading="About")]).sections]
+    new.append(Section(path="other-acts", heading="Other acts", text=added))
+    (found,) = compare(old, replace(old, sections=tuple(new)))
+    assert found.kind == "added"
+    assert all(word.op == "+" for word in found.words) or not found.words

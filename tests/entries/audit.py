@@ -20,6 +20,7 @@ _MONTHS = (
 )  # fmt: skip
 _DAY = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)? ({'|'.join(_MONTHS)}) (\d{{4}})\b")
 _QUOTED = re.compile("\u201c([^\u201c\u201d]+)\u201d")
+_LABEL = re.compile(r"(?:0\d{4}[A-Z]{1,2}\d{4}-)?(\d{4})-?(\d{2})-?(\d{2})(?= \(|$)")
 _GAP = re.compile(r"\s*\u2026\s*")
 _OPEN = re.compile(
     r"(?:[,:;\u2014\u2013(]|\b(?:such as|and|or|of|the|an?|to|for|with|by|from|in|on|at|under|into|following))[.\s]*$",
@@ -54,6 +55,16 @@ def days(text: str) -> set[str]:
 
 def _iso(day: str, month: str, year: str) -> str:
     return f"{year}-{_MONTHS.index(month) + 1:02}-{int(day):02}"
+
+
+def day_of_label(label: str) -> str:
+    """Return the day of which a text is that has such a label, as ISO date; empty for another label.
+
+    >>> day_of_label("2029-03-01"), day_of_label("02029R0001-20310401 (001.002)"), day_of_label("enacted")
+    ('2029-03-01', '2031-04-01', '')
+    """
+    found = _LABEL.match(label)
+    return "-".join(filter(None, found.groups())) if found else ""
 
 
 def open_ends(text: str) -> list[str]:

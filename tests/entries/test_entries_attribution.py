@@ -101,7 +101,7 @@ def test_of_very_many_causes_the_first_is_told_and_the_days_of_the_others(store:
     first = [law("section-1A", "inserted", ORDER), law("section-2", "words inserted", ORDER)]
     assert said(store, *first, *rows) == [
         "Section 1A inserted on 13 March 2026 by SI 2026/12, among other changes.",
-        "Others changed on 1 April 2026, 1 May 2026, 1 June 2026 and 2 more.",
+        "Others changed on several days, from 1 April 2026 to 1 August 2026.",
     ]
 
 

@@ -53,6 +53,8 @@ def faults(connection: sqlite3.Connection) -> Iterator[str]:
             found.append(("count", str(entry["title"])))
         found += [("place", each) for each in _places(connection, entry)]
         found += [("part", str(entry["title"])) for _ in _parts(connection, entry)]
+        found += [("version", label) for label in _versions(connection, entry)]
+        found += [("in force", each) for each in _begun(connection, entry)]
         if repeated := audit.repeated(str(entry["summary"])):
             found.append(("repeated", repeated))
         yield from (f"e{entry['n']} {entry['document']} {kind}: {words}" for kind, words in found)
@@ -73,6 +75,32 @@ def _parts(connection: sqlite3.Connection, entry: sqlite3.Row) -> Iterator[str]:
     )
     is_silent = entry["kind"] == "new" and not audit.tells_part(entry["summary"])
     yield from (row["id"] for row in rows if is_silent and ITEM.fullmatch(str(entry["document"])))
+
+
+def _versions(connection: sqlite3.Connection, entry: sqlite3.Row) -> Iterator[str]:
+    """Yield the label of the text that was read of a new law where it is of a day that its entry does not tell."""
+    rows = connection.execute(
+        "select label from versions where document=? and partial=0 and representation='structured'",
+        (entry["document"],),
+    ).fetchall()
+    # Of several the entry may tell of an earlier one than is shown.
+    for (label,) in rows if entry["kind"] == "new" and len(rows) == 1 else ():
+        on = audit.day_of_label(str(label))
+        if on and on not in audit.days(entry["summary"]):
+            yield str(label)
+
+
+def _begun(connection: sqlite3.Connection, entry: sqlite3.Row) -> Iterator[str]:
+    """Yield the day on which a new law came into force as a whole where that is stated and its entry tells no day."""
+    rows = connection.execute(
+        "select distinct date from commencements where document=? and path='' and state='in force' and date<>''"
+        " and qualification='' and not is_rest",
+        (entry["document"],),
+    )
+    versions = connection.execute("select count(*) from versions where document=?", (entry["document"],)).fetchone()[0]
+    days = {str(row["date"]) for row in rows} if entry["kind"] == "new" and versions == 1 else set[str]()
+    told = audit.days(entry["summary"]) | {day for day in days if day in str(entry["in_force"])}
+    yield from () if days & told or entry["in_force"] == "not yet" else sorted(days)[:1]
 
 
 def _is_counted(entry: sqlite3.Row) -> bool:

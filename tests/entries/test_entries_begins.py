@@ -23,7 +23,11 @@ CONDITION = "It comes into force “on the day after it is approved, if the fee 
         ("in parts", ["2029-03-01", "2029-04-01"], False, ["In force in parts, from 1 March 2029 and 1 April 2029."]),
         ("in parts", ["2029-03-01"], True,
          ["In force in parts, from 1 March 2029; for other parts it states no date."]),
-        ("in parts", ["2029-03-01", "2029-03-02", "2029-03-03", "2029-03-04"], False, ["In force in parts."]),
+        ("in parts", ["2029-03-01", "2029-03-02", "2029-03-03", "2029-03-04"], False,
+         ["In force in parts (7 of 9 provisions wholly), which begin on 4 days from 1 March 2029 to 4 March 2029."]),
+        ("not applicable: revoked", ["2029-03-01"], False, ["It had come into force on 1 March 2029."]),
+        ("not applicable: revoked", ["2029-03-01", "2029-04-01"], False,
+         ["Parts of it had come into force on 1 March 2029 and 1 April 2029."]),
         ("not yet", ["2029-03-01"], False, ["Not yet in force; to be in force from 1 March 2029."]),
         ("not yet", ["2029-03-01", "2029-04-01"], False, ["Not yet in force; parts of it from 1 March 2029."]),
         ("not yet", [], True, ["Not yet in force.", CONDITION]),
@@ -40,9 +44,41 @@ def test_days_and_conditions_are_told(
     monkeypatch.setattr(told, "begun", lambda *_: (days, is_open))
     monkeypatch.setattr(told, "days", lambda *_: [])
     monkeypatch.setattr(wordings, "headings", lambda *_: [HEADED])
+    monkeypatch.setattr(commencements, "counted", lambda *_: (7, 9))
+    steps = [Step(path="", state="in force", source="own provision", date=date) for date in days]
+    monkeypatch.setattr(commencements, "stated", lambda *_: steps)
     top = {"id": "a", "kind": "si", "in_force": in_force, "partial": 0, "published": None}
     with Store.open(":memory:") as store:
         assert [str(each) for each in begins.sentences(store, top)] == said
+
+
+def test_the_note_says_from_when_an_instrument_without_days_has_effect(monkeypatch: pytest.MonkeyPatch) -> None:
+    words = "The Sample Act is old. The Article will then have effect from 1st April 2029 in respect of fees."
+    monkeypatch.setattr(wordings, "headings", lambda *_: [{"path": "note", "heading": "", "text": words}])
+    top = {"id": "a", "kind": "si", "in_force": "not stated", "published": None}
+    with Store.open(":memory:") as store:
+        assert [str(each) for each in begins.sentences(store, top)] == [
+            "Its note says: “The Article will then have effect from 1st April 2029 in respect of fees”.",
+        ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("until", "said"),
+    [
+        ("", "Read in the text as at 1 February 2030."),
+        ("2031-03-01", "Read in the text as at 1 February 2030, which held until 1 March 2031."),
+    ],
+)
+def test_a_whole_law_is_read_as_at_a_day(monkeypatch: pytest.MonkeyPatch, until: str, said: str) -> None:
+    """And the end of a wording that was replaced or repealed is told."""
+    monkeypatch.setattr(told, "wording_ended", lambda *_: until)
+    top = {
+        "id": "ukpga/2029/1", "kind": "act", "in_force": "2029-05-01", "partial": 0, "label": "2030-02-01",
+        "representation": "structured",
+    }  # fmt: skip
+    with Store.open(":memory:") as store:
+        assert [str(each) for each in begins.sentences(store, top)] == ["In force from 1 May 2029.", said]
+        assert len(list(begins.sentences(store, {**top, "label": "enacted"}))) == 1
 
 
 def test_effect_from_before_the_making_is_told_with_its_days(monkeypatch: pytest.MonkeyPatch) -> None:

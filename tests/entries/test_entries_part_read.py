@@ -6,7 +6,7 @@ import pytest
 
 from crawler.entries import headlines, law, part_read
 from crawler.law import Step
-from crawler.store import Row, Store, commencements, wordings
+from crawler.store import Row, Store, commencements, told, wordings
 
 TOP: Row = {"id": "ukpga/2029/1", "partial": 1, "label": "2030-04-01", "title": "Sample Act 2029", "within": ""}
 
@@ -56,6 +56,27 @@ def test_a_part_is_not_told_as_the_whole(
         found = part_read.part_read(store, top)
         assert [str(each) for each in (part_read.sentences(store, top, found) if found else ())] == said
         assert part_read.lead(store, {**top, "partial": 0}, None) is None
+
+
+def test_a_provision_that_began_in_steps_is_told_with_the_day_of_all_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """From the publisher's note on it; and until when its wording held."""
+    steps = [
+        Step(path="section-1", state="wholly in force", source="annotation", date="2029-05-30"),
+        Step(path="section-1", state="not in force", source="annotation"),
+        Step(path="section-1", state="in force", source="annotation", date="2029-05-17", qualification="(E.W.S.)"),
+    ]
+    monkeypatch.setattr(commencements, "stated", lambda *_: steps)
+    monkeypatch.setattr(told, "wording_ended", lambda *_: "2031-01-01")
+    monkeypatch.setattr(wordings, "headings", lambda *_: rows("section-1"))
+    with Store.open(":memory:") as store:
+        found = part_read.part_read(store, TOP)
+        assert found is not None
+        assert [str(each) for each in part_read.sentences(store, TOP, found)] == [
+            "Read here: only section 1, in the text as at 1 April 2030, which held until 1 January 2031.",
+            "Section 1 wholly in force from 30 May 2029.",
+        ]
+        monkeypatch.setattr(commencements, "stated", lambda *_: steps[1:])
+        assert len(list(part_read.sentences(store, TOP, found))) == 1, "of a part of it"
 
 
 @pytest.mark.parametrize(

@@ -37,15 +37,15 @@ LAST = step("to be transposed", "2017-07-03")
         ([PART], ["Some of its provisions apply from 2 July 2014."]),
         ([MEASURES, LAST], [
             "Member states are to transpose it by 3 July 2017.",
-            "Member states apply the measures they take from 3 January 2018.",
+            "Member states apply their measures from 3 January 2018.",
         ]),
         ([MEASURES, of_measures("2019-09-03", "the provisions of Article 65(2)"),
           of_measures("2015-07-03", "nach Artikel 92")], [
-            "Member states apply the measures they take from 3 January 2018; those on article 65(2) from 3 September "
+            "Member states apply their measures from 3 January 2018; those on article 65(2) from 3 September "
             "2019; those on article 92 from 3 July 2015.",
         ]),
         ([MEASURES, of_measures("2019-09-03", "under Articles 4 and 5")], [
-            "Member states apply the measures they take from 3 January 2018; some of them from 3 September 2019.",
+            "Member states apply their measures from 3 January 2018; some of them from 3 September 2019.",
         ]),
         ([of_measures("2015-07-03", "under Article 92")], []),
         ([step("to be transposed", "2017-07-03", qualification="before")],

@@ -95,6 +95,26 @@ def test_the_citation_has_all_its_parts_in_order() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("summary", "is_cut"),
+    [
+        ("In force. These Rules amend the Sample Rules so that fees …", True),
+        ("In force. … fees double at once in all places of the land.", True),
+        ("In force. " + (WHOLE := "These Rules amend the Sample Rules so that fees double at once in all places of the "
+                         "land."), False),
+        ("In force in parts. Another description of it …", False),
+    ],
+)  # fmt: skip
+def test_the_words_of_a_publisher_that_are_cut_stand_in_full(summary: str, is_cut: bool) -> None:
+    """Of something new alone, and only where they are the very words that are cut."""
+    new = replace(ENTRY, kind="new", summary=summary)
+    described = plain.in_full(new, WHOLE)
+    assert described == (WHOLE if is_cut else "")
+    assert plain.in_full(replace(new, kind="changed"), WHOLE) == ""
+    shown = plain.text(new, FEED, replace(AROUND, described=described))
+    assert (f"In its publisher\u2019s words: {WHOLE}\n" in shown) == is_cut
+
+
 def hostile(text: str) -> Entry:
     told = EntryChange(kind="changed", document="d", path="x", heading=text, words=(Word(op="+", text=text),))
     copy = Copy(document="d", title=text, url=text, publisher=text, relation=text, language=text)

@@ -97,3 +97,13 @@ def test_an_effect_on_a_provision_says_more() -> None:
         "id": "e", "affecting": "uksi/2020/1", "affecting_provision": "reg. 2",
     }  # fmt: skip
     assert days(ACT, [effect])["1"] == "2021-01-01"
+
+
+def test_a_provision_begins_where_a_later_wording_of_it_does() -> None:
+    """The first of several days; what its own note states goes before it."""
+    dated = [
+        {"event": "wording begins", "date": date, "provision": "section-1", "qualification": label}
+        for date, label in (("2022-03-01", "2021-09-01"), ("2023-03-01", "2022-09-01"))
+    ]
+    steps = commencements.of_version(ACT, [*ENACTED, *dated], ahead=["section-1"])
+    assert [(step.path, step.date) for step in steps if step.source == "metadata"] == [("section-1", "2022-03-01")]

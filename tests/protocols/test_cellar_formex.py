@@ -243,6 +243,14 @@ def test_points_of_annexes_in_figures_are_sections_and_others_are_parts() -> Non
     assert list(parts_of(found["annex-i-point-1"])) == ["annex-i-point-1-a", "annex-i-point-1-1-1"]
 
 
+@pytest.mark.parametrize(("series", "day"), [("L", "2001-04-11"), ("C", None)])
+def test_the_day_of_an_issue_is_that_which_the_act_gives_where_it_cites_itself(series: str, day: str | None) -> None:
+    issue = "FILE='x'><COLL>L</COLL><NO.OJ>098</NO.OJ><YEAR>2001</YEAR>"
+    cited = f"In (<REF.DOC.OJ COLL='{series}' DATE.PUB='20010411' NO.OJ='98'>OJ {series} 98</REF.DOC.OJ>)."
+    body = act(article(alinea(cited))).replace(b"FILE='x'>", issue.encode())
+    assert formex.read(body, URL).published == day
+
+
 # -- words: what a join of text nodes gets wrong
 
 

@@ -219,7 +219,9 @@ def test_a_procedure_and_no_person() -> None:
     assert bare.documents[0].id == "procedure:2022/0026"
 
 
-def test_what_came_of_a_proposal_is_told_where_no_state_is() -> None:
+@pytest.mark.parametrize("place", ["{events}</DOSSIER>", "</DOSSIER>{events}"])
+def test_what_came_of_a_proposal_is_told_where_no_state_is(place: str) -> None:
+    """Events stand in the dossier, or beside it."""
     kind = "EVENT_LEGAL_HAS_TYPE_CONCEPT_TYPE_EVENT_LEGAL"
     ends = {"SIGN_byEP_CONSIL": "2024-06-13", "PUB_OJ": "2024-06-24"}
     events = "".join(
@@ -227,7 +229,9 @@ def test_what_came_of_a_proposal_is_told_where_no_state_is() -> None:
         f"<EVENT_LEGAL_DATE><VALUE>{day}</VALUE></EVENT_LEGAL_DATE></EVENT>"
         for event, day in ends.items()
     )
-    page = changed("notice-procedure", ("DOSSIER_ADOPTED", "DOSSIER_SAMPLE"), ("</DOSSIER>", f"{events}</DOSSIER>"))
+    page = changed(
+        "notice-procedure", ("DOSSIER_ADOPTED", "DOSSIER_SAMPLE"), ("</DOSSIER>", place.format(events=events))
+    )
     assert page.documents[0].status == "adopted"
     assert [(each.fields["event"], each.fields["date"]) for each in page.statements if each.kind == "date"] == [
         ("signed by Parliament and Council", "2024-06-13"),

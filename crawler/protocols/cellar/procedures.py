@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from crawler.errors import ParseError
 from crawler.model import Capture, Document, Page, Problem, Statement
@@ -58,7 +58,7 @@ def dossier(root: Element, capture: Capture) -> Page:
     )
     statements = [_part(part, document) for part in sorted(parts)]
     statements += [resources.relation(document, "final act", act) for act in acts]
-    statements += _ends(document, found)
+    statements += _ends(document, [*found.iterfind("EVENT"), *root.iterfind("EVENT")])
     problems = () if title else (Problem(kind="untitled", detail=f"{document}: no English title"),)
     return Page(documents=(own,), statements=tuple(statements), problems=problems)
 
@@ -70,8 +70,9 @@ def _numbers(dossier: Element) -> Iterator[str]:
     yield from (name.removeprefix("procedure:") for name in names if name.startswith("procedure:"))
 
 
-def _ends(document: str, dossier: Element) -> Iterator[Statement]:
-    for each in dossier.iterfind("EVENT"):
+def _ends(document: str, events: Sequence[Element]) -> Iterator[Statement]:
+    """Yield the last events of a dossier; they stand in it, in a tree beside it."""
+    for each in events:
         event = _EVENTS.get(value(each, "EVENT_LEGAL_HAS_TYPE_CONCEPT_TYPE_EVENT_LEGAL/IDENTIFIER"))
         day = dates.day(value(each, "EVENT_LEGAL_DATE/VALUE"))
         if event and day:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from crawler.identifiers.extents import NATIONS
-from crawler.model import Annotation, Capture, Document, Page, Problem, Section, Version
+from crawler.model import Annotation, Capture, Document, Page, Problem, Section, Statement, Version
 from crawler.protocols.legislation import beside
 from crawler.protocols.legislation.annotations import read_annotations
 from crawler.protocols.legislation.described import summary
@@ -21,12 +21,12 @@ from crawler.protocols.legislation.metadata import Metadata, in_force_dates, met
 from crawler.protocols.legislation.names import ORIGINAL, TYPES, address, document_url, jurisdiction
 from crawler.protocols.legislation.paths import FIXED
 from crawler.protocols.legislation.provisions import Text, read_text, texts
-from crawler.protocols.legislation.tree import LEG, UKM, Element, name_of
+from crawler.protocols.legislation.tree import DC, LEG, UKM, Element, name_of, words
 from crawler.protocols.legislation.wordings import extent_of
 from crawler.text import clean
 
 _EVERYWHERE = "E+W+S+N.I."
-"""An extent that instruments have by default: of these it says nothing."""
+"""The whole of the United Kingdom, which instruments are marked with that say themselves that they extend to less."""
 _PRELIMS = frozenset({"PrimaryPrelims", "SecondaryPrelims", "EUPrelims"})
 
 
@@ -48,7 +48,7 @@ def document(root: Element, capture: Capture, *, is_with_files: bool = False) ->
     return Page(
         documents=(_facts(data, text.sections, whole and _is_current(data), capture), *files),
         versions=(version,) if version else (),
-        statements=said,
+        statements=(*said, *_ahead(data, text)),
         links=tuple(links),
         problems=gathered((*data.problems, *bad, *odd, *_lacks(root, data, version, whole))),
     )
@@ -84,6 +84,15 @@ def _version(data: Metadata, text: Text, notes: tuple[Annotation, ...], whole: b
     )
 
 
+def _ahead(data: Metadata, text: Text) -> Iterator[Statement]:
+    """Yield when provisions begin that were not in force yet on the day for which the text was asked."""
+    waiting = {each.path for each in text.sections if each.status == "prospective"}
+    for path, day in text.ahead:
+        if path in waiting:
+            fields = {"event": "wording begins", "date": day, "provision": path, "qualification": data.label}
+            yield Statement(kind="date", document=data.address.item, fields=fields)
+
+
 def _lacks(root: Element, data: Metadata, version: Version | None, whole: bool) -> Iterator[Problem]:
     item = data.address.item
     if version is None and data.address.view != "resources":
@@ -98,14 +107,19 @@ def _facts(data: Metadata, found: tuple[Section, ...], current: bool, capture: C
     item = data.address.item
     is_treaty = data.type.code == "eut"
     extent = None if is_treaty else _extent(data)
-    place = "" if is_treaty else stated_place(found, is_marked=extent is not None)
+    # Less is often said in the title or the text of an instrument than it is marked with; of an Act the mark counts.
+    is_wide = extent == _EVERYWHERE and data.type.category == "secondary"
+    described = words(data.element.find(f"{DC}description"))
+    place = "" if is_treaty else stated_place(found, described, is_marked=extent is not None and not is_wide)
+    where = jurisdiction(data.type, data.title, data.subjects, place)
+    extent = None if is_wide and where != "United Kingdom" else extent
     provisions = [each for each in found if each.number and each.text and each.path not in FIXED.values()]
     return Document(
         id=item,
         title=data.title,
         url=document_url(item),
         kind=data.type.kind,
-        jurisdiction=jurisdiction(data.type, data.title, data.subjects, place),
+        jurisdiction=where,
         extent=extent or (_EVERYWHERE if place == "United Kingdom" else None),
         summary=summary(data, found),
         status=_status(data, provisions if current else [], capture.time.date().isoformat()),
@@ -117,7 +131,7 @@ def _facts(data: Metadata, found: tuple[Section, ...], current: bool, capture: C
 
 
 def _extent(data: Metadata) -> str | None:
-    """Return the extent in the marks of the publisher, None where there are none, or one that all instruments have.
+    """Return the extent in the marks of the publisher, None where there are none: in original texts and drafts.
 
     Where one provision or part was asked for, that is the extent of what it holds; else that of the whole law.
     """
@@ -125,8 +139,8 @@ def _extent(data: Metadata) -> str | None:
     if stated and data.address.provision:
         nations = frozenset().union(*(extent_of(each) for each in data.root.iter(f"{LEG}P1")))
         stated = "+".join(code for code in NATIONS if code in nations) or stated
-    is_default = stated == _EVERYWHERE and data.type.category in ("secondary", "draft")
-    return None if is_default else stated or None
+    is_editors = data.status == "revised" or stated != _EVERYWHERE or data.type.category not in ("secondary", "draft")
+    return stated or None if is_editors else None
 
 
 def _status(data: Metadata, provisions: list[Section], day: str) -> str | None:

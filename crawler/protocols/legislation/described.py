@@ -77,7 +77,7 @@ _BARE = re.compile(
     rf"(?: \([^()]*\))*\.|(?:This|These) {_KIND} (?:extends?|appl(?:y|ies))(?: only)?(?: in relation)? to [A-Z].*"
 )
 """Says which law is amended, or where, and not what is otherwise now: that stands in the next sentence."""
-_OF_OTHER = re.compile(rf"(?:Sections? \d|(?:(?:Part|Schedule) \w+ (?:of|to) )?[Tt]he {_TITLE})")
+_OF_OTHER = re.compile(rf"(?:Sections? \d|(?:{_UNIT} [\w()]+ (?:of|to) )?[Tt]he {_TITLE})")
 """Begins a sentence whose subject is another law."""
 _OWN_KIND = re.compile(rf"\b(?:this|these) {_KIND}\b", re.IGNORECASE)
 _PROVISION = re.compile(rf"{_UNIT} \w")
@@ -89,6 +89,7 @@ _RESOLVED = re.compile(
     r"That,? (?:in pursuance of .+?, (?=the ))?(?P<what>[a-z].+?)(?:, as follows)? ?[:.]?", re.DOTALL
 )
 _SINCE = re.compile(r" ((?:as|with effect) from \d{1,2}\w* \w+ \d{4})\b")
+_DONE = re.compile(r" shall be (?P<what>[a-z]+ed)\b")
 _THESE, _THEY = (
     re.compile(r"(?:This|These|Those|Such)\b(?! (?:Order|Regulations|Rules)\b)"),
     re.compile(r"(?:It|They)\b"),
@@ -140,8 +141,12 @@ def _resolved(root: Element) -> str:
     found = next((match["what"] for match in said if match is not None), "")
     heading = words(root.find(f".//{LEG}Resolution/{LEG}Para"))
     found = found.replace(", as amended,", "")
-    since = _SINCE.search(found)
-    if since is not None:  # What has no room is cut at the end.
+    since, done = _SINCE.search(found), _DONE.search(found)
+    # What has no room is cut at the end: what is done and from when come before what may be long.
+    if since is not None and done is not None and done.end() <= since.start():
+        behind = found[done.end() : since.start()] + found[since.end() :]
+        found = f"[{done['what'].capitalize()}] {since[1]}: {found[: done.start()]}{behind}"
+    elif since is not None:
         found = f"{since[1]} {found[: since.start()]}{found[since.end() :]}"
     return f"{found[:1].upper()}{found[1:]} \u2026" if found else heading
 
@@ -150,6 +155,8 @@ def _is_of_other(sentence: str) -> bool:
     """Tell whether the subject of a sentence is another law, which does not tell what the instrument does.
 
     >>> _is_of_other("Section 4 of the Sample Act 2029 enables a Minister to make provision on samples.")
+    True
+    >>> _is_of_other("Article 8(1) of the Sample (Northern Ireland) Order 1996 authorises the holder of a licence.")
     True
     >>> _is_of_other("The Sample Rules 2029 are amended by these Rules.")
     False

@@ -24,6 +24,10 @@ _STATED = re.compile(
     rf"(?P<place>{_PLACE})"
     r"(?: only)?(?=[.;,)]|$| and (?:may|comes?|shall|extends?|appl)\b)"
 )
+_IMPLEMENTS = re.compile(
+    rf"\b(?:This|These) {_KIND} (?:implement|transpose)s?,? (?:in relation to|in respect of|in|for|throughout) "
+    rf"(?P<place>{_PLACE})(?!,? (?:and |or )?(?:England|Wales|Scotland|Northern))(?=[ ,.;])"
+)
 _EXCEPT = re.compile(
     rf"\b(?:[Tt]his|[Tt]hese) {_KIND}\b[^.]{{0,400}}?\b(?:do|does|shall) not (?:extend|apply)(?: in relation)? to"
     r" (?P<out>Scotland (?:or|and) Northern Ireland|Northern Ireland|Scotland)(?=[.;,)]|$)"
@@ -34,11 +38,12 @@ _LEFT = {"Northern Ireland": "Great Britain", "Scotland": "England and Wales, No
 _WITHOUT_BOTH = "England and Wales"
 
 
-def stated_place(sections: Iterable[Section], *, is_marked: bool = False) -> str:
+def stated_place(sections: Iterable[Section], described: str = "", *, is_marked: bool = False) -> str:
     """Return where a law of the United Kingdom applies, else extends, by its own words; empty where unsaid.
 
     ``is_marked``: its publisher states its extent, so that only where it applies is read. That a law extends to
-    Scotland, or to Northern Ireland, does not say that it is of these alone.
+    Scotland, or to Northern Ireland, does not say that it is of these alone. ``described`` is its explanatory note, or
+    the beginning of that: what an instrument implements it implements somewhere.
 
     >>> first = lambda text: [Section(path="regulation-1", number="1", heading="Citation", text=text)]
     >>> stated_place(first("These Regulations, which extend to Great Britain, may be cited as the Sample Rules 2001."))
@@ -51,18 +56,27 @@ def stated_place(sections: Iterable[Section], *, is_marked: bool = False) -> str
     ['Great Britain', '']
     >>> [stated_place(first(f"This Act extends to Northern Ireland{only}.")) for only in (" only", "")]
     ['Northern Ireland', '']
+    >>> stated_place([], "These Rules implement in relation to the whole of the United Kingdom, Directive 2029/1/EC.")
+    'United Kingdom'
+    >>> stated_place([], "These Rules implement in England, Wales and Scotland Directive 2029/1/EC.")
+    ''
     """
     wider = ""
     for section in sections:
         if not (_FIRST.match(section.path) or _FRAME.search(section.heading)) or section.path.startswith("schedule"):
             continue
         for match in _STATED.finditer(section.text):
-            is_whole = "United Kingdom" in match["place"] or "Scotland and Northern" in match["place"]
-            place = "United Kingdom" if is_whole else _CALLED.get(match["place"], match["place"])
+            place = _place(match["place"])
             if match["narrow"]:
                 return place
             is_alone = place not in _BESIDE or "only" in section.text[match.start("verb") : match.end()]
             wider = wider or place * is_alone
         if out := _EXCEPT.search(section.text):
             wider = wider or _LEFT.get(out["out"], _WITHOUT_BOTH)
-    return "" if is_marked else wider
+    implements = None if is_marked else _IMPLEMENTS.search(described)
+    return "" if is_marked else wider or (_place(implements["place"]) if implements is not None else "")
+
+
+def _place(named: str) -> str:
+    is_whole = "United Kingdom" in named or "Scotland and Northern" in named
+    return "United Kingdom" if is_whole else _CALLED.get(named, named)

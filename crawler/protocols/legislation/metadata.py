@@ -36,6 +36,7 @@ _PLACEHOLDER = "UK Doc Title"
 """What a template of the publisher has where the title should stand."""
 _SLIPS = re.compile(r"\s*\(\s*\)|(?<=\w)[<>|]+$|(?<=\()\s+|\s+(?=\))")
 _ASSENT = re.compile(r"\bRoyal Assent\b", re.IGNORECASE)
+_FIRST, _LAST = "1800", "9999"
 _MAIN = ("PrimaryMetadata", "SecondaryMetadata", "EUMetadata")
 
 
@@ -260,16 +261,39 @@ def _dates(data: Metadata) -> Iterator[Statement]:
     events = _EVENTS if is_treaty else {"EnactmentDate": enacted, **_EVENTS}
     named = [(event, each, "Class") for name, event in events.items() for each in data.main.iterfind(UKM + name)]
     begin = data.main.iterfind(f"{UKM}ComingIntoForce/{UKM}DateTime")
+    for event, entry in _of_notice(data.main) if not is_treaty else ():
+        stated.setdefault((event, ""), []).append(entry)
     for event, each, attribute in [*named, *(("in force", each, "Qualification") for each in begin)]:
         date = day(each.get("Date"))
         if date:
             stated.setdefault((event, clean(each.get(attribute) or "")), []).append(date)
+    if until := _held_until(data):
+        stated["wording ended", data.label] = [until]
     for (event, qualification), dates in stated.items():
         several = len(set(dates)) > 1
         for date in sorted(set(dates)):
             told = f"{qualification} one of several: {date}".strip() if several else qualification
             fields = {"event": event, "date": date, "provision": "", "qualification": told}
             yield Statement(kind="date", document=data.address.item, fields=fields)
+
+
+def _held_until(data: Metadata) -> str | None:
+    """Return the day on which the wording that was read was replaced; of a whole law also that on which it ended."""
+    after = [day(each.get("title")) for each in data.element.iterfind(f"{ATOM}link[@rel='{DCT[1:-1]}isReplacedBy']")]
+    ended = None if data.address.provision or data.status != "revised" else day(data.root.get("RestrictEndDate"))
+    return min(filter(None, after), default=ended)
+
+
+def _of_notice(main: Element) -> Iterator[tuple[str, str]]:
+    """Yield when an act of the EU entered into force and applies, by the notice of the Publications Office inside it.
+
+    One property holds both days; its annotation tells them apart (EV: entry into force, MA: application).
+    """
+    for each in main.iter("RESOURCE_LEGAL_DATE_ENTRY-INTO-FORCE"):
+        is_application = (each.findtext("ANNOTATION/TYPE_OF_DATE") or "").startswith("{MA")
+        date = day(each.findtext("VALUE"))
+        if date and _FIRST < date < _LAST:  # 1001-01-01 stands for a day that is yet to be fixed, 9999-12-31 for none.
+            yield "applies" if is_application else "in force", date
 
 
 def in_force_dates(data: Metadata) -> list[str]:

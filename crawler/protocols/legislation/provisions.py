@@ -69,11 +69,13 @@ class _Draft:
 class Text:
     """What the text of a document holds: its sections in its own order, and where notes stand in them.
 
-    ``starts`` are path and day of each provision whose wording is stated to apply from a day that has come.
+    ``starts`` are path and day of each provision whose wording is stated to apply from a day that has come, ``ahead``
+    of each that has none yet on the day for which the text was asked, and the day on which it begins.
     """
 
     sections: tuple[Section, ...] = ()
     starts: tuple[tuple[str, str], ...] = ()
+    ahead: tuple[tuple[str, str], ...] = ()
     marks: tuple[Mark, ...] = ()
 
 
@@ -89,7 +91,13 @@ def read_text(document: Element, unit: str, valid: str) -> Text:
         if body.tag in _TEXTS:
             reader.read(body)
     sections = tuple(reader.finished())
-    return Text(sections=sections, starts=tuple(reader.starts()), marks=tuple(reader.marks(sections)))
+    dated, on = list(reader.starts()), reader.valid
+    return Text(
+        sections=sections,
+        starts=tuple((path, day) for path, day in dated if day <= (on or day)),
+        ahead=tuple((path, day) for path, day in dated if on and day > on),
+        marks=tuple(reader.marks(sections)),
+    )
 
 
 _TEXTS = frozenset(LEG + name for name in ("Primary", "Secondary", "EURetained", "Footnotes", "MarginNotes"))
@@ -235,7 +243,7 @@ class _Reader:
         """
         for draft in self.drafts:
             stated = start(draft.element) if draft.element is not None and name_of(draft.element) == "P1" else None
-            if stated and stated <= (self.valid or stated):
+            if stated:
                 yield draft.path, stated
 
     def marks(self, sections: Iterable[Section]) -> Iterator[Mark]:

@@ -36,6 +36,7 @@ _EFFECTS = f"""select e.affected_provision, e.affecting, e.affecting_provision, 
   where e.affected = :document and e.dropped is null
     and (e.affected_provision like '%' || :number || '%' or e.affected_provision like '%-%')
   order by e.day desc, e.id limit {MAX_EFFECTS}"""
+_UNTOLD = ("in force", "wording begins", "wording ended")
 _DATES = "select event, provision, date, qualification from dates where document = ? order by date desc, event"
 _UNLISTED = """select s.name, u.seen from unlisted u join sources s on s.id = u.source where u.document = ?
   order by u.seen desc, u.source"""
@@ -118,7 +119,7 @@ def standing(connection: Connection, document: Mapping[str, Any], path: str, sta
         changed=_changed(connection, document["id"], own_path, effects, clock),
         version=version_number(connection, document, version) if is_guidance else version.get("label") or "",
         version_day=(document["updated"] or document["published"] or "") if is_guidance else "",
-        dates=[date for date in dates if date["event"] != "in force"][:MAX_DATES],
+        dates=[date for date in dates if date["event"] not in _UNTOLD][:MAX_DATES],
         stale=_stale(connection, document["id"]),
         unlisted=rows(connection, _UNLISTED, [document["id"]]),
     )

@@ -55,7 +55,7 @@ def facts(parts: Parts) -> Facts:
     publication = parts.header.find("PUBLICATION.REF") if parts.header is not None else None
     instance = basic.find("BIB.INSTANCE.CONS") if family is not None and basic is not None else own
     published = day(_iso(publication)) or day(_iso(parts.journal))
-    published = published or (day(_iso(instance)) if family is not None else None)
+    published = published or (day(_iso(instance)) if family is not None else _own_journal(root, own))
     return Facts(
         kind=_KINDS[str(root.tag)],
         language=_language(main, instance, root.find("CONS.DOC/BIB.INSTANCE")),
@@ -129,6 +129,18 @@ def _oj(instance: Element | None, published: str | None) -> str | None:
     number, of = _text(reference, "NO.DOC/NO.CURRENT"), _text(reference, "NO.DOC/YEAR")
     parts = [f"OJ {series}", f"{of}/{number}", *([_printed(published)] if published else [])]
     return ", ".join(parts) if series and number and of else None
+
+
+def _own_journal(root: Element, instance: Element | None) -> str | None:
+    """Return the day of the issue of the Official Journal in which a text stands, as its own references date that."""
+    own = instance.find("DOCUMENT.REF") if instance is not None else None
+    issue = tuple(_text(own, name) or "" for name in ("COLL", "NO.OJ", "YEAR"))
+    for each in root.iter("REF.DOC.OJ") if all(issue) else ():
+        on = day(each.get("DATE.PUB"))
+        cited = (each.get("COLL") or "", (each.get("NO.OJ") or "").lstrip("0"), (on or "")[:4])
+        if on and cited == (issue[0], issue[1].lstrip("0"), issue[2]):
+            return on
+    return None
 
 
 def _printed(day: str | None) -> str:

@@ -1,0 +1,71 @@
+"""Days that texts of legislation.gov.uk state of themselves: until when a wording held, what begins, notices inside."""
+
+from __future__ import annotations
+
+import pytest
+
+from crawler.model import Page
+from tests.protocols.legislation_samples import changed, parsed
+
+SELF = '<atom:link rel="self" href="http://www.legislation.gov.uk/ukpga/2001/9001/2002-03-01/data.xml"'
+NEXT = '<atom:link rel="http://purl.org/dc/terms/isReplacedBy" href="https://example.org/" title="2004-05-01"/>'
+ENDED = ('RestrictExtent="E+W+S+N.I." ', 'RestrictExtent="E+W+S+N.I." RestrictEndDate="2005-06-01" ')
+AHEAD = ('<P1group RestrictStartDate="2002-03-01">', '<P1group RestrictStartDate="2003-09-01" Match="false">')
+
+
+def dates(page: Page, event: str) -> list[tuple[str, str, str]]:
+    """Return the days stated of an event: day, provision, qualification."""
+    found = (each.fields for each in page.statements if each.kind == "date" and each.fields["event"] == event)
+    return [(each["date"], each["provision"], each["qualification"]) for each in found]
+
+
+@pytest.mark.parametrize(
+    ("pairs", "until"),
+    [((), []), ((ENDED,), ["2005-06-01"]), (((SELF, NEXT + SELF), ENDED), ["2004-05-01"])],
+)
+def test_until_when_a_wording_held_is_read(pairs: tuple[tuple[str, str], ...], until: list[str]) -> None:
+    """From the wording that took its place, else from the end of the whole law."""
+    found = dates(changed("act-point-in-time", *pairs), "wording ended")
+    assert found == [(day, "", "2002-03-01") for day in until]
+
+
+def test_a_provision_without_words_yet_begins_on_the_day_of_its_wording() -> None:
+    assert dates(parsed("act-point-in-time"), "wording begins") == []
+    begins = dates(changed("act-point-in-time", AHEAD), "wording begins")
+    assert ("2003-09-01", "section-1", "2002-03-01") in begins
+
+
+@pytest.mark.parametrize(
+    ("mark", "event", "day"),
+    [("EV", "in force", "2004-09-16"), ("MA", "applies", "2004-09-16"), ("EV", "in force", "")],
+)
+def test_the_notice_inside_an_act_of_the_eu_says_when_it_entered_into_force(mark: str, event: str, day: str) -> None:
+    """1001-01-01 stands for a day that is not fixed."""
+    stated = (
+        '<EURLexMetadata><WORK xmlns=""><RESOURCE_LEGAL_DATE_ENTRY-INTO-FORCE type="date">'
+        f"<VALUE>{day or '1001-01-01'}</VALUE><ANNOTATION><TYPE_OF_DATE>{{{mark}|x}}</TYPE_OF_DATE></ANNOTATION>"
+        "</RESOURCE_LEGAL_DATE_ENTRY-INTO-FORCE></WORK></EURLexMetadata></ukm:EUMetadata>"
+    )
+    page = changed("regulation-adopted", ("</ukm:EUMetadata>", stated))
+    assert dates(page, event) == ([(day, "", "")] if day else [])
+
+
+@pytest.mark.parametrize(
+    ("status", "title", "extent", "place"),
+    [
+        ("revised", "", "E+W+S+N.I.", "United Kingdom"),
+        ("revised", " (England)", None, "England"),
+        ("final", "", None, "United Kingdom"),
+    ],
+)
+def test_the_editors_mark_of_an_instrument_is_its_extent(
+    status: str, title: str, extent: str | None, place: str
+) -> None:
+    """Not where it says itself that it is of less, nor in a text as made, which the editors have not marked."""
+    page = changed(
+        "order-made",
+        ('SchemaVersion="1.0">', 'SchemaVersion="1.0" RestrictExtent="E+W+S+N.I.">'),
+        ('DocumentStatus Value="final"', f'DocumentStatus Value="{status}"'),
+        ("(Commencement) Order", f"(Commencement){title} Order"),
+    )
+    assert (page.documents[0].extent, page.documents[0].jurisdiction) == (extent, place)
