@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import groupby, pairwise
@@ -12,6 +12,7 @@ from itertools import groupby, pairwise
 from crawler import text
 from crawler.bodies import exclusions, part_labels
 from crawler.bodies.exclusions import Scrub
+from crawler.identifiers import chapters
 from crawler.model import Section
 
 _LABEL = re.compile(
@@ -23,7 +24,7 @@ _LABEL = re.compile(
 _DOTTED = re.compile(
     r"(\d{1,3}(?:\.\d{1,3})+[a-z]?|\d{1,3}[a-z]?(?=[.)])|\(?(?:[ivx]{1,5}|[a-z])(?=\)))[.):]*(?:\s+(?=\S)|$)", re.I
 )
-_PLAIN = re.compile(r"(\d{1,2})\s+(?=([A-ZÀ-Þ][\w\u2019'-]*))")
+_PLAIN = re.compile(r"(\d{1,2})\s+(?=\(?([A-ZÀ-Þ][\w\u2019'-]*))")
 _MONTH = re.compile(
     r"jan|feb|m[aä]r|apr|ma[iy]|jun|jul|aug|sep|o[ck]t|nov|de[cz]|ionawr|chwef|mawrth|ebrill|meh|gorff|awst|medi|"
     r"hydref|tachwedd|rhagfyr",
@@ -32,7 +33,9 @@ _MONTH = re.compile(
 _COUNTED = re.compile(r"(?:[a-z]+-?)?\d+(?:-\d+)*")
 _GENERATED = re.compile(r"\d{5}|[0-9a-f]{8}|^(?:toc|ref|anchor|node|ember|gmail|docs-internal|yui|ui-id|block)-?", re.I)
 _WORDLIKE = re.compile(r"[a-z]{3}")
-_ANNEX = re.compile(r"(?:annexe?|appendix|chapter|part|schedule)\s+\S+", re.I)
+_HOLDER = re.compile(rf"(?:{chapters.NAMES})\s+\S+", re.I)
+_CHAPTER = re.compile(r"(?:chapter|chapitre|kapitel|hoofdstuk|cap\u00edtulo|pennod)\s", re.I)
+_PART = re.compile(r"(?:part|partie|titre|teil|deel|rhan)\s", re.I)
 MIN_CHAPTERS = 3
 """Fewest headings with whole numbers and headings below them that make the chapters of a text."""
 _MAX_HEADING_CHARACTERS = 80
@@ -59,8 +62,9 @@ def sections(parts: Iterable[Headed], *, chaptered: bool = False) -> tuple[Secti
     kept = [part for part in parts if part.heading or part.text]
     named = [_named(part) for part in kept]
     own = [path for path, _, _ in named]
-    chapters = _chapters(kept, [own_number for _, own_number, _ in named]) if chaptered else []
-    paths = text.number_repeats(_inside(kept, own, chapters) if any(chapters) else _distinct(kept, own))
+    numbers = [own_number for _, own_number, _ in named]
+    holders = _chapters(kept, numbers) if chaptered else []
+    paths = text.number_repeats(_inside(kept, own, numbers, holders) if any(holders) else _distinct(kept, own))
     return tuple(
         Section(path=path, number=own_number, heading=heading, text=part.text)
         for part, path, (_, own_number, heading) in zip(kept, paths, named, strict=True)
@@ -107,41 +111,75 @@ def number(heading: str) -> tuple[str, str]:
 def _chapters(parts: Sequence[Headed], numbers: Sequence[str]) -> list[str]:
     """Return the chapter or annex that each part is in or opens, empty for none.
 
-    Chapters are headings of one level with whole numbers, of which several have headings below them.
+    Chapters are headings of one level with whole numbers, of which several have headings below them; and those that
+    are set otherwise, whose number goes on theirs and is that of the next numbered heading, ``5`` before ``5.1``.
+    Where several on no deeper level are named, ``Chapter 5``, these are. A text that names one part has no parts.
     """
     levels = Counter(
         part.level
         for (part, following), own in zip(pairwise(parts), numbers, strict=False)
         if part.level and own.isdecimal() and following.level > part.level
     )
-    level = min((level for level, count in levels.items() if count >= MIN_CHAPTERS), default=0)
-    chapters: list[str] = []
-    current, depth = "", 0
-    for part, own in zip(parts, numbers, strict=True):
-        if part.level == level and own.isdecimal():
-            current, depth = f"chapter-{own}", level
-        elif _ANNEX.fullmatch(own):
+    level, inner = _first(levels), dict(_confirmed(parts, numbers))
+    named = _first(Counter(part.level for part, own in zip(parts, numbers, strict=True) if _CHAPTER.match(own)))
+    if named and (not level or named <= level):
+        level, inner = 0, {}
+    elif not level and len(inner) < MIN_CHAPTERS:
+        inner = {}
+    holding = {own for own in numbers if _HOLDER.fullmatch(own) and not (_CHAPTER.match(own) and (level or inner))}
+    parted = [own for own in holding if _PART.match(own)]
+    holding -= set(parted) if len(parted) < 2 else set()
+    found: list[str] = []
+    current, depth, last = "", 0, 0
+    for place, (part, own) in enumerate(zip(parts, numbers, strict=True)):
+        if own.isdecimal() and part.level and part.level == level:
+            current, depth, last = f"chapter-{own}", level, int(own)
+        elif place in inner and int(own) == last + 1:
+            current, depth, last = f"chapter-{own}", min(part.level, inner[place] - 1), int(own)
+        elif own in holding:
             current, depth = text.slug(own), part.level
-        elif part.level <= depth:
+        elif part.level <= depth or (current == f"chapter-{last}" and _is_elsewhere(own, last)):
             current, depth = "", 0
-        chapters.append(current)
-    return chapters
+        found.append(current)
+    return found
 
 
-def _inside(parts: Sequence[Headed], paths: Sequence[str], chapters: Sequence[str]) -> list[str]:
-    """Return paths behind those of their chapters; those that one chapter has twice have their parents' before them."""
+def _is_elsewhere(number: str, chapter: int) -> bool:
+    """Return whether a number is of another chapter: the heading of that was not seen as one."""
+    first, dot, _ = number.partition(".")
+    return bool(dot) and first.isdecimal() and int(first) != chapter
+
+
+def _first(levels: Counter[int]) -> int:
+    """Return the first level on which enough headings are chapters, 0 where there is none."""
+    return min((level for level, count in levels.items() if count >= MIN_CHAPTERS), default=0)
+
+
+def _confirmed(parts: Sequence[Headed], numbers: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Yield place and level of what is below it for each heading whose whole number the next numbered one goes on."""
+    numbered = [place for place, own in enumerate(numbers) if own and parts[place].level]
+    for place, following in pairwise(numbered):
+        if numbers[place].isdecimal() and numbers[following] == f"{numbers[place]}.1":
+            yield place, parts[following].level
+
+
+def _inside(parts: Sequence[Headed], paths: Sequence[str], numbers: Sequence[str], holders: Sequence[str]) -> list[str]:
+    """Return paths behind those of their chapters; those that one chapter has twice have their parents' before them.
+
+    What is cited by its own name alone, as Recommendation 4 is, keeps its path where the text has one of that name.
+    """
     inside: list[str] = []
-    for chapter, group in groupby(zip(parts, paths, chapters, strict=True), key=lambda each: each[2]):
+    often = Counter(paths)
+    for chapter, group in groupby(zip(parts, paths, numbers, holders, strict=True), key=lambda each: each[3]):
         members = list(group)
-        distinct = _distinct([part for part, _, _ in members], [path for _, path, _ in members])
+        distinct = _distinct([part for part, *_ in members], [path for _, path, *_ in members])
         if not chapter:
             inside += distinct
             continue
         opening = members[0][0]
-        inside += [
-            chapter if part is opening else f"{chapter}-{path}"
-            for path, (part, _, _) in zip(distinct, members, strict=True)
-        ]
+        for path, (part, own, number, _) in zip(distinct, members, strict=True):
+            is_cited = often[own] == 1 and part_labels.is_named(number)
+            inside.append(chapter if part is opening else own if is_cited else f"{chapter}-{path}")
     return inside
 
 

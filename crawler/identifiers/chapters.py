@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import re
 
-_CHAPTER = re.compile(r"(annexe?|appendix|chapter|part|schedule)-(\d{1,3}[a-z]?|[a-z]{1,2}|[ivxlc]{1,6})-(.+)")
+NAMES = (
+    "annexe?|appendix|chapter|part|schedule|chapitre|partie|titre|kapitel|teil|anhang|anlage|hoofdstuk|deel|bijlage|"
+    "cap[i\u00ed]tulo|anexo|pennod|rhan|atodiad"
+)
+"""Words, in the languages that are read, that name with their number what holds the sections of a text."""
+_NO_NUMBER = "of|in|to|is|on|at|by|or|an|as|no|we|it|if|de|la|le|en|du|et|un|op|te|zu|am|im|el|al|se"
+_CHAPTER = re.compile(
+    rf"({NAMES})-(?!(?:{_NO_NUMBER})-)(\d{{1,3}}[a-z]?|[a-z]{{1,2}}|[a-z]\d{{1,2}}|[ivxlc]{{1,6}})-(.+)"
+)
 
 _CROSSHEADING = re.compile(r"(?:.+-)?crossheading-(.+?)(?:-repeat-\d+)?")
 
@@ -28,6 +36,8 @@ def chapter(path: str) -> str:
 
     >>> chapter("annex-f-legal-aid"), chapter("chapter-7-the-journey"), chapter("chapter-7"), chapter("legal-aid")
     ('annex F', 'chapter 7', '', '')
+    >>> chapter("hoofdstuk-3-opvang"), chapter("anexo-ii-datos"), chapter("part-of-it")
+    ('hoofdstuk 3', 'anexo II', '')
     """
     match = _CHAPTER.fullmatch(path)
     return f"{match[1]} {match[2].upper()}" if match else ""

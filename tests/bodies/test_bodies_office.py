@@ -40,7 +40,7 @@ def test_word_headings_are_those_of_its_styles() -> None:
     assert told(found) == [
         ("sample-manual", "Sample manual", "Before the first heading."),
         ("chapter-2", "What to do", "Do this.\nThen that."),
-        ("a-style-of-our-own", "A style of our own", "More."),
+        ("chapter-2-a-style-of-our-own", "A style of our own", "More."),
     ]
     assert (found.title, found.representation) == ("Sample manual", "office")
 

@@ -57,7 +57,7 @@ def test_a_report_is_cut_into_chapters_recommendations_and_findings() -> None:
     assert [(s.path, s.number, s.heading) for s in found.sections] == [
         ("sample-report-on-support", "", "Sample report on support"),
         ("chapter-1", "Chapter 1", "What we looked at"),
-        ("scope", "1.1", "Scope"),
+        ("chapter-1-scope", "1.1", "Scope"),
         ("recommendation-4", "Recommendation 4", ""),
         ("recommendation-5", "Recommendation 5", ""),
         ("chapter-2", "Chapter 2", ""),

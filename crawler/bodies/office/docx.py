@@ -56,7 +56,7 @@ def document(body: bytes, *, url: str, scrub: tuple[str, ...] = ()) -> Content:
             _notes(package, name, flow)
         title = core_title(package)
         every_page = page_headers.section(_running(package))
-    parts = sections(without_matches([*flow.parts(), *every_page], wanted))
+    parts = sections(without_matches([*flow.parts(), *every_page], wanted), chaptered=True)
     if not parts:
         raise ParseError(url, "a Word file without any word")
     return Content(title=flow.title or title, representation="office", sections=parts)

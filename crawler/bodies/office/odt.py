@@ -53,7 +53,7 @@ def document(body: bytes, *, url: str, scrub: tuple[str, ...] = ()) -> Content:
     flow = Flow()
     for text in root.iterfind(".//{*}body/{*}text"):
         _read(text, flow, _styles(root), nested=0)
-    parts = sections(without_matches([*flow.parts(), *every_page], wanted))
+    parts = sections(without_matches([*flow.parts(), *every_page], wanted), chaptered=True)
     if not parts:
         raise ParseError(url, "an ODT file without any word")
     return Content(title=flow.title or title, representation="office", sections=parts)

@@ -150,7 +150,7 @@ def _parts(found: _Found, wanted: Scrub) -> tuple[tuple[Section, ...], str, tupl
         parts.append(Headed(level=1, identity="form-fields", heading="Form fields", text=labels))
     parts += page_headers.section(text.running)
     title = clean(page_sections.printed_title(text.pages, set_as))
-    return sections(without_matches(parts, wanted)), title, _left_out(text, found.count)
+    return sections(without_matches(parts, wanted), chaptered=True), title, _left_out(text, found.count)
 
 
 def _left_out(text: boilerplate.Text, count: int) -> tuple[Problem, ...]:
