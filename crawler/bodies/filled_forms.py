@@ -11,7 +11,8 @@ from collections.abc import Iterable, Sequence
 
 from crawler.model import Section
 
-_EXAMPLE = r"(?:example|sample|specimen|completed|filled[- ](?:in|out)|worked|mock|dummy|pre-?filled)"
+_EXAMPLE = r"(?:example|completed|filled[- ](?:in|out)|worked|mock|dummy|pre-?filled)"
+"""What is called a sample is a form that waits to be filled in, as often as not."""
 _FORM = r"(?:form|questionnaire|referral(?! (?:pathways?|process|guid|rout)))(?!s)"
 _BLANK = re.compile(r"\b(?:blank|template|how to|guidance|guide|notes? (?:on|for))\b", re.I)
 _NAMED = re.compile(rf"\b{_EXAMPLE}s?\b[^.;:|]{{0,40}}\b{_FORM}|\b{_FORM}\b[^.;:|]{{0,20}}\b{_EXAMPLE}", re.I)
@@ -32,9 +33,9 @@ _MIN_DETAILS = 2
 def reason(names: Iterable[str], sections: Sequence[Section]) -> str:
     r"""Return why a file is not read, by its names (title, name of the file) and its text; empty where it is.
 
-    >>> reason(["Example adult form - best practice"], ()), reason(["Referral form (sample).doc"], ())
+    >>> reason(["Example adult form - best practice"], ()), reason(["Referral form (example).doc"], ())
     ('an example of a form, which may be filled in', 'an example of a form, which may be filled in')
-    >>> [reason([name], ()) for name in ("Sample of referrals in 2019", "Referral form", "Example form, blank")]
+    >>> [reason([name], ()) for name in ("Examples of referrals in 2019", "Referral form", "Example form, blank")]
     ['', '', '']
     >>> person = "Name | Ann Sample\nDate of birth | 1 May 1990\nNationality | French"
     >>> reason([], [Section(path="a", text=person)]), reason([], [Section(path="a", text="Date of birth | DD/MM/YYYY")])

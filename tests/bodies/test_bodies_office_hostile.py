@@ -61,12 +61,9 @@ def test_what_is_no_office_file_is_refused(kind: str) -> None:
             reader(broken, url=URL)
 
 
-@pytest.mark.parametrize("kind", READERS)
+@pytest.mark.parametrize("kind", sorted(READERS.keys() - {"pptx"}))
 def test_a_file_without_words_is_refused(kind: str) -> None:
-    empty = {
-        "docx": make.docx(""), "pptx": make.pptx([]), "odt": make.odt(""), "xlsx": make.xlsx({"S": ""}),
-        "ods": make.ods(""),
-    }  # fmt: skip
+    empty = {"docx": make.docx(""), "odt": make.odt(""), "xlsx": make.xlsx({"S": ""}), "ods": make.ods("")}
     with pytest.raises(ParseError, match="without any"):
         READERS[kind][0](empty[kind], url=URL)
 

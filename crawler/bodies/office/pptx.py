@@ -19,7 +19,6 @@ from crawler.bodies.headings import Headed, sections
 from crawler.bodies.office.docx import core_title
 from crawler.bodies.office.package import Package, attribute, local, open_package
 from crawler.bodies.values import Content
-from crawler.errors import ParseError
 from crawler.model import Problem, Section
 from crawler.text import clean, counted
 
@@ -88,18 +87,16 @@ def document(body: bytes, *, url: str, scrub: tuple[str, ...] = ()) -> Content:
     """Return what a PPTX file says; one whose slides have no words has no sections and the reason.
 
     Raises:
-        ParseError: damaged, encrypted, too large once expanded, or without any slide that is shown.
+        ParseError: damaged, encrypted, or too large once expanded.
         ConfigError: a ``scrub`` that is no regular expression.
     """
     wanted = exclusions.patterns(scrub)
     with open_package(body, url) as package:
         slides = list(_slides(package))
         stated = core_title(package)
-    if not slides:
-        raise ParseError(url, "a presentation without any slide that is shown")
     found = tuple(_sections(slides, wanted))
     if not found:
-        detail = f"not read: {counted(len(slides), 'slide')} without any word, as pictures are"
+        detail = f"not read: a PowerPoint presentation (.pptx) of {counted(len(slides), 'slide')} without any word"
         return Content(problems=(Problem(kind="unread", detail=detail),))
     return Content(title=slides[0].title or stated, representation="office", sections=found)
 
