@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import shutil
+import signal
 import smtplib
 import sqlite3
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
@@ -29,6 +31,7 @@ from crawler.store.deliveries import Deliveries
 from tests.run.mail_server import Accepting, mail_server, plain
 from tests.tiers import examples
 
+ROOT = Path(__file__).parents[2]
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 LIST, DIRECT = "everyone@lists.example.org", "a.b@example.org"
 CONFIG = """
@@ -283,3 +286,43 @@ def test_what_cannot_be_carried_out_is_named_before_anything_is_sent(
     with pytest.raises(ConfigError, match=words) as caught:
         send(here)
     assert str(here.file) in str(caught.value) and server.accepted == []
+
+
+CHILD = """
+import sys
+from datetime import datetime, timedelta
+from pathlib import Path
+from crawler.run.notify import Given, notify
+from crawler.sources import Settings
+from crawler.sources.notify import load_notify
+data, file, now = Path(sys.argv[1]), Path(sys.argv[2]), datetime.fromisoformat(sys.argv[3])
+settings = Settings(public_url="https://roundup.example.org", authority="roundup.example.org")
+list(notify(Given(data=data, file=file, settings=settings, config=load_notify(file), environ={}, now=now)))
+"""
+
+
+@pytest.mark.process
+@pytest.mark.parametrize("stage", ["rcpt", "body", "accepted"])
+def test_a_killed_process_loses_nothing(here: Given, server: Accepting, stage: str) -> None:
+    running: list[subprocess.Popen[bytes]] = []
+
+    def kill(at: str) -> str:
+        if at != stage:
+            return ""
+        running[0].kill()
+        running[0].wait()
+        return "drop"
+
+    def run(hours: int) -> int:
+        now = (NOW + timedelta(hours=hours)).isoformat()
+        running[:] = [subprocess.Popen([sys.executable, "-c", CHILD, str(here.data), str(here.file), now], cwd=ROOT)]
+        return running[0].wait()
+
+    server.answer = kill
+    assert run(0) == -signal.SIGKILL
+    server.answer = lambda at: ""
+    assert (run(1), run(2)) == (0, 0)
+    twice = {each for each, count in server.entries().items() if count == 2}
+    assert set(server.entries()) == wanted(here) and set(server.entries().values()) <= {1, 2}
+    assert twice == ({each for each in wanted(here) if each[0] == LIST} if stage == "accepted" else set())
+    assert states(here) == ([("all/list", "sent, perhaps twice")] if stage in ("body", "accepted") else [])

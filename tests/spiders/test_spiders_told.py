@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import subprocess
+import sys
 from contextlib import redirect_stderr
 from pathlib import Path
 
@@ -89,3 +91,34 @@ def test_the_sample_world_asks_nobody(tmp_path: Path) -> None:
 def test_a_source_that_is_misspelled_is_said_to_be(world: World) -> None:
     done = crawled(world, "--source", "nwes")
     assert done.code == 2 and "no source 'nwes' in the registry; did you mean \"news\"?" in done.err
+
+
+def with_heartbeat(world: World, server: Server) -> None:
+    world.text = world.text.replace("settings: {", f"settings: {{heartbeat: '{server.url}/ping', ")
+    server.put("/ping", "")
+
+
+def test_cron_hears_nothing_of_a_healthy_crawl_and_the_monitor_does(server: Server, world: World) -> None:
+    with_heartbeat(world, server)
+    listed(server, 1)
+    assert crawled(world, "--due") == Done(code=0, out="", err="")
+    assert server.paths("/ping") == ["/ping"]
+
+
+def test_cron_hears_what_needs_a_person_and_the_monitor_nothing(server: Server, world: World) -> None:
+    with_heartbeat(world, server)
+    server.put("/feed", "", status=500)
+    done = crawled(world, "--due")
+    (line,) = done.out.splitlines()
+    assert done.code == 1 and line.startswith("newly unhealthy or worse: news since ") and "status 500" in line
+    assert server.paths("/ping") == []
+
+
+@pytest.mark.process
+def test_a_process_of_cron_says_nothing_either(server: Server, world: World) -> None:
+    listed(server, 1)
+    file = world.data.parent / "sources.yaml"
+    file.write_text(world.text, encoding="utf-8")
+    command = [sys.executable, "-m", "crawler", "crawl", "--due", "--data", str(world.data), "--sources", str(file)]
+    done = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, timeout=120)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
