@@ -99,7 +99,15 @@ def _back(store: Store, top: Row) -> Iterator[Sentence]:
     rows = [row for row in wordings.headings(store, top["id"]) if not row["path"].startswith("schedule")]
     days = {each for row in rows for each in law.reaches_back(row["text"], str(top["published"])[:10])}
     if days:
-        yield say("reaches back", days=name_list([structure(day(each)) for each in sorted(days)], DAYS))
+        named = [structure(day(each)) for each in sorted(days)]
+        yield say("reaches back", days=name_list(named, DAYS + (len(named) == DAYS + 1)))
+
+
+def by_default(store: Store, document: str) -> Iterator[Sentence]:
+    """Yield by which law provisions began of which a law does not say when they come into force."""
+    steps = commencements.stated(store, document)
+    for authority in dict.fromkeys(step.authority for step in steps if step.source == "default"):
+        yield say("begins by default", authority=structure(authority))
 
 
 def _open(store: Store, top: Row) -> Iterator[Sentence]:

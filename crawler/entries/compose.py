@@ -244,7 +244,9 @@ def _sure(store: Store, family: Sequence[Row], *, confirmed: bool) -> tuple[Sent
     found = confidence.read_certainty(
         family, dated, problems, confirmed=confirmed, made="" if made is None else made["event"]
     )
-    return (*found, *law.whole_extent(family[0]), *union.differing_days(store, family[0]["id"]))
+    top = family[0]
+    begun = begins.by_default(store, top["id"])
+    return (*found, *law.whole_extent(top), *begun, *union.differing_days(store, top["id"]))
 
 
 def _sections(store: Store, due: Family, shown: Sequence[Row]) -> Iterator[tuple[str, str]]:

@@ -107,7 +107,10 @@ def text_as_at(store: Store, top: Row) -> Sentence:
 def _held(store: Store, top: Row, date: str) -> Sentence:
     until = told.wording_ended(store, top["id"], str(top["label"]))
     on = structure(day(date))
-    return say("as at, until", day=on, until=structure(day(until))) if until else say("as at", day=on)
+    if not until:
+        return say("as at", day=on)
+    is_over = until <= str(top.get("first_seen") or until)[:10]
+    return say("as at, until" if is_over else "as at, to end", day=on, until=structure(day(until)))
 
 
 def _is_provision(row: Row) -> bool:

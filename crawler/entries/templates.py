@@ -252,6 +252,7 @@ TEMPLATES: dict[str, str] = {
     "read alone": "Read here: only {named}.", "read at": "Read here: only {named}, in {on}.",
     "text as at": "Read in {on}.", "as at": "the text as at {day}",
     "as at, until": "the text as at {day}, which held until {until}",
+    "as at, to end": "the text as at {day}, which holds until {until}",
     "its introduction": "its introduction", "the schedule": "the schedule", "part of day": "{part} (text as at {day})",
     "part begun": "{named} in force from {day}.", "part wholly begun": "{named} wholly in force from {day}.",
     "its note says": "Its note says: “{words}”.",
@@ -332,6 +333,7 @@ TEMPLATES: dict[str, str] = {
     "day of enacted": "It states when it was enacted, not when it was published.",
     "day of made": "It states when it was made, not when it was published.",
     "day of adopted": "It states when it was adopted, not when it was published.",
+    "begins by default": "Where it does not say when it comes into force, the day is that of the {authority}.",
     "extends everywhere": "Its publisher marks that it extends to England and Wales, Scotland and Northern Ireland; "
     "it may apply in fewer of them.",
     "days in force differ": "By its own words it is in force from {own}; its publisher\u2019s data state {stated}.",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from crawler.entries import begins, law, procedures
@@ -62,6 +64,16 @@ def test_the_note_says_from_when_an_instrument_without_days_has_effect(monkeypat
         ]  # fmt: skip
 
 
+def test_a_day_that_the_law_on_acts_sets_is_told_with_that_law(monkeypatch: pytest.MonkeyPatch) -> None:
+    own = Step(path="section-2", state="in force", source="own provision", date="2029-05-01", authority="s. 9")
+    silent = replace(own, path="section-1", source="default", authority="Interpretation Act 1978, s. 4(b)")
+    monkeypatch.setattr(commencements, "stated", lambda *_: [own, silent, replace(silent, path="section-3")])
+    with Store.open(":memory:") as store:
+        assert [str(each) for each in begins.by_default(store, "ukpga/2029/1")] == [
+            "Where it does not say when it comes into force, the day is that of the Interpretation Act 1978, s. 4(b)."
+        ]
+
+
 @pytest.mark.parametrize(
     ("until", "said"),
     [
@@ -78,6 +90,8 @@ def test_a_whole_law_is_read_as_at_a_day(monkeypatch: pytest.MonkeyPatch, until:
     }  # fmt: skip
     with Store.open(":memory:") as store:
         assert [str(each) for each in begins.sentences(store, top)] == ["In force from 1 May 2029.", said]
+        ahead = str(list(begins.sentences(store, {**top, "first_seen": "2030-06-01T00:00:00Z"}))[-1])
+        assert ahead == said.replace("held", "holds")
         assert len(list(begins.sentences(store, {**top, "label": "enacted"}))) == 1
 
 
@@ -89,6 +103,11 @@ def test_effect_from_before_the_making_is_told_with_its_days(monkeypatch: pytest
         assert [str(each) for each in begins.sentences(store, top)] == [
             "In force from 1 May 2029.", "By its own words it has effect, wholly or in part, from 1 April 2029.",
         ]  # fmt: skip
+        more = " ".join(f"Rule {each} has effect from {each}th April 2029." for each in range(4, 7))
+        monkeypatch.setattr(wordings, "headings", lambda *_: [{**HEADED, "text": f"{words} {more}"}])
+        assert str(list(begins.sentences(store, top))[1]).endswith(
+            "from 1 April 2029, 4 April 2029, 5 April 2029 and 6 April 2029."
+        )
 
 
 @pytest.mark.parametrize(
