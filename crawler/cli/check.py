@@ -10,9 +10,11 @@ import click
 from crawler import archive
 from crawler.cli import common
 from crawler.errors import ArchiveError, StoreError
+from crawler.identifiers.chapters import is_chapter
 from crawler.run import integrity
 from crawler.run.options import ARCHIVE, DATABASE
-from crawler.store import Store, documents
+from crawler.sources.checklist import load_checklist
+from crawler.store import Store, documents, versions
 from crawler.text import counted
 
 
@@ -21,9 +23,10 @@ from crawler.text import counted
 @common.sources_option
 @common.decisions_option
 def check(data: Path, sources: Path, decisions: Path | None) -> None:
-    """Check sources.yaml and decisions.yaml, and where there are any, the archive and the database.
+    """Check sources.yaml, decisions.yaml, checklist.yaml, and where there are any, the archive and the database.
 
-    Of decisions about relevance it says which name nothing that was read.
+    Of decisions about relevance it says which name nothing that was read; of the checklist, which places it cites are
+    in no text.
     """
     registry, _ = common.registry(sources)
     decided, _ = common.load_decided(decisions, sources)
@@ -31,6 +34,7 @@ def check(data: Path, sources: Path, decisions: Path | None) -> None:
     enabled = sum(source.enabled for source in registry.sources.values())
     counts = ", ".join(f"{count} {name}" for name, count in sorted(evidence.items()))
     click.echo(f"{sources}: {counted(len(registry.sources), 'source')}, {enabled} enabled; evidence: {counts}")
+    checklist = load_checklist()
     common.settle_data(data)
     integrity.require(data)
     if (data / ARCHIVE).exists():
@@ -42,8 +46,22 @@ def check(data: Path, sources: Path, decisions: Path | None) -> None:
             if faults := store.check():
                 raise StoreError("\n".join(faults))
             unmet = [name for name in decided.relevance if documents.find(store, name) is None]
+            lost = [each for each in checklist.places if not _stands(store, *each)]
         click.echo(f"{data / DATABASE}: sound")
         for name in unmet:
             click.echo(
                 f"{decisions or 'decisions.yaml'}: relevance {name}: no document with this id or address was read"
             )
+        for name, path in lost:
+            click.echo(f"checklist.yaml: {name} {path}: not in the text that was read")
+
+
+def _stands(store: Store, name: str, path: str) -> bool:
+    """Return whether a provision or chapter stands in the text of a document, as far as anything of that was read.
+
+    The parts of a provision are inside its section; a chapter of guidance has sections of its own.
+    """
+    document = documents.find(store, name)
+    steps = [] if name.startswith("https://") and is_chapter(path) else path.split("-")
+    around = ("-".join(steps[:length]) for length in range(2, len(steps)))
+    return document is None or versions.stands(store, document["id"], path, *around)

@@ -55,7 +55,7 @@ def _named(rows: Sequence[Row], verbs: set[str]) -> Iterator[tuple[str, list[Sen
     parts = list({str(name): name for name in map(provisions.name, rows)}.values())
     if len(parts) <= MAX_PARTS and len(verbs) == 1 and all(words(str(part)) <= MAX_NAME_WORDS for part in parts):
         yield min(verbs), parts
-    chapters = list(dict.fromkeys(chapter(f"{row['path']}-text") for row in rows))
+    chapters = list(dict.fromkeys(chapter(row["path"], itself=True) for row in rows))
     if len(chapters) <= MAX_PARTS and all(chapters):
         yield "changed", [structure(each) for each in chapters]
 

@@ -12,6 +12,7 @@ from urllib.parse import quote, urlsplit
 
 from markupsafe import Markup, escape
 
+from crawler.identifiers.chapters import inner
 from crawler.identifiers.extents import without_extent
 from crawler.model import Part, Word
 
@@ -168,6 +169,8 @@ def official(document: str, url: str, path: str) -> str:
     'https://www.legislation.gov.uk/ukpga/2015/30/section/45/1/a'
     >>> official("govuk:1", "https://www.gov.uk/guidance/x", "who-acts")
     'https://www.gov.uk/guidance/x#who-acts'
+    >>> official("govuk:1", "https://www.gov.uk/guidance/x", "annex-f-legal-aid")
+    'https://www.gov.uk/guidance/x#legal-aid'
     >>> official("url:https://example.org/", "https://example.org/", "who-acts")
     ''
     """
@@ -178,6 +181,6 @@ def official(document: str, url: str, path: str) -> str:
     steps = without_extent(path)[0].split("-")
     if host == _LAW_SITE and steps[0] in _LAW and "repeat" not in steps and "crossheading" not in steps:
         return f"{url.rstrip('/')}/{'/'.join(steps)}"
-    if host == _GUIDANCE_SITE and path and path != "introduction":
-        return f"{url.partition('#')[0]}#{path}"
+    if host == _GUIDANCE_SITE and (anchor := inner(path)) and anchor != "introduction":
+        return f"{url.partition('#')[0]}#{anchor}"
     return ""

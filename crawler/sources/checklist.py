@@ -45,6 +45,7 @@ _PATH = re.compile(
     r"(?:section|article|regulation|rule|schedule|annex|recital|paragraph)-[0-9]{1,4}[A-Za-z]{0,3}"
     r"(?:-(?:paragraph-)?[0-9A-Za-z]{1,5}){0,5}"
 )
+_IN_CHAPTER = re.compile(r"(?:chapter-[0-9]{1,3}|annex-[a-z0-9]{1,3})(?:-[a-z0-9]+){0,30}")
 _LIBRARY = re.compile(r"(?P<part>[a-z]+)\?(?P<field>[a-z]+)=(?P<value>[a-z_-]+)")
 
 
@@ -61,8 +62,8 @@ class Cited:
 class Duty:
     """What lies behind a question: what it asks of whom, how binding it is, and where that stands.
 
-    ``path`` is that of a provision, empty for the whole; ``cited`` is None for good practice that only we suggest;
-    ``holds`` are the jurisdictions where it applies.
+    ``path`` is that of a provision, or of a chapter of guidance, empty for the whole; ``cited`` is None for good
+    practice that only we suggest; ``holds`` are the jurisdictions where it applies.
     """
 
     words: str
@@ -123,10 +124,16 @@ class Checklist:
         """Return all questions, in order."""
         return tuple(question for theme in self.themes for question in theme.questions)
 
+    @property
+    def places(self) -> tuple[tuple[str, str], ...]:
+        """Return the provisions and chapters that are cited: document and path, each once, in order."""
+        cited = ((duty.cited, duty.path) for question in self.questions for duty in question.duties)
+        return tuple(dict.fromkeys((document.id, path) for document, path in cited if document and path))
+
 
 def _path(value: object) -> str:
-    """Return the path of a provision: ``section-52``, ``schedule-1-paragraph-18``."""
-    if not isinstance(value, str) or not _PATH.fullmatch(value):
+    """Return the path of a provision or chapter: ``section-52``, ``schedule-1-paragraph-18``, ``chapter-7-appeals``."""
+    if not isinstance(value, str) or not (_PATH.fullmatch(value) or _IN_CHAPTER.fullmatch(value)):
         raise ValueError(f"{value!r} is no path of a provision; expected one such as section-52 or article-11-4")
     return value
 
@@ -272,13 +279,15 @@ def _parts(raw: Raw) -> Iterator[tuple[Place, Raw]]:
 
 
 def _check_duty(duty: Raw, place: Place, problems: Problems) -> None:
-    strength, basis, document = (_text(duty, key) for key in ("strength", "basis", "document"))
+    strength, basis, document, path = (_text(duty, key) for key in ("strength", "basis", "document", "path"))
     if basis in _ALL_BASES and basis not in BASES.get(strength, (basis,)):
         problems.add((*place, "basis"), f"{basis!r} with {strength!r}; expected {' or '.join(BASES[strength])}")
     if not document and basis in _ALL_BASES - {"good practice"}:
         problems.add((*place, "document"), f"missing; {basis} stands somewhere")
     elif not document and duty.get("path"):
         problems.add((*place, "path"), "a provision of no document")
+    elif _IN_CHAPTER.fullmatch(path) and not (_PATH.fullmatch(path) or document.startswith("https://")):
+        problems.add((*place, "path"), f"{path!r} of a law; expected a provision: chapters are cited of guidance")
 
 
 def _text(entry: Raw, key: str) -> str:

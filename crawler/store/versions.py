@@ -261,6 +261,18 @@ def of_capture(store: Store, row: Row) -> Row | None:
     )  # fmt: skip
 
 
+def stands(store: Store, document: str, path: str, *around: str) -> bool:
+    """Return whether a section of the text shown has a path, one inside it, or one ``around`` it; also without text."""
+    paths = "select path from sections where document=?1 and newest=1"
+    return bool(
+        store.value(
+            f"select not exists ({paths}) or exists ({paths} and (path glob ?2||'-*' or path in"
+            " (select value from json_each(?3))))",
+            document, path, dumps([path, *around]),
+        )
+    )  # fmt: skip
+
+
 def captured(store: Store, document: str) -> str | None:
     """Return when a version of a document was captured last, None where there is none."""
     found = store.value("select max(captured) from versions where document=?", document)

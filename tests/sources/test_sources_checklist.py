@@ -121,6 +121,14 @@ def test_documents_that_we_read_are_cited_as_sources_yaml_names_them() -> None:
             assert cited.id.removeprefix("https://www.gov.uk") in registry, cited.id
 
 
+@pytest.mark.parametrize("path", ["chapter-7", "chapter-7-who-pays", "annex-f-legal-aid", "article-13"])
+def test_a_question_points_at_a_chapter_of_guidance(path: str) -> None:
+    manual = "https://www.sample.invalid/manual"
+    text = changed("path: section-52", f"path: {path}").replace("document: ukpga/2015/30", f"document: {manual}")
+    text = text.replace("ukpga/2015/30: {", f"{manual}: {{")
+    assert loads_checklist(text, "f").places == ((manual, path),)
+
+
 def test_every_value_of_a_file_is_read() -> None:
     found = loads_checklist(SMALL, "f")
     question = found.questions[0]
@@ -140,6 +148,8 @@ def test_every_value_of_a_file_is_read() -> None:
         ("basis: duty", "basis: power", "basis: 'power' with 'must'; expected duty or right"),
         ("basis: duty", "basis: dutty", 'did you mean "duty"?'),
         ("path: section-52", "path: part-4", "'part-4' is no path of a provision"),
+        ("path: section-52", "path: chapter-4", "'chapter-4' of a law; expected a provision"),
+        ("path: section-52", "path: chapter-four", "is no path of a provision"),
         ("path: section-52", "path: Section 52", "is no path of a provision"),
         ("path: section-52", "path: section-", "is no path of a provision"),
         ("holds: [E&W]", "holds: [Walse]", 'did you mean "Wales"?'),

@@ -7,10 +7,12 @@ import subprocess
 import sys
 from contextlib import redirect_stderr
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from crawler.cli.progress import show_progress
+from crawler.store import Store
 from tests.run.command import Done, roundup
 from tests.spiders.server import Server, listed
 from tests.spiders.world import PROJECT, World
@@ -73,6 +75,21 @@ def test_a_decision_about_nothing_is_named(server: Server, world: World) -> None
     assert done.code == 0
     unmet = f"relevance url:{server.url}/d/one: no document with this id or address was read"
     assert [line for line in done.out.splitlines() if "relevance" in line] == [f"decisions.yaml: {unmet}"]
+
+
+def test_a_place_that_the_checklist_cites_and_no_text_has_is_named(
+    server: Server, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listed(server, 1)
+    crawled(world)
+    name = f"url:{server.url}/d/1"
+    with Store.open(world.data / "roundup.db") as store:
+        held = str(store.value("select path from sections where document=? limit 1", name))
+    places = ((name, held), (name, f"{held}-1-a"), (name, "chapter-7"), (f"{name}1", "chapter-7"))
+    monkeypatch.setattr("crawler.cli.check.load_checklist", lambda: SimpleNamespace(places=places))
+    done = roundup("check", "--data", world.data, "--sources", world.data.parent / "sources.yaml")
+    said = [line for line in done.out.splitlines() if "checklist" in line]
+    assert (done.code, said) == (0, [f"checklist.yaml: {name} chapter-7: not in the text that was read"])
 
 
 def test_a_message_stays_on_a_terminal_whole() -> None:

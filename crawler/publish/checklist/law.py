@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
+from crawler.identifiers.chapters import chapter, inner
 from crawler.public import cited as stored
 from crawler.public.database import Connection
 from crawler.publish.paths import encode
@@ -229,6 +230,13 @@ def _concerns(kind: str, where: str, path: str) -> bool:
 
 
 def citation(cited: Cited, path: str) -> str:
-    """Return a document and a provision of it, as one cites them."""
+    """Return a document and a provision or chapter of it, as one cites them.
+
+    >>> manual = Cited(id="https://sample.invalid/manual", title="Sample manual", url="https://sample.invalid/manual")
+    >>> citation(manual, "annex-f-legal-aid"), citation(manual, "chapter-7"), citation(manual, "article-13")
+    ('Sample manual, annex F: legal aid', 'Sample manual, chapter 7', 'Sample manual, article 13')
+    """
     named = provision(path)
+    if cited.id.startswith("https://") and (place := chapter(path, itself=True)):
+        named = ": ".join(filter(None, (place, inner(path).replace("-", " "))))
     return f"{cited.title}, {named[:1].lower()}{named[1:]}" if named else cited.title
