@@ -27,6 +27,13 @@ _CLOSES = """select document, max(date) as date from dates where event = 'closes
 _RECOMMENDED = """select d.root, l.number, l.addressee, l.text from lessons l join documents d on d.id = l.document
   where d.root in (select value from json_each(?)) and l.kind = 'recommendation' and l.is_listed = 1 order by l.n"""
 
+_START_DAYS = """select e.id, substr(c.occurred, 1, 10) as day from json_each(:ids) j join entries e on e.id = j.value
+    join changes c on c.entry = e.id where e.kind <> 'new' and c.occurred <> ''
+  union select e.id, f.day from json_each(:ids) j join entries e on e.id = j.value
+    join (select document, first as day from in_force union select document, since from in_force
+      union select document, next from in_force) f on f.document = e.document
+    where e.kind = 'new' and f.day <> ''"""
+
 
 def changed_since(connection: Connection, filter: Filter, since: str) -> list[tuple[str, str]]:
     """Return id and ``updated`` of what was announced or changed after a time for a filter, the newest first."""
@@ -72,16 +79,18 @@ def digest(connection: Connection, feed: Feed, period: Period, entries: Sequence
         one = Recommendation(number=row["number"], addressee=row["addressee"], text=row["text"])
         recommended.setdefault(row["root"], []).append(one)
     read_at_all = _sources(connection, filter)
+    told = _starting(connection, filter, period)
     return Digest(
         feed=replace(feed, words=title(filter.pairs, filters.names(connection, filter))),
         period=period,
         groups=grouped(
             chosen,
-            _starting(connection, filter, period),
+            told,
             period,
             filter,
             {row["document"]: row["date"] for row in rows(connection, _CLOSES, [documents])},
             recommended,
+            _starts(connection, [*chosen, *told]),
         ),
         gaps=tuple(
             Gap(
@@ -115,14 +124,26 @@ def _planned(source: Row, period: Period) -> str:
     return min(planned, period.since)
 
 
+def _starts(connection: Connection, entries: Sequence[Entry]) -> dict[str, list[str]]:
+    """Return by entry the days stated for the provisions that it tells of; of a new law, for those it has."""
+    found: dict[str, list[str]] = {}
+    ids = json.dumps([entry.id for entry in entries if entry.document_kind in LAW])
+    for id, day in connection.execute(_START_DAYS, {"ids": ids}):
+        found.setdefault(str(id), []).append(str(day))
+    return found
+
+
 def _starting(connection: Connection, filter: Filter, period: Period) -> tuple[Entry, ...]:
     """Return the entries of a filter from before a period that tell of law which applies from a day in it."""
     chosen = select(connection, filter)
+    within_it = "substr({column}, 1, 10) between :first and :last"
     found = rows(
         connection,
         "select e.* from entries e where e.announced is not null and e.state <> 'withdrawn' and e.updated <= :since"
-        " and e.document_kind in (select value from json_each(:law)) and (substr(e.occurred, 1, 10) between :first and"
-        f" :last or (e.kind = 'new' and substr(e.in_force, -10) between :first and :last)) and {chosen.tests}"
+        f" and e.document_kind in (select value from json_each(:law)) and ({within_it.format(column='e.occurred')}"
+        " or (e.kind <> 'new' and e.occurred is null and exists (select 1 from changes c where c.entry = e.id"
+        f" and {within_it.format(column='c.occurred')})) or (e.kind = 'new' and exists (select 1 from in_force f"
+        f" where f.document = e.document and {within_it.format(column='f.first')}))) and {chosen.tests}"
         f" order by e.rank limit {MAX_REMINDED}",
         {**chosen.params, "since": period.since, "law": json.dumps(LAW), "first": period.first_day,
          "last": period.last_day},

@@ -34,9 +34,10 @@ ROLE = chosen([("role", "local_authority")])
 
 def digest(
     *found: Entry, told: Sequence[Entry] = (), filter: Filter = ALL, closes: Mapping[str, str] | None = None,
-    recommended: Sequence[Recommendation] = (), gaps: tuple[Gap, ...] = (), sources: int = 3,
+    recommended: Sequence[Recommendation] = (), starts: Sequence[str] = (), gaps: tuple[Gap, ...] = (),
+    sources: int = 3,
 ) -> Digest:  # fmt: skip
-    listed = grouped(found, told, PERIOD, filter, closes or {}, {ENTRY.document: recommended})
+    listed = grouped(found, told, PERIOD, filter, closes or {}, {ENTRY.document: recommended}, {ENTRY.id: starts})
     return Digest(
         feed=replace(FEED, filter=filter), period=PERIOD, groups=listed, gaps=gaps, sources=sources, clock=PERIOD.until
     )
@@ -66,6 +67,7 @@ def digest(
         ({"document_kind": "page", "facets": {"toolkit": ("training",)}}, "", groups.TOOLS),
         ({"document_kind": "guidance", "kind": "withdrawn"}, "2026-12-24", groups.WITHDRAWN),
         ({"kind": "gone"}, "", groups.GONE),
+        ({"document_kind": "news", "kind": "new", "removed": "2026-11-24"}, "", groups.WITHDRAWN),
         ({"state": "withdrawn"}, "", groups.TAKEN_BACK),
         ({"kind": "list"}, "", groups.ALSO),
         ({"document_kind": "news"}, "", groups.ALSO),
@@ -74,6 +76,21 @@ def digest(
 def test_each_entry_stands_where_its_facts_put_it(values: dict[str, object], closes: str, group: str) -> None:
     entry = replace(PLAIN, **values)  # type: ignore[arg-type]
     assert [name for name, _ in digest(entry, closes={ENTRY.document: closes}).groups] == [group]
+
+
+@pytest.mark.parametrize(
+    ("starts", "group", "lead"),
+    [
+        (["2026-11-25", "2026-11-23"], groups.IN_FORCE, "From 23 November 2026 and 25 November 2026"),
+        (["2026-11-23", "2026-11-25", "2026-11-26"], groups.IN_FORCE, "From days between 23 November 2026 and"),
+        (["2026-10-01", "2026-11-25"], groups.IN_FORCE, "From 25 November 2026"),
+        (["2026-10-01", "2027-11-25", "9999-01-01"], groups.LATER, "From 25 November 2027"),
+        (["2026-10-01"], groups.LAW_OTHERWISE, "Updated 1 November 2026"),
+    ],
+)
+def test_the_days_of_single_provisions_count(starts: list[str], group: str, lead: str) -> None:
+    ((name, (item,)),) = digest(PLAIN, starts=starts).groups
+    assert name == group and item.lead.startswith(lead)
 
 
 @examples(40)
@@ -112,6 +129,10 @@ def test_a_report_says_what_is_recommended_to_whom_the_filter_is_for() -> None:
     assert "REPORTS, WITH WHAT IS RECOMMENDED TO YOU (1)" in shown
     assert "Recommendation 3 is addressed to “Local authorities”: “name one \u2018officer\u2019 for housing.”" in shown
     assert "It has 2 recommendations; 1 other is to others." in shown and "figures" not in shown
+    unnamed = (replace(told[0], addressee="", text="Councils name one officer."), told[1])
+    assert "Recommendation 3: “Councils name one officer.”" in FORMS["text"](
+        digest(REPORT, filter=ROLE, recommended=unnamed)
+    )
     assert "in none of them did we find" in FORMS["text"](digest(REPORT, filter=ROLE, recommended=told[1:]))
     unfiltered = FORMS["text"](digest(REPORT, recommended=told))
     assert "WITH WHAT THEY RECOMMEND (1)" in unfiltered and "It has 2 recommendations." in unfiltered

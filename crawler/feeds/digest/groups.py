@@ -45,6 +45,10 @@ MAX_YEARS_OPEN = 5
 MAX_RECOMMENDATIONS = 5
 """Most recommendations of one report that a digest quotes."""
 MAX_WORDS_QUOTED = 40
+MAX_OPENING = 160
+"""Characters of a recommendation without an addressee in which one is looked for."""
+MAX_DAYS = 3
+"""From so many days on, the first and the last are named."""
 _INNER = str.maketrans("\u201c\u201d", "\u2018\u2019")
 """Quotation marks inside a quotation."""
 
@@ -82,41 +86,48 @@ def grouped(
     filter: Filter,
     closes: Mapping[str, str],
     recommendations: Mapping[str, Sequence[Recommendation]],
+    starts: Mapping[str, Sequence[str]],
 ) -> tuple[tuple[str, tuple[Item, ...]], ...]:
     """Return entries in groups with their headings, in the order of reading; no group is empty.
 
     ``told`` are entries from before the period, of which those are taken that come into force in it. ``closes`` has the
-    day until which a document is open for comment, ``recommendations`` those of a report, both by id of document.
+    day until which a document is open for comment, ``recommendations`` those of a report, both by id of document;
+    ``starts`` the days stated for what an entry tells of a law, by its id.
     """
     readers = (*filter.values("role"), *filter.values("aimed_at"))
     found: dict[str, list[Item]] = {name: [] for name in ORDER}
     for entry in entries:
         until = _open_until(closes.get(entry.document, ""), period)
-        group = group_of(entry, period, until)
+        days = start_days(entry, starts.get(entry.id, ()), period)
+        group = group_of(entry, period, until, days)
         notes = _recommended(recommendations.get(entry.document, ()), readers, filter) if group == REPORTS else ()
-        found[group].append(Item(entry=entry, lead=_lead(entry, group, until), notes=notes))
+        found[group].append(Item(entry=entry, lead=_lead(entry, group, until, days, period), notes=notes))
     for entry in told:
-        if group_of(entry, period, "") == IN_FORCE:
-            found[IN_FORCE].append(Item(entry=entry, lead=_lead(entry, IN_FORCE, ""), is_told=True))
-    found[LATER].sort(key=lambda item: start(item.entry) or "9")
+        days = start_days(entry, starts.get(entry.id, ()), period)
+        if group_of(entry, period, "", days) == IN_FORCE:
+            lead = _lead(entry, IN_FORCE, "", days, period)
+            found[IN_FORCE].append(Item(entry=entry, lead=lead, is_told=True))
+    found[LATER].sort(key=lambda item: (start_days(item.entry, starts.get(item.entry.id, ()), period) or ("9",))[-1])
     found[OPEN].sort(key=lambda item: closes.get(item.entry.document) or "9")
     headings = {REPORTS: REPORTS_TO_YOU} if readers else {}
     return tuple((headings.get(name, name), tuple(items)) for name, items in found.items() if items)
 
 
-def group_of(entry: Entry, period: Period, open_until: str) -> str:
-    """Return the group of an entry; ``open_until``: the day until which its document is open for comment."""
+def group_of(entry: Entry, period: Period, open_until: str, days: Sequence[str]) -> str:
+    """Return the group of an entry, whose document is ``open_until`` a day, and whose law applies from ``days``."""
     kind = entry.document_kind
     if entry.state == "withdrawn":
         return TAKEN_BACK
-    if entry.kind in ("withdrawn", "gone"):
-        return WITHDRAWN if entry.kind == "withdrawn" else GONE
+    if entry.removed or entry.kind == "withdrawn":
+        return WITHDRAWN
+    if entry.kind == "gone":
+        return GONE
     if open_until or (kind == "consultation" and entry.status == "open"):
         return OPEN
     if entry.kind in (*OF_SEVERAL, "watching", "late"):
         return ALSO
     if kind in LAW:
-        return _of_law(entry, period)
+        return _of_law(entry, period, days)
     if kind in _GUIDANCE and entry.kind in ("new", *_NEW_VERSION):
         return GUIDANCE_NEW if entry.kind == "new" else GUIDANCE
     if kind in _REPORTS:
@@ -125,23 +136,28 @@ def group_of(entry: Entry, period: Period, open_until: str) -> str:
     return TOOLS if is_tool else ALSO
 
 
-def start(entry: Entry) -> str:
-    """Return the day from which what an entry tells of a law applies, as stated; empty where no day is."""
+def start_days(entry: Entry, stated: Sequence[str], period: Period) -> tuple[str, ...]:
+    """Return the days from which what an entry tells of a law applies, as ISO dates in their order.
+
+    ``stated`` are those of the provisions that it tells of, where the entry has none of its own.
+    """
     if _DATE.match(entry.occurred):
-        return entry.occurred[:10]
-    if entry.kind != "new":
-        return ""  # Since when the whole law is in force says nothing of its change.
-    days: list[str] = _DATE.findall(entry.in_force) if not entry.in_force.startswith("not applicable") else []
-    return max(days, default="")
+        found = {entry.occurred[:10]}
+    elif stated:
+        found = {each[:10] for each in stated if _DATE.match(each)}
+    elif entry.kind == "new" and not entry.in_force.startswith("not applicable"):
+        found = set(_DATE.findall(entry.in_force))
+    else:
+        found = set()  # Since when the whole law is in force says nothing of its change.
+    last = int(period.last_day[:4]) + MAX_YEARS_AHEAD
+    return tuple(sorted(each for each in found if int(each[:4]) <= last))
 
 
-def _of_law(entry: Entry, period: Period) -> str:
-    from_day = start(entry)
-    if from_day and int(from_day[:4]) > int(period.last_day[:4]) + MAX_YEARS_AHEAD:
-        from_day = ""
-    if from_day > period.last_day or (not from_day and entry.kind == "new" and entry.in_force == "not yet"):
-        return LATER
-    return IN_FORCE if from_day >= period.first_day else LAW_OTHERWISE
+def _of_law(entry: Entry, period: Period, days: Sequence[str]) -> str:
+    if any(period.first_day <= each <= period.last_day for each in days):
+        return IN_FORCE
+    is_later = any(each > period.last_day for each in days)
+    return LATER if is_later or (not days and entry.kind == "new" and entry.in_force == "not yet") else LAW_OTHERWISE
 
 
 def _open_until(day_stated: str, period: Period) -> str:
@@ -151,13 +167,17 @@ def _open_until(day_stated: str, period: Period) -> str:
     return on if is_possible and on >= period.last_day else ""
 
 
-def _lead(entry: Entry, group: str, open_until: str) -> str:
+def _lead(entry: Entry, group: str, open_until: str, days: Sequence[str], period: Period) -> str:
     if group == OPEN:
         return f"Until {day(open_until)}" if open_until else "Until a day that is not stated"
     if group == LATER:
-        return f"From {day(start(entry))}" if start(entry) else "From a day that is not stated"
-    if group == IN_FORCE and start(entry):
-        return f"From {day(start(entry))}"
+        later = [each for each in days if each > period.last_day]
+        return f"From {day(later[0])}" if later else "From a day that is not stated"
+    if group == IN_FORCE:
+        named = [day(each) for each in days if period.first_day <= each <= period.last_day]
+        return (
+            f"From {' and '.join(named)}" if len(named) < MAX_DAYS else f"From days between {named[0]} and {named[-1]}"
+        )
     what, on = event(entry)
     return f"{what} {day(on)}" if on else ""
 
@@ -172,11 +192,11 @@ def _recommended(all_of_it: Iterable[Recommendation], readers: Sequence[str], fi
         return (f"{total}.",)
     words = tuple(word for each in readers for word in ADDRESSEES.get(each, ()))
     pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, words)) or '(?!)'})", re.IGNORECASE)
-    yours = [one for one in listed if pattern.search(one.addressee)]
+    yours = [one for one in listed if pattern.search(one.addressee or one.text[:MAX_OPENING])]
     if not yours:
         facets = [(facet, each) for facet in ("role", "aimed_at") for each in filter.values(facet)]
         named = " or ".join(value(facet, each).lower() for facet, each in facets)
-        return (f"{total}; in none of them did we find {named} named as addressee.",)
+        return (f"{total}; in none of them did we find {named} named.",)
     rest = (
         f"; {counted(len(listed) - len(yours), 'other')} {'is' if len(listed) - len(yours) == 1 else 'are'} to others"
     )
@@ -190,4 +210,4 @@ def _quoted(one: Recommendation) -> str:
     name = f"Recommendation {one.number}" if one.number else "A recommendation"
     words = abridged(" ".join(one.text.split()), MAX_WORDS_QUOTED, 400)
     said = f": “{words.translate(_INNER)}”" if words else "; its licence does not let us show it"
-    return f"{name} is addressed to “{one.addressee}”{said}"
+    return f"{name} is addressed to “{one.addressee}”{said}" if one.addressee else f"{name}{said}"

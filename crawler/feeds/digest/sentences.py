@@ -60,7 +60,7 @@ def body(item: Item) -> tuple[str, ...]:
         TOLD_BEFORE if item.is_told else "",
         entry.summary or verb(entry),
         *item.notes,
-        f"This comes late: {entry.late}" if entry.late and not item.is_told else "",
+        f"This comes late: {entry.late.rstrip('.')}." if entry.late and not item.is_told else "",
         "" if entry.confirmed else labels.UNCONFIRMED,
     )
     return tuple(one_line(part) for part in parts if part)
