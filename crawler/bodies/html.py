@@ -15,6 +15,7 @@ from crawler.bodies.headings import Headed, sections
 from crawler.bodies.lists import LINE
 from crawler.bodies.segmenter import Piece, pieces, words
 from crawler.bodies.selectors import select_elements
+from crawler.bodies.stated_kind import stated_kind
 from crawler.bodies.tree import bodies, tree, unwanted
 from crawler.errors import ParseError
 from crawler.model import Capture, Section
@@ -31,8 +32,8 @@ class HtmlDocument:
     ``published`` is the date that the page shows, where it shows one; ``otherwise`` another that its metadata state.
     ``canonical`` is the address the page gives itself; ``description`` its own summary, often empty.
     ``within`` names the page above it and its site, empty where it states neither. ``serves`` says what a page is that
-    serves its site and is no document, such as a notice on cookies; empty for a document. ``is_news``: it says that it
-    is a story of a newsroom.
+    serves its site and is no document, such as a notice on cookies; empty for a document. ``kind`` is what it says that
+    it is, such as news; often empty.
     """
 
     title: str
@@ -45,7 +46,7 @@ class HtmlDocument:
     description: str
     within: str
     serves: str
-    is_news: bool
+    kind: str
 
 
 def fragment(html: str, *, url: str, scrub: tuple[str, ...] = (), chaptered: bool = False) -> tuple[Section, ...]:
@@ -86,6 +87,7 @@ def document(capture: Capture, *, selector: str = "", title: str = "", scrub: tu
     serves = purpose.by_forms(root, capture.url)  # before its fields become words
     for body in _chosen(root, selector, capture.url):
         heading = _heading(root, body, title, capture.url)
+        kind = stated_kind(heading)
         dropped = set().union(*(unwanted(part, page=True) for part in body)).difference(body)
         own = without_matches(words(heading), wanted) if heading is not None else ""
         named = _KIND.sub(" ", own) or stated.title
@@ -103,7 +105,7 @@ def document(capture: Capture, *, selector: str = "", title: str = "", scrub: tu
                 description=stated.description,
                 within=within,
                 serves=serves or purpose.by_title(named),
-                is_news=press.is_news(root, capture.url),
+                kind="news" if press.is_news(root, capture.url) else kind,
             )
     raise ParseError(
         capture.url, "a frameset: its words are on other pages" if _framed(root) else "no words in the body"

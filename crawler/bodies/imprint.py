@@ -139,9 +139,16 @@ def _day(names: Iterable[str], lines: Iterable[str]) -> str | None:
         alone = _BESIDE_DATE.sub("", line).strip()
         if len(alone.split()) <= _DATE_WORDS and any(map(str.isalpha, alone)) and (date := iso(alone)):
             return date
-    for name in names:
-        spoken = " ".join(re.sub(r"[+_]", " ", _ENDING.sub("", name)).split())
-        last = _LAST_DATE.search(spoken)
-        if last and (last["before"] or "").lower() not in _OF_SUBJECT:
-            return iso(_SHORT_YEAR.sub(r"\g<1>20\2", last["date"]))
-    return None
+    return next((date for name in names if (date := day_in(name))), None)
+
+
+def day_in(name: str) -> str | None:
+    """Return the day with which a title, or the name of a file, ends; None where it ends otherwise.
+
+    >>> day_in("Sample briefing May 2029.pptx"), day_in("Deaths to May 2029")
+    ('2029-05', None)
+    """
+    spoken = " ".join(re.sub(r"[+_]", " ", _ENDING.sub("", name)).split())
+    last = _LAST_DATE.search(spoken)
+    is_its = last is not None and (last["before"] or "").lower() not in _OF_SUBJECT
+    return iso(_SHORT_YEAR.sub(r"\g<1>20\2", last["date"])) if last and is_its else None

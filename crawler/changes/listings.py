@@ -17,6 +17,8 @@ HEADING = re.compile(
     re.IGNORECASE,
 )
 """The heading over a list of pages or files, where its lines are no sentences."""
+_DOCUMENTS = re.compile(r"(?:.*: )?(?:documents|attachments)", re.IGNORECASE)
+"""The heading of what a page lists, also of one of several groups of it."""
 _SENTENCE = re.compile(r"[.;!?:]$|\b(?:must|should|shall|may|can|will|is|are|was|were|has|have)\b")
 _TARGET = re.compile(r"\s*\([^()\s]*[^()\s/.]\.[^()\s]*\)$")
 _DATED = re.compile(rf"\|\s*{DATE}")
@@ -31,6 +33,24 @@ def is_list(heading: str, text: str) -> bool:
     lines = _lines(text)
     said = canonical(heading).strip().rstrip(":")
     return bool(HEADING.fullmatch(said)) and not any(map(_SENTENCE.search, lines))
+
+
+def lists_documents(heading: str) -> bool:
+    """Return whether a part lists documents: that one stands there is no matter of its words being in some text.
+
+    >>> lists_documents("Fees: documents"), lists_documents("Fees")
+    (True, False)
+    """
+    return bool(_DOCUMENTS.fullmatch(canonical(heading).strip()))
+
+
+def titles(text: str) -> list[str]:
+    """Return the titles of a list of documents, which stand on lines or behind semicolons.
+
+    >>> titles("Fees; How to pay")
+    ['Fees', 'How to pay']
+    """
+    return [each.strip() for each in re.split(r"\n|; ", text) if each.strip()]
 
 
 def is_entry(line: str) -> bool:

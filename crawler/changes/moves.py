@@ -4,6 +4,7 @@ Headings lose their markup or get it, blocks move, paragraphs are counted anew: 
 the words do not. Two laws hold for texts that are no structured law. No sentence of some words, and no run of
 :data:`MIN_RUN_WORDS`, is told both as taken out of one provision and as put into another, each as often as it went or
 came. Of a provision that came or went, only what the other version does not have is told.
+Titles in lists of documents are looked for in such lists alone.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from crawler.changes.digests import wording
+from crawler.changes.listings import lists_documents
 from crawler.changes.paragraphs import number_spans, paragraph_numbers
 from crawler.changes.runs import MIN_SENTENCE_WORDS, WORD, Run, run, whole
 from crawler.changes.sentences import Side, joined, realigned
@@ -45,6 +47,11 @@ class _Draft:
     words: list[Word]
     runs: list[Run | None]
 
+    @property
+    def is_list(self) -> bool:
+        section = self.difference.after or self.difference.before
+        return section is not None and lists_documents(section.heading)
+
     def of(self, side: Side) -> Iterator[Run]:
         return (each for word, each in zip(self.words, self.runs, strict=True) if each is not None and word.op == side)
 
@@ -58,12 +65,14 @@ def settle(differences: Iterable[Difference], old: Version, new: Version) -> Ite
     sections: dict[Side, tuple[Section, ...]] = {"-": old.sections, "+": new.sections}
     numbers: dict[Side, frozenset[str]] = {"-": paragraph_numbers(old.sections), "+": paragraph_numbers(new.sections)}
     drafts = [_draft(difference, numbers) for difference in realigned(differences, numbers)]
-    gone, came = ([one for draft in drafts for one in draft.of(side) if not one.alike] for side in _SIDES)
-    _find(came, gone, once=True)
-    for kind, side, other in _WHOLE:
-        left = [one for draft in drafts if draft.difference.kind == kind for one in draft.of(side) if any(one.free)]
-        if left:
-            _find(left, [whole(sections[other], numbers[other])], once=False)
+    for drafted in ([each for each in drafts if each.is_list is is_list] for is_list in (False, True)):
+        gone, came = ([one for draft in drafted for one in draft.of(side) if not one.alike] for side in _SIDES)
+        _find(came, gone, once=True)
+        for kind, side, other in _WHOLE:
+            left = [one for each in drafted if each.difference.kind == kind for one in each.of(side) if any(one.free)]
+            if left:
+                among = [one for one in sections[other] if lists_documents(one.heading) or not drafted[0].is_list]
+                _find(left, [whole(among, numbers[other])], once=False)
     return (_settled(draft) for draft in drafts)
 
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from crawler.changes.listings import lists_documents
 from crawler.model import Difference, Section, Version
 from crawler.text import canonical
 
@@ -24,19 +25,21 @@ _PARAGRAPH_NUMBER = re.compile(r"(?<!\S)\d{1,3}(?:\.\d{1,3})+\.?\s+(?=[A-Z])")
 def guarded(differences: Iterable[Difference], old: Version, new: Version) -> Iterator[Difference]:
     """Yield differences, those of provisions whose words the other version has as ``moved``.
 
-    What one version leaves out, such as a preamble, and all else are looked through each by itself.
+    What one version leaves out, such as a preamble, and all else are looked through each by itself; for titles in
+    lists of documents only such lists are.
     """
     sides = {"added": old, "removed": new}
-    read: dict[tuple[str, bool], str] = {}
+    read: dict[tuple[str, bool, bool], str] = {}
     left = MAX_READ_CHARACTERS
     for each in differences:
         section = each.after or each.before
         if each.kind not in sides or section is None:
             yield each
             continue
-        key = (each.kind, is_apart(section, old, new))
+        key = (each.kind, apart := is_apart(section, old, new), is_list := lists_documents(section.heading))
         if key not in read:
-            read[key] = words_of(one for one in sides[each.kind].sections if is_apart(one, old, new) == key[1])
+            among = (one for one in sides[each.kind].sections if is_apart(one, old, new) == apart)
+            read[key] = words_of(one for one in among if lists_documents(one.heading) or not is_list)
         words = read[key]
         left -= len(words)
         sought = words_to_find(section)

@@ -40,6 +40,7 @@ from crawler.feeds.weight import BOUND, LAW, nations
 from crawler.identifiers import affected, law_year, singly
 from crawler.model import digest_of
 from crawler.outbox import UNSETTLED, Family
+from crawler.sources import areas
 from crawler.store import Row, Store, dumps, entries, orders, told, wordings
 from crawler.text import latest, moment
 
@@ -92,6 +93,8 @@ def compose(store: Store, crawl: str, clock: datetime, due: Family) -> Entry:
     begun = orders.begun_by(store, top) if kind == "new" and not over else ()
     tell = partial(appointed.headline, begun, due.root) if begun else tell
     title, verb = _headline(store, crawl, top, tell)
+    said_of_it = summary.summary(store, as_wholes, family, kind, restored, begun)
+    note = notes.whole_notes(shown) or (notes.untold(store, top, said_of_it) if kind == "new" else "")
     row = {
         "id": identifier(due.root, crawl),
         "crawl": crawl,
@@ -109,16 +112,16 @@ def compose(store: Store, crawl: str, clock: datetime, due: Family) -> Entry:
         "confirmed": int(due.confirmed),
         "copies": dumps(told.copies(store, due.root)),
         **_facts(top, rows, kind, entries.walk_before(store, top["source"], crawl)[0]),
-        "jurisdiction": _place(store, top),
+        "jurisdiction": _place(store, top, family[1:]),
         **({"in_force": "not yet"} if begins.is_undated(store, top) else {}),
         **({"occurred": first, "day": first} if (first := appointed.only_day(begun)) else {}),
-        "note": notes.whole_notes(shown),
+        "note": note,
         **_capture(store, crawl, rows, due.root),
     }
     return Entry(
         row=row,
         title=title,
-        summary=summary.summary(store, as_wholes, family, kind, restored, begun),
+        summary=said_of_it,
         late=said(due.late) or (_late(store, top, crawl, is_old=is_old) if kind == "new" else None),
         why=why.why(
             due.standing,
@@ -187,16 +190,18 @@ def _facts(top: Row, rows: Sequence[Row], kind: str, walked: str | None = None) 
     }
 
 
-def _place(store: Store, top: Row) -> str:
+def _place(store: Store, top: Row, attached: Sequence[Row]) -> str:
     """Return where a document applies; nothing where only its publisher is of the United Kingdom.
 
-    A law states its extent; another document says so in title or summary, if at all.
+    A law states its extent; another document says so in title or summary, or in the titles of what is attached to it.
     """
     kind, place = str(top["kind"]), str(top["jurisdiction"])
     if kind in (*LAW, "draft_si"):
         return law.place(store, top)
     is_stated = place != "United Kingdom" or kind == "bill" or top.get("extent")
-    return place if is_stated or _KINGDOM.search(f"{top['title']} {top['summary']}") else ""
+    if is_stated or _KINGDOM.search(f"{top['title']} {top['summary']}"):
+        return place
+    return areas.stated_together(kind, [str(row["title"]) for row in attached if not row["private"]])
 
 
 def _capture(store: Store, crawl: str, rows: Sequence[Row], root: str) -> Row:
@@ -265,7 +270,8 @@ def _late(store: Store, top: Row, crawl: str, *, is_old: bool) -> Sentence | Non
     """Return why a document comes late: it is dated long ago, or in a time when its source could not be checked."""
     dated = top["published"] or (None if law_year(top["id"]) else top["updated"])
     if is_old and dated:
-        return say("late listed", day=structure(day(str(dated)[:10])))
+        how = "late listed, titled" if confidence.is_date_of_title(top) else "late listed"
+        return say(how if top["published"] else "late listed, updated", day=structure(day(str(dated)[:10])))
     before, seconds = entries.walk_before(store, top["source"], crawl)
     if before is None or not top["published"] or len(top["published"]) < len("2026-01-01"):
         return None

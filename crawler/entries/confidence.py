@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from crawler.bodies.imprint import day_in
 from crawler.entries.dates import day
 from crawler.entries.templates import Sentence, say, structure
 from crawler.store import Row
@@ -30,6 +31,12 @@ def read_certainty(
     return (*unsure, *_of_date(family[0], dated, made, problems), *_of_text(family, problems))
 
 
+def is_date_of_title(top: Row) -> bool:
+    """Return whether the date of a file is the one with which its title ends: no page of its publisher states it."""
+    is_file = top["representation"] in (None, *_FILES)
+    return bool(is_file and top["published"] and day_in(str(top["title"])) == top["published"])
+
+
 def _of_date(top: Row, dated: Row | None, made: str, problems: Mapping[str, str]) -> Iterator[Sentence]:
     if top["published"] is None:
         yield say("no date")
@@ -37,6 +44,8 @@ def _of_date(top: Row, dated: Row | None, made: str, problems: Mapping[str, str]
         yield say(f"day of {made}")
     elif dated is not None and not dated["own"]:
         yield say("date read from a list")
+    elif is_date_of_title(top):
+        yield say("date in title")
     elif top["representation"] in _FILES:
         yield say("date read from a PDF" if top["representation"] == "pdf" else "date read from a file")
     elif dated is not None:

@@ -27,6 +27,8 @@ MIN_ROOM_WORDS = 8
 """Fewest words of room for which an older note is begun."""
 _FIRST = re.compile(r"first published\.?", re.IGNORECASE)
 """A note on a page's first day, which says nothing of what changed since."""
+_BROKEN_OFF = re.compile(r"[^.!?] \u2026$")
+"""How a note ends that was cut inside a sentence."""
 _REASON = re.compile(
     r"\s(?:(?:this is )?(?:due to|because|following|as a result of|in (?:the )?light of|in line with|to reflect"
     r"|to clarify|to explain|to confirm|so that|in response to)\b|(?:from|with effect from) \d).*",
@@ -77,17 +79,33 @@ def publisher_notes(rows: Sequence[Row], root: str) -> list[Sentence]:
 
 
 def newest(store: Store, top: Row, room: int) -> Iterator[Sentence]:
-    """Yield the newest of several notes that a page lists, with its date, in at most so many words."""
-    found = [] if top["private"] else history.notes(store, top["id"])
-    if len(found) < 2 or _FIRST.fullmatch(str(found[-1]["note"]).strip()):
+    """Yield the newest of several notes that a page lists, with its date, in at most so many words; else where it is.
+
+    It is told whole, or by sentences and by their ends that say why: the begin of a sentence may lack all that it says.
+    """
+    last = _newest(store, top)
+    if last is None:
         return
-    dated = structure(day(found[-1]["date"]))
+    dated, note = structure(day(last["date"])), str(last["note"])
     room = min(room, ALONE) - word_limits.words(str(say("note dated", day=dated, note=structure(""))))
-    note = str(found[-1]["note"])
     said = shorten_note(note, max(room, 1))
-    # The begin of a note of which so little has room says nothing.
-    if room >= MIN_ROOM_WORDS and (str(said) == note or word_limits.words(str(said)) >= MIN_ROOM_WORDS):
+    if room >= MIN_ROOM_WORDS and (str(said) == note or not _BROKEN_OFF.search(str(said))):
         yield say("note dated", day=dated, note=said)
+    else:
+        yield say("note below", day=dated)
+
+
+def untold(store: Store, top: Row, said: Sequence[Sentence]) -> str:
+    """Return the newest of several notes that a page lists, with its date, where a summary has not the whole of it."""
+    last = _newest(store, top)
+    if last is None or any(str(last["note"]) in str(each) for each in said):
+        return ""
+    return f"{day(last['date'])}: {last['note']}"
+
+
+def _newest(store: Store, top: Row) -> Row | None:
+    found = [] if top["private"] else history.notes(store, top["id"])
+    return None if len(found) < 2 or _FIRST.fullmatch(str(found[-1]["note"]).strip()) else found[-1]
 
 
 def alone(rows: Sequence[Row]) -> Iterator[Sentence]:

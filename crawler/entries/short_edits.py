@@ -145,9 +145,12 @@ def _to_the_end(text: str, place: int) -> str:
 
 
 def _listed(row: Row, named: Sentence) -> Sentence | None:
-    """Return which entry a list of other pages has now; None where more than one came, or none but its link."""
-    before, after = (str(row[side] or "") for side in ("before", "after"))
-    if not all(listings.is_list(str(row["heading"] or ""), text) for text in (before, after)):
+    """Return which entry a list of other pages has now; None where more than one came, or none but its link.
+
+    What left a list of documents is told, too, by :func:`_items`.
+    """
+    heading, before, after = (str(row[name] or "") for name in ("heading", "before", "after"))
+    if listings.lists_documents(heading) or not all(listings.is_list(heading, text) for text in (before, after)):
         return None
     old, new = ([_unlinked(line) for line in text.split("\n")] for text in (before, after))
     come = [line for line in new if line not in old and _SAID.search(line)]
@@ -166,12 +169,14 @@ def _items(row: Row, named: Sentence) -> Sentence | None:
     Words of one item stand against those of another in an alignment of the whole, as if one had become the other.
     An item of which no word is told as taken out only slid off its list.
     """
-    sides = (str(row[side] or "").split("\n") for side in ("before", "after"))
+    texts = [str(row[side] or "") for side in ("before", "after")]
+    is_of_documents = listings.lists_documents(str(row["heading"] or ""))
+    sides = [listings.titles(text) if is_of_documents else text.split("\n") for text in texts]
     old, new = ([item for line in lines if (item := _unlinked(line))] for lines in sides)
     deleted = {word for op, text in json.loads(row["words"]) if op == "-" for word in _SAID_WORD.findall(text)}
     gone = [one for one in old if one not in new and not deleted.isdisjoint(_SAID_WORD.findall(one))]
     come = [one for one in new if one not in old]
-    if min(len(old), len(new)) < MIN_ITEMS or not 0 < len(gone) + len(come) <= MAX_ITEMS:
+    if min(len(old), len(new)) < (1 if is_of_documents else MIN_ITEMS) or not 0 < len(gone) + len(come) <= MAX_ITEMS:
         return None
     if any(listings.is_reworded(one, other) for one in gone for other in come):
         return None

@@ -88,11 +88,18 @@ def summary(
 
 
 def _with_newest_note(store: Store, top: Row, found: list[Sentence]) -> list[Sentence]:
-    """Return a summary with the newest note of the publisher on something new to us, where there is room for it."""
+    """Return a summary with the newest note of the publisher on something new to us, where there is room for it.
+
+    A note that has none beside the titles of attachments is told instead of them.
+    """
     last = next((place for place, each in enumerate(found) if each.template in editions.BEFORE), len(found))
-    with_note = [*found[:last], *notes.newest(store, top, word_limits.SUMMARY - word_limits.words(plain(found)))]
-    with_note += found[last:]
-    return with_note if _fits(with_note, top) else found
+    unnamed = [say("attachments unnamed") if each.template in word_limits.NAMING else each for each in found]
+    tried = list[list[Sentence]]()
+    for each in (found, unnamed):
+        note = notes.newest(store, top, word_limits.SUMMARY - word_limits.words(plain(each)))
+        with_note = [*each[:last], *note, *each[last:]]
+        tried += [with_note] if _fits(with_note, top) else []
+    return next((each for each in tried if not notes.untold(store, top, each)), tried[0] if tried else found)
 
 
 def _fits(found: Sequence[Sentence], top: Row) -> bool:

@@ -139,7 +139,7 @@ TEMPLATES: dict[str, str] = {
     "note alone": "{note} We saw no difference in the text that we read.",
     "note on attachment": "Attachment {title}: the publisher says: “{note}”",
     "note dated on attachment": "Attachment {title}: the publisher, on {day}: “{note}”",
-    "notes below": "{count} of the publisher below.",
+    "notes below": "{count} of the publisher below.", "note below": "The publisher\u2019s note of {day} is below.",
     "own summary": "{summary}",
     # something new that its publisher does not sum up
     "acronym": "{acronym} stands for “{words}”.",
@@ -296,6 +296,8 @@ TEMPLATES: dict[str, str] = {
     # why it comes late
     "late unchecked": "its source was not read in full between {before} and {after}",
     "late listed": "its publisher dates it {day}; its source was not seen to list it before",
+    "late listed, titled": "its title dates it {day}; its source was not seen to list it before",
+    "late listed, updated": "its publisher\u2019s latest date for it is {day}; its source was not seen to list it before",
     "late unsettled": "its words went to and fro; they stand as they are since the last {visits} visits",
     "late decision": "held until its relevance was decided",
     "late undecided": "nobody decided within {days} days whether it is relevant",
@@ -327,6 +329,7 @@ TEMPLATES: dict[str, str] = {
     # how sure we are
     "date read from the publisher's page": "The date of publication was read from the publisher\u2019s page.",
     "date read from a list": "The date of publication was read from a list, not from the page itself.",
+    "date in title": "The date of publication is the one with which its title ends.",
     "date read from a PDF": "The date of publication was read from a PDF.",
     "date read from a file": "The date of publication was read from the file.",
     "date in metadata": "The date of publication is the one that the page shows; its metadata state {day}.",

@@ -61,6 +61,11 @@ _FIRST_ITEM = re.compile(r"[:\u2014\u2013-] ?\(([a1])\) ")
 """Begins a list."""
 _LOOSE = ' ,;:.\u2013\u2014-([/&\u201c\u2018"'
 """Marks with which a text that was cut does not end."""
+_NATION = "(?:England|Wales|Scotland|Northern Ireland|Great Britain)"
+_TORN = re.compile(rf"\s+(?:for|of|in|across|within)\s+{_NATION}(?:, {_NATION})*(?:,|,? and)?$")
+_PLACES_GO_ON = re.compile(rf"[\s,]*(?:and )?{_NATION}\b")
+"""Places among which a title is cut: for some of them alone it is not."""
+_HANGING = re.compile(r"(?<=\w)\s+(?:and|or|&)$")
 _WORD = re.compile(r"\S+")
 
 
@@ -80,12 +85,18 @@ def cut(text: str, most: int, letters: int = LETTERS) -> str:
     'Guidance on the identification …'
     >>> cut("Guidance", 4), cut("A" * 200, 4, 10)
     ('Guidance', 'AAAAAAAAAA …')
+    >>> cut("Statutory guidance for England and Wales", 5)
+    'Statutory guidance …'
     """
     ends = [match.end() for match in _WORD.finditer(text)]
     end = len(text) if len(ends) <= most else ends[max(most - 2, 0)]
     if end > letters:
         end = max((each for each in ends if each <= letters), default=letters)
-    return text if end == len(text) else text[:end].rstrip(_LOOSE) + " …"
+    if end == len(text):
+        return text
+    head = text[:end].rstrip(_LOOSE)
+    head = _TORN.sub("", head) if _PLACES_GO_ON.match(text[end:]) else head
+    return _HANGING.sub("", head).rstrip(_LOOSE) + " …"
 
 
 def is_cut(text: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from crawler.sources.localities import KINDS
 
@@ -11,6 +12,7 @@ _PARTS = {
     "Great Britain": ("England and Wales", "England", "Wales", "Scotland"),
     "England and Wales": ("England", "Wales"),
 }
+_NATIONS = frozenset({"England", "Wales", "Scotland", "Northern Ireland"})
 _NATION = r"(?:the (?:\w+ )?English regions|England|Wales|Scotland|Northern Ireland)"
 _STATED = re.compile(
     rf"\b(?:in|for|across|within|throughout|covering) {_NATION}(?![\w-])"
@@ -62,3 +64,20 @@ def stated(wider: str, kind: str, title: str, summary: str) -> str:
     found = {"England" if name == "English regions" else name for name in _NAMED.findall(words)}
     place = "England and Wales" if found == {"England", "Wales"} else next(iter(found)) if len(found) == 1 else ""
     return place if place in _PARTS.get(wider, ()) else ""
+
+
+def stated_together(kind: str, titles: Sequence[str]) -> str:
+    """Return for which part of the United Kingdom, or that for all of it, titles of attachments say that they are.
+
+    >>> stated_together("guidance", ["Statutory guidance for England and Wales and guidance for Scotland"])
+    ''
+    >>> stated_together("guidance", ["Rules for England and Wales", "Advice for Scotland and Northern Ireland"])
+    'United Kingdom'
+    >>> stated_together("guidance", ["Rules for England", "Rules in short for England"])
+    'England'
+    """
+    named = {name for title in titles if _STATED.search(f"{title}\n") for name in _NAMED.findall(title)}
+    if named >= _NATIONS:
+        return "United Kingdom"
+    places = {stated("United Kingdom", kind, title, "") for title in titles}
+    return places.pop() if len(places) == 1 else ""

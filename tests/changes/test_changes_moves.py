@@ -158,3 +158,21 @@ def test_the_end_of_a_new_sentence_is_new_though_other_sentences_end_so() -> Non
     (found,) = compare(old, replace(old, sections=tuple(new)))
     assert found.kind == "added"
     assert all(word.op == "+" for word in found.words) or not found.words
+
+
+def test_a_title_that_left_a_list_of_documents_is_told_although_its_words_stand_in_a_text() -> None:
+    named = "National standard for driving cars and light vans on roads"
+
+    def page(text: str, listed: str, more: str = "") -> Version:
+        parts = [Section(path="cars", heading="Cars", text=text)]
+        parts += [Section(path="cars-documents", heading="Cars: documents", text=listed)] if listed else []
+        parts += [Section(path="vans-documents", heading="Vans: documents", text=more)] if more else []
+        return Version(document="a", title="Standards", representation="structured", sections=tuple(parts))
+
+    old = page("The standard sets out what to do.", f"{named}; Sample syllabus")
+    for new in (page(f"The {named} sets out what to do.", "Sample syllabus"), page(f"The {named} sets out.", "")):
+        told = next(each for each in compare(old, new) if each.path == "cars-documents")
+        words = "".join(word.text for word in told.words if word.op == "-") or told.before.text if told.before else ""
+        assert told.kind in ("changed", "removed") and named in words
+    moved = page("The standard sets out what to do.", "Sample syllabus", named)
+    assert all(each.kind == "moved" or named not in str(each.words) for each in compare(old, moved) if not each.before)

@@ -208,7 +208,7 @@ def test_what_to_look_for() -> None:
 
 
 def test_how_sure_we_are_is_said_with_the_reason() -> None:
-    top = {"id": "a", "published": "2026", "representation": "pdf", "partial": 1}
+    top = {"id": "a", "title": "Sample", "published": "2026", "representation": "pdf", "partial": 1}
 
     def said(row: Row, dated: Row | None, problems: str = "{}", *, confirmed: bool = True) -> str:
         return " ".join(
@@ -217,6 +217,8 @@ def test_how_sure_we_are_is_said_with_the_reason() -> None:
 
     assert said(top, {"own": 1}).startswith("The date of publication was read from a PDF. The text was read from a PDF")
     assert "Only a part" in said(top, {"own": 0}) and "from a list" in said(top, {"own": 0})
+    titled = {**top, "title": "Sample briefing May 2029.pptx", "published": "2029-05"}
+    assert said(titled, {"own": 1}).startswith("The date of publication is the one with which its title ends.")
     assert "is a scan" in said(top, None, '{"s": {"scanned": "1 page"}}')
     assert said({**top, "representation": None, "published": None}, None, confirmed=False) == (
         "Nobody has confirmed yet that it is relevant. The publisher states no date of publication."

@@ -93,6 +93,17 @@ def test_of_a_list_entries_and_the_files_behind_them_are_told(before: str, after
     assert told.partition(" changed: ")[2] == said
 
 
+@pytest.mark.parametrize(("before", "after", "said"), [
+    ("Sample standard; Sample syllabus; Sample code", "How to learn; Sample code",
+     "“Sample standard” and “Sample syllabus” were taken out and “How to learn” was put in"),
+    ("Sample standard; Sample code", "Sample code", "“Sample standard” was taken out"),
+    ("Sample code", "Sample code; How to learn", "“How to learn” was put in"),
+])  # fmt: skip
+def test_of_a_list_of_documents_each_that_came_or_went_is_told(before: str, after: str, said: str) -> None:
+    row = change(before, after, heading="Cars: documents")
+    assert str(short_edits.short(row, NAME)).partition(" changed: ")[2] == said
+
+
 def test_a_list_of_releases_says_which_it_has_now() -> None:
     row = change("Deaths to 3 July | 7 July 2029", "Deaths to 1 May (a.pdf) | 5 May 2029", heading="Latest release")
     assert str(short_edits.short(row, NAME)) == f"{NAME} now lists “Deaths to 1 May, 5 May 2029”"

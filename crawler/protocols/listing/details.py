@@ -16,6 +16,9 @@ from crawler.protocols.listing.lists import identity
 from crawler.protocols.listing.options import PageOptions
 from crawler.sources import Source
 
+GENERAL = ("guidance", "report", "statistics", "research", "policy_paper", "consultation", "page")
+"""Kinds of sources whose pages can be of another one, which they state."""
+
 
 def parse(capture: Capture, source: Source, wanted: PageOptions) -> Page:
     """Read the page of a document, whose own title wins over the list's, or a file, whose own does not.
@@ -67,12 +70,13 @@ def _told(
 ) -> Document:
     """Return the document as its own page has it; what only the list says is added."""
     own = _canonical(html.canonical or "", wanted)
-    is_news = html.is_news and TRACKED not in capture.link.facts  # sources.yaml says what a page is that it names
+    # sources.yaml says what a page is that it names, and what all of a source are of a special kind.
+    is_told = TRACKED not in capture.link.facts and (html.kind == "news" or source.kind in GENERAL)
     is_near = urlsplit(own).netloc == urlsplit(capture.url).netloc.lower()
     return replace(
         known,
         title=title,
-        kind="news" if is_news else known.kind,
+        kind=(is_told and html.kind) or known.kind,
         summary=known.summary or html.description or None,
         within=html.within or None,
         published=html.published,
