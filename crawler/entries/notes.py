@@ -89,7 +89,8 @@ def newest(store: Store, top: Row, room: int) -> Iterator[Sentence]:
     dated, note = structure(day(last["date"])), str(last["note"])
     room = min(room, ALONE) - word_limits.words(str(say("note dated", day=dated, note=structure(""))))
     said = shorten_note(note, max(room, 1))
-    if room >= MIN_ROOM_WORDS and (str(said) == note or not _BROKEN_OFF.search(str(said))):
+    is_telling = word_limits.words(str(said)) >= MIN_ROOM_WORDS and not _BROKEN_OFF.search(str(said))
+    if room >= MIN_ROOM_WORDS and (str(said) == note or is_telling):
         yield say("note dated", day=dated, note=said)
     else:
         yield say("note below", day=dated)

@@ -297,7 +297,7 @@ TEMPLATES: dict[str, str] = {
     "late unchecked": "its source was not read in full between {before} and {after}",
     "late listed": "its publisher dates it {day}; its source was not seen to list it before",
     "late listed, titled": "its title dates it {day}; its source was not seen to list it before",
-    "late listed, updated": "its publisher\u2019s latest date for it is {day}; its source was not seen to list it before",
+    "late listed, updated": "its publisher\u2019s latest date is {day}; its source was not seen to list it before",
     "late unsettled": "its words went to and fro; they stand as they are since the last {visits} visits",
     "late decision": "held until its relevance was decided",
     "late undecided": "nobody decided within {days} days whether it is relevant",

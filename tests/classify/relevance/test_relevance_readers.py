@@ -85,11 +85,14 @@ def test_readers_follow_from_topic_kind_and_words(title: str, kind: str, role: s
         ("Cuckooing: guidance for those who work with vulnerable adults", "guidance", {"adult_social_care"}),
         ("Modern Slavery Act 2015: legal guidance", "guidance", set()),
         ("The Gangmasters (Licensing) Act 2004 (Commencement) Order", "si", {"labour_inspectors"}),
+        ("Tackling modern slavery: partnership annual report", "report", {"local_authority"}),
+        ("County lines: children used to carry drugs", "news", {"childrens_services"}),
     ],
 )
 def test_whom_the_title_names_it_is_for_and_nobody_where_no_words_tell(
     title: str, kind: str, aimed_at: set[str]
 ) -> None:
+    assert "trainer" not in values(said("Modern slavery: are you a victim? Poster", kind="training"), "role")
     summary = "Resources for anti-slavery partnerships." if kind in ("resource", "training") else ""
     assert values(said(title, kind=kind, summary=summary), "aimed_at") == aimed_at
 

@@ -206,6 +206,8 @@ SEVERAL = [
      {"cross_border_cooperation", "enforcement_prosecution"}),
     ("Transnational referral mechanism for victims of trafficking", "manual",
      {"identification_nrm", "cross_border_cooperation"}),
+    ("Immunity from prosecution for trafficked persons", "news", {"non_punishment"}),
+    ("Deportation of trafficking victims", "news", {"immigration_status"}),
     ("Modern slavery statistics: potential victims referred", "statistics",
      {"data_monitoring", "identification_nrm"}),
 ]  # fmt: skip
