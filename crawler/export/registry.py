@@ -33,11 +33,11 @@ insert into collection_instruments select collection, position, function, title,
   note, reviewed from p.collection_instruments where document not in (select name from removed_names) order by 1, 2;
 insert into judgments select citation, court, date, url, provisions, note, reviewed, position from p.judgments
   order by citation;
-insert into unlisted select v.document, u.source, max(u.seen), coalesce((select
+insert into unlisted select v.document, u.source, max(u.seen), iif(v.private, '', coalesce((select
     trim(replace((c.before ->> 'part') || ' > ' || (c.before ->> 'heading') || ' > ' || (c.before ->> 'block'),
       ' >  > ', ' > '), ' >')
     from p.list_changes c where c.source = u.source and c.before ->> 'document' = u.document
-    order by c.seen desc, c.position limit 1), '')
+    order by c.seen desc, c.position limit 1), ''))
   from p.unlisted u left join p.aliases a on a.alias = u.document
     join visible v on v.document = coalesce(a.document, u.document) group by 1, 2 order by 1, 2;
 insert into by_hand

@@ -18,13 +18,13 @@ const outlined = style.outlineStyle !== "none" && parseFloat(style.outlineWidth)
 const top = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
 return {
   tag: one.localName, type: one.type || "", name: one.name || "", value: one.value || "", text: one.innerText || "",
-  open: one.localName === "summary" && one.parentElement.open,
+  open: one.localName === "summary" && one.parentElement.open, part: !!one.closest(".step > h2"),
   outlined, seen: !!top && (one.contains(top) || top.contains(one)),
 };"""
 """What has the focus, whether a line is drawn around it, and whether nothing lies over it."""
 
 _VALUES = ("yes", "partly", "no", "not_us")
-"""The answers from first to last; behind them comes that there is none, which is chosen at first."""
+"""The answers from first to last; none is chosen at first."""
 
 
 def press(browser: Chrome, *keys: str) -> None:
@@ -42,8 +42,12 @@ def focused(browser: Chrome) -> Mapping[str, Any]:
 
 
 def answered(browser: Chrome, *, button: str) -> tuple[dict[str, str], list[str]]:
-    """Answer every question, write one note, and press a button; return the answers, and where no focus was seen."""
+    """Answer every question, one part after the other, write one note, and press a button.
+
+    Return the answers, and where no focus was seen.
+    """
     given: dict[str, str] = {}
+    parts: set[str] = set()
     unseen: list[str] = []
     noted = False
     for _ in range(_MOST):
@@ -53,8 +57,13 @@ def answered(browser: Chrome, *, button: str) -> tuple[dict[str, str], list[str]
             unseen.append(f"{found['tag']} {found['name']} {found['text'][:60]}")
         if found["type"] == "radio":
             wanted = len(given) % len(_VALUES)
-            press(browser, *[Keys.ARROW_LEFT] * (len(_VALUES) - wanted))
+            press(browser, Keys.SPACE, *[Keys.ARROW_RIGHT] * wanted)
             given[found["name"].removeprefix("a-")] = focused(browser)["value"]
+        elif found["type"] == "checkbox":
+            press(browser, Keys.SPACE)
+        elif found["part"] and found["text"] not in parts:
+            parts.add(found["text"])
+            press(browser, Keys.ENTER)
         elif found["tag"] == "summary" and not noted and found["text"].startswith("Note"):
             press(browser, Keys.SPACE)
             assert focused(browser)["open"], "Space does not open it"
