@@ -39,6 +39,9 @@ async def test_the_file_to_print_and_keep(there: Any) -> None:
     assert facts["Saved"] == "20 December 2026 at 11:00 UTC" and facts["Your review"] == "6 December 2026"
     assert facts["Checklist"] == f"version {ASKED.version}, reviewed 24 November 2026"
     assert "You answered version 0.9" in found.text
+    counts = {h2.text: h2.find_next("p").text for h2 in found.select("h2[id]")}
+    assert counts["First responders and the duty to notify"] == "1 of 5 answered"
+    assert counts["The partnership itself"] == "0 of 6 answered"
     notify = found.select_one("#at-who-must-notify")
     assert notify.select_one(".answer").text == "Partly" and "reviewed 6 December 2026" in notify.text
     assert "reviewed" not in found.select_one("#at-guardian .answer").parent.text
