@@ -13,15 +13,20 @@ _TEXT = 1024
 """Place of the text in the stream WordDocument."""
 
 
-def doc(text: str, *, flags: int = 0x0200) -> bytes:
-    """Return a DOC file of paragraphs that end with line breaks; ``flags`` are those of its header (FibBase)."""
+def doc(text: str, *, flags: int = 0x0200, repeats: int = 1) -> bytes:
+    """Return a DOC file of paragraphs that end with line breaks; ``flags`` are those of its header (FibBase).
+
+    The text stands in it once, and is read as often as ``repeats`` says.
+    """
     words = (text.replace("\n", "\r") + "\r").encode("utf-16-le")
     pages = -(-(_TEXT + len(words)) // _SECTOR)
     first, end = struct.pack("<II", _TEXT, _TEXT + len(words)), len(words) // 2
-    table = b"\x02" + struct.pack("<IIIHIH", 16, 0, end, 0, _TEXT, 0)
+    starts = struct.pack(f"<{repeats + 1}I", *range(0, end * (repeats + 1), end))
+    pieces = starts + struct.pack("<HIH", 0, _TEXT, 0) * repeats
+    table = b"\x02" + struct.pack("<I", len(pieces)) + pieces
     places = {33: (0, len(table)), 12: (len(table), 12), 13: (len(table) + 12, 12)}
     table += first + struct.pack("<I", pages) + first + struct.pack("<I", pages + 1)
-    main = bytearray(_header(places, end, flags).ljust(_TEXT, b"\0") + words)
+    main = bytearray(_header(places, end * repeats, flags).ljust(_TEXT, b"\0") + words)
     main += bytes(pages * _SECTOR - len(main))
     for described in (b"\0", bytes(13)):
         main += (first + described).ljust(_SECTOR - 1, b"\0") + b"\x01"

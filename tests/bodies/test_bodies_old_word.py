@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 from crawler.bodies import files
 from crawler.bodies.office import doc
-from crawler.errors import ParseError
+from crawler.errors import LimitError, ParseError
+from crawler.sources import Expect, Source
+from crawler.worker import Worker
 from tests.bodies.doc_making import compound
 from tests.bodies.doc_making import doc as made
 from tests.bodies.test_bodies_files import capture
@@ -63,6 +65,20 @@ def test_any_damage_is_read_or_refused(damage: list[tuple[int, bytes]]) -> None:
         assert found.sections or found.problems
     except ParseError as error:
         assert error.reason
+
+
+@pytest.mark.slow
+@pytest.mark.process
+def test_a_small_file_that_says_its_text_a_thousand_times_is_refused_by_the_worker() -> None:
+    body = made("x" * 15_000, repeats=500)
+    source = Source(
+        id="sample", name="Sample", publisher="office", kind="guidance", protocol="page", url=URL, expect=Expect()
+    )
+    with Worker(memory=300 * 2**20) as worker:
+        with pytest.raises(LimitError, match="memory"):
+            worker.read(capture(body, "application/msword", "a.doc"), source)
+        assert worker.read(capture(made(TERMS), "application/msword", "a.doc"), source).versions
+    assert len(body) < 50_000
 
 
 @pytest.mark.parametrize("name", ["Example adult form - poor referral - SE", "Completed referral form", "Example_form"])
