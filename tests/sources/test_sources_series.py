@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -301,3 +303,20 @@ def test_any_block_is_read_or_refused(block: object, name: str) -> None:
     except SourcesError as error:
         assert error.problems
     assert isinstance(read_leniently(text).curated, Curated)
+
+
+def test_our_instruments_of_co_operation_answer_by_function_and_no_two_titles_overlap() -> None:
+    (found,) = (each.instruments for each in REGISTRY.curated.collections if each.id == "uk-eu-cooperation")
+    functions = dict.fromkeys(each.function for each in found.kept)
+    agreement = {each.function for each in found.kept if each.document == "celex:22021A0430(01)"}
+    assert agreement == set(functions) and len(functions) >= 7, "the agreement has something on each"
+    titles = sorted(
+        tuple(map(int, re.findall(r"\d+", each.provisions)))
+        for each in found.kept
+        if each.document == "celex:22021A0430(01)" and " to " in each.provisions
+    )
+    assert titles[0][0] == 527 and titles[-1][1] == 693
+    assert all(before[1] < after[0] for before, after in pairwise(titles))
+    for each in found.kept:
+        scheme, _, name = each.document.rpartition(":")
+        assert name in each.url or (scheme == "celex" and "eur-lex.europa.eu/eli/" in each.url), each.title
