@@ -13,6 +13,8 @@ from crawler.store import Row, Store, commencements, told, wordings
 
 DAYS = 3
 """Most days on which parts of it began that are told."""
+MANY = 5
+"""Most of them where it is told as well how many provisions are in force."""
 
 
 _SPEAKING = ("si", "decision", "regulation", "directive")
@@ -126,12 +128,11 @@ def _in_parts(store: Store, document: str) -> Sentence:
     if not days or (len(days) == 1 and not is_open):
         return say("in force in parts")
     if len(days) > DAYS:
-        ends = {"first": structure(day(days[0])), "last": structure(day(days[-1])), "number": structure(len(days))}
         whole, every = commencements.counted(store, document)
-        if not whole:
-            return say("in force in parts, days", **ends)
         of = say("provisions wholly", count=structure(whole), every=structure(every))
-        return say("in force in parts, counted", of=of, **ends)
+        each = [structure(day(date)) for date in days]
+        on = name_list(each, MANY) if len(days) <= MANY else say("days between", first=each[0], last=each[-1])
+        return say("in force in parts, counted", of=of, days=on) if whole else say("in force in parts from", days=on)
     named = name_list([structure(day(date)) for date in days], DAYS)
     return say("in force in parts, open" if is_open else "in force in parts from", days=named)
 

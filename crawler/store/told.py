@@ -203,9 +203,16 @@ def endings(store: Store, document: str) -> list[Row]:
 
 
 def begun(store: Store, document: str) -> tuple[list[str], bool]:
-    """Return the days on which a law or parts of it come into force, in order, and whether any are left open."""
-    rows = store.all("select distinct date, state from commencements where document=? order by date", document)
-    days = [str(row["date"]) for row in rows if row["date"] and row["state"] == "in force"]
+    """Return the days on which a law or parts of it come into force, in order, and whether any are left open.
+
+    Days of what was inserted later count where no others are stated.
+    """
+    rows = store.all(
+        "select distinct date, state, source='insertion' as is_later from commencements where document=? order by date",
+        document,
+    )
+    begun = [row for row in rows if row["date"] and row["state"] == "in force"]
+    days = [str(row["date"]) for row in [row for row in begun if not row["is_later"]] or begun]
     return list(dict.fromkeys(days)), any(not row["date"] for row in rows)
 
 

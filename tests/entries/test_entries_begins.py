@@ -25,8 +25,11 @@ CONDITION = "It comes into force “on the day after it is approved, if the fee 
         ("in parts", ["2029-03-01", "2029-04-01"], False, ["In force in parts, from 1 March 2029 and 1 April 2029."]),
         ("in parts", ["2029-03-01"], True,
          ["In force in parts, from 1 March 2029; for other parts it states no date."]),
-        ("in parts", ["2029-03-01", "2029-03-02", "2029-03-03", "2029-03-04"], False,
-         ["In force in parts (7 of 9 provisions wholly), which begin on 4 days from 1 March 2029 to 4 March 2029."]),
+        ("in parts", ["2029-03-01", "2029-04-02", "2029-04-03", "2029-04-04"], False,
+         ["In force in parts (7 of 9 provisions wholly), from 1 March 2029, 2 April 2029, 3 April 2029 and 4 April "
+          "2029."]),
+        ("in parts", [f"2029-03-0{number}" for number in range(1, 7)], False,
+         ["In force in parts (7 of 9 provisions wholly), from several days between 1 March 2029 and 6 March 2029."]),
         ("not applicable: revoked", ["2029-03-01"], False, ["It had come into force on 1 March 2029."]),
         ("not applicable: revoked", ["2029-03-01", "2029-04-01"], False,
          ["Parts of it had come into force on 1 March 2029 and 1 April 2029."]),
@@ -158,3 +161,12 @@ def test_a_text_of_the_parliament_says_when_what_it_decides_enters_into_force(mo
         ]
         monkeypatch.setattr(wordings, "headings", lambda *_: [{"text": words}, {"text": words.replace("16", "17")}])
         assert list(procedures._begins(store, {"id": "ep:A-9-2029-0163"})) == [], "it says two days"
+
+
+def test_days_of_what_was_put_in_later_are_not_those_of_the_law(monkeypatch: pytest.MonkeyPatch) -> None:
+    first = {"date": "2029-03-01", "state": "in force", "is_later": 0}
+    later = {"date": "2031-03-01", "state": "in force", "is_later": 1}
+    with Store.open(":memory:") as store:
+        for rows, days in (([first, later], ["2029-03-01"]), ([later], ["2031-03-01"])):
+            monkeypatch.setattr(Store, "all", lambda *_, rows=rows: rows)
+            assert told.begun(store, "a") == (days, False)
