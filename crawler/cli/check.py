@@ -13,6 +13,7 @@ from crawler.errors import ArchiveError, StoreError
 from crawler.identifiers.chapters import is_chapter
 from crawler.run import integrity
 from crawler.run.options import ARCHIVE, DATABASE
+from crawler.sources import notify
 from crawler.sources.checklist import load_checklist
 from crawler.store import Store, documents, versions
 from crawler.text import counted
@@ -23,13 +24,15 @@ from crawler.text import counted
 @common.sources_option
 @common.decisions_option
 def check(data: Path, sources: Path, decisions: Path | None) -> None:
-    """Check sources.yaml, decisions.yaml, checklist.yaml, and where there are any, the archive and the database.
+    """Check sources.yaml, decisions.yaml, notify.yaml, checklist.yaml, the archive and the database.
 
     Of decisions about relevance it says which name nothing that was read; of the checklist, which places it cites are
     in no text.
     """
     registry, _ = common.registry(sources)
     decided, _ = common.load_decided(decisions, sources)
+    if (notices := sources.with_name(notify.FILE)).exists():
+        notify.load_notify(notices)
     evidence = Counter(source.evidence for source in registry.sources.values())
     enabled = sum(source.enabled for source in registry.sources.values())
     counts = ", ".join(f"{count} {name}" for name, count in sorted(evidence.items()))

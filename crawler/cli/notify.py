@@ -24,7 +24,9 @@ from crawler.text import counted
     help="Who gets what.  [default: notify.yaml beside the registry]",
 )  # fmt: skip
 @click.option("--preview", is_flag=True, help="Print what would be sent; send nothing.")
-def notify(data: Path, sources: Path, config: Path | None, preview: bool) -> None:
+@click.option("--again", metavar="ADDRESSEE", help="Send what is in doubt for ADDRESSEE once more, then what is due.")
+@click.option("--leave", metavar="ADDRESSEE", help="Take what is in doubt for ADDRESSEE as delivered.")
+def notify(data: Path, sources: Path, config: Path | None, preview: bool, again: str | None, leave: str | None) -> None:
     """Send each addressee of notify.yaml the digest that is due: by mail, or to a chat or webhook.
 
     Away from a terminal only what failed for the first time is printed. Exits with 1 while anything is not delivered.
@@ -39,6 +41,9 @@ def notify(data: Path, sources: Path, config: Path | None, preview: bool) -> Non
         environ=os.environ,
         now=datetime.now(UTC).replace(microsecond=0),
     )
+    for addressee in filter(None, (again, leave)):
+        count = sending.resolve(given, addressee, again=addressee == again)
+        click.echo(f"{addressee}: {counted(count, 'entry')} no longer in doubt")
     if preview:
         click.echo("\n".join(sending.preview(given)) or "nothing is due")
         return

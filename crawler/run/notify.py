@@ -7,7 +7,7 @@ import smtplib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -22,7 +22,6 @@ from crawler.public.digest import changed_since, digest, entries_of
 from crawler.run import mailing
 from crawler.run.digests import checked, feed_of
 from crawler.run.mailing import RefusedError
-from crawler.run.options import SLACK
 from crawler.run.publish import check_sample
 from crawler.sources import Settings
 from crawler.sources.notify import Notice, Notify
@@ -32,6 +31,8 @@ from crawler.text import moment, stamp
 
 MAX_ENTRIES = 100
 """Most entries of one message; of more there are several."""
+SLACK = timedelta(minutes=30)
+"""Cron is never quite on time; a share of the period would make a digest of Mondays one of Sundays."""
 PASSWORD = "ROUNDUP_SMTP_PASSWORD"
 MAX_TROUBLE = 300
 _ADDRESS = re.compile(r"[^\s<>\"'(]+@[^\s<>\"')]+")
@@ -96,6 +97,23 @@ def notify(given: Given) -> Iterator[Outcome]:
         raise LockedError(f"{given.data}: another notify is running") from error
 
 
+def resolve(given: Given, addressee: str, *, again: bool) -> int:
+    """Settle what is in doubt for an addressee: it is sent ``again`` by the next run, or left; return how many entries.
+
+    Raises:
+        ConfigError: nothing is in doubt for such an addressee.
+        StoreError: the log cannot be used.
+    """
+    with Deliveries.view(given.data) as log:
+        doubtful = log.batches(addressee, deliveries.IN_DOUBT)
+        if not doubtful:
+            raise ConfigError(f"nothing is in doubt for {addressee!r}; roundup status says for whom something is")
+        for batch in doubtful:
+            state = deliveries.ANSWER_LOST if again else deliveries.SENT_TWICE
+            log.mark(batch, state, stamp(given.now), lost=-1 if again else 0)
+        return sum(len(batch.entries) for batch in doubtful)
+
+
 def preview(given: Given) -> Iterator[str]:
     """Yield what would be sent, each with whom it is for; nothing is sent or written."""
     check_sample(given.data, given.settings)
@@ -143,7 +161,7 @@ def plan(log: Deliveries, public: Connection, way: Way, now: datetime) -> Plan:
     query, until = way.feed.filter.query, stamp(now)
     first, last = log.bounds(way.name, query)
     unsent, lost = log.unsent(way.name), log.batches(way.name, deliveries.ANSWER_LOST)
-    is_time = last is None or moment(last) + way.notice.every * SLACK <= now
+    is_time = last is None or moment(last) + way.notice.every - SLACK <= now
     again = [fresh for batch in lost if (fresh := _fresh(public, batch)).entries]
     wanted = list(_fresh(public, unsent).entries) if unsent else []
     since = unsent.since if unsent else last or stamp(now - way.notice.every)

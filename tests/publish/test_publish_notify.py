@@ -156,6 +156,13 @@ def test_two_lost_answers_are_left_to_a_person(here: Given, server: Accepting) -
     for hours in range(4):
         send(here, hours=hours)
     assert set(server.entries().values()) == {2} and {state for _, state in states(here)} == {"in doubt"}
+    server.answer = lambda at: ""
+    assert sending.resolve(here, "all/list", again=True) and sending.resolve(here, "guidance/to:ab", again=False)
+    send(here, hours=4)
+    assert {to: count for (to, _), count in server.entries().items()} == {LIST: 3, DIRECT: 2}
+    assert {state for _, state in states(here)} == {"sent, perhaps twice"}
+    with pytest.raises(ConfigError, match="nothing is in doubt for 'all/list'"):
+        sending.resolve(here, "all/list", again=True)
 
 
 class Killed(BaseException):
@@ -233,6 +240,13 @@ def test_many_entries_are_several_messages(here: Given, server: Accepting, monke
     send(here)
     assert set(server.entries()) == wanted(here) and set(server.entries().values()) == {1}
     assert len({mail["Message-ID"] for _, mail in server.accepted}) == len(server.accepted) > 2
+
+
+def test_a_weekly_digest_stays_at_its_hour(here: Given, server: Accepting) -> None:
+    send(here)
+    hours = (5, 6 * 24, 7 * 24 - 1, 7 * 24, 8 * 24, 14 * 24 - 1, 14 * 24)
+    sent = [hour for hour in hours if any(each.addressee == "all/list" for each in send(here, hours=hour))]
+    assert sent == [7 * 24, 14 * 24]
 
 
 def test_an_empty_period_is_told_unless_nobody_wants_it(database: Path, tmp_path: Path, server: Accepting) -> None:
