@@ -6,13 +6,13 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Any
 from urllib.parse import quote, urlsplit
 
 from markupsafe import Markup, escape
 
-from crawler.identifiers.chapters import inner
+from crawler.identifiers.chapters import chapter, inner
 from crawler.identifiers.extents import without_extent
 from crawler.model import Part, Word
 
@@ -100,10 +100,23 @@ def _words(text: str, path: str) -> Markup:
 def contents(sections: Iterable[Mapping[str, Any]], part: int, address: str) -> Markup:
     """Return the items of a list of contents; they link to ``address`` with their part, or within the present one.
 
-    Without an address they are no links: the text is not shown. A list can have thousands of items, so they are made
-    here and not by the template, which takes ten times as long. Every piece of them is escaped.
+    What stands in a chapter is a list in its item. Without an address they are no links: the text is not shown. A list
+    can have thousands of items, so they are made here and not by the template, which takes ten times as long. Every
+    piece of them is escaped.
+
+    >>> lines = [{"path": path, "number": "", "heading": ""} for path in ("annex-f", "annex-f-legal-aid", "end")]
+    >>> print(contents(lines, 1, ""))  # doctest: +NORMALIZE_WHITESPACE
+    <li><span dir="auto"> annex f</span><ol><li><span dir="auto"> annex f legal aid</span></li></ol></li><li><span
+    dir="auto"> end</span></li>
     """
-    return Markup("".join(_item(section, part, escape(address)) for section in sections))
+    found: list[str] = []
+    for _, group in groupby(sections, key=lambda section: chapter(section["path"], itself=True)):
+        first, *others = group
+        items = [_item(section, part, escape(address)) for section in (first, *others)]
+        if others and not inner(first["path"]):
+            items = [items[0].removesuffix("</li>"), "<ol>", *items[1:], "</ol></li>"]
+        found += items
+    return Markup("".join(found))
 
 
 def _item(section: Mapping[str, Any], part: int, address: Markup) -> str:
