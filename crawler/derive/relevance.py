@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from crawler.classify import relevance as words
 from crawler.classify.relevance import PATIENCE, Band, Classified, Found, Reason, Texts, version
-from crawler.derive import announcing, bands, duplicates, toolkit
+from crawler.derive import announcing, bands, calendar, duplicates, toolkit
 from crawler.derive.bands import Classification
 from crawler.ingest import State
 from crawler.sources import Source
@@ -57,6 +57,7 @@ def close(state: State, *, whole: bool) -> None:
             let_in |= _judge(state, row, tracked)
     store.settled(state.store)
     announcing.settle(state, let_in, whole=whole)
+    calendar.settle(state)
 
 
 def _to_judge(state: State, tracked: Mapping[str, str]) -> list[str]:

@@ -13,6 +13,7 @@ from crawler.export.cells import MAX_CELL_CHARACTERS, json_text
 from crawler.export.shown import MAX_REMEMBERED, read
 from crawler.feeds.entry import Entry
 from crawler.feeds.weight import BOUND, LAW
+from crawler.public.parts import PART
 from crawler.store.placements import entry_id
 from crawler.store.privacy import lost
 
@@ -20,6 +21,11 @@ _BATCH = 2_000
 _joined_once = lru_cache(MAX_REMEMBERED)(json_text)
 _WEIGHT = "case e.significance when 'legal effect' then 0 when 'substantive' then 1 else 2 end"
 """Entries of one crawl are in the order of their weight."""
+
+_PART = f"""case when e.announced is null then 0 else cast(substr(e.crawl, 1, 6) as integer) * 10000 + 1
+    + (row_number() over (partition by e.announced is null, substr(e.crawl, 1, 6) order by e.crawl, e.id) - 1) / {PART}
+  end"""
+"""The part of the archive of feeds. What is announced later always sorts behind: names of crawls only grow."""
 
 _PREPARED = f"""
 create temp table entry_topics as select document, json_group_array(topic) as topics from (
@@ -32,7 +38,7 @@ create temp table entry_labels as select entry, json_group_object(facet, json(la
 create unique index temp.entry_labels_entry on entry_labels(entry);
 create temp table ranked as select e.id, row_number() over (order by e.announced is null, e.announced desc, {_WEIGHT},
     e.title, e.id) as n,
-  row_number() over (order by e.announced is null, e.updated desc, {_WEIGHT}, e.title, e.id) as rank
+  row_number() over (order by e.announced is null, e.updated desc, {_WEIGHT}, e.title, e.id) as rank, {_PART} as part
   from p.entries e;
 create unique index temp.ranked_id on ranked(id);
 create temp table behind as
@@ -69,7 +75,7 @@ _ENTRIES = f"""select e.*,
     coalesce(p.copy, (select copy from p.publishers where id = s.publisher)) as copy,
     s.name as source_name, d.title as document_title, {_STATUS} as status, coalesce(j.private, 0) as private,
     r.day as taken_down, t.topics, l.labels as facets,
-    {lost("e", "p.")} as lost, coalesce(m.number, 0) as removed_from_list, ranked.n, ranked.rank
+    {lost("e", "p.")} as lost, coalesce(m.number, 0) as removed_from_list, ranked.n, ranked.rank, ranked.part
   from p.entries e join ranked on ranked.id = e.id left join p.publishers p on p.id = e.publisher
     left join p.sources s on s.id = e.source left join p.documents d on d.id = e.document
     left join judged j on j.document = e.document left join taken_down r on r.document = e.document
@@ -136,7 +142,7 @@ def fill(connection: Connection) -> None:
     people = _People(connection)
     reading = connection.execute(_ENTRIES)
     names = [column[0] for column in reading.description]
-    marks = ", ".join("?" * 44)
+    marks = ", ".join("?" * 45)
     while rows := reading.fetchmany(_BATCH):
         kept = [_row(dict(zip(names, row, strict=True)), people) for row in rows]
         connection.executemany(f"insert into entries values ({marks})", kept)
@@ -201,7 +207,7 @@ def _row(row: Mapping[str, Any], people: _People) -> tuple[object, ...]:
     entry = read({**row, **people.of(row)})
     is_default = row["announced"] is not None and (row["significance"] != "editorial" or row["document"] is None)
     return (
-        row["n"], entry.id, None if entry.removed else entry.document or None, *_words(entry, row),
+        row["n"], entry.id, row["part"], None if entry.removed else entry.document or None, *_words(entry, row),
         *_facts(entry, row), *map(_joined_once, (entry.why, entry.aimed_at, entry.look_for, entry.flags, entry.sure)),
         int(entry.confirmed), json_text(_copies(entry)), _joined_once(entry.topics), json_text(entry.facets),
         int(entry.private), entry.removed, int(is_default), row["rank"],

@@ -10,7 +10,19 @@ from pathlib import Path
 from urllib.parse import quote
 
 from crawler.errors import StorageError, StoreError
-from crawler.export import cells, documents, effects, entries, lessons, registry, search, toolkit, visibility, wordings
+from crawler.export import (
+    calendar,
+    cells,
+    documents,
+    effects,
+    entries,
+    lessons,
+    registry,
+    search,
+    toolkit,
+    visibility,
+    wordings,
+)
 from crawler.public import schema
 from crawler.public.database import FILE
 
@@ -108,6 +120,7 @@ def _fill(connection: sqlite3.Connection, clock: str, progress: Progress) -> Non
     entries.fill(connection)
     _index(connection)
     registry.fill(connection, clock)
+    calendar.fill(connection, clock)
     toolkit.fill(connection, clock)
     lessons.fill(connection)
     entries.count(connection)

@@ -65,6 +65,15 @@ insert into series select s.id, s.name, s.publisher, s.kind, s.sources, s.title,
   from p.series s order by s.id
 """
 
+_WEEKS = """insert into weeks
+  with asked as (select r.source, date(c.clock, 'weekday 0', '-6 days') as monday, max(r.outcome = 'healthy') as is_read
+    from p.runs r join p.crawls c on c.id = r.crawl where c.state = 'ended' and r.outcome <> 'not recorded'
+    group by 1, 2)
+  select a.monday, count(*), sum(a.is_read), (select json_group_array(name) from (
+      select s.name from asked o join p.sources s on s.id = o.source
+      where o.monday = a.monday and not o.is_read order by s.position, s.id))
+  from asked a where date(a.monday, '7 days') <= substr(?, 1, 10) group by 1 order by 1"""
+
 _OF_OUR_OWN = (
     "zero", "drop", "many", "age", "gap", "none read", "ended", "challenge", "soft404", "shrunk", "unreachable",
     "robots", "status", "cut", "empty", "error", "limit", "config", "slow", "late", "no edition", "loss", "redacted",
@@ -110,6 +119,7 @@ def fill(connection: Connection, clock: str) -> None:
         connection.execute(statement)
     since = stamp(moment(clock) - MENDED_FOR) if clock else ""
     connection.execute(_ISSUES, [since])
+    connection.execute(_WEEKS, [clock])
     _sources(connection)
     _completeness(connection)
 

@@ -1,11 +1,11 @@
-"""Feeds of entries, as Atom and JSON Feed. Every filter is a feed, and its address is the saved search.
+"""Feeds of entries, as Atom, JSON Feed and RSS. Every filter is a feed, and its address is the saved search.
 
 chosen(pairs)               the filter a reader asks for, or UnknownFilterError
-atom.render, jsonfeed.render    entries in, bytes out
-write(entries, feed, dir)   changes.atom and changes.json, replaced only where they changed
+atom.render, jsonfeed.render, rss.render    entries in, bytes out
+write(entries, feed, dir)   a feed in its three forms, replaced only where they changed
 """
 
-from crawler.feeds import atom, jsonfeed, opml, review_queue, suggestions
+from crawler.feeds import atom, jsonfeed, opml, rss, suggestions
 from crawler.feeds.entry import Entry, EntryChange, runs
 from crawler.feeds.facets import CHANGES, FACETS
 from crawler.feeds.feed import NAME, PROMISE, Feed
@@ -27,7 +27,7 @@ __all__ = [
     "chosen",
     "jsonfeed",
     "opml",
-    "review_queue",
+    "rss",
     "runs",
     "suggestions",
     "write",

@@ -1,4 +1,4 @@
-"""Atom 1.0 (RFC 4287), with tombstones (RFC 6721) for entries that were taken back."""
+"""Atom 1.0 (RFC 4287), with archives (RFC 5005), and tombstones (RFC 6721) for entries that were taken back."""
 
 from __future__ import annotations
 
@@ -9,29 +9,36 @@ from crawler.feeds.content import html
 from crawler.feeds.entry import Entry
 from crawler.feeds.event import dated_headline
 from crawler.feeds.facets import SHARED
-from crawler.feeds.feed import NAME, Feed, link, newest_update
+from crawler.feeds.feed import LIMITS, NAME, Feed, link, newest_update
 from crawler.feeds.labels import values
 from crawler.wording import legal
 
 TYPE = "application/atom+xml; charset=utf-8"
 
-_ATOM = "http://www.w3.org/2005/Atom"
+NAMESPACE = "http://www.w3.org/2005/Atom"
 _TOMBSTONE = "http://purl.org/atompub/tombstones/1.0"
+HISTORY = "http://purl.org/syndication/history/1.0"
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 
-ET.register_namespace("", _ATOM)
+ET.register_namespace("", NAMESPACE)
 ET.register_namespace("at", _TOMBSTONE)
+ET.register_namespace("fh", HISTORY)
 
 
 def render(entries: Iterable[Entry], feed: Feed) -> bytes:
     """Return the feed as Atom, entries in the order given. The same entries give the same bytes."""
     listed = tuple(entries)
-    root = ET.Element(f"{{{_ATOM}}}feed", {_LANGUAGE: "en-GB"})
+    root = ET.Element(f"{{{NAMESPACE}}}feed", {_LANGUAGE: "en-GB"})
     _add(root, "id", feed.id)
     _add(root, "title", feed.title)
+    _add(root, "subtitle", LIMITS)
     _add(root, "updated", newest_update(listed))
     _link(root, "self", feed.self_address("atom"), "application/atom+xml")
     _link(root, "alternate", feed.page, "text/html")
+    if feed.part:
+        ET.SubElement(root, f"{{{HISTORY}}}archive")
+        _link(root, "current", feed.current_address("atom"), "application/atom+xml")
+    _link(root, "prev-archive", feed.archive_address("atom"), "application/atom+xml")
     _add(_add(root, "author"), "name", NAME)
     _add(root, "generator", "roundup")
     for entry in listed:
@@ -51,7 +58,8 @@ def ids(body: bytes) -> list[str]:
     Raises:
         xml.etree.ElementTree.ParseError: the bytes are no XML.
     """
-    return [legal(found.text or "") for found in ET.fromstring(body).iterfind(f"{{{_ATOM}}}entry/{{{_ATOM}}}id")]
+    found = ET.fromstring(body).iterfind(f"{{{NAMESPACE}}}entry/{{{NAMESPACE}}}id")
+    return [legal(id.text or "") for id in found]
 
 
 def _entry(root: ET.Element, entry: Entry, feed: Feed) -> None:
@@ -83,7 +91,7 @@ def categories(entry: Entry) -> Iterator[tuple[str, str]]:
 
 
 def _add(parent: ET.Element, name: str, text: str | None = None, **attributes: str) -> ET.Element:
-    made = ET.SubElement(parent, f"{{{_ATOM}}}{name}", {key: legal(value) for key, value in attributes.items()})
+    made = ET.SubElement(parent, f"{{{NAMESPACE}}}{name}", {key: legal(value) for key, value in attributes.items()})
     made.text = None if text is None else legal(text)
     return made
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import quote, urlsplit, urlunsplit
 
 from crawler.feeds.entry import Entry
@@ -19,6 +19,12 @@ PROMISE = (
 )
 """What readers may rely on."""
 
+LIMITS = (
+    "A finding aid, not legal advice: open the official page before you act; what a source changed twice between two of"
+    " our visits, or while we could not read it, is not told."
+)
+"""What readers may not rely on: said in every feed."""
+
 EPOCH = "2026-01-01T00:00:00Z"
 """When an empty feed was last updated: never "now", else its bytes would change at each fetch."""
 
@@ -33,6 +39,8 @@ class Feed:
     ``public_url`` is the full address of the home page; where it is empty, links to our own pages are left out.
     ``words`` is the filter for readers ("guidance; United Kingdom"), empty where it holds everything. ``place`` is
     where a common feed stands below feeds/ by an address of its own; "changes" holds any filter, in its query.
+    ``part`` is a part of its archive (RFC 5005), as "2026-11-1", empty for the document that readers subscribe to;
+    ``before`` is the part before either of them, empty where there is none.
     """
 
     authority: str
@@ -41,6 +49,8 @@ class Feed:
     words: str = ""
     sample: bool = False
     place: str = "changes"
+    part: str = ""
+    before: str = ""
 
     @property
     def title(self) -> str:
@@ -65,7 +75,7 @@ class Feed:
         return f"{self.public_url.rstrip('/')}/{path}" if self.public_url else ""
 
     def self_address(self, form: str) -> str:
-        """Return the public address of the feed itself, as "atom" or "json".
+        """Return the public address of the feed itself, as "atom", "json" or "rss".
 
         Empty where there is no public address: RFC 4287 (4.1.1) wants a link "self", but one that leads to the feed,
         and nobody knows where a file will be put.
@@ -73,9 +83,24 @@ class Feed:
         return self.address(f"feeds/{self.name(form)}")
 
     def name(self, form: str) -> str:
-        """Return the address of the feed below feeds/, as "atom" or "json"."""
+        """Return the address of the feed below feeds/, as "atom", "json" or "rss"."""
         query = f"?{self.filter.query}" if self.filter.pairs and self.place == "changes" else ""
-        return f"{self.place}.{form}{query}"
+        return f"{self.place}{f'-{self.part}' if self.part else ''}.{form}{query}"
+
+    def archive_address(self, form: str) -> str:
+        """Return the address of the part before this one, empty where there is none.
+
+        Without a public address it is relative: both stand in one folder, wherever that is.
+        """
+        return self._beside(replace(self, part=self.before), form) if self.before else ""
+
+    def current_address(self, form: str) -> str:
+        """Return the address of the document that readers subscribe to, relative without a public address."""
+        return self._beside(replace(self, part=""), form)
+
+    @staticmethod
+    def _beside(other: Feed, form: str) -> str:
+        return other.self_address(form) or other.name(form)[other.place.rfind("/") + 1 :]
 
     @property
     def page(self) -> str:

@@ -10,7 +10,7 @@ from crawler.feeds.atom import categories
 from crawler.feeds.content import html, weight_of
 from crawler.feeds.entry import Entry
 from crawler.feeds.event import dated_headline
-from crawler.feeds.feed import NAME, PROMISE, Feed, link, newest_update
+from crawler.feeds.feed import LIMITS, NAME, PROMISE, Feed, link, newest_update
 
 TYPE = "application/feed+json; charset=utf-8"
 
@@ -21,9 +21,10 @@ def render(entries: Iterable[Entry], feed: Feed) -> bytes:
     document: dict[str, object] = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": feed.title,
-        "description": PROMISE,
+        "description": f"{PROMISE} {LIMITS}",
         "home_page_url": feed.page,
         "feed_url": feed.self_address("json"),
+        "next_url": feed.archive_address("json"),
         "language": "en-GB",
         "authors": [{"name": NAME}],
         "_roundup": _without_empty({"about": feed.address("about"), "id": feed.id, "updated": newest_update(listed)}),

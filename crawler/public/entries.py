@@ -12,7 +12,7 @@ from crawler.feeds.entry import Copy
 from crawler.model import Word
 from crawler.public.changes import told_by
 from crawler.public.database import Connection, Row, row, rows
-from crawler.public.selection import select
+from crawler.public.selection import Selection, select
 from crawler.public.several import with_documents
 
 MAX_SORTED_ENTRIES = 500
@@ -44,19 +44,24 @@ def newest(connection: Connection, filter: Filter, *, limit: int = SUBSCRIPTION)
     revised: whatever was announced after an entry that was not revised comes before it in feeds, too.
     """
     chosen = select(connection, filter)
-    wanted = chosen.entries()
-    if chosen.size > MAX_SORTED_ENTRIES:
-        revised = (
-            "select e.n from entries e indexed by entries_revised where e.announced is not null"
-            f" and e.updated > e.announced and {chosen.tests} order by e.rank limit :limit"
-        )
-        wanted = f"select entry from ({wanted} limit :limit) union select n from ({revised})"
     found = rows(
         connection,
-        f"select e.* from entries e where e.n in ({wanted}) order by e.rank limit :limit",
+        f"select e.* from entries e where e.n in ({newest_sql(chosen)}) order by e.rank limit :limit",
         {**chosen.params, "limit": limit},
     )
     return with_documents(connection, [read(one) for one in found], filter)
+
+
+def newest_sql(chosen: Selection) -> str:
+    """Return SQL for the ``entry`` of all entries that can be among the ``:limit`` announced or revised last."""
+    wanted = chosen.entries()
+    if chosen.size <= MAX_SORTED_ENTRIES:
+        return wanted
+    revised = (
+        "select e.n from entries e indexed by entries_revised where e.announced is not null"
+        f" and e.updated > e.announced and {chosen.tests} order by e.rank limit :limit"
+    )
+    return f"select entry from ({wanted} limit :limit) union select n from ({revised})"
 
 
 def entry(connection: Connection, id: str) -> Entry | None:

@@ -172,7 +172,7 @@ def hits(connection: Connection, filter: Filter, clock: datetime) -> FilterCount
     month, week = (
         connection.execute(
             f"select count(*) from ({chosen.entries('l.entry < :before')})",
-            {**chosen.params, "before": _before(connection, stamp(clock - timedelta(days=days)))},
+            {**chosen.params, "before": first_since(connection, stamp(clock - timedelta(days=days)))},
         ).fetchone()[0]
         for days in (30, 7)
     )
@@ -196,8 +196,8 @@ def _ever(connection: Connection, filter: Filter) -> int | None:
     return found["number"] if found else 0
 
 
-def _before(connection: Connection, time: str) -> int:
-    """Return the n before which all entries were announced at a time or later."""
+def first_since(connection: Connection, time: str) -> int:
+    """Return the n of the first entry that was announced before a time: those with less were at it, or later."""
     found = connection.execute(
         "select n from entries where announced < ? order by announced desc, n limit 1", [time]
     ).fetchone()

@@ -80,6 +80,13 @@ create table issues ( -- something a person must look at: open, or resolved in t
 create index issues_severity on issues(severity, since);
 create index issues_source on issues(source, resolved);
 
+create table weeks ( -- one week that is over, and what was read in it
+  monday text primary key, -- its first day
+  asked integer not null, -- how many sources were due in it
+  read integer not null, -- how many of them could be read as they should be
+  unread text not null -- names of the others (JSON list)
+) strict, without rowid;
+
 create table documents ( -- one work: an Act, a guidance page, a report, a news release
   n integer not null unique, -- law first, then guidance, then the rest; the newest first
   id text primary key, -- its strongest identity: ukpga/2015/30, govuk:<content id>, url:<address>
@@ -368,6 +375,29 @@ create table dates ( -- one date of law or procedure, as it holds
 ) strict, without rowid;
 create index dates_date on dates(date);
 
+create table calendar ( -- one day of a document of the round-up that lies ahead, or lay ahead not long ago
+  n integer primary key, -- in the order of days
+  id text not null unique, -- stays, though the day moves
+  document text not null references documents(id), -- the document
+  document_n integer not null references documents(n), -- the same, as its n
+  event text not null, -- in force, applies, to be transposed, closes, deadline, released or end of validity
+  path text not null, -- the provision, first..last for a range, empty for the whole
+  provision text not null, -- the provision as printed
+  qualification text not null, -- for what purposes, as printed; empty for all
+  places text not null, -- parts of the United Kingdom to which it is limited (JSON list)
+  instrument text not null, -- the document that says so
+  authority text not null, -- that document and its provision as printed
+  date text not null, -- the day, as stated last
+  stated text not null, -- the same with its time, where one is stated
+  sequence integer not null, -- how often it moved, went or came back
+  state text not null, -- stated, or gone: stated no more before it came
+  first_seen text not null, -- clock of the crawl that saw it first
+  changed text not null -- clock of the crawl that saw it changed last
+) strict;
+create index calendar_document on calendar(document, n);
+create index calendar_document_n on calendar(document_n);
+create index calendar_date on calendar(date, n);
+
 create table document_history ( -- one dated note of a publisher on what it changed
   document text not null references documents(id), -- the document
   number integer not null, -- counts the notes on a document, the oldest first
@@ -401,6 +431,7 @@ create index duplicates_original on duplicates(original);
 create table entries ( -- what readers get: one for each document family and crawl, or for several new documents of a source
   n integer not null unique, -- the newest first, within a crawl by weight; unannounced last
   id text primary key, -- hash of the family, or of the source, and the crawl
+  part integer not null, -- part of the archive of feeds: year, month, and its number in four digits (2026110001); 0 where never announced
   document text references documents(id), -- top of the family; empty for several documents, the round-up itself or what was removed
   kind text not null, -- new, changed, retitled, status, date, withdrawn, gone, returned, relocated, watching, late (a missed edition), older or several (new documents), list (what happened to a complete one)
   title text not null, -- headline
@@ -447,6 +478,7 @@ create table entries ( -- what readers get: one for each document family and cra
 create index entries_document on entries(document, n);
 create index entries_revised on entries(rank, n) where announced is not null and updated > announced;
 create index entries_announced on entries(announced, n);
+create index entries_part on entries(part, n);
 create index entries_default on entries(is_default, n);
 create index entries_kind on entries(kind);
 create index entries_jurisdiction on entries(jurisdiction);

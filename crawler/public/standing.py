@@ -53,6 +53,17 @@ def issues(connection: Connection) -> list[Row]:
     )
 
 
+def alarms(connection: Connection, most: int) -> list[Row]:
+    """Return the alarms that are open or were mended lately, the newest first, each with ``name`` and ``url``."""
+    return rows(
+        connection,
+        "select i.id, i.kind, i.detail, i.since, i.resolved, coalesce(s.name, '') as name, coalesce(s.url, '') as url"
+        " from issues i left join sources s on s.id = i.source where i.severity = 'alarm'"
+        " order by coalesce(i.resolved, i.since) desc, i.id limit ?",
+        [most],
+    )
+
+
 def open_issues(connection: Connection) -> int:
     """Return how many issues are open, also those that are not shown."""
     return int(connection.execute("select value from about where key = 'issues_open'").fetchone()[0])

@@ -40,10 +40,11 @@ _FIRST: Mapping[str, tuple[str, ...]] = {
 
 FOR_READERS = (
     "entries", "changes", "documents", "sections", "versions", "version_sections", "captures", "annotations",
-    "effects", "commencements", "in_force", "dates", "document_history", "relations",
+    "effects", "commencements", "in_force", "dates", "calendar", "document_history", "relations",
     "topics", "document_labels", "reasons", "entry_lists", "entry_sections", "duplicates", "document_identifiers",
     "resources", "lessons", "series", "series_editions", "collections", "collection_members",
-    "collection_instruments", "unlisted", "judgments", "by_hand", "publishers", "sources", "completeness", "issues",
+    "collection_instruments", "unlisted", "judgments", "by_hand", "publishers", "sources", "completeness", "weeks",
+    "issues",
 )  # fmt: skip
 """Tables about the world; the others are those that pages and search are made of."""
 

@@ -10,20 +10,16 @@ from datasette.app import Datasette
 from datasette.utils.asgi import Request, Response
 
 from crawler.classify.relevance import PATIENCE
-from crawler.feeds import Feed, atom, jsonfeed
-from crawler.feeds import review_queue as form
 from crawler.public import changes
 from crawler.public import review as queue
 from crawler.public.database import Connection
 from crawler.publish import objects
 from crawler.publish.freshness import freshness
-from crawler.publish.server import feed_routes
-from crawler.publish.server.responses import MissingError, ask, page, render
-from crawler.publish.settings import own
+from crawler.publish.server.responses import ask, page, render
 from crawler.text import moment
 
 MAX_LISTED = 500
-"""Most documents in the feed, and on the page of corrections."""
+"""Most documents on the page of corrections."""
 
 MAX_ON_PAGE = 200
 """Most documents that wait on their page: each stands there with its reasons."""
@@ -52,19 +48,6 @@ def _waiting(connection: Connection) -> dict[str, Any]:
     rows = queue.waiting(connection, MAX_ON_PAGE)
     waits = [{**{name: row[name] for name in row if name != "why"}, "reasons": json.loads(row["why"])} for row in rows]
     return {"total": queue.number(connection), "waiting": waits}
-
-
-@page
-async def feed(datasette: Datasette, request: Request) -> Response:
-    """Answer with the same list as a feed; it has no filters."""
-    if request.query_string:
-        raise MissingError("This feed has no filters: it has all that waits.")
-    settings, stand = own(datasette), await freshness(datasette)
-    made = Feed(authority=settings.authority, public_url=settings.public_url, sample=stand.sample)
-    items = [form.read(row) for row in await ask(datasette, queue.waiting, MAX_LISTED)]
-    is_atom = request.url_vars["form"] == "atom"
-    body = form.atom(items, made) if is_atom else form.json_feed(items, made)
-    return feed_routes.answer(request, body, (atom if is_atom else jsonfeed).TYPE, moment(form.newest_since(items)))
 
 
 @page

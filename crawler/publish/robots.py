@@ -27,8 +27,8 @@ ROWS = 5_000
 """Most documents, or entries, behind one file of the sitemap; https://www.sitemaps.org allows ten times as many."""
 
 _PAGES = (
-    "", "about", "by-hand", "checklist", "collections", "corrections", "governance", "help", "judgments", "lessons",
-    "resources", "series", "sources", "training",
+    "", "about", "by-hand", "calendar", "checklist", "collections", "corrections", "governance", "help", "judgments",
+    "lessons", "resources", "series", "sources", "training",
 )  # fmt: skip
 """Pages that are there whatever was read."""
 

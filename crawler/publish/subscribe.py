@@ -8,8 +8,11 @@ from datasette.app import Datasette
 from datasette.utils.asgi import Request, Response
 
 from crawler.feeds import Feed, Filter
+from crawler.feeds.feed import LIMITS
 from crawler.feeds.presets import place
+from crawler.public.calendar import NOT_OF_DATES
 from crawler.public.filters import FilterCounts, hits
+from crawler.publish.calendar import address as calendar_address
 from crawler.publish.filtering import asked, described, feed_of, form_choices, value_names
 from crawler.publish.freshness import freshness
 from crawler.publish.server.responses import ask, page, render
@@ -17,6 +20,9 @@ from crawler.text import moment
 
 FREE = ("document", "section")
 """The facets whose values no form can list: they stay as they are in the address."""
+
+_WORDS = {"atom": "Atom", "rss": "RSS", "json": "JSON Feed"}
+"""What the forms of feeds are called."""
 
 
 @page
@@ -35,6 +41,7 @@ async def subscribe(datasette: Datasette, request: Request) -> Response:
         "hits": await count_hits(datasette, filter),
         "addresses": addresses(datasette, feed),
         "is_absolute": bool(feed.public_url),
+        "limits": LIMITS,
     }
     return await render(datasette, request, "subscribe.html", values)
 
@@ -48,14 +55,18 @@ async def count_hits(datasette: Datasette, filter: Filter) -> FilterCounts:
 
 
 def addresses(datasette: Datasette, feed: Feed) -> list[dict[str, Any]]:
-    """Return the addresses of a feed: ``words``, ``path`` to follow, and the ``address`` to copy."""
+    """Return the addresses of a feed and its calendar: ``words``, ``path`` to follow, and the ``address`` to copy."""
     found = []
-    for form, words in (("atom", "Atom"), ("json", "JSON Feed")):
+    for form, words in _WORDS.items():
         path = datasette.urls.path(f"feeds/{feed.name(form)}")
         found.append({"words": words, "path": path, "address": feed.self_address(form) or path})
+    if not any(facet in NOT_OF_DATES for facet, _ in feed.filter.pairs):
+        dated = f"feeds/{calendar_address(feed.filter)}"
+        path = datasette.urls.path(dated)
+        found.append({"words": "Calendar of dates", "path": path, "address": feed.address(dated) or path})
     where = place(feed.filter)
-    for form, words in (("atom", "Atom, as a file"), ("json", "JSON Feed, as a file")):
-        if where and feed.filter.pairs:
-            path = datasette.urls.path(f"feeds/{where}.{form}")
-            found.append({"words": words, "path": path, "address": feed.address(f"feeds/{where}.{form}") or path})
+    for form, words in _WORDS.items() if where and feed.filter.pairs else ():
+        path = datasette.urls.path(f"feeds/{where}.{form}")
+        address = feed.address(f"feeds/{where}.{form}") or path
+        found.append({"words": f"{words}, as a file", "path": path, "address": address})
     return found

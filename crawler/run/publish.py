@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 from filelock import FileLock
 
 from crawler.errors import ConfigError
 from crawler.export import export as write_public
-from crawler.feeds import Feed, Filter, write
+from crawler.feeds import Feed, Filter
 from crawler.feeds.facets import title
-from crawler.feeds.files import clear, write_list
-from crawler.feeds.presets import OPEN, common, place
-from crawler.public import schema
+from crawler.feeds.files import Made, clear, write_calendar, write_list
+from crawler.feeds.presets import EVERYTHING, OPEN, common, place
+from crawler.public import calendar, schema
 from crawler.public.database import FILE, Connection, connect
-from crawler.public.entries import newest
 from crawler.public.filters import announced_values
+from crawler.public.parts import archive, closed_parts, digest, entries_of, part_name, subscription
+from crawler.public.standing import reading
 from crawler.run import session
 from crawler.run.options import DATABASE, SAMPLE
 from crawler.sources import Settings
@@ -34,11 +36,39 @@ def feeds(data: Path, settings: Settings) -> list[Path]:
     if not (data / DATABASE).exists():
         raise ConfigError(f"{data / DATABASE}: there is no database yet; crawl first")
     with closing(connect(export(data))) as public:
-        sample = _is_sample(public, data, settings)
-        made = _feeds(public, settings, sample=sample)
-        written = [path for feed in made for path in write(newest(public, feed.filter), feed, data)]
-    clear((feed.place for feed in made), data)
-    return [*written, *write_list(made, data)]
+        return write_feeds(public, settings, data, sample=_is_sample(public, data, settings))
+
+
+def write_feeds(public: Connection, settings: Settings, data: Path, *, sample: bool = False) -> list[Path]:
+    """Write every feed that is kept as a file, the archive of that of everything, and their list.
+
+    Only those are made of which something changed; return the files that are new.
+
+    Raises:
+        StorageError: a file could not be written.
+    """
+    listed, made = _feeds(public, settings, sample=sample), Made(data)
+    parts = closed_parts(public)
+    written = [path for feed in listed for path in _written(public, feed, made)]
+    written += [path for part in parts for path in _written(public, listed[0], made, part)]
+    made.save()
+    clear([*(feed.place for feed in listed), *(f"{EVERYTHING}-{part_name(part)}" for part in parts)], data)
+    days = calendar.subscribed(public, Filter(), reading(public).clock)
+    return [*written, *write_list(listed, data), *write_calendar(days, listed[0], data)]
+
+
+def _written(public: Connection, feed: Feed, made: Made, part: int = 0) -> list[Path]:
+    """Write a feed, or a part of its archive, if anything of it changed; return the files that are new.
+
+    Archives of other feeds than that of everything are made when they are asked for, so that their files link them
+    only where a site is known.
+    """
+    found = archive(public, feed.filter, part) if part else subscription(public, feed.filter)
+    if found is None:
+        return []
+    before = found.before if feed.place == EVERYTHING or feed.public_url else ""
+    whole = replace(feed, part=part_name(part), before=before)
+    return made.write(whole, digest(public, found), lambda: entries_of(public, found))
 
 
 def export(data: Path, progress: session.Progress = session.silent) -> Path:

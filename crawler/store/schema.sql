@@ -375,6 +375,26 @@ create table date_statements ( -- one date as one page states it: of several the
 create index date_statements_fetch on date_statements(fetch);
 create index date_statements_source on date_statements(source);
 
+create table calendar ( -- one day that a law, a consultation or its publisher states: where it lay ahead, or not long ago, when it was first read
+  id text primary key, -- hash of document, event, path and number: the day may move
+  document text not null references documents(id), -- the document
+  event text not null, -- in force, applies, to be transposed, closes, deadline, released or end of validity
+  path text not null, -- the provision, first..last for a range, empty for the whole
+  number integer not null, -- counts the days of one provision and event
+  provision text not null, -- the provision as printed
+  qualification text not null, -- for what purposes, as printed; empty for all
+  places text not null, -- parts of the United Kingdom to which it is limited, as a JSON list
+  instrument text not null, -- the document that says so
+  authority text not null, -- that document and its provision as printed
+  date text not null, -- the day, as stated last
+  stated text not null, -- the same with its time, where one is stated
+  sequence integer not null, -- how often it moved, went or came back
+  state text not null, -- stated, or gone: stated no more before it came
+  first_seen text not null, -- clock of the crawl that saw it first
+  changed text not null -- clock of the crawl that saw it changed last
+) strict;
+create index calendar_document on calendar(document);
+
 create table document_history ( -- one dated note of a publisher on what it changed in a document, as its page lists them
   document text not null references documents(id), -- the document
   number integer not null, -- counts the notes on a document in the order in which we saw them, the oldest of a page first

@@ -54,8 +54,8 @@ def _filled(listed: Sequence[str]) -> Sequence[str]:
 
 def _plain() -> dict[str, list[str]]:
     pages = (
-        "sources", "review", "corrections", "series", "collections", "judgments", "by-hand", "subscribe", "about",
-        "checklist",
+        "sources", "review", "corrections", "series", "collections", "judgments", "by-hand", "calendar", "subscribe",
+        "about", "checklist", "feeds/dates.ics",
         "health.json", "sitemap.xml", "feeds/feeds.opml", "feeds/review.atom", "feeds/changes.atom",
         "feeds/changes.json",
     )  # fmt: skip

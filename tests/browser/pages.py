@@ -26,6 +26,7 @@ SOME: Mapping[str, str] = {
     "review": "/review",
     "corrections": "/corrections",
     "collections": "/collections",
+    "calendar": "/calendar",
     "series": "/series",
     "judgments": "/judgments",
     "by-hand": "/by-hand",

@@ -14,10 +14,12 @@ import pytest
 from crawler.errors import StorageError
 from crawler.feeds import Entry, Feed, Filter, chosen, write
 from crawler.feeds.facets import FACETS, title
-from crawler.feeds.files import clear, write_list
-from crawler.feeds.presets import COMMON, OPEN, common, place, preset
+from crawler.feeds.files import FORMS, write_list
+from crawler.feeds.presets import COMMON, common, place, preset
 from crawler.public.entries import newest
-from crawler.public.filters import announced_values
+from crawler.public.parts import closed_parts, part_name
+from crawler.run.publish import write_feeds
+from crawler.sources import Settings
 from tests.public.entries_world import Rows, enter, filled, index
 
 FEED = Feed(authority="sample.invalid", public_url="https://roundup.example.org")
@@ -37,29 +39,29 @@ def rows(world: tuple[Connection, Rows]) -> tuple[Entry, ...]:
 
 def publish(db: Connection, folder: Path) -> list[Path]:
     """Write all that is kept as files, as a crawl does at its end."""
-    filters = (Filter(), *common(announced_values(db, *OPEN)))
-    made = [Feed(authority="a", filter=one, words=title(one.pairs), place=place(one)) for one in filters]
-    written = [path for feed in made for path in write(newest(db, feed.filter), feed, folder)]
-    clear((feed.place for feed in made), folder)
-    return [*written, *write_list(made, folder)]
+    return write_feeds(db, Settings(authority="a"), folder)
 
 
 def test_files_are_whole_and_only_replaced_when_new(rows: tuple[Entry, ...], tmp_path: Path) -> None:
     written = write(rows, FEED, tmp_path)
-    assert [path.name for path in written] == ["changes.atom", "changes.json"]
+    assert [path.name for path in written] == ["changes.atom", "changes.json", "changes.rss"]
     for path in written:
         os.utime(path, (1, 1))
     assert write(rows, FEED, tmp_path) == []
     assert all(path.stat().st_mtime == 1 for path in written)
     assert write(rows[1:], FEED, tmp_path) == written
-    assert sorted(path.name for path in (tmp_path / "feeds").iterdir()) == ["changes.atom", "changes.json"]
+    assert sorted(path.name for path in (tmp_path / "feeds").iterdir()) == [
+        "changes.atom",
+        "changes.json",
+        "changes.rss",
+    ]
     assert written[0].stat().st_mode & 0o777 == 0o644
 
 
 def test_a_disk_that_refuses_keeps_the_old_file(
     rows: tuple[Entry, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    atom, _ = write(rows, FEED, tmp_path)
+    atom, *_ = write(rows, FEED, tmp_path)
     before = atom.read_bytes()
 
     def full(_: int) -> None:
@@ -92,7 +94,9 @@ def test_there_is_a_file_for_every_value_of_the_common_facets(world: tuple[Conne
     names = {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
     listed = {place(chosen([(facet, value)])) for facet in COMMON for value in FACETS[facet].values or ()}
     places = {"changes", "kind/round-up", *listed}
-    assert names == {f"{name}.{form}" for name in places for form in ("atom", "json")} | {"feeds.opml"}
+    beside = {"feeds.opml", "dates.ics", ".made.json"}
+    parts = {f"changes-{part_name(part)}.{form}" for part in closed_parts(db) for form in FORMS}
+    assert names == {f"{name}.{form}" for name in places for form in FORMS} | beside | parts
     assert len(listed) == sum(len(FACETS[facet].values or ()) for facet in COMMON)
     for facet, value in (("topic", "children"), ("jurisdiction", "European Union"), ("kind", "round-up")):
         filter = chosen([(facet, value)])
@@ -161,7 +165,7 @@ def test_places_are_never_shared_and_lead_back() -> None:
 
 def test_a_file_without_a_public_address_names_none(rows: tuple[Entry, ...], tmp_path: Path) -> None:
     feed = Feed(authority="a", filter=chosen([("topic", "children")]), place="topic/children")
-    atom, _ = write(rows, feed, tmp_path)
+    atom, *_ = write(rows, feed, tmp_path)
     found = feedparser.parse(atom.read_bytes())
     assert [link for link in found.feed.get("links", []) if link.rel == "self"] == []
     assert all(entry.content[0].value for entry in found.entries), "RFC 4287 4.1.2: no alternate needs a content"

@@ -130,3 +130,21 @@ def test_a_document_that_turns_out_to_be_another_keeps_the_date_that_wins(
         assert [row["date"] for row in store.all("select date from dates where document=?", STRONG)] == ["2026-05-01"]
     assert moves(tmp_path) == []
     same(tmp_path)
+
+
+def days(data: Path) -> list[tuple[str, int, str]]:
+    with live(data) as store:
+        return [(row["date"], row["sequence"], row["state"]) for row in store.all("select * from calendar")]
+
+
+def test_the_calendar_follows_a_date_and_is_the_same_after_a_rebuild(tmp_path: Path) -> None:
+    publisher = Publisher()
+    day(tmp_path, publisher, 0, {1: "2026-12-24"})
+    assert days(tmp_path) == [("2026-12-24", 0, "stated")]
+    day(tmp_path, publisher, 1, {1: "2026-12-24"})
+    assert days(tmp_path) == [("2026-12-24", 0, "stated")]
+    day(tmp_path, publisher, 2, {1: "2027-01-07"})
+    assert days(tmp_path) == [("2027-01-07", 1, "stated")]
+    day(tmp_path, publisher, 3, {1: "9999-12-31"})
+    assert days(tmp_path) == [("2027-01-07", 2, "gone")], "a day that stands for none"
+    same(tmp_path)

@@ -5,13 +5,16 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Mapping
+from contextlib import closing
 from dataclasses import dataclass
+from functools import cache
 from random import Random
 from sqlite3 import Connection
 from typing import Any
 
 from crawler.feeds import Filter
 from crawler.feeds.facets import CHANGES, FACETS, SHARED, SIGNIFICANCES
+from crawler.public.parts import PART
 from crawler.public.schema import script
 from crawler.sources.areas import areas
 
@@ -64,13 +67,16 @@ class Row:
 
 def add(db: Connection, table: str, **values: object) -> None:
     """Add a row; what must not be null and is not given is blank."""
-    blank = {
-        column["name"]: "" if column["type"] == "TEXT" else 0
-        for column in db.execute(f"pragma table_info({table})")
-        if column["notnull"] and not column["pk"]
-    }
-    row = {**blank, **values}
+    row = {**_blank(table), **values}
     db.execute(f"insert into {table} ({', '.join(row)}) values ({', '.join('?' * len(row))})", [*row.values()])
+
+
+@cache
+def _blank(table: str) -> Mapping[str, object]:
+    with closing(sqlite3.connect(":memory:")) as db:
+        db.executescript(script())
+        columns = db.execute('select name, type, "notnull", pk from pragma_table_info(?)', [table])
+        return {name: "" if kind == "TEXT" else 0 for name, kind, is_needed, key in columns if is_needed and not key}
 
 
 def empty() -> Connection:
@@ -164,7 +170,13 @@ def enter(db: Connection, row: Row, n: int) -> None:
 
 
 def index(db: Connection) -> None:
-    """Count the entries of each list."""
+    """Count the entries of each list, and give each its part of the archive: its months are its crawls."""
+    db.execute(
+        "with placed as (select n, cast(substr(announced, 1, 4) || substr(announced, 6, 2) as integer) as month,"
+        " row_number() over (partition by substr(announced, 1, 7) order by announced, id) - 1 as place from entries"
+        f" where announced is not null) update entries set part = month * 10000 + 1 + place / {PART} from placed"
+        " where placed.n = entries.n"
+    )
     db.execute("delete from counts")
     db.execute(
         "insert into counts select 'entries', l.facet, l.value, count(*) from entry_lists l join entries e"

@@ -155,7 +155,8 @@ async def test_the_subscribe_page_says_what_would_come(shown: Any) -> None:
     }  # fmt: skip
     query = "jurisdiction=United+Kingdom&kind=report&topic=labour_exploitation"
     addresses = [code.text for code in found.select(".yours code")]
-    assert addresses == [f"https://roundup.example.org/feeds/changes.{form}?{query}" for form in ("atom", "json")]
+    names = ("changes.atom", "changes.rss", "changes.json", "dates.ics")
+    assert addresses == [f"https://roundup.example.org/feeds/{name}?{query}" for name in names]
     for link in found.select(".yours .record a"):
         assert (await shown.client.get(link["href"])).status_code == 200
     assert found.find("a", string="See these entries")["href"] == f"/?{query}"
@@ -222,7 +223,7 @@ async def test_common_feeds_have_addresses_of_their_own(shown: Any) -> None:
     ]
     found = await page(shown, "/subscribe?topic=offences_law")
     assert "https://roundup.example.org/feeds/topic/offences_law.json" in found.text
-    for path in ("topic/nope.atom", "source/guidance.atom", "topic/offences_law.rss",
+    for path in ("topic/nope.atom", "source/guidance.atom", "topic/offences_law.xml",
                  "topic/offences_law.atom?kind=act", "jurisdiction/United-Kingdom.atom"):  # fmt: skip
         assert (await shown.client.get(f"/feeds/{path}")).status_code == 404, path
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import datetime
 from email.utils import format_datetime, parsedate_to_datetime
@@ -10,23 +11,29 @@ from hashlib import sha256
 from datasette.app import Datasette
 from datasette.utils.asgi import Request, Response
 
-from crawler.feeds import Filter, atom, jsonfeed, opml
+from crawler.feeds import Entry, Filter, opml
 from crawler.feeds.facets import title
 from crawler.feeds.feed import EPOCH, newest_update
+from crawler.feeds.files import FORMS
 from crawler.feeds.presets import OPEN, common, place
 from crawler.feeds.presets import preset as named_feed
-from crawler.public.entries import newest
+from crawler.public.database import Connection
 from crawler.public.filters import announced_values
+from crawler.public.parts import archive, entries_of, part_named, subscription
 from crawler.publish.filtering import asked, feed_of
 from crawler.publish.freshness import freshness
 from crawler.publish.server.responses import MissingError, ask, page
 from crawler.text import moment
 
+_PART = re.compile(r"(.+?)-(\d{4}-\d{2}-\d{1,4})")
+"""The name of a common feed, and a part of its archive."""
+
 
 @page
 async def feed(datasette: Datasette, request: Request) -> Response:
-    """Return the newest entries of a filter as Atom or JSON Feed, or "not modified" where the reader has them."""
-    return await _answered(datasette, request, await asked(datasette, request))
+    """Return the newest entries of a filter, or a part of its archive, or "not modified" where the reader has them."""
+    part = request.url_vars["part"] or ""
+    return await _answered(datasette, request, await asked(datasette, request), part=part)
 
 
 @page
@@ -34,10 +41,14 @@ async def common_feed(datasette: Datasette, request: Request) -> Response:
     """Return one of the feeds that also exist as files, under the same address below feeds/."""
     if request.query_string:
         raise MissingError("This feed has one filter, its name; for any other use /feeds/changes with a filter.")
-    filter = named_feed(await commons(datasette), request.url_vars["facet"], request.url_vars["name"])
+    filters, name, part = await commons(datasette), request.url_vars["name"], ""
+    filter = named_feed(filters, request.url_vars["facet"], name)
+    if filter is None and (split := _PART.fullmatch(name)):
+        name, part = split.groups()
+        filter = named_feed(filters, request.url_vars["facet"], name)
     if filter is None:
         raise MissingError("There is no feed with this address.")
-    return await _answered(datasette, request, filter, place(filter))
+    return await _answered(datasette, request, filter, place(filter), part)
 
 
 @page
@@ -57,11 +68,22 @@ async def commons(datasette: Datasette) -> tuple[Filter, ...]:
     return common(await ask(datasette, announced_values, *OPEN))
 
 
-async def _answered(datasette: Datasette, request: Request, filter: Filter, place: str = "changes") -> Response:
+async def _answered(
+    datasette: Datasette, request: Request, filter: Filter, place: str = "changes", part: str = ""
+) -> Response:
     made = await feed_of(datasette, filter, place)
-    entries = await ask(datasette, newest, filter)
-    form = atom if request.url_vars["form"] == "atom" else jsonfeed
-    return answer(request, form.render(entries, made), form.TYPE, moment(newest_update(entries)))
+    entries, before = await ask(datasette, _of_part, filter, part)
+    form = FORMS[request.url_vars["form"]]
+    body = form.render(entries, replace(made, part=part, before=before))
+    return answer(request, body, form.TYPE, moment(newest_update(entries)))
+
+
+def _of_part(connection: Connection, filter: Filter, part: str) -> tuple[tuple[Entry, ...], str]:
+    """Return the entries of a feed or of a part of its archive, and the part before."""
+    found = archive(connection, filter, part_named(part)) if part else subscription(connection, filter)
+    if found is None:
+        raise MissingError("There is no such part of this feed, or it is not closed: then the feed itself holds it.")
+    return entries_of(connection, found), found.before
 
 
 def answer(request: Request, body: bytes, content_type: str, changed: datetime) -> Response:

@@ -1,0 +1,104 @@
+"""The calendar: days that documents of the round-up state, by the filters of feeds."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+
+from crawler.feeds import FACETS, Filter, UnknownFilterError
+from crawler.feeds.dates import Day
+from crawler.feeds.facets import SHARED
+from crawler.public.database import Connection, rows
+from crawler.public.selection import identities, is_below_sql
+from crawler.text import moment
+
+MAX_DAYS = 2_000
+"""Most days of one question; those that come last are left out, and counted."""
+
+BEHIND = timedelta(days=90)
+"""How long a day stays in the calendar that people subscribe to."""
+
+_OWN = {"kind": "d.kind", "publisher": "d.publisher"}
+
+NOT_OF_DATES = ("change", "significance")
+"""Facets of entries that dates do not have."""
+
+_SELECT = f"""select c.*, d.title, d.url, d.kind, d.jurisdiction, d.issuer, i.title as instrument_title,
+    (select json_group_array(l.value) from document_labels l where l.document = c.document_n and l.facet = 'topic')
+      as topics
+  from calendar c join documents d on d.n = c.document_n left join documents i on i.id = c.instrument
+  where c.date >= :since and {{tests}} order by c.n limit {MAX_DAYS}"""
+
+
+def days(connection: Connection, filter: Filter, since: str) -> list[Day]:
+    """Return the days of a filter from a day on, in their order.
+
+    Raises:
+        UnknownFilterError: the filter is one of changes alone.
+    """
+    sql, params = _selected(connection, filter)
+    return [_read(row) for row in rows(connection, _SELECT.format(tests=sql), {**params, "since": since})]
+
+
+def subscribed(connection: Connection, filter: Filter, clock: str) -> list[Day]:
+    """Return the days of the calendar of a filter: those ahead of a clock, and those that were not long before it.
+
+    Raises:
+        UnknownFilterError: the filter is one of changes alone.
+    """
+    return days(connection, filter, (moment(clock) - BEHIND).date().isoformat()) if clock else []
+
+
+def number(connection: Connection, filter: Filter, since: str) -> int:
+    """Return how many days a filter has from a day on."""
+    sql, params = _selected(connection, filter)
+    found = connection.execute(
+        f"select count(*) from calendar c join documents d on d.n = c.document_n where c.date >= :since and {sql}",
+        {**params, "since": since},
+    )
+    return int(found.fetchone()[0])
+
+
+def _selected(connection: Connection, filter: Filter) -> tuple[str, dict[str, str]]:
+    """Return the condition of a filter on rows ``c`` of the calendar and ``d`` of their documents."""
+    tests, params = ["1"], dict[str, str]()
+    for facet in dict.fromkeys(facet for facet, _ in filter.pairs):
+        if facet in NOT_OF_DATES:
+            raise UnknownFilterError(f"{FACETS[facet].label} is a filter of entries: dates have none")
+        values = filter.values(facet)
+        if facet == "section":
+            params |= {f"section{number}": value for number, value in enumerate(values)}
+            below = (is_below_sql("c.path", f":section{number}") for number in range(len(values)))
+            tests.append(f"({' or '.join(below)} or c.path = '')")
+            continue
+        params[facet] = json.dumps(identities(connection, *values) if facet == "document" else values)
+        tests.append(_TESTS[facet].format(values=f"(select value from json_each(:{facet}))"))
+    return " and ".join(tests), params
+
+
+_TESTS = {
+    "document": "c.document in {values}",
+    "source": "exists (select 1 from document_sources s where s.document = c.document and s.source in {values})",
+    **{facet: f"{column} in {{values}}" for facet, column in _OWN.items()},
+    **{
+        facet: "exists (select 1 from document_labels l where l.document = c.document_n"
+        f" and l.facet = '{facet}' and l.value in {{values}})"
+        for facet in SHARED
+    },
+}
+
+
+def _read(row: dict[str, object]) -> Day:
+    """Return the day of a row."""
+    names = (
+        "id", "document", "event", "path", "provision", "qualification", "authority", "date", "stated", "first_seen",
+        "changed", "title", "url", "kind", "jurisdiction", "issuer",
+    )  # fmt: skip
+    return Day(
+        **{name: str(row[name] or "") for name in names},
+        places=tuple(json.loads(str(row["places"]))),
+        topics=tuple(json.loads(str(row["topics"]))),
+        instrument="" if row["instrument"] == row["document"] else str(row["instrument_title"] or row["instrument"]),
+        sequence=int(str(row["sequence"])),
+        is_gone=row["state"] == "gone",
+    )

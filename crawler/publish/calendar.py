@@ -1,0 +1,99 @@
+"""The dates that lie ahead: a page, the same as JSON, and a calendar to subscribe to, for every filter of documents."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from itertools import groupby
+from typing import Any
+
+from datasette.app import Datasette
+from datasette.utils.asgi import Request, Response
+
+from crawler.feeds import Feed, Filter, dates
+from crawler.feeds.dates import Day
+from crawler.feeds.feed import EPOCH
+from crawler.public import calendar as questions
+from crawler.public.database import Connection
+from crawler.publish import objects
+from crawler.publish.filtering import asked, described, feed_of, form_choices, other_pairs, value_names
+from crawler.publish.freshness import Freshness, freshness
+from crawler.publish.server import feed_routes
+from crawler.publish.server.responses import ask, page, render
+from crawler.text import moment
+
+
+@page
+async def calendar(datasette: Datasette, request: Request) -> Response:
+    """Return the page of the dates of a filter that lie ahead, by month."""
+    filter, stand = await asked(datasette, request), await freshness(datasette)
+    feed = await feed_of(datasette, filter)
+    path = datasette.urls.path(f"feeds/{address(filter)}")
+    values = {
+        "filter": filter,
+        "words": feed.words,
+        "kept": [pair for pair in other_pairs(filter) if pair[0] not in questions.NOT_OF_DATES],
+        "path": path,
+        "address": feed.address(f"feeds/{address(filter)}") or path,
+        **await ask(datasette, _shown, filter, stand),
+    }
+    return await render(datasette, request, "calendar.html", values)
+
+
+def _shown(connection: Connection, filter: Filter, stand: Freshness) -> dict[str, Any]:
+    today = stand.clock[:10]
+    found = questions.days(connection, filter, today)
+    offered = form_choices(connection, filter, every=True)
+    return {
+        "months": by_month(found),
+        "more": questions.number(connection, filter, today) - len(found),
+        "filters": described(filter, value_names(connection, filter)),
+        "offered": [
+            {**facet, "options": [{**one, "entries": None} for one in facet["options"]]}
+            for facet in offered
+            if facet["facet"] not in questions.NOT_OF_DATES
+        ],
+    }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A day of a document on the page, and the provisions it is of."""
+
+    day: Day
+    wheres: list[str]
+
+
+def by_month(found: Sequence[Day]) -> list[tuple[str, list[Line]]]:
+    """Return days by month, those of one document that say the same about several provisions together."""
+
+    def same(day: Day) -> tuple[object, ...]:
+        return (day.date, day.document, day.event, day.qualification, day.is_gone, day.instrument, day.places)
+
+    grouped = groupby(sorted(found, key=lambda day: (day.date, same(day))), key=same)
+    lines = [Line(day=(one := list(group))[0], wheres=[day.where for day in one if day.where]) for _, group in grouped]
+    return [(month, list(group)) for month, group in groupby(lines, key=lambda line: line.day.date[:7])]
+
+
+@page
+async def as_json(datasette: Datasette, request: Request) -> Response:
+    """Return the same dates as objects."""
+    filter, stand = await asked(datasette, request), await freshness(datasette)
+    found = await ask(datasette, questions.days, filter, stand.clock[:10])
+    listed = [{**asdict(one), "words": one.headline} for one in found]
+    return await objects.answer(datasette, {"dates": listed})
+
+
+@page
+async def feed(datasette: Datasette, request: Request) -> Response:
+    """Return the dates of a filter as a calendar: those ahead, and those of the last three months."""
+    filter, stand = await asked(datasette, request), await freshness(datasette)
+    made: Feed = await feed_of(datasette, filter)
+    found = await ask(datasette, questions.subscribed, filter, stand.clock)
+    changed = moment(dates.newest_change(found, EPOCH))
+    return feed_routes.answer(request, dates.render(found, made), dates.TYPE, changed)
+
+
+def address(filter: Filter) -> str:
+    """Return the address of the calendar of a filter, below feeds/."""
+    return dates.FILE + (f"?{filter.query}" if filter.pairs else "")
