@@ -11,9 +11,9 @@ KEPT = timedelta(days=365)
 """How long a day stays after it came, or after it was stated no more."""
 
 _CALENDAR = """insert into calendar
-  select row_number() over (order by c.date, d.n, c.event, c.path, c.number), c.id, d.id, d.n, c.event, c.path,
+  select row_number() over (order by c.date, d.n, c.event, c.path, c.number), c.id, d.id, c.event, c.path,
     c.provision, c.qualification, c.places, c.instrument, c.authority, c.date, c.stated, c.sequence, c.state,
-    c.first_seen, c.changed
+    c.changed
   from p.calendar c join documents d on d.id = c.document
   where d.band = 'in' and d.original is null and not d.private and c.date >= :since
     and (c.state = 'stated' or c.changed >= :since) order by 1"""

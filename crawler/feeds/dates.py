@@ -54,7 +54,6 @@ class Day:
     authority: str
     date: str
     stated: str
-    first_seen: str
     changed: str
     title: str
     url: str
@@ -140,7 +139,6 @@ def _event(one: Day, feed: Feed) -> Event:
     event = Event()
     event.add("uid", feed.tag(f"date/{one.id}"))
     event.add("dtstamp", moment(one.changed))
-    event.add("created", moment(one.first_seen))
     event.add("last-modified", moment(one.changed))
     event.add("sequence", one.sequence)
     event.add("dtstart", date.fromisoformat(one.date))

@@ -24,9 +24,9 @@ NOT_OF_DATES = ("change", "significance")
 """Facets of entries that dates do not have."""
 
 _SELECT = f"""select c.*, d.title, d.url, d.kind, d.jurisdiction, d.issuer, i.title as instrument_title,
-    (select json_group_array(l.value) from document_labels l where l.document = c.document_n and l.facet = 'topic')
+    (select json_group_array(l.value) from document_labels l where l.document = d.n and l.facet = 'topic')
       as topics
-  from calendar c join documents d on d.n = c.document_n left join documents i on i.id = c.instrument
+  from calendar c join documents d on d.id = c.document left join documents i on i.id = c.instrument
   where c.date >= :since and {{tests}} order by c.n limit {MAX_DAYS}"""
 
 
@@ -53,7 +53,7 @@ def number(connection: Connection, filter: Filter, since: str) -> int:
     """Return how many days a filter has from a day on."""
     sql, params = _selected(connection, filter)
     found = connection.execute(
-        f"select count(*) from calendar c join documents d on d.n = c.document_n where c.date >= :since and {sql}",
+        f"select count(*) from calendar c join documents d on d.id = c.document where c.date >= :since and {sql}",
         {**params, "since": since},
     )
     return int(found.fetchone()[0])
@@ -81,7 +81,7 @@ _TESTS = {
     "source": "exists (select 1 from document_sources s where s.document = c.document and s.source in {values})",
     **{facet: f"{column} in {{values}}" for facet, column in _OWN.items()},
     **{
-        facet: "exists (select 1 from document_labels l where l.document = c.document_n"
+        facet: "exists (select 1 from document_labels l where l.document = d.n"
         f" and l.facet = '{facet}' and l.value in {{values}})"
         for facet in SHARED
     },
@@ -91,8 +91,8 @@ _TESTS = {
 def _read(row: dict[str, object]) -> Day:
     """Return the day of a row."""
     names = (
-        "id", "document", "event", "path", "provision", "qualification", "authority", "date", "stated", "first_seen",
-        "changed", "title", "url", "kind", "jurisdiction", "issuer",
+        "id", "document", "event", "path", "provision", "qualification", "authority", "date", "stated", "changed",
+        "title", "url", "kind", "jurisdiction", "issuer",
     )  # fmt: skip
     return Day(
         **{name: str(row[name] or "") for name in names},

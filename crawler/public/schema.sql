@@ -80,10 +80,10 @@ create table issues ( -- something a person must look at: open, or resolved in t
 create index issues_severity on issues(severity, since);
 create index issues_source on issues(source, resolved);
 
-create table weeks ( -- one week that is over, and what was read in it
+create table weeks ( -- one week that is over
   monday text primary key, -- its first day
-  asked integer not null, -- how many sources were due in it
-  read integer not null, -- how many of them could be read as they should be
+  asked integer not null, -- sources that were due
+  read integer not null, -- those that could be read
   unread text not null -- names of the others (JSON list)
 ) strict, without rowid;
 
@@ -375,27 +375,24 @@ create table dates ( -- one date of law or procedure, as it holds
 ) strict, without rowid;
 create index dates_date on dates(date);
 
-create table calendar ( -- one day of a document of the round-up that lies ahead, or lay ahead not long ago
+create table calendar ( -- one day that a document states, ahead or lately
   n integer primary key, -- in the order of days
-  id text not null unique, -- stays, though the day moves
+  id text not null unique, -- stays when the day moves
   document text not null references documents(id), -- the document
-  document_n integer not null references documents(n), -- the same, as its n
   event text not null, -- in force, applies, to be transposed, closes, deadline, released or end of validity
-  path text not null, -- the provision, first..last for a range, empty for the whole
-  provision text not null, -- the provision as printed
-  qualification text not null, -- for what purposes, as printed; empty for all
-  places text not null, -- parts of the United Kingdom to which it is limited (JSON list)
-  instrument text not null, -- the document that says so
-  authority text not null, -- that document and its provision as printed
-  date text not null, -- the day, as stated last
-  stated text not null, -- the same with its time, where one is stated
-  sequence integer not null, -- how often it moved, went or came back
-  state text not null, -- stated, or gone: stated no more before it came
-  first_seen text not null, -- clock of the crawl that saw it first
-  changed text not null -- clock of the crawl that saw it changed last
+  path text not null, -- as in commencements
+  provision text not null, -- as printed
+  qualification text not null, -- as printed
+  places text not null, -- as in commencements
+  instrument text not null, -- what says so
+  authority text not null, -- its provision as printed
+  date text not null, -- the day
+  stated text not null, -- with its time, if stated
+  sequence integer not null, -- how often it moved, went or returned
+  state text not null, -- stated, or gone before it came
+  changed text not null -- when we saw that
 ) strict;
 create index calendar_document on calendar(document, n);
-create index calendar_document_n on calendar(document_n);
 create index calendar_date on calendar(date, n);
 
 create table document_history ( -- one dated note of a publisher on what it changed
@@ -431,7 +428,7 @@ create index duplicates_original on duplicates(original);
 create table entries ( -- what readers get: one for each document family and crawl, or for several new documents of a source
   n integer not null unique, -- the newest first, within a crawl by weight; unannounced last
   id text primary key, -- hash of the family, or of the source, and the crawl
-  part integer not null, -- part of the archive of feeds: year, month, and its number in four digits (2026110001); 0 where never announced
+  part integer not null, -- part of the archive: 2026110001 is 2026-11-1; 0 if never announced
   document text references documents(id), -- top of the family; empty for several documents, the round-up itself or what was removed
   kind text not null, -- new, changed, retitled, status, date, withdrawn, gone, returned, relocated, watching, late (a missed edition), older or several (new documents), list (what happened to a complete one)
   title text not null, -- headline

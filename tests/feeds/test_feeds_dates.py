@@ -28,7 +28,6 @@ DAY = Day(
     authority="reg. 2",
     date="2026-12-01",
     stated="2026-12-01",
-    first_seen="2026-11-01T10:00:00Z",
     changed="2026-11-02T10:00:00Z",
     title="Sample Exploitation Act 2001",
     url="https://www.example.org/ukpga/2001/9001",
