@@ -78,6 +78,11 @@ def printed_title(sections: Sequence[Section], *, is_table: bool) -> str:
     return heading if first.path != "introduction" and _is_title(heading) else ""
 
 
+def heading_alone(sections: Sequence[Section]) -> str:
+    """Return the heading that a text begins with where another follows at once: its title, whatever its file states."""
+    return printed_title(sections, is_table=False) if sections and not sections[0].text else ""
+
+
 def _is_title(words: str) -> bool:
     return MIN_WORDS <= len(words.split()) <= MAX_WORDS
 

@@ -45,6 +45,13 @@ def test_word_headings_are_those_of_its_styles() -> None:
     assert (found.title, found.representation) == ("Sample manual", "office")
 
 
+def test_a_heading_that_stands_alone_first_is_the_title_and_not_what_a_template_states() -> None:
+    aim = para("", bold="Our aim in this") + para("To do so.")
+    first = para("", bold="Partnership of a sample")
+    assert word(first + aim, title="Mission statement").title == "Partnership of a sample"
+    assert word(aim, title="Mission statement").title == "Mission statement"
+
+
 def test_word_without_headings_has_its_bold_lines() -> None:
     found = word(para("", bold="Who it is for") + para("For readers of samples.") + para(" is bold.", bold="This word"))
     assert told(found) == [("who-it-is-for", "Who it is for", "For readers of samples.\nThis word is bold.")]

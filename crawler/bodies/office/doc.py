@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import struct
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, TemporaryFile
 
 from crawler.bodies.office import docx
 from crawler.bodies.values import Content
@@ -54,12 +54,14 @@ def _converted(body: bytes, url: str) -> bytes:
     if len(body) > MAX_BYTES:
         raise _RefusedError(f" of more than {MAX_BYTES // 2**20} MiB")
     limits = CompoundFileLimits(max_input_bytes=MAX_BYTES, max_stream_bytes=MAX_BYTES)
-    with TemporaryDirectory(prefix="roundup-") as folder:
-        source = Path(folder, "read.doc")
-        source.write_bytes(body)
+    # The file has no name: nothing of it is left behind where the worker is killed.
+    with TemporaryFile() as source, TemporaryDirectory(prefix="roundup-") as folder:
+        source.write(body)
+        source.seek(0)
+        made = Path(folder, "made.docx")
         try:
-            convert(source, source.with_suffix(".docx"), limits=limits)
-            return source.with_suffix(".docx").read_bytes()
+            convert(f"/dev/fd/{source.fileno()}", made, limits=limits)
+            return made.read_bytes()
         except InvalidCompoundFile as error:
             raise ParseError(url, f"a damaged or cut office file: {error}") from error
         except EncryptedDocumentError as error:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from crawler.bodies import page_headers
+from crawler.bodies import naming, page_headers
 from crawler.bodies.exclusions import patterns
 from crawler.bodies.headings import sections, without_matches
 from crawler.bodies.office import links
@@ -56,7 +56,7 @@ def document(body: bytes, *, url: str, scrub: tuple[str, ...] = ()) -> Content:
     parts = sections(without_matches([*flow.parts(), *every_page], wanted), chaptered=True)
     if not parts:
         raise ParseError(url, "an ODT file without any word")
-    return Content(title=flow.title or title, representation="office", sections=parts)
+    return Content(title=flow.title or naming.heading_alone(parts) or title, representation="office", sections=parts)
 
 
 def refuse_encrypted(package: Package) -> None:
