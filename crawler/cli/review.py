@@ -16,13 +16,14 @@ import click
 
 from crawler.cli import common
 from crawler.errors import ConfigError
+from crawler.feeds.plain import one_line
 from crawler.public import review as queue
 from crawler.public.database import FILE, Row, connect
 from crawler.run.deciding import decide as write
 from crawler.run.publish import check_sample
 from crawler.sources import Decided
 from crawler.text import counted, sentences
-from crawler.wording import day, kind
+from crawler.wording import day, kind, legal
 
 MAX_ASKED = 500
 SENTENCES = 3
@@ -79,7 +80,8 @@ def ask(
     for number, row in enumerate(waiting, 1):
         terminal.show(f"\n{number} of {len(waiting)}")
         for line in _described(row, texts.get(row["id"], "")):
-            terminal.show(line)
+            if shown := one_line(legal(line)):  # No words of a publisher command the terminal.
+                terminal.show(shown)
         answer = _key(terminal)
         if answer == "quit":
             break
@@ -99,7 +101,7 @@ def _key(terminal: Terminal) -> str:
 
 
 def _described(row: Row, text: str) -> Iterator[str]:
-    yield click.style(row["title"] or "No title", bold=True)
+    yield row["title"] or "No title"
     dated = f"published {day(row['published'])}" if row["published"] else ""
     since = f"waiting since {day(row['since'])}"
     yield " · ".join(

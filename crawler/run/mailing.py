@@ -65,11 +65,11 @@ def mail_server(mail: Mail, password: str) -> Iterator[smtplib.SMTP]:
     Raises:
         OSError, smtplib.SMTPException: the server is not there, or does not let us in.
     """
-    context = ssl.create_default_context()
+    context, ours = ssl.create_default_context(), mail.sender.partition("@")[2]
     if mail.security == "tls":
-        server: smtplib.SMTP = smtplib.SMTP_SSL(mail.host, mail.port, timeout=TIMEOUT_S, context=context)
+        server: smtplib.SMTP = smtplib.SMTP_SSL(mail.host, mail.port, ours, timeout=TIMEOUT_S, context=context)
     else:
-        server = smtplib.SMTP(mail.host, mail.port, timeout=TIMEOUT_S)
+        server = smtplib.SMTP(mail.host, mail.port, ours, timeout=TIMEOUT_S)
     try:
         if mail.security == "starttls":
             server.starttls(context=context)

@@ -51,13 +51,21 @@ def test_without_a_terminal_it_says_what_to_do_instead(folder: Path) -> None:
 
 
 def test_one_after_another_until_quit() -> None:
-    row = {"title": "Sample", "kind": "report", "source_name": "List", "jurisdiction": "", "published": "2026-01-01",
-        "since": "2026-02-01", "url": "https://x.example/", "why": '[{"words": "victims", "weight": 0.9}]'}  # fmt: skip
+    row = {
+        "title": "Sam\x1b[2Jple", "kind": "report", "jurisdiction": "", "published": "2026-01-01",
+        "source_name": "List", "since": "2026-02-01", "url": "https://x.example/",
+        "why": '[{"words": "victims", "weight": 0.9}]',
+    }  # fmt: skip
     keys, shown, made = iter("xioLq"), list[str](), list[tuple[str, str, str]]()
     terminal = Terminal(key=lambda: next(keys), line=lambda text, default: default, show=shown.append)
     waiting = [{**row, "id": name} for name in "abcde"]
     ask(waiting, {"a": "One. Two. Three. Four."}, terminal, lambda *each: made.append(each))
     assert made == [("a", "in", "seen on review"), ("b", "out", "seen on review")]
     said = "\n".join(shown)
-    assert "One. Two. Three.\n" in said and "Four" not in said and "why it waits: “victims” +0.9" in said
+    assert (
+        "One. Two. Three.\n" in said
+        and "Four" not in said
+        and "why it waits: “victims” +0.9" in said
+        and "\x1b" not in said
+    )
     assert "4 of 5" in said and "5 of 5" not in said and "2 decisions in 0:00; 3 left" in said
