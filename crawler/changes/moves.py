@@ -191,7 +191,8 @@ def _any_words(one: Run, place: int, other: Run, there: int) -> int:
     last = place + length - 1
     is_begun = place in one.first or there in other.first
     # The end of a new sentence, such as the title of an act that it cites, is no sentence that was there.
-    is_ended = is_begun or (not one.alone and (last in one.last or there + length - 1 in other.last))
+    is_new = one.alone and place > 0 and one.free[place - 1]
+    is_ended = is_begun or (not is_new and (last in one.last or there + length - 1 in other.last))
     return length if length >= (MIN_ENDED_WORDS if is_ended else MIN_RUN_WORDS) else 0
 
 

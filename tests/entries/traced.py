@@ -46,6 +46,7 @@ def structure(store: Store) -> set[str]:
     queries = (
         "select distinct path from sections", "select distinct status from sections",
         "select distinct event from dates",
+        "select distinct authority from commencements where source='default'",
         "select distinct kind from documents",
         "select distinct status from documents",
         "select distinct path from changes", "select distinct before from changes"
