@@ -18,7 +18,7 @@ from crawler.model import Section
 _LABEL = re.compile(
     rf"((?:{part_labels.NAMED}|annex|appendix|schedule|part|section|article|title|step|stage|table|figure|box|module|rule|"
     r"annexe|partie|titre|anhang|anlage|teil|abschnitt|artikel|bijlage|deel|anexo|parte|atodiad|rhan)\s+(?:\d{1,3}(?:\.\d{1,3})*[a-z]?|[ivxlc]{1,6}|[a-z]\d{0,2}))"
-    r"(?:\s*(?:[:.\u2013\u2014]|\s-)\s*(?=\S)|$)",
+    r"(?:\s*(?:[:.\u2013\u2014]|\s-|-(?=\s))\s*(?=\S)|$)",
     re.I,
 )
 _DOTTED = re.compile(
@@ -98,6 +98,8 @@ def number(heading: str) -> tuple[str, str]:
 
     >>> number("2.1 Scope"), number("Annex A: forms"), number("3. Aims"), number("12 March 2026"), number("Part of it")
     (('2.1', 'Scope'), ('Annex A', 'forms'), ('3', 'Aims'), ('', '12 March 2026'), ('', 'Part of it'))
+    >>> number("Appendix 1- Sub-groups"), number("Step 1-2: ask")
+    (('Appendix 1', 'Sub-groups'), ('', 'Step 1-2: ask'))
     """
     for pattern in (_LABEL, _DOTTED):
         if match := pattern.match(heading):
