@@ -92,6 +92,9 @@ def _facts(state: State, row: Row) -> Iterator[dict[str, str]]:
 
 
 def _read(state: State, row: Row, part: str) -> tuple[Fact, ...]:
+    """Return what a text states; law and reports are on their shelves whatever theirs says."""
+    if part == toolkit.ROUND_UP and row["kind"] not in toolkit.SHELVES["guidance"]:
+        return ()
     return toolkit.facts(part, _known(state, row))
 
 
@@ -139,7 +142,15 @@ def _parts(state: State, row: Row) -> dict[str, list[Fact]]:
         return {part: [] for part in store.member_of(state.store, row["root"], toolkit.MEMBER)}
     given = store.parts(state.store, row["id"])
     found = {part: list(_why(state, row, part, given.get(part, ()))) for part in toolkit.PARTS}
+    found[toolkit.ROUND_UP] = list(_on_shelf(state, row))
     return {part: why for part, why in found.items() if why}
+
+
+def _on_shelf(state: State, top: Row) -> Iterator[Fact]:
+    """Yield why something is noted of a document of the round-up: its text is read, or a list gives it a theme."""
+    kind = top["kind"]
+    if kind in toolkit.SHELVES["guidance"] or any(shelf.part == toolkit.ROUND_UP for shelf, _ in _shelved(state, top)):
+        yield Fact(field=toolkit.MEMBER, value="kind", place=toolkit.SOURCE, words=kind)
 
 
 def _why(state: State, top: Row, part: str, reasons: Sequence[dict[str, Any]]) -> Iterator[Fact]:

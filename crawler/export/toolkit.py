@@ -1,9 +1,9 @@
-"""The documents of the toolkit as cards: what each states, what became stale since, and by what it is found."""
+"""Documents of the libraries as cards: what each states, what became stale since, and by what it is found."""
 
 from __future__ import annotations
 
 import json
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -11,9 +11,10 @@ from operator import itemgetter
 from sqlite3 import Connection
 from typing import Any
 
-from crawler.classify.toolkit import MEMBER, SOURCE
+from crawler.classify.toolkit import MEMBER, ROUND_UP, SHELVES, SOURCE
 from crawler.classify.toolkit.laws import ACTS
 from crawler.classify.toolkit.vocabulary import CLOSED, OPEN, OTHER
+from crawler.export import cards
 from crawler.export.cells import json_text
 from crawler.export.guidance import Guidance, named_guidance, newer
 from crawler.public.toolkit import NOT_STATED
@@ -26,23 +27,59 @@ MAX_VALUES_SHOWN = 8
 MAX_VALUES_PER_FIELD = 1_000
 """Values of a field that are kept of one document and its attachments."""
 
+_AT_ONCE = 10_000
+"""Values by which cards are found that are written at once."""
+
 _AREAS = {nation: areas(nation) for nation in CLOSED["training"]["nation"]}
 _ACTS = {act: title for title, act in ACTS.items()}
 
-_MEMBERS = f"""create temp table toolkit_members as
-  select row_number() over (order by m.part, coalesce(d.updated, d.published, d.first_seen) desc, d.id) as n,
-    m.part, d.id as document, substr(coalesce(nullif(d.updated, ''), d.published, ''), 1, 10) as day
-  from (select distinct document, part from p.toolkit_facts where field = '{MEMBER}') m
-    join p.documents d on d.id = m.document join visible v on v.document = d.id
-  where not exists (select 1 from p.unlisted u left join p.aliases a on a.alias = u.document
-    where coalesce(a.document, u.document) = d.id and not exists (
-      select 1 from p.document_sources s where s.document = d.id and s.source <> u.source))"""
-"""What a complete list does not name any more is in no library, unless another source has it."""
+_OFF_LIST = """insert into temp.off_list select u.document, min(u.source), max(u.seen) from unlisted u
+  where not exists (select 1 from document_sources s where s.document = u.document
+    and s.source not in (select w.source from unlisted w where w.document = u.document)) group by 1"""
+"""What a complete list does not name any more, and no other source has."""
 
-_FACTS = """select m.n, m.part, m.document, m.day, x.id, x.title, f.field, f.value, f.place, f.words
-  from temp.toolkit_members m left join visible v on v.root = m.document and not v.private
+_REPLACED = """insert or ignore into temp.replaced
+  select o.id, d.id from relations r join documents d on d.id = r.document join documents o on o.n = r.target_n
+    join temp.shelf_kinds k on k.kind = o.kind
+  where r.relation in ('replaces', 'supersedes') and k.part <> 'law' and d.is_listed and o.id <> d.id order by d.n"""
+"""Guidance and reports of which a page says that another one has taken their place; law says when it ends."""
+
+_IS_OVER = """(d.availability in ('gone', 'withdrawn') or d.in_force like 'not applicable: %'
+  or exists (select 1 from temp.off_list o where o.document = d.id)
+  or exists (select 1 from temp.replaced o where o.document = d.id))"""
+"""What lists leave out unless they are asked for it: withdrawn, gone, replaced, off its list; law that has ended."""
+
+_FOLDED = f"""insert into temp.folded
+  with first as (select e.document, e.date, s.id as series, min(s.position) from series_editions e
+      join series s on s.id = e.series group by e.document),
+    ranked as (select f.series, f.document, k.part,
+      first_value(f.document) over same as card, row_number() over same as place
+      from first f join documents d on d.id = f.document join temp.shelf_kinds k on k.kind = d.kind
+      where d.is_listed
+      window same as (partition by f.series, k.part order by {_IS_OVER}, f.date is null, f.date desc, f.document))
+  select series, document, part, card, place from ranked where place > 1"""
+"""Editions of a series that stand on the card of the newest one that is not withdrawn."""
+
+_MEMBERS = f"""insert into temp.members
+  select row_number() over (order by m.part, m.part = 'law' and t.document is null,
+      case when t.document is not null then coalesce(j.place, 99) end,
+      coalesce(case when m.part = 'law' then d.changed end, d.updated, d.published, d.first_seen) desc, d.id) as n,
+    m.part, d.id as document, substr(coalesce(nullif(d.updated, ''), d.published, ''), 1, 10) as day,
+    {_IS_OVER} as is_over, m.part = 'law' and t.document is not null as is_tracked
+  from (select part, document from p.toolkit_facts where field = '{MEMBER}' and part <> '{ROUND_UP}'
+      union select k.part, l.id from documents l join temp.shelf_kinds k on k.kind = l.kind
+        where l.is_listed and not exists (select 1 from temp.folded f where f.document = l.id)) m
+    join documents d on d.id = m.document
+    left join (select distinct coalesce(a.document, x.address) as document from p.tracked x
+      left join p.aliases a on a.alias = x.address) t on t.document = d.id
+    left join temp.nations j on j.name = d.jurisdiction"""
+"""Law that is followed by name stands first, by nation; then the newest change, of other libraries the newest date."""
+
+_FACTS = f"""select m.n, m.part, m.document, m.day, m.is_over, x.id, x.title, f.field, f.value, f.place, f.words
+  from temp.members m left join visible v on v.root = m.document and not v.private
     left join p.documents x on x.id = v.document
-    left join p.toolkit_facts f on f.document = x.id and f.part = m.part
+    left join p.toolkit_facts f on f.document = x.id and f.part = iif(m.part in (select part from temp.shelf_kinds),
+      '{ROUND_UP}', m.part)
   order by m.n, x.id <> m.document, x.id, f.field, f.value"""
 
 _NAMED = """select distinct f.field, f.value from p.toolkit_facts f join visible v on v.document = f.document
@@ -61,8 +98,28 @@ _CHANGED = """select c.document, substr(coalesce(c.occurred, c.seen), 1, 10) as 
   where c.document in (select value from json_each(?)) and c.cause = 'source' and c.significance <> 'editorial'
     and c.kind in ('added', 'removed', 'changed', 'status', 'date', 'withdrawn') group by 1, 2 order by 1, 2"""
 
-_OFFERED = """select distinct f.part, f.field, f.value from p.toolkit_facts f
-  join visible v on v.document = f.document where not v.private"""
+_LISTS = f"""insert into resource_lists
+  with card as (select m.n, m.part, m.is_over, m.is_tracked, d.n as document, d.kind, d.jurisdiction,
+      case when d.issuer like 'not stated%' then null else d.publisher end as publisher
+    from temp.members m join documents d on d.id = m.document)
+  select part, field, value, n from temp.stated
+  union all select part, 'kind', kind, n from card
+  union all select part, 'publisher', coalesce(publisher, '{NOT_STATED}'), n from card
+  union all select part, 'withdrawn', iif(is_over, 'yes', 'no'), n from card
+  union all select part, 'followed', iif(is_tracked, 'yes', 'no'), n from card where part = 'law'
+  union all select c.part, 'nation', coalesce(j.asked, '{NOT_STATED}'), c.n from card c
+    left join temp.nation_of j on j.jurisdiction = c.jurisdiction where c.part <> 'training'
+  union all select c.part, f.facet, coalesce(l.value, '{NOT_STATED}'), c.n
+    from (select 'topic' as facet union all select 'role') f cross join card c
+    left join document_labels l on l.document = c.document and l.facet = f.facet
+  order by 1, 2, 3, 4"""
+
+_COUNTS = """insert into counts
+  select l.part, l.field, l.value, sum(not r.withdrawn) from resource_lists l join resources r on r.n = l.resource
+    where l.field <> 'withdrawn' group by 1, 2, 3
+  union all select part, 'withdrawn', iif(withdrawn, 'yes', 'no'), count(*) from resources group by 1, 3
+  union all select part, '', '', count(*) from resources group by 1 order by 1, 2, 3"""
+"""Of each value the number of documents that are not withdrawn."""
 
 Fields = dict[str, list[dict[str, Any]]]
 """What a document states, by field: value, label, place, words, document, attachment and other of each value."""
@@ -86,34 +143,64 @@ class _Named:
 
 
 def fill(connection: Connection, clock: str) -> None:
-    """Fill the tables of resources, as they are at the clock of the newest crawl."""
-    connection.execute(_MEMBERS)
+    """Fill the tables of the libraries, as they are at the clock of the newest crawl."""
+    _prepare(connection)
     named = _named(connection, clock)
+    more = cards.facts(connection, clock)
     places: list[tuple[str, str, str, int]] = []
-    cards = (_card(n, list(rows), named, places) for n, rows in groupby(connection.execute(_FACTS), key=itemgetter(0)))
-    connection.executemany("insert into resources values (?, ?, ?, ?, ?, ?)", cards)
-    places.sort()
-    connection.executemany("insert into resource_lists values (?, ?, ?, ?)", places)
-    _count(connection, Counter(place[:3] for place in places))
+    for n, rows in groupby(connection.execute(_FACTS), key=itemgetter(0)):
+        card = _card(n, list(rows), named, places)
+        connection.execute("insert into resources values (?, ?, ?, ?, ?, ?, ?, ?)", (*card, json_text(more(n))))
+        if len(places) >= _AT_ONCE:
+            _keep(connection, places)
+    _keep(connection, places)
+    connection.execute(_LISTS)
+    connection.execute(_COUNTS)
 
 
-def _count(connection: Connection, numbers: Counter[tuple[str, str, str]]) -> None:
-    offered = {(part, field, value) for part, field, value in connection.execute(_OFFERED) if field in CLOSED[part]}
-    shown = sorted(offered | {key for key in numbers if key[2] == NOT_STATED})
-    connection.executemany("insert into counts values (?, ?, ?, ?)", [(*key, numbers[key]) for key in shown])
-    connection.execute("insert into counts select part, '', '', count(*) from resources group by part order by part")
+_TABLES = """
+create temp table shelf_kinds(part text, kind text primary key);
+create temp table nations(name text primary key, place integer);
+create temp table nation_of(jurisdiction text, asked text, primary key (jurisdiction, asked));
+create temp table off_list(document text primary key, source text, seen text);
+create temp table replaced(document text primary key, later text);
+create temp table folded(series text, document text primary key, part text, card text, place integer);
+create index temp.folded_card on folded(card);
+create temp table members(n integer primary key, part text, document text, day text, is_over integer,
+  is_tracked integer);
+create temp table stated(part text, field text, value text, n integer)"""
+
+
+def _prepare(connection: Connection) -> None:
+    """Make the tables of the members of each library, and of what these are made from."""
+    for statement in _TABLES.split(";\n"):
+        connection.execute(statement)
+    kinds = ((part, kind) for part, listed in SHELVES.items() for kind in listed)
+    connection.executemany("insert into shelf_kinds values (?, ?)", kinds)
+    connection.executemany("insert into nations values (?, ?)", ((name, place) for place, name in enumerate(_AREAS)))
+    found = connection.execute("select distinct jurisdiction from documents where jurisdiction <> ''").fetchall()
+    meant = ((place, asked) for (place,) in found for asked in _AREAS if asked in areas(place))
+    connection.executemany("insert into nation_of values (?, ?)", meant)
+    for statement in (_OFF_LIST, _REPLACED, _FOLDED, _MEMBERS):
+        connection.execute(statement)
+
+
+def _keep(connection: Connection, places: list[tuple[str, str, str, int]]) -> None:
+    connection.executemany("insert into temp.stated values (?, ?, ?, ?)", places)
+    places.clear()
 
 
 def _card(
     n: int, rows: Sequence[tuple[Any, ...]], named: _Named, places: list[tuple[str, str, str, int]]
 ) -> tuple[object, ...]:
     """Return the row of a document; add what it is found by to the places: part, field, value and n."""
-    _, part, document, day, *_ = rows[0]
-    fields = _fields(part, document, [row[4:] for row in rows if row[6] is not None], named.laws)
+    _, part, document, day, is_over, *_ = rows[0]
+    fields = _fields(part, document, [row[5:] for row in rows if row[7] is not None], named.laws)
     names = [value["value"] for value in fields.get("guidance", ())]
-    places += [(part, field, value, n) for field, value in _lists(part, {(row[6], row[7]) for row in rows})]
+    places += [(part, field, value, n) for field, value in _lists(part, {(row[7], row[8]) for row in rows})]
     outdated = newer(document, names, named.guidance, named.clock)
-    return n, part, document, json_text(fields), json_text(_stale(day, fields, named)), json_text(outdated)
+    stale = _stale(day, fields, named)
+    return n, part, document, is_over, json_text(fields), json_text(stale), json_text(outdated)
 
 
 def _lists(part: str, stated: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:

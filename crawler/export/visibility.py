@@ -11,9 +11,10 @@ from __future__ import annotations
 
 from sqlite3 import Connection
 
+from crawler.classify.toolkit import SHELVES
 from crawler.store.privacy import hash_only, private, taken_down
 
-LAW = ("legislation", "act", "asp", "si", "regulation", "directive", "decision", "treaty")
+LAW = SHELVES["law"]
 GUIDANCE = (
     "statutory_guidance", "guidance", "policy_paper", "manual", "form", "template", "training", "resource",
     "governance",

@@ -509,7 +509,7 @@ create table entry_captures ( -- one capture behind an entry
 create index entry_captures_capture on entry_captures(capture);
 
 create table counts ( -- one number that pages show
-  list text not null, -- entries, documents, review, lessons, lesson_reports, or a part of the toolkit
+  list text not null, -- entries, documents, review, lessons, lesson_reports, or a library (what is not withdrawn)
   facet text not null, -- facet of the list, empty for its total
   value text not null, -- its value, empty for the total
   number integer not null, -- how many
@@ -664,21 +664,23 @@ create table lesson_addressees ( -- one body or person to whom listed lessons ar
   lessons integer not null -- its number of listed lessons
 ) strict;
 
-create table resources ( -- one document of a part of the toolkit, as its page shows it
+create table resources ( -- one document of a library, as its page shows it
   n integer primary key, -- in the order of the page
-  part text not null, -- governance, resources or training
+  part text not null, -- law, guidance, reports, governance, resources or training
   document text not null references documents(id), -- the document
+  withdrawn integer not null, -- 1: withdrawn, gone, replaced, taken off its list, or law that has ended
   fields text not null, -- what it states, as JSON by field
   stale text not null, -- law it names that changed since (JSON list of id, title, day, changes)
   newer text not null, -- guidance it names in an old version (JSON list of id, title, named, version, day)
+  facts text not null, -- what else its card shows, as JSON
   unique (part, document)
 ) strict;
 create index resources_part on resources(part, n);
 create index resources_document on resources(document);
 
-create table resource_lists ( -- one value by which a document of the toolkit can be found
-  part text not null, -- governance, resources or training
-  field text not null, -- what is stated: provider, level, length, cost …
+create table resource_lists ( -- one value by which a document of a library can be found
+  part text not null, -- the library
+  field text not null, -- what is stated: theme, kind, withdrawn, cost …
   value text not null, -- the value; not-stated where it states none
   resource integer not null references resources(n), -- the document, as the n of its card
   primary key (part, field, value, resource)

@@ -1,4 +1,4 @@
-"""Documents of the toolkit, by part and by what they state."""
+"""Documents of the libraries, by what they are and what they state."""
 
 from __future__ import annotations
 
@@ -12,52 +12,77 @@ from crawler.public.database import Connection, Row, row, rows
 NOT_STATED = "not-stated"
 """The value by which documents are found that do not state a field."""
 
-Values = Mapping[str, Sequence[str]]
-"""Values asked for by field. Those of one field are alternatives."""
+WITHDRAWN = "withdrawn"
+"""The field that tells what is withdrawn, gone, taken off its list or has ended: lists leave it out until it is asked
+for.
+"""
 
-_CARDS = """select d.id, d.title, d.url, d.kind, d.published, d.updated, d.first_seen, d.checked, d.availability,
-    d.availability_since, d.issuer as publisher_name, d.private, r.fields, r.stale, r.newer
-  from ({chosen} order by n limit :limit offset :offset) c join resources r on r.n = c.n
+Values = Mapping[str, Sequence[str]]
+"""Values asked for by field. Those of one field are alternatives; ``withdrawn``: yes asks for what is current, too."""
+
+_JSON = ("fields", "stale", "newer", "facts")
+_CARDS = f"""select d.id, d.title, d.url, d.kind, d.jurisdiction, d.published, d.updated, d.first_seen, d.checked,
+    d.availability, d.availability_since, d.in_force, d.status, d.band, d.issuer as publisher_name, d.private,
+    r.part, r.withdrawn, {", ".join(f"r.{name}" for name in _JSON)}
+  from ({{chosen}} order by n limit :limit offset :offset) c join resources r on r.n = c.n
   join documents d on d.id = r.document order by r.n"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Resources:
-    """One page of the documents of a part, how many have what was asked for, how many there are, and what can be asked.
+    """One page of the documents of a library, how many have what was asked for, how many there are, what can be asked.
 
     A card has ``fields`` (values by field: value, label, place, words, document, attachment, other), ``stale`` (law
-    that changed since: id, title, day, changes) and ``newer`` (guidance: id, title, named, version, day).
+    that changed since: id, title, day, changes), ``newer`` (guidance: id, title, named, version, day) and ``facts``
+    (:func:`crawler.export.cards.facts`). ``every`` and ``withdrawn`` are the numbers of what is current and what is
+    not; ``offered`` has by field and value the number of what is current.
     """
 
     cards: list[Row]
     total: int
     every: int
-    offered: Mapping[str, frozenset[str]]
+    withdrawn: int
+    offered: Mapping[str, Mapping[str, int]]
 
 
 def page(connection: Connection, part: str, values: Values, *, limit: int, offset: int) -> Resources:
-    """Return one page of the documents of a part that have what was asked for, the newest first."""
-    offered: dict[str, set[str]] = defaultdict(set)
-    for count in rows(connection, "select facet, value from counts where list = ? and facet <> ''", [part]):
-        offered[count["facet"]].add(count["value"])
-    every = row(connection, "select number from counts where list = ? and facet = ''", [part])
-    number = every["number"] if every else 0
+    """Return one page of the documents of a library that have what was asked for, in its order."""
+    offered: dict[str, dict[str, int]] = defaultdict(dict)
+    for count in rows(connection, "select facet, value, number from counts where list = ? and facet <> ''", [part]):
+        offered[count["facet"]][count["value"]] = count["number"]
+    states = offered.pop(WITHDRAWN, {})
     return Resources(
         cards=cards(connection, part, values, limit=limit, offset=offset),
-        total=_total(connection, part, values) if values else number,
-        every=number,
-        offered={field: frozenset(stated) for field, stated in offered.items()},
+        total=_total(connection, part, values),
+        every=states.get("no", 0),
+        withdrawn=states.get("yes", 0),
+        offered=offered,
     )
 
 
+def publishers(connection: Connection, parts: Sequence[str]) -> dict[str, str]:
+    """Return the publishers of libraries with their names, in the order of these."""
+    sql = """select distinct p.id, p.name from json_each(?) j join counts c on c.list = j.value
+      join publishers p on p.id = c.value where c.facet = 'publisher' order by p.name collate nocase, p.id"""
+    return {found["id"]: found["name"] for found in rows(connection, sql, [json.dumps(list(parts))])}
+
+
 def cards(connection: Connection, part: str, values: Values, *, limit: int, offset: int = 0) -> list[Row]:
-    """Return documents of a part that have what was asked for, the newest first."""
+    """Return documents of a library that have what was asked for, in its order."""
     chosen, params = _chosen(connection, part, values)
     listed = rows(connection, _CARDS.format(chosen=chosen), {**params, "limit": limit, "offset": offset})
-    return [card | {name: json.loads(card[name]) for name in ("fields", "stale", "newer")} for card in listed]
+    return [card | {name: json.loads(card[name]) for name in _JSON} for card in listed]
 
 
 def _total(connection: Connection, part: str, values: Values) -> int:
+    """Return how many have what was asked for; of one value, of what is current and of all that was counted before."""
+    asked = {field: found for field, found in values.items() if field != WITHDRAWN}
+    if len(asked) <= 1 and WITHDRAWN not in values:
+        (field, found), *_ = [*asked.items(), (WITHDRAWN, ("no",))]
+        if len(found) == 1:
+            sql = "select number from counts where list = ? and facet = ? and value = ?"
+            counted = row(connection, sql, [part, field, found[0]])
+            return int(counted["number"]) if counted else 0
     chosen, params = _chosen(connection, part, values)
     total = row(connection, f"select count(*) as number from ({chosen})", params)
     return int(total["number"]) if total else 0
@@ -65,24 +90,25 @@ def _total(connection: Connection, part: str, values: Values) -> int:
 
 def _chosen(connection: Connection, part: str, values: Values) -> tuple[str, dict[str, object]]:
     """Return the statement for the cards that have what was asked for: the shortest list drives it."""
-    if not values:
+    asked = {WITHDRAWN: ("no",), **values}
+    if "yes" in asked[WITHDRAWN]:
+        del asked[WITHDRAWN]
+    if not asked:
         return "select n from resources where part = :part", {"part": part}
     params: dict[str, object] = {"part": part}
-    lengths: dict[int, int] = {}
-    for number, (field, asked) in enumerate(sorted(values.items())):
-        params |= {f"field{number}": field, f"values{number}": json.dumps(list(asked))}
-        length = f"select count(*) from resource_lists where {_of(number)}"
-        lengths[number] = connection.execute(length, params).fetchone()[0]
-    first, *rest = sorted(lengths, key=lambda number: (lengths[number], number))
+    tests: list[tuple[int, str, bool]] = []
+    for number, (field, found) in enumerate(sorted(asked.items())):
+        # One value is read in the order of the page, several have to be sorted.
+        is_alone = len(found) == 1
+        value = f"= :value{number}" if is_alone else f"in (select value from json_each(:value{number}))"
+        params |= {f"field{number}": field, f"value{number}": found[0] if is_alone else json.dumps(list(found))}
+        test = f"{{table}}part = :part and {{table}}field = :field{number} and {{table}}value {value}"
+        sql = f"select count(*) from resource_lists where {test.format(table='')}"
+        tests.append((connection.execute(sql, params).fetchone()[0], test, is_alone))
+    (_, first, is_alone), *rest = sorted(tests)
     others = "".join(
-        f" and exists (select 1 from resource_lists o where o.resource = r.resource and {_of(number, 'o.')})"
-        for number in rest
+        f" and exists (select 1 from resource_lists o where o.resource = r.resource and {test.format(table='o.')})"
+        for _, test, _ in rest
     )
-    return f"select distinct r.resource as n from resource_lists r where {_of(first, 'r.')}{others}", params
-
-
-def _of(number: int, table: str = "") -> str:
-    return (
-        f"{table}part = :part and {table}field = :field{number}"
-        f" and {table}value in (select value from json_each(:values{number}))"
-    )
+    distinct = "" if is_alone else "distinct "
+    return f"select {distinct}r.resource as n from resource_lists r where {first.format(table='r.')}{others}", params

@@ -37,7 +37,7 @@ from crawler.publish.server import feed_routes
 from crawler.publish.server.middleware import App, with_security_headers
 from crawler.publish.server.responses import MissingError, explain, page
 from crawler.publish.settings import DATABASE, STYLE, settings
-from crawler.publish.toolkit import lessons, libraries
+from crawler.publish.toolkit import lessons, libraries, parts
 from crawler.sources.helplines import load_helplines
 
 hookimpl = HookimplMarker("datasette")
@@ -82,9 +82,11 @@ def register_routes(datasette: Datasette) -> list[tuple[str, Callable[..., Any]]
         (r"^/by-hand\.json$", series.documents_by_hand_as_json),
         (r"^/checklist$", pages.checklist),
         (r"^/checklist\.json$", pages.questions),
-        *((rf"^/{part}$", libraries.shows(part)) for part in libraries.PARTS),
-        *((rf"^/{part}\.csv$", libraries.saves(part)) for part in libraries.PARTS),
-        *((rf"^/{part}\.json$", libraries.answers(part)) for part in libraries.PARTS),
+        *((rf"^/{part}$", libraries.shows(part)) for part in parts.PARTS),
+        (r"^/library$", libraries.library),
+        (r"^/library\.json$", libraries.library_as_json),
+        *((rf"^/{part}\.csv$", libraries.saves(part)) for part in ("library", *parts.PARTS)),
+        *((rf"^/{part}\.json$", libraries.answers(part)) for part in parts.PARTS),
         (r"^/lessons$", lessons.lessons),
         (r"^/lessons\.csv$", lessons.as_sheet),
         (r"^/lessons\.json$", lessons.as_json),

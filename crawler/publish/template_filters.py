@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
 
@@ -15,6 +16,7 @@ from crawler.feeds.feed import link
 from crawler.model import Word
 from crawler.publish import dictionary, paths, provisions
 from crawler.publish.in_force import address as law_address
+from crawler.publish.toolkit.files import download
 from crawler.sources.vocabulary import AIMED_AT, EXPLOITATION, ROLES, TOOLKIT, TOPICS
 from crawler.text import counted
 
@@ -73,6 +75,23 @@ def outside(url: str | None, text: str = "") -> Markup:
     if not address:
         return escape(text or url or "")
     return Markup('<a href="{}" rel="nofollow noreferrer">{}</a>').format(address, text or url)
+
+
+def archived(url: str | None) -> Markup:
+    """Return a link to what a web archive holds of an address: that of the government for its own site.
+
+    >>> print(archived("https://www.gov.uk/a").partition(" rel")[0])
+    <a href="https://webarchive.nationalarchives.gov.uk/ukgwa/*/https://www.gov.uk/a"
+    >>> print(archived("https://example.org/a"))
+    <a href="https://web.archive.org/web/*/https://example.org/a" rel="nofollow noreferrer">the Internet Archive</a>
+    """
+    address = link(url or "")
+    host = urlsplit(address).hostname or ""
+    if host in ("gov.uk", "www.gov.uk") or host.endswith(".service.gov.uk"):
+        place, name = "https://webarchive.nationalarchives.gov.uk/ukgwa/*/", "the UK Government Web Archive"
+    else:
+        place, name = "https://web.archive.org/web/*/", "the Internet Archive"
+    return outside(f"{place}{address}", name) if address else escape(name)
 
 
 def thousands(number: int) -> str:
@@ -254,6 +273,7 @@ def facet_value(value: str, facet: str) -> str:
 
 
 FILTERS: Mapping[str, Callable[..., object]] = {
+    "archived": archived,
     "marked": marked,
     "when": when,
     "at": time_element,
@@ -265,6 +285,7 @@ FILTERS: Mapping[str, Callable[..., object]] = {
     "kind": wording.kind,
     "changed": wording.changed,
     "doc": paths.encode,
+    "download": download,
     "leading": dictionary.leading,
     "as_contents": provisions.contents,
     "laid_out": provisions.laid_out_row,

@@ -127,7 +127,9 @@ class _Chosen:
     def toolkit(self) -> dict[str, list[str]]:
         keys = [key for (key,) in self._some("select key from lesson_addressees")]
         states = ("answered", "none", "unanswered", "unasked", "whole")
-        lists = self._some("select part, field, value from resource_lists group by 1, 2, 3", 200)
+        lists = self._some(
+            "select part, field, value from resource_lists where field <> 'withdrawn' group by 1, 2, 3", 200
+        )
         of_part = [(part, urlencode({field: value})) for part, field, value in lists if value != "other"]
         two = [
             f"/{part}?{query}&{other}" for part, query in of_part for again, other in of_part
@@ -144,6 +146,10 @@ class _Chosen:
                 f"/lessons?{urlencode({'addressee': key, 'answer': states[place % 5]})}"
                 for place, key in enumerate(keys)
             ],
+            "library": ["/library", "/library?nation=Scotland", "/library?kind=act", "/library?topic=children"],
+            "law": ["/law", "/law?page=40", "/law?withdrawn=yes"],
+            "guidance": ["/guidance", "/guidance?page=20"],
+            "reports": ["/reports", "/reports?page=90", "/reports?nation=Wales&topic=children"],
             "training": ["/training", "/training?page=7"],
             "governance": ["/governance", "/governance?page=7"],
             "resources": ["/resources", "/resources?page=20"],

@@ -71,7 +71,7 @@ _OWN: Mapping[tuple[str, str], str] = {
 _TABLES = (
     "fetches", "documents", "aliases", "document_sources", "sections", "versions", "changes", "outbox", "effects",
     "dates", "relations", "duplicates", "document_identifiers", "relevance", "document_topics", "document_facets",
-    "toolkit_facts",
+    "toolkit_facts", "in_force", "document_history",
     "lessons", "entries", "entry_facets", "entry_sections", "series_editions",
 )  # fmt: skip
 _AGAIN: Mapping[str, tuple[str, str]] = {

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from crawler.classify.toolkit import SHELVES
 from crawler.classify.toolkit.vocabulary import CLOSED
+from crawler.export import export
 from crawler.identifiers import canonical_url
+from crawler.public.database import FILE, connect
 from crawler.sources import load
 from crawler.store import documents
 from tests.recordings import library, world
@@ -56,6 +60,7 @@ def made(folder: Path) -> None:
             placed = store.all("select part, heading, block, title, url from placements where settled and part<>''")
         (folder / f"{moment:%Y-%m}.json").write_text(json.dumps([list(row.values()) for row in placed]), "utf-8")
     (folder / "asked.json").write_text(json.dumps(asked), "utf-8")
+    export(folder / "data" / "roundup.db")
 
 
 @pytest.fixture(scope="module")
@@ -118,10 +123,23 @@ def test_its_editors_say_where_a_document_belongs_and_nobody_whose_it_is(toolkit
             assert wanted <= found and len(wanted) > 30
             assert found - wanted <= unlisted | {f"url:{HOST}download/PartnershipsChecklist.pdf"}
         themes = store.all("select distinct part, value from toolkit_facts where field='theme'")
-        assert Counter(row["part"] for row in themes) == {"governance": 8, "resources": 6, "training": 9}
+        assert Counter(row["part"] for row in themes) == {
+            "governance": 8, "resources": 6, "training": 9, "round-up": 16,
+        }  # fmt: skip
         assert store.value("select count(*) from toolkit_facts where field='provider' and value='Rights Lab'") == 0
         placed = store.all("select jurisdiction from documents where id in (select document from placements)")
         assert sum(not row["jurisdiction"] for row in placed) > 200
+
+
+def test_each_of_its_documents_stands_in_a_library_with_its_place(toolkit: Path) -> None:
+    with world.live(toolkit / "data") as store:
+        listed = store.all("select distinct document from placements where settled and document<>''")
+        wanted = {documents.resolve(store, row["document"]) for row in listed}
+    with closing(connect(toolkit / "data" / FILE)) as public:
+        found = [dict(row) for row in public.execute("select part, document, withdrawn, facts from resources")]
+    assert wanted <= {row["document"] for row in found if not row["withdrawn"]}
+    assert Counter(row["part"] for row in found if row["part"] in SHELVES).keys() == {*SHELVES}
+    assert all(json.loads(row["facts"]).get("places") for row in found if row["document"] in wanted)
 
 
 def test_the_vocabulary_of_its_shelves_is_that_of_the_libraries() -> None:

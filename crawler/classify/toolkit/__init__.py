@@ -14,7 +14,9 @@ from crawler.classify.toolkit.answers import Response as Response
 from crawler.classify.toolkit.answers import answers as answers
 from crawler.classify.toolkit.answers import is_same_title as is_same_title
 from crawler.classify.toolkit.answers import response_to as response_to
+from crawler.classify.toolkit.governance import adaptable as adaptable
 from crawler.classify.toolkit.governance import governance
+from crawler.classify.toolkit.laws import named
 from crawler.classify.toolkit.lessons import Lesson as Lesson
 from crawler.classify.toolkit.lessons import lessons as lessons
 from crawler.classify.toolkit.resources import resources
@@ -25,11 +27,14 @@ from crawler.classify.toolkit.values import Known as Known
 from crawler.classify.toolkit.values import Passage as Passage
 from crawler.classify.toolkit.vocabulary import MEMBER as MEMBER
 from crawler.classify.toolkit.vocabulary import PARTS as PARTS
+from crawler.classify.toolkit.vocabulary import ROUND_UP as ROUND_UP
+from crawler.classify.toolkit.vocabulary import SHELVES as SHELVES
 
 _READERS: Mapping[str, Callable[[Known], Iterator[Fact]]] = {
     "training": training,
     "governance": governance,
     "resources": resources,
+    ROUND_UP: named,
 }
 
 

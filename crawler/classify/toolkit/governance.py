@@ -107,5 +107,9 @@ def _files(files: Sequence[str]) -> Iterator[Fact]:
 def _licence(licence: str) -> Iterator[Fact]:
     """Yield whether the licence of the publisher's pages lets others adapt them; nothing where none is stated."""
     if licence:
-        value = "yes" if is_open(licence) else "no" if _CLOSED.search(licence) else "not-commercially"
-        yield Fact(field="adapt", value=value, place=SOURCE, words=licence)
+        yield Fact(field="adapt", value=adaptable(licence), place=SOURCE, words=licence)
+
+
+def adaptable(licence: str) -> str:
+    """Return whether a licence lets others adapt what it covers: a value of ``adapt``."""
+    return "yes" if is_open(licence) else "no" if _CLOSED.search(licence) else "not-commercially"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from crawler.classify.toolkit.values import Fact, Passage, fact
+from crawler.classify.toolkit.values import Fact, Known, Passage, fact, passages
 from crawler.identifiers import Citation, citations
 
 ACTS: Mapping[str, str] = {
@@ -61,6 +61,13 @@ _OPENS = re.compile(
 )
 _VERSION = re.compile(r"v(?:ersion|\.)? ?\d")
 _MAX_SENTENCE_CHARACTERS = 2_000
+
+
+def named(known: Known) -> Iterator[Fact]:
+    """Yield the law and the guidance that a document names."""
+    read = tuple(passages(known))
+    yield from laws(read)
+    yield from guidance(read)
 
 
 def laws(read: Iterable[Passage], *, provisions: bool = False) -> Iterator[Fact]:

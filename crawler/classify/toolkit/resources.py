@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from crawler.classify.toolkit.laws import guidance, laws
+from crawler.classify.toolkit.laws import named
 from crawler.classify.toolkit.patterns import first_places, rules
 from crawler.classify.toolkit.values import Fact, Known, passages
 
@@ -57,7 +57,5 @@ _RULES = (*rules("use", _USES, "named"), *rules("form", _FORMS, "named"))
 
 def resources(known: Known) -> Iterator[Fact]:
     """Yield what title, summary and headings say a resource is and is good for, and the law it names."""
-    read = tuple(passages(known))
-    yield from first_places(_RULES, read)
-    yield from laws(read)
-    yield from guidance(read)
+    yield from first_places(_RULES, tuple(passages(known)))
+    yield from named(known)

@@ -9,6 +9,16 @@ from crawler.sources.vocabulary import AIMED_AT, JURISDICTIONS
 PARTS = ("training", "governance", "resources")
 """Parts of the toolkit that are lists of documents."""
 
+ROUND_UP = "round-up"
+"""The part of the toolkit with law, guidance and reports: its documents stand on shelves, by kind."""
+
+SHELVES: Mapping[str, tuple[str, ...]] = {
+    "law": ("legislation", "act", "asp", "si", "regulation", "directive", "decision", "treaty"),
+    "guidance": ("statutory_guidance", "guidance", "manual"),
+    "reports": ("report", "research", "statistics", "policy_paper"),
+}
+"""The shelves of the library, each with the kinds of its documents."""
+
 MEMBER = "part"
 """The field that says why a document belongs to a part."""
 
@@ -120,9 +130,6 @@ THEMES: Mapping[str, Mapping[str, str]] = {
         "funds": "maximising funds",
         "performance-guide": "performance management guide",
         "survivors": "supporting victims and survivors",
-        "guidance": "guidance for partners",
-        "legislation": "legislation",
-        "reports": "reports",
     },
     "training": {
         "aviation": "aviation",
@@ -134,6 +141,24 @@ THEMES: Mapping[str, Mapping[str, str]] = {
         "hotels": "hotels",
         "awareness": "awareness, tier 3",
         "universities": "universities",
+    },
+    ROUND_UP: {
+        "local-authority": "guidance for local authorities",
+        "nhs": "guidance for the NHS",
+        "victim-support": "guidance on victim support",
+        "children": "guidance on children",
+        "referral": "referral to the NRM",
+        "private-sector": "guidance for the private sector",
+        "homelessness": "guidance for the homelessness sector",
+        "migrants": "migrant support",
+        "slavery-law": "modern slavery legislation",
+        "borders-bill": "Nationality and Borders Bill",
+        "related-law": "related legislation",
+        "local-reports": "local reports",
+        "covid": "Covid-19",
+        "ukraine": "Ukraine",
+        "survivor-experience": "survivor experience",
+        "other-reports": "other reports",
     },
 }
 """Under what the editors of a library for partnerships put a document."""
@@ -152,12 +177,13 @@ CLOSED: Mapping[str, Mapping[str, Mapping[str, str]]] = {
     },
     "governance": {"theme": THEMES["governance"], "form": GOVERNANCE_FORMS, "file": EDITABLE, "adapt": ADAPT},
     "resources": {"theme": THEMES["resources"], "use": USES, "form": RESOURCE_FORMS},
+    **{part: {"theme": THEMES[ROUND_UP]} for part in (ROUND_UP, *SHELVES)},
 }
 """The fields of each part whose values are of a closed list."""
 
 OPEN: Mapping[str, tuple[str, ...]] = {
     "training": ("provider", "length", "law", "guidance"),
     "governance": ("partnership", "area", "provision", "law", "guidance"),
-    "resources": ("law", "guidance"),
+    **dict.fromkeys(("resources", ROUND_UP, *SHELVES), ("law", "guidance")),
 }
 """The fields of each part whose values are words of the page, or ids of law."""

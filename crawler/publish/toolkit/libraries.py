@@ -1,138 +1,116 @@
-"""Pages of the toolkit: the training library, the governance library and resources, and each as a sheet."""
+"""Pages of the libraries: law, guidance and reports, and the three of the toolkit; each as a sheet and as objects."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
+from itertools import groupby
 from typing import Any
 
 from datasette.app import Datasette
 from datasette.utils.asgi import Request, Response
 
-from crawler.classify.toolkit import SOURCE
-from crawler.classify.toolkit.vocabulary import CLOSED, IN_OTHER_WORDS, OTHER
+from crawler.classify.toolkit import SHELVES
 from crawler.public import toolkit as questions
-from crawler.public.toolkit import NOT_STATED, Resources
+from crawler.public.database import Connection, Row
+from crawler.public.toolkit import NOT_STATED, WITHDRAWN, Resources, Values
 from crawler.publish.csv import sheet
 from crawler.publish.objects import answer
-from crawler.publish.paths import encode
 from crawler.publish.query_params import QueryParams, parse_query
 from crawler.publish.server.responses import Handler, MissingError, ask, page, render
-from crawler.publish.settings import own
+from crawler.publish.toolkit.cards import view
+from crawler.publish.toolkit.parts import LABELS, LIBRARY, NOT_OURS, PARTS, Part, closed, feed_query, known, other
+from crawler.publish.toolkit.sheets import columns, line
+from crawler.publish.toolkit.themes import INTRODUCTIONS
 
 SHOWN = 50
 """Documents on one page."""
 
+FIRST = 5
+"""Documents of each shelf on the page before them."""
+
 IN_A_SHEET = 5_000
-"""Most documents of a sheet."""
+"""Most documents of a library in a sheet."""
 
 MIN_DOCUMENTS = 10
 """Fewer documents than that are said to be few."""
 
-NOT_OURS = "in its own words"
-"""Said of what a page states in words that are none of a closed list."""
-
-LABELS: Mapping[str, str] = {
-    "theme": "Theme",
-    "audience": "For whom",
-    "level": "Level",
-    "form": "Form",
-    "cost": "Cost",
-    "certificate": "Certificate",
-    "nation": "Applies in",
-    "provider": "Provider",
-    "length": "Length",
-    "law": "Law it names",
-    "guidance": "Guidance it names",
-    "file": "Editable file",
-    "adapt": "May be adapted",
-    "partnership": "Partnership",
-    "area": "Area",
-    "provision": "Provisions it relies on",
-    "use": "Use",
-}
-"""Names of the fields, for readers."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
-    """A part of the toolkit as a page: its fields in the order in which readers want them, those first that always
-    show."""
-
-    id: str
-    fields: tuple[str, ...]
-    always: tuple[str, ...]
-
-
-PARTS: Mapping[str, Part] = {
-    part.id: part
-    for part in (
-        Part(
-            id="training",
-            fields=(
-                "theme", "provider", "audience", "level", "form", "length", "cost", "certificate", "nation", "law",
-                "guidance",
-            ),
-            always=("provider", "audience", "level", "form", "length", "cost", "certificate", "nation", "law"),
-        ),
-        Part(
-            id="governance",
-            fields=("theme", "form", "partnership", "area", "file", "adapt", "provision", "law", "guidance"),
-            always=("form", "partnership", "area", "file", "adapt", "provision"),
-        ),
-        Part(id="resources", fields=("theme", "use", "form", "law", "guidance"), always=("use", "form")),
-    )
-}  # fmt: skip
-
 
 def shows(part: str) -> Handler:
-    """Return the handler of the page of a part."""
+    """Return the handler of the page of a library."""
 
     @page
     async def handle(datasette: Datasette, request: Request) -> Response:
-        wanted, listed = await _listed(datasette, request, part)
+        shelf = PARTS[part]
+        wanted, listed, publishers = await _listed(datasette, request, shelf)
         values = {
-            "part": PARTS[part],
-            "labels": LABELS,
-            "not_ours": NOT_OURS,
-            "asked": wanted,
+            **_around(shelf, wanted, listed.offered, publishers),
+            "is_shelf": part in SHELVES,
             "total": listed.total,
             "every": listed.every,
+            "withdrawn": listed.withdrawn,
             "few": MIN_DOCUMENTS,
             "pages": _pages(listed),
-            "choices": _choices(part, wanted, listed.offered),
-            "documents": listed.cards,
+            "groups": [(heading, [*map(view, cards)]) for heading, cards in groupby(listed.cards, key=_heading)],
         }
-        return await render(datasette, request, f"{part}.html", values)
+        return await render(datasette, request, "library.html", values)
 
     return handle
 
 
+@page
+async def library(datasette: Datasette, request: Request) -> Response:
+    """Return the page before the shelves: the first documents of each that have what was asked for."""
+    wanted, publishers = await _asked(datasette, request, LIBRARY)
+    if wanted.page != 1:
+        raise MissingError("The page before the shelves has no further ones.")
+    found = await ask(datasette, _shelves, wanted.values, FIRST)
+    offered: dict[str, dict[str, int]] = {}
+    for shelf in (found[part] for part in SHELVES):
+        for field, numbers in shelf.offered.items():
+            for value, number in numbers.items():
+                offered.setdefault(field, {})[value] = offered.get(field, {}).get(value, 0) + number
+    values = {
+        **_around(LIBRARY, wanted, offered, publishers),
+        "shelves": [(PARTS[part], replace(found[part], cards=[*map(view, found[part].cards)])) for part in SHELVES],
+        "rest": [(PARTS[part], found[part].every) for part in PARTS if part not in SHELVES],
+        "withdrawn": sum(found[part].withdrawn for part in SHELVES),
+        "first": FIRST,
+    }
+    return await render(datasette, request, "shelves.html", values)
+
+
+@page
+async def library_as_json(datasette: Datasette, request: Request) -> Response:
+    """Return the same as objects."""
+    wanted, _ = await _asked(datasette, request, LIBRARY)
+    found = await ask(datasette, _shelves, wanted.values, FIRST)
+    return await answer(datasette, {part: {"total": found[part].total, part: found[part].cards} for part in SHELVES})
+
+
 def saves(part: str) -> Handler:
-    """Return the handler of a part as a sheet: what the same address without ``.csv`` lists, in one file."""
+    """Return the handler of a library as a sheet: what the same address without ``.csv`` lists, in one file."""
 
     @page
     async def handle(datasette: Datasette, request: Request) -> Response:
-        wanted = parse_query(request, _known(part))
+        shelf = LIBRARY if part == LIBRARY.id else PARTS[part]
+        wanted, _ = await _asked(datasette, request, shelf)
         if wanted.page != 1:
             raise MissingError("A sheet has no pages.")
-        cards = await ask(datasette, questions.cards, part, wanted.values, limit=IN_A_SHEET)
-        fields = PARTS[part].fields
-        columns = (
-            "title", "publisher", "kind", "published", "updated", "last checked", "official page", "our page",
-            *(LABELS[field].lower() for field in fields), "law changed since", "newer guidance held",
-        )  # fmt: skip
-        return sheet(part, columns, [_line(datasette, row, fields) for row in cards])
+        parts = tuple(SHELVES) if shelf is LIBRARY else (part,)
+        cards = [await ask(datasette, questions.cards, one, wanted.values, limit=IN_A_SHEET) for one in parts]
+        lines = [line(datasette, card, parts) for listed in cards for card in listed]
+        return sheet(part, columns(parts), lines)
 
     return handle
 
 
 def answers(part: str) -> Handler:
-    """Return the handler of a page of a part as objects."""
+    """Return the handler of a page of a library as objects."""
 
     @page
     async def handle(datasette: Datasette, request: Request) -> Response:
-        wanted, listed = await _listed(datasette, request, part)
+        wanted, listed, _ = await _listed(datasette, request, PARTS[part])
         following = wanted.at(wanted.page + 1) if wanted.page < _pages(listed) else ""
         values = {"total": listed.total, part: listed.cards}
         return await answer(datasette, values, next=datasette.urls.path(f"{part}.json{following}") if following else "")
@@ -140,61 +118,89 @@ def answers(part: str) -> Handler:
     return handle
 
 
-async def _listed(datasette: Datasette, request: Request, part: str) -> tuple[QueryParams, Resources]:
-    """Return what an address asks for, and that page of a part.
+async def _asked(datasette: Datasette, request: Request, part: Part) -> tuple[QueryParams, Mapping[str, str]]:
+    """Return what an address asks for, and the publishers that it can ask for."""
+    parts = tuple(SHELVES) if part is LIBRARY else (part.id,)
+    publishers = await ask(datasette, questions.publishers, parts)
+    return parse_query(request, known(part, publishers)), publishers
+
+
+async def _listed(
+    datasette: Datasette, request: Request, part: Part
+) -> tuple[QueryParams, Resources, Mapping[str, str]]:
+    """Return what an address asks for, that page of a library, and its publishers.
 
     Raises:
         MissingError: there is no such page.
     """
-    wanted = parse_query(request, _known(part))
+    wanted, publishers = await _asked(datasette, request, part)
     offset = (wanted.page - 1) * SHOWN
-    listed = await ask(datasette, questions.page, part, wanted.values, limit=SHOWN, offset=offset)
+    listed = await ask(datasette, questions.page, part.id, wanted.values, limit=SHOWN, offset=offset)
     if wanted.page > _pages(listed):
         raise MissingError(f"There is no page {wanted.page} of this list.")
-    return wanted, listed
+    return wanted, listed, publishers
+
+
+def _shelves(connection: Connection, values: Values, limit: int) -> dict[str, Resources]:
+    """Return the first documents of each shelf that have what was asked for; of the other libraries their numbers."""
+    found = {part: questions.page(connection, part, values, limit=limit, offset=0) for part in SHELVES}
+    return found | {
+        part: questions.page(connection, part, {}, limit=0, offset=0) for part in PARTS if part not in found
+    }
 
 
 def _pages(listed: Resources) -> int:
     return max(1, -(-listed.total // SHOWN))
 
 
-def _line(datasette: Datasette, row: Mapping[str, Any], fields: Sequence[str]) -> list[str | None]:
-    stated: Mapping[str, Sequence[Mapping[str, Any]]] = row["fields"]
-    silent = "" if row["private"] else "not stated"
-    here = datasette.urls.path(f"doc/{encode(row['id'])}")
-    return [
-        row["title"], row["publisher_name"], row["kind"], row["published"], row["updated"], row["checked"], row["url"],
-        f"{own(datasette).public_url}{here}",
-        *("; ".join(map(_written, stated.get(field, ()))) or silent for field in fields),
-        "; ".join(f"{law['title']} ({law['day']})" for law in row["stale"]),
-        "; ".join(f"{newer['title']}, version {newer['version']} ({newer['day']})" for newer in row["newer"]),
-    ]  # fmt: skip
+def _heading(card: Row) -> str:
+    """Return under what a law stands: its nation where it is followed by name; other libraries have no headings."""
+    if card["part"] != "law":
+        return ""
+    place = card["jurisdiction"] or "place not stated"
+    return f"{place}, followed by name" if card["facts"].get("followed") else "Other law, the newest change first"
 
 
-def _written(stated: Mapping[str, Any]) -> str:
-    if stated["other"]:
-        return f"{stated['label']} ({NOT_OURS})"
-    by_source = stated["place"] == SOURCE and stated["words"] == stated["label"]
-    return f"{stated['label']} (by its source)" if by_source else str(stated["label"])
+def _around(
+    part: Part, wanted: QueryParams, offered: Mapping[str, Mapping[str, int]], publishers: Mapping[str, str]
+) -> dict[str, Any]:
+    """Return what stands above a list: the library, what was asked for, what can be, its themes and its feed."""
+    each_field = (_choice(part, field, wanted, offered.get(field, {}), publishers) for field in part.choices)
+    fields = [each for each in each_field if each["options"]]
+    themes = {"label": LABELS["theme"], "options": [], "chosen": ()}
+    return {
+        "part": part,
+        "labels": LABELS,
+        "not_ours": NOT_OURS,
+        "asked": wanted,
+        "narrowed": any(field != WITHDRAWN for field in wanted.values),
+        "with_withdrawn": WITHDRAWN in wanted.values,
+        "other_state": _other_state(wanted),
+        "choices": [each for each in fields if each["field"] not in part.more],
+        "more_choices": [each for each in fields if each["field"] in part.more],
+        "themes": next((each for each in fields if each["field"] == "theme"), themes),
+        "introductions": INTRODUCTIONS,
+        "numbers": offered,
+        "feed": feed_query(part, wanted.values),
+    }
 
 
-def _known(part: str) -> dict[str, tuple[str, ...]]:
-    return {field: (*values, *_other(part, field), NOT_STATED) for field, values in CLOSED[part].items()}
+def _other_state(wanted: QueryParams) -> str:
+    """Return the query of the same with what is withdrawn, or without it."""
+    values = dict(wanted.values)
+    if not values.pop(WITHDRAWN, ()):
+        values[WITHDRAWN] = ("yes",)
+    return QueryParams(values=values).at(1)
 
 
-def _other(part: str, field: str) -> tuple[str, ...]:
-    """Return the value of what a page states in words of its own, where a field can be stated so."""
-    return (OTHER,) if part == "training" and field in IN_OTHER_WORDS else ()
-
-
-def _choices(part: str, wanted: QueryParams, offered: Mapping[str, frozenset[str]]) -> list[dict[str, Any]]:
-    """Return the fields of the form, each with the values that something states, and those asked for."""
-    choices = []
-    for field in (field for field in PARTS[part].fields if field in CLOSED[part]):
-        chosen = wanted.values.get(field, ())
-        shown = {*offered.get(field, ()), *chosen}
-        options = [(value, label) for value, label in CLOSED[part][field].items() if value in shown]
-        options += [(value, f"Other, {NOT_OURS}") for value in _other(part, field) if value in shown]
-        options.append((NOT_STATED, "not stated"))
-        choices.append({"field": field, "label": LABELS[field], "options": options, "chosen": chosen})
-    return choices
+def _choice(
+    part: Part, field: str, wanted: QueryParams, offered: Mapping[str, int], publishers: Mapping[str, str]
+) -> dict[str, Any]:
+    """Return a field of the form with the values that something states, and those asked for."""
+    chosen: Sequence[str] = wanted.values.get(field, ())
+    values = closed(part.id, field) or publishers
+    shown = {*offered, *chosen}
+    options = [(value, label) for value, label in values.items() if value in shown]
+    options += [(value, f"Other, {NOT_OURS}") for value in other(part.id, field) if value in shown]
+    options += [(NOT_STATED, "not stated")] if NOT_STATED in shown else []
+    return {"field": field, "label": LABELS[field], "options": options, "chosen": chosen}

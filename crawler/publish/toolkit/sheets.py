@@ -1,0 +1,111 @@
+"""Libraries as sheets: the columns of each, and the line of a card."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from datasette.app import Datasette
+
+from crawler.classify.toolkit import SHELVES, SOURCE
+from crawler.classify.toolkit.vocabulary import ADAPT
+from crawler.publish.paths import encode
+from crawler.publish.settings import own
+from crawler.publish.toolkit.files import file_words
+from crawler.publish.toolkit.lessons import STATES
+from crawler.publish.toolkit.parts import LABELS, NOT_OURS, PARTS
+from crawler.sources.vocabulary import AIMED_AT
+from crawler.wording import kind
+
+Card = Mapping[str, Any]
+
+_FIRST = ("title", "publisher", "kind", "published", "updated", "last checked", "official page", "our page")
+_LAST = ("law changed since", "newer guidance held", "withdrawn", "files")
+
+_COUNTED = ("in_force", "in_part", "not_yet", "not_stated")
+
+_FACTS: Mapping[str, Callable[[Card], object]] = {
+    "library": lambda card: PARTS[card["part"]].name,
+    "applies in": lambda card: card["jurisdiction"],
+    "in force": lambda card: card["in_force"],
+    "provisions in force": lambda card: _provisions(card).get("in_force"),
+    "provisions": lambda card: sum([_provisions(card).get(name, 0) for name in _COUNTED]) or None,
+    "last change": lambda card: card["facts"].get("last", {}).get("title"),
+    "day of last change": lambda card: card["facts"].get("last", {}).get("day"),
+    "effects outstanding": lambda card: card["facts"].get("outstanding", {}).get("number"),
+    "version": lambda card: card["facts"].get("label"),
+    "may concern": lambda card: "; ".join(AIMED_AT[value] for value in card["facts"].get("whom", ())),
+    "recommendations": lambda card: _recommendations(card),
+    "earlier editions held": lambda card: "; ".join(each["title"] for each in card["facts"].get("editions", ())),
+    "may be adapted": lambda card: _adapt(card),
+}
+"""What a card shows beside what its document states, by the name of its column."""
+
+_LAW = ("applies in", "in force", "provisions in force", "provisions", "last change", "day of last change",
+        "effects outstanding")  # fmt: skip
+_OF_PART: Mapping[str, tuple[str, ...]] = {
+    "law": _LAW,
+    "guidance": ("applies in", "version", "may concern", "may be adapted"),
+    "reports": ("applies in", "recommendations", "earlier editions held", "may be adapted"),
+    "training": ("may be adapted",),
+    "governance": ("applies in",),
+    "resources": ("applies in", "may be adapted"),
+}
+
+
+def columns(parts: Sequence[str]) -> tuple[str, ...]:
+    """Return the names of the columns of a sheet of one library, or of several."""
+    return (*_FIRST, *(LABELS[field].lower() for field in _fields(parts)), *_LAST, *_more(parts))
+
+
+def line(datasette: Datasette, card: Card, parts: Sequence[str]) -> list[object]:
+    """Return the line of a card in such a sheet."""
+    stated: Mapping[str, Sequence[Mapping[str, Any]]] = card["fields"]
+    told = () if card["private"] else PARTS[card["part"]].fields
+    here = datasette.urls.path(f"doc/{encode(card['id'])}")
+    return [
+        card["title"], card["publisher_name"], kind(card["kind"]) if card["part"] in SHELVES else card["kind"],
+        card["published"], card["updated"], card["checked"], card["url"], f"{own(datasette).public_url}{here}",
+        *(
+            "; ".join(map(_written, stated.get(field, ()))) or ("not stated" if field in told else "")
+            for field in _fields(parts)
+        ),
+        "; ".join(f"{law['title']} ({law['day']})" for law in card["stale"]),
+        "; ".join(f"{newer['title']}, version {newer['version']} ({newer['day']})" for newer in card["newer"]),
+        "yes" if card["withdrawn"] else "no",
+        "; ".join(f"{file_words(file)}: {file['url']}" for file in card["facts"].get("files", ())),
+        *(_FACTS[name](card) for name in _more(parts)),
+    ]  # fmt: skip
+
+
+def _fields(parts: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(field for part in parts for field in PARTS[part].fields))
+
+
+def _more(parts: Sequence[str]) -> tuple[str, ...]:
+    library = ("library",) if len(parts) > 1 else ()
+    return (*library, *dict.fromkeys(name for part in parts for name in _OF_PART[part]))
+
+
+def _written(stated: Mapping[str, Any]) -> str:
+    if stated["other"]:
+        return f"{stated['label']} ({NOT_OURS})"
+    by_source = stated["place"] == SOURCE and stated["words"] == stated["label"]
+    return f"{stated['label']} (by its source)" if by_source else str(stated["label"])
+
+
+def _provisions(card: Card) -> Mapping[str, int]:
+    found: Mapping[str, int] = card["facts"].get("provisions", {})
+    return found
+
+
+def _recommendations(card: Card) -> str:
+    counted: Mapping[str, int] = card["facts"].get("recommendations", {})
+    return "; ".join(f"{counted[state]} {words}" for state, words in STATES.items() if counted.get(state))
+
+
+def _adapt(card: Card) -> str:
+    if card["part"] == "law":
+        return ""
+    adapt = card["facts"].get("adapt")
+    return f"{ADAPT[adapt['value']]} ({adapt['licence']})" if adapt else "not stated"
