@@ -26,8 +26,7 @@ from crawler.text import counted
 def check(data: Path, sources: Path, decisions: Path | None) -> None:
     """Check sources.yaml, decisions.yaml, notify.yaml, checklist.yaml, the archive and the database.
 
-    Of decisions about relevance it says which name nothing that was read; of the checklist, which places it cites are
-    in no text.
+    Of decisions about relevance it says which name nothing that was read; of the checklist, which places no text has.
     """
     registry, _ = common.registry(sources)
     decided, _ = common.load_decided(decisions, sources)
