@@ -77,6 +77,7 @@ _OF_SUBJECT = frozenset({
     "after", "up", "during", "the",
 })  # fmt: skip
 """Words before a date that is no day of the document."""
+_HYPHENED = re.compile(r"(?<=\w)[-_ ](\d{1,2})-(\d{1,2})-((?:19|20)\d\d)$")
 _ENDING = re.compile(r"\.[A-Za-z]{3,4}$")
 _SHORT_YEAR = re.compile(r"(.*[./])(\d\d)$")
 _BESIDE_DATE = re.compile(
@@ -145,10 +146,10 @@ def _day(names: Iterable[str], lines: Iterable[str]) -> str | None:
 def day_in(name: str) -> str | None:
     """Return the day with which a title, or the name of a file, ends; None where it ends otherwise.
 
-    >>> day_in("Sample briefing May 2029.pptx"), day_in("Deaths to May 2029")
-    ('2029-05', None)
+    >>> day_in("Sample briefing May 2029.pptx"), day_in("Deaths to May 2029"), day_in("form-v3-15-05-2029.pdf")
+    ('2029-05', None, '2029-05-15')
     """
-    spoken = " ".join(re.sub(r"[+_]", " ", _ENDING.sub("", name)).split())
+    spoken = " ".join(re.sub(r"[+_]", " ", _HYPHENED.sub(r" \1/\2/\3", _ENDING.sub("", name))).split())
     last = _LAST_DATE.search(spoken)
     is_its = last is not None and (last["before"] or "").lower() not in _OF_SUBJECT
     return iso(_SHORT_YEAR.sub(r"\g<1>20\2", last["date"])) if last and is_its else None

@@ -270,8 +270,8 @@ def _late(store: Store, top: Row, crawl: str, *, is_old: bool) -> Sentence | Non
     """Return why a document comes late: it is dated long ago, or in a time when its source could not be checked."""
     dated = top["published"] or (None if law_year(top["id"]) else top["updated"])
     if is_old and dated:
-        how = "late listed, titled" if confidence.is_date_of_title(top) else "late listed"
-        return say(how if top["published"] else "late listed, updated", day=structure(day(str(dated)[:10])))
+        where = confidence.dated_in(top) if top["published"] else "updated"
+        return say(f"late listed, {where}" if where else "late listed", day=structure(day(str(dated)[:10])))
     before, seconds = entries.walk_before(store, top["source"], crawl)
     if before is None or not top["published"] or len(top["published"]) < len("2026-01-01"):
         return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from urllib.parse import unquote_plus
 
 from crawler.bodies.imprint import day_in
 from crawler.entries.dates import day
@@ -31,10 +32,12 @@ def read_certainty(
     return (*unsure, *_of_date(family[0], dated, made, problems), *_of_text(family, problems))
 
 
-def is_date_of_title(top: Row) -> bool:
-    """Return whether the date of a file is the one with which its title ends: no page of its publisher states it."""
-    is_file = top["representation"] in (None, *_FILES)
-    return bool(is_file and top["published"] and day_in(str(top["title"])) == top["published"])
+def dated_in(top: Row) -> str:
+    """Return where the date of a file is that no page states: at the end of its ``title``, or of its ``name``."""
+    if top["representation"] not in (None, *_FILES) or not top["published"]:
+        return ""
+    named = {"title": str(top["title"]), "name": unquote_plus(str(top["url"]).rpartition("/")[2])}
+    return next((where for where, name in named.items() if day_in(name) == top["published"]), "")
 
 
 def _of_date(top: Row, dated: Row | None, made: str, problems: Mapping[str, str]) -> Iterator[Sentence]:
@@ -44,8 +47,8 @@ def _of_date(top: Row, dated: Row | None, made: str, problems: Mapping[str, str]
         yield say(f"day of {made}")
     elif dated is not None and not dated["own"]:
         yield say("date read from a list")
-    elif is_date_of_title(top):
-        yield say("date in title")
+    elif where := dated_in(top):
+        yield say(f"date in {where}")
     elif top["representation"] in _FILES:
         yield say("date read from a PDF" if top["representation"] == "pdf" else "date read from a file")
     elif dated is not None:

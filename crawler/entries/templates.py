@@ -296,7 +296,8 @@ TEMPLATES: dict[str, str] = {
     # why it comes late
     "late unchecked": "its source was not read in full between {before} and {after}",
     "late listed": "its publisher dates it {day}; its source was not seen to list it before",
-    "late listed, titled": "its title dates it {day}; its source was not seen to list it before",
+    "late listed, title": "its title dates it {day}; its source was not seen to list it before",
+    "late listed, name": "the name of its file dates it {day}; its source was not seen to list it before",
     "late listed, updated": "its publisher\u2019s latest date is {day}; its source was not seen to list it before",
     "late unsettled": "its words went to and fro; they stand as they are since the last {visits} visits",
     "late decision": "held until its relevance was decided",
@@ -330,6 +331,7 @@ TEMPLATES: dict[str, str] = {
     "date read from the publisher's page": "The date of publication was read from the publisher\u2019s page.",
     "date read from a list": "The date of publication was read from a list, not from the page itself.",
     "date in title": "The date of publication is the one with which its title ends.",
+    "date in name": "The date of publication is the one with which the name of its file ends.",
     "date read from a PDF": "The date of publication was read from a PDF.",
     "date read from a file": "The date of publication was read from the file.",
     "date in metadata": "The date of publication is the one that the page shows; its metadata state {day}.",

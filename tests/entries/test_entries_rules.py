@@ -208,7 +208,14 @@ def test_what_to_look_for() -> None:
 
 
 def test_how_sure_we_are_is_said_with_the_reason() -> None:
-    top = {"id": "a", "title": "Sample", "published": "2026", "representation": "pdf", "partial": 1}
+    top = {
+        "id": "a",
+        "title": "Sample",
+        "url": "https://a.sample.invalid/",
+        "published": "2026",
+        "representation": "pdf",
+        "partial": 1,
+    }
 
     def said(row: Row, dated: Row | None, problems: str = "{}", *, confirmed: bool = True) -> str:
         return " ".join(
@@ -219,6 +226,8 @@ def test_how_sure_we_are_is_said_with_the_reason() -> None:
     assert "Only a part" in said(top, {"own": 0}) and "from a list" in said(top, {"own": 0})
     titled = {**top, "title": "Sample briefing May 2029.pptx", "published": "2029-05"}
     assert said(titled, {"own": 1}).startswith("The date of publication is the one with which its title ends.")
+    named = {**top, "url": "https://a.sample.invalid/a/Sample+form+23.12.29.pdf", "published": "2029-12-23"}
+    assert "the one with which the name of its file ends." in said(named, {"own": 1})
     assert "is a scan" in said(top, None, '{"s": {"scanned": "1 page"}}')
     assert said({**top, "representation": None, "published": None}, None, confirmed=False) == (
         "Nobody has confirmed yet that it is relevant. The publisher states no date of publication."
