@@ -570,7 +570,7 @@ create table collection_members ( -- one document, or all of one source, in a co
   primary key (collection, kind, member)
 ) strict, without rowid;
 
-create table collection_instruments ( -- one instrument by which something is done, in a collection
+create table collection_instruments ( -- one instrument of a collection
   collection text not null references collections(id), -- the collection
   position integer not null, -- its order
   function text not null, -- what is done by it
@@ -579,7 +579,7 @@ create table collection_instruments ( -- one instrument by which something is do
   provisions text not null, -- provisions
   path text not null, -- path of the first
   url text not null, -- official address
-  holds text not null, -- where it applies (JSON list)
+  holds text not null, -- where it applies (JSON)
   note text not null, -- what it provides
   reviewed text not null, -- when a person last reviewed the list
   primary key (collection, position)
