@@ -186,12 +186,32 @@ def test_no_attachment_is_named_twice(entries: Sequence[Row]) -> None:
 
 
 def test_that_something_applies_in_the_whole_kingdom_its_own_words_say(store: Store, entries: Sequence[Row]) -> None:
+    """Or the titles of what is attached name each nation."""
     wrong = []
     for entry in entries:
         said = " ".join(store.execute("select title, summary from documents where id = ?", [entry["of"]]).fetchone())
-        if entry["jurisdiction"] == "United Kingdom" and not re.search(r"UK|U\.K\.|United Kingdom|Britain", said):
+        attached = " ".join(
+            row[0] for row in store.execute("select title from documents where root = ?", [entry["of"]])
+        )
+        is_said = re.search(r"UK|U\.K\.|United Kingdom|Britain", said) or all(
+            each in attached for each in ("England", "Wales", "Scotland", "Northern Ireland")
+        )
+        if entry["jurisdiction"] == "United Kingdom" and not is_said:
             wrong.append((entry["title"], said))
     assert wrong == []
+
+
+def test_the_newest_note_on_what_is_new_to_us_is_told_whole(store: Store, entries: Sequence[Row]) -> None:
+    wrong, count = [], 0
+    for entry in entries:
+        if entry["kind"] != "new" or entry["document_kind"] in PRIVATE or entry["verb"].startswith("Already withdrawn"):
+            continue
+        sql = "select note from document_history where document = ? and seen <= ? order by date, number"
+        notes = [row["note"].strip() for row in store.execute(sql, [entry["of"], entry["seen"]])]
+        if len(notes) > 1 and not notes[-1].casefold().startswith("first published"):
+            count += 1
+            wrong += [] if notes[-1] in f"{entry['summary']} {entry['note']}" else [(entry["title"], notes[-1])]
+    assert wrong == [] and count > 5
 
 
 def test_no_summary_begins_with_another_edition(entries: Sequence[Row]) -> None:
