@@ -150,7 +150,11 @@ def _event(one: Day, feed: Feed) -> Event:
         event.add("categories", [value("topic", topic) for topic in one.topics])
     url = link(one.url)
     page = feed.address(f"calendar?{urlencode({'document': one.document})}")
-    lines = [*one.facts, f"Official page: {url}" if url else "", f"All its dates: {page}" if page else "", LIMITS]
+    lines = [
+        *one.facts,
+        f"Open the official page before you act: {url}" if url else "",
+        f"All its dates: {page}" if page else "",
+    ]
     event.add("description", legal("\n".join(line for line in lines if line)))
     if url:
         event.add("url", url)

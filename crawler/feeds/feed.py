@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from urllib.parse import quote, urlsplit, urlunsplit
 
 from crawler.feeds.entry import Entry
@@ -64,7 +65,7 @@ class Feed:
 
     def tag(self, name: str) -> str:
         """Return the tag URI of something of ours."""
-        return f"tag:{self.authority},{YEAR}:{quote(name, safe='/:')}"
+        return f"tag:{self.authority},{YEAR}:{_quoted(name)}"
 
     def entry_id(self, entry: Entry) -> str:
         """Return the id of an entry: never made of an address or a position."""
@@ -127,6 +128,11 @@ class SearchFeed(Feed):
     def self_address(self, form: str) -> str:
         """Return the public address of the feed itself, as "atom" or "json"."""
         return self.address(f"search.{'atom' if form == 'atom' else 'feed.json'}?{self.query}")
+
+
+@lru_cache(4_096)
+def _quoted(name: str) -> str:
+    return quote(name, safe="/:")
 
 
 def newest_update(entries: tuple[Entry, ...]) -> str:

@@ -84,7 +84,7 @@ def _atom(listed: Sequence[Notice], board: Board, feed: Feed) -> bytes:
         if one.url:
             add(node, "link", rel="alternate", href=one.url, type="text/html")
         add(node, "content", one.text, type="text")
-    return _document(root)
+    return atom.document(root)
 
 
 def _rss(listed: Sequence[Notice], board: Board, feed: Feed) -> bytes:
@@ -109,13 +109,7 @@ def _rss(listed: Sequence[Notice], board: Board, feed: Feed) -> bytes:
         add(item, "description", one.text)
         add(item, "guid", feed.tag(one.id), isPermaLink="false")
         add(item, "pubDate", format_datetime(moment(one.published), usegmt=True))
-    return _document(root)
-
-
-def _document(root: ET.Element) -> bytes:
-    ET.indent(root, " ")
-    body: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
-    return body + b"\n"
+    return atom.document(root)
 
 
 def _json(listed: Sequence[Notice], board: Board, feed: Feed) -> bytes:

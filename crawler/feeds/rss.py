@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from email.utils import format_datetime
 from xml.etree import ElementTree as ET
 
-from crawler.feeds.atom import HISTORY, NAMESPACE, categories
+from crawler.feeds.atom import HISTORY, NAMESPACE, categories, document
 from crawler.feeds.content import html
 from crawler.feeds.entry import Entry
 from crawler.feeds.event import dated_headline
@@ -42,9 +42,7 @@ def render(entries: Iterable[Entry], feed: Feed) -> bytes:
     _link(channel, "prev-archive", feed.archive_address("rss"))
     for entry in listed:
         _item(channel, entry, feed)
-    ET.indent(root, " ")
-    body: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
-    return body + b"\n"
+    return document(root)
 
 
 def ids(body: bytes) -> list[str]:

@@ -23,21 +23,21 @@ _OWN = {"kind": "d.kind", "publisher": "d.publisher"}
 NOT_OF_DATES = ("change", "significance")
 """Facets of entries that dates do not have."""
 
-_SELECT = f"""select c.*, d.title, d.url, d.kind, d.jurisdiction, d.issuer, i.title as instrument_title,
+_SELECT = """select c.*, d.title, d.url, d.kind, d.jurisdiction, d.issuer, i.title as instrument_title,
     (select json_group_array(l.value) from document_labels l where l.document = d.n and l.facet = 'topic')
       as topics
   from calendar c join documents d on d.id = c.document left join documents i on i.id = c.instrument
-  where c.date >= :since and {{tests}} order by c.n limit {MAX_DAYS}"""
+  where c.date >= :since and {tests} order by c.n limit :most"""
 
 
-def days(connection: Connection, filter: Filter, since: str) -> list[Day]:
+def days(connection: Connection, filter: Filter, since: str, *, most: int = MAX_DAYS) -> list[Day]:
     """Return the days of a filter from a day on, in their order.
 
     Raises:
         UnknownFilterError: the filter is one of changes alone.
     """
     sql, params = _selected(connection, filter)
-    return [_read(row) for row in rows(connection, _SELECT.format(tests=sql), {**params, "since": since})]
+    return [_read(row) for row in rows(connection, _SELECT.format(tests=sql), {**params, "since": since, "most": most})]
 
 
 def subscribed(connection: Connection, filter: Filter, clock: str) -> list[Day]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 from urllib.parse import quote
 
 from crawler.errors import StoreError
@@ -19,17 +20,21 @@ FILE = "public.db"
 LOOK_EVERY_SECONDS = 1.0
 """How often a thread looks whether the file was replaced."""
 
+MAX_KEPT = 24
+"""Most answers that are kept, of at most two megabytes each."""
+
 P = ParamSpec("P")
 T = TypeVar("T")
 Connection = sqlite3.Connection
 Row = dict[str, Any]
+Identity = tuple[int, int, int]
 Params = Mapping[str, object] | Sequence[object]
 
 
 @dataclass(slots=True, kw_only=True)
 class _Opened:
     connection: sqlite3.Connection
-    file: tuple[int, int] | None
+    file: Identity | None
     looked: float = 0.0
 
 
@@ -43,6 +48,8 @@ class PublicDatabase:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._local = threading.local()
+        self._lock = threading.Lock()
+        self._kept: OrderedDict[Hashable, object] = OrderedDict()
 
     def ask(self, question: Callable[Concatenate[sqlite3.Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Return the answer to a question, a function of a connection and further arguments.
@@ -51,6 +58,31 @@ class PublicDatabase:
             StoreError: there is no such file, or it is no database.
         """
         return question(self._connection(), *args, **kwargs)
+
+    def ask_once(
+        self,
+        key: Hashable,
+        question: Callable[Concatenate[sqlite3.Connection, P], T],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
+        """Return the answer to a question that has a key of its own, kept while the file stays: many ask for the same.
+
+        Raises:
+            StoreError: there is no such file, or it is no database.
+        """
+        connection = self._connection()
+        whole = (self._local.opened.file, key)
+        with self._lock:
+            if whole in self._kept:
+                self._kept.move_to_end(whole)
+                return cast(T, self._kept[whole])
+        found = question(connection, *args, **kwargs)
+        with self._lock:
+            self._kept[whole] = found
+            while len(self._kept) > MAX_KEPT:
+                self._kept.popitem(last=False)
+        return found
 
     def _connection(self) -> sqlite3.Connection:
         opened: _Opened | None = getattr(self._local, "opened", None)
@@ -89,13 +121,13 @@ def connect(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def identity(path: Path) -> tuple[int, int] | None:
-    """Return the device and inode of a file, None where there is none."""
+def identity(path: Path) -> Identity | None:
+    """Return the device, inode and time of a file, None where there is none."""
     try:
         status = path.stat()
     except OSError:
         return None
-    return status.st_dev, status.st_ino
+    return status.st_dev, status.st_ino, status.st_mtime_ns
 
 
 def rows(connection: sqlite3.Connection, sql: str, params: Params = ()) -> list[Row]:

@@ -10,10 +10,10 @@ create table crawls ( -- one of the newest crawls
   id text primary key, -- its clock, as 20261124T100000Z
   clock text not null, -- the time it took for now
   started text not null, -- when it started
-  ended text, -- when it ended, empty while it runs or where it was interrupted
+  ended text, -- when it ended
   state text not null, -- open, closing, ended or interrupted
   live integer not null, -- 1: real hosts were asked; 0: a replay
-  sample integer not null -- 1: it read sample captures, which must not be published for real
+  sample integer not null -- 1: of sample captures
 ) strict;
 
 create table publishers ( -- one body that publishes, as sources.yaml has it
@@ -38,7 +38,7 @@ create table sources ( -- one place that is read, as sources.yaml has it, and it
   url text not null, -- address where a walk starts
   jurisdiction text not null, -- where its documents apply, where a document itself does not say
   schedule integer not null, -- seconds between two walks
-  evidence text not null, -- recorded, documented, reported or assumed: how sure we are that it answers
+  evidence text not null, -- recorded, documented, reported or assumed
   enabled integer not null, -- 1: it is walked
   reason text not null, -- why it is not enabled
   keep text not null, -- all, or relevant: only title and decision of what is out
@@ -58,11 +58,11 @@ create table completeness ( -- how far the list of one source was read backwards
   source text primary key references sources(id), -- the source
   state text not null, -- reading, complete, to the last page (the publisher states no number), or incomplete
   since text not null, -- the year from which it is complete, empty where nothing tells
-  listed integer, -- how many entries the publisher says there are, empty where it does not say
+  listed integer, -- entries the publisher says there are
   read integer not null, -- how many different entries of its list were read
   held integer not null, -- how many of them are here
   reason text not null, -- what it waits for, or why it is incomplete
-  counted text, -- clock of the crawl in which the last page of its list was read
+  counted text, -- when the last page of its list was read
   words text not null -- all that in words
 ) strict;
 
@@ -72,7 +72,7 @@ create table issues ( -- something a person must look at: open, or resolved in t
   kind text not null, -- zero, drop, challenge, shrunk, unreachable …
   severity text not null, -- alarm: the source is unhealthy; note: worth a look
   subject text not null, -- the address or document, empty for the source as a whole
-  detail text not null, -- what was found and what was expected, without words that may name people
+  detail text not null, -- what was found, and what was expected
   since text not null, -- since when
   last_seen text not null, -- clock of the last crawl that found it again
   resolved text -- when it was found to be resolved
@@ -96,7 +96,7 @@ create table documents ( -- one work: an Act, a guidance page, a report, a news 
   title text not null, -- title as the publisher writes it
   url text not null, -- official address
   publisher text references publishers(id), -- publisher in sources.yaml
-  author text not null, -- publisher's own words on who published it, where they are more precise
+  author text not null, -- publisher's own words on who published it
   issuer text not null, -- the first bodies of these words, with the site in brackets
   jurisdiction text not null, -- where it applies: as it states, within its extent
   extent text not null, -- extent in the words of the law
@@ -491,7 +491,7 @@ create table entry_lists ( -- one value by which an announced entry can be filte
 create index entry_lists_entry on entry_lists(entry);
 
 create table entry_sections ( -- one document or provision that an entry is about
-  document text not null, -- the document, by its id then: top of the family, attachment, or one affected
+  document text not null, -- the document, by its id then
   path text not null, -- path of the provision, empty for the document
   entry integer not null references entries(n), -- the entry, as its n
   primary key (document, path, entry)
@@ -555,7 +555,7 @@ create table series_editions ( -- one edition of a series that we hold
 ) strict, without rowid;
 create index series_editions_document on series_editions(document);
 
-create table collections ( -- one collection of documents on a subject, kept by hand in sources.yaml
+create table collections ( -- one collection of documents on a subject
   id text primary key, -- id in sources.yaml
   name text not null, -- name for readers
   about text not null, -- what belongs to it
@@ -593,7 +593,7 @@ create table unlisted ( -- one document that a complete list names no more
   primary key (document, source)
 ) strict, without rowid;
 
-create table judgments ( -- one judgment of a UK court, from the list kept by hand in sources.yaml
+create table judgments ( -- one judgment of a UK court, listed by hand
   citation text primary key, -- neutral citation
   court text not null, -- the court
   date text not null, -- day of the judgment
@@ -604,7 +604,7 @@ create table judgments ( -- one judgment of a UK court, from the list kept by ha
   position integer not null -- place in sources.yaml
 ) strict, without rowid;
 
-create table by_hand ( -- one document that no source has brought, from the list kept by hand in sources.yaml: not watched
+create table by_hand ( -- one document that no source has brought, listed by hand: not watched
   n integer primary key, -- its order
   id text not null unique, -- its id
   title text not null, -- title

@@ -17,6 +17,7 @@ from typing import Any
 from urllib.parse import quote
 
 from crawler.errors import StoreError
+from crawler.public.database import Identity
 from crawler.public.sql_child import MAX_ANSWER_BYTES, MAX_MEMORY_BYTES, MAX_ROWS, MAX_SECONDS
 from crawler.public.sql_errors import (
     SqlBusyError,
@@ -76,7 +77,7 @@ class SqlProcess:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._file: tuple[int, int] | None = None
+        self._file: Identity | None = None
         self._process: subprocess.Popen[bytes] | None = None
         self._socket: socket.socket | None = None
         self._is_ready = False
@@ -87,7 +88,7 @@ class SqlProcess:
         """Return the number of the process; None where there is none."""
         return None if self._process is None else self._process.pid
 
-    def start(self, file: tuple[int, int] | None) -> None:
+    def start(self, file: Identity | None) -> None:
         """Have a process that reads this file, and has not ended.
 
         Raises:
@@ -142,7 +143,7 @@ class SqlProcess:
         self.stop()
         self._spawn(self._file)
 
-    def _spawn(self, file: tuple[int, int] | None) -> None:
+    def _spawn(self, file: Identity | None) -> None:
         ours, theirs = socket.socketpair()
         uri = f"file:{quote(os.fsencode(self._path))}?mode=ro&immutable=1"
         with theirs:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Self
 
 from crawler.errors import StoreError
-from crawler.public.database import identity
+from crawler.public.database import Identity, identity
 from crawler.public.sql_child import MAX_SECONDS, MAX_SQL_BYTES
 from crawler.public.sql_errors import SqlBusyError, SqlError, SqlTooLargeError
 from crawler.public.sql_process import GRACE_SECONDS, SqlAnswer, SqlProcess, SqlQuestion, encode
@@ -43,7 +43,7 @@ class SqlWorkers:
         self.path = path.absolute()
         self._look_every_seconds = look_every_seconds
         self._looked = float("-inf")
-        self._file: tuple[int, int] | None = None
+        self._file: Identity | None = None
         self._lock = threading.Lock()
         self._places = processes + MAX_WAITING
         self._asked = 0
@@ -140,7 +140,7 @@ class SqlWorkers:
         finally:
             self._idle.put(worker)
 
-    def _current(self) -> tuple[int, int] | None:
+    def _current(self) -> Identity | None:
         """Return which file there is now: its device and inode; the one there was where it is missing."""
         with self._lock:
             now = time.monotonic()

@@ -19,8 +19,11 @@ from crawler.publish import objects
 from crawler.publish.filtering import asked, described, feed_of, form_choices, other_pairs, value_names
 from crawler.publish.freshness import Freshness, freshness
 from crawler.publish.server import feed_routes
-from crawler.publish.server.responses import ask, page, render
+from crawler.publish.server.responses import ask, ask_once, page, render
 from crawler.text import moment
+
+ON_PAGE = 500
+"""Most days on the page."""
 
 
 @page
@@ -42,7 +45,7 @@ async def calendar(datasette: Datasette, request: Request) -> Response:
 
 def _shown(connection: Connection, filter: Filter, stand: Freshness) -> dict[str, Any]:
     today = stand.clock[:10]
-    found = questions.days(connection, filter, today)
+    found = questions.days(connection, filter, today, most=ON_PAGE)
     offered = form_choices(connection, filter, every=True)
     return {
         "months": by_month(found),
@@ -88,10 +91,15 @@ async def as_json(datasette: Datasette, request: Request) -> Response:
 async def feed(datasette: Datasette, request: Request) -> Response:
     """Return the dates of a filter as a calendar: those ahead, and those of the last three months."""
     filter, stand = await asked(datasette, request), await freshness(datasette)
-    made: Feed = await feed_of(datasette, filter)
-    found = await ask(datasette, questions.subscribed, filter, stand.clock)
-    changed = moment(dates.newest_change(found, EPOCH))
-    return feed_routes.answer(request, dates.render(found, made), dates.TYPE, changed)
+    made = await feed_of(datasette, filter)
+    body, changed = await ask_once(datasette, (dates.FILE, made), _made, made, stand.clock)
+    return feed_routes.answer(request, body, dates.TYPE, moment(changed))
+
+
+def _made(connection: Connection, feed: Feed, clock: str) -> tuple[bytes, str]:
+    """Return the calendar of a feed, and when it last changed."""
+    found = questions.subscribed(connection, feed.filter, clock)
+    return dates.render(found, feed), dates.newest_change(found, EPOCH)
 
 
 def address(filter: Filter) -> str:

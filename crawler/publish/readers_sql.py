@@ -17,7 +17,7 @@ from datasette.database import Database, QueryInterrupted, Results
 from datasette.utils.sqlite import sqlite3
 from datasette.views.base import DatasetteError
 
-from crawler.public.database import PublicDatabase, identity
+from crawler.public.database import Identity, PublicDatabase, identity
 from crawler.public.sql_child import MAX_ROWS, MAX_SECONDS
 from crawler.public.sql_errors import SqlBusyError, SqlError, SqlMemoryError, SqlParametersError, SqlTimeoutError
 from crawler.public.sql_process import SqlAnswer, SqlQuestion
@@ -91,7 +91,7 @@ class ReadersDatabase(Database):  # type: ignore[misc]  # Datasette has no types
         self._runner = runner or SqlWorkers(path)
         self._schema = PublicDatabase(path)
         self._counts: dict[str, int | None] = {}
-        self._counted: tuple[int, int] | None = None
+        self._counted: Identity | None = None
 
     async def execute(
         self,

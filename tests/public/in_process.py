@@ -16,7 +16,7 @@ class InProcess:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._file: tuple[int, int] | None = None
+        self._file: tuple[int, int, int] | None = None
         self._connection: sqlite3.Connection | None = None
 
     async def ask_in_loop(self, question: SqlQuestion) -> SqlAnswer:

@@ -244,7 +244,7 @@ def test_a_question_is_answered_from_the_file_it_began_with(small: Path, tmp_pat
 def test_it_is_looked_at_most_once_a_second(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     looks: list[Path] = []
 
-    def look(path: Path) -> tuple[int, int] | None:
+    def look(path: Path) -> tuple[int, int, int] | None:
         looks.append(path)
         return identity(path)
 

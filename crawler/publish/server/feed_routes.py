@@ -11,7 +11,7 @@ from hashlib import sha256
 from datasette.app import Datasette
 from datasette.utils.asgi import Request, Response
 
-from crawler.feeds import Entry, Filter, opml
+from crawler.feeds import Feed, Filter, opml
 from crawler.feeds.facets import title
 from crawler.feeds.feed import EPOCH, newest_update
 from crawler.feeds.files import FORMS
@@ -22,7 +22,7 @@ from crawler.public.filters import announced_values
 from crawler.public.parts import archive, entries_of, part_named, subscription
 from crawler.publish.filtering import asked, feed_of
 from crawler.publish.freshness import freshness
-from crawler.publish.server.responses import MissingError, ask, page
+from crawler.publish.server.responses import MissingError, ask, ask_once, page
 from crawler.text import moment
 
 _PART = re.compile(r"(.+?)-(\d{4}-\d{2}-\d{1,4})")
@@ -71,19 +71,19 @@ async def commons(datasette: Datasette) -> tuple[Filter, ...]:
 async def _answered(
     datasette: Datasette, request: Request, filter: Filter, place: str = "changes", part: str = ""
 ) -> Response:
-    made = await feed_of(datasette, filter, place)
-    entries, before = await ask(datasette, _of_part, filter, part)
-    form = FORMS[request.url_vars["form"]]
-    body = form.render(entries, replace(made, part=part, before=before))
-    return answer(request, body, form.TYPE, moment(newest_update(entries)))
+    feed, form = replace(await feed_of(datasette, filter, place), part=part), request.url_vars["form"]
+    body, changed = await ask_once(datasette, (feed, form), _made, feed, form)
+    return answer(request, body, FORMS[form].TYPE, moment(changed))
 
 
-def _of_part(connection: Connection, filter: Filter, part: str) -> tuple[tuple[Entry, ...], str]:
-    """Return the entries of a feed or of a part of its archive, and the part before."""
+def _made(connection: Connection, feed: Feed, form: str) -> tuple[bytes, str]:
+    """Return a feed or a part of its archive, and when it last changed."""
+    filter, part = feed.filter, feed.part
     found = archive(connection, filter, part_named(part)) if part else subscription(connection, filter)
     if found is None:
         raise MissingError("There is no such part of this feed, or it is not closed: then the feed itself holds it.")
-    return entries_of(connection, found), found.before
+    entries = entries_of(connection, found)
+    return FORMS[form].render(entries, replace(feed, before=found.before)), newest_update(entries)
 
 
 def answer(request: Request, body: bytes, content_type: str, changed: datetime) -> Response:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import functools
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Hashable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Concatenate, ParamSpec, TypeVar
 from weakref import WeakKeyDictionary
@@ -50,6 +50,18 @@ async def ask(
 ) -> T:
     """Return the answer to a question of :mod:`crawler.public`, asked in a thread of its own."""
     asked = functools.partial(PUBLIC[datasette].ask, question, *args, **kwargs)
+    return await asyncio.get_running_loop().run_in_executor(_ASKING, asked)
+
+
+async def ask_once(
+    datasette: Datasette,
+    key: Hashable,
+    question: Callable[Concatenate[Connection, P], T],
+    *args: P.args,
+    **kwargs: P.kwargs,
+) -> T:
+    """Return the same, kept under a key as long as the file is the same."""
+    asked = functools.partial(PUBLIC[datasette].ask_once, key, question, *args, **kwargs)
     return await asyncio.get_running_loop().run_in_executor(_ASKING, asked)
 
 
