@@ -137,14 +137,27 @@ def _left_out(detail: ErrorDetails) -> Place:
 
 
 def _without(value: Any, path: Place) -> Any:
-    """Return a value without what is at a place in it."""
+    """Return a value without what is at a place in it; where nothing is there, without what it is missing in."""
+    while len(path) > 1 and not _has(value, path):
+        path = path[:-1]
+    return _cut(value, path)
+
+
+def _has(value: Any, path: Place) -> bool:
+    if not path:
+        return True
+    inside = path[0] in value if isinstance(value, dict) else isinstance(value, list) and path[0] in range(len(value))
+    return inside and _has(value[path[0]], path[1:])
+
+
+def _cut(value: Any, path: Place) -> Any:
     if not isinstance(value, dict | list):
         return value
     rest: dict[Any, Any] = dict(enumerate(value)) if isinstance(value, list) else dict(value)
     if len(path) == 1:
         rest.pop(path[0], None)
     else:
-        rest[path[0]] = _without(rest[path[0]], path[1:])
+        rest[path[0]] = _cut(rest[path[0]], path[1:])
     return list(rest.values()) if isinstance(value, list) else rest
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from crawler.errors import SourcesError
 from crawler.run.deciding import decide
-from crawler.sources import Decided, loads_decisions
+from crawler.sources import Decided, loads_decisions, recorded_decisions
 from crawler.sources.deciding import with_decisions
 
 MADE = Decided(band="out", by="AB", on="2026-11-29", why='says "trafficking" of drugs: no')
@@ -94,3 +94,8 @@ def test_it_is_written_whole_and_the_mode_stays(tmp_path: Path) -> None:
     with pytest.raises(SourcesError):
         decide(tmp_path / "data", path, {"b": MADE})
     assert path.read_text() == "relevance: {a: in}\n"
+
+
+def test_an_old_decision_of_which_a_part_is_wrong_is_left_out() -> None:
+    text = "relevance:\n  a: {band: maybe, by: AB}\n  b: out\n  c: {band: in, by: AB, on: 2026-11-29, why: x}\n  d: 1\n"
+    assert recorded_decisions(text).relevance == {"b": "out", "c": "in"}
