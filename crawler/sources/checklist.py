@@ -19,7 +19,7 @@ from crawler.sources.areas import areas
 from crawler.sources.diagnostics import Problems, hint, read_ours
 from crawler.sources.fields import Address, Day, Jurisdiction, Slug, among, through
 from crawler.sources.rules import Raw, entries, mapping
-from crawler.sources.vocabulary import AIMED_AT, TOOLKIT
+from crawler.sources.vocabulary import AIMED_AT
 from crawler.sources.yaml_positions import Place, read_text
 
 FILE = Path(__file__).parent / "checklist.yaml"
@@ -46,7 +46,9 @@ _PATH = re.compile(
     r"(?:-(?:paragraph-)?[0-9A-Za-z]{1,5}){0,5}"
 )
 _IN_CHAPTER = re.compile(r"(?:chapter-[0-9]{1,3}|annex-[a-z0-9]{1,3})(?:-[a-z0-9]+){0,30}")
-_LIBRARY = re.compile(r"(?P<part>[a-z]+)\?(?P<field>[a-z]+)=(?P<value>[a-z_-]+)")
+_LIBRARY = re.compile(
+    r"(?P<part>law|guidance|reports|training|governance|resources)\?(?P<field>[a-z]+)=(?P<value>[a-z_-]+)"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +82,7 @@ class Duty:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Library:
-    """A library of the toolkit with one value chosen of one of its fields."""
+    """A library with one value chosen of one of its fields."""
 
     part: str
     field: str
@@ -152,7 +154,7 @@ def _cited(value: object) -> str:
 def _library(value: object) -> str:
     """Return the address of a library with one value chosen: ``governance?form=protocol``."""
     found = _LIBRARY.fullmatch(value) if isinstance(value, str) else None
-    if found is None or found["part"] not in TOOLKIT:
+    if found is None:
         raise ValueError(f"{value!r} is no library with a value chosen; expected one such as governance?form=protocol")
     return found.string
 

@@ -17,8 +17,8 @@ from sqlite_utils import Database
 from crawler.export import export
 from crawler.publish.checklist import answers as answering
 from crawler.publish.checklist.files import library, library_path
+from crawler.publish.toolkit.parts import PARTS
 from crawler.sources.checklist import MAX_SHORT, NATIONS
-from crawler.sources.vocabulary import TOOLKIT
 from crawler.store import schema
 from tests.publish.publish_asked import page, whole
 from tests.publish.publish_checklist import ASKED, GIVEN, LATER, MSA, post
@@ -91,7 +91,7 @@ def test_each_part_is_a_step_with_its_count_and_leads_to_the_next_of_either_form
 async def test_each_question_leads_to_a_library_with_a_value_chosen(shown: Any) -> None:
     for question in ASKED.questions:
         for chosen in question.libraries:
-            assert library(chosen).startswith(TOOLKIT[chosen.part]), question.id
+            assert library(chosen).startswith(PARTS[chosen.part].name), question.id
     paths = {library_path(chosen) for question in ASKED.questions for chosen in question.libraries}
     assert len(paths) > 25
     linked = {str(link["href"]) for link in (await page(shown, "/checklist")).select(".asked a[href*='?']")}

@@ -9,13 +9,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
-from crawler.classify.toolkit.vocabulary import CLOSED
 from crawler.publish.checklist.answers import ANSWERS, Answer, Answers
 from crawler.publish.checklist.law import SHOWN, Law, Mark, citation
 from crawler.publish.paths import encode
 from crawler.publish.provisions import official
+from crawler.publish.toolkit import parts
 from crawler.sources.checklist import Checklist, Duty, Library, Question
-from crawler.sources.vocabulary import TOOLKIT
 from crawler.text import counted
 from crawler.wording import day, minute
 
@@ -147,7 +146,8 @@ def _behind(duty: Duty, law: Law, checked: str, reviewed: str) -> DutyReference:
 
 def library(chosen: Library) -> str:
     """Return what a library with a value chosen is called."""
-    return f"{TOOLKIT[chosen.part]}: {CLOSED[chosen.part][chosen.field][chosen.value]}"
+    words = parts.closed(chosen.part, chosen.field)[chosen.value]
+    return f"{parts.PARTS[chosen.part].name}: {parts.LABELS[chosen.field].lower() if words == 'yes' else words}"
 
 
 def library_path(chosen: Library) -> str:
