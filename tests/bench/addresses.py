@@ -56,7 +56,7 @@ def _plain() -> dict[str, list[str]]:
     pages = (
         "sources", "review", "corrections", "series", "collections", "judgments", "by-hand", "calendar", "subscribe",
         "about", "checklist", "feeds/dates.ics",
-        "health.json", "sitemap.xml", "feeds/feeds.opml", "feeds/review.atom", "feeds/changes.atom",
+        "robots.txt", "sitemap.xml", "feeds/feeds.opml", "feeds/review.atom", "feeds/changes.atom",
         "feeds/changes.json",
     )  # fmt: skip
     return {name: [f"/{name}"] for name in pages} | {

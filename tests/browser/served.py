@@ -46,7 +46,7 @@ def _wait(address: str, process: subprocess.Popen[bytes]) -> None:
     while time.monotonic() < end:
         assert process.poll() is None, "the site ended before it answered"
         try:
-            with fetch.open(f"{address}/health.json", timeout=10):
+            with fetch.open(f"{address}/robots.txt", timeout=10):
                 return
         except URLError:
             time.sleep(0.1)
