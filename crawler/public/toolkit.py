@@ -62,7 +62,7 @@ def page(connection: Connection, part: str, values: Values, *, limit: int, offse
 
 def publishers(connection: Connection, parts: Sequence[str]) -> dict[str, str]:
     """Return the publishers of libraries with their names, in the order of these."""
-    sql = """select distinct p.id, p.name from json_each(?) j join counts c on c.list = j.value
+    sql = """select distinct p.id, p.name from json_each(?) join counts c on c.list = json_each.value
       join publishers p on p.id = c.value where c.facet = 'publisher' order by p.name collate nocase, p.id"""
     return {found["id"]: found["name"] for found in rows(connection, sql, [json.dumps(list(parts))])}
 

@@ -154,7 +154,11 @@ def test_no_question_reads_the_whole_of_a_table(public: sqlite3.Connection) -> N
     public.set_trace_callback(statements.append)
     for asked in ({}, {"answer": ["none"]}, {"kind": ["finding"]}, {"addressee": ["home office"], "answer": ["none"]}):
         lessons.page(public, asked, limit=100, offset=0)
-    for part, values in (("training", {}), ("training", {"cost": ["free"], "nation": ["Wales", "England"]})):
+    toolkit.publishers(public, ["guidance", "reports"])
+    for part, values in (
+        ("training", {}), ("training", {"cost": ["free"], "nation": ["Wales", "England"]}), ("law", {}),
+        ("guidance", {"kind": ["guidance"], "topic": ["children"]}), ("reports", {"withdrawn": ["yes"]}),
+    ):  # fmt: skip
         toolkit.page(public, part, values, limit=50, offset=0)
     public.set_trace_callback(None)
     blind = sqlite3.connect(":memory:")

@@ -42,6 +42,7 @@ def shelves(world: rows.World) -> None:
         type="words substituted", applied=0, required=1, in_force="2026-11-01",
     )  # fmt: skip
     world.entry("lib1", MSA, "Section 52 of the Modern Slavery Act 2015 changed", document_kind="act", day="2026-11-02")
+    world.document("ukpga/2011/20", "Sample Act that is only listed", kind="legislation", source="law", checked=None)
     world.document(ORDER, "The Sample Order 2026", kind="si", source="law", published="2026-11-20")
     world.document(
         REPEALED, "Sample Vagrancy Act 1990", kind="act", source="law",
@@ -121,6 +122,8 @@ async def test_law_says_how_much_is_in_force_what_changed_last_and_what_is_outst
     other = await card(shown, "/law", "The Sample Order 2026")
     assert "No change of it was told here since we first saw it on 1 November 2026" in other
     assert "Not stated: how many provisions are in force, whether effects are outstanding" in other
+    listed = await card(shown, "/law", "only listed")
+    assert "Its text is not read here" in listed and "No change of it" not in listed
     found = await page(shown, "/law")
     assert found.select_one("main h2").text == "England and Wales, followed by name"
     assert (await titles(shown, "/law?followed=yes")) == ["Modern Slavery Act 2015"]

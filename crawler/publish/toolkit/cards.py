@@ -15,8 +15,8 @@ from crawler.publish.toolkit.parts import LABELS, PARTS
 from crawler.sources.vocabulary import AIMED_AT
 from crawler.wording import day
 
-_IN_OTHER_FORM = frozenset({"file", "adapt", "theme"})
-"""Fields that a card shows in another form: as a button, with the licence, by the place in a list."""
+_IN_OTHER_FORM = frozenset({"file", "adapt"})
+"""Fields that a card shows in another form: as a button, and with the licence; a theme is told by its place."""
 
 
 _ENDED = "not applicable: "
@@ -32,7 +32,8 @@ def view(card: Row) -> Row:
     facts, part = card["facts"], PARTS[card["part"]]
     adapt = facts.get("adapt")
     notes = [year for year, number in facts.get("history", ()) for _ in range(number)]
-    read = [(LABELS[field], field, values) for field in part.fields if (values := card["fields"].get(field))]
+    fields = (field for field in part.fields if field != "theme" or "places" not in facts)
+    read = [(LABELS[field], field, values) for field in fields if (values := card["fields"].get(field))]
     return card | {
         "read": read,
         "stated": [each for each in read if each[1] not in _IN_OTHER_FORM],
