@@ -237,6 +237,16 @@ def test_what_came_of_a_proposal_is_told_where_no_state_is(place: str) -> None:
         ("signed by Parliament and Council", "2024-06-13"),
         ("published in the Official Journal", "2024-06-24"),
     ]
+    talks = f"<EVENT><{kind}><IDENTIFIER>DIS_byCONSIL</IDENTIFIER><PREFLABEL>Talks</PREFLABEL></{kind}>"
+    talks += "<EVENT_LEGAL_DATE><VALUE>2024-07-01</VALUE></EVENT_LEGAL_DATE></EVENT>"
+    page = changed("notice-procedure", ("</DOSSIER>", place.format(events=events + talks)))
+    assert ("Talks", "2024-07-01", "2024-07-01") in [
+        (each.fields["event"], each.fields["date"], each.fields["qualification"])
+        for each in page.statements
+        if each.kind == "date"
+    ]
+    page = changed("notice-procedure", ("</DOSSIER>", place.format(events=events + talks.replace("07-01", "06-01"))))
+    assert "Talks" not in str(page.statements)
     act = "<SAMEAS><URI><VALUE>http://publications.europa.eu/resource/celex/32024L9712</VALUE></URI></SAMEAS>"
     link = f"<RESOURCE_LEGAL_ADOPTED_BY_RESOURCE_LEGAL>{act}</RESOURCE_LEGAL_ADOPTED_BY_RESOURCE_LEGAL>"
     assert (ACT, "final act", "celex:32024L9712") in related(changed("notice", ("<WORK>\n", f"<WORK>{link}\n")))

@@ -135,3 +135,13 @@ def test_a_silence_is_told_only_where_nothing_was_announced(public: Connection) 
 
     awkward, guidance = silence(ADDRESS), silence(GUIDANCE)
     assert awkward and guidance and (awkward["silent"], guidance["silent"]) == ("first walk", "")
+
+
+def test_days_of_single_wordings_are_not_among_the_dates_of_a_law() -> None:
+    """A law has many wordings; when each held is told where one of them is."""
+    with sqlite3.connect(":memory:") as connection:
+        connection.execute("create table dates(document, event, provision, date, qualification)")
+        for event in ("in force", "wording ended", "wording begins"):
+            connection.execute("insert into dates values ('a', ?, '', '2029-03-01', '')", [event])
+        found = connection.execute(documents._LISTS["dates"], {"id": "a", "most": 9}).fetchall()
+        assert [row[0] for row in found] == ["in force"]

@@ -21,6 +21,7 @@ _ACT = re.compile(r"celex:3\d{4}[RLD]\d{4}")
 """An act that a procedure led to."""
 _EVENTS = {"SIGN_byEP_CONSIL": "signed by Parliament and Council", "PUB_OJ": "published in the Official Journal"}
 """Events that end a procedure, in our words; https://publications.europa.eu/resource/authority/event"""
+_TYPE = "EVENT_LEGAL_HAS_TYPE_CONCEPT_TYPE_EVENT_LEGAL"
 _DOCUMENTS = ("DOSSIER_INITIATED_BY_ACT_PREPARATORY", "DOSSIER_PRODUCES_RESOURCE_LEGAL", "CONTAINS")
 
 
@@ -71,12 +72,16 @@ def _numbers(dossier: Element) -> Iterator[str]:
 
 
 def _ends(document: str, events: Sequence[Element]) -> Iterator[Statement]:
-    """Yield the last events of a dossier; they stand in it, in a tree beside it."""
-    for each in events:
-        event = _EVENTS.get(value(each, "EVENT_LEGAL_HAS_TYPE_CONCEPT_TYPE_EVENT_LEGAL/IDENTIFIER"))
-        day = dates.day(value(each, "EVENT_LEGAL_DATE/VALUE"))
-        if event and day:
-            yield Statement(kind="date", document=document, fields={"event": event, "date": day, "qualification": ""})
+    """Yield the events that end a dossier, and the last by its label; they stand in it, or in a tree beside it."""
+    dated = [(on, each.find(_TYPE)) for each in events if (on := dates.day(value(each, "EVENT_LEGAL_DATE/VALUE")))]
+    last = max((on for on, _ in dated), default="")
+    for on, kind in dated:
+        known = _EVENTS.get(value(kind, "IDENTIFIER"))
+        said = known or (value(kind, "PREFLABEL") if on == last else "")
+        if said:
+            # The same may happen again and again before the end: no day of it moves.
+            fields = {"event": said, "date": on, "qualification": "" if known else on}
+            yield Statement(kind="date", document=document, fields=fields)
 
 
 def _part(part: str, document: str) -> Statement:
