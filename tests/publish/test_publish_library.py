@@ -170,6 +170,7 @@ async def test_a_report_shows_what_it_recommends_and_what_was_answered(shown: An
 async def test_the_page_before_the_shelves_narrows_all_three(shown: Any) -> None:
     found = await titles(shown, "/library?nation=Wales")
     assert "Modern Slavery Act 2015" in found and "Identifying victims" in found
+    assert await titles(shown, "/library?theme=nhs") == [], "no list gives it to any"
     assert (await titles(shown, "/library?kind=si"))[0] == "The Sample Order 2026"
     listed = await sheet(shown, "/library.csv?withdrawn=yes")
     assert {row["library"] for row in listed} == {"Law", "Guidance", "Reports"}

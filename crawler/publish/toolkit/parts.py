@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from crawler.classify.toolkit import SHELVES
-from crawler.classify.toolkit.vocabulary import CLOSED, IN_OTHER_WORDS, NATIONS, OTHER
+from crawler.classify.toolkit import ROUND_UP, SHELVES
+from crawler.classify.toolkit.vocabulary import CLOSED, IN_OTHER_WORDS, NATIONS, OTHER, THEMES
 from crawler.public.toolkit import NOT_STATED, WITHDRAWN, Values
 from crawler.sources.vocabulary import KINDS, ROLES, TOPICS
 from crawler.wording import kind
@@ -42,6 +42,7 @@ LABELS: Mapping[str, str] = {
 """Names of the fields, for readers."""
 
 _COMMON: Mapping[str, Mapping[str, str]] = {
+    "theme": THEMES[ROUND_UP],
     "nation": NATIONS,
     "topic": TOPICS,
     "role": ROLES,
@@ -72,7 +73,7 @@ class Part:
     @property
     def choices(self) -> tuple[str, ...]:
         """Return the fields that can be chosen from a list, those that show at once first."""
-        return (*(field for field in self.fields if field in CLOSED[self.id]), *self.filters, *self.more)
+        return (*(field for field in self.fields if field in CLOSED.get(self.id, ())), *self.filters, *self.more)
 
 
 PARTS: Mapping[str, Part] = {
@@ -137,7 +138,7 @@ LIBRARY = Part(
     name="Library",
     lead="What is current in law, guidance and reports, each in its newest version.",
     fields=(),
-    filters=("nation", "topic", "kind"),
+    filters=("theme", "nation", "topic", "kind"),
     more=("role", "publisher"),
 )
 """The page before the three shelves."""
