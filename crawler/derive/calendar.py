@@ -68,11 +68,16 @@ def settled(known: Sequence[Row], stated: Sequence[Row], *, today: str, first: s
 
 def _once(stated: Sequence[Row]) -> list[Row]:
     """Return each day once that several notes, effects or orders state for the same."""
-    return list({(row["date"], row["qualification"]): row for row in reversed(stated)}.values())[::-1]
+    return list({(row["date"], row["qualification"], _of(row)): row for row in reversed(stated)}.values())[::-1]
+
+
+def _of(row: Row) -> str:
+    """Return of what a day is where no path says it: of the whole, or of the rest."""
+    return "" if row["path"] else str(row["provision"])
 
 
 def _same(row: Row, one: Row, *names: str) -> bool:
-    return all(row[name] == one[name] for name in names)
+    return _of(row) == _of(one) and all(row[name] == one[name] for name in names)
 
 
 def _pairs(left: list[Row], others: list[Row], fits: Callable[[Row, Row], bool]) -> Iterator[tuple[Row, Row]]:

@@ -10,8 +10,13 @@ COMMENCEMENTS = ("in force", "wholly in force", "partly in force", "applies", "t
 DATES = ("closes", "deadline", "released", "end of validity")
 """Events of dates that somebody waits for: of a consultation, of an act of the EU, and of statistics."""
 
+REST = "provisions that nothing else names"
+"""What is said instead of a provision where one day is that of all others."""
+
 _STATED = f"""select c.document, iif(c.state in ('applies', 'to be transposed'), c.state, 'in force') as event, c.path,
-    c.provision, c.qualification, c.places, c.instrument, c.authority, c.date, c.date as stated
+    iif(c.is_rest and c.provision = '', '{REST}', c.provision) as provision,
+    iif(c.state = 'partly in force', trim('in part ' || c.qualification), c.qualification) as qualification,
+    c.places, c.instrument, c.authority, c.date, c.date as stated
   from commencements c join documents d on d.id = c.document
   where c.state in ({", ".join(f"'{state}'" for state in COMMENCEMENTS)}) and c.date between ?1 and ?2
     and d.availability in ('ok', 'suspect') and not (c.source = 'metadata' and c.path = '' and exists (

@@ -164,3 +164,11 @@ def test_other_words_for_the_same_day_are_no_move() -> None:
     assert told(first) == [("2026-12-01", 0, "stated")], "said by a note and an effect"
     again = after(first, stated("2026-12-01", "for certain purposes"))
     assert told(again) == [("2026-12-01", 0, "stated")] and again[0]["qualification"] == "for certain purposes"
+
+
+def test_the_day_of_the_rest_is_not_that_of_the_whole() -> None:
+    whole, rest = ({**stated("2026-12-01"), "path": "", "provision": said} for said in ("", "the rest"))
+    both = after([], whole, rest)
+    assert told(both) == [("2026-12-01", 0, "stated"), ("2026-12-01", 0, "stated")]
+    assert told(after(both, rest)) == [("2026-12-01", 1, "gone"), ("2026-12-01", 0, "stated")]
+    assert replace(DAY, path="", provision="the rest", qualification="").headline.endswith("Act 2001, the rest")
