@@ -449,7 +449,7 @@ create table entries ( -- what readers get: one for each document family and cra
   occurred text, -- date from which it applies in law
   day text, -- publisher's day of what happened: applies from, withdrawn, published or updated
   in_force text not null, -- as documents.in_force
-  note text not null, -- publisher's notes on the change, with dates
+  note text not null, -- publisher's notes on the change, or the newest on what is new, dated
   significance text not null, -- legal effect, substantive or editorial
   late text not null, -- why it comes late
   seen text not null, -- when we saw it

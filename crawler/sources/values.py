@@ -124,7 +124,9 @@ class Source:
     id: Annotated[Slug, said("never change it: its history hangs on it")]
     name: Annotated[str, said("as readers know it; default the id", min_length=1, max_length=500)] = ""
     publisher: Annotated[Slug, said("whose words they are")]
-    kind: Annotated[Kind, said("what its documents are; of `news`, `case` and `case_law` no body is shown")]
+    kind: Annotated[
+        Kind, said("what its documents are, unless they say; of `news`, `case` and `case_law` no body is shown")
+    ]
     protocol: Annotated[Slug, said("how it is read")]
     url: Annotated[Address, said("where reading starts")]
     expect: Annotated[Expect, said("what healthy means")]
