@@ -200,13 +200,23 @@ async def test_home_leads_everywhere(shown: Any) -> None:
     assert alternates["/feeds/changes.atom?role=police&topic=children"] == "application/atom+xml"
     assert alternates["/feeds/changes.json?role=police&topic=children"] == "application/feed+json"
     links = {link["href"] for link in found.select("main a[href]")}
-    assert {"/", "/governance", "/resources", "/training", "/checklist", "/corrections", "/lessons", "/review"} <= links
+    assert {
+        "/",
+        "/library",
+        "/governance",
+        "/resources",
+        "/training",
+        "/checklist",
+        "/corrections",
+        "/lessons",
+        "/review",
+    } <= links
     waiting = found.select_one(".waiting").text
     assert "1 document" in waiting and "4 days" in waiting
     narrow = found.select_one("main details.narrow")
     assert narrow.summary.text == "Change the filter" and not narrow.has_attr("open"), "entries come first"
     assert [one["name"] for one in narrow.select("form.filters select")] == list(LISTED)
-    parts = [link.text for link in found.select("main nav.parts a")]
+    parts = [link.text for link in found.select("main nav.parts li > a")]
     assert parts == [*TOOLKIT.values(), "Lessons of reports"]
 
 
