@@ -11,8 +11,8 @@ from crawler.entries.order import is_longer_list
 from crawler.entries.provisions import KINDS
 from crawler.entries.templates import Sentence, capital, name_list, say, source, structure
 from crawler.entries.titles import placed, short
+from crawler.reconcile.facts import LEADS
 from crawler.store import Row
-from crawler.store.changes import LEADS
 
 ENDED_OR_BEGUN = ("in force", "repealed", "revoked", "expired", "superseded", "withdrawn", "quashed", "lapsed")
 """Statuses that are verbs of their own."""

@@ -8,16 +8,18 @@ from typing import Any
 
 from crawler.archive import Exchange, Journal
 from crawler.errors import ParseError, RefusedError
-from crawler.ingest import backfill, links, pages, placements, slice_pages
-from crawler.ingest.readings import Read, Reading, capture_of, is_redirect, read_last
+from crawler.ingest import backfill, pages, placements, slice_pages, walks
+from crawler.ingest.readings import Read, capture_of, is_redirect, read_last
 from crawler.ingest.state import State
-from crawler.reconcile import availability
+from crawler.model import SLICE
+from crawler.reconcile import availability, links
+from crawler.reconcile.intents import Answered, Count, NoteReaders, Settle
+from crawler.reconcile.links import LISTINGS
 from crawler.redaction.mark_hashes import is_concealed
-from crawler.store import Row, crawls, dumps, fetches, frontier, issues, known
-from crawler.store.writer import carry_out
+from crawler.store import Row, fetches, frontier, issues, known
+from crawler.store.writer import add_fetch as add_row
 from crawler.text import stamp
 
-LISTINGS = ("listing", "next")
 READERS = frozenset({"accepted", "unchanged"})
 """What became of an answer for a source that could read it."""
 ALARMS = frozenset({"challenge", "soft404", "cut", "empty", "fault"})
@@ -38,23 +40,25 @@ def apply(state: State, record: Exchange, reads: Sequence[Read]) -> None:
     link = record.link
     fetch = add_fetch(state, link, url=record.url, time=stamp(record.time), record=record)
     if is_redirect(record):
-        fetches.settle(state.store, fetch, "redirect")
+        state.carry_out([Settle(fetch=fetch, outcome="redirect")])
         return
     if link["role"] == "robots":
-        fetches.settle(state.store, fetch, "accepted" if record.status < 400 else "refused")
+        state.carry_out([Settle(fetch=fetch, outcome="accepted" if record.status < 400 else "refused")])
         return
     if link.get("retry"):
-        fetches.settle(state.store, fetch, "failed", f"status {record.status}: asked again in the same crawl")
+        reason = f"status {record.status}: asked again in the same crawl"
+        state.carry_out([Settle(fetch=fetch, outcome="failed", reason=reason)])
         return
     source = link["asked"][0]["source"]
-    crawls.count(state.store, state.crawl, source, requests=1, bytes=len(record.body))
+    state.carry_out([Count(source=source, more={"requests": 1, "bytes": len(record.body)})])
     if record.redacted:
         _redacted(state, record, fetch)
         return
     if record.status == 304:
-        crawls.count(state.store, state.crawl, source, not_modified=1)
+        state.carry_out([Count(source=source, more={"not_modified": 1})])
     _deal_out(state, record, fetch, reads)
-    backfill.go_on_after(state, record.link)
+    if any(SLICE in asked["facts"] for asked in record.link["asked"]):
+        backfill.go_on_after(state, record.link)
 
 
 def add_fetch(state: State, link: Mapping[str, Any], *, url: str, time: str, record: Exchange | None = None) -> int:
@@ -63,7 +67,7 @@ def add_fetch(state: State, link: Mapping[str, Any], *, url: str, time: str, rec
     names = [a["source"] for a in asked]
     known = state.registry.sources
     header = _header(record)
-    return fetches.add(
+    return add_row(
         state.store,
         {
             "crawl": state.crawl,
@@ -73,7 +77,7 @@ def add_fetch(state: State, link: Mapping[str, Any], *, url: str, time: str, rec
             "accept": link["accept"],
             "role": link["role"],
             "source": next((name for name in names if name in known), None),
-            "asked": dumps(asked),
+            "asked": asked,
             "time": time,
             "status": record.status if record else None,
             "outcome": "failed",
@@ -83,7 +87,7 @@ def add_fetch(state: State, link: Mapping[str, Any], *, url: str, time: str, rec
             "media_type": header("content-type").partition(";")[0].strip().lower(),
             "bytes": len(record.body) if record else 0,
             "digest": record.digest if record else "",
-            "options_digest": dumps({n: known[n].options_digest for n in names if n in known}),
+            "options_digest": {n: known[n].options_digest for n in names if n in known},
             "entries": None,
             "newest": None,
             "file": record.place.file if record else "",
@@ -111,14 +115,15 @@ def _deal_out(state: State, record: Exchange, fetch: int, reads: Sequence[Read])
     outcome, reason = next(iter(results.values()), ("", ""))
     if left or not results:
         outcome, reason = ("not modified" if record.status == 304 else "unchanged"), ""
-    fetches.settle(state.store, fetch, outcome, reason)
-    last = fetches.last_read(state.store, record.link["url"], record.link["accept"], fetch)
+    state.carry_out([Settle(fetch=fetch, outcome=outcome, reason=reason)])
+    last = fetches.last_read(state.store, record.link["url"], record.link["accept"], fetch) if left else None
     for asked in left:
         name = asked["source"]
         if name in state.registry.sources:
             own = read_last(state, record.link, name, last, fetch) or last
             results[name] = _confirm(state, record, fetch, asked, own, again.get(name))
-    fetches.note_readers(state.store, fetch, [name for name, (got, _) in results.items() if got in READERS])
+    readers = tuple(name for name, (got, _) in results.items() if got in READERS)
+    state.carry_out([NoteReaders(fetch=fetch, sources=readers)])
 
 
 def _serve(state: State, record: Exchange, fetch: int, read: Read) -> tuple[str, str]:
@@ -127,15 +132,16 @@ def _serve(state: State, record: Exchange, fetch: int, read: Read) -> tuple[str,
     is_list = asked["role"] in (*LISTINGS, "slice")
     if not is_list and availability.says_missing(capture, read.page, read.error):
         before = known.of_page(state.store, capture.link, fetch, state.clock, is_missing=True)
-        carry_out(state.store, state.crawl, availability.missing(before, capture))
+        state.carry_out(availability.missing(before, capture))
         _answered(state, record.link, asked)
         return "missing", f"status {record.status}"
     if read.error is not None:
         return _refused(state, record.link, asked, read.error)
     is_known = asked["role"] != "slice" and known.document_named(state.store, capture.link) is not None
     accepted = pages.accept(state, read, fetch)
-    links.tracked(state, read.reading.source.id, asked, known=is_known)
-    slice_pages.note_number(state, record.link, read.reading.source.id)
+    state.carry_out(links.tracked(read.reading.source.id, asked, known=is_known))
+    if SLICE in asked["facts"]:
+        slice_pages.note_number(state, record.link, read.reading.source.id)
     _answered(state, record.link, asked, accepted.issues)
     return ("quarantined", accepted.held) if accepted.held else ("accepted", "")
 
@@ -147,7 +153,7 @@ def _asked(link: Mapping[str, Any], source: str) -> dict[str, Any]:
 def _refused(state: State, link: Mapping[str, Any], asked: Mapping[str, Any], error: ParseError) -> tuple[str, str]:
     """No document in it: the page is asked again in later crawls, a bounded number of times."""
     fail(state, {**link, "asked": [asked]}, error.kind, error.reason)
-    crawls.count(state.store, state.crawl, asked["source"], failed=1)
+    state.carry_out([Count(source=asked["source"], more={"failed": 1})])
     refused = isinstance(error, RefusedError) and error.kind == "status"
     return ("failed" if refused else "quarantined"), f"{error.kind}: {error.reason}"
 
@@ -179,8 +185,8 @@ def leave(state: State, link: Mapping[str, Any]) -> None:
 
 def _answered(state: State, link: Mapping[str, Any], asked: Mapping[str, Any], still: Collection[str] = ()) -> None:
     """Record that a source has its answer; its issues are resolved, but for the kinds ``still`` found."""
-    frontier.answered(state.store, link, {asked["source"]: asked["token"]})
-    issues.resolve_subject(state.store, clock=state.now, source=asked["source"], subject=link["url"], still=still)
+    answered = Answered(link=link, source=asked["source"], token=asked["token"], still=frozenset(still))
+    state.carry_out([answered])
 
 
 def _redacted(state: State, record: Exchange, fetch: int) -> None:
@@ -190,7 +196,8 @@ def _redacted(state: State, record: Exchange, fetch: int) -> None:
     """
     link = record.link
     is_list = link["role"] in LISTINGS
-    fetches.settle(state.store, fetch, "quarantined" if is_list else "refused", f"redacted: {record.redacted}")
+    outcome = "quarantined" if is_list else "refused"
+    state.carry_out([Settle(fetch=fetch, outcome=outcome, reason=f"redacted: {record.redacted}")])
     _settle_askers(state, link)
     for asked in link["asked"]:
         if asked["source"] in state.registry.sources and not is_concealed(record.url):
@@ -223,12 +230,11 @@ def _confirm(
     if last is not None and (is_list or (last["entries"] is not None and source.followed is not None)):
         fetches.listed(state.store, fetch, last["entries"], last["newest"])
         if again is None:
-            links.listed_as_before(state, source.id, last)
+            walks.listed_as_before(state, source.id, last)
             placements.lead_on(state, source, record.link["url"])
     if last is None or not is_list:
-        reading = Reading(capture=capture_of(state, record, asked), source=source)
-        pages.found(state, reading, fetch)
-        links.tracked(state, source.id, asked, known=True)
+        pages.found(state, capture_of(state, record, asked), fetch)
+        state.carry_out(links.tracked(source.id, asked, known=True))
     problems = issues.problems_noted(last, source.id)
     pages.report(state, source.id, record.link["url"], problems)
     if record.status != 304:
@@ -246,9 +252,9 @@ def _read_again(state: State, read: Read) -> RereadResult:
         return RereadResult(error=read.error)
     accepted = pages.accept(state, read, read.reading.fetch)
     if not accepted.held:
-        fetches.note_readers(
-            state.store, read.reading.fetch, [read.reading.source.id], read.reading.source.options_digest
-        )
+        source = read.reading.source
+        noted = NoteReaders(fetch=read.reading.fetch, sources=(source.id,), options_digest=source.options_digest)
+        state.carry_out([noted])
     return RereadResult(accepted=accepted)
 
 
@@ -265,6 +271,7 @@ def deliver(state: State, record: Journal, reads: Sequence[Read]) -> None:
             fetch, source = int(read.reading.fetch or 0), read.reading.source
             accepted = pages.accept(state, read, fetch)
             if not accepted.held:
-                fetches.note_readers(state.store, fetch, [source.id], source.options_digest)
+                noted = NoteReaders(fetch=fetch, sources=(source.id,), options_digest=source.options_digest)
+                state.carry_out([noted])
             _answered(state, link, asked, accepted.issues)
     backfill.go_on_after(state, link)

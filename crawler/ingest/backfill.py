@@ -21,10 +21,10 @@ from crawler import protocols
 from crawler.errors import ConfigError
 from crawler.identifiers import address_of
 from crawler.ingest import counting, slice_pages
-from crawler.ingest.readings import Read
 from crawler.ingest.state import State
 from crawler.model import ANEW, SLICE, Cut, Link, Page, Role, digest_of
 from crawler.protocols.listing.lists import GUESSED
+from crawler.reconcile.reading import Origin
 from crawler.sources import Source
 from crawler.store import Row, completeness, crawls, dumps, frontier
 from crawler.text import counted, moment
@@ -125,13 +125,13 @@ def _offer(state: State, source: Source, link: Link, name: str, *, anew: bool = 
 # A page of a slice
 
 
-def take(state: State, read: Read, page: Page) -> None:
+def take(state: State, page: Page, origin: Origin) -> None:
     """Queue what a page of a slice leads to; where the list shrank, the page before is read again first, once a page.
 
     ``page`` is without what is left aside. A page that leads to several is an index: each of them is a slice. One that
     lists what the page before does ends it: many sites answer so behind the last page.
     """
-    source, capture = read.reading.source, read.reading.capture
+    source, capture = origin.source, origin.capture
     name = capture.link.facts[SLICE]
     row = completeness.slice_of(state.store, source.id, name)
     following = [each for each in page.links if each.role == "next"]

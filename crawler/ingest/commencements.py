@@ -27,6 +27,13 @@ _HEADING = re.compile(r"(?:cross-?)?heading|title", re.IGNORECASE)
 _NEW = ("inserted", "added", "substituted")
 
 
+def come_into_force(state: State) -> None:
+    """Show the wording that applies at the clock of the crawl, where a point in time that lay ahead has come."""
+    for document in versions.overdue(state.store, state.now[:10]):
+        versions.show(state.store, document, state.now[:10])
+        commencements.note_due(state.store, document)
+
+
 def settle(state: State) -> None:
     """Make the commencements of laws of which something was read, or a day has come."""
     due = commencements.due(state.store, state.now[:10])

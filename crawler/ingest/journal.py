@@ -13,20 +13,19 @@ from crawler.ingest import (
     application_dates,
     backfill,
     commencements,
-    links,
     pages,
     reasons,
     recurring,
     shared_blocks,
-    versions,
+    walks,
 )
 from crawler.ingest.readings import Read
 from crawler.ingest.state import State
-from crawler.reconcile import availability
+from crawler.reconcile import availability, links
+from crawler.reconcile.links import LISTINGS
 from crawler.redaction.journal import told_of
 from crawler.store import Row, crawls, documents, dumps, fetches, frontier, issues, placements, redactions, relevance
 from crawler.store.known import of_closing
-from crawler.store.writer import carry_out
 
 
 def apply(state: State, record: Journal, reads: Sequence[Read]) -> None:
@@ -50,12 +49,12 @@ def apply(state: State, record: Journal, reads: Sequence[Read]) -> None:
         case "read-anew":
             anew.apply(state, record.payload["changes"], record.payload["time"])
         case "walk-finished":
-            links.finish(state, record.payload)
+            walks.finish(state, record.payload)
         case "run-closing":
             closing = availability.closing(of_closing(state.store, state.crawl, state.clock), state.registry.sources)
-            carry_out(state.store, state.crawl, closing)
+            state.carry_out(closing)
             backfill.settle(state)
-            versions.come_into_force(state)
+            commencements.come_into_force(state)
             application_dates.settle(state)
             commencements.settle(state)
             reasons.settle(state)
@@ -111,14 +110,14 @@ def _started(state: State, record: Journal) -> None:
     for name in state.decisions.confirm:
         issues.resolve(state.store, clock=state.now, source=None, kind="loss", subject=name)
     for name in payload["due"]:
-        links.start(state, name)
-    links.let_in(state, payload["due"])
+        walks.start(state, name)
+    walks.let_in(state, payload["due"])
     backfill.begin(state, payload["due"])
 
 
 def _asked_again(state: State, payload: Mapping[str, Any]) -> None:
     for link in payload["links"]:
-        links.again(state, payload["source"], link, payload["why"])
+        walks.again(state, payload["source"], link, payload["why"])
 
 
 def _no_answer(state: State, record: Journal) -> None:
@@ -169,12 +168,12 @@ def _not_newer(state: State, payload: Mapping[str, Any]) -> None:
     settled = last is not None and last["outcome"] in SETTLED
     first = link["asked"][0]["source"]
     crawls.count(state.store, state.crawl, first, requests=1, not_modified=int(settled), failed=int(not settled))
-    listing = link["role"] in answers.LISTINGS
+    listing = link["role"] in LISTINGS
     if last is not None and listing:
         _listing_not_newer(state, payload, last)
     for asked in link["asked"]:
         if settled and asked["source"] in state.registry.sources:
-            links.tracked(state, asked["source"], asked, known=True)
+            state.carry_out(links.tracked(asked["source"], asked, known=True))
     if settled:
         tokens = {asked["source"]: asked["token"] for asked in link["asked"]}
         frontier.answered(state.store, link, tokens)
@@ -196,5 +195,5 @@ def _listing_not_newer(state: State, payload: Mapping[str, Any], last: Row) -> N
     for asked in payload["link"]["asked"]:
         name = asked["source"]
         if name in state.registry.sources:
-            links.listed_as_before(state, name, last)
+            walks.listed_as_before(state, name, last)
             pages.report(state, name, payload["link"]["url"], issues.problems_noted(last, name))

@@ -1,4 +1,4 @@
-"""A page, accepted: its documents, versions, statements and links enter the database."""
+"""A page, accepted: what is known is loaded, what it means is decided in :mod:`crawler.reconcile`, and carried out."""
 
 from __future__ import annotations
 
@@ -7,35 +7,22 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from crawler.identifiers import address_of, page_alias
-from crawler.ingest import (
-    content_ids,
-    differences,
-    facts,
-    identity,
-    links,
-    placements,
-    redirects,
-    slice_pages,
-    statements,
-)
-from crawler.ingest import versions as ingest_versions
-from crawler.ingest.readings import Read, Reading
+from crawler.ingest import backfill, placements, slice_pages
+from crawler.ingest.readings import Read, admitted, origin_of
 from crawler.ingest.state import State
-from crawler.model import Difference, Document, Page, Version
+from crawler.model import Capture, Document, Page, Version
 from crawler.protocols import slicing
-from crawler.reconcile import availability, notes, selection
-from crawler.reconcile.intents import AddChange
-from crawler.reconcile.known import NotesState
-from crawler.reconcile.reading import Origin
-from crawler.reconcile.versions import VersionResult, is_weaker
-from crawler.redaction.masked_pages import without_masked
-from crawler.sources import hosts
-from crawler.store import documents, issues, versions
-from crawler.store.known import of_notes, of_page, of_selection
-from crawler.store.writer import carry_out
+from crawler.reconcile import availability, content_ids, facts, identity, links, notes, selection, statements, versions
+from crawler.reconcile.identity import AddressRole
+from crawler.reconcile.intents import Finding, Identify, NoteProblems, Show
+from crawler.reconcile.known import Names, NotesState
+from crawler.reconcile.reading import Origin, Wording
+from crawler.reconcile.redirects import NO_REDIRECT, RedirectResult, redirect_result
+from crawler.reconcile.versions import VersionResult
+from crawler.store import arrivals, frontier
+from crawler.store import known as load
 from crawler.text import stamp
 
-LISTINGS = ("listing", "next")
 MAX_PROBLEMS_OF_A_KIND = 10
 """Most problems of one kind that are told one by one."""
 
@@ -53,135 +40,189 @@ def accept(state: State, read: Read, fetch: int) -> PageResult:
 
     An empty listing is held where documents are expected: an outage of a feed is never a statement.
     """
-    listing = read.reading.capture.link.role in LISTINGS
-    if is_slice := slicing.is_list(read.reading.capture.link):
+    link = read.reading.capture.link
+    listing = link.role in links.LISTINGS
+    if is_slice := slicing.is_list(link):
         slice_pages.note(state, read)
-    read = _without_refused(state, _without_redacted(read, is_list=listing), own=0 if listing else 1)
-    read = read if listing else content_ids.apart(state, read)
-    read = slice_pages.without_news(state, read) if is_slice else read
-    page, reading = read.page or Page(), read.reading
-    if listing and links.is_empty(state, reading, page):
+    page, origin = admitted(state, read, is_list=listing), origin_of(state, read, fetch)
+    names = _names(state, page, origin)
+    if not listing and identity.is_doubtful(names, page):
+        languages = {version.language for version in page.versions if version.document == page.documents[0].id}
+        texts = arrivals.of_texts(state.store, names.id(page.documents[0].id), languages, state.crawl)
+        page = content_ids.apart(names, page, texts)
+        names = _names(state, page, origin)
+    if is_slice:
+        page = slice_pages.without_news(state, page, origin)
+    if listing and (empty := links.empty(page, origin.source, link)):
+        state.carry_out([empty])
         return PageResult(held="empty listing", issues=frozenset({"zero"}))
-    page = placements.within(state, page, read)
-    own = None if listing or not page.documents else page.documents[0]
-    for document in page.documents:
-        facts.recognise(state, document)
-    state.first_read = frozenset()
-    arrival = redirects.RedirectResult() if own is None else redirects.redirect_result(state, read, own, fetch)
-    if arrival.held:
-        return PageResult(held=arrival.held, issues=_elsewhere(state, read, arrival, fetch))
-    standing = identity.OWN if own is None else identity.address_role(state, read, own, arrival, fetch)
-    if own is not None and standing.place in ("copy", "other"):
-        return _beside(state, read, own, standing, fetch)
-    if own is not None and arrival.address:
-        own = replace(own, url=arrival.address)
-        page = replace(page, documents=(own, *page.documents[1:]))
-    page = _selected(state, identity.without_copies(state, page, own, read), own, read)
-    own = None if own is None else page.documents[0]
-    return _enter(state, replace(read, page=page), own, fetch, (arrival, standing))
+    page = placements.within(state, page, origin) if page.placements else page
+    if recognised := identity.recognise(names, page.documents):
+        state.carry_out(recognised)
+        names = _names(state, page, origin)
+    return _arrive(state, page, names, origin, own=not listing and bool(page.documents))
 
 
-def _selected(state: State, page: Page, own: Document | None, read: Read) -> Page:
-    """Return what is kept of a page: of what its source does not keep, no more than that it is there."""
-    source, link = read.reading.source, read.reading.capture.link
-    if link.role not in ("listing", "next", "document"):
-        return page
-    policy = selection.Policy(source=source, link=link, registry=state.registry, decisions=state.decisions)
-    selected = selection.select(of_selection(state.store, page, source, link, state.clock), page, own, policy)
-    carry_out(state.store, state.crawl, selected.intents)
-    if own is not None and selected.is_first:
-        state.first_read = frozenset({documents.resolve(state.store, own.id)})
-    return selected.page
+def _names(state: State, page: Page, origin: Origin) -> Names:
+    return arrivals.of_names(state.store, identity.names_on(page, origin))
 
 
-def _without_refused(state: State, read: Read, *, own: int) -> Read:
-    """Return a page without documents and links at addresses that are never asked: files, and hosts of whoever asks.
+def _arrive(state: State, page: Page, names: Names, origin: Origin, *, own: bool) -> PageResult:
+    """Store a page once it is known which document it is about: its ``own`` is the first, a list has none."""
+    arrival, role = NO_REDIRECT, identity.OWN
+    if own:
+        way = arrivals.of_arrival(state.store, names, page, origin, state.crawl)
+        about = names.id(page.documents[0].id)
+        streams = arrivals.of_streams(state.store, names, about, page, origin, state.crawl) if way.is_doubtful else ()
+        if way.hops:
+            arrival = redirect_result(way, names, page.documents[0], origin, streams)
+            state.carry_out(arrival.intents)
+        if arrival.held:
+            return PageResult(held=arrival.held, issues=_elsewhere(state, page, origin, arrival))
+        role = identity.address_role(way, names, page, origin, streams=streams, arrival=arrival)
+        if role.intents:
+            state.carry_out(role.intents)
+            names = _names(state, page, origin)
+        if role.place in ("copy", "other"):
+            return _beside(state, page, names, origin, role)
+        if arrival.address:
+            page = replace(page, documents=(replace(page.documents[0], url=arrival.address), *page.documents[1:]))
+    page, noted = identity.without_copies(names, page, page.documents[0] if own else None, origin)
+    state.carry_out(noted)
+    page, is_first = _selected(state, page, origin, own=own)
+    first_read = {names.id(page.documents[0].id)} if own and is_first else set[str]()
+    return _enter(state, page, names, origin, (arrival, role), first_read, own=own)
 
-    The first ``own`` documents are those of the page itself.
+
+def _selected(state: State, page: Page, origin: Origin, *, own: bool) -> tuple[Page, bool]:
+    """Return what is kept of a page, and whether its own document was left aside until now.
+
+    Of what its source does not keep it is no more than that it is there.
     """
-    if (page := read.page) is None:
-        return read
-    beside = [each for each in page.documents[own:] if not each.url or _may_be_asked(state, each.url)]
-    links = tuple(link for link in page.links if _may_be_asked(state, link.url))
-    return replace(read, page=replace(page, documents=(*page.documents[:own], *beside), links=links))
-
-
-def _may_be_asked(state: State, url: str) -> bool:
-    host, full = hosts.with_port(url)
-    known = state.registry.hosts.get(full)
-    return url[:4].lower() == "http" and (hosts.is_public(host) or (known is not None and known.private))
-
-
-def _without_redacted(read: Read, *, is_list: bool) -> Read:
-    """Return a page without what is masked in it; its list is counted as before, also what was once cut out of it."""
-    page, reading = read.page, read.reading
-    if page is None:
-        raise ValueError(f"{reading.capture.url}: no page to accept")
-    left = reading.left_out
-    if left.entries and page.entries is not None:
-        newest = max(page.newest or "", left.newest) or None
-        page = replace(page, entries=page.entries + left.entries, newest=newest)
-    return replace(read, page=without_masked(page, is_list=is_list) if reading.reduced else page)
+    source, link = origin.source, origin.capture.link
+    if link.role not in (*links.LISTINGS, "document"):
+        return page, False
+    known = load.of_selection(state.store, page, source, link, state.clock)
+    if source.keep == "all" and not known.skipped:
+        return page, False
+    policy = selection.Policy(source=source, link=link, registry=state.registry, decisions=state.decisions)
+    selected = selection.select(known, page, page.documents[0] if own else None, policy)
+    state.carry_out(selected.intents)
+    return selected.page, selected.is_first
 
 
 def _enter(
     state: State,
-    read: Read,
-    own: Document | None,
-    fetch: int,
-    found: tuple[redirects.RedirectResult, identity.AddressRole],
+    page: Page,
+    names: Names,
+    origin: Origin,
+    found: tuple[RedirectResult, AddressRole],
+    first_read: set[str],
+    *,
+    own: bool,
 ) -> PageResult:
     """Store the documents, versions, statements and links of a page.
 
-    ``found`` is what redirects mean for the page, and what its address is to its document.
+    ``found`` is what redirects mean for the page, and what its address is to its document; ``first_read`` are
+    documents that were left aside until now.
     """
-    page = read.page or Page()
-    arrival, standing = found
-    if own is not None and (suspicion := _suspicion(state, read, own, fetch)):
-        return PageResult(held=suspicion, issues=_problems(state, read, fetch, suspicion))
-    fresh = False
-    for document in page.documents:
-        fresh |= facts.describe(state, document, read, fetch, own=document is own)
-    about = "" if own is None else documents.resolve(state.store, own.id)
-    origin = ingest_versions.origin_of(state, read, fetch)
-    is_noted = own is not None and any(statement.kind == "note" for statement in page.statements)
-    noted = of_notes(state.store, about, fetch) if is_noted else None
-    news = notes.News() if own is None or noted is None else notes.enter(noted, own.id, page, origin)
-    carry_out(state.store, state.crawl, news.intents)
+    arrival, role = found
+    main = page.documents[0] if own else None
+    if main is not None and (suspicion := _suspicion(state, page, names.id(main.id), origin)):
+        return PageResult(held=suspicion, issues=_problems(state, page, origin, suspicion))
+    is_fresh = _describe(state, page, origin, main, first_read)
+    told = [*(each.id for each in page.documents), *(each.document for each in page.versions)]
+    names = arrivals.of_names(state.store, told)
+    about = "" if main is None else names.id(main.id)
+    is_noted = main is not None and any(statement.kind == "note" for statement in page.statements)
+    noted = load.of_notes(state.store, about, origin.fetch) if is_noted else None
+    news = notes.NO_NEWS if main is None or noted is None else notes.enter(noted, main.id, page, origin)
+    state.carry_out(news.intents)
     origin = replace(origin, is_noted=news.listed)
-    joined = [(version, _join(state, _noted(version, own, news), origin)) for version in page.versions]
-    fresh |= any(each.stored for _, each in joined)
+    joined = [(version, _join(state, names, _noted(version, main, news), origin)) for version in page.versions]
+    is_fresh |= any(each.stored for _, each in joined)
     for statement in page.statements:
-        statements.accept(state, statement, read.reading, fetch, about)
-    if own is not None and noted is not None and news.notes:
-        _tell_notes(state, noted, news, [each for each in joined if each[0].document == own.id], origin)
-    if own is not None:
-        _its_own_page(state, own, read, fetch, arrival)
-        if standing.place == "new":
-            identity.follow(state, standing, own.id, fetch)
-    _mark(state, read, joined)
-    placements.enter(state, page, read)
-    links.offer(state, read, page, fetch, fresh=fresh)
+        known = load.of_statement(state.store, statement, origin, first_read)
+        state.carry_out(statements.accept(known, statement, origin, about=about))
+    if main is not None and noted is not None and news.notes:
+        _tell_notes(state, noted, news, [each for each in joined if each[0].document == main.id], origin)
+    if main is not None:
+        _its_own_page(state, main, about, origin, arrival)
+        names = arrivals.of_names(state.store, told) if arrival.twin else names
+        if role.place == "new":
+            state.carry_out(identity.follow(load.of_name(state.store, role.document, origin), role, main.id))
+    _mark(state, names, joined, origin)
+    if origin.source.followed is not None or origin.source.complete:
+        placements.enter(state, page, origin)
+    _offer(state, page, origin, is_fresh=is_fresh)
     held = next((each.held for _, each in joined if each.held), "")
-    return PageResult(held=held, issues=_problems(state, read, fetch, held))
+    return PageResult(held=held, issues=_problems(state, page, origin, held))
 
 
-def _suspicion(state: State, read: Read, own: Document, fetch: int) -> str:
-    """Return why a page is held as a whole, empty where it is not: only its address says which document it is.
+def _describe(state: State, page: Page, origin: Origin, main: Document | None, first_read: set[str]) -> bool:
+    """Store what a page says of documents; return whether one is new.
+
+    To ``first_read`` the ``main`` one is added where its page is read for the first time.
+    """
+    is_fresh = False
+    for document in page.documents:
+        own, store = document is main, state.store
+        name, merges = identity.strongest(arrivals.of_names(store, identity.names_of(document)), document)
+        state.carry_out(merges)
+        known = load.of_facts(store, name, document, origin, state.crawl, first_read, own=own)
+        if own and (known.document is None or known.document.checked is None):
+            first_read.add(name)
+        state.carry_out(facts.describe(known, document, page, origin, own=own))
+        is_fresh |= known.document is None
+    return is_fresh
+
+
+def _offer(state: State, page: Page, origin: Origin, *, is_fresh: bool) -> None:
+    """Queue the links of a page, and the next page of its list where its walk goes on."""
+    source, link = origin.source, origin.capture.link
+    if slicing.is_list(link):
+        backfill.take(state, page, origin)
+        return
+    walk = load.of_walk(state.store, page, source, origin.fetch, state.crawl)
+    if queued := links.offered(walk, page, source, link):
+        state.carry_out(queued)
+        walk = replace(walk, is_waiting=frontier.is_waiting(state.store, page.links, source.id))
+    state.carry_out(links.walked(walk, page, source, link, is_fresh=is_fresh))
+
+
+def _suspicion(state: State, page: Page, name: str, origin: Origin) -> str:
+    """Hold a page as a whole whose document is known by its address alone; return why, empty where it is not held.
 
     What is there instead may be a notice, whose title is not that of the document, and whose links lead elsewhere.
     """
-    name = documents.resolve(state.store, own.id)
-    if not name.startswith("url:") or read.page is None:
+    if not name.startswith("url:"):
         return ""
-    told = (replace(each, document=name) for each in read.page.versions if each.document == own.id)
-    origin = ingest_versions.origin_of(state, read, fetch)
-    return next((reason for each in told if (reason := ingest_versions.suspicion(state, each, origin))), "")
+    own = page.documents[0].id
+    for version in page.versions:
+        if version.document == own:
+            wording = Wording.of(replace(version, document=name))
+            known = load.of_stream(state.store, wording, origin, state.crawl, with_text=False)
+            result = versions.hold(known, wording, origin)
+            state.carry_out(result.intents)
+            if result.held:
+                return result.held
+    return ""
 
 
 def _noted(version: Version, own: Document | None, news: notes.News) -> Version:
     """Return a version of a page's own document with the note that belongs to what it changes."""
-    return version if own is None or version.document != own.id else replace(version, note=news.of(version))
+    is_noted = own is not None and version.document == own.id and news.listed
+    return replace(version, note=news.of(version)) if is_noted else version
+
+
+def _join(state: State, names: Names, version: Version, origin: Origin) -> VersionResult:
+    """Store a version unless its stream says the same already; compare it with its neighbour."""
+    if names.is_new(version.document):
+        raise ValueError(f"{origin.capture.url}: a version of {version.document}, which the page does not describe")
+    wording = Wording.of(replace(version, document=names.id(version.document)))
+    result = versions.join(load.of_stream(state.store, wording, origin, state.crawl), wording, origin)
+    new = state.carry_out(result.intents)
+    return replace(result, changed=result.changed and new > 0)
 
 
 def _tell_notes(
@@ -192,116 +233,96 @@ def _tell_notes(
     origin: Origin,
 ) -> None:
     """Announce the notes that are news, but one that the changes of the page's own text carry."""
-    shown = versions.shown_as(state.store, noted.document)
-    told = notes.tell(
-        noted,
-        news,
-        origin,
-        is_carried=any(each.changed for _, each in joined),
-        is_weaker=any(is_weaker(shown, version.representation) for version, _ in joined),
-    )
-    if carry_out(state.store, state.crawl, told) and not told[0].silent:
-        state.store.update("documents", {"id": noted.document}, {"changed": origin.time})
+    is_weaker = any(versions.is_weaker(noted.shown, version.representation) for version, _ in joined)
+    is_carried = any(each.changed for _, each in joined)
+    told = notes.tell(noted, news, origin, is_carried=is_carried, is_weaker=is_weaker)
+    if state.carry_out(told) and not told[0].silent:
+        state.carry_out([Show(document=noted.document, changed=origin.time)])
 
 
-def _mark(state: State, read: Read, joined: Sequence[tuple[Version, VersionResult]]) -> None:
+def _mark(state: State, names: Names, joined: Sequence[tuple[Version, VersionResult]], origin: Origin) -> None:
     """Choose anew which version is shown, and note which documents their publisher changed."""
-    names = {documents.resolve(state.store, version.document) for version, _ in joined}
-    changed = {documents.resolve(state.store, version.document) for version, each in joined if each.changed}
-    for name in sorted(names):
-        versions.show(state.store, name, state.now[:10])
-    for name in sorted(changed):
-        state.store.update("documents", {"id": name}, {"changed": stamp(read.reading.capture.time)})
+    shown = {names.id(version.document) for version, _ in joined}
+    changed = {names.id(version.document) for version, each in joined if each.changed}
+    seen = stamp(origin.capture.time)
+    state.carry_out(
+        Show(document=name, day=state.now[:10], changed=seen if name in changed else "") for name in sorted(shown)
+    )
 
 
-def _join(state: State, version: Version, origin: Origin) -> VersionResult:
-    name = documents.resolve(state.store, version.document)
-    if documents.get(state.store, name) is None:
-        raise ValueError(f"{origin.capture.url}: a version of {name}, which the page does not describe")
-    return ingest_versions.join(state, replace(version, document=name), origin)
-
-
-def _its_own_page(state: State, own: Document, read: Read, fetch: int, arrival: redirects.RedirectResult) -> None:
+def _its_own_page(state: State, own: Document, name: str, origin: Origin, arrival: RedirectResult) -> None:
     """A page about one document: it is there, at this address, which may be a new one."""
-    reading = read.reading
-    if reading.cause != "source" or reading.fetch is not None:
+    if not origin.is_fresh:
         return
-    name = documents.resolve(state.store, own.id)
-    documents.add_alias(state.store, page_alias(address_of(reading.capture.link)), name)
+    capture = origin.capture
+    state.carry_out([Identify(alias=page_alias(address_of(capture.link)), document=name)])
     if arrival.twin:
-        name = facts.join(state, name, arrival.twin)
+        name, merges = identity.joined(arrivals.of_names(state.store, [name, arrival.twin]), name, arrival.twin)
+        state.carry_out(merges)
     if own.availability == "withdrawn":
         return
-    found(state, reading, fetch, stated_ok=own.availability == "ok")
-    row = documents.get(state.store, name)
-    if arrival.moved and row is not None:
-        documents.add_alias(state.store, page_alias(reading.capture.url), name)
-        capture = reading.capture
-        difference = Difference(kind="relocated", path="", old=capture.hops[0], new=capture.url)
-        differences.of_document(state, row, AddChange(document=name, difference=difference, fetch=fetch))
+    found(state, capture, origin.fetch, stated_ok=own.availability == "ok")
+    if arrival.moved:
+        state.carry_out(identity.moved(load.of_name(state.store, name, origin), capture))
 
 
-def found(state: State, reading: Reading, fetch: int, *, stated_ok: bool = False) -> None:
+def found(state: State, capture: Capture, fetch: int, *, stated_ok: bool = False) -> None:
     """The page that a link asked for was read or confirmed. ``stated_ok``: it says that it is not withdrawn."""
-    known = of_page(state.store, reading.capture.link, fetch, state.clock)
-    carry_out(state.store, state.crawl, availability.found(known, reading.capture, stated_ok=stated_ok))
+    known = load.of_page(state.store, capture.link, fetch, state.clock)
+    state.carry_out(availability.found(known, capture, stated_ok=stated_ok))
 
 
-def _beside(state: State, read: Read, own: Document, standing: identity.AddressRole, fetch: int) -> PageResult:
+def _beside(state: State, page: Page, names: Names, origin: Origin, role: AddressRole) -> PageResult:
     """A page of a document that is followed at another address: it is there, and says nothing new of it."""
-    identity.note(state, own, read, listed=False)
-    other = standing.place == "other"
-    if not other and read.reading.cause == "source" and read.reading.fetch is None:
-        found(state, read.reading, fetch)
-    if read.page is not None:
-        links.offer(state, read, read.page, fetch, fresh=False)
-    problems = _problems(state, read, fetch, "")
+    state.carry_out([identity.named_only(names.id(page.documents[0].id), origin, {})])
+    other = role.place == "other"
+    if not other and origin.is_fresh:
+        found(state, origin.capture, origin.fetch)
+    _offer(state, page, origin, is_fresh=False)
+    problems = _problems(state, page, origin, "")
     if not other:
         return PageResult(issues=problems)
-    finding = issues.Finding(
-        source=read.reading.source.id,
+    finding = Finding(
+        source=origin.source.id,
         kind="two texts",
-        detail=f"says something else than {standing.before}, where its document is now",
-        subject=address_of(read.reading.capture.link),
+        detail=f"says something else than {role.before}, where its document is now",
+        subject=address_of(origin.capture.link),
         severity="note",
     )
-    issues.report(state.store, finding, crawl=state.crawl, clock=state.now)
+    state.carry_out([finding])
     return PageResult(held=finding.detail, issues=problems | {finding.kind})
 
 
-def _elsewhere(state: State, read: Read, arrival: redirects.RedirectResult, fetch: int) -> frozenset[str]:
+def _elsewhere(state: State, page: Page, origin: Origin, arrival: RedirectResult) -> frozenset[str]:
     """Raise that a page leads to something else; where it does so for a while only, others may do so too.
 
     That it leads to the page of another document from now on is told once.
     """
-    if arrival.joined and read.page is not None:
-        row = documents.get(state.store, documents.resolve(state.store, read.page.documents[0].id))
-        capture = read.reading.capture
-        if row is not None:
-            differences.leads(state, row, capture.hops[0], capture.url, fetch)
-    finding = issues.Finding(
-        source=read.reading.source.id,
+    if arrival.joined:
+        state.carry_out(identity.leads(load.of_name(state.store, page.documents[0].id, origin), origin.capture))
+    finding = Finding(
+        source=origin.source.id,
         kind="redirect",
         detail=arrival.held,
-        subject=address_of(read.reading.capture.link),
+        subject=address_of(origin.capture.link),
         severity="note" if arrival.lasting else "alarm",
     )
-    issues.report(state.store, finding, crawl=state.crawl, clock=state.now)
+    state.carry_out([finding])
     return frozenset({"redirect"})
 
 
-def _problems(state: State, read: Read, fetch: int, held: str) -> frozenset[str]:
+def _problems(state: State, page: Page, origin: Origin, held: str) -> frozenset[str]:
     """Raise what the parser found in a page that was read all the same, and note it for answers that it is as before.
 
     Several problems of one kind are one issue.
     """
     told: dict[str, list[str]] = {}
-    for problem in read.page.problems if read.page else ():
+    for problem in page.problems:
         told.setdefault(problem.kind, []).append(problem.detail)
     found = {kind: _gathered(details) for kind, details in told.items()}
-    source, url = read.reading.source.id, address_of(read.reading.capture.link)
+    source, url = origin.source.id, address_of(origin.capture.link)
     report(state, source, url, found)
-    issues.note_problems(state.store, fetch, source, found)
+    state.carry_out([NoteProblems(fetch=origin.fetch, source=source, problems=dict(found))])
     if held:
         found["shrunk"] = held
         report(state, source, url, {"shrunk": held}, "alarm")
@@ -312,9 +333,10 @@ def report(
     state: State, source: str, url: str, problems: Mapping[str, str], severity: Literal["alarm", "note"] = "note"
 ) -> None:
     """Raise problems of a page that was read, or that is as it was when they were found: a detail for each kind."""
-    for kind, detail in problems.items():
-        finding = issues.Finding(source=source, kind=kind, detail=detail, subject=url, severity=severity)
-        issues.report(state.store, finding, crawl=state.crawl, clock=state.now)
+    state.carry_out(
+        Finding(source=source, kind=kind, detail=detail, subject=url, severity=severity)
+        for kind, detail in problems.items()
+    )
 
 
 def _gathered(details: Sequence[str]) -> str:

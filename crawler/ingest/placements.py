@@ -8,24 +8,24 @@ from dataclasses import replace
 from crawler import protocols
 from crawler.changes.placements import ListChange, compare
 from crawler.identifiers import address_of
-from crawler.ingest.readings import Read
 from crawler.ingest.state import State
 from crawler.model import Link, Page, Placement, Problem, Walk
+from crawler.reconcile.reading import Origin
 from crawler.sources import Source
 from crawler.store import crawls, frontier, rechecks
 from crawler.store import placements as store
 from crawler.text import counted
 
 
-def within(state: State, page: Page, read: Read) -> Page:
+def within(state: State, page: Page, origin: Origin) -> Page:
     """Return a page without what is too much, and without what another page of its source announces.
 
     Several pages may lead to one document under different words: the first one says what it is called.
     """
-    follow = read.reading.source.followed
-    if follow is None or not page.placements:
+    follow = origin.source.followed
+    if follow is None:
         return page  # A list that is read by selectors has its own bounds.
-    elsewhere = store.elsewhere(state.store, read.reading.source.id, address_of(read.reading.capture.link))
+    elsewhere = store.elsewhere(state.store, origin.source.id, address_of(origin.capture.link))
     names = list(dict.fromkeys(each.document for each in page.placements if each.document))
     room = max(0, follow.max_documents - len(elsewhere))
     fresh = [name for name in names if name not in elsewhere]
@@ -45,14 +45,11 @@ def within(state: State, page: Page, read: Read) -> Page:
     )
 
 
-def enter(state: State, page: Page, read: Read) -> None:
+def enter(state: State, page: Page, origin: Origin) -> None:
     """Record what stands on a page whose links are followed, and to which further pages its menu leads."""
-    source, address = read.reading.source, address_of(read.reading.capture.link)
-    if source.followed is not None or source.complete:
-        described = {each.id for each in page.documents}
-        store.put(state.store, source.id, address, page.placements, described)
-        further = [address_of(each) for each in page.links if each.role == "next"]
-        store.lead(state.store, source.id, address, further)
+    source, address = origin.source.id, address_of(origin.capture.link)
+    store.put(state.store, source, address, page.placements, {each.id for each in page.documents})
+    store.lead(state.store, source, address, [address_of(each) for each in page.links if each.role == "next"])
 
 
 def lead_on(state: State, source: Source, page: str) -> None:

@@ -1,10 +1,10 @@
-"""What of a record must be parsed: nothing that was read before in the same way."""
+"""What of a record must be parsed, nothing that was read before in the same way; and what of a page is read."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from crawler.archive import Exchange, Journal, OmittedEntries, Place
@@ -12,11 +12,13 @@ from crawler.errors import ParseError
 from crawler.identifiers import link_at
 from crawler.ingest.state import State
 from crawler.model import Capture, Cause, Page
-from crawler.sources import Source
+from crawler.reconcile.reading import Origin
+from crawler.redaction.masked_pages import without_masked
+from crawler.sources import Source, hosts
 from crawler.store import Row, crawls, fetches
+from crawler.store.known import capture
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
-PERMANENT = frozenset({301, 308})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,4 +195,53 @@ def capture_of(
         body=record.body,
         method=record.method,
         hops=tuple(row["url"] for row in hops),
+    )
+
+
+# What of a page is read
+
+
+def admitted(state: State, read: Read, *, is_list: bool) -> Page:
+    """Return what is read of a page: not what is masked in it, nor what is at addresses that are never asked.
+
+    Those are files, and hosts of whoever asks. The first document of a page that is no list is its own, and stays.
+    """
+    page, own = without_redacted(read, is_list=is_list), 0 if is_list else 1
+    beside = [each for each in page.documents[own:] if not each.url or _may_be_asked(state, each.url)]
+    links = tuple(link for link in page.links if _may_be_asked(state, link.url))
+    return replace(page, documents=(*page.documents[:own], *beside), links=links)
+
+
+def _may_be_asked(state: State, url: str) -> bool:
+    host, full = hosts.with_port(url)
+    known = state.registry.hosts.get(full)
+    return url[:4].lower() == "http" and (hosts.is_public(host) or (known is not None and known.private))
+
+
+def without_redacted(read: Read, *, is_list: bool) -> Page:
+    """Return a page without what is masked in it; its list is counted as before, also what was once cut out of it."""
+    page, reading = read.page, read.reading
+    if page is None:
+        raise ValueError(f"{reading.capture.url}: no page to accept")
+    left = reading.left_out
+    if left.entries and page.entries is not None:
+        newest = max(page.newest or "", left.newest) or None
+        page = replace(page, entries=page.entries + left.entries, newest=newest)
+    return without_masked(page, is_list=is_list) if reading.reduced else page
+
+
+def origin_of(state: State, read: Read, fetch: int) -> Origin:
+    """Return how a page was read."""
+    reading, (time, digest) = read.reading, capture(state.store, fetch)
+    return Origin(
+        clock=state.clock,
+        source=reading.source,
+        parser=state.parsers[reading.source.protocol],
+        capture=reading.capture,
+        cause=reading.cause,
+        fetch=fetch,
+        time=time,
+        digest=digest,
+        is_fresh=reading.cause == "source" and reading.fetch is None,
+        is_accepted=digest in state.decisions.accept,
     )

@@ -11,6 +11,7 @@ from crawler.identifiers import page_alias
 from crawler.ingest.readings import Read
 from crawler.ingest.state import State
 from crawler.model import SLICE, Document, Link, Page
+from crawler.reconcile.reading import Origin
 from crawler.store import Row, completeness, crawls, documents, frontier
 from crawler.text import latest, moment
 
@@ -18,43 +19,39 @@ DAILY = timedelta(days=2)
 """What is dated this shortly before the last walk, or later, is left to the daily walk, which tells of it."""
 
 
-def without_news(state: State, read: Read) -> Read:
+def without_news(state: State, page: Page, origin: Origin) -> Page:
     """Return a page of a slice without what is left to the daily walk, which tells of it: here it would be silent.
 
     That is what is dated lately, after the day of the first walk, which read the first page alone; and what is not
     dated and came to the list while it was read.
     """
-    page, source = read.page, read.reading.source
+    source = origin.source
     row = crawls.source(state.store, source.id)
-    if page is None or not row["first_complete_walk"] or not row["last_walk"]:
-        return read
+    if not row["first_complete_walk"] or not row["last_walk"]:
+        return page
     since, first = moment(row["last_walk"]) - DAILY, row["first_complete_walk"][:10]
-    is_front = read.reading.capture.link.facts[SLICE].endswith("/front")
+    is_front = origin.capture.link.facts[SLICE].endswith("/front")
 
     def is_news(date: str, *, known: bool) -> bool:
         dated = latest(date)
         return not known and (is_front if dated is None else dated >= since and date[:10] > first)
 
     news = {each.id for each in page.documents if is_news(_date(each), known=_is_known(state, each))}
+    offered = frontier.known(state.store, page.links, source.id)
     links = tuple(
         each
-        for each in page.links
-        if each.role == "next"
-        or not (
-            each.facts.get("document") in news
-            or is_news(_date_of(each), known=frontier.known(state.store, each, source.id))
-        )
+        for each, known in zip(page.links, offered, strict=True)
+        if each.role == "next" or not (each.facts.get("document") in news or is_news(_date_of(each), known=known))
     )
     if not news and len(links) == len(page.links):
-        return read
-    kept = replace(
+        return page
+    return replace(
         page,
         documents=tuple(each for each in page.documents if each.id not in news),
         versions=tuple(each for each in page.versions if each.document not in news),
         statements=tuple(each for each in page.statements if each.document not in news),
         links=links,
     )
-    return replace(read, page=kept)
 
 
 def _is_known(state: State, document: Document) -> bool:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from crawler import protocols
 from crawler.archive import Archive, Journal, Place
 from crawler.errors import ArchiveError
+from crawler.reconcile.intents import Intent
 from crawler.sources import Decisions, Registry, Settings, recorded_decisions, registry_of_archive
 from crawler.store import Store, crawls
+from crawler.store.writer import carry_out
 from crawler.text import moment, stamp
 
 EMPTY = Registry(settings=Settings(), publishers={}, hosts={}, sources={})
@@ -21,8 +23,7 @@ class State:
     """The database, the archive behind it, and the crawl whose records are being applied.
 
     ``registry`` and ``decisions`` are those that the crawl itself read; ``clock`` is the time it takes for now.
-    ``parsers`` holds the version of each protocol's parser that is at work here; ``first_read`` the document whose own
-    page is being read for the first time, or for the first time since it is no longer left aside.
+    ``parsers`` holds the version of each protocol's parser that is at work here.
     """
 
     store: Store
@@ -32,12 +33,16 @@ class State:
     clock: datetime = field(default_factory=lambda: moment("1970-01-01T00:00:00Z"))
     registry: Registry = EMPTY
     decisions: Decisions = field(default_factory=Decisions)
-    first_read: frozenset[str] = frozenset()
 
     @property
     def now(self) -> str:
         """Return the clock of the crawl as text."""
         return stamp(self.clock)
+
+    def carry_out(self, intents: Iterable[Intent]) -> int:
+        """Carry out what was decided; return how many changes are new."""
+        decided = tuple(intents)
+        return carry_out(self.store, self.crawl, decided) if decided else 0
 
     def enter(self, started: Journal) -> None:
         """Take over what a crawl read when it started."""

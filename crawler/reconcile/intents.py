@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any, Literal
 
 from crawler.model import Annotation, Availability, Cause, Difference, Link
-from crawler.reconcile.known import Head, Quarantined, Stream
+from crawler.reconcile.known import DateSaid, Head, Quarantined, Stream
 from crawler.reconcile.reading import Origin, Wording
 
 
@@ -138,6 +140,181 @@ class RewordNote:
     note: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identify:
+    """A name leads to a document."""
+
+    alias: str
+    document: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Merge:
+    """Two documents, or names of one, are one under the ``new`` name; ``is_described``: no page describes it now."""
+
+    old: str
+    new: str
+    is_described: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Absorb:
+    """A ``page`` that only a list named so far is an address of a document, with its ``aliases``; it may have moved."""
+
+    document: str
+    page: str
+    aliases: tuple[str, ...]
+    moved: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Free:
+    """An address is none of a document."""
+
+    alias: str
+    document: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Show:
+    """A document shows its best version on a ``day``, and its publisher was seen to change it; empty: neither."""
+
+    document: str
+    day: str = ""
+    changed: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Describe:
+    """A source says facts of a document, in its list or on the document's ``own`` page; other names lead to it, too."""
+
+    document: str
+    source: str
+    seen: str
+    facts: Mapping[str, str]
+    own: bool = False
+    aliases: tuple[str, ...] = ()
+    is_new: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddEffect:
+    """An effect of one law on another, as a row of table ``effects``; lists in it become JSON."""
+
+    id: str
+    row: Mapping[str, object]
+    seen: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddRelation:
+    """A document has a relation to another, which need not be held."""
+
+    document: str
+    relation: str
+    target: str
+    seen: str
+    fetch: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StateDate:
+    """A page states a date of law or procedure; ``is_new``: it did not, or stated another one."""
+
+    document: str
+    event: str
+    provision: str
+    qualification: str
+    said: DateSaid
+    is_new: bool
+    seen: str
+    fetch: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """Something wrong, as it was found: about a source (None: the round-up itself), of a kind, about a subject."""
+
+    source: str | None
+    kind: str
+    detail: str
+    subject: str = ""
+    severity: Literal["alarm", "note"] = "alarm"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteProblems:
+    """What was wrong with a body that a source could read: a detail for each kind."""
+
+    fetch: int
+    source: str
+    problems: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settle:
+    """What became of a fetch, and why."""
+
+    fetch: int
+    outcome: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteReaders:
+    """Only these sources could read a fetch, as they read now; or under options of this digest, these too."""
+
+    fetch: int
+    sources: tuple[str, ...]
+    options_digest: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Count:
+    """The run of a source counts more: requests, bytes, documents, failed …"""
+
+    source: str
+    more: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answered:
+    """A source has the answer to a link of the journal; its issues are resolved, but for the kinds ``still`` found."""
+
+    link: Mapping[str, Any]
+    source: str
+    token: str
+    still: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Enqueue:
+    """A source asks for what a link leads to; in a ``walk`` even where it was read. ``why`` sets its rank."""
+
+    link: Link
+    source: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """A page of a list listed so many entries, of which so many were known, and a date of its publisher."""
+
+    fetch: int
+    source: str
+    entries: int
+    known: int
+    newest: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetCursor:
+    """Where the walk of a source goes on next time, if it ends complete."""
+
+    source: str
+    cursor: str
+
+
 Intent = (
     SetAvailability
     | Check
@@ -152,4 +329,22 @@ Intent = (
     | Retract
     | AddNotes
     | RewordNote
+    | Identify
+    | Merge
+    | Absorb
+    | Free
+    | Show
+    | Describe
+    | AddEffect
+    | AddRelation
+    | StateDate
+    | Finding
+    | NoteProblems
+    | Settle
+    | NoteReaders
+    | Count
+    | Answered
+    | Enqueue
+    | Listed
+    | SetCursor
 )

@@ -14,6 +14,8 @@ OUT = (
     "supersedes", "transposes",
 )  # fmt: skip
 """Relations by which a document is relevant where their target is a tracked instrument."""
+GOOD = frozenset({"accepted", "unchanged", "not modified"})
+"""Outcomes of a request for a page that is there."""
 IN = ("became", "followed by", "superseded by", "text")
 """Relations by which the target is relevant where a tracked instrument has them."""
 
@@ -29,6 +31,12 @@ class DocumentState:
 
     id: str
     url: str = ""
+    title: str = ""
+    kind: str = ""
+    parent: str | None = None
+    publisher: str | None = None
+    author: str = ""
+    status: str = ""
     current: str | None = None
     first_seen: str = ""
     checked: str | None = None
@@ -41,12 +49,142 @@ class DocumentState:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What a source of a ``kind`` says of a document: in its lists, and on the document's own page (``stated``)."""
+
+    source: str
+    kind: str
+    listed: Mapping[str, str] = field(default_factory=dict)
+    stated: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactsState:
+    """What is known of a document that a page describes, under its strongest ``name``; ``document``: None if new.
+
+    ``said`` is what sources say of it, in the order of sources.yaml, that of the page among them, ``unnamed`` its
+    names that lead to no document, ``jurisdiction`` that of the publisher of the page. ``is_watched``: the first source
+    that asked for the page had a complete healthy walk before. Of a new one the others are known, too:
+    ``is_watched_source``: the source that reads it had one; its options reach more than then; when that was last
+    walked; why the page was asked. Its ``parent``, and whether that appeared in this crawl, or is read for the first
+    time: its page now, or that of its document when the only reading of its page names it.
+    """
+
+    name: str
+    document: DocumentState | None
+    said: tuple[Said, ...]
+    unnamed: tuple[str, ...] = ()
+    jurisdiction: str = ""
+    is_watched: bool = True
+    is_watched_source: bool = True
+    is_reached_anew: bool = False
+    last_walk: str | None = None
+    why: str = ""
+    parent: DocumentState | None = None
+    is_parent_new: bool = False
+    is_parent_first_read: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DateSaid:
+    """A date that a page states, for a source at a ``position`` in sources.yaml, of its ``own`` document or another.
+
+    The least holds: that of the document's own page, then of the earlier source, then by address.
+    """
+
+    own: bool
+    position: int
+    source: str
+    url: str
+    date: str
+
+    def __lt__(self, other: DateSaid) -> bool:
+        """Whether this one wins over another."""
+        return self._rank() < other._rank()
+
+    def _rank(self) -> tuple[bool, int, str, str]:
+        return not self.own, self.position, self.source, self.url
+
+    def is_beside(self, other: DateSaid) -> bool:
+        """Return whether both are stated by one page, for one source."""
+        return (self.source, self.url) == (other.source, other.url)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Names:
+    """Documents by the names that a page gives, None where none is known; ``alternates`` are addresses of copies."""
+
+    documents: Mapping[str, DocumentState | None]
+    alternates: frozenset[str] = frozenset()
+
+    def is_new(self, name: str) -> bool:
+        """Return whether no document is known by a name."""
+        return self.documents[name] is None
+
+    def id(self, name: str) -> str:
+        """Return the document that a name leads to, or the name itself."""
+        state = self.documents[name]
+        return name if state is None else state.id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AddressState:
-    """The last answer of an address when it was asked for a document: its number, and the address it landed at."""
+    """The last answer of an address when it was asked for a document: its number, what became of it, where it was."""
 
     fetch: int
     landing: str
-    is_good: bool
+    outcome: str
+
+    @property
+    def is_good(self) -> bool:
+        """Return whether its page is there."""
+        return self.outcome in GOOD
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holder:
+    """An address that answered last with the bytes at hand, and its document, as the source at hand lists that.
+
+    ``walk`` is the newest crawl in which it was part of a walk by itself, ``listed``: lists name the document,
+    ``is_listed_instead``: the list at hand named it last time, and names the page at hand now.
+    """
+
+    url: str
+    document: DocumentState
+    answer: AddressState | None
+    walk: str
+    listed_title: str
+    listed: bool
+    is_listed_instead: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArrivalState:
+    """How a page about one document was reached: statuses of its redirects, and where they led last (``landing``).
+
+    ``is_shared``: other addresses lead there, too. ``answer`` is the last one of the address at which its document is
+    followed, ``listed`` are the addresses at which lists name it; ``main_walk`` and ``walk`` are the newest crawls in
+    which that address, and the one at hand, were part of a walk by themselves. ``holders`` have the same bytes.
+    ``is_doubtful``: it matters what the document said before.
+    """
+
+    is_doubtful: bool = False
+    hops: tuple[int, ...] = ()
+    landing: str | None = None
+    is_shared: bool = False
+    answer: AddressState | None = None
+    listed: tuple[str, ...] = ()
+    main_walk: str = ""
+    walk: str = ""
+    holders: tuple[Holder, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextsState:
+    """The words of a document by language, None where it has none; ``is_read_now``: this crawl read it in one."""
+
+    words: Mapping[str, str | None]
+    is_read_now: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,14 +295,36 @@ class StreamState:
 class NotesState:
     """The notes on a document, each a number, a date and its words, the oldest first.
 
-    ``captured`` is when a version of it was captured last, None where none was; ``current`` is the version it shows.
+    ``captured`` is when a version of it was captured last, None where none was; ``current`` is the version it shows,
+    ``shown`` the form of that.
     """
 
     document: str
     notes: tuple[tuple[int, str, str], ...] = ()
     captured: str | None = None
     current: str | None = None
+    shown: Representation | None = None
     is_watched: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WalkState:
+    """What is known of the walk to which a page (``fetch``) belongs, and ``why`` it was asked for.
+
+    ``is_watched``: its source had a complete healthy walk before. ``offered`` says of each link, but of those to next
+    pages, whether the source offered it before; ``is_waiting``: one of them waits to be asked, not for a backfill
+    alone. ``is_news``: a document is named that the last complete walk did not know, where one broke off since.
+    ``listed`` documents were named before this crawl, ``walked`` pages of lists were answered in it.
+    """
+
+    fetch: int
+    why: str
+    is_watched: bool
+    offered: tuple[bool, ...] = ()
+    is_waiting: bool = False
+    is_news: bool = False
+    listed: int = 0
+    walked: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,7 +350,9 @@ class Known:
     healthy walk before. ``first_read`` are documents whose own page is being read for the first time. ``not_found`` is
     what a crawl that closes did not find, in order. ``verdicts`` are those on what stands at the top
     of a page, by its ids there, ``tracked`` all names of tracked instruments, ``skipped`` the documents with which the
-    page of ``link`` is left aside.
+    page of ``link`` is left aside. Of the ``document`` of a statement: what sources ``said`` of it, the ``dates``
+    stated of its event, the ``position`` of the source at hand, the document to which its alias ``led``, and whether it
+    was told that it does (``is_told``).
     """
 
     clock: datetime
@@ -205,3 +367,8 @@ class Known:
     tracked: frozenset[str] = frozenset()
     link: Link | None = None
     skipped: frozenset[str] = frozenset()
+    said: tuple[Said, ...] = ()
+    dates: tuple[DateSaid, ...] = ()
+    position: int = 0
+    led: str = ""
+    is_told: bool = False

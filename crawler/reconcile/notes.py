@@ -40,6 +40,9 @@ class News:
         return version.note if not self.listed else self.notes[-1][1] if self.notes else ""
 
 
+NO_NEWS = News()
+
+
 def enter(state: NotesState, name: str, page: Page, origin: Origin) -> News:
     """Return the notes on a page's own document that are news; none of a document that was not read before.
 

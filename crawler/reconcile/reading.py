@@ -16,8 +16,8 @@ from crawler.sources import Source
 class Origin:
     """How a page was read in a crawl of a ``clock``: by a source and its parser, from a capture and its fetch.
 
-    ``time`` and ``digest`` are those of the fetch. ``is_accepted``: a person accepted these bytes. ``is_noted``: what
-    its versions are noted with is news, in whatever words.
+    ``time`` and ``digest`` are those of the fetch. ``is_fresh``: it answers the request at hand. ``is_accepted``: a
+    person accepted these bytes. ``is_noted``: what its versions are noted with is news, in whatever words.
     """
 
     clock: datetime
@@ -28,6 +28,7 @@ class Origin:
     fetch: int
     time: str
     digest: str
+    is_fresh: bool = False
     is_accepted: bool = False
     is_noted: bool = False
 

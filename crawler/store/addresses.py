@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 
+from crawler.reconcile.known import AddressState
 from crawler.store import documents, merging
 from crawler.store.frontier import key_of
 from crawler.store.store import Row, Store
 
-GOOD = frozenset({"accepted", "unchanged", "not modified"})
-"""Outcomes of a request for a page that is there."""
 MAX_ADDRESSES = 50
 """Most addresses with the same bytes that are looked at: what more have says nothing about any of them."""
 
@@ -24,18 +23,19 @@ def holders(store: Store, digest: str) -> list[Row]:
     )  # fmt: skip
 
 
-def last_answer(store: Store, url: str) -> Row | None:
-    """Return what an address answered last when it was asked for a document: number, outcome, and where that was.
+def last_answer(store: Store, url: str) -> AddressState | None:
+    """Return what an address answered last when it was asked for a document.
 
     That it did not answer, or answered with an error, says nothing.
     """
-    return store.one(
-        "select g.id, f.outcome, f.url as landing from fetches g join fetches f on f.exchange=g.exchange"
+    row = store.one(
+        "select g.id as fetch, f.outcome, f.url as landing from fetches g join fetches f on f.exchange=g.exchange"
         " where g.url=? and g.hop=0 and g.role in ('document','attachment')"
         " and f.outcome in ('accepted','unchanged','not modified','missing','quarantined')"
         " order by g.id desc, f.hop desc limit 1",
         url,
     )
+    return None if row is None else AddressState(**row)
 
 
 def addresses(store: Store, document: str) -> list[str]:
@@ -43,11 +43,6 @@ def addresses(store: Store, document: str) -> list[str]:
     rows = store.all("select alias from aliases where document=? and alias glob 'url:*' order by alias", document)
     found = [document, *(str(row["alias"]) for row in rows)]
     return [name for name in dict.fromkeys(found) if name.startswith("url:")]
-
-
-def is_copy(store: Store, alias: str) -> bool:
-    """Return whether an address serves a copy and is not the one at which its document is followed."""
-    return bool(store.value("select alternate from aliases where alias=?", alias))
 
 
 def mark(store: Store, alias: str, document: str, *, alternate: bool) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from crawler.reconcile.facts import LEADS
 from crawler.reconcile.known import Announced
 from crawler.store import outbox
 from crawler.store.store import Row, Store, dumps
@@ -53,10 +54,6 @@ def announced_by_others(store: Store, document: str, version: str) -> tuple[Anno
         version, document,
     )  # fmt: skip
     return tuple(Announced(**row) for row in rows)
-
-
-LEADS = "leads"
-"""Path of a change that tells that the address of a document leads to the page of another one."""
 
 
 def leads(store: Store, document: str, url: str) -> bool:

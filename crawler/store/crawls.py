@@ -113,6 +113,12 @@ def source(store: Store, identifier: str) -> Row:
     return row
 
 
+def jurisdiction(store: Store, publisher: str) -> str:
+    """Return where a publisher sits."""
+    row = store.kept("publishers", "select jurisdiction from publishers where id=?", publisher)
+    return "" if row is None else str(row["jurisdiction"])
+
+
 def sources(store: Store) -> list[Row]:
     """Return the rows of all sources, in the order of sources.yaml."""
     return store.all("select * from sources order by position, id")

@@ -10,24 +10,12 @@ from dataclasses import dataclass, field
 from crawler.errors import IdentifierError
 from crawler.identifiers import canonical_url
 from crawler.law import ENDED, NOT_APPLICABLE
-from crawler.store import commencements, territory
+from crawler.reconcile.facts import holding
+from crawler.reconcile.known import Said
+from crawler.store import commencements
 from crawler.store.store import Row, Store, dumps
 
-FACTS = (
-    "title", "url", "kind", "parent", "publisher", "author", "jurisdiction", "extent", "summary", "within", "status",
-    "published", "updated", "in_force",
-)  # fmt: skip
-"""Columns of a document that its sources state; where they differ, its own page wins over a listing, then the order
-of sources.yaml decides."""
-
-TRANSLATED = ("title", "summary", "published", "updated")
-"""Facts of a translation that are not those of the work, while that has its own: kept as ``title@cy``."""
-
-_TEXTS = frozenset(
-    {"title", "url", "kind", "author", "jurisdiction", "extent", "summary", "within", "status", "in_force"}
-)
 _LAW = frozenset({"legislation", "act", "asp", "si", "regulation", "directive", "decision", "treaty"})
-_NOTHING: dict[str, str | None] = {name: "" if name in _TEXTS else None for name in FACTS}
 
 
 def resolve(store: Store, identifier: str) -> str:
@@ -42,16 +30,14 @@ def names(store: Store, document: str) -> list[str]:
     return [document, *(str(row["alias"]) for row in rows)]
 
 
-def first_known(store: Store, names: Sequence[str]) -> str | None:
-    """Return the document that the first known of some identifiers belongs to, None where none is known."""
-    marks = ",".join("?" * len(names))
+def named(store: Store, names: Sequence[str]) -> dict[str, tuple[Row | None, bool]]:
+    """Return the documents that names lead to, by these, and whether a name is the address of a copy."""
     rows = store.all(
-        f"select alias as name, document from aliases where alias in ({marks})"
-        f" union all select id, id from documents where id in ({marks})",
-        *names, *names,
-    )  # fmt: skip
-    found = {row["name"]: str(row["document"]) for row in rows}
-    return next((found[name] for name in names if name in found), None)
+        "select j.value as name, coalesce(a.alternate, 0) as is_copy, d.* from json_each(?) j"
+        " left join aliases a on a.alias=j.value left join documents d on d.id=coalesce(a.document, j.value)",
+        dumps(list(names)),
+    )
+    return {row["name"]: (row if row["id"] is not None else None, bool(row["is_copy"])) for row in rows}
 
 
 def find(store: Store, identifier: str) -> Row | None:
@@ -130,30 +116,19 @@ def note_source(store: Store, noted: Noted, seen: str, *, listed: Mapping[str, s
     )
 
 
-def _sources(store: Store, document: str) -> list[Row]:
-    """Return what the sources of a document say of it, in the order of sources.yaml."""
-    return store.all(
-        "select ds.source, ds.listed, ds.stated, s.kind as source_kind from document_sources ds"
-        " join sources s on s.id=ds.source where document=? order by s.position",
-        document,
+def said(store: Store, document: str, source: str = "") -> tuple[Said, ...]:
+    """Return what the sources of a document say of it, in the order of sources.yaml; ``source`` may say nothing yet."""
+    rows = store.all(
+        "select s.id as source, s.kind, coalesce(ds.listed, '{}') as listed, coalesce(ds.stated, '{}') as stated"
+        " from (select source from document_sources where document=? union select id from sources where id=?) named"
+        " join sources s on s.id=named.source left join document_sources ds on ds.source=s.id and ds.document=?"
+        " order by s.position",
+        document, source, document,
+    )  # fmt: skip
+    return tuple(
+        Said(source=row["source"], kind=row["kind"], listed=json.loads(row["listed"]), stated=json.loads(row["stated"]))
+        for row in rows
     )
-
-
-def _facts(rows: Sequence[Row]) -> dict[str, str | None]:
-    """Return the facts of a document that hold, from everything its sources say.
-
-    What no page says of its kind is the present kind of its first source. A title in its main language wins over that
-    of a translation. A law applies where it extends to, wherever its publisher sits, if it states nothing narrower.
-    """
-    told = [json.loads(row["stated"]) for row in rows] + [json.loads(row["listed"]) for row in rows]
-    facts = dict(_NOTHING)
-    for said in reversed(told):  # What comes first holds, and what is no translation.
-        facts |= {name.partition("@")[0]: said[name] for name in sorted(said, reverse=True) if "@" in name}
-    for said in reversed(told):
-        facts |= {name: str(value) for name, value in said.items() if value and name in _NOTHING}
-    facts["kind"] = facts["kind"] or (rows[0]["source_kind"] if rows else "")
-    facts["jurisdiction"] = territory.applies(facts["extent"] or "", facts["jurisdiction"] or "")
-    return facts
 
 
 def take_kind(store: Store, source: str) -> None:
@@ -173,15 +148,15 @@ def _stands(store: Store, document: str, facts: Mapping[str, str | None]) -> str
 
 def refresh(store: Store, document: str) -> dict[str, str | None]:
     """Bring a document's row in line with what its sources say; return the facts that hold."""
-    sources = _sources(store, document)
-    facts = _facts(sources)
+    sources = said(store, document)
+    facts = holding(sources)
     parent = facts["parent"]
     if parent is not None:
         parent = resolve(store, parent)
         facts["parent"] = parent if parent != document and get(store, parent) is not None else None
     if facts["in_force"] != NOT_APPLICABLE:
         facts["in_force"] = _stands(store, document, facts)
-    before, now = get(store, document) or {}, {**facts, "source": sources[0]["source"] if sources else None}
+    before, now = get(store, document) or {}, {**facts, "source": sources[0].source if sources else None}
     # Columns that refer to other tables cost SQLite more than all others: only what differs is written.
     if differs := {name: value for name, value in now.items() if before.get(name) != value}:
         store.update("documents", {"id": document}, differs)

@@ -7,14 +7,14 @@ list to its end, 5 what a source that was kept in part left aside before it was 
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
 from crawler.identifiers import address_of, link_at, request_at
 from crawler.model import Link, Role
-from crawler.store.store import Store, dumps
+from crawler.store.store import Row, Store, dumps
 
 MAX_TRIES = 5
 """Crawls in which a page may fail before it is given up until its listing announces it again."""
@@ -148,16 +148,32 @@ def _read(asker: Mapping[str, object], link: Link) -> bool:
     return asker["token_read"] is not None and link.token in ("", asker["token_read"])
 
 
-def known(store: Store, link: Link, source: str) -> bool:
-    """Return whether a source offered this link before."""
-    return (
-        store.value(
-            "select 1 from frontier f join frontier_askers a on a.frontier=f.id where f.key=? and a.source=?",
-            _key(link),
-            source,
-        )
-        is not None
-    )
+def known(store: Store, links: Sequence[Link], source: str) -> tuple[bool, ...]:
+    """Return of each link whether a source offered it before."""
+    keys = [_key(link) for link in links]
+    found = {row["key"] for row in _askers(store, keys, source)}
+    return tuple(key in found for key in keys)
+
+
+def repeats(links: Sequence[Link]) -> tuple[bool, ...]:
+    """Return of each link whether one before it makes the same request."""
+    keys = [_key(link) for link in links]
+    first = {key: place for place, key in reversed(list(enumerate(keys)))}
+    return tuple(first[key] < place for place, key in enumerate(keys))
+
+
+def is_waiting(store: Store, links: Sequence[Link], source: str) -> bool:
+    """Return whether one of some links of a source waits to be asked, and not for its backfill alone."""
+    rows = _askers(store, [_key(link) for link in links], source)
+    return any(row["wanted"] and row["rank"] != BACKFILL for row in rows)
+
+
+def _askers(store: Store, keys: Sequence[str], source: str) -> list[Row]:
+    return store.all(
+        "select f.key, f.rank, a.wanted from json_each(?) j join frontier f on f.key=j.value"
+        " join frontier_askers a on a.frontier=f.id and a.source=?",
+        dumps(list(keys)), source,
+    )  # fmt: skip
 
 
 def hosts_waiting(store: Store, crawl: str) -> list[str]:
@@ -338,15 +354,3 @@ def leave(store: Store, asked: Mapping[str, Any], crawl: str) -> None:
     if row["walk"] == crawl:
         store.update("frontier_askers", {"frontier": row["id"]}, {"wanted": 0})
         _settle(store, int(row["id"]))
-
-
-def is_wanted(store: Store, link: Link, source: str) -> bool:
-    """Return whether a link of a source waits to be asked, and not for its backfill alone."""
-    return (
-        store.value(
-            "select 1 from frontier f join frontier_askers a on a.frontier=f.id"
-            " where f.key=? and a.source=? and a.wanted=1 and f.rank<>?",
-            _key(link), source, BACKFILL,
-        )
-        is not None
-    )  # fmt: skip

@@ -4,23 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
-from typing import Literal
 
 from crawler.model import digest_of
+from crawler.reconcile.intents import Finding as Finding
 from crawler.store import fetches
 from crawler.store.store import Row, Store, dumps
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
-    """Something wrong, as it was found: about a source (None: the round-up itself), of a kind, about a subject."""
-
-    source: str | None
-    kind: str
-    detail: str
-    subject: str = ""
-    severity: Literal["alarm", "note"] = "alarm"
 
 
 def report(store: Store, finding: Finding, *, crawl: str, clock: str) -> None:

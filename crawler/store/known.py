@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import datetime
+from operator import or_
 
 from crawler.identifiers import address_of, page_alias
-from crawler.model import Link, Page
-from crawler.reconcile.known import AddressState, DocumentState, Known, NotesState, NotFound, StreamState, Verdict
+from crawler.model import Document, Link, Page, Statement
+from crawler.reconcile import facts
+from crawler.reconcile.known import (
+    DocumentState,
+    FactsState,
+    Known,
+    NotesState,
+    NotFound,
+    StreamState,
+    Verdict,
+    WalkState,
+)
 from crawler.reconcile.reading import Origin, Wording
 from crawler.reconcile.versions import is_same, neighbours
 from crawler.sources import Source
@@ -19,13 +31,21 @@ from crawler.store import (
     crawls,
     documents,
     fetches,
+    frontier,
     history,
     outbox,
     quarantine,
     relevance,
+    statements,
     versions,
 )
 from crawler.store.store import Row, Store
+
+
+def capture(store: Store, fetch: int) -> tuple[str, str]:
+    """Return time and digest of a capture."""
+    row = fetches.get(store, fetch)
+    return row["time"], row["digest"]
 
 
 def document_named(store: Store, link: Link) -> Row | None:
@@ -36,28 +56,22 @@ def document_named(store: Store, link: Link) -> Row | None:
 
 def of_page(store: Store, link: Link, fetch: int, clock: datetime, *, is_missing: bool = False) -> Known:
     """Return what is known of the document whose page a link asked for; where it ``is_missing``, of its addresses."""
-    row = document_named(store, link)
-    if row is None:
-        return Known(clock=clock, fetch=fetch)
-    aliases = addresses.addresses(store, row["id"]) if is_missing else []
+    known = _of_row(store, document_named(store, link), fetch, clock)
+    aliases = addresses.addresses(store, known.document) if is_missing and known.document else []
     answers = ((alias, addresses.last_answer(store, alias.removeprefix("url:"))) for alias in aliases)
-    return Known(
-        clock=clock,
-        fetch=fetch,
-        is_watched=is_watched(store, fetches.get(store, fetch), row),
-        document=row["id"],
-        documents={row["id"]: _document(store, row)},
-        addresses={
-            alias: AddressState(fetch=last["id"], landing=last["landing"], is_good=last["outcome"] in addresses.GOOD)
-            for alias, last in answers
-            if last is not None
-        },
+    return replace(
+        known,
+        addresses={alias: last for alias, last in answers if last is not None},
     )
 
 
-def of_statement(store: Store, document: str, fetch: int, clock: datetime, first_read: frozenset[str]) -> Known:
-    """Return what is known of a document that a page says something of, with what was announced of it."""
-    row = documents.find(store, document)
+def of_name(store: Store, name: str, origin: Origin) -> Known:
+    """Return what is known of a document by a name, and whether it was told that its page leads where it does."""
+    known = _of_row(store, documents.get(store, documents.resolve(store, name)), origin.fetch, origin.clock)
+    return replace(known, is_told=changes.leads(store, known.document, origin.capture.url))
+
+
+def _of_row(store: Store, row: Row | None, fetch: int, clock: datetime) -> Known:
     if row is None:
         return Known(clock=clock, fetch=fetch)
     return Known(
@@ -65,8 +79,74 @@ def of_statement(store: Store, document: str, fetch: int, clock: datetime, first
         fetch=fetch,
         is_watched=is_watched(store, fetches.get(store, fetch), row),
         document=row["id"],
-        documents={row["id"]: _document(store, row, with_changes=True)},
-        first_read=first_read,
+        documents={row["id"]: document_state(store, row)},
+    )
+
+
+def of_statement(
+    store: Store, statement: Statement, origin: Origin, first_read: Collection[str] = frozenset()
+) -> Known:
+    """Return what is known of the document of which a page states something."""
+    row = documents.find(store, statement.document) if statement.kind not in ("effect", "note") else None
+    if row is None:
+        return Known(clock=origin.clock, fetch=origin.fetch)
+    fields, name, source = statement.fields, row["id"], origin.source.id
+    known = _of_row(store, row, origin.fetch, origin.clock)
+    match statement.kind:
+        case "alias" if (led := documents.find(store, fields["alias"])) is not None:
+            watched = is_watched(store, fetches.get(store, origin.fetch), led)
+            is_told = changes.leads(store, led["id"], row["url"])
+            both = {**known.documents, led["id"]: document_state(store, led)}
+            return replace(known, documents=both, led=led["id"], is_told=is_told, is_watched=watched)
+        case "date":
+            key = (name, fields["event"], fields.get("provision", ""), fields.get("qualification", ""))
+            return replace(
+                known, dates=statements.dates(store, *key), position=crawls.source(store, source)["position"]
+            )
+        case "status":
+            return replace(known, said=documents.said(store, name, source))
+        case "withdrawn":
+            state = document_state(store, row, with_changes=True)
+            return replace(known, documents={name: state}, first_read=frozenset(first_read))
+        case _:
+            return known
+
+
+def of_facts(
+    store: Store, name: str, document: Document, origin: Origin, crawl: str, first_read: Collection[str], *, own: bool
+) -> FactsState:
+    """Return what is known of a document that a page describes, under its strongest ``name``."""
+    row, source, asked = documents.get(store, name), crawls.source(store, origin.source.id), origin.fetch
+    names = (*document.aliases, *facts.addresses(document))
+    state = FactsState(
+        name=name,
+        document=None if row is None else document_state(store, row),
+        said=documents.said(store, name, source["id"]),
+        unnamed=tuple(each for each in names if documents.get(store, documents.resolve(store, each)) is None),
+        jurisdiction=crawls.jurisdiction(store, source["publisher"]),
+        is_watched=is_watched(store, fetches.get(store, asked), row or {"source": source["id"]}),
+    )
+    if row is not None:
+        return state
+    parent = facts.parent_of(document, origin, own=own)
+    above = None if parent is None else documents.get(store, documents.resolve(store, parent))
+    state = replace(
+        state,
+        is_watched_source=bool(source["first_complete_walk"]),
+        is_reached_anew=source["first_options"] != crawls.scope(source),
+        last_walk=source["last_walk"],
+        why=fetches.why(store, asked),
+    )
+    if above is None:
+        return state
+    # One that appears with its own page was named by the only reading of the parent's page that there is.
+    is_first_read = above["id"] in first_read or (own and fetches.is_read_once(store, above["id"]))
+    appearance = outbox.of_appearance(store, above["id"])
+    return replace(
+        state,
+        parent=replace(document_state(store, above), appearance=appearance),
+        is_parent_new=documents.is_new(store, above["id"], crawl),
+        is_parent_first_read=is_first_read,
     )
 
 
@@ -103,6 +183,7 @@ def of_notes(store: Store, document: str, fetch: int) -> NotesState:
         notes=tuple((each["number"], each["date"], each["note"]) for each in history.notes(store, document)),
         captured=versions.captured(store, document),
         current=row["current"],
+        shown=versions.shown_as(store, document),
         is_watched=is_watched(store, fetches.get(store, fetch), row),
     )
 
@@ -130,6 +211,23 @@ def _verdict(store: Store, document: str, tracked: Mapping[str, str]) -> Verdict
     )
 
 
+def of_walk(store: Store, page: Page, source: Source, fetch: int, crawl: str) -> WalkState:
+    """Return what is known of the walk to which a page belongs, before its links are queued."""
+    links = [link for link in page.links if link.role != "next"]
+    names = [documents.resolve(store, document.id) for document in page.documents]
+    is_followed = len(links) < len(page.links)
+    since = crawls.broke_off(store, source.id, crawl) if is_followed else None
+    return WalkState(
+        fetch=fetch,
+        why=fetches.why(store, fetch),
+        is_watched=bool(crawls.source(store, source.id)["first_complete_walk"]),
+        offered=tuple(map(or_, frontier.known(store, links, source.id), frontier.repeats(links))),
+        is_news=since is not None and documents.listed_after(store, source.id, names, since),
+        listed=0 if page.entries is None else documents.listed_before(store, source.id, names, crawl),
+        walked=fetches.pages_walked(store, crawl, source.id) if is_followed else 0,
+    )
+
+
 def of_closing(store: Store, crawl: str, clock: datetime) -> Known:
     """Return what a crawl did not find."""
     states: dict[str, DocumentState] = {}
@@ -138,7 +236,7 @@ def of_closing(store: Store, crawl: str, clock: datetime) -> Known:
         address, row = _not_found(store, fetch)
         if row is None or row["availability"] != "suspect":
             continue
-        states[row["id"]] = _document(store, row)
+        states[row["id"]] = document_state(store, row)
         not_found.append(
             NotFound(
                 document=row["id"],
@@ -165,13 +263,20 @@ def is_watched(store: Store, fetch: Row, document: Row) -> bool:
     return bool(crawls.source(store, fetch["source"] or document["source"])["first_complete_walk"])
 
 
-def _document(store: Store, row: Row, *, with_changes: bool = False) -> DocumentState:
+def document_state(store: Store, row: Row, *, with_changes: bool = False) -> DocumentState:
+    """Return where a document is, by its row; with notes and dates of its withdrawals where they matter."""
     name = row["id"]
     is_withdrawn = row["availability"] == "withdrawn"
     asked = with_changes and not is_withdrawn
     return DocumentState(
         id=name,
         url=row["url"],
+        title=row["title"],
+        kind=row["kind"],
+        parent=row["parent"],
+        publisher=row["publisher"],
+        author=row["author"],
+        status=row["status"],
         current=row["current"],
         first_seen=row["first_seen"],
         checked=row["checked"],

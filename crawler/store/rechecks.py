@@ -79,7 +79,7 @@ def not_asked_since(store: Store, source: str, document: str, gone: Link) -> lis
     last = addresses.last_answer(store, address_of(gone))
     urls = [alias.removeprefix("url:") for alias in addresses.addresses(store, document)]
     answers = [(url, addresses.last_answer(store, url)) for url in urls]
-    before = [url for url, answer in answers if last is not None and answer is not None and answer["id"] < last["id"]]
+    before = [url for url, answer in answers if last is not None and answer is not None and answer.fetch < last.fetch]
     return [link for url in before for link in _asked(store, source, url)]
 
 

@@ -2,24 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 
+from crawler.reconcile.intents import StateDate
+from crawler.reconcile.known import DateSaid
 from crawler.store.store import Row, Store
 
 _KEY = ("document", "event", "provision", "qualification")
-_THIS = " and ".join(f"s.{name}=?" for name in _KEY)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
-    """Where a date was read: for which source, at which address, whether that is the document's own page, and when."""
-
-    source: str
-    url: str
-    own: bool
-    seen: str
-    fetch: int
 
 
 def put_effect(store: Store, name: str, row: Mapping[str, object], seen: str) -> None:
@@ -55,33 +44,19 @@ def add_relation(store: Store, key: Mapping[str, str], *, seen: str, fetch: int)
         store.insert("relations", {**key, "seen": seen, "fetch": fetch})
 
 
-def state_date(store: Store, key: Mapping[str, str], date: str, page: Page) -> str | None:
-    """Record what a page states now about a date, by its ``key`` of document, event, provision, qualification.
+def dates(store: Store, document: str, event: str, provision: str, qualification: str) -> tuple[DateSaid, ...]:
+    """Return what pages state about a date."""
+    return tuple(_said(row) for row in _statements(store, (document, event, provision, qualification)))
 
-    Gives the date that holds no more because the page that states it states another one now; None where nothing moved:
-    that another page says otherwise, or is the first to win over others, is no event, nor that it is stated more or
-    less precisely.
-    """
-    named = [key[name] for name in _KEY]
-    said = store.value(
-        f"select date from date_statements s where {_THIS} and source=? and url=?", *named, page.source, page.url
-    )
-    if said == date:
-        return None
-    before = _holding(store, named)
-    row = {"own": int(page.own), "date": date, "seen": page.seen, "fetch": page.fetch}
-    whole = {**dict(zip(_KEY, named, strict=True)), "source": page.source, "url": page.url}
+
+def state_date(store: Store, stated: StateDate) -> None:
+    """Record that a page states a date, and store of all that are stated the one that holds."""
+    key = tuple(getattr(stated, name) for name in _KEY)
+    said = stated.said
+    row = {"own": int(said.own), "date": said.date, "seen": stated.seen, "fetch": stated.fetch}
+    whole = {**dict(zip(_KEY, key, strict=True)), "source": said.source, "url": said.url}
     store.upsert("date_statements", {**whole, **row}, list(whole))
-    after = settle_date(store, named)
-    same_page = before is not None and (before["source"], before["url"]) == (after["source"], after["url"])
-    return (
-        str(before["date"]) if before is not None and same_page and _is_moved(before["date"], after["date"]) else None
-    )
-
-
-def _is_moved(before: str, after: str) -> bool:
-    """Whether a date is another one, not the same day, month or year stated more or less precisely."""
-    return not before.startswith(after) and not after.startswith(before)
+    _settle_date(store, key)
 
 
 def commencements(store: Store, document: str) -> list[Row]:
@@ -95,26 +70,24 @@ def commencements(store: Store, document: str) -> list[Row]:
     )  # fmt: skip
 
 
-def settle_date(store: Store, named: list[str]) -> Row:
-    """Store of all that pages state about a date the one that wins; return that statement."""
-    found = _holding(store, named)
-    if found is None:
-        raise KeyError(*named)
-    columns = (*_KEY, "date", "seen", "fetch")
-    store.upsert("dates", {name: found[name] for name in columns}, list(_KEY))
-    return found
+def _settle_date(store: Store, key: Sequence[str]) -> None:
+    row = min(_statements(store, key), key=_said)
+    store.upsert("dates", {name: row[name] for name in (*_KEY, "date", "seen", "fetch")}, list(_KEY))
 
 
 def settle_dates(store: Store, document: str) -> None:
     """Give every date of a document the statement that wins, after two documents became one."""
     for row in store.all(f"select distinct {','.join(_KEY)} from date_statements where document=?", document):
-        settle_date(store, [row[name] for name in _KEY])
+        _settle_date(store, [row[name] for name in _KEY])
 
 
-def _holding(store: Store, named: list[str]) -> Row | None:
-    """Return the statement that wins: of the document's own page, then of the earlier source, then by address."""
-    return store.one(
-        f"select s.* from date_statements s join sources o on o.id=s.source where {_THIS}"
-        " order by s.own desc, o.position, s.source, s.url limit 1",
-        *named,
+def _statements(store: Store, key: Sequence[str]) -> list[Row]:
+    where = " and ".join(f"s.{name}=?" for name in _KEY)
+    return store.all(
+        f"select s.*, o.position from date_statements s join sources o on o.id=s.source where {where}", *key
     )
+
+
+def _said(row: Row) -> DateSaid:
+    own, position = bool(row["own"]), row["position"]
+    return DateSaid(own=own, position=position, source=row["source"], url=row["url"], date=row["date"])

@@ -6,22 +6,8 @@ from collections.abc import Iterable
 
 from crawler.changes import section_digests
 from crawler.model import Difference, digest_of
-from crawler.reconcile.intents import (
-    AddChange,
-    AddNotes,
-    AddVersion,
-    Annotate,
-    Check,
-    Follow,
-    Intent,
-    Keep,
-    Quarantine,
-    Release,
-    Retract,
-    RewordNote,
-    SetAvailability,
-    Skip,
-)
+from crawler.reconcile import intents as do
+from crawler.reconcile.intents import AddChange, AddVersion, Describe, Intent, Merge, Retract
 from crawler.reconcile.reading import version_id
 from crawler.reconcile.versions import length
 from crawler.store import (
@@ -30,10 +16,15 @@ from crawler.store import (
     changes,
     commencements,
     commentary,
+    crawls,
     documents,
     fetches,
+    frontier,
     history,
+    issues,
+    merging,
     quarantine,
+    statements,
     versions,
 )
 from crawler.store.store import Row, Store, dumps
@@ -52,50 +43,161 @@ def carry_out(store: Store, crawl: str, intents: Iterable[Intent]) -> int:
                 if intent.version is not None and previous not in captures:
                     captures[previous] = changes.capture_of(store, previous)
                 new += _add_change(store, crawl, intent, captures.get(previous))
-            case AddVersion() | Annotate() | Quarantine() | Release() | Retract() | AddNotes() | RewordNote():
-                _carry_out_of_text(store, intent)
             case _:
-                _carry_out_of_document(store, intent)
+                _carry_out_of_text(store, crawl, intent)
     return new
 
 
-_OfText = AddVersion | Annotate | Quarantine | Release | Retract | AddNotes | RewordNote
+def add_fetch(store: Store, row: Row) -> int:
+    """Insert the row of one request, whose outcome is settled later; return its number."""
+    return fetches.add(store, {**row, "asked": dumps(row["asked"]), "options_digest": dumps(row["options_digest"])})
 
 
-def _carry_out_of_text(store: Store, intent: _OfText) -> None:
+def _carry_out_of_text(store: Store, crawl: str, intent: Intent) -> None:
     match intent:
         case AddVersion():
             _add_version(store, intent)
-        case Annotate(document=document, version=version, annotations=annotations, fetch=fetch):
+        case do.Annotate(document=document, version=version, annotations=annotations, fetch=fetch):
             seen = str(fetches.get(store, fetch)["time"])
             ids = commentary.annotation_ids(store, document, annotations, seen, fetch)
             if commentary.note_again(store, version, ids):
                 commencements.note_due(store, document)
-        case Quarantine(stream=stream, held=held):
+        case do.Quarantine(stream=stream, held=held):
             quarantine.put(store, stream, held)
-        case Release(stream=stream):
+        case do.Release(stream=stream):
             quarantine.drop(store, stream)
         case Retract():
             _retract(store, intent)
-        case AddNotes(document=document, notes=notes, seen=seen, fetch=fetch):
+        case do.AddNotes(document=document, notes=notes, seen=seen, fetch=fetch):
             history.add(store, document, notes, seen, fetch)
-        case RewordNote(document=document, number=number, note=note):
+        case do.RewordNote(document=document, number=number, note=note):
             history.reword(store, document, number, note)
+        case _:
+            _carry_out_of_names(store, crawl, intent)
 
 
-def _carry_out_of_document(store: Store, intent: Check | Follow | Skip | Keep | SetAvailability) -> None:
+def _carry_out_of_names(store: Store, crawl: str, intent: Intent) -> None:
     match intent:
-        case Check(document=document, seen=seen):
-            store.update("documents", {"id": document}, {"checked": seen})
-        case Follow(document=document, alias=alias, before=before):
+        case do.Identify(alias=alias, document=document):
+            documents.add_alias(store, alias, document)
+        case Merge():
+            _merge(store, intent, crawls.clock(store, crawl)[:10])
+        case do.Absorb(document=document, page=page, aliases=aliases, moved=moved):
+            addresses.absorb(store, page, document, crawl=crawl, moved=moved)
+            for alias in aliases:
+                addresses.mark(store, alias, document, alternate=not moved)
+            documents.refresh(store, document)
+        case do.Free(alias=alias, document=document):
+            addresses.free(store, alias)
+            documents.refresh(store, document)
+        case do.Follow(document=document, alias=alias, before=before):
             addresses.follow(store, document, alias, before)
-        case Skip():
+        case _:
+            _carry_out_of_facts(store, crawl, intent)
+
+
+def _merge(store: Store, intent: Merge, day: str) -> None:
+    old, new = intent.old, intent.new
+    if documents.get(store, old) is None:
+        documents.add_alias(store, old, new)
+    elif documents.get(store, new) is None:
+        merging.rename(store, old, new)
+    else:
+        merging.merge(store, old, new)
+        if intent.is_described:
+            documents.refresh(store, new)
+        versions.show(store, new, day)
+
+
+def _carry_out_of_facts(store: Store, crawl: str, intent: Intent) -> None:
+    match intent:
+        case Describe():
+            _describe(store, crawl, intent)
+        case do.AddEffect(id=name, row=row, seen=seen):
+            values = {column: dumps(value) if isinstance(value, list) else value for column, value in row.items()}
+            statements.put_effect(store, name, values, seen)
+            if row["nature"] == "commencement":
+                commencements.note_due(store, documents.resolve(store, str(row["affected"])))
+        case do.AddRelation():
+            key = {"document": intent.document, "relation": intent.relation, "target": intent.target}
+            statements.add_relation(store, key, seen=intent.seen, fetch=intent.fetch)
+        case do.StateDate(document=document, is_new=is_new):
+            commencements.note_due(store, document)
+            if is_new:
+                statements.state_date(store, intent)
+        case _:
+            _carry_out_of_walk(store, crawl, intent)
+
+
+def _describe(store: Store, crawl: str, intent: Describe) -> None:
+    name, facts = intent.document, intent.facts
+    if intent.is_new:
+        first = {"availability_since": intent.seen, "first_seen": intent.seen, "source": intent.source}
+        row = {"id": name, "root": name, "kind": "", "title": "", "url": "", **first}
+        documents.create(store, row)
+        crawls.count(store, crawl, intent.source, new=1)
+    noted = documents.of_source(store, name, intent.source)
+    listed, stated = ({}, facts) if intent.own else (facts, {})
+    documents.note_source(store, noted, intent.seen, listed=listed, stated=stated)
+    for alias in intent.aliases:
+        documents.add_alias(store, alias, name)
+    for each in (name, *documents.orphans(store, name)):
+        documents.refresh(store, each)
+
+
+def _carry_out_of_walk(store: Store, crawl: str, intent: Intent) -> None:
+    match intent:
+        case do.Finding():
+            issues.report(store, intent, crawl=crawl, clock=crawls.clock(store, crawl))
+        case do.Enqueue(link=link, source=source, why=why):
+            frontier.offer(store, link, source, rank=frontier.WHY.index(why), crawl=crawl, again=why == "walk")
+        case do.Listed(fetch=fetch, source=source, entries=entries, known=known, newest=newest):
+            fetches.listed(store, fetch, entries, newest)
+            crawls.count(store, crawl, source, documents=entries, known=known)
+            if newest:
+                crawls.newest(store, crawl, source, newest)
+        case do.SetCursor(source=source, cursor=cursor):
+            store.set_meta(f"cursor {crawl} {source}", cursor)
+        case _:
+            _carry_out_of_answer(store, crawl, intent)
+
+
+def _carry_out_of_answer(store: Store, crawl: str, intent: Intent) -> None:
+    match intent:
+        case do.NoteProblems(fetch=fetch, source=source, problems=problems):
+            issues.note_problems(store, fetch, source, problems)
+        case do.Settle(fetch=fetch, outcome=outcome, reason=reason):
+            fetches.settle(store, fetch, outcome, reason)
+        case do.NoteReaders(fetch=fetch, sources=sources, options_digest=options_digest):
+            fetches.note_readers(store, fetch, sources, options_digest)
+        case do.Count(source=source, more=more):
+            crawls.count(store, crawl, source, **more)
+        case do.Answered(link=link, source=source, token=token, still=still):
+            frontier.answered(store, link, {source: token})
+            clock = crawls.clock(store, crawl)
+            issues.resolve_subject(store, clock=clock, source=source, subject=link["url"], still=still)
+        case _:
+            _carry_out_of_document(store, intent)
+
+
+def _carry_out_of_document(store: Store, intent: Intent) -> None:
+    match intent:
+        case do.Check(document=document, seen=seen):
+            store.update("documents", {"id": document}, {"checked": seen})
+        case do.Show(document=document, day=day, changed=changed):
+            if day:
+                versions.show(store, document, day)
+            if changed:
+                store.update("documents", {"id": document}, {"changed": changed})
+        case do.Skip():
             aside.put(store, intent)
-        case Keep(source=source, link=link, documents=documents):
-            aside.drop(store, source, link, documents)
-        case SetAvailability(document=document, availability=availability, since=since, answers=answers):
+        case do.Keep():
+            aside.drop(store, intent.source, intent.link, intent.documents)
+        case do.SetAvailability(document=document, availability=availability, since=since, answers=answers):
             row = {"availability": availability, "availability_since": since, "suspect_answers": answers}
             store.update("documents", {"id": document}, row)
+        case _:
+            raise TypeError(intent)
 
 
 def _add_change(store: Store, crawl: str, intent: AddChange, before: tuple[str, str] | None) -> bool:

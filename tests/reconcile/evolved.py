@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import reduce
+from typing import Any
 
+from crawler.reconcile.facts import holding, with_facts
 from crawler.reconcile.intents import (
     AddChange,
     AddVersion,
     Check,
+    Describe,
     Follow,
     Intent,
     Keep,
@@ -18,7 +21,7 @@ from crawler.reconcile.intents import (
     SetAvailability,
     Skip,
 )
-from crawler.reconcile.known import DocumentState, Head, Known, StreamState
+from crawler.reconcile.known import DocumentState, FactsState, Head, Known, StreamState
 from crawler.reconcile.reading import version_id
 from crawler.reconcile.versions import length
 
@@ -77,3 +80,20 @@ def _head(added: AddVersion) -> Head:
         note=one.note, is_partial=one.partial, characters=length(one), source=read.source.id,
         options_digest=read.source.options_digest, fetch=read.fetch, annotations="[]",
     )  # fmt: skip
+
+
+def evolved_facts(state: FactsState, intents: Iterable[Intent]) -> FactsState:
+    """Return what is known of the facts of a document after intents."""
+    for intent in intents:
+        match intent:
+            case Describe(source=source, facts=said, own=own):
+                after = with_facts(state.said, source, said, own=own)
+                facts: dict[str, Any] = {name: value for name, value in holding(after).items() if name in _COLUMNS}
+                before = state.document or DocumentState(id=state.name)
+                state = replace(state, said=after, document=replace(before, **facts))
+            case Check(seen=seen) if state.document is not None:
+                state = replace(state, document=replace(state.document, checked=seen))
+    return state
+
+
+_COLUMNS = ("title", "url", "kind", "publisher", "author", "status")

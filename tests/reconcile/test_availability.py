@@ -22,6 +22,7 @@ from crawler.text import stamp
 from tests.fold.test_fold_laws import address, live
 from tests.fold.test_fold_redirects import watched
 from tests.reconcile.evolved import evolved
+from tests.reconcile.test_versions import origin
 
 START = datetime(2026, 3, 2, 6, tzinfo=UTC)
 NAME = "url:https://a.sample.invalid/p/1"
@@ -94,6 +95,7 @@ def test_nothing_is_gone_while_its_host_is_silent_or_too_soon(crawls: Crawls) ->
     assert play([(30, 404, True)] * rule.answers)[1] == ["gone"]
 
 
+NOTICE = Statement(kind="withdrawn", document=NAME, fields={"note": "no longer current"})
 STATUS = {"missing": 404, "withdrawn": 410}
 ACTS = st.lists(st.sampled_from(["found", "missing", "withdrawn", "noticed", "stated", "closing"]), max_size=8)
 
@@ -103,8 +105,7 @@ def act_of(act: str, before: Known) -> tuple[Intent, ...]:
     answer = capture(STATUS.get(act, 200), before.clock)
     match act:
         case "noticed":
-            statement = Statement(kind="withdrawn", document=NAME, fields={"note": "no longer current"})
-            return availability.withdrawn(before, statement, answer, "source")
+            return availability.withdrawn(before, NOTICE, answer, "source")
         case "closing":
             lost = NotFound(document=NAME, fetch=before.fetch, time=stamp(before.clock), source="news", is_alive=True)
             return availability.closing(replace(before, not_found=(lost,)), {})
@@ -130,7 +131,7 @@ def test_what_is_loaded_after_it_was_carried_out_is_what_was_foreseen(tmp_path: 
                 answer = {"id": None, "exchange": stamp(clock), "time": stamp(clock), "status": STATUS.get(act, 200)}
                 fetch = store.insert("fetches", {**row, **answer})
                 before = (
-                    known.of_statement(store, NAME, fetch, clock, frozenset())
+                    known.of_statement(store, NOTICE, origin(fetch, clock))
                     if act == "noticed"
                     else known.of_page(store, link, fetch, clock)
                 )

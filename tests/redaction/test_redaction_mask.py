@@ -17,8 +17,7 @@ from crawler import protocols
 from crawler.archive import OmittedEntries
 from crawler.errors import ParseError
 from crawler.identifiers import address_of
-from crawler.ingest.pages import _without_redacted
-from crawler.ingest.readings import Read, Reading
+from crawler.ingest.readings import Read, Reading, without_redacted
 from crawler.model import Capture, Document, Page
 from crawler.redaction import Marks, Redacted, mark_hashes, mask, masked_pages
 from crawler.redaction.mark_hashes import Mark
@@ -216,7 +215,7 @@ def test_what_was_once_cut_out_of_a_list_is_counted() -> None:
         reduced=True,
         left_out=OmittedEntries(entries=2, newest="2026-03-02"),
     )
-    read = _without_redacted(Read(reading=reading, page=page), is_list=True).page
+    read = without_redacted(Read(reading=reading, page=page), is_list=True)
     assert read == replace(page, entries=6, newest="2026-03-02")
 
 

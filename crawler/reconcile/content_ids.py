@@ -13,65 +13,43 @@ from dataclasses import replace
 from itertools import pairwise
 
 from crawler.identifiers import page_alias
-from crawler.ingest.readings import Read
-from crawler.ingest.state import State
-from crawler.model import Document, Link, Page, Statement
-from crawler.store import Row, documents, versions
+from crawler.model import Link, Page, Statement
+from crawler.reconcile.known import DocumentState, Names, TextsState
 from crawler.text import canonical
 
 TITLE = 0.5
 """Least share of the words of the shorter title that titles of one document have in common."""
 TEXT = 0.2
 """Least share of neighbouring words of the shorter text that two wordings of one document have in common."""
-_ID = re.compile(r"govuk:[0-9a-f-]+")
 
 
-def apart(state: State, read: Read) -> Read:
-    """Return a page as that of a document of its own where it shares nothing but its id with the one that is held."""
-    page = read.page
-    if page is None or not page.documents or not _ID.fullmatch(page.documents[0].id):
-        return read
+def apart(names: Names, page: Page, texts: TextsState) -> Page:
+    """Return a doubtful page as that of a document of its own where it shares nothing but its id with the one held.
+
+    So it stays once it was, and where both were read in one crawl, in one language: the one did not move to the other.
+    """
     own = page.documents[0]
-    row = documents.get(state.store, documents.resolve(state.store, own.id))
-    if row is None or row["checked"] is None or _is_reached(state, own, row):
-        return read
-    if not (_was_apart(state, own) or _stands_beside(state, page, row) or _is_other(state, page, row)):
-        return read
-    return replace(read, page=_renamed(page, own.id, page_alias(own.url)))
-
-
-def _is_reached(state: State, own: Document, row: Row) -> bool:
-    """Return whether an address of a page is one of the document that is held, or was found to lead there."""
-    addresses = [page_alias(url) for url in (own.url, *own.aliases)]
-    return any(documents.resolve(state.store, name) == row["id"] for name in addresses)
-
-
-def _was_apart(state: State, own: Document) -> bool:
-    """Return whether a page was read before as a document of its own, under its address."""
     name = page_alias(own.url)
-    known = documents.get(state.store, documents.resolve(state.store, name))
-    return known is not None and known["id"] == name and known["checked"] is not None
+    row, before = names.documents[own.id], names.documents[name]
+    was_apart = before is not None and before.id == name and before.checked is not None
+    if row is not None and (was_apart or texts.is_read_now or _is_other(page, row, texts)):
+        return _renamed(page, own.id, name)
+    return page
 
 
-def _stands_beside(state: State, page: Page, row: Row) -> bool:
-    """Return whether both pages were read in this crawl, in one language: the one did not move to the other."""
-    languages = {version.language for version in page.versions if version.document == page.documents[0].id}
-    return any(versions.is_read_in(state.store, str(row["id"]), language, state.crawl) for language in languages)
-
-
-def _is_other(state: State, page: Page, row: Row) -> bool:
+def _is_other(page: Page, row: DocumentState, texts: TextsState) -> bool:
     own = page.documents[0]
-    if _shared(_words(own.title), _words(str(row["title"]))) >= TITLE:
+    if _shared(_words(own.title), _words(row.title)) >= TITLE:
         return False
-    texts = {version.language: version.sections for version in page.versions if version.document == own.id}
+    told = {version.language: version.sections for version in page.versions if version.document == own.id}
     compared = False
-    for language, sections in texts.items():
-        held = versions.words_in(state.store, str(row["id"]), language)
+    for language, sections in told.items():
+        held = texts.words[language]
         said = " ".join(f"{section.heading} {section.text}" for section in sections)
         if held is not None and _shared(_pairs(said), _pairs(held)) < TEXT:
             return True
         compared = compared or held is not None
-    publishers = [set(filter(None, each.split("; "))) for each in (own.publisher or "", str(row["author"]))]
+    publishers = [set(filter(None, each.split("; "))) for each in (own.publisher or "", row.author)]
     return not compared and all(publishers) and publishers[0].isdisjoint(publishers[1])
 
 
