@@ -13,6 +13,7 @@ from crawler.changes.facts import facts
 from crawler.changes.significance import TARGET
 from crawler.changes.words import words as aligned
 from crawler.entries.templates import Sentence, name_list, say, source
+from crawler.entries.title_words import HANGING
 from crawler.entries.word_limits import LETTERS, cut, words
 from crawler.model import Word
 from crawler.store import Row
@@ -109,7 +110,10 @@ def _shown(row: Row) -> Sequence[Word]:
 
 def _added(row: Row, named: Sentence) -> Sentence | None:
     """Return what a short new part says, None for a long one."""
-    text = "".join(text for op, text in json.loads(row["words"]) if op == "+") or str(row["after"] or "")
+    shown = json.loads(row["words"])
+    text = "".join(text for op, text in shown if op == "+") or str(row["after"] or "")
+    if shown and shown[-1][0] == "=" and _SAID.search(shown[-1][1]) and not _CLAUSE_END.search(text.rstrip()[-1:]):
+        text = f"{HANGING.sub('', text.rstrip())} \u2026"  # The rest of the sentence stood elsewhere, too.
     lines = [line.strip() for line in text.split("\n")]
     text = " ".join(line for line in lines if line and canonical(line) != canonical(str(row["heading"] or "")))
     if not _SAID.search(text) or words(text) > BRIEF:

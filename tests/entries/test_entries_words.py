@@ -115,6 +115,9 @@ def test_what_a_short_new_part_says_is_told() -> None:
     )
     assert str(short_edits.short(row, NAME)) == f"{NAME} added: “Sample Decision of 2 May 2029 on fees”"
     assert short_edits.short(row | {"after": "Of fees. " * 30}, NAME) is None
+    partly = [["+", "Other acts\nSample Decision of 2 May 2029 on fees of "], ["=", "the Sample Act 2028."]]
+    cut = str(short_edits.short(row | {"words": dumps(partly)}, NAME))
+    assert cut == f"{NAME} added: \u201cSample Decision of 2 May 2029 on fees \u2026\u201d"
 
 
 def test_an_item_that_slid_off_a_list_is_not_told() -> None:
