@@ -27,7 +27,7 @@ FOLDER = "feeds"
 FORMS: Mapping[str, ModuleType] = MappingProxyType({"atom": atom, "json": jsonfeed, "rss": rss})
 """The forms of feeds by the ending of their names, each with ``render``, ``ids`` and ``TYPE``."""
 
-_BESIDE = re.compile(r"\..+\.(?:atom|json|rss|opml)\.\w+")
+_BESIDE = re.compile(r"\..+\.(?:atom|json|rss|opml|ics)\.\w+")
 """The name of a file that is written beside the one it will replace."""
 
 

@@ -77,7 +77,7 @@ def _rows(connection: sqlite3.Connection, table: str, known: Mapping[str, Mappin
 
 
 def _feeds(folder: Path) -> Iterator[Row]:
-    for file in sorted(each for each in folder.rglob("*") if each.is_file()):
+    for file in sorted(each for each in folder.rglob("[!.]*") if each.is_file()):
         body = file.read_bytes()
         yield {"file": file.relative_to(folder).as_posix(), "bytes": len(body), "sha256": sha256(body).hexdigest()}
 
@@ -87,7 +87,7 @@ def write(data: Path, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for name, lines in tables(data).items():
         (folder / f"{name}.jsonl").write_text("".join(f"{each}\n" for each in lines), "utf-8")
-    for file in sorted(each for each in (data / FEEDS).rglob("*") if each.is_file()):
+    for file in sorted(each for each in (data / FEEDS).rglob("[!.]*") if each.is_file()):
         kept = folder / FEEDS / file.relative_to(data / FEEDS)
         kept.parent.mkdir(parents=True, exist_ok=True)
         kept.write_bytes(file.read_bytes())
