@@ -127,6 +127,7 @@ def compose(store: Store, crawl: str, clock: datetime, due: Family) -> Entry:
             due.standing,
             _headings(store, top),
             summary.hidden_attachments(family),
+            below={each["id"]: each["title"] for each in family[1:]},
             of_site=told.is_summary_of_site(store, top),
         ),
         look_for=_look_for(store, as_wholes, family, kind),

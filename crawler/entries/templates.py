@@ -316,6 +316,7 @@ TEMPLATES: dict[str, str] = {
     "in text, untold": "Words of its text are on this subject; they are not repeated here.",
     "in attachment": "“{words}” stands in the title of an attachment.", "in text": "“{words}” stands in its text.",
     "in text at": "“{words}” stands in its text, at {place}.",
+    "in text below": "“{words}” stands in the text of “{title}”.",
     "from publisher": "It comes from {publisher}.",
     "of kind": "It is of the kind “{kind}”.",
     "by identifier": "Its number is {words}.",

@@ -45,6 +45,7 @@ def reason(place: str, words: str, rule: str = "r", weight: float = 1.0) -> dict
         ([reason("title", "“Exploitation”")], ["“Exploitation” stands in the title."]),
         ([reason("summary", '"slavery"')], ["“slavery” stands in its publisher\u2019s summary."]),
         ([reason("section-4", "«slavery»")], ["“slavery” stands in its text, at section 4."]),
+        ([reason("below section-4", "slavery")], ["“slavery” stands in the text of “Sample form”."]),
         ([reason("hidden p-1", "J. Doe")], ["Words of its text are on this subject; they are not repeated here."]),
         (
             [reason("summary", ""), reason("title", "slavery"), reason("summary", "")],
@@ -60,7 +61,8 @@ def reason(place: str, words: str, rule: str = "r", weight: float = 1.0) -> dict
     ],
 )  # fmt: skip
 def test_why(why: list[dict[str, Any]], said: list[str]) -> None:
-    found = why_texts.why({"why": dumps(why)}, {"who-acts": "Who acts", "section-4": "Offence"}, ["hidden"])
+    headings = {"who-acts": "Who acts", "section-4": "Offence"}
+    found = why_texts.why({"why": dumps(why)}, headings, ["hidden"], below={"below": "Sample form"})
     assert [str(each) for each in found] == said
 
 
