@@ -9,7 +9,7 @@ from crawler import law
 from crawler.entries.dates import day
 from crawler.entries.templates import Sentence, chain, name_list, say, source, structure
 from crawler.entries.word_limits import words
-from crawler.feeds.weight import BOUND
+from crawler.feeds.weight import BOUND, EVERYWHERE
 from crawler.store import Row, Store, commencements, told, wordings
 
 MAX_WORDS = 50
@@ -32,10 +32,16 @@ _DIFFER = {"in force": "days in force differ", "applies": "days applied differ",
 
 
 def bound(store: Store, top: Row) -> list[tuple[str, str]]:
-    """Return what the recitals of an act say of Denmark and Ireland, as values of the facet ``bound``."""
+    """Return what an act says of the states that it binds, as values of the facet ``bound``.
+
+    That is what its recitals say of Denmark and Ireland; where none may, its closing words count.
+    """
     if not str(top["id"]).startswith("celex:3"):
         return []
-    return [(BOUND, said) for said in law.taking_part(wordings.recitals(store, top["id"], law.STATES))]
+    recitals = [each for each in wordings.recitals(store, top["id"], law.STATES) if law.is_on_protocols(each)]
+    if recitals:
+        return [(BOUND, said) for said in law.taking_part(recitals)]
+    return [(BOUND, EVERYWHERE)] if any(map(law.is_everywhere, wordings.closing_words(store, top["id"]))) else []
 
 
 def of_new(store: Store, top: Row) -> Iterator[Sentence]:

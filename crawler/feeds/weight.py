@@ -61,7 +61,9 @@ UNION: Mapping[str, str] = MappingProxyType({
 """What other acts of the EU bind, by kind (Article 288 of the TFEU)."""
 
 BOUND = "bound"
-"""The facet of entries with what the recitals of an act say of Denmark and Ireland; nothing is found under it."""
+"""The facet of entries with what an act says of Denmark and Ireland, or of all states; nothing is found under it."""
+EVERYWHERE = "all member states"
+"""The value of that facet where a regulation says itself that it is law in all of them."""
 _ADVISORY = "advisory"
 OTHERS: Mapping[str, str] = MappingProxyType({
     "bill": "not law: a bill",
@@ -141,8 +143,10 @@ def weight(
 
 
 def _by_recitals(union: str, bound: Sequence[str]) -> str:
-    """Return what an act binds, with what its own recitals say of states that need not take part.
+    """Return what an act binds, with what it says itself of states that need not take part.
 
+    >>> _by_recitals(f"binds in EU member states ({_OTHERS})", [EVERYWHERE])
+    'binds in all EU member states (the United Kingdom: not stated)'
     >>> _by_recitals(f"binds in EU member states ({_OTHERS})", ["Denmark is not bound"])
     'binds in EU member states (by its recitals Denmark is not bound; Ireland and the United Kingdom: not stated)'
     >>> _by_recitals(f"binds them ({_OTHERS})", ["Denmark is not bound", "Ireland takes part"])
@@ -150,6 +154,8 @@ def _by_recitals(union: str, bound: Sequence[str]) -> str:
     """
     if not bound:
         return union
+    if EVERYWHERE in bound:
+        return union.replace(f"EU member states ({_OTHERS})", "all EU member states (the United Kingdom: not stated)")
     left = [state for state in ("Denmark", "Ireland") if not any(each.startswith(state) for each in bound)]
     unsaid = " and ".join([*left, "the United Kingdom"])
     return union.replace(_OTHERS, f"by its recitals {', '.join(bound)}; {unsaid}: not stated")

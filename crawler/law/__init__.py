@@ -44,6 +44,8 @@ from crawler.law.steps import is_limited as is_limited
 from crawler.law.steps import parts_of as parts_of
 from crawler.law.steps import step_of as step_of
 from crawler.law.taking_part import STATES as STATES
+from crawler.law.taking_part import is_everywhere as is_everywhere
+from crawler.law.taking_part import is_on_protocols as is_on_protocols
 from crawler.law.taking_part import taking_part as taking_part
 from crawler.law.union import MEASURES as MEASURES
 from crawler.law.union import UnionStep as UnionStep

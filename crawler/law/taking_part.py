@@ -25,6 +25,10 @@ _TAKES_PART = re.compile(
     rf"|(?:is|are)(?: therefore| thus| also)? taking part) in (?:the adoption(?: and application)? of )?{_THIS}",
     re.IGNORECASE,
 )
+_EVERYWHERE = re.compile(
+    r"\bRegulation (?:shall be|is) binding in its entirety and directly applicable in all Member States\s*(?:\.|\Z)"
+)
+_OF_PROTOCOLS = re.compile(r"\bProtocols?\b|\btak(?:es?|ing) part\b|\bbound\b|\bSchengen\b", re.IGNORECASE)
 MAX_CHARACTERS = 4_000
 
 
@@ -46,3 +50,24 @@ def taking_part(recitals: Iterable[str]) -> tuple[str, ...]:
                 for state in STATES:
                     said[state] |= {words} if state.lower() in match["who"].lower() else set()
     return tuple(f"{state} {next(iter(words))}" for state, words in said.items() if len(words) == 1)
+
+
+def is_on_protocols(recital: str) -> bool:
+    """Return whether a recital that names one of the two may say whether it takes part.
+
+    >>> is_on_protocols("In accordance with Protocol No 22, Denmark decides."), is_on_protocols("Danish fines differ.")
+    (True, False)
+    """
+    return _OF_PROTOCOLS.search(recital) is not None
+
+
+def is_everywhere(text: str) -> bool:
+    """Return whether the closing words of a regulation say that it is law in all member states, without exception.
+
+    >>> is_everywhere("This Regulation shall be binding in its entirety and directly applicable in all Member States.")
+    True
+    >>> is_everywhere("This Regulation shall be binding in its entirety and directly applicable in all Member States in"
+    ...     " accordance with the Treaties.")
+    False
+    """
+    return _EVERYWHERE.search(" ".join(text.split())) is not None

@@ -38,6 +38,14 @@ def recitals(store: Store, document: str, words: Sequence[str]) -> list[str]:
     return [str(row["text"]) for row in rows]
 
 
+def closing_words(store: Store, document: str) -> list[str]:
+    """Return the texts of any version of a regulation of the EU that say where it is directly applicable."""
+    rows = store.all(
+        "select distinct text from sections where document=? and text like '%entirety%directly applicable%'", document
+    )
+    return [str(row["text"]) for row in rows]
+
+
 def sections_of(store: Store, version: str | None) -> list[Row]:
     """Return path, status and beginning of the text of the sections of a version in their order; none without one."""
     return store.all(

@@ -93,3 +93,24 @@ def test_changes_are_told_with_the_day_of_the_newest_consolidation() -> None:
     assert [str(each) for each in union.of_changes(rows)] == ["Read in the consolidated text of 4 December 2024."]
     assert list(union.of_changes(rows[2:])) == []
     assert list(union.of_changes([{**rows[1], "occurred": "2024-12-04"}])) == [], "the changes are told with that day"
+
+
+@pytest.mark.parametrize(
+    ("recitals", "closing", "said"),
+    [
+        ([], ["It shall be binding."], []),
+        ([], ["This Regulation shall be binding in its entirety and directly\napplicable in all Member States."],
+         [("bound", "all member states")]),
+        (["Fines differ in Denmark."],
+         ["This Regulation shall be binding in its entirety and directly applicable in all Member States."],
+         [("bound", "all member states")]),
+        (["Bound by the Schengen acquis, Denmark may decide within six months."],
+         ["This Regulation shall be binding in its entirety and directly applicable in all Member States."], []),
+    ],
+)  # fmt: skip
+def test_closing_words_count_where_no_recital_is_on_the_protocols(
+    recitals: list[str], closing: list[str], said: list[tuple[str, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("crawler.store.wordings.recitals", lambda *_: recitals)
+    monkeypatch.setattr("crawler.store.wordings.closing_words", lambda *_: closing)
+    assert union.bound(None, TOP) == said  # type: ignore[arg-type]
