@@ -348,3 +348,17 @@ def test_what_is_said_without_a_standing_term_follows_the_manual(
     title: str, publisher: str, expected: set[str]
 ) -> None:
     assert topics(title, publisher, "guidance") == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "about"),
+    [
+        ("Return of children forcibly transferred and deported by Russia", {"children"}),
+        ("Deported Ukrainian children: forcible deportation is a war crime", {"children"}),
+        ("Deportation of children by the Home Office to Sampleland", {"children", "immigration_status"}),
+    ],
+)
+def test_deportation_by_an_occupying_state_is_no_question_of_immigration(title: str, about: set[str]) -> None:
+    found = classify(Texts(title=title, kind="parliament"), is_in=True)
+    assert {topic.value for topic in found.topics} == about
+    assert ("caseworker" in values(found, "role")) == ("immigration_status" in about)
