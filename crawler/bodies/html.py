@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from crawler.bodies import context, headings, metadata, press, purpose
+from crawler.bodies import context, headings, metadata, newer, press, purpose
 from crawler.bodies.encoding import decode, holds_bytes
 from crawler.bodies.exclusions import Scrub, by_line, patterns, without_matches
 from crawler.bodies.headings import Headed, sections
@@ -33,7 +33,7 @@ class HtmlDocument:
     ``canonical`` is the address the page gives itself; ``description`` its own summary, often empty.
     ``within`` names the page above it and its site, empty where it states neither. ``serves`` says what a page is that
     serves its site and is no document, such as a notice on cookies; empty for a document. ``kind`` is what it says that
-    it is, such as news; often empty.
+    it is, such as news; often empty. ``later`` is the address of the latest release, where it says that it is not that.
     """
 
     title: str
@@ -47,6 +47,7 @@ class HtmlDocument:
     within: str
     serves: str
     kind: str
+    later: str
 
 
 def fragment(html: str, *, url: str, scrub: tuple[str, ...] = (), chaptered: bool = False) -> tuple[Section, ...]:
@@ -85,6 +86,7 @@ def document(capture: Capture, *, selector: str = "", title: str = "", scrub: tu
         raise ParseError(capture.url, "no HTML element and no word")
     stated = metadata.read(root, capture)
     serves = purpose.by_forms(root, capture.url)  # before its fields become words
+    later = newer.later_release(root, capture.url)
     for body in _chosen(root, selector, capture.url):
         heading = _heading(root, body, title, capture.url)
         kind = stated_kind(heading)
@@ -106,6 +108,7 @@ def document(capture: Capture, *, selector: str = "", title: str = "", scrub: tu
                 within=within,
                 serves=serves or purpose.by_title(named),
                 kind="news" if press.is_news(root, capture.url) else kind,
+                later=later,
             )
     raise ParseError(
         capture.url, "a frameset: its words are on other pages" if _framed(root) else "no words in the body"

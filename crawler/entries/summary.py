@@ -217,6 +217,7 @@ def _itself(store: Store, family: Sequence[Row], own: Sentence | None, *, is_alo
         return found
     if is_alone and not found:
         found += described.unsaid(store, top)
+    found += [say("later release")] if told.targets(store, top["id"], "later release") else []
     return [*found, *described.place(top), *described.acronyms(store, top), *described.deadline(store, top)]
 
 

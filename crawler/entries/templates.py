@@ -141,6 +141,7 @@ TEMPLATES: dict[str, str] = {
     "note dated on attachment": "Attachment {title}: the publisher, on {day}: “{note}”",
     "notes below": "{count} of the publisher below.", "note below": "The publisher\u2019s note of {day} is below.",
     "own summary": "{summary}",
+    "later release": "The publisher says that this is not the latest release in its series.",
     # something new that its publisher does not sum up
     "acronym": "{acronym} stands for “{words}”.",
     "place in title": "Its title names {place} ({nation}).",

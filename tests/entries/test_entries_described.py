@@ -7,10 +7,13 @@ from typing import Any
 
 import pytest
 
-from crawler.entries import dates, described, ended, headlines, namesakes, summary
+from crawler.entries import compose, dates, described, ended, headlines, namesakes, summary
 from crawler.entries.templates import plain, say
 from crawler.store import Store, told, wordings
+from crawler.text import moment
+from tests.entries.test_entries_rules import again
 from tests.entries.test_entries_words import change
+from tests.entries.worlds import publish
 from tests.fold.samples import sources
 from tests.fold.test_fold_laws import live
 from tests.fold.world import START, Site, crawl
@@ -162,3 +165,14 @@ def test_a_title_in_another_script_has_the_words_of_its_address(tmp_path: Path) 
     }
     with Store.open(tmp_path / "a.db") as store:
         assert str(namesakes.distinction(store, top)) == "why-samples-are-taken"
+
+
+def test_what_is_not_the_latest_release_is_told_so(tmp_path: Path) -> None:
+    publish(tmp_path, {3: "Sample statistics on slavery"})
+    with Store.open(tmp_path / "roundup.db") as store:
+        (due,), clock = again(store), moment("2026-03-03T06:00:00Z")
+        name = store.value("select max(id) from crawls")
+        assert "latest release" not in plain(compose.compose(store, name, clock, due).summary)
+        store.do("insert into relations select ?, 'later release', 'url:b', '', min(id) from fetches", due.root)
+        said = plain(compose.compose(store, name, clock, due).summary)
+        assert said.endswith("The publisher says that this is not the latest release in its series.")

@@ -187,6 +187,22 @@ def test_the_canonical_address_of_the_same_host_is_an_alias_and_never_the_id(can
     assert (page.documents[0].id, page.documents[0].aliases) == (f"url:{URL}/one", aliases)
 
 
+@pytest.mark.parametrize(
+    ("page", "target"),
+    [
+        ("<div role=banner><div><h3><span>This is not the latest release in the series: </span><a href=/s>A</a></h3>"
+         "</div><p>Latest release:</p><p><a href='/may'>7 May</a></p></div><p>words", "/may"),
+        ("<p>This is not the latest release. <a href='/latest'>View latest release</a></p><p>words", "/latest"),
+        ("<p>We know that this is not the latest release. <a href=/latest>Latest release</a>", ""),
+        ("<p>words <a href=/latest>Latest release</a>", ""),
+    ],
+)  # fmt: skip
+def test_a_page_that_is_not_the_latest_release_leads_to_that(page: str, target: str) -> None:
+    found = listing.parse(detail(page), source()).statements
+    wanted = {"relation": "later release", "target": f"url:https://office.sample.invalid{target}"}
+    assert [each.fields for each in found] == ([wanted] if target else [])
+
+
 def test_where_a_redirect_led_is_an_alias() -> None:
     page = listing.parse(detail("<p>words", url="https://office.sample.invalid/moved"), source())
     assert page.documents[0].aliases == ("https://office.sample.invalid/moved",)

@@ -10,7 +10,7 @@ from crawler.bodies.html import HtmlDocument
 from crawler.bodies.naming import fallback_title
 from crawler.errors import IdentifierError
 from crawler.identifiers import canonical_url
-from crawler.model import TRACKED, Capture, Document, Page, Problem, Version
+from crawler.model import TRACKED, Capture, Document, Page, Problem, Statement, Version
 from crawler.protocols import files
 from crawler.protocols.listing.lists import identity
 from crawler.protocols.listing.options import PageOptions
@@ -47,7 +47,10 @@ def parse(capture: Capture, source: Source, wanted: PageOptions) -> Page:
         dates = f"it shows {html.published} as its date of publication, its metadata state {html.otherwise[:10]}"
         problems = (Problem(kind="differing date", detail=dates),)
     document = _told(known, html, title, capture, source, wanted)
-    return Page(documents=(document,), versions=(version,), problems=problems)
+    later = identity(_canonical(html.later, wanted)) if html.later else known.id
+    fields = {"relation": "later release", "target": later}
+    newer = (Statement(kind="relation", document=known.id, fields=fields),) if later not in (known.id, "url:") else ()
+    return Page(documents=(document,), versions=(version,), statements=newer, problems=problems)
 
 
 def _known(capture: Capture, source: Source, wanted: PageOptions) -> Document:
