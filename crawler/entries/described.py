@@ -10,6 +10,7 @@ from crawler.entries import look_for, word_limits
 from crawler.entries.templates import Sentence, name_list, say, source, structure
 from crawler.sources.localities import narrow_places
 from crawler.store import Row, Store, wordings
+from crawler.text import abridged, clean
 
 NAMED = 3
 """Most parts that are named."""
@@ -31,6 +32,11 @@ _ASKED = re.compile(
     rf"\b(?:by|before|until|no later than) {DATE}[^.\n]*",
     re.IGNORECASE,
 )
+_PREAMBLE = re.compile(r"\b(?:having regard to|whereas)\b", re.IGNORECASE)
+_FIRST_PARAGRAPH = re.compile(r"[;,:.]\s+1\.\s+((?:[A-Z][a-z]+ly )?[A-Z]?[a-z]+s\b.+?)[;.,]?\s+(?:2\.\s|$)", re.DOTALL)
+"""The first paragraph of what a resolution decides, which begins with a verb: "1. Calls on the States …; 2. "."""
+MAX_DECIDED = (42, 320)
+"""Most words and characters of it."""
 MAX_OPENED = 2
 """Most acronyms that are opened."""
 
@@ -89,6 +95,17 @@ def deadline(store: Store, top: Row) -> Iterator[Sentence]:
     said = next((match[0].strip() for text in texts if (match := _ASKED.search(text))), "")
     if said and word_limits.words(said) <= MAX_ASKED:
         yield say("it says", words=source(said))
+
+
+def decided(store: Store, top: Row) -> Iterator[Sentence]:
+    """Yield the first paragraph of what a resolution decides, behind its preamble."""
+    is_one = top["kind"] == "parliament" or "resolution" in str(top["title"]).casefold()
+    texts = () if not is_one or top["private"] or top["hash_only"] else wordings.headings(store, top["id"])
+    for text in (str(row["text"]) for row in texts):
+        preamble = _PREAMBLE.search(text)
+        if preamble and (first := _FIRST_PARAGRAPH.search(text, preamble.end())):
+            yield say("first paragraph", words=source(abridged(clean(first[1]), *MAX_DECIDED)))
+            return
 
 
 def unsaid(store: Store, top: Row) -> Iterator[Sentence]:

@@ -20,6 +20,8 @@ _BEGINS = re.compile(
     r" [^.;:]{4,80}",
     re.IGNORECASE,
 )
+_ADOPTED = re.compile(r"\bTexts adopted\s*:\s*(P\d{1,2}_TA\(\d{4}\)\d{4})")
+"""What the page of a text that was put to the vote says of the text that Parliament adopted."""
 PREFIX = "procedure:"
 """Ids of procedures begin so."""
 
@@ -32,6 +34,7 @@ def events(store: Store, due: Family, top: Row, kind: str) -> Iterator[Sentence]
                 yield say(became, act=instrument(row["target"], row["title"]))
     if str(top["id"]).startswith(TEXTS) and kind == "new" and not top["private"]:
         yield from _begins(store, top)
+        yield from _adopted(store, top)
     document, until = due.root, max(str(top["updated"] or ""), *(str(row["seen"]) for row in due.rows))
     if not document.startswith(PREFIX) or kind not in ("new", "status", "date"):
         return
@@ -48,3 +51,10 @@ def _begins(store: Store, top: Row) -> Iterator[Sentence]:
     said = list(dict.fromkeys(match[0].strip(" ,") for match in found if match is not None))
     if len(said) == 1:
         yield say("it says", words=source(said[0]))
+
+
+def _adopted(store: Store, top: Row) -> Iterator[Sentence]:
+    """Yield the number of the text that Parliament adopted, where the page of a motion or report states one."""
+    found = {number for row in wordings.headings(store, top["id"]) for number in _ADOPTED.findall(row["text"])}
+    if len(found) == 1:
+        yield say("text adopted", number=structure(found.pop()))

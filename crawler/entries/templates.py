@@ -151,6 +151,7 @@ TEMPLATES: dict[str, str] = {
     "of words": "{form} of about {count} words.", "read in part": "{form} of which only a part was read.",
     "of words, headed": "{form} of about {count} words; among its headings: {names}.",
     "text not shown": "Its licence does not let us show its text here.",
+    "first paragraph": "Its first paragraph: “{words}”.", "text adopted": "Text adopted: {number}.",
     "only title read": "Only its title was read, not its text.",
     # provisions
     "of attachment": "{title}: {text}",

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from crawler.entries import compose, dates, described, ended, headlines, namesakes, summary
+from crawler.entries import compose, dates, described, ended, headlines, namesakes, procedures, summary
 from crawler.entries.templates import plain, say
 from crawler.store import Store, told, wordings
 from crawler.text import moment
@@ -22,6 +22,7 @@ TOP = {
     "id": "a", "title": "CSE training", "kind": "training", "author": "", "jurisdiction": "England", "summary": "",
     "representation": "html", "private": 0, "hash_only": 1, "partial": 0,
 }  # fmt: skip
+KIND = {"kind": "guidance"}
 NOT_SHOWN = "Its licence does not let us show its text here."
 
 
@@ -63,6 +64,23 @@ def test_an_acronym_of_the_title_is_opened_as_its_text_does(held: list[dict[str,
         assert plain(described.acronyms(store, TOP)) == said
         for title in ("CSE TRAINING", "Child sexual exploitations (CSE)", "UK training"):
             assert plain(described.acronyms(store, {**TOP, "title": title})) == ""
+
+
+@pytest.mark.parametrize(("text", "said"), [
+    ("Texts adopted : P10_TA(2029)0096 The Parliament, having regard to Rule 1. of it, A. whereas samples are few;"
+     " 1. Strongly urges the States to take samples; 2. Calls on all to help.",
+     "Its first paragraph: “Strongly urges the States to take samples”. Text adopted: P10_TA(2029)0096."),
+    ("Samples: 1. Calls by day. 2. Calls by night.", ""),
+    ("A. whereas it is so; 1. The form; 2. The note.", ""),
+])  # fmt: skip
+def test_a_resolution_is_told_by_what_it_decides_first(
+    held: list[dict[str, Any]], tmp_path: Path, text: str, said: str
+) -> None:
+    held.append(section("", text))
+    top = {**TOP, "id": "ep:RC-10-2029-0001", "kind": "parliament", "hash_only": 0}
+    with Store.open(tmp_path / "a.db") as store:
+        assert plain([*described.decided(store, top), *procedures._adopted(store, top)]) == said
+        assert not [*described.decided(store, {**top, "hash_only": 1}), *described.decided(store, {**top, **KIND})]
 
 
 @pytest.mark.parametrize(("kind", "asks"), [("notice", True), ("guidance", False)])
