@@ -19,6 +19,7 @@ MAX_WORDS, MAX_CHARACTERS = 30, 200
 _ENDING = re.compile(
     r"(?:\.(?:pdf|docx?|docm|odt|rtf|xlsx?|xlsm|xlsb|ods|csv|tsv|pptx?|odp|txt|zip|png|jpe?g|gif|html?))+$", re.I
 )
+_NAMED_FILE = re.compile(r"(?:.*/)?([^/]+?)\.(pdf|docx?|odt|xlsx?|ods|csv|pptx?|odp|txt|zip|png|jpe?g)", re.I)
 _SIZE = re.compile(r"\s*[(\[](?:[A-Z]{3,4}[, ]*)?[\d.,]+ ?[KMG]?B[^)\]]*[)\]]", re.I)
 _SAYS_NOTHING = re.compile(
     r"(?:(?:please )?(?:click|tap|press) )?(?:here|this|link)|(?:view|download|open|read|get|see|show|access)"
@@ -111,10 +112,14 @@ def balanced(title: str) -> str:
 def fallback_title(url: str) -> str:
     """Return what a document is called of which nothing says how it is called.
 
+    A file has its name, its form and its site.
+
     >>> fallback_title("https://www.sample.invalid/files/2026/data_v2.xlsx"), fallback_title("https://sample.invalid/?id=4")
-    ('Document without a title (www.sample.invalid/…/data_v2.xlsx)', 'Document without a title (sample.invalid/?id=4)')
+    ('data_v2 (XLSX file without a title, sample.invalid)', 'Document without a title (sample.invalid/?id=4)')
     """
     parts = urlsplit(url)
+    if file := _NAMED_FILE.fullmatch(clean(unquote(parts.path))):
+        return f"{file[1]} ({file[2].upper()} file without a title, {parts.netloc.removeprefix('www.')})"
     folder, _, name = unquote(parts.path).rstrip("/").rpartition("/")
     query = f"?{unquote(parts.query)}" if parts.query else ""
     place = clean(f"{parts.netloc}/{'…/' if folder.strip('/') else ''}{name}{query}")

@@ -18,7 +18,7 @@ SOURCE = Source(
     id="sample", name="Sample", publisher="sample", kind="guidance", protocol="page", url="https://sample.invalid/",
     expect=Expect(),
 )  # fmt: skip
-UNNAMED = "Document without a title (office.sample.invalid/…/"
+UNNAMED = "file without a title, office.sample.invalid)"
 
 
 def told(body: bytes, name: str) -> Document:
@@ -29,13 +29,13 @@ def told(body: bytes, name: str) -> Document:
 
 @pytest.mark.parametrize(("body", "name", "title"), [
     (b"PNG", "Structure%20of%20the%20partnership.png", "Structure of the partnership"),
-    (b"PNG", "structure_v2_final.png", f"{UNNAMED}structure_v2_final.png)"),
+    (b"PNG", "structure_v2_final.png", f"structure_v2_final (PNG {UNNAMED}"),
     (make.xlsx({"Metadata": row(1, "Report title:", "Sample survey")}), "tabular.xlsx", "Sample survey"),
     (make.xlsx({"Data": row(1, "Sample figures of 2026")}), "tabular.xlsx", "Sample figures of 2026"),
-    (make.xlsx({"Data": row(1, "Country", "Year")}), "data_glo.xlsx", f"{UNNAMED}data_glo.xlsx)"),
+    (make.xlsx({"Data": row(1, "Country", "Year")}), "data_glo.xlsx", f"data_glo (XLSX {UNNAMED}"),
     (make.docx(para("Terms of a sample partnership", style="Heading1") + para("Words.")), "tor.docx",
      "Terms of a sample partnership"),
-    (make.docx(para("Words.")), "tor.docx", f"{UNNAMED}tor.docx)"),
+    (make.docx(para("Words.")), "tor.docx", f"tor (DOCX {UNNAMED}"),
 ])  # fmt: skip
 def test_a_file_is_called_by_its_first_words_else_by_a_name_that_is_one(body: bytes, name: str, title: str) -> None:
     assert told(body, name).title == title

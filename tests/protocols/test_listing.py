@@ -235,7 +235,7 @@ def test_a_file_has_the_title_of_its_link_else_its_own_else_its_name() -> None:
         return listing.parse(capture(body, link, "text/csv"), source()).documents[0].title
 
     assert title("Sample figures", b"a,b\n") == "Sample figures"
-    assert title("", b"a,b\n") == "Document without a title (office.sample.invalid/…/table.csv)"
+    assert title("", b"a,b\n") == "table (CSV file without a title, office.sample.invalid)"
 
 
 def test_html_without_a_media_type_is_read() -> None:
