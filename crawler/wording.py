@@ -65,6 +65,7 @@ _ROMAN = re.compile(r"[ivxlc]{1,7}")
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2})(?:T.*)?)?)?")
 _SEVERAL = re.compile(r"(\d{4}-\d\d-\d\d)/(\d{4}-\d\d-\d\d)")
 _ENDED_ON = re.compile(r"(not applicable: [a-z ]+ on )(\d{4}-\d\d-\d\d)")
+_UNTIL = re.compile(r"(?:\d{4}-\d\d-\d\d, )?until \d{4}-\d\d-\d\d\b.*")
 _ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -153,6 +154,8 @@ def day(text: str | None) -> str:
     ('5 January 2026', 'January 2026', '2026', 'in parts', '')
     >>> day("2020-06-02/2023-07-01"), day("not applicable: repealed on 2012-04-01")
     ('as a whole since 1 July 2023, in parts since 2 June 2020', 'not applicable: repealed on 1 April 2012')
+    >>> day("2013-01-28, until 2022-04-01: revoked"), day("until 2010-10-01 in this wording")
+    ('28 January 2013, until 1 April 2022: revoked', 'until 1 October 2010 in this wording')
     """
     if not text or not (found := _DATE.fullmatch(text)):
         return _days(text or "")
@@ -173,7 +176,7 @@ def _days(text: str) -> str:
         return f"as a whole since {day(found[2])}, in parts since {day(found[1])}"
     if found := _ENDED_ON.fullmatch(text):
         return f"{found[1]}{day(found[2])}"
-    return text
+    return re.sub(r"\d{4}-\d\d-\d\d", lambda found: day(found[0]), text) if _UNTIL.fullmatch(text) else text
 
 
 def minute(text: str | None) -> str:

@@ -12,6 +12,8 @@ import re
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
+from crawler.wording import day
+
 NOT_STATED = "Not stated"
 LAW = ("legislation", "act", "asp", "si", "regulation", "directive", "decision", "treaty")
 """Kinds of documents that are law."""
@@ -85,6 +87,8 @@ _OVER = (*ENDED, "withdrawn")
 _NOT_YET = ("prospective", "not yet in force")
 _UNSTATED = ("", "not stated")
 _PARTLY = ("in parts", "at least in part")
+_UNTIL = re.compile(r"\buntil \d{4}-\d\d-\d\d\b.*")
+"""The end of what was read: of a repealed law, or of a wording."""
 _NATIONAL = re.compile(
     r"(?:ukpga|ukla|ukppa|ukcm|asp|aosp|nia|aip|apni|mnia|apgb|aep|anaw|asc|mwa|uksi|ssi|wsi|nisr|nisi|uksro|nisro|ukmo"
     r"|ukci)/\d.*"
@@ -116,6 +120,8 @@ def weight(
     'Binding in the United Kingdom or a part of it'
     >>> weight("si", "uksi/2026/1", "Scotland", status="revoked"), weight("guidance", "", "Wales")
     ('Was binding in Scotland: revoked', 'Advisory')
+    >>> weight("si", "uksi/2026/1", "Wales", in_force="2027-03-01, until 2028-04-01: revoked")
+    'Binding in Wales until 1 April 2028: revoked'
     >>> weight("guidance", "", "Wales", status="withdrawn"), weight("report", "", "", status="withdrawn")
     ('Was advisory: withdrawn', 'Not law: a report, withdrawn')
     >>> weight("decision", "celex:32002F0584", "European Union").partition(" (")[0]
@@ -197,6 +203,8 @@ def _national(place: str, status: str, in_force: str) -> str:
         return f"Binding in {where} once it is in force, which it is not yet"
     if in_force in _PARTLY:
         return f"Binding in {where}, in force {in_force}"
+    if found := _UNTIL.search(in_force):
+        return f"Binding in {where} {day(found[0])}"
     return (
         f"Binding in {where} if it is in force, which is not stated" if in_force in _UNSTATED else f"Binding in {where}"
     )

@@ -448,7 +448,7 @@ create table entries ( -- what readers get: one for each document family and cra
   updated_by_publisher text, -- publisher's date of the update
   occurred text, -- date from which it applies in law
   day text, -- publisher's day of what happened: applies from, withdrawn, published or updated
-  in_force text not null, -- as documents.in_force
+  in_force text not null, -- as documents.in_force, with the day until which it is where stated
   note text not null, -- publisher's notes on the change, or the newest on what is new, dated
   significance text not null, -- legal effect, substantive or editorial
   late text not null, -- why it comes late

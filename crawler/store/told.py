@@ -195,7 +195,7 @@ def effects_of(store: Store, root: str) -> list[Row]:
 def endings(store: Store, document: str) -> list[Row]:
     """Return the effects that repeal or revoke a document as a whole, or but for what their type excepts."""
     return store.all(
-        "select type, affecting, affecting_title, in_force from effects where affected_paths='[\"whole\"]'"
+        "select type, affecting, affecting_title, in_force, starts from effects where affected_paths='[\"whole\"]'"
         " and head in ('repealed', 'revoked') and nature='textual'"
         " and affected in (select ? union select alias from aliases where document=?) order by in_force, id",
         document, document,

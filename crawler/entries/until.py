@@ -1,0 +1,61 @@
+"""Until when the law of an entry is in force as it was read: its repeal as a whole, or the end of its wording."""
+
+from __future__ import annotations
+
+import json
+import re
+
+from crawler.entries import part_read
+from crawler.identifiers import affected, covers
+from crawler.identifiers.called import ITEM
+from crawler.store import Row, Store, told
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_TYPE = re.compile(
+    r"(?P<how>repealed|revoked)(?: \(except (?P<except>(?:\b(?:ss?|regs?|arts?|paras?|rules?|rr?|schs?|pts?|chs?)\b\.?"
+    r"|\b[\dA-Z]{1,5}\b|\([0-9A-Za-z]{1,4}\)|\(in part\)|\band\b|[,\s-])+)\))?",
+    re.IGNORECASE,
+)
+"""What an effect does to a whole law but for provisions that it excepts by their numbers."""
+_WHOLE = ("", "wholly in force")
+
+
+def in_force(store: Store, top: Row) -> str:
+    """Return since and until when a law of the United Kingdom is in force as it was read; empty without an end.
+
+    The form is ``2013-01-28, until 2022-04-01: revoked`` or ``until 2010-10-01 in this wording``, each with or without
+    the day on which the law began; where nothing is known of that, it ends in ``; since when is not stated``.
+    """
+    known = str(top["in_force"])
+    if not ITEM.fullmatch(top["id"]) or known == "not yet" or known.startswith("not applicable"):
+        return ""
+    until = _ended(store, top) or _wording_ended(store, top)
+    if until and known in ("", "not stated"):
+        return f"{until}; since when is not stated"
+    return f"{known}, {until}" if until and _DAY.fullmatch(known) else until
+
+
+def _ended(store: Store, top: Row) -> str:
+    found = {each for row in told.endings(store, top["id"]) if (each := _end(store, top, row))}
+    return found.pop() if len(found) == 1 else ""
+
+
+def _end(store: Store, top: Row, row: Row) -> str:
+    """Return until when an effect leaves what was read, empty where it is not sure that it ends all of that."""
+    starts = [each for each in json.loads(row["starts"]) if each.get("qualification", "") in _WHOLE]
+    stated, days = _TYPE.fullmatch(row["type"]), {each["date"] for each in starts if _DAY.fullmatch(each["date"])}
+    if stated is None or len(days) != 1:
+        return ""
+    if stated["except"]:
+        excepted = affected(stated["except"].replace("(in part)", ""))
+        part = part_read.part_read(store, top)
+        if not excepted or part is None or not part.paths or any(covers(excepted, path) for path in part.paths):
+            return ""
+    return f"until {days.pop()}: {stated['how'].lower()}"
+
+
+def _wording_ended(store: Store, top: Row) -> str:
+    if part_read.part_read(store, top) is None:  # Of a whole law, whose next wording is law as well.
+        return ""
+    day = told.wording_ended(store, top["id"], str(top["label"] or ""))
+    return f"until {day} in this wording" if _DAY.fullmatch(day) else ""

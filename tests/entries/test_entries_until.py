@@ -1,0 +1,53 @@
+"""Until when a law is in force as it was read: a repeal that excepts it ends nothing, a wording has its own end."""
+
+from __future__ import annotations
+
+import pytest
+
+from crawler.entries import part_read, until
+from crawler.entries.templates import structure
+from crawler.store import Row, told
+
+TOP: Row = {"id": "ssi/2029/303", "in_force": "2030-01-28", "label": "made"}
+EXCEPT = "revoked (except regs. 2 (in part), 37, 38, sch. 4 paras. 37, 38)"
+PART = part_read.PartRead(named=structure("a part"), paths=("schedule-1-paragraph-3",))
+KEPT = part_read.PartRead(named=structure("a part"), paths=("regulation-37",))
+ENDED = "2030-01-28, until 2032-04-01: revoked"
+
+
+@pytest.mark.parametrize(
+    ("kind", "start", "part", "said"),
+    [
+        (EXCEPT, {"date": "2032-04-01", "qualification": "wholly in force"}, PART, ENDED),
+        (EXCEPT, {"date": "2032-04-01"}, KEPT, ""),
+        (EXCEPT, {"date": "2032-04-01"}, None, ""),
+        ("revoked", {"date": "2032-04-01"}, None, ENDED),
+        ("revoked", {"date": "2032-04-01", "qualification": "for specified purposes"}, None, ""),
+        ("revoked", {"date": "prospective"}, None, ""),
+        ("revoked (except in relation to claims made before)", {"date": "2032-04-01"}, PART, ""),
+    ],
+)
+def test_a_listed_revocation_ends_what_it_does_not_except(
+    kind: str, start: dict[str, str], part: part_read.PartRead | None, said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row = {"type": kind, "starts": str([start]).replace("'", '"')}
+    monkeypatch.setattr(told, "endings", lambda *_: [row])
+    monkeypatch.setattr(told, "wording_ended", lambda *_: "")
+    monkeypatch.setattr(part_read, "part_read", lambda *_: part)
+    assert until.in_force(None, TOP) == said  # type: ignore[arg-type]
+
+
+def test_a_part_in_an_ended_wording_is_in_force_until_its_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(told, "endings", lambda *_: [])
+    monkeypatch.setattr(told, "wording_ended", lambda *_: "2031-10-01")
+    monkeypatch.setattr(part_read, "part_read", lambda _, top: PART if top["partial"] else None)
+    found = [
+        until.in_force(None, {**TOP, "in_force": known, "partial": partial})  # type: ignore[arg-type]
+        for known, partial in (("at least in part", 1), ("", 1), ("not yet", 1), ("2030-01-28", 0))
+    ]
+    assert found == [
+        "until 2031-10-01 in this wording",
+        "until 2031-10-01 in this wording; since when is not stated",
+        "",
+        "",
+    ]
