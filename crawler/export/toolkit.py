@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -26,9 +27,6 @@ MAX_VALUES_SHOWN = 8
 
 MAX_VALUES_PER_FIELD = 1_000
 """Values of a field that are kept of one document and its attachments."""
-
-_AT_ONCE = 10_000
-"""Values by which cards are found that are written at once."""
 
 _AREAS = {nation: areas(nation) for nation in CLOSED["training"]["nation"]}
 _ACTS = {act: title for title, act in ACTS.items()}
@@ -98,12 +96,11 @@ _CHANGED = """select c.document, substr(coalesce(c.occurred, c.seen), 1, 10) as 
   where c.document in (select value from json_each(?)) and c.cause = 'source' and c.significance <> 'editorial'
     and c.kind in ('added', 'removed', 'changed', 'status', 'date', 'withdrawn') group by 1, 2 order by 1, 2"""
 
-_LISTS = f"""insert into resource_lists
-  with card as (select m.n, m.part, m.is_over, m.is_tracked, d.n as document, d.kind, d.jurisdiction,
+_LISTS = f"""
+  with card as materialized (select m.n, m.part, m.is_over, m.is_tracked, d.n as document, d.kind, d.jurisdiction,
       case when d.issuer like 'not stated%' then null else d.publisher end as publisher
-    from temp.members m join documents d on d.id = m.document)
-  select part, field, value, n from temp.stated
-  union all select part, 'kind', kind, n from card
+    from temp.members m cross join documents d on d.id = m.document)
+  select part, 'kind', kind, n from card
   union all select part, 'publisher', coalesce(publisher, '{NOT_STATED}'), n from card
   union all select part, 'withdrawn', iif(is_over, 'yes', 'no'), n from card
   union all select part, 'followed', iif(is_tracked, 'yes', 'no'), n from card where part = 'law'
@@ -111,8 +108,8 @@ _LISTS = f"""insert into resource_lists
     left join temp.nation_of j on j.jurisdiction = c.jurisdiction where c.part <> 'training'
   union all select c.part, f.facet, coalesce(l.value, '{NOT_STATED}'), c.n
     from (select 'topic' as facet union all select 'role') f cross join card c
-    left join document_labels l on l.document = c.document and l.facet = f.facet
-  order by 1, 2, 3, 4"""
+    left join document_labels l on l.document = c.document and l.facet = f.facet"""
+"""What a card is found by beside what it states; each of these reads the cards in the order of n."""
 
 _COUNTS = """insert into counts
   select l.part, l.field, l.value, sum(not r.withdrawn) from resource_lists l join resources r on r.n = l.resource
@@ -123,6 +120,9 @@ _COUNTS = """insert into counts
 
 Fields = dict[str, list[dict[str, Any]]]
 """What a document states, by field: value, label, place, words, document, attachment and other of each value."""
+
+_Places = defaultdict[tuple[str, str, str], "array[int]"]
+"""The cards, by their n in order, of a part, field and value."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,14 +147,14 @@ def fill(connection: Connection, clock: str) -> None:
     _prepare(connection)
     named = _named(connection, clock)
     more = cards.facts(connection, clock)
-    places: list[tuple[str, str, str, int]] = []
+    places: _Places = defaultdict(lambda: array("I"))
     for n, rows in groupby(connection.execute(_FACTS), key=itemgetter(0)):
         card = _card(n, list(rows), named, places)
         connection.execute("insert into resources values (?, ?, ?, ?, ?, ?, ?, ?)", (*card, json_text(more(n))))
-        if len(places) >= _AT_ONCE:
-            _keep(connection, places)
-    _keep(connection, places)
-    connection.execute(_LISTS)
+    for part, field, value, n in connection.execute(_LISTS):
+        places[part, field, value].append(n)
+    listed = ((*place, json.dumps(places[place].tolist())) for place in sorted(places))
+    connection.executemany("insert into resource_lists select ?, ?, ?, value from json_each(?)", listed)
     connection.execute(_COUNTS)
 
 
@@ -167,8 +167,7 @@ create temp table replaced(document text primary key, later text);
 create temp table folded(series text, document text primary key, part text, card text, place integer);
 create index temp.folded_card on folded(card);
 create temp table members(n integer primary key, part text, document text, day text, is_over integer,
-  is_tracked integer);
-create temp table stated(part text, field text, value text, n integer)"""
+  is_tracked integer)"""
 
 
 def _prepare(connection: Connection) -> None:
@@ -185,19 +184,13 @@ def _prepare(connection: Connection) -> None:
         connection.execute(statement)
 
 
-def _keep(connection: Connection, places: list[tuple[str, str, str, int]]) -> None:
-    connection.executemany("insert into temp.stated values (?, ?, ?, ?)", places)
-    places.clear()
-
-
-def _card(
-    n: int, rows: Sequence[tuple[Any, ...]], named: _Named, places: list[tuple[str, str, str, int]]
-) -> tuple[object, ...]:
-    """Return the row of a document; add what it is found by to the places: part, field, value and n."""
+def _card(n: int, rows: Sequence[tuple[Any, ...]], named: _Named, places: _Places) -> tuple[object, ...]:
+    """Return the row of a document; add it to the places where it is found by what it states."""
     _, part, document, day, is_over, *_ = rows[0]
     fields = _fields(part, document, [row[5:] for row in rows if row[7] is not None], named.laws)
     names = [value["value"] for value in fields.get("guidance", ())]
-    places += [(part, field, value, n) for field, value in _lists(part, {(row[7], row[8]) for row in rows})]
+    for field, value in _lists(part, {(row[7], row[8]) for row in rows}):
+        places[part, field, value].append(n)
     outdated = newer(document, names, named.guidance, named.clock)
     stale = _stale(day, fields, named)
     return n, part, document, is_over, json_text(fields), json_text(stale), json_text(outdated)

@@ -8,7 +8,7 @@ from datetime import date
 from types import MappingProxyType
 from urllib.parse import urlencode
 
-from icalendar import Calendar, Event
+from icalendar import Calendar
 
 from crawler.feeds.facets import value
 from crawler.feeds.feed import LIMITS, Feed, link
@@ -34,6 +34,11 @@ EVENTS: Mapping[str, str] = MappingProxyType({
 
 MAX_TITLE = 160
 """Most characters of the title of a document in that of its day."""
+
+MAX_OCTETS = 74
+"""Most octets of a line, without the blank that a folded one begins with."""
+
+_END = b"END:VCALENDAR\r\n"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,10 +129,8 @@ def render(days: Iterable[Day], feed: Feed) -> bytes:
         made.add(name, f"{feed.title}: dates" if not feed.words else f"{feed.title} (dates)")
     for name in ("description", "x-wr-caldesc"):
         made.add(name, LIMITS)
-    for one in days:
-        made.add_component(_event(one, feed))
-    body: bytes = made.to_ical()
-    return body
+    head = made.to_ical().removesuffix(_END)
+    return b"".join((head, *(_event(one, feed) for one in days), _END))
 
 
 def newest_change(days: Iterable[Day], otherwise: str) -> str:
@@ -135,27 +138,49 @@ def newest_change(days: Iterable[Day], otherwise: str) -> str:
     return max((one.changed for one in days), default=otherwise)
 
 
-def _event(one: Day, feed: Feed) -> Event:
-    event = Event()
-    event.add("uid", feed.tag(f"date/{one.id}"))
-    event.add("dtstamp", moment(one.changed))
-    event.add("last-modified", moment(one.changed))
-    event.add("sequence", one.sequence)
-    event.add("dtstart", date.fromisoformat(one.date))
-    event.add("summary", legal(one.headline))
-    event.add("status", "CANCELLED" if one.is_gone else "CONFIRMED")
-    event.add("transp", "TRANSPARENT")
-    event.add("class", "PUBLIC")
-    if one.topics:
-        event.add("categories", [value("topic", topic) for topic in one.topics])
-    url = link(one.url)
+def _event(one: Day, feed: Feed) -> bytes:
+    """Return a day as an event, its lines in the order of icalendar, which takes ten times as long to write them."""
+    url, changed = link(one.url), f"{moment(one.changed):%Y%m%dT%H%M%SZ}"
     page = feed.address(f"calendar?{urlencode({'document': one.document})}")
     lines = [
         *one.facts,
         f"Open the official page before you act: {url}" if url else "",
         f"All its dates: {page}" if page else "",
     ]
-    event.add("description", legal("\n".join(line for line in lines if line)))
-    if url:
-        event.add("url", url)
-    return event
+    topics = ",".join(_escaped(value("topic", topic)) for topic in one.topics)
+    properties = (
+        "BEGIN:VEVENT",
+        f"SUMMARY:{_escaped(one.headline)}",
+        f"DTSTART;VALUE=DATE:{date.fromisoformat(one.date):%Y%m%d}",
+        f"DTSTAMP:{changed}",
+        f"UID:{_escaped(feed.tag(f'date/{one.id}'))}",
+        f"SEQUENCE:{one.sequence}",
+        f"CATEGORIES:{topics}" if topics else "",
+        "CLASS:PUBLIC",
+        "DESCRIPTION:" + _escaped("\n".join(line for line in lines if line)),
+        f"LAST-MODIFIED:{changed}",
+        f"STATUS:{'CANCELLED' if one.is_gone else 'CONFIRMED'}",
+        "TRANSP:TRANSPARENT",
+        f"URL:{url}" if url else "",
+        "END:VEVENT",
+    )
+    return b"".join(_folded(line) for line in properties if line)
+
+
+def _escaped(text: str) -> str:
+    """Return a text as a value (RFC 5545, 3.3.11)."""
+    marked = legal(text).replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
+    return marked.replace("\r\n", "\\n").replace("\n", "\\n").replace("\r", "\\n")
+
+
+def _folded(line: str) -> bytes:
+    """Return a line folded (RFC 5545, 3.1), never within a character or behind the first of an escaped one."""
+    octets, pieces = line.encode(), []
+    while len(octets) > MAX_OCTETS:
+        end = MAX_OCTETS
+        while octets[end] & 0xC0 == 0x80:
+            end -= 1
+        end -= octets[end - 1] in b"\\^"
+        pieces.append(octets[:end])
+        octets = octets[end:]
+    return b"\r\n ".join((*pieces, octets)) + b"\r\n"

@@ -94,6 +94,15 @@ def test_the_calendar_names_its_filter_and_has_no_clock() -> None:
     assert not list(Calendar.from_ical(render([], Feed(authority="a"))).walk("VEVENT"))
 
 
+@pytest.mark.parametrize(
+    "title", ["", "Ends; all, of it", "é" * 90, "日本 " * 40, "a\\b\\" * 50, "x" * 59 + "\\;^," * 30]
+)
+def test_an_event_has_the_bytes_that_icalendar_gives_it(title: str) -> None:
+    day = replace(DAY, title=title, qualification="two\nlines\r\nor three", url=f"https://e.example/{title}")
+    body = render([day, replace(day, topics=(), url="", is_gone=True, sequence=2)], FEED)
+    assert Calendar.from_ical(body).to_ical() == body
+
+
 @pytest.mark.slow
 @examples(60)
 @given(words, words, st.sampled_from(sorted(EVENTS)))
