@@ -32,6 +32,7 @@ _LENGTH = re.compile(r"of about ([\d,]+) words")
 _COUNT = re.compile(r" in \d+ parts\b")
 _LISTED = re.compile(r"(?:Attachments|Attachments added): (.*?)(?: and \d+ more)?\.(?: |$)")
 _NEWSROOM = re.compile(r"/(?:news|press-room|press-releases?|speeches)/")
+_IN_TEXT = re.compile("\u201c(.+)\u201d stands in its text")
 _FACTS = ("source", "kind", "publisher", "identifier", "relation", "series")
 """Places of reasons whose words are none of the document's own."""
 
@@ -84,6 +85,16 @@ def plain(text: str) -> str:
 
 def stored(store: Store, entry: Row) -> str:
     return "\n".join(map(plain, texts(store, entry)))
+
+
+def test_words_of_its_text_stand_in_its_own_text(store: Store, entries: Sequence[Row]) -> None:
+    wrong = []
+    for entry in entries:
+        told = [match[1] for said in json.loads(entry["why"]) if (match := _IN_TEXT.match(str(said)))]
+        rows = store.execute("select heading, text from sections where document = ?", [entry["of"]]) if told else ()
+        own = audit.plain(" ".join(f"{row['heading']} {row['text']}" for row in rows))
+        wrong += [(entry["title"], words) for words in told if audit.plain(words) not in own]
+    assert wrong == []
 
 
 def test_what_is_quoted_is_stored(store: Store, entries: Sequence[Row]) -> None:
