@@ -39,6 +39,12 @@ def _sources(connection: Connection) -> dict[str, object]:
 
 
 @page
+async def toolkit(datasette: Datasette, request: Request) -> Response:
+    """Return the parts of the toolkit, and what each is for."""
+    return await render(datasette, request, "toolkit.html", {})
+
+
+@page
 async def about(datasette: Datasette, request: Request) -> Response:
     """Return what this is and is not, whose words it shows, and how to cite and to subscribe."""
     settings = own(datasette)

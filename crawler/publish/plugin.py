@@ -83,6 +83,7 @@ def register_routes(datasette: Datasette) -> list[tuple[str, Callable[..., Any]]
         (r"^/checklist$", pages.checklist),
         (r"^/checklist\.json$", pages.questions),
         *((rf"^/{part}$", libraries.shows(part)) for part in parts.PARTS),
+        (r"^/toolkit$", about.toolkit),
         (r"^/library$", libraries.library),
         (r"^/library\.json$", libraries.library_as_json),
         *((rf"^/{part}\.csv$", libraries.saves(part)) for part in ("library", *parts.PARTS)),

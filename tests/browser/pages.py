@@ -31,6 +31,7 @@ SOME: Mapping[str, str] = {
     "judgments": "/judgments",
     "by-hand": "/by-hand",
     "lessons": "/lessons",
+    "toolkit": "/toolkit",
     "library": "/library",
     "law": "/law?withdrawn=yes",
     "guidance": "/guidance",

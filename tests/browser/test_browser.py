@@ -30,7 +30,7 @@ def test_every_page_of_ours_is_looked_at(data: Path) -> None:
     """Whoever adds a page adds it to the pages that are looked at."""
     where = SiteAddress(public_url="https://roundup.example.org", authority="sample.invalid")
     routes = plugin.register_routes(site(data / FILE, where, runner=InProcess(data / FILE)))
-    others = ("json", "csv", "txt", "opml", "atom", "assets", "favicon", "sitemap", "public", "/-")
+    others = ("json", "csv", "txt", "opml", "atom", "ics", "assets", "favicon", "sitemap", "public", "/-")
     shown = [pattern for pattern, _ in routes if not any(other in pattern for other in others)]
     assert len(shown) > 15
     every = pages.every(data / "roundup.db")

@@ -175,11 +175,13 @@ async def test_pages_of_entries_follow_each_other(tmp_path: Path, database: Path
 async def test_the_parts_of_the_toolkit_are_reached_from_every_page(shown: Any, path: str) -> None:
     answer = await shown.client.get(path)
     found = BeautifulSoup(answer.text, "lxml")
-    menu = [link["href"] for link in found.select("header nav.kit a")]
-    assert menu == ["/governance", "/resources", "/training", "/checklist", "/lessons"]
-    every = [link["href"] for link in found.select("header nav a")]
-    assert len(every) == len(set(every)), "none twice"
-    for there in menu:
+    menu = {link["href"]: link.get("aria-current") for link in found.select("header nav a")}
+    assert list(menu) == ["/", "/library", "/toolkit", "/calendar", "/subscribe"]
+    assert [there for there, current in menu.items() if current] == ([path] if path in menu else [])
+    parts = [link["href"] for link in (await page(shown, "/toolkit")).select("nav.parts a")]
+    assert parts == ["/library", "/governance", "/resources", "/training", "/checklist", "/lessons"]
+    foot = [link["href"] for link in found.select("footer .doors a")]
+    for there in {*menu, *parts, *foot}:
         assert (await shown.client.get(there)).status_code == 200
 
 
@@ -201,6 +203,6 @@ async def test_links_are_large_enough_for_fingers(shown: Any) -> None:
     found = await page(shown, f"/doc/{ACT}")
     assert len(found.select("details.contents li > a")) > 300
     style = (await shown.client.get("/assets/roundup.css")).text
-    for rule in (".contents a {", ".top nav a, .top nav a:visited {"):
+    for rule in (".contents a {", ".menu a, .menu a:visited {"):
         assert "display: inline-block" in style.partition(rule)[2].partition("}")[0], rule
     assert "min-width: 24px; min-height: 24px" in style.partition(".contents a {")[2].partition("}")[0]
