@@ -19,6 +19,8 @@ NAME = 12
 """Most words of the name of one."""
 DIVISIONS = re.compile(r"(?:part|chapter|title|schedule|annex)-[0-9A-Za-z]{1,8}", re.IGNORECASE)
 """Paths of the great divisions of a law."""
+_PRINTED = re.compile(r"(?P<unit>(?i:part|chapter|title|schedule|annex|appendix)) (?P<number>\d+[0-9A-Z]*|[A-Z]+)")
+"""The number of one as it stands in print."""
 _PLAIN = frozenset({
     "introduction", "contents", "body", "text", "summary", "documents", "details", "title", "every-page",
     "latest-updates", "latest-news", "related-content", "share-this-page",
@@ -98,7 +100,7 @@ def main_parts(
     else:
         headed = [row for row in headed if _is_name(row["heading"], title)]
     if law and whole and (divisions := [row for row in headed if DIVISIONS.fullmatch(row["path"])]):
-        return _distinct(part_name(row["path"], row["heading"]) for row in divisions)
+        return _distinct(part_name(row["path"], row["heading"], row.get("number", "")) for row in divisions)
     sought = sorted({word.casefold() for word in words if word.strip()})
     amending = {place for place, row in enumerate(headed) if law and _amends(row)}
     if 2 * len(amending) < len(headed):
@@ -158,17 +160,31 @@ def _score(pattern: re.Pattern[str], row: Row) -> int:
     return 100 * len(pattern.findall(row["heading"].casefold())) + min(99, len(pattern.findall(row["text"].casefold())))
 
 
-def part_name(path: str, heading: str) -> Sentence:
-    """Return a part by its number and heading, or by its heading alone.
+def division(path: str, number: str) -> str:
+    """Return a division as its own number calls it, where that is of another unit than its path; else by its path.
+
+    >>> division("schedule-2", "PART II"), division("chapter-2", "Schedule 2"), division("schedule-2", "SCHEDULE 2")
+    ('part II of a schedule', 'schedule 2', 'schedule 2')
+    """
+    kind, own = path.partition("-")[0], _PRINTED.fullmatch(number)
+    unit = own["unit"].lower() if own else kind
+    if own is None or unit == kind or not DIVISIONS.fullmatch(path):
+        return provisions.numbered(path)
+    within = " of a schedule" if kind == "schedule" and unit in ("part", "chapter", "title") else ""
+    return f"{unit} {own['number']}{within}"
+
+
+def part_name(path: str, heading: str, number: str = "") -> Sentence:
+    """Return a part by its number, as printed in ``number`` where that is given, and heading, or by its heading alone.
 
     >>> str(part_name("section-45-1", "Defence")), str(part_name("who-acts", "Who acts"))
     ('Section 45(1): Defence', 'Who acts')
     """
-    number, short = provisions.numbered(path), cut(heading, NAME)
-    if not number:
+    called, short = division(path, number), cut(heading, NAME)
+    if not called:
         return say("provision", name=source(short) if heading else capital(structure(path.replace("-", " "))))
-    name = capital(structure(number))
-    if not heading or short.casefold().startswith(number.casefold()):
+    name = capital(structure(called))
+    if not heading or short.casefold().startswith(called.casefold()):
         return say("provision", name=source(short) if heading else name)
     return say("provision headed", name=name, heading=source(short))
 

@@ -12,7 +12,7 @@ from crawler.changes.law import rank
 from crawler.entries import law_headlines, provisions
 from crawler.entries.dates import day
 from crawler.entries.headlines import Lead
-from crawler.entries.look_for import DIVISIONS
+from crawler.entries.look_for import DIVISIONS, division
 from crawler.entries.templates import Sentence, capital, name_list, say, structure
 from crawler.entries.word_limits import HEADLINE, words
 from crawler.identifiers.called import ITEM
@@ -53,12 +53,13 @@ def part_read(store: Store, top: Row) -> PartRead | None:
         several = [structure(provisions.numbered(path)) for path in paths]
         return PartRead(named=name_list(several, NAMED), paths=paths, day=date)
     if paths:
-        division = str(rows[0]["path"])
-        is_of_one = sum(bool(DIVISIONS.fullmatch(row["path"])) for row in rows) == 1 and DIVISIONS.fullmatch(division)
-        return PartRead(named=structure(provisions.numbered(division)), day=date) if is_of_one else None
-    held = [str(row["path"]) for row in rows if row["path"].partition("-")[0] not in _FRAME]
-    if len(held) == 1 and (held[0] == _SCHEDULE or DIVISIONS.fullmatch(held[0])):
-        named = say("the schedule") if held[0] == _SCHEDULE else structure(provisions.numbered(held[0]))
+        first, number = str(rows[0]["path"]), str(rows[0].get("number", ""))
+        is_of_one = sum(bool(DIVISIONS.fullmatch(row["path"])) for row in rows) == 1 and DIVISIONS.fullmatch(first)
+        return PartRead(named=structure(division(first, number)), day=date) if is_of_one else None
+    held = {str(row["path"]): str(row.get("number", "")) for row in rows if row["path"].partition("-")[0] not in _FRAME}
+    path = next(iter(held), "")
+    if len(held) == 1 and (path == _SCHEDULE or DIVISIONS.fullmatch(path)):
+        named = say("the schedule") if path == _SCHEDULE else structure(division(path, held[path]))
         return PartRead(named=named, day=date)
     return PartRead(named=say("its introduction")) if rows and not held else None
 

@@ -28,6 +28,8 @@ MANY = rows("part-3", *(f"section-{number}" for number in range(1, 5)))
         (TOP, rows("section-43", parts='[["section-43-1", 0, 6], ["section-43-1-a", 0, 6]]'),
          "Newly listed: section 43(1) (text as at 1 April 2030) of the Sample Act 2029",
          ["Read here: only section 43(1), in the text as at 1 April 2030."]),
+        ({**TOP, "label": "made"}, [{**rows("schedule-2")[0], "number": "PART II"}],
+         "Newly listed: part II of a schedule of the Sample Act 2029", ["Read here: only part II of a schedule."]),
         ({**TOP, "label": "made"}, PARAGRAPHS, "Newly listed: schedule 2 of the Sample Act 2029",
          ["Read here: only schedule 2."]),
         (TOP, MANY, "Newly listed: part 3 (text as at 1 April 2030) of the Sample Act 2029",

@@ -415,3 +415,14 @@ def test_ids_that_a_printer_counted_name_no_provision() -> None:
     """Of files from the printer: the path is made from unit and number, as for those without any id."""
     page = changed("act-enacted", ('id="section-1"', 'id="p00012"'))
     assert "section-1" in {each.path for each in page.versions[0].sections}
+
+
+def test_the_rows_of_an_abstract_are_no_parts_of_the_act() -> None:
+    row = "<Chapter><Number>Schedule 2</Number><Title>Sample grants</Title><P><Text>Fees</Text></P></Chapter>"
+    abstract = (
+        f"<Abstract><TitleBlock><Title>Abstract</Title></TitleBlock><AbstractBody>{row}</AbstractBody></Abstract>"
+    )
+    sections = changed("act-enacted", ("<Schedules>", f"<Schedules>{abstract}")).versions[0].sections
+    found = {each.path: each for each in sections}
+    assert found["abstract"].text.split() == ["Schedule", "2", "Sample", "grants", "Fees"]
+    assert not [path for path in found if path.startswith("chapter")]

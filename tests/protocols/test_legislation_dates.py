@@ -8,6 +8,7 @@ from crawler.model import Page
 from tests.protocols.legislation_samples import changed, parsed
 
 SELF = '<atom:link rel="self" href="http://www.legislation.gov.uk/ukpga/2001/9001/2002-03-01/data.xml"'
+IDENTIFIER = "<dc:identifier>http://www.legislation.gov.uk/ukpga/2001/9001/2002-03-01"
 NEXT = '<atom:link rel="http://purl.org/dc/terms/isReplacedBy" href="https://example.org/" title="2004-05-01"/>'
 ENDED = ('RestrictExtent="E+W+S+N.I." ', 'RestrictExtent="E+W+S+N.I." RestrictEndDate="2005-06-01" ')
 AHEAD = ('<P1group RestrictStartDate="2002-03-01">', '<P1group RestrictStartDate="2003-09-01" Match="false">')
@@ -27,6 +28,16 @@ def test_until_when_a_wording_held_is_read(pairs: tuple[tuple[str, str], ...], u
     """From the wording that took its place, else from the end of the whole law."""
     found = dates(changed("act-point-in-time", *pairs), "wording ended")
     assert found == [(day, "", "2002-03-01") for day in until]
+
+
+@pytest.mark.parametrize(("end", "until"), [("", []), ('RestrictEndDate="2004-05-01" ', ["2004-05-01"])])
+def test_wordings_side_by_side_held_until_the_day_on_which_all_end(end: str, until: list[str]) -> None:
+    """Of a provision that has one for Scotland and one for the rest."""
+    beside = f'<P1group Concurrent="true" {end}/><P1group Concurrent="true" RestrictEndDate="2004-05-01"/>'
+    of_section = (IDENTIFIER, IDENTIFIER.replace("/9001/", "/9001/section/1/"))
+    pairs = ((SELF, NEXT + SELF), of_section, ("</Legislation>", f"{beside}</Legislation>"))
+    found = dates(changed("act-point-in-time", *pairs), "wording ended")
+    assert [day for day, *_ in found] == until
 
 
 def test_a_provision_without_words_yet_begins_on_the_day_of_its_wording() -> None:

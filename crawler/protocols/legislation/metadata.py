@@ -278,7 +278,13 @@ def _dates(data: Metadata) -> Iterator[Statement]:
 
 
 def _held_until(data: Metadata) -> str | None:
-    """Return the day on which the wording that was read was replaced; of a whole law also that on which it ended."""
+    """Return the day on which the wording that was read was replaced; of a whole law also that on which it ended.
+
+    None of a provision whose wordings for several extents, which stand side by side, do not end on the same day.
+    """
+    beside = data.root.iterfind(f".//{LEG}*[@Concurrent='true']") if data.address.provision else ()
+    if len({each.get("RestrictEndDate") for each in beside}) > 1:
+        return None
     after = [day(each.get("title")) for each in data.element.iterfind(f"{ATOM}link[@rel='{DCT[1:-1]}isReplacedBy']")]
     ended = None if data.address.provision or data.status != "revised" else day(data.root.get("RestrictEndDate"))
     return min(filter(None, after), default=ended)

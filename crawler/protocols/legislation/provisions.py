@@ -39,6 +39,8 @@ _INLINE = frozenset(
 _INLINE_HTML = frozenset({"a", "abbr", "b", "em", "i", "span", "strong", "sub", "sup", "u"})
 _ROWS, _CELLS = frozenset({f"{XHTML}tr"}), frozenset({f"{XHTML}td", f"{XHTML}th"})
 _OPENING = frozenset({"P1", "P1group", *CONTAINERS, *FIXED})
+_WHOLE = frozenset({"P1", "Abstract"})
+"""Sections inside which no other begins: the rows of an abstract only name the schedules that follow it."""
 _PARTS = frozenset({"P2", "P3", "P4", "P5", "P6", "P7"})
 _SLOTS = {
     "Number": "number",
@@ -215,7 +217,7 @@ class _Reader:
             draft.marks, group.marks = group.marks, draft.marks
         self.drafts.append(draft)
         self.here, self.flow, self.within = draft, draft.text, draft.path
-        self.in_provision = name == "P1"
+        self.in_provision = name in _WHOLE
 
         def undo() -> None:
             self.paths.leave()
