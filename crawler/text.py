@@ -170,7 +170,7 @@ def counted(number: int, noun: str, plural: str = "") -> str:
 
 
 _SENTENCE = re.compile(
-    '(?<=[\\w)\\]\u201d"%])[.!?][\u201d"]?(?=\\s+[\\w\u201c"(])|(?<=[.!?])[\u201d"](?=\\s+[\\w\u201c(])'
+    '(?<=[\\w)\\]\u201d"%])[.!?][\u201d"]?(?=\\s+(?:\u2026\\s)?[\\w\u201c"(])|(?<=[.!?])[\u201d"](?=\\s+[\\w\u201c(])'
 )
 _ABBREVIATED = re.compile(
     r"\b(?:[A-Za-z]|[Nn]os?|ss|[Aa]rts?|[Pp]aras?|Sch|Pts?|[Rr]egs?|Dr|Mrs?|Ms|St|v|vol|pp?|cf|e\.g|i\.e|[Ee]tc|approx"
@@ -211,6 +211,8 @@ def sentences(text: str) -> list[str]:
     ['It says: \u201cNow. And then.\u201d', 'See s. 4.', 'More.']
     >>> sentences("Richtlinie vom 3. Dezember 1998. Ende.")
     ['Richtlinie vom 3. Dezember 1998.', 'Ende.']
+    >>> sentences("It is new. \u2026 It ends. \u2026")
+    ['It is new.', '… It ends. …']
     """
     ends = [0, *_ends(text), len(text)]
     return [one for start, end in pairwise(ends) if (one := text[start:end].strip())]

@@ -6,7 +6,7 @@ The description in the metadata is the first paragraph of the note, which often 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from crawler.model import Section
 from crawler.protocols.legislation.metadata import Metadata
@@ -122,7 +122,7 @@ def _purpose(data: Metadata, sections: Iterable[Section]) -> str | None:
     note = " ".join(section.text for section in sections if section.path.partition("-")[0] == "note")
     note = _LABEL.sub("", note)
     found = [_brief(_with_names(each, data.root), data.title) for each in list(_doing(note)) or list(_doing(described))]
-    told = found or [each for each in _END.split(described) if each and not _is_of_other(each)] or list(_telling(note))
+    told = found or list(_apart(described, bool)) or list(_apart(note, _says))
     return " ".join(told[:MAX_SENTENCES]) or _resolved(data.root) or _contents(data) or None
 
 
@@ -173,10 +173,13 @@ def _does(sentence: str) -> bool:
 def _doing(note: str) -> Iterator[str]:
     """Yield the sentences of an explanatory note that say what the instrument does.
 
-    What they call by a name that another sentence explains stands in it by its title, in square brackets.
+    An ellipsis is for those between them that do not. What they call by a name that another sentence explains stands
+    in it by its title, in square brackets.
 
     >>> list(_doing("The Sample Act is about samples. Article 2 of this Order adds one to its list. It was laid."))
     ['Article 2 of this Order adds one to its list.']
+    >>> list(_doing("This Order increases all fees for such samples. It is. This Order revokes a fee on the old."))
+    ['This Order increases all fees for such samples.', '… This Order revokes a fee on the old.']
     >>> list(_doing("The Sample Rules 2029 (“the 2029 Rules”) are old. These Rules amend the 2029 Rules as to fees."))
     ['These Rules amend [the Sample Rules 2029] as to fees.']
     >>> list(_doing("These Rules amend the Sample Rules 2029. The changes are: (1) Fees double. (2) Nobody pays them."))
@@ -192,19 +195,20 @@ def _doing(note: str) -> Iterator[str]:
     >>> list(_doing(f"{before} This Order adds three more names to that Schedule."))
     ['This Order adds three more names to [Schedule 2 to the Sample Act 2029].']
     """
-    found, before, subject = list[str](), "", ""
+    found, before, subject, is_behind = list[str](), "", "", False
     sentences = list(_with_lists(_END.split(note)))
     for sentence, following in zip(sentences, [*sentences[1:], ""], strict=True):
-        is_bare = _BARE.fullmatch(sentence) is not None and _says(following) and not _THESE.match(following)
+        said, is_bare = "", _BARE.fullmatch(sentence) is not None and _says(following) and not _THESE.match(following)
         if (such := _SUCH.search(sentence)) and _does(sentence) and (made := _MAKING.search(before)):
-            yield f"{sentence[: such.start()]}{such['verb']} provision [{made['what']}]{sentence[such.end() :]}"
-            found.append(sentence)
+            said = f"{sentence[: such.start()]}{such['verb']} provision [{made['what']}]{sentence[such.end() :]}"
         elif is_bare and not (_does(following) or _THEY.match(following) or _PROVISION.match(following)):
-            yield sentence
-            found.append(sentence)
+            said = sentence
         elif not is_bare and _says(sentence) and (subject or _does(sentence)):
-            yield _explained(_THEY.sub(f"[{subject}]", sentence) if subject else sentence, before, " ".join(found))
+            said = _explained(_THEY.sub(f"[{subject}]", sentence) if subject else sentence, before, " ".join(found))
+        if said:
+            yield f"\u2026 {said}" if found and is_behind else said
             found.append(sentence)
+        is_behind = not said
         before, subject = f"{before} {sentence}", " ".join(sentence.split()[:2]) if is_bare else ""
 
 
@@ -284,8 +288,16 @@ def _meant(what: str, before: str) -> str:
     return f"the {titles[-1]}" if titles and not titles[-1].endswith(("Order", "Rules")) else ""
 
 
-def _telling(note: str) -> Iterator[str]:
-    """Yield the sentences of a note that are on the subject, where none says what the instrument does."""
+def _apart(note: str, is_told: Callable[[str], bool]) -> Iterator[str]:
+    """Yield the sentences on the subject, where none says what the instrument does; an ellipsis behind what is not.
+
+    >>> list(_apart("Fees double. Section 4 of the Sample Act 2029 enables it. Nobody pays.", bool))
+    ['Fees double.', '… Nobody pays.']
+    """
+    has_told, is_behind = False, False
     for sentence in _END.split(note):
-        if _says(sentence) and not _is_of_other(sentence):
-            yield sentence
+        if is_told(sentence) and not _is_of_other(sentence):
+            yield f"\u2026 {sentence}" if has_told and is_behind else sentence
+            has_told, is_behind = True, False
+        else:
+            is_behind = True
