@@ -133,7 +133,7 @@ class Item:
 class FamilyStanding:
     """How a family stands when a crawl closes.
 
-    ``is_in``: it is told of, as it belongs into the round-up or nobody decided for so long; ``is_whole``: all of its
+    ``is_in``: it is told of, as it belongs in the round-up or nobody decided for so long; ``is_whole``: all of its
     source belongs there. ``due``: when it is told of though nobody decided. ``original`` is the family it is a copy of,
     itself where it is none; ``is_original_in`` whether that is told of, ``is_original_known`` whether it was before;
     ``copied`` are its documents that are copies.

@@ -1,4 +1,4 @@
-"""The commands with which a person decides what belongs into the round-up: review, decide."""
+"""The commands with which a person decides what belongs in the round-up: review, decide."""
 
 from __future__ import annotations
 

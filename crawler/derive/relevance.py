@@ -1,4 +1,4 @@
-"""Triage: whether each document belongs into the round-up, what it is about, and what decided that.
+"""Triage: whether each document belongs in the round-up, what it is about, and what decided that.
 
 A family is judged as one, by its top and what hangs on it. It is in where a person says so, where it is an edition of a
 series, tied to a tracked instrument, or of a source that tells of nothing else; else its words decide, and put it into

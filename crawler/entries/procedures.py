@@ -57,4 +57,4 @@ def _adopted(store: Store, top: Row) -> Iterator[Sentence]:
     """Yield the number of the text that Parliament adopted, where the page of a motion or report states one."""
     found = {number for row in wordings.headings(store, top["id"]) for number in _ADOPTED.findall(row["text"])}
     if len(found) == 1:
-        yield say("text adopted", number=structure(found.pop()))
+        yield say("text adopted", number=source(found.pop()))

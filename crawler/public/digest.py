@@ -105,6 +105,7 @@ def digest(connection: Connection, feed: Feed, period: Period, entries: Sequence
         ),
         sources=len(read_at_all),
         clock=reading(connection).clock,
+        began=connection.execute("select coalesce(min(seen), '') from entries").fetchone()[0],
     )
 
 

@@ -1,4 +1,4 @@
-"""What waits for a person to decide whether it belongs into the round-up."""
+"""What waits for a person to decide whether it belongs in the round-up."""
 
 from __future__ import annotations
 

@@ -29,7 +29,7 @@ MAX_LISTED = 500
 
 @page
 async def waiting(datasette: Datasette, request: Request) -> Response:
-    """Return what waits for a person to decide whether it belongs into the round-up."""
+    """Return what waits for a person to decide whether it belongs in the round-up."""
     board = Board(place="review", about="waiting for a decision", page="review")
     rows = await _all(datasette, request, review.waiting)
     return await _answered(datasette, request, [_waits(row) for row in rows], board)

@@ -27,7 +27,7 @@ MAX_ON_PAGE = 200
 
 @page
 async def review(datasette: Datasette, request: Request) -> Response:
-    """Answer with what waits for a person to decide whether it belongs into the round-up, the oldest first."""
+    """Answer with what waits for a person to decide whether it belongs in the round-up, the oldest first."""
     values = await ask(datasette, _waiting)
     waits, stand = values["waiting"], await freshness(datasette)
     values |= {

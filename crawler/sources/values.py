@@ -265,7 +265,7 @@ BANDS = get_args(Band)
 class Decided:
     """A decision on one document, as `roundup decide` writes it; the band alone will do."""
 
-    band: Annotated[Band, said("whether it belongs into the round-up")]
+    band: Annotated[Band, said("whether it belongs in the round-up")]
     by: Annotated[str, said("initials of who decided", min_length=1, max_length=20)]
     on: Annotated[Day, said("of the decision")]
     why: Annotated[Text, said("names nobody: it stays in the archive")]

@@ -18,7 +18,7 @@ PRIVATE_DOCUMENT = (
 
 
 def standing(store: Store, root: str) -> Row:
-    """Return whether a family belongs into the round-up, and why.
+    """Return whether a family belongs in the round-up, and why.
 
     Raises:
         KeyError: it was not classified.
@@ -30,7 +30,7 @@ def standing(store: Store, root: str) -> Row:
 
 
 def is_in(standing: Row) -> bool:
-    """Whether a family is told of: it belongs into the round-up, or waited for a decision so long that it is told."""
+    """Whether a family is told of: it belongs in the round-up, or waited for a decision so long that it is told."""
     return standing["band"] == "in" or (standing["band"] == "review" and standing["unconfirmed"] is not None)
 
 

@@ -27,7 +27,7 @@ WHOLE_LISTS = {
     "sherloc-laws": "asked for trafficking in persons alone",
     "statement-registry": "statements on slavery, counted",
 }
-"""Lists of which every document belongs into the round-up, and why."""
+"""Lists of which every document belongs in the round-up, and why."""
 
 
 def watched(source: Source) -> int:

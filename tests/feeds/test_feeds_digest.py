@@ -152,6 +152,15 @@ def test_an_empty_period_says_what_was_checked_in_one_sentence(gaps: tuple[Gap, 
         assert words in shown and ("Sample list" in shown) == bool(gaps), name
 
 
+def test_a_period_that_is_over_says_of_which_day_its_sources_are_told() -> None:
+    later = replace(digest(gaps=(GAP,)), clock="2026-12-06T10:00:00Z", began="2026-11-01T06:00:00Z")
+    assert "So they stood at the newest reading, on 6 December 2026; not in this period." in FORMS["text"](
+        later
+    ).replace("\n", " ")
+    before = FORMS["text"](replace(later, began="2026-12-01T06:00:00Z")).replace("\n", " ")
+    assert "Nothing was watched yet in this period" in before and "the first reading was on 1 December 2026." in before
+
+
 DUTY = re.compile(r"\b(?:must|should|act|acts|acting)\b")
 """Small letters: an Act of Parliament is none."""
 

@@ -1,4 +1,4 @@
-"""What belongs into the round-up: who decides, what is asked for, and what is never news."""
+"""What belongs in the round-up: who decides, what is asked for, and what is never news."""
 
 from __future__ import annotations
 

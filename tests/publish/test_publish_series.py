@@ -245,7 +245,7 @@ async def test_documents_kept_by_hand_are_listed_found_and_counted_apart(there: 
     listed = await get(there, "/by-hand.json")
     assert [each["id"] for each in listed["documents"]] == ["hand0"]
     assert listed["counted"] == {"count": 1, "taken_over": 3, "reviewed": "2026-11-24"}
-    assert "1 document whose hosts refuse programs" in (await page(there, "/collections")).text
+    assert "1 document kept by hand, because the host refuses programs" in (await page(there, "/collections")).text
 
 
 async def test_what_a_complete_list_does_not_name_any_more_says_so(there: Any) -> None:

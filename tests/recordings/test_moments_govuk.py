@@ -89,9 +89,9 @@ PAIRS = {
         ),
         title="Changed: National standards for driving and riding",
         summary=(
-            "“Developed driving competence” and “Developed driving competence: documents” removed; “Car and light van:"
-            " documents” changed: “Car and light van driving” became “Learning to drive a car”. “Car and light van” and"
-            " “Moped and motorcycle” changed."
+            "“Developed driving competence” and “Developed driving competence: documents” removed; “Car and light van”"
+            " changed: “standard” became “national standard for driving cars and light vans”. “Car and light van:"
+            " documents” and “Moped and motorcycle” changed."
         ),
     ),
     "withdrawn pages on a list": Pair(

@@ -1,4 +1,4 @@
-"""Relevance: whether a document belongs into the round-up, by rule, and the words that decided it."""
+"""Relevance: whether a document belongs in the round-up, by rule, and the words that decided it."""
 
 from crawler.classify.relevance.classify import borders as borders
 from crawler.classify.relevance.classify import classify as classify

@@ -1,4 +1,4 @@
-"""Whether a document belongs into the round-up, what it is about and whom it concerns: by rule, with the reasons."""
+"""Whether a document belongs in the round-up, what it is about and whom it concerns: by rule, with the reasons."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from crawler.sources.relevance_values import Borders, Unconfirmed
 
 
 def classify(texts: Texts, rules: Lexicon | None = None, *, is_in: bool = False) -> Classified:
-    """Return whether a document belongs into the round-up by its words alone, with every reason, and what it is about.
+    """Return whether a document belongs in the round-up by its words alone, with every reason, and what it is about.
 
     Same texts, same result. ``rules`` are ours where none are given. What says nothing is out. What is out is about
     nothing, unless ``is_in`` says that something else than its words has put it into the round-up: then it has no topic

@@ -73,7 +73,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Classified:
-    """Whether a document belongs into the round-up, by its words alone, and what it is about.
+    """Whether a document belongs in the round-up, by its words alone, and what it is about.
 
     ``unconfirmed``: in the band *review*, whether it is published after a while though nobody confirmed it; the rest
     waits. ``facets`` holds values by facet: aimed_at, role, exploitation and toolkit

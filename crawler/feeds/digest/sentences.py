@@ -33,18 +33,29 @@ def opening(digest: Digest) -> tuple[str, ...]:
 def _checked(digest: Digest) -> str:
     read, gaps = digest.sources - len(digest.gaps), len(digest.gaps)
     rest = f"; {gaps:,} could not be checked (at the end)" if gaps else ""
-    return f"{read:,} of {counted(digest.sources, 'source')} read completely, as often as planned{rest}."
+    return (
+        f"{read:,} of {counted(digest.sources, 'source')} read completely, as often as planned{rest}.{_later(digest)}"
+    )
 
 
 def _nothing(digest: Digest) -> str:
-    """Return the one sentence of a period without entries: what was checked, and what could not be."""
+    """Return what is said of a period without entries: what was checked, and what could not be."""
     read, gaps = digest.sources - len(digest.gaps), len(digest.gaps)
     when, total = digest.period.words, counted(digest.sources, "source")
+    if digest.began[:10] > digest.period.last_day:
+        return f"Nothing was watched yet in this period ({when}): the first reading was on {day(digest.began)}."
     if not read:
-        return f"None of {total} could be checked, so nothing is known of this period ({when})."
+        return f"None of {total} could be checked, so nothing is known of this period ({when}).{_later(digest)}"
     where = f"{read:,} of {total}" if gaps else total
     rest = f"; {gaps:,} could not be checked and may have news (below)" if gaps else ""
-    return f"Nothing new or changed was found ({when}) in {where}, read completely as often as planned{rest}."
+    found = f"Nothing new or changed was found ({when}) in {where}, read completely as often as planned{rest}."
+    return f"{found}{_later(digest)}"
+
+
+def _later(digest: Digest) -> str:
+    """Return that what is said of sources is of a later day, where the period ended before the newest reading."""
+    is_over = digest.clock[:10] > digest.period.last_day
+    return f" So they stood at the newest reading, on {day(digest.clock)}; not in this period." if is_over else ""
 
 
 def headline(item: Item) -> str:

@@ -84,8 +84,8 @@ class Item:
 class Digest:
     """A digest: its feed (filter, addresses), period, groups of items by heading, and what could not be checked.
 
-    ``sources`` is how many sources of the filter are read at all, ``clock`` that of the newest crawl. ``note`` and
-    ``footer`` are sentences about the sending of it, first and last.
+    ``sources`` is how many sources of the filter are read at all, ``clock`` that of the newest crawl, ``began`` when
+    the first entry was seen. ``note`` and ``footer`` are sentences about the sending of it, first and last.
     """
 
     feed: Feed
@@ -94,6 +94,7 @@ class Digest:
     gaps: tuple[Gap, ...]
     sources: int
     clock: str
+    began: str = ""
     note: str = ""
     footer: tuple[str, ...] = ()
 
