@@ -14,7 +14,7 @@ cli: looking showing adding entry writing archiving crawling evaluating
 entries: due concerned lengths opening certainty wording reasons
 feeds: telling meant hits waiting words common captures hiding private
 identifiers: citing numbers references affected
-ingest: works streams absence copies arrivals keeping walks begins notes statements differences anew
+ingest: works streams absence copies arrivals keeping begins notes statements differences anew
 ingest: bands triage twins toolkit unread
 protocols: excuses refusals recognise pages code cellar/words cellar/works cellar/texts cellar/draft cellar/drafting
 protocols: cellar/flow cellar/labels cellar/dossiers govuk/ways govuk/access govuk/markup

@@ -19,7 +19,7 @@ from crawler.outbox import Seen, silence
 from crawler.protocols import OWNER
 from crawler.protocols.legislation import names
 from crawler.reconcile.intents import AddChange, Check, Describe, Intent
-from crawler.reconcile.known import DocumentState, FactsState, Said
+from crawler.reconcile.known import DocumentState, FactsState, SourceFacts
 from crawler.reconcile.reading import Origin
 from crawler.sources import areas, territory
 from crawler.sources.localities import WIDER, narrow_places
@@ -42,7 +42,7 @@ _NOTHING: dict[str, str | None] = {
 }  # fmt: skip
 
 
-def holding(said: Sequence[Said]) -> dict[str, str | None]:
+def holding(said: Sequence[SourceFacts]) -> dict[str, str | None]:
     """Return the facts of a document that hold, from everything its sources say, in the order of sources.yaml.
 
     What no page says of its kind is the present kind of its first source. A title in its main language wins over that
@@ -61,10 +61,12 @@ def holding(said: Sequence[Said]) -> dict[str, str | None]:
     return facts
 
 
-def with_facts(said: Sequence[Said], source: str, facts: Mapping[str, str], *, own: bool) -> tuple[Said, ...]:
+def with_facts(
+    said: Sequence[SourceFacts], source: str, facts: Mapping[str, str], *, own: bool
+) -> tuple[SourceFacts, ...]:
     """Return what sources say once one says facts, too, in its list or on the document's ``own`` page."""
 
-    def after(one: Said) -> Said:
+    def after(one: SourceFacts) -> SourceFacts:
         return replace(one, stated={**one.stated, **facts}) if own else replace(one, listed={**one.listed, **facts})
 
     return tuple(after(one) if one.source == source else one for one in said)

@@ -49,7 +49,7 @@ class DocumentState:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
+class SourceFacts:
     """What a source of a ``kind`` says of a document: in its lists, and on the document's own page (``stated``)."""
 
     source: str
@@ -72,7 +72,7 @@ class FactsState:
 
     name: str
     document: DocumentState | None
-    said: tuple[Said, ...]
+    said: tuple[SourceFacts, ...]
     unnamed: tuple[str, ...] = ()
     jurisdiction: str = ""
     is_watched: bool = True
@@ -367,7 +367,7 @@ class Known:
     tracked: frozenset[str] = frozenset()
     link: Link | None = None
     skipped: frozenset[str] = frozenset()
-    said: tuple[Said, ...] = ()
+    said: tuple[SourceFacts, ...] = ()
     dates: tuple[DateSaid, ...] = ()
     position: int = 0
     led: str = ""

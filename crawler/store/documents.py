@@ -11,7 +11,7 @@ from crawler.errors import IdentifierError
 from crawler.identifiers import canonical_url
 from crawler.law import ENDED, NOT_APPLICABLE
 from crawler.reconcile.facts import holding
-from crawler.reconcile.known import Said
+from crawler.reconcile.known import SourceFacts
 from crawler.store import commencements
 from crawler.store.store import Row, Store, dumps
 
@@ -116,7 +116,7 @@ def note_source(store: Store, noted: Noted, seen: str, *, listed: Mapping[str, s
     )
 
 
-def said(store: Store, document: str, source: str = "") -> tuple[Said, ...]:
+def said(store: Store, document: str, source: str = "") -> tuple[SourceFacts, ...]:
     """Return what the sources of a document say of it, in the order of sources.yaml; ``source`` may say nothing yet."""
     rows = store.all(
         "select s.id as source, s.kind, coalesce(ds.listed, '{}') as listed, coalesce(ds.stated, '{}') as stated"
@@ -126,7 +126,9 @@ def said(store: Store, document: str, source: str = "") -> tuple[Said, ...]:
         document, source, document,
     )  # fmt: skip
     return tuple(
-        Said(source=row["source"], kind=row["kind"], listed=json.loads(row["listed"]), stated=json.loads(row["stated"]))
+        SourceFacts(
+            source=row["source"], kind=row["kind"], listed=json.loads(row["listed"]), stated=json.loads(row["stated"])
+        )
         for row in rows
     )
 

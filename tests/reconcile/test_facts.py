@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from crawler.model import Capture, Document, Link, Page, Statement
 from crawler.reconcile import facts, statements
 from crawler.reconcile.intents import AddChange, Intent, StateDate
-from crawler.reconcile.known import DateSaid, DocumentState, FactsState, Known, Said
+from crawler.reconcile.known import DateSaid, DocumentState, FactsState, Known, SourceFacts
 from crawler.reconcile.reading import Origin
 from crawler.sources import loads
 from crawler.store import Store, crawls, fetches, known, writer
@@ -56,7 +56,7 @@ def origin(source: str, role: str = "document", cause: str = "source", clock: da
 
 
 def new(name: str = NAME) -> FactsState:
-    said = tuple(Said(source=each, kind=REGISTRY.sources[each].kind) for each in SOURCES)
+    said = tuple(SourceFacts(source=each, kind=REGISTRY.sources[each].kind) for each in SOURCES)
     return FactsState(name=name, document=None, said=said)
 
 
