@@ -9,7 +9,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Concatenate, ParamSpec, TypeVar, cast
+from typing import Any, Concatenate, ParamSpec, TypeVar
 from urllib.parse import quote
 
 from crawler.errors import StoreError
@@ -20,8 +20,8 @@ FILE = "public.db"
 LOOK_EVERY_SECONDS = 1.0
 """How often a thread looks whether the file was replaced."""
 
-MAX_KEPT = 24
-"""Most answers that are kept, of at most two megabytes each."""
+MAX_KEPT_BYTES = 8 * 2**20
+"""Most bytes of bodies that are kept; the largest feeds have about two megabytes."""
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -49,7 +49,7 @@ class PublicDatabase:
         self.path = path
         self._local = threading.local()
         self._lock = threading.Lock()
-        self._kept: OrderedDict[Hashable, object] = OrderedDict()
+        self._kept: OrderedDict[Hashable, tuple[bytes, str]] = OrderedDict()
 
     def ask(self, question: Callable[Concatenate[sqlite3.Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Return the answer to a question, a function of a connection and further arguments.
@@ -62,11 +62,11 @@ class PublicDatabase:
     def ask_once(
         self,
         key: Hashable,
-        question: Callable[Concatenate[sqlite3.Connection, P], T],
+        question: Callable[Concatenate[sqlite3.Connection, P], tuple[bytes, str]],
         *args: P.args,
         **kwargs: P.kwargs,
-    ) -> T:
-        """Return the answer to a question that has a key of its own, kept while the file stays: many ask for the same.
+    ) -> tuple[bytes, str]:
+        """Return a body and its time, kept under a key while the file stays the same: many ask for the same feeds.
 
         Raises:
             StoreError: there is no such file, or it is no database.
@@ -76,11 +76,11 @@ class PublicDatabase:
         with self._lock:
             if whole in self._kept:
                 self._kept.move_to_end(whole)
-                return cast(T, self._kept[whole])
+                return self._kept[whole]
         found = question(connection, *args, **kwargs)
         with self._lock:
             self._kept[whole] = found
-            while len(self._kept) > MAX_KEPT:
+            while sum(len(body) for body, _ in self._kept.values()) > MAX_KEPT_BYTES:
                 self._kept.popitem(last=False)
         return found
 

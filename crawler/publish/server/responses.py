@@ -56,11 +56,11 @@ async def ask(
 async def ask_once(
     datasette: Datasette,
     key: Hashable,
-    question: Callable[Concatenate[Connection, P], T],
+    question: Callable[Concatenate[Connection, P], tuple[bytes, str]],
     *args: P.args,
     **kwargs: P.kwargs,
-) -> T:
-    """Return the same, kept under a key as long as the file is the same."""
+) -> tuple[bytes, str]:
+    """Return the same for a body and its time, kept under a key as long as the file is the same."""
     asked = functools.partial(PUBLIC[datasette].ask_once, key, question, *args, **kwargs)
     return await asyncio.get_running_loop().run_in_executor(_ASKING, asked)
 
