@@ -25,6 +25,8 @@ from crawler.run.publish import write_feeds
 from crawler.sources import Settings
 from tests.feeds.feeds_client import Subscriber, fitting, world
 
+pytestmark = pytest.mark.slow
+
 CRAWLS = [
     ("2026-09-28T10:00:00Z", 30),
     ("2026-10-30T10:00:00Z", 190),

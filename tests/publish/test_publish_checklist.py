@@ -38,6 +38,7 @@ def pages(with_law: Path) -> Mapping[str, BeautifulSoup]:
 
 
 @pytest.mark.slow
+@pytest.mark.slow
 async def test_the_page_is_whole(there: Any) -> None:
     await whole(there, "/checklist")
     found = await page(there, "/checklist")

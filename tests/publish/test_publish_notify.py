@@ -31,6 +31,8 @@ from crawler.store.deliveries import Deliveries
 from tests.run.mail_server import Accepting, mail_server, plain
 from tests.tiers import examples
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 LIST, DIRECT = "everyone@lists.example.org", "a.b@example.org"

@@ -13,6 +13,8 @@ from crawler.store import Store, crawls
 from tests.fold.test_fold_laws import Publisher
 from tests.fold.world import START, crawl
 
+pytestmark = pytest.mark.slow
+
 FEED = "https://a.sample.invalid/feed.xml"
 
 
