@@ -38,7 +38,6 @@ def pages(with_law: Path) -> Mapping[str, BeautifulSoup]:
 
 
 @pytest.mark.slow
-@pytest.mark.slow
 async def test_the_page_is_whole(there: Any) -> None:
     await whole(there, "/checklist")
     found = await page(there, "/checklist")
@@ -66,6 +65,7 @@ async def test_the_page_is_whole(there: Any) -> None:
         assert never not in words, never
 
 
+@pytest.mark.slow
 def test_each_part_is_a_step_with_its_count_and_leads_to_the_next_of_either_form(
     pages: Mapping[str, BeautifulSoup],
 ) -> None:
