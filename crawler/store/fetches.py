@@ -240,12 +240,3 @@ def is_held(store: Store, url: str, digest: str) -> bool:
         url, url, digest, digest,
     )  # fmt: skip
     return found is not None
-
-
-def read_addresses(store: Store, document: str) -> list[str]:
-    """Return the addresses at which the words of a document were read, in order."""
-    rows = store.all(
-        "select distinct f.url from versions v join fetches f on f.id=v.fetch where v.document=? order by f.url",
-        document,
-    )
-    return [str(row["url"]) for row in rows]

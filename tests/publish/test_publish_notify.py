@@ -32,6 +32,7 @@ from tests.run.mail_server import Accepting, mail_server, plain
 from tests.tiers import examples
 
 pytestmark = pytest.mark.slow
+REFUSED = "451 not now <a.b@example.org>"
 
 ROOT = Path(__file__).parents[2]
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -119,13 +120,16 @@ def test_a_message_says_what_it_is_and_holds_plain_text_first(here: Given, serve
     assert len({mail["Message-ID"], other["Message-ID"]}) == 2 and mail["Message-ID"].endswith("@roundup.example.org>")
 
 
-@pytest.mark.parametrize("stage", ["connect", "mail", "rcpt", "data", "body"])
-@pytest.mark.parametrize("said", ["451 not now <a.b@example.org>", "drop"])
+@pytest.mark.parametrize(
+    ("stage", "said"),
+    [
+        *((stage, said) for stage in ("connect", "mail", "rcpt", "data") for said in (REFUSED, "drop")),
+        ("body", REFUSED),  # Dropped there, the answer is lost: the test below.
+    ],
+)
 def test_what_is_refused_is_told_without_an_address_and_sent_later(
     here: Given, server: Accepting, stage: str, said: str
 ) -> None:
-    if (stage, said) == ("body", "drop"):
-        pytest.skip("that is an answer that was lost")
     server.answer = lambda at: said if at == stage else ""
     first, second = send(here), send(here, hours=1)
     assert all(outcome.trouble and "@" not in outcome.trouble for outcome in (*first, *second))
