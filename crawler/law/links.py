@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from itertools import pairwise
 
 from crawler.identifiers import affected, citations
@@ -92,9 +92,3 @@ def place_names(words: str) -> tuple[str, ...]:
             if "U.K." not in letters:
                 return tuple(name for letter, name in _NAMES.items() if letter in letters)
     return ()
-
-
-def first_document(parts: Sequence[str], links: Iterable[tuple[str, str]], own: str) -> str:
-    """Return the first document that one of several words names, preferring those that are not ``own``."""
-    named = [name for part in parts if (name := cited_document(part, links, own))]
-    return next((name for name in named if name != own), next(iter(named), ""))
