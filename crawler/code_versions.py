@@ -49,5 +49,11 @@ def _written() -> dict[str, str]:
 
 def _version(name: str) -> str:
     digest, *packages = _written()[name].split()
-    releases = (f"{package} {metadata.version(package)}" for package in packages)
+    releases = (f"{package} {_release(package)}" for package in packages)
     return sha256("\0".join((digest, *releases)).encode()).hexdigest()[:12]
+
+
+@cache
+def _release(package: str) -> str:
+    """Return the release of an installed package; reading its metadata takes a millisecond each time."""
+    return metadata.version(package)
