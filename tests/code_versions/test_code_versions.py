@@ -6,7 +6,6 @@ import ast
 import json
 import sys
 from collections.abc import Callable
-from importlib import metadata
 from pathlib import Path
 
 import pytest
