@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
 from functools import lru_cache
 from sqlite3 import Connection
 from typing import Any
@@ -218,7 +219,7 @@ def _words(entry: Entry, row: Mapping[str, Any]) -> Iterator[object]:
     details = [
         {
             "kind": told.kind, "verb": told.verb, "document": told.document, "path": told.path, "heading": told.heading,
-            "words": [[word.op, word.text] for word in told.words],
+            "words": [[word.op, word.text] for word in told.words], "duty": [asdict(one) for one in told.duty],
         }
         for told in entry.told
     ]  # fmt: skip

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import cast
 
+from crawler.changes.strength import of_words
 from crawler.export import hiding
 from crawler.feeds.entry import REDACTED, RUN, UNDATED, Copy, Entry, EntryChange, State, quoted_words, words_of
 from crawler.sources.vocabulary import ABSTRACT
@@ -149,10 +150,12 @@ def _copies(row: Mapping[str, object]) -> tuple[Copy, ...]:
 def _told(details: Iterable[Mapping[str, object]], run: int | None) -> tuple[EntryChange, ...]:
     found = []
     for one in details:
-        words = quoted_words(words_of(one["words"]), run=run)
+        words = words_of(one["words"])
         heading = legal(str(one["heading"] or ""))
         place = {"kind": str(one["kind"]), "document": str(one["document"]), "path": str(one["path"])}
-        found.append(EntryChange(heading=heading, words=words, verb=str(one.get("verb", "")), **place))
+        duty = of_words(words, place["kind"], place["path"], heading)
+        shown, verb = quoted_words(words, run=run), str(one.get("verb", ""))
+        found.append(EntryChange(heading=heading, words=shown, verb=verb, duty=duty, **place))
     return tuple(found)
 
 

@@ -163,6 +163,7 @@ def _told(told: tuple[EntryChange, ...], address: str) -> Iterator[str]:
         yield f"<h3>{escape(where if where == what else f'{where}: {what.lower()}')}</h3>"
         if one.words:
             yield f"<p>{marked_html(quoted_words(one.words, run=MAX_RUN_CHARACTERS))}</p>"
+        yield _list(escape(said) for said in labels.duty_words(one.duty))
     if len(told) > MAX_DIFFERENCES:
         rest = counted(len(told) - MAX_DIFFERENCES, "more difference")
         yield f'<p><a href="{escape(address)}">{rest}</a></p>' if address else f"<p>{rest}.</p>"

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from crawler.changes.strength import DutyChange
 from crawler.feeds.facets import value
 from crawler.model import Word
 from crawler.text import canonical
@@ -34,7 +35,7 @@ State = Literal["announced", "corrected", "withdrawn", "silent", "orphaned"]
 class EntryChange:
     """One difference that an entry tells: where, what, and the words kept, deleted and inserted.
 
-    ``verb`` is what happened to a provision of law, in its verb.
+    ``verb`` is what happened to a provision of law, in its verb; ``duty`` the words in which it binds otherwise.
     """
 
     kind: str
@@ -43,6 +44,7 @@ class EntryChange:
     heading: str
     words: tuple[Word, ...]
     verb: str = ""
+    duty: tuple[DutyChange, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

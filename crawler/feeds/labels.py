@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 from crawler.changes import FLAGS
+from crawler.changes.strength import FLAGS as DUTY
+from crawler.changes.strength import DutyChange
 from crawler.feeds.entry import OF_SEVERAL, Copy, Entry, Listed
 from crawler.feeds.facets import FACETS, SHARED, value
 from crawler.sources.vocabulary import LANGUAGES
@@ -28,6 +30,9 @@ _FLAGS = {
 }
 
 
+_IN_WORDS = frozenset({"duty word", "negation", "time limit", "date", "money", "number", "list"})
+"""Flags that are not said as such: the words that bind otherwise are shown at their place."""
+
 _GONE = {"withdrawn": "withdrawn by its publisher", "gone": "no longer found"}
 
 
@@ -49,12 +54,24 @@ def flags(entry: Entry) -> tuple[str, ...]:
 
 
 def flag_words(names: Iterable[str]) -> tuple[str, ...]:
-    """Return flags in words; one that this page does not know is shown as it is.
+    """Return flags in words, without those of words that bind; one that this page does not know is shown as it is.
 
-    >>> flag_words(["status"])
+    >>> flag_words(["status", "date"])
     ('The legal status changed',)
     """
-    return tuple(_capital(_FLAGS.get(name, name)) for name in names)
+    return tuple(_capital(_FLAGS.get(name, name)) for name in names if name not in _IN_WORDS)
+
+
+def duty_words(changes: Iterable[DutyChange]) -> tuple[str, ...]:
+    """Return the words in which a passage binds otherwise, each once, with what they are.
+
+    >>> duty_words([DutyChange(flag=flag, before="5", after="9") for flag in ("number", "threshold")])
+    ('Number, threshold: 5 → 9',)
+    """
+    named: dict[str, list[str]] = {}
+    for one in changes:
+        named.setdefault(one.words, []).append(dict(DUTY)[one.flag])
+    return tuple(f"{_capital(', '.join(dict.fromkeys(names)))}: {words}" for words, names in named.items())
 
 
 def _capital(text: str) -> str:

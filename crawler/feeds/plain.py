@@ -225,7 +225,8 @@ def _difference(told: EntryChange) -> str:
     where, what = place(told), event_words(told)
     named = where if where == what else f"{where} ({what.lower()})"
     words = "".join(_marked(word) for word in quoted_words(told.words, run=MAX_RUN_CHARACTERS)).replace("][", "] [")
-    return f"{named}: {words}" if words.strip() else named
+    duty = "; ".join(labels.duty_words(told.duty))
+    return (f"{named}: {words}" if words.strip() else named) + (f" ({duty})" if duty else "")
 
 
 def _marked(word: Word) -> str:

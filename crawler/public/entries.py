@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from crawler.changes.strength import DutyChange
 from crawler.feeds import SUBSCRIPTION, Entry, EntryChange, Filter
 from crawler.feeds.entry import Copy
 from crawler.model import Word
@@ -104,7 +105,8 @@ def _told(details: Iterable[Mapping[str, Any]]) -> Iterable[EntryChange]:
         words = tuple(Word(op=op, text=text) for op, text in difference["words"])
         said = {name: difference[name] for name in ("kind", "document", "path", "heading")}
         # Entries that were announced before laws had verbs stay as they were sent.
-        yield EntryChange(words=words, verb=difference.get("verb", ""), **said)
+        duty = tuple(DutyChange(**one) for one in difference["duty"])
+        yield EntryChange(words=words, verb=difference.get("verb", ""), duty=duty, **said)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -434,7 +434,7 @@ create table entries ( -- what readers get: one for each document family and cra
   title text not null, -- headline
   verb text not null, -- what happened, in the verb of the headline
   summary text not null, -- what changed, in a few words
-  details text not null, -- the differences, as JSON: kind, verb, document, path, heading, words; listed, listed only, unlisted: the publisher's own list compared
+  details text not null, -- the differences, as JSON: kind, verb, document, path, heading, words, duty (words that bind otherwise); listed, listed only, unlisted: the publisher's own list compared
   url text not null, -- official address
   jurisdiction text not null, -- where the document applies
   publisher text references publishers(id), -- who published it

@@ -11,6 +11,7 @@ from typing import Any, cast
 
 from crawler import wording
 from crawler.changes import compare
+from crawler.changes.strength import of_words
 from crawler.entries.provisions import status_words
 from crawler.feeds import labels
 from crawler.feeds.entry import quoted_words
@@ -178,6 +179,7 @@ def _shown(one: Difference) -> dict[str, Any]:
         "was": was,
         "significance": one.significance,
         "flags": labels.flag_words(one.flags),
+        "duty": of_words(one.words, one.kind, one.path, section.heading if section else ""),
         "words": quoted_words(_words(one), around=_AROUND),
     }
 

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from markupsafe import Markup, escape
 
 from crawler import wording
+from crawler.feeds import labels
 from crawler.feeds.content import applies_from, in_force, published_as, seen_as
 from crawler.feeds.entry import EntryChange, event_words, place
 from crawler.feeds.event import dated_headline, event, sentence, verb
@@ -300,6 +301,7 @@ FILTERS: Mapping[str, Callable[..., object]] = {
     "in_force": in_force,
     "law_address": law_address,
     "applies_from": applies_from,
+    "duty_words": labels.duty_words,
     "dated": dated_headline,
     "event": event,
     "happened": event_words,

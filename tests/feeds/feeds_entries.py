@@ -8,6 +8,7 @@ from datetime import datetime
 
 from hypothesis import strategies as st
 
+from crawler.changes.strength import DutyChange
 from crawler.feeds import Entry, EntryChange, Feed
 from crawler.feeds.entry import Copy
 from crawler.feeds.facets import SHARED
@@ -29,6 +30,7 @@ ENTRY = Entry(
             path="section-45-1",
             heading="Defence",
             words=(Word(op="=", text="A person "), Word(op="-", text="may "), Word(op="+", text="must ")),
+            duty=(DutyChange(flag="modal", before="may", after="must"),),
         ),
     ),
     url="https://www.example.org/official",
@@ -53,7 +55,7 @@ ENTRY = Entry(
     why=("Its title has “Exploitation”.",),
     aimed_at=("police", "prosecutors"),
     look_for=("Section 45: Defence",),
-    flags=("duty word", "time limit"),
+    flags=("duty word", "contact"),
     sure=("The date was read from the page.",),
     confirmed=True,
     copies=(),

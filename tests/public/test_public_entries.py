@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from crawler.changes.strength import DutyChange
 from crawler.feeds import FACETS, EntryChange, Feed, Filter, UnknownFilterError, chosen
 from crawler.feeds.entry import Copy
 from crawler.model import Word
@@ -175,7 +176,16 @@ def test_an_entry_by_its_id(db: Connection, rows: Rows) -> None:
 
 def test_an_entry_is_read_whole() -> None:
     db, _ = filled(0)
-    details = [{"kind": "changed", "document": ACT, "path": "section-4", "heading": "Who", "words": [["+", "must"]]}]
+    details = [
+        {
+            "kind": "changed",
+            "document": ACT,
+            "path": "section-4",
+            "heading": "Who",
+            "words": [["+", "must"]],
+            "duty": [{"flag": "modal", "before": "may", "after": "must"}],
+        }
+    ]
     copy = {"document": "d", "title": "T", "url": "", "publisher": "P", "relation": "translation", "language": "cy"}
     lists = {name: json.dumps([name]) for name in ("why", "aimed_at", "look_for", "flags", "sure", "topics")}
     add(db, "entries", n=1, id="e", details=json.dumps(details), copies=json.dumps([copy]), confirmed=1,
@@ -184,7 +194,8 @@ def test_an_entry_is_read_whole() -> None:
     found = entries.entry(db, "e")
     assert found is not None
     assert found.told == (EntryChange(kind="changed", document=ACT, path="section-4", heading="Who",
-                               words=(Word(op="+", text="must"),)),)  # fmt: skip
+                               words=(Word(op="+", text="must"),),
+                               duty=(DutyChange(flag="modal", before="may", after="must"),)),)  # fmt: skip
     assert found.copies == (Copy(**copy),) and found.facets == {"role": ("a", "c"), "topic": ("b",)}
     assert (found.why, found.sure, found.topics) == (("why",), ("sure",), ("topics",))
     assert (found.private, found.confirmed, found.removed, found.document) == (True, True, "2026-01-02", "")

@@ -1,0 +1,317 @@
+"""In which words a changed passage binds otherwise. Nothing here says that a duty became stronger or weaker."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from crawler.changes.duty_words import Mark, expanded, marks
+from crawler.changes.significance import COMMENTARY
+from crawler.model import Word
+from crawler.text import canonical
+
+FLAGS: tuple[tuple[str, str], ...] = (
+    ("modal", "duty word"),
+    ("negation", "condition"),
+    ("period", "period"),
+    ("date", "date"),
+    ("sum", "sum"),
+    ("number", "number"),
+    ("threshold", "threshold"),
+    ("list added", "list"),
+    ("list removed", "list"),
+    ("sentence deleted", "sentence"),
+    ("sentence added", "sentence"),
+)
+"""Every flag, and what readers call it."""
+
+MAX_CHARACTERS = 200_000
+"""Most characters of a passage that is read."""
+MAX_SENTENCES = 80
+"""Most sentences of either wording that the other lacks; a passage with more was written anew."""
+MAX_HEADING_WORDS = 14
+"""Most words of a passage that is a heading: one line without a stop at its end."""
+ALIKE, COVERED = 0.4, 0.7
+"""Share of their words that two sentences must share to be one; share of a sentence that makes it no deleted one."""
+LONGEST = 200
+"""Most characters of a sentence that is repeated."""
+
+_QUOTED = re.compile(r"\u201c[^\u201d]{0,4000}\u201d|\"[^\"]{0,2000}\"|(?<![\w])\u2018[^\u2019]{0,400}\u2019(?!\w)")
+_EXAMPLE = re.compile(
+    r"\((?:for (?:example|instance)|e\.g\.)[^)]{0,600}\)|[,;:\u2013-]?\s*\b(?:for (?:example|instance)"
+    r"|e\.g\.)[^.;\n]{0,600}"
+    r"|^\s*(?:example|case study)\b.{0,2000}",
+    re.IGNORECASE | re.MULTILINE,
+)
+_ABOUT_EXAMPLES = re.compile(r"\b(?:examples?|case stud(?:y|ies)|scenarios?|illustrations?)\b", re.IGNORECASE)
+_LABEL = re.compile(
+    r"^\s*(?:[\u2022\u25aa\u25cf\u25e6\u2023*\u2013-]\s+)?(?:\(?(?:\d+[A-Z]{0,2}|[a-z]{1,2}|[ivxlc]{1,6})[.)]\s+|\d+(?:\.\d+)+\.?\s+)?"
+)
+_END = re.compile(r"(?<=[.?!])(?<!\be\.g\.)(?<!\bi\.e\.)(?<!\bNo\.)(?<!\bpara\.)\s+(?=[\u201c\"(\[]?[A-Z\d])|\n+")
+_SEPARATOR = re.compile(r"\s*(?:[,;:]\s*(?:(and/or|and|or)\b\s*)?|\b(and/or|and|or)\b\s*|&\s*)", re.IGNORECASE)
+Side = Literal["before", "after"]
+
+_WORD = re.compile(r"[^\W_]+(?:['\u2019-][^\W_]+)*")
+_EMPTY = re.compile(
+    "a|about|all|also|an|any|are|as|at|be|been|but|by|can|do|for|from|further|had|has|have|he|her|his|however|if|in|into"
+    "|is|it|its|more|no|not|note|of|on|other|our|out|please|she|so|such|than|that|the|their|them|then|there|therefore"
+    "|these|they|this|those|to|was|we|were|what|when|which|who|will|with|you|your"
+)
+"""Words without which a sentence says the same."""
+_WEAK = frozenset({"will", "would", "can", "could", "all", "some", "most", "both", "either", "any"})
+"""Values of marks that mean little where nothing takes their place: "the council will send" is "the council sends"."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DutyChange:
+    """Words that bind, before and after; one of them is empty where they were put in or taken out."""
+
+    flag: str
+    before: str = ""
+    after: str = ""
+
+    @property
+    def words(self) -> str:
+        """Return the words from before to after.
+
+        >>> DutyChange(flag="modal", before="should", after="must").words
+        'should → must'
+        """
+        if self.before and self.after:
+            return f"{self.before} → {self.after}"
+        return f"{self.before or self.after} {'removed' if self.before else 'added'}"
+
+
+def of_words(words: Sequence[Word], kind: str, path: str, heading: str) -> tuple[DutyChange, ...]:
+    """Return what binds otherwise in a change of some kind; the line with its heading is none of the passage.
+
+    ``path`` is that of its provision: recitals and comments on the law bind nobody.
+    """
+    if kind not in ("changed", "renumbered"):
+        return ()
+    sides = ["".join(word.text for word in words if word.op != other) for other in "+-"]
+    first = sides[1].partition("\n")[0]
+    if heading and canonical(first).endswith(canonical(heading)):
+        sides = [side.partition("\n")[2] for side in sides]
+    if f"{path}-".startswith(tuple(f"{each}-" for each in ("recital", "heading", *COMMENTARY))):
+        return ()
+    return () if _ABOUT_EXAMPLES.search(heading) else strength(*sides)
+
+
+def strength(before: str, after: str) -> tuple[DutyChange, ...]:
+    """Return in which words the second wording of a passage binds otherwise than the first, in the order of the text.
+
+    Headings, quotations and examples in it bind nobody; numbers of paragraphs, spelling, figures for words, and
+    another order of the same words are no change.
+
+    >>> [(one.flag, one.words) for one in strength("Staff should reply in 5 days.", "Staff must reply in five days.")]
+    [('modal', 'should → must')]
+    """
+    if max(len(before), len(after)) > MAX_CHARACTERS or _is_heading(before) or _is_heading(after):
+        return ()
+    old, new = (_sentences(text) for text in (before, after))
+    shared = Counter(map(_key, old)) & Counter(map(_key, new))
+    old, new = (list(_without(sentences, shared)) for sentences in (old, new))
+    if max(len(old), len(new)) > MAX_SENTENCES:
+        return ()
+    pairs = _paired(old, new)
+    found: list[DutyChange] = []
+    gone: list[Mark] = []
+    come: list[Mark] = []
+    everything = [set(_stems(" ".join(sentences))) for sentences in (_sentences(before), _sentences(after))]
+    for one, two in pairs:
+        if one and two:
+            told, left, added = _of_pair(one, two)
+            found += told
+            gone += left
+            come += added
+        elif one and _lacks(one, everything[1]):
+            found += _with_marks(_whole(one, "before"))
+        elif two and _lacks(two, everything[0]):
+            found += _with_marks(_whole(two, "after")) if any(marks(two)) else ()
+        else:
+            (gone if one else come).extend(marks(one or two))
+    return tuple(dict.fromkeys([*found, *_unbalanced(gone, come)]))
+
+
+def _is_heading(text: str) -> bool:
+    bare = text.strip()
+    return (
+        "\n" not in bare
+        and bare[:1].isupper()
+        and bare[-1:] not in (".", ";", ":", ",")
+        and len(bare.split()) <= MAX_HEADING_WORDS
+    )
+
+
+def _sentences(text: str) -> list[str]:
+    plain = expanded(_EXAMPLE.sub("", _QUOTED.sub("\u201c\u201d", text)))
+    return [bare for each in _END.split(plain) if (bare := _LABEL.sub("", each).strip())]
+
+
+def _key(sentence: str) -> str:
+    return " ".join(_WORD.findall(canonical(sentence).casefold().replace("&", " and ")))
+
+
+def _without(sentences: Iterable[str], shared: Counter[str]) -> Iterator[str]:
+    left = Counter(shared)
+    for sentence in sentences:
+        if left[key := _key(sentence)]:
+            left[key] -= 1
+        else:
+            yield sentence
+
+
+def _stems(text: str) -> list[str]:
+    """Return the words that carry meaning, without endings and in one spelling."""
+    found = (word.casefold().replace("-", "").replace("\u2019", "'").removesuffix("'s") for word in _WORD.findall(text))
+    return [
+        re.sub(r"(?:ies|es|s|ed|ing|e|y)$", "", re.sub(r"is(?=e|ing|ation)", "iz", word)) if len(word) > 3 else word
+        for word in found
+        if not _EMPTY.fullmatch(word)
+    ]
+
+
+def _alike(one: Iterable[str], two: Iterable[str]) -> float:
+    old, new = Counter(one), Counter(two)
+    total = sum(old.values()) + sum(new.values())
+    return 2 * sum((old & new).values()) / total if total else 0.0
+
+
+def _best(old: Sequence[Sequence[str]], new: Sequence[Sequence[str]]) -> Iterator[tuple[int, int]]:
+    """Yield which of some lists of words became which, by their places; the most alike first."""
+    scores = sorted(
+        ((_alike(one, two), -abs(i - j), i, j) for i, one in enumerate(old) for j, two in enumerate(new)), reverse=True
+    )
+    left, right = set(range(len(old))), set(range(len(new)))
+    for score, _, i, j in scores:
+        if score >= ALIKE and i in left and j in right:
+            left.discard(i)
+            right.discard(j)
+            yield i, j
+
+
+def _paired(old: Sequence[str], new: Sequence[str]) -> list[tuple[str, str]]:
+    """Return sentences with what became of them, empty on the side where there is nothing."""
+    if len(old) == len(new) == 1:
+        return [(old[0], new[0])]
+    became = dict(_best([_stems(each) for each in old], [_stems(each) for each in new]))
+    rest = [("", each) for j, each in enumerate(new) if j not in became.values()]
+    return [*((each, new[became[i]] if i in became else "") for i, each in enumerate(old)), *rest]
+
+
+def _lacks(sentence: str, words: set[str]) -> bool:
+    """Whether a text says nothing of what a sentence does: most of its words stand nowhere in it."""
+    stems = _stems(sentence)
+    return bool(stems) and sum(stem in words for stem in stems) < COVERED * len(stems)
+
+
+def _whole(sentence: str, side: Side) -> DutyChange:
+    is_item = not sentence.rstrip().endswith((".", "?", "!"))
+    cut = sentence if len(sentence) <= LONGEST else sentence[:LONGEST].rpartition(" ")[0] + " …"
+    if side == "before":
+        return DutyChange(flag="list removed" if is_item else "sentence deleted", before=cut)
+    return DutyChange(flag="list added" if is_item else "sentence added", after=cut)
+
+
+def _with_marks(change: DutyChange) -> list[DutyChange]:
+    """Return a sentence or a member of a list that came or went, also under the flags of what it says."""
+    said = list(marks(change.before or change.after))
+    flags = {mark.flag for mark in said} | {"negation" for mark in said if " not" in mark.value}
+    return [change, *(replace(change, flag=flag) for flag in ("negation", "period", "date", "sum") if flag in flags)]
+
+
+def _of_pair(one: str, two: str) -> tuple[list[DutyChange], list[Mark], list[Mark]]:
+    """Return what binds otherwise in a sentence, and the marks that it lost and won with nothing in their place."""
+    lists = list(_members(one, two))
+    listed = " ".join(each.before or each.after for each in lists)
+    old, new = list(marks(one)), list(marks(two))
+    common = Counter(mark.value for mark in old) & Counter(mark.value for mark in new)
+    gone, come = ([mark for mark in _unmatched(side, common) if mark.words not in listed] for side in (old, new))
+    told, gone, come = _exchanged(gone, come)
+    return [*told, *(each for one_list in lists for each in _with_marks(one_list)), *_joined(one, two)], gone, come
+
+
+def _exchanged(gone: Sequence[Mark], come: Sequence[Mark]) -> tuple[list[DutyChange], list[Mark], list[Mark]]:
+    """Return the marks that took the place of others, those that went, and those that came."""
+    told: list[DutyChange] = []
+    left, added = list(gone), list(come)
+    for group in dict.fromkeys(mark.group for mark in (*gone, *come)):
+        pairs = zip(*([mark for mark in side if mark.group == group] for side in (gone, come)), strict=False)
+        for was, now in pairs:
+            told += _replaced(was, now)
+            left.remove(was)
+            added.remove(now)
+    return told, left, added
+
+
+def _replaced(was: Mark, now: Mark) -> Iterator[DutyChange]:
+    yield DutyChange(flag=was.flag, before=was.words, after=now.words)
+    if was.group == "modal" and (" not" in was.value) != (" not" in now.value):
+        yield DutyChange(flag="negation", before=was.words, after=now.words)
+    if was.bounds or now.bounds:
+        yield DutyChange(flag="threshold", before=was.words, after=now.words)
+
+
+def _unmatched(side: Iterable[Mark], common: Counter[str]) -> Iterator[Mark]:
+    left = Counter(common)
+    for mark in side:
+        if left[mark.value]:
+            left[mark.value] -= 1
+        else:
+            yield mark
+
+
+def _unbalanced(gone: Sequence[Mark], come: Sequence[Mark]) -> Iterator[DutyChange]:
+    """Yield the marks that went or came; those that only changed their sentence did neither."""
+    common = Counter(mark.value for mark in gone) & Counter(mark.value for mark in come)
+    told, left, added = _exchanged(list(_unmatched(gone, common)), list(_unmatched(come, common)))
+    yield from told
+    yield from (DutyChange(flag=mark.flag, before=mark.words) for mark in left if mark.value not in _WEAK)
+    yield from (DutyChange(flag=mark.flag, after=mark.words) for mark in added if mark.value not in _WEAK)
+
+
+def _members(one: str, two: str) -> Iterator[DutyChange]:
+    """Yield the members of a list that came or went."""
+    old, new = _segments(one), _segments(two)
+    if max(len(old), len(new)) < 2:
+        return
+    words = [set(_stems(sentence)) for sentence in (one, two)]
+    pairs = dict(_best([stems for _, stems in old], [stems for _, stems in new]))
+    gone = [each for i, each in enumerate(old) if i not in pairs]
+    come = [each for j, each in enumerate(new) if j not in pairs.values()]
+    is_replaced = len(gone) == len(come) and min(len(old), len(new)) > 2
+    for flag, side, mine, other, lacking in (
+        ("list removed", "before", gone, come, words[1]), ("list added", "after", come, gone, words[0]),
+    ):  # fmt: skip
+        if len(mine) > len(other) or is_replaced:
+            for text, stems in mine:
+                if stems and not lacking.intersection(stems) and len(pairs) + 1 >= min(len(old), len(new)):
+                    yield DutyChange(flag=flag, **{side: text})
+
+
+def _segments(sentence: str) -> list[tuple[str, list[str]]]:
+    """Return what commas, *and* and *or* part, with the conjunction before it, and its words that carry meaning."""
+    found, start, joint = [], 0, ""
+    for match in (*_SEPARATOR.finditer(sentence), None):
+        text = sentence[start : match.start() if match else len(sentence)].strip().rstrip(".?!")
+        if stems := _stems(text):
+            found.append((f"{joint} {text}".strip(), stems))
+        if match:
+            start, joint = match.end(), match[1] or match[2] or ""
+    return found
+
+
+def _joined(one: str, two: str) -> Iterator[DutyChange]:
+    """Yield *and* that became *or*, or the other way round, between the same words."""
+    old, new = (
+        [each.casefold() for each in re.findall(r"\band/or\b|\band\b|\bor\b", side, re.IGNORECASE)]
+        for side in (one, two)
+    )
+    if len(old) == len(new):
+        yield from (
+            DutyChange(flag="threshold", before=was, after=now) for was, now in zip(old, new, strict=True) if was != now
+        )

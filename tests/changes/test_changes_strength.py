@@ -1,0 +1,93 @@
+"""Words that bind: what is flagged in a changed passage, and what is none. Passages of our own."""
+
+from __future__ import annotations
+
+import pytest
+
+from crawler.changes.strength import of_words, strength
+from crawler.changes.words import words
+from tests.law import duty
+
+CHANGED = (
+    ("Employers should keep records for three years.", "Employers should keep records for six years.",
+     "period: three years → six years"),
+    ("They will decide in 5 days.", "They will aim to decide in 5 days.", "modal: aim to added"),
+    ("Only trained staff may interview a child.", "Trained staff may interview a child.", "modal: Only removed"),
+    ("Only trained staff may interview a child.", "Trained staff must interview a child.",
+     "modal: may → must", "modal: Only removed"),
+    ("Interviews should be private where possible.", "Interviews should be private.", "modal: where possible removed"),
+    ("They may be detained.", "They may not be detained.", "modal: may → may not", "negation: may → may not"),
+    ("Support is mandatory.", "Support is optional.", "modal: is mandatory → is optional"),
+    ("Tell the victim and their lawyer.", "Tell the victim or their lawyer.", "threshold: and → or"),
+    ("It is decided on the balance of probabilities.", "It is decided beyond reasonable doubt.",
+     "threshold: on the balance of probabilities → beyond reasonable doubt"),
+    ("Firms with at least 250 staff report.", "Firms with at least 50 staff report.",
+     "number: 250 → 50", "threshold: 250 → 50"),
+    ("All panels are asked.", "Some panels are asked.", "threshold: All → Some"),
+    ("It is due on 31 March each year.", "It is due on 30 June each year.", "date: 31 March → 30 June"),
+    ("The sum is £36 million.", "The sum is £50 million.", "sum: £36 million → £50 million"),
+    ("We assess needs, risks and wishes.", "We assess needs and risks.", "list removed: and wishes removed"),
+    ("Do not call the employer. Call the police.", "Call the police.",
+     "sentence deleted: Do not call the employer. removed", "negation: Do not call the employer. removed"),
+    ("Call the police.", "Call the police. You must not call the employer.",
+     "sentence added: You must not call the employer. added", "negation: You must not call the employer. added"),
+)  # fmt: skip
+
+SAME = (
+    ("The review starts in May.", "The review started in May."),
+    ("The officer must record the decision.", "The decision must be recorded by the officer."),
+    ("The sign read “You must leave”.", "The sign read “You may leave”."),
+    ("When should I call", "When you must call"),
+    ("You can't share it.", "You cannot share it."),
+    ("Paragraph 3.2 applies to all cases.", "Paragraph 3.4 applies to all cases."),
+    ("3.2 Staff must record it.", "3.4 Staff must record it."),
+    ("It lasts at least forty-five (45) days.", "It lasts a minimum of 45 days."),
+    ("He or she should have a leaflet.", "They should have a leaflet."),
+    ("For example, a worker must pay £100.", "For example, a worker may pay £200."),
+    ("The fine is 4 per cent, up to EUR 500.", "The fine is 4 %, up to €500."),
+    ("The rate is £65 from 1st April 2025.", "The rate is £65.00 from 1 April 2025."),
+    ("The form must be signed. It must also be dated.", "The form must be signed and it must also be dated."),
+    ("They get support, advice and shelter.", "They get shelter, support and advice."),
+    ("Every person who is a victim must be told.", "Each person who is a victim must be told."),
+    ("The council will then provide shelter.", "The council then provides shelter."),
+    ("It is published annually.", "It is published every year."),
+    ("You can find more on our web site.", "Find more on our website."),
+    ("Section 45 of the Modern Slavery Act 2015 applies.", "Section 45 of the 2015 Act applies."),
+)
+
+
+@pytest.mark.parametrize(("before", "after", "told"), [(before, after, told) for before, after, *told in CHANGED])
+def test_words_that_bind_are_flagged_with_the_words(before: str, after: str, told: list[str]) -> None:
+    assert [f"{one.flag}: {one.words}" for one in strength(before, after)] == told
+
+
+@pytest.mark.parametrize(("before", "after"), SAME)
+def test_what_binds_as_before_is_not_flagged(before: str, after: str) -> None:
+    assert strength(before, after) == strength(after, before) == ()
+
+
+@pytest.mark.parametrize(
+    ("kind", "path", "heading", "told"),
+    [
+        ("changed", "section-3", "Staff", ["may → must"]),
+        ("added", "section-3", "Staff", []),
+        ("changed", "recital-3", "", []),
+        ("changed", "explanatory-note", "", []),
+        ("changed", "annex-b", "Examples", []),
+    ],
+)
+def test_recitals_notes_and_examples_bind_nobody(kind: str, path: str, heading: str, told: list[str]) -> None:
+    shown = words("Staff may refer them.", "Staff must refer them.")
+    assert [one.words for one in of_words(shown, kind, path, heading)] == told
+
+
+def test_the_line_of_the_heading_is_no_part_of_the_passage() -> None:
+    shown = (*words("3 What staff should do\n", "3 What staff must do\n"), *words("Ask 2 people.", "Ask 3 people."))
+    assert [one.words for one in of_words(shown, "changed", "section-3", "What staff must do")] == ["2 → 3"]
+
+
+@pytest.mark.recorded
+@pytest.mark.skipif(not duty.PAIRS.is_file(), reason="the pairs of passages are not beside this checkout")
+def test_pairs_of_passages_are_judged_as_a_person_judged_them() -> None:
+    found = duty.judged(duty.PAIRS.read_text(encoding="utf-8").splitlines())
+    assert found.recall >= 0.9 and not found.flagged["editorial"] and found.worded == found.flagged["change"]
