@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from crawler.identifiers.chapters import chapter, crossheading
 from crawler.identifiers.extents import without_extent
-from crawler.text import moment, slug
+from crawler.text import counted, moment, slug
 
 CHANGED: Mapping[str, str] = {
     "added": "Added",
@@ -38,6 +38,8 @@ CHANGED: Mapping[str, str] = {
     "late": "Not seen by us",
 }
 """Kinds of changes and entries, for readers."""
+OF_PROVISIONS = ("added", "removed", "omitted", "changed", "renumbered", "moved")
+"""Kinds of changes of provisions."""
 
 KINDS: Mapping[str, str] = {
     "act": "Act",
@@ -219,3 +221,26 @@ def reach(row: Mapping[str, Any]) -> str:
     if row["state"] == "incomplete":
         return f"Incomplete, because {row['reason']}: {figures}"
     return f"Being read to its end: {figures} so far" + (f" ({row['reason']})" if row["reason"] else "")
+
+
+def status_words(before: str, after: str) -> tuple[str, str]:
+    """Return the status of a provision before and after a change in words that agree with what entries say.
+
+    >>> status_words("prospective", ""), status_words("", "repealed")
+    (('prospective', 'in force'), ('no status stated', 'repealed'))
+    """
+    unsaid = "in force" if "prospective" in (before, after) else "no status stated"
+    return before or unsaid, after or unsaid
+
+
+def often(every: timedelta) -> str:
+    """Return a cadence in words.
+
+    >>> [often(timedelta(days=days)) for days in (7, 30, 91, 182, 365, 1461, 40)]
+    ['every week', 'every month', 'every 3 months', 'every 6 months', 'every year', 'every 4 years', 'every 40 days']
+    """
+    for name, length in (("year", 365.25), ("month", 30.4), ("week", 7)):
+        count = round(every.days / length)
+        if count and abs(every.days - count * length) <= 0.02 * every.days:
+            return f"every {name}" if count == 1 else f"every {counted(count, name)}"
+    return f"every {counted(every.days, 'day')}"

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 
+from crawler import wording
 from crawler.classify.relevance import Found, Texts, borders, classify
 from crawler.entries import law
-from crawler.entries.provisions import KINDS
 from crawler.store import Row, Store, relevance, wordings
 
 MAX_CHARACTERS = 2000
@@ -19,7 +19,7 @@ def facets(store: Store, family: Sequence[Row], rows: Sequence[Row]) -> list[tup
 
     Of a law that is there for its source alone, nothing is given where none of the words is of the subject.
     """
-    changed = [row for row in rows if row["kind"] in KINDS and row["significance"] != "editorial"]
+    changed = [row for row in rows if row["kind"] in wording.OF_PROVISIONS and row["significance"] != "editorial"]
     if not changed or not law.is_law(family) or family[0]["private"]:
         return []
     title = "; ".join(_headings(store, changed))[:MAX_CHARACTERS]

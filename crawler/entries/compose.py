@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 
+from crawler import wording
 from crawler.changes import FLAGS
 from crawler.entries import (
     appointed,
@@ -33,7 +34,6 @@ from crawler.entries import (
     word_limits,
 )
 from crawler.entries.dates import day, is_stale, stated_day
-from crawler.entries.provisions import KINDS
 from crawler.entries.selection import said
 from crawler.entries.templates import Sentence, say, structure
 from crawler.entries.values import WEIGHTS, Entry
@@ -51,7 +51,7 @@ STAYING = ("new", "withdrawn", "gone", "returned")
 """What is told of a document although its appearance is told in the same entry."""
 NO_TEXT = (None, "summary")
 """Representations of which no part can be opened."""
-OF_LAW = (*KINDS, "status")
+OF_LAW = (*wording.OF_PROVISIONS, "status")
 """Changes whose date is one of law; that of the others is the publisher's: of a withdrawal, of an update."""
 
 
@@ -262,7 +262,7 @@ def _sections(store: Store, due: Family, shown: Sequence[Row]) -> Iterator[tuple
     yield due.root, ""
     for row in due.rows:
         yield row["document"], ""
-        if row["kind"] in KINDS and row in shown:
+        if row["kind"] in wording.OF_PROVISIONS and row in shown:
             yield row["document"], row["path"]
     for row in told.effects_of(store, due.root):
         yield row["document"], ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 
+from crawler import wording
 from crawler.entries import listed, provisions
 from crawler.entries.dates import both_dates
 from crawler.entries.order import is_longer_list, position
@@ -94,6 +95,6 @@ def _words(row: Row) -> list[tuple[str, str]]:
         case "renumbered":
             return [("-", str(provisions.name_before(row))), ("+", str(provisions.name(row)))]
         case "changed" if row["status_before"] != row["status_after"]:
-            before, after = provisions.status_words(row["status_before"], row["status_after"])
+            before, after = wording.status_words(row["status_before"], row["status_after"])
             return [("-", before), ("+", after)]
     return []

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from crawler import wording
 from crawler.entries import law_headlines, notes, part_headlines, provisions, word_limits
 from crawler.entries.dates import both_dates, day, spell_dates
 from crawler.entries.ended import GONE, is_gone_for_good, is_of_log, is_unpublished, withdrawal
 from crawler.entries.order import is_longer_list
-from crawler.entries.provisions import KINDS
 from crawler.entries.templates import Sentence, capital, name_list, say, source, structure
 from crawler.entries.titles import placed, short
 from crawler.reconcile.facts import LEADS
@@ -46,7 +46,7 @@ def kind_of(rows: Sequence[Row], root: str) -> str:
 
 
 def _changes_law(row: Row) -> bool:
-    return bool(row["kind"] in KINDS and row["law"] and row["significance"] != "editorial")
+    return bool(row["kind"] in wording.OF_PROVISIONS and row["law"] and row["significance"] != "editorial")
 
 
 def headline(template: str, title: str, *, taken: int = 0, **fills: Sentence) -> Sentence:
@@ -76,7 +76,7 @@ def headline_of(
     """
     root, title, fills = top["id"], placed(top["title"], top["within"]), dict[str, Sentence]()
     own = [row for row in rows if row["document"] == root]
-    provisions_of = [row for row in own if row["kind"] in KINDS and row["significance"] != "editorial"]
+    provisions_of = [row for row in own if row["kind"] in wording.OF_PROVISIONS and row["significance"] != "editorial"]
     match kind:
         case "changed" if law and (found := law_headlines.headline(provisions_of, title, taken)):
             said, verb = found

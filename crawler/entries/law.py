@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 
 from crawler.entries import begins, provisions, union
 from crawler.entries.dates import day
-from crawler.entries.provisions import KINDS
 from crawler.entries.templates import Sentence, chain, name_list, say, source, structure
 from crawler.identifiers.called import EU_ACT, ITEM, called
 from crawler.store import Row, Store, told, wordings
+from crawler.wording import OF_PROVISIONS
 
 MADE = ("enacted", "made", "adopted", "resolution")
 """Events by which an instrument comes to be, which are also names of templates."""
@@ -52,7 +52,7 @@ def begins_in_parts(top: Row, rows: Sequence[Row]) -> bool:
 
 def applies(top: Row, rows: Sequence[Row]) -> Iterator[Sentence]:
     """Yield from when changed provisions apply; where there are several dates, each with its provisions or none."""
-    changes = provisions.of_provisions([row for row in rows if row["kind"] in KINDS and row["law"]])
+    changes = provisions.of_provisions([row for row in rows if row["kind"] in OF_PROVISIONS and row["law"]])
     dated: dict[str, list[Sentence]] = {}
     for row in changes:
         if row["occurred"]:

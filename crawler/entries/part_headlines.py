@@ -13,6 +13,7 @@ from crawler.entries.word_limits import HEADLINE, words
 from crawler.identifiers.chapters import chapter
 from crawler.store import Row
 from crawler.text import canonical, counted
+from crawler.wording import OF_PROVISIONS
 
 MAX_PARTS = 2
 """Most parts that a headline names."""
@@ -28,9 +29,9 @@ def headline(rows: Sequence[Row], title: str, taken: int = 0) -> tuple[Sentence,
 
     ``rows`` are the changes that readers are told of. What came or went beside the text is not in it.
     """
-    if any(row["kind"] not in (*provisions.KINDS, "note") for row in rows):
+    if any(row["kind"] not in (*OF_PROVISIONS, "note") for row in rows):
         return None
-    telling = [row for row in rows if row["kind"] in provisions.KINDS and row["significance"] != "editorial"]
+    telling = [row for row in rows if row["kind"] in OF_PROVISIONS and row["significance"] != "editorial"]
     leading = [row for row in telling if position(row) < BESIDE]
     if not leading or any(row["kind"] not in _VERBS for row in leading):
         return None

@@ -17,6 +17,7 @@ from crawler.identifiers.chapters import chapter, crossheading
 from crawler.identifiers.extents import without_extent
 from crawler.store import Row
 from crawler.text import slug
+from crawler.wording import OF_PROVISIONS
 
 NAMED = 3
 """Most provisions that a summary names one by one."""
@@ -25,8 +26,6 @@ TRIED = 30
 SENTENCE = 30
 """Most words of one sentence about provisions, as long as one fits."""
 
-KINDS = ("added", "removed", "omitted", "changed", "renumbered", "moved")
-"""Changes of provisions."""
 MAX_TITLE_WORDS, MAX_TITLE_CHARACTERS = 8, 80
 """Most of the title of an attachment before what changed in it: the entry is about that."""
 UNHEADED = "introduction"
@@ -52,7 +51,7 @@ def sentences(rows: Sequence[Row], root: str, quoted: int = 0, attribute: Attrib
     Such as "Section 45(1) changed; section 12A inserted." ``quoted`` is how many short changes are told in their words;
     ``attribute`` says of those of the top by what they came about.
     """
-    told = [row for row in rows if row["kind"] in KINDS]
+    told = [row for row in rows if row["kind"] in OF_PROVISIONS]
     # Beside what matters nobody reads which parts have only another number or place.
     files = [row for row in told if is_of_files(row)]
     told = [row for row in told if row["significance"] != "editorial"] or told
@@ -88,7 +87,7 @@ def _is_opening(row: Row, root: str) -> bool:
 
 def _parts(rows: Sequence[Row], in_words: Mapping[str, Sentence]) -> list[Sentence]:
     parts: list[Sentence] = []
-    for kind in KINDS:
+    for kind in OF_PROVISIONS:
         alike = [row for row in rows if _told_as(row) == kind]
         parts += [in_words[row["id"]] for row in alike if row["id"] in in_words]
         of_kind = [row for row in alike if row["id"] not in in_words]
@@ -214,16 +213,6 @@ def status(before: str, after: str) -> Sentence:
         case "", _:
             return say("state now", after=structure(after))
     return say("state was, now", before=structure(before), after=structure(after))
-
-
-def status_words(before: str, after: str) -> tuple[str, str]:
-    """Return the status of a provision before and after a change in words that agree with :func:`status`.
-
-    >>> status_words("prospective", ""), status_words("", "repealed")
-    (('prospective', 'in force'), ('no status stated', 'repealed'))
-    """
-    unsaid = "in force" if "prospective" in (before, after) else "no status stated"
-    return before or unsaid, after or unsaid
 
 
 def _renumbered(rows: Sequence[Row]) -> list[Sentence]:

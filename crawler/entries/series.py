@@ -12,7 +12,8 @@ from crawler.entries.titles import short as short_title
 from crawler.entries.values import Entry
 from crawler.model import digest_of
 from crawler.store import Row, Store, series, told
-from crawler.text import counted, moment, stamp
+from crawler.text import moment, stamp
+from crawler.wording import often
 
 MAX_TITLE_CHARACTERS = 60
 """Most characters of the title of an edition inside a summary."""
@@ -90,16 +91,3 @@ def edition_note(store: Store, rows: Sequence[Row]) -> Iterator[Sentence]:
             yield say("edition", series=name)
         if row["follows"] is not None and (title := told.title(store, row["follows"])):
             yield say("one before", title=source(title))
-
-
-def often(every: timedelta) -> str:
-    """Return a cadence in words.
-
-    >>> [often(timedelta(days=days)) for days in (7, 30, 91, 182, 365, 1461, 40)]
-    ['every week', 'every month', 'every 3 months', 'every 6 months', 'every year', 'every 4 years', 'every 40 days']
-    """
-    for name, length in (("year", 365.25), ("month", 30.4), ("week", 7)):
-        count = round(every.days / length)
-        if count and abs(every.days - count * length) <= 0.02 * every.days:
-            return f"every {name}" if count == 1 else f"every {counted(count, name)}"
-    return f"every {counted(every.days, 'day')}"

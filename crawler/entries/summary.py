@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 
+from crawler import wording
 from crawler.entries import (
     appointed,
     attribution,
@@ -24,7 +25,6 @@ from crawler.entries import (
     word_limits,
 )
 from crawler.entries.dates import day
-from crawler.entries.provisions import KINDS
 from crawler.entries.templates import Sentence, capital, plain, say, source, structure
 from crawler.law import Appointed
 from crawler.outbox import Family
@@ -170,7 +170,7 @@ def _applies(top: Row, rows: Sequence[Row], *, is_attributed: bool) -> Iterator[
 
 def _is_attributed(rows: Sequence[Row], root: str) -> bool:
     """Whether sentences say by what each provision changed: of provisions of a law that changed in substance."""
-    of_law = [row for row in rows if row["document"] == root and row["kind"] in KINDS and row["law"]]
+    of_law = [row for row in rows if row["document"] == root and row["kind"] in wording.OF_PROVISIONS and row["law"]]
     return any(row["significance"] != "editorial" for row in of_law)
 
 

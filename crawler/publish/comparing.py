@@ -12,7 +12,6 @@ from typing import Any, cast
 from crawler import wording
 from crawler.changes import compare
 from crawler.changes.strength import of_words
-from crawler.entries.provisions import status_words
 from crawler.feeds import labels
 from crawler.feeds.entry import quoted_words
 from crawler.model import Annotation, Difference, Representation, Section, Version, Word
@@ -191,7 +190,7 @@ def _words(one: Difference) -> tuple[Word, ...]:
     if not shown and one.kind not in ("renumbered", "moved"):
         first, last = before, after
         if one.before and one.after and one.before.status != one.after.status:
-            first, last = status_words(one.before.status, one.after.status)
+            first, last = wording.status_words(one.before.status, one.after.status)
         shown = tuple(word for word in (Word(op="-", text=first), Word(op="+", text=last)) if word.text)
     old, new = (side.parts if side else () for side in (one.before, one.after))
     return provisions.in_lines(shown, old, new, (len(before), len(after)))

@@ -10,13 +10,13 @@ from typing import Any
 from datasette.app import Datasette
 from datasette.utils.asgi import Request, Response
 
-from crawler.entries.series import often
 from crawler.public import by_hand, curated
 from crawler.public.database import Connection
 from crawler.publish import objects
 from crawler.publish.paths import decode
 from crawler.publish.server.responses import MissingError, ask, page, render
 from crawler.text import slug
+from crawler.wording import often
 
 MAX_EDITIONS = 12
 """Editions of a series that its page lists; the table has all."""

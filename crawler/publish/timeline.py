@@ -8,7 +8,6 @@ from typing import Any
 
 from crawler import wording
 from crawler.changes.strength import of_words
-from crawler.entries.provisions import KINDS, status_words
 from crawler.feeds import runs
 from crawler.feeds.entry import quoted_words
 from crawler.feeds.weight import LAW
@@ -142,7 +141,7 @@ def _applies_from(row: Mapping[str, Any]) -> str:
 
     Of a new law the day is that of its publication, on which it need not begin.
     """
-    is_of_law = row["document_kind"] in LAW and row["kind"] in (*KINDS, "status")
+    is_of_law = row["document_kind"] in LAW and row["kind"] in (*wording.OF_PROVISIONS, "status")
     return row["occurred"] or "" if is_of_law else ""
 
 
@@ -166,7 +165,7 @@ def _words(row: Mapping[str, Any]) -> tuple[Word, ...]:
         return found
     before, after = row["before"], row["after"]
     if row["kind"] == "changed" and row["status_before"] != row["status_after"]:
-        before, after = status_words(row["status_before"], row["status_after"])
+        before, after = wording.status_words(row["status_before"], row["status_after"])
     return tuple(word for word in (Word(op="-", text=before), Word(op="+", text=after)) if word.text)
 
 
