@@ -18,6 +18,7 @@ from crawler.entries import (
     confidence,
     details,
     ended,
+    extents,
     headlines,
     law,
     look_for,
@@ -75,7 +76,7 @@ def compose(store: Store, crawl: str, clock: datetime, due: Family) -> Entry:
     restored = list(summary.restored_wordings(store, shown, clock))
     facets = sorted({
         *told.facets(store, due.root), *audience.facets(store, family, shown), *union.bound(store, top),
-        *_bound(family),
+        *_bound(family), *extents.facets(store, top),
     })  # fmt: skip
     flags = {flag for row in rows for flag in json.loads(row["flags"])} | {REVERTED for _ in restored[:1]}
     as_wholes = replace(due, rows=subprovisions.told_by_subprovisions(store, wholes.fold_wholes(store, rows, due.root)))

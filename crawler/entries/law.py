@@ -97,6 +97,7 @@ def of_new(store: Store, top: Row) -> Iterator[Sentence]:
     elif not in_parts and len(days := told.days(store, top["id"], "adopted")) == 1:
         yield say("adopted", day=structure(day(days[0])))
     yield from _ended(store, top["id"])
+    yield from _validity(store, top)
     of_kind: dict[str, list[Sentence]] = {}
     for row in told.related(store, top["id"], VERBS):
         of_kind.setdefault(row["relation"], []).append(source(row["title"]))
@@ -119,6 +120,14 @@ def _ended(store: Store, document: str) -> Iterator[Sentence]:
             if days
             else say("listed as ended", **found)
         )
+
+
+def _validity(store: Store, top: Row) -> Iterator[Sentence]:
+    """Yield on which one day the validity of an act of the EU ended, or ends."""
+    days = told.days(store, top["id"], "end of validity")
+    if len(days) == 1:
+        is_over = days[0] <= str(top["first_seen"])[:10]
+        yield say("validity ended" if is_over else "validity ends", day=structure(day(days[0])))
 
 
 def place(store: Store, top: Row) -> str:

@@ -9,10 +9,13 @@ from crawler.entries.dates import day
 from crawler.entries.law import instrument
 from crawler.entries.templates import Sentence, name_list, say, source, structure
 from crawler.outbox import Family
+from crawler.reconcile.facts import COMPLETED
 from crawler.store import Row, Store, told, wordings
 
 NAMED = 3
 """Most events of the last day that are named."""
+PROPOSED = "Legislative proposal published"
+"""The event that begins a procedure towards a law, in the words of its publisher."""
 TEXTS = "ep:"
 """Ids of texts of the European Parliament begin so."""
 _BEGINS = re.compile(
@@ -38,6 +41,10 @@ def events(store: Store, due: Family, top: Row, kind: str) -> Iterator[Sentence]
     document, until = due.root, max(str(top["updated"] or ""), *(str(row["seen"]) for row in due.rows))
     if not document.startswith(PREFIX) or kind not in ("new", "status", "date"):
         return
+    proposed = told.days(store, document, PROPOSED)
+    if kind == "new" and len(proposed) == 1:
+        is_open = top["status"] != COMPLETED and not told.targets(store, document, "final act")
+        yield say("proposal, not law" if is_open else "proposal published", day=structure(day(proposed[0])))
     if last := told.last_events(store, document, until):
         named = name_list([structure(row["event"]) for row in last], NAMED)
         yield say("last event", event=named, day=structure(day(last[0]["date"])))

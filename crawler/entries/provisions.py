@@ -197,7 +197,7 @@ def status(before: str, after: str) -> Sentence:
     it is in force now.
 
     >>> str(status("prospective", "")), str(status("prospective", "repealed")), str(status("repealed", ""))
-    ('no longer prospective (now in force)', 'no longer prospective (now repealed)', 'no longer repealed')
+    ('no longer marked prospective (now in force)', 'no longer prospective (now repealed)', 'no longer repealed')
     >>> str(status("", "prospective")), str(status("", "repealed")), str(status("not valid", ""))
     ('now prospective (not yet in force)', 'now repealed', 'valid again')
     """

@@ -14,6 +14,7 @@ from crawler.entries import (
     described,
     editions,
     ended,
+    extents,
     headlines,
     law,
     lead,
@@ -143,6 +144,7 @@ def _summary(
     if any(row not in rows and not (kind == row["kind"] == "new") for row in due.rows):
         yield say("hidden")
     yield from _applies(top, rows, is_attributed=is_attributed) if is_law else ()
+    yield from extents.sentences(store, top, rows) if is_law else ()
     if all(row["significance"] == "editorial" for row in due.rows):
         yield say("editorial")
     elif own is not None and kind != "new":

@@ -156,6 +156,8 @@ LIST = re.compile(r"and\b|[(,\d]|No\b")
 """Goes on with a list of instruments."""
 AT = re.compile(rf"(?:and )?(?:for|in|by) (?:the )?(?:\w+ of )?(?!EU\b){PLACE.pattern}", re.IGNORECASE)
 """Names the place of a document."""
+BINDING = re.compile(r"(?<![\w-])(?:originating|residing|living|working|operating|arriving|based|[a-z]{3,}ed)$")
+"""Ends a phrase that says of something where, by whom or for what it is: the next one belongs to it."""
 STANDING = re.compile(
     r"(?:(?:amending|accompanying|concerning|dated|establishing|following|implementing|laying|regarding|relating"
     r"|supplementing|betreffend|zur|concernant|modifiant|portant|relati(?:f|ve)s?)\b"

@@ -169,6 +169,8 @@ def _is_torn(phrase: str, before: str) -> bool:
     """Whether a phrase goes on with the one before it, so that nothing may be missing between them."""
     if phrase[0].isdigit() and before.endswith(","):
         return True  # It goes on with a list of numbers.
+    if title_words.BINDING.search(before):
+        return True
     if title_words.STOP.search(before) or title_words.STANDING.match(phrase):
         return False
     return phrase[0] not in "([" or not (
@@ -211,7 +213,7 @@ def _values(phrases: Sequence[str]) -> list[float]:
             value -= _KEYED
         elif any(found.search(phrase) for found in _KEPT):
             value += _PLAIN if phrase in phrases[:place] else _MUST
-        elif place and title_words.PLACE.search(phrase):
+        elif place and title_words.PLACE.search(phrase) and not title_words.BINDING.search(phrases[place - 1]):
             value += _STATE if title_words.AT.match(phrase) else _WHERE
         for word in re.findall(r"[\w\u2019'-]+", phrase):
             plain = word.casefold()

@@ -70,10 +70,12 @@ _QUERIES = {
       where m.part in ('guidance', 'reports') and l.facet = 'aimed_at' order by m.n, l.value""",
     "history": """select m.n, substr(h.date, 1, 4) as year, count(*) from temp.members m
         join document_history h on h.document = m.document group by 1, 2 order by 1, 2 desc""",
-    "editions": f"""select m.n, x.id, x.title, e.date, e.stated, x.availability, s.id, s.name from temp.members m
-        join temp.folded f on f.card = m.document and f.part = m.part join documents x on x.id = f.document
-        join series s on s.id = f.series join series_editions e on e.series = s.id and e.document = x.id
-      where f.place <= {MAX_EDITIONS} + 1 order by m.n, e.date is null, e.date desc, x.id""",
+    "editions": f"""select m.n, x.id, x.title, coalesce(e.date, nullif(f.year, '')),
+        coalesce(e.stated, case when s.id is null then x.published end), x.availability, s.id, s.name
+      from temp.members m join temp.folded f on f.card = m.document and f.part = m.part
+        join documents x on x.id = f.document left join series s on s.id = f.series
+        left join series_editions e on e.series = s.id and e.document = x.id
+      where f.place <= {MAX_EDITIONS} + 1 order by m.n, f.place, x.id""",
     "lessons": """select m.n, l.document, l.state, count(*) from temp.members m
         join documents x on x.root = m.document join lessons l on l.document = x.id
       where m.part = 'reports' and l.is_listed and l.kind = 'recommendation' group by 1, 2, 3 order by 1, 2, 3""",
@@ -176,7 +178,7 @@ def _editions(rows: Rows) -> dict[str, object]:
     names = ("id", "title", "date", "stated", "availability")
     return {
         "editions": [dict(zip(names, row, strict=False)) for row in rows],
-        "series": {"id": rows[0][5], "name": rows[0][6]},
+        **({"series": {"id": rows[0][5], "name": rows[0][6]}} if rows[0][5] else {}),
     }
 
 

@@ -36,6 +36,12 @@ _REPORTS = """insert into lesson_reports
     sum(l.kind = 'recommendation' and l.state in ('none', 'unanswered')), max(l.is_listed)
   from lessons l join p.documents d on d.id = l.document group by l.document order by l.document"""
 
+_REPEATED = """update lessons set is_listed = 0 where n in (
+  select l.n from temp.folded f join documents d on d.root = f.document join lessons l on l.document = d.id
+    join documents o on o.root = f.card join lessons x on x.document = o.id
+    where l.text <> '' and x.text = l.text and x.kind = l.kind and x.addressee_key = l.addressee_key)"""
+"""What an earlier edition of a report says in the same words to the same body is listed once, with the newest."""
+
 _COUNTS = """
 insert into counts select 'lessons', '', '', count(*) from lessons where is_listed;
 insert into counts select 'lessons', kind, state, count(*) from lessons where is_listed group by 2, 3 order by 2, 3;
@@ -49,10 +55,12 @@ _ADDRESSEES = """select addressee_key, addressee, count(*) from lessons where is
 def fill(connection: Connection) -> None:
     """Fill the tables of lessons, of the reports that have them and of those whom they address.
 
-    A report that is there twice, at two publishers or as two files of one page, is listed once.
+    A report that is there twice, at two publishers or as two files of one page, is listed once. The libraries are
+    prepared: which editions of a report are folded is known.
     """
     connection.create_function("addressee_key", 1, addressee_key, deterministic=True)
     connection.execute(_LESSONS)
+    connection.execute(_REPEATED)
     connection.execute(_REPORTS)
     for statement in _COUNTS.split(";\n"):
         connection.execute(statement)

@@ -18,6 +18,7 @@ from crawler.classify.toolkit.vocabulary import CLOSED, OPEN, OTHER
 from crawler.export import cards
 from crawler.export.cells import json_text
 from crawler.export.guidance import Guidance, named_guidance, newer
+from crawler.identifiers.editions import Edition, edition
 from crawler.public.toolkit import NOT_STATED
 from crawler.sources.areas import areas
 from crawler.wording import provision
@@ -55,8 +56,14 @@ _FOLDED = f"""insert into temp.folded
       from first f join documents d on d.id = f.document join temp.shelf_kinds k on k.kind = d.kind
       where d.is_listed
       window same as (partition by f.series, k.part order by {_IS_OVER}, f.date is null, f.date desc, f.document))
-  select series, document, part, card, place from ranked where place > 1"""
+  select series, document, part, card, place, '' from ranked where place > 1"""
 """Editions of a series that stand on the card of the newest one that is not withdrawn."""
+
+_UNREGISTERED = f"""select d.id, d.title, d.publisher, d.issuer, d.jurisdiction, d.kind, {_IS_OVER}
+  from documents d join temp.shelf_kinds k on k.kind = d.kind
+  where k.part = 'reports' and d.is_listed and not exists (select 1 from series_editions e where e.document = d.id)
+  order by d.id"""
+"""Reports of no series that is kept by hand: their titles tell editions."""
 
 _MEMBERS = f"""insert into temp.members
   select row_number() over (order by m.part, m.part = 'law' and t.document is null,
@@ -143,8 +150,7 @@ class _Named:
 
 
 def fill(connection: Connection, clock: str) -> None:
-    """Fill the tables of the libraries, as they are at the clock of the newest crawl."""
-    _prepare(connection)
+    """Fill the tables of the libraries, as they are at the clock of the newest crawl; they are prepared."""
     named = _named(connection, clock)
     more = cards.facts(connection, clock)
     places: _Places = defaultdict(lambda: array("I"))
@@ -164,13 +170,13 @@ create temp table nations(name text primary key, place integer);
 create temp table nation_of(jurisdiction text, asked text, primary key (jurisdiction, asked));
 create temp table off_list(document text primary key, source text, seen text);
 create temp table replaced(document text primary key, later text);
-create temp table folded(series text, document text primary key, part text, card text, place integer);
+create temp table folded(series text, document text primary key, part text, card text, place integer, year text);
 create index temp.folded_card on folded(card);
 create temp table members(n integer primary key, part text, document text, day text, is_over integer,
   is_tracked integer)"""
 
 
-def _prepare(connection: Connection) -> None:
+def prepare(connection: Connection) -> None:
     """Make the tables of the members of each library, and of what these are made from."""
     for statement in _TABLES.split(";\n"):
         connection.execute(statement)
@@ -180,8 +186,27 @@ def _prepare(connection: Connection) -> None:
     found = connection.execute("select distinct jurisdiction from documents where jurisdiction <> ''").fetchall()
     meant = ((place, asked) for (place,) in found for asked in _AREAS if asked in areas(place))
     connection.executemany("insert into nation_of values (?, ?)", meant)
-    for statement in (_OFF_LIST, _REPLACED, _FOLDED, _MEMBERS):
+    for statement in (_OFF_LIST, _REPLACED, _FOLDED):
         connection.execute(statement)
+    connection.executemany("insert into folded values ('', ?, 'reports', ?, ?, ?)", _by_title(connection))
+    connection.execute(_MEMBERS)
+
+
+def _by_title(connection: Connection) -> Iterator[tuple[str, str, int, str]]:
+    """Yield editions that stand on the card of the newest one: what is folded, the card, its place, and its year.
+
+    Editions are of one body, kind and place, and their titles differ in nothing but when they are of; where two are of
+    the same time, none is folded.
+    """
+    alike: dict[tuple[str, ...], list[tuple[bool, Edition, str]]] = defaultdict(list)
+    for id, title, publisher, issuer, place, kind, is_over in connection.execute(_UNREGISTERED).fetchall():
+        form, which = edition(title)
+        if form:
+            alike[form, publisher or "", issuer, place, kind].append((not is_over, which, id))
+    for several in alike.values():
+        (_, _, card), *earlier = sorted(several, reverse=True)
+        if len({which for _, which, _ in several}) == len(several):
+            yield from ((id, card, n, str(which[0] or "")) for n, (_, which, id) in enumerate(earlier, 2))
 
 
 def _card(n: int, rows: Sequence[tuple[Any, ...]], named: _Named, places: _Places) -> tuple[object, ...]:

@@ -94,7 +94,7 @@ def facts(entry: Entry, status: str = "") -> tuple[tuple[str, str], ...]:
         ("Full title", entry.document_title if is_short else ""),
         ("Kind", kind(entry.document_kind)),
         ("Published by", entry.publisher_name),
-        ("Applies in", entry.jurisdiction or ("not stated" if entry.has_document else "")),
+        ("Applies in", entry.applies_in or ("not stated" if entry.has_document else "")),
         ("Legal weight", weight_of(entry, status)),
         (published_as(entry), day(entry.published)),
         ("Updated by the publisher", day(entry.updated_by_publisher)),

@@ -10,6 +10,7 @@ from typing import Literal
 
 from crawler.changes.strength import DutyChange
 from crawler.feeds.facets import value
+from crawler.feeds.weight import BOUND, PARTED
 from crawler.model import Word
 from crawler.text import canonical
 from crawler.wording import changed, legal, where
@@ -145,6 +146,11 @@ class Entry:
     def has_document(self) -> bool:
         """Whether it tells of a document that we know, although nothing may be said of one that was removed."""
         return self.document != "" or self.removed not in ("", REDACTED)
+
+    @property
+    def applies_in(self) -> str:
+        """Return where it applies, in words; of law whose parts extend to different places that it is so."""
+        return self.jurisdiction + (" (its parts differ)" if PARTED in self.facets.get(BOUND, ()) else "")
 
     @property
     def concerns(self) -> tuple[str, ...]:

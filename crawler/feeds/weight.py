@@ -66,6 +66,8 @@ BOUND = "bound"
 """The facet of entries with what an act says of Denmark and Ireland, or of all states; nothing is found under it."""
 EVERYWHERE = "all member states"
 """The value of that facet where a regulation says itself that it is law in all of them."""
+PARTED = "parts extend to different places"
+"""The value of that facet where the parts of what was read of a law extend to different places."""
 _ADVISORY = "advisory"
 OTHERS: Mapping[str, str] = MappingProxyType({
     "bill": "not law: a bill",
@@ -118,6 +120,8 @@ def weight(
     ('Binding in Wales', 'Binding in Wales if it is in force, which is not stated')
     >>> weight("act", "ukpga/2026/1", "", in_force="2026-03-01")
     'Binding in the United Kingdom or a part of it'
+    >>> weight("act", "ukpga/2026/1", "Great Britain", in_force="2026-03-01", bound=[PARTED])
+    'Binding in different parts of Great Britain'
     >>> weight("si", "uksi/2026/1", "Scotland", status="revoked"), weight("guidance", "", "Wales")
     ('Was binding in Scotland: revoked', 'Advisory')
     >>> weight("si", "uksi/2026/1", "Wales", in_force="2027-03-01, until 2028-04-01: revoked")
@@ -134,13 +138,14 @@ def weight(
     if status.casefold() == "draft":
         return _capital(OTHERS["draft_si"])
     if _NATIONAL.fullmatch(document):
-        return _national(place or (_PART if kind in ("act", "si") else ""), status.casefold(), in_force)
+        where = place or (_PART if kind in ("act", "si") else "")
+        return _national(where, status.casefold(), in_force, is_parted=PARTED in bound)
     union = "" if _JOINT.match(document) else UNION.get("directive" if _FRAMEWORK.match(document) else kind, "")
     base = INSTRUMENTS.get(document) or (_by_recitals(union, bound) if _ACT.fullmatch(document) else "")
     if kind == "treaty" and not base:
         return "Binding on the states that are party to it"
     if not base:
-        return NOT_STATED
+        return f"No longer binding: {status.casefold()}" if status.casefold() in ENDED else NOT_STATED
     if status.casefold() in ENDED:
         return f"No longer binding in the European Union: {status.casefold()}"
     if status.casefold() in _NOT_YET or in_force == "not yet":
@@ -193,10 +198,10 @@ def nations(title: str) -> str:
     return f"in {stated[False]}" + (f", not statutory in {stated[True]}" if True in stated else "")
 
 
-def _national(place: str, status: str, in_force: str) -> str:
+def _national(place: str, status: str, in_force: str, *, is_parted: bool) -> str:
     if place != _PART and not set(place.split(", ")) <= set(NATIONS):
         return NOT_STATED
-    where = _named(place)
+    where = f"different parts of {_named(place)}" if is_parted else _named(place)
     if status in ENDED:
         return f"Was binding in {where}: {status}"
     if status in _NOT_YET or in_force == "not yet":

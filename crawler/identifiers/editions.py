@@ -175,3 +175,80 @@ def same(one: str, other: str) -> bool:
     True
     """
     return len(telling(one)) > 2 and telling(one) == telling(other) and not apart(one, other)
+
+
+_MONTHS = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "december",
+)  # fmt: skip
+_LAWS = (
+    "acts?|orders?|regulations?|rules|conventions?|directives?|decisions?|measures?|bills?|laws?|protocols?|treaty|charter"
+    "|codes?|resolutions?|constitution"
+)
+_ORDINAL = rf"\d{{1,3}}(?:st|nd|rd|th)|{'|'.join(word for word in _ORDINALS if word[-1] in 'hdt')}"
+_EDITION = re.compile(
+    rf"(?P<law>\b(?:{_LAWS})\b(?: \([^()]*\))?,? (?:of )?)?"
+    r"(?P<year>(?<![\d/.])(?:19|20)\d\d"
+    r"(?:(?: ?[/-] ?| to | and )(?P<until>(?:19|20)\d\d)|[/-](?P<short>\d\d)(?!\d))?(?![\d/]))"
+    r"|\b(?:\d{1,2}(?:st|nd|rd|th)? )?(?P<month>" + "|".join(_MONTHS) + r")\b(?=[ ,]*(?:\d|to\b|and\b|-|$))"
+    rf"|\b(?:q(?P<q>[1-4])|quarter (?P<quarter>[1-4])|(?P<nth>{_ORDINAL}) quarter)\b"
+    rf"|\b(?P<ordinal>{_ORDINAL}) (?=(?:annual|general|biennial|yearly|progress|activity|edition)\b)"
+    r"|\bedition (?P<edition>\d{1,3})\b"
+)
+_OF_TIME = _SMALL | {
+    "year",
+    "years",
+    "period",
+    "covering",
+    "ending",
+    "ended",
+    "end",
+    "until",
+    "up",
+    "quarter",
+    "edition",
+}
+_MIN_WORDS = 2
+
+Edition = tuple[int, int, int]
+"""Which edition of a report one is: its last year, the month in that, and its number; 0 for what it does not state."""
+
+
+def edition(title: str) -> tuple[str, Edition]:
+    """Return what titles of the editions of one report have in common, and which edition this is; empty of no edition.
+
+    Years in the names of laws tell no edition, nor do numbers of papers, cases or rounds.
+
+    >>> edition("Modern slavery: annual report 2023 to 2024"), edition("Modern Slavery, Annual Report 2025")
+    (('modern slavery annual report', (2024, 0, 0)), ('modern slavery annual report', (2025, 0, 0)))
+    >>> edition("Referrals, July to September 2029"), edition("Third annual report of the sample body")
+    (('referrals month', (2029, 9, 0)), ('annual report sample body number', (0, 0, 3)))
+    >>> edition("Review of the Sample Act 2015")[0], edition("Discussion paper 12")[0], edition("Report 2015/36/EU")[0]
+    ('', '', '')
+    """
+    text, years, months, counts = plain(_without_numbers(title)), [0], [0], [0]
+    rest, end = "", 0
+    for found in _EDITION.finditer(text):
+        if found["law"]:
+            continue
+        rest, end = f"{rest}{text[end : found.start()]} ", found.end()
+        if found["year"]:
+            begun = int(found["year"][:4])
+            if found["short"] and int(found["short"]) != (begun + 1) % 100:
+                return "", (0, 0, 0)
+            years.append(int(found["until"] or begun + bool(found["short"])))
+        elif found["month"]:
+            months.append(_MONTHS.index(found["month"]) + 1)
+        elif number := found["ordinal"] or found["edition"]:
+            counts.append(_count(number))
+        else:
+            months.append(3 * _count(found["q"] or found["quarter"] or found["nth"]))
+    words = [word for word in _WORD.findall(rest + text[end:]) if word not in _OF_TIME]
+    if not end or len(words) < _MIN_WORDS - (len(months) > 1):
+        return "", (0, 0, 0)
+    stated = [name for name, found in (("month", months), ("number", counts)) if len(found) > 1]
+    return " ".join((*words, *stated)), (max(years), months[-1], counts[-1])
+
+
+def _count(written: str) -> int:
+    return int(_ORDINALS.get(written) or re.sub(r"\D", "", written))

@@ -55,10 +55,13 @@ def _make(state: State, document: str) -> None:
     if version is not None:
         ahead = commencements.prospective(state.store, document)
         steps = of_version(version, dated, effects, orders.of_act(state.store, held["title"]), ahead)
+        steps += _from_marks(version, commencements.unmarked(state.store, document) if ahead else (), steps)
     else:
         steps = list(dict.fromkeys((*_from_dates(document, dated), *_from_effects(effects))))
     if held["status"] in law.ENDED:
-        law_state = law.LawState(stated=ended(held["status"], version, commencements.ends(state.store, document)))
+        law_state = law.LawState(
+            stated=ended(held["status"], version, commencements.ends(state.store, document), dated)
+        )
     else:
         law_state = _counted(version, steps, state.now[:10])
     commencements.replace(state.store, document, steps, law_state)
@@ -72,8 +75,11 @@ def _counted(version: Version | None, steps: Sequence[Step], day: str) -> law.La
     return law.law_state(states(version, steps, day))
 
 
-def ended(status: str, version: Version | None, effects: Sequence[Row]) -> str:
-    """Return that a law has ended, and on which day if notes or effects on the whole of it state one day."""
+def ended(status: str, version: Version | None, effects: Sequence[Row], dated: Sequence[Row]) -> str:
+    """Return that a law has ended, and on which day if notes or effects on the whole of it, or a date, state one."""
+    validity = {row["date"] for row in dated if row["event"] == "end of validity"}
+    if status == "no longer in force" and len(validity) == 1:
+        return f"{law.NOT_APPLICABLE}: validity ended on {validity.pop()}"
     days = {start["date"] for row in effects for start in json.loads(row["starts"]) if start["date"] != "prospective"}
     for note in version.annotations if version is not None else ():
         if note.kind == "F":
@@ -272,6 +278,25 @@ def _from_wordings(document: str, rows: Sequence[Row]) -> Iterator[Step]:
             begun.setdefault(row["provision"], row["date"])
     for path, date in begun.items():
         yield Step(path=path, state="in force", date=date, instrument=document, source="metadata")
+
+
+def _from_marks(version: Version, unmarked: Sequence[Row], steps: Sequence[Step]) -> Iterator[Step]:
+    """Yield since when provisions are not marked prospective in the text, those of which nothing else states a day."""
+    known = law.Steps([step for step in steps if step.date and not step.is_rest])
+    days = {row["path"]: row for row in unmarked if row["valid_from"] <= (version.valid_from or row["valid_from"])}
+    for section in version.sections:
+        row = days.get(section.path)
+        if row is None or not is_provision(section) or section.status == "prospective":
+            continue
+        if not any(how != "rest" for _, how in known.about(section.path)):
+            yield Step(
+                path=section.path,
+                state="in force",
+                date=row["occurred"] or row["valid_from"],
+                qualification="" if row["occurred"] else law.AT_THE_LATEST,
+                instrument=version.document,
+                source="text",
+            )
 
 
 def _from_dates(document: str, rows: Sequence[Row]) -> Iterator[Step]:

@@ -39,6 +39,7 @@ from crawler.law.steps import AT_THE_LATEST as AT_THE_LATEST
 from crawler.law.steps import Step as Step
 from crawler.law.steps import Steps as Steps
 from crawler.law.steps import StepState as StepState
+from crawler.law.steps import authority_instrument as authority_instrument
 from crawler.law.steps import bare_path as bare_path
 from crawler.law.steps import is_limited as is_limited
 from crawler.law.steps import parts_of as parts_of

@@ -36,6 +36,11 @@ class ProvisionState:
     is_latest: bool = False
     applies: str = ""
 
+    @property
+    def is_unmarked(self) -> bool:
+        """Whether all that says since when it is in force is a text that no longer marks it prospective."""
+        return bool(self.since) and {step.source for step in self.steps if step.date == self.since} == {"text"}
+
 
 def provision_state(
     steps: Steps, path: str, day: str, *, children: Collection[str] = (), is_prospective: bool = False

@@ -11,9 +11,9 @@ from typing import Any, Literal
 from crawler.identifiers.affected_provisions import relation
 from crawler.identifiers.extents import without_extent
 
-Source = Literal["annotation", "insertion", "effect", "order", "own provision", "metadata", "default"]
+Source = Literal["annotation", "insertion", "effect", "order", "own provision", "text", "metadata", "default"]
 """What states a step: a note on commencement or on insertion, an effect, a commencement order that is held, the law
-itself, the publisher's facts, or the law on Acts that say nothing of it."""
+itself, a later text that no longer marks it prospective, the publisher's facts, or the law on Acts that say nothing."""
 StepState = Literal[
     "in force", "wholly in force", "partly in force", "not in force", "to be appointed", "applies", "to be transposed"
 ]  # fmt: skip
@@ -22,7 +22,9 @@ ASIDE: tuple[StepState, ...] = ("applies", "to be transposed")
 AT_THE_LATEST = "at the latest"
 """Qualification of a day before which something may have begun already."""
 
-SOURCES: tuple[Source, ...] = ("annotation", "insertion", "effect", "order", "own provision", "metadata", "default")
+SOURCES: tuple[Source, ...] = (
+    "annotation", "insertion", "effect", "order", "own provision", "text", "metadata", "default",
+)  # fmt: skip
 """Most exact first: where the days of two sources differ, the first of them counts and both are shown."""
 
 _REST = re.compile(
@@ -37,6 +39,7 @@ _TIME = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _PROVISIONS = re.compile(r",? (?=(?:ss?|Schs?|arts?|regs?|paras?|Pts?)\. ?\w)")
+_PROVISION_FIRST = re.compile(r"(?:ss?|Schs?|arts?|regs?|rr?|paras?|Pts?)\. ?\w|(?:Article|Section|rule|Annex) \w")
 _HELD = re.compile(r"-(?:part|chapter|crossheading)-[^-]+")
 
 
@@ -81,6 +84,15 @@ class Step:
         [False, True, False]
         """
         return bool(self.places) or is_limited(self.qualification)
+
+
+def authority_instrument(authority: str) -> str:
+    """Return what is printed of the instrument behind a step, empty where its provisions alone are.
+
+    >>> [authority_instrument(words) for words in ("S.I. 2016/412, art. 2", "art. 2(b), Sch. 1", "Sample Act 1793")]
+    ['S.I. 2016/412', '', 'Sample Act 1793']
+    """
+    return "" if _PROVISION_FIRST.match(authority) else _PROVISIONS.split(authority, maxsplit=1)[0]
 
 
 def is_limited(qualification: str) -> bool:

@@ -8,6 +8,8 @@ from datetime import timedelta
 from crawler.feeds import FACETS, Filter, UnknownFilterError
 from crawler.feeds.dates import Day
 from crawler.feeds.facets import SHARED
+from crawler.identifiers.called import called
+from crawler.law import authority_instrument
 from crawler.public.database import Connection, rows
 from crawler.public.selection import identities, is_below_sql
 from crawler.text import moment
@@ -91,14 +93,30 @@ _TESTS = {
 def _read(row: dict[str, object]) -> Day:
     """Return the day of a row."""
     names = (
-        "id", "document", "event", "path", "provision", "qualification", "authority", "date", "stated", "changed",
+        "id", "document", "event", "path", "provision", "qualification", "date", "stated", "changed",
         "title", "url", "kind", "jurisdiction", "issuer",
     )  # fmt: skip
+    instrument, authority = _by(row)
     return Day(
         **{name: str(row[name] or "") for name in names},
         places=tuple(json.loads(str(row["places"]))),
         topics=tuple(json.loads(str(row["topics"]))),
-        instrument="" if row["instrument"] == row["document"] else str(row["instrument_title"] or row["instrument"]),
+        instrument=instrument,
+        authority=authority,
         sequence=int(str(row["sequence"])),
         is_gone=row["state"] == "gone",
     )
+
+
+def _by(row: dict[str, object]) -> tuple[str, str]:
+    """Return the other document that states a day, as it is named, and its provision; empty where the law itself does.
+
+    Of one that is not held the name is what is printed, else its number.
+    """
+    title, authority = str(row["instrument_title"] or ""), str(row["authority"])
+    if row["instrument"] == row["document"]:
+        return "", authority
+    printed = authority_instrument(authority)
+    if printed and title in ("", printed):
+        return printed, authority.removeprefix(printed).lstrip(", ")
+    return title or called(str(row["instrument"])), authority

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from crawler.identifiers.called import EU_ACT, called
+from crawler.identifiers.called import called
 from crawler.public.database import Connection, Row, rows
 
 MAX_CHANGES = 500
@@ -76,13 +76,8 @@ def _with_instruments(connection: Connection, listed: Sequence[Row]) -> list[Row
     found = [{**row, "reasons": json.loads(row["reasons"])} for row in listed]
     names = {reason[0] for row in found for reason in row["reasons"]}
     held = rows(connection, _INSTRUMENTS, [json.dumps(sorted(names))])
-    known = {row["instrument"]: {**row, "title": row["title"] or _called(row["instrument"])} for row in held}
+    known = {row["instrument"]: {**row, "title": row["title"] or called(row["instrument"])} for row in held}
     return [{**row, "reasons": [known[name] | _reason(*rest) for name, *rest in row["reasons"]]} for row in found]
-
-
-def _called(name: str) -> str:
-    """Return what an act of the EU is called that is not held, by its number; ids of others say it themselves."""
-    return called(name) if EU_ACT.fullmatch(name) and called(name) != name.replace("celex:", "CELEX ") else ""
 
 
 def _reason(provision: str, date: str, basis: str, part: str = "") -> Row:

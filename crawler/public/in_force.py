@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from crawler.changes.law import is_empty
+from crawler.identifiers.called import called
 from crawler.identifiers.extents import without_extent
-from crawler.law import ProvisionState, Step, Steps, parts_of, provision_state, step_of
+from crawler.law import ProvisionState, Step, Steps, authority_instrument, parts_of, provision_state, step_of
 from crawler.public.database import Connection, Row, row, rows
 
 MAX_STEPS = 20_000
@@ -90,3 +91,19 @@ def notes(connection: Connection, version: str, paths: Collection[str]) -> dict[
 def titles(connection: Connection, documents: Collection[str]) -> dict[str, str]:
     """Return the titles of those of some documents that are held."""
     return {line["id"]: line["title"] for line in rows(connection, _TITLES, [json.dumps(sorted(documents))])}
+
+
+def instrument(step: Step, known: Mapping[str, str]) -> str:
+    """Return the name of the instrument behind a step: its title, else as printed, else its number."""
+    return known.get(step.instrument) or authority_instrument(step.authority) or called(step.instrument)
+
+
+def named(step: Step, known: Mapping[str, str]) -> str:
+    """Return what is printed of the instrument and the provision behind a step, with its name where that is not.
+
+    >>> step = Step(path="", state="in force", source="effect", instrument="uksi/2016/412", authority="art. 2")
+    >>> named(step, {}), named(step, {"uksi/2016/412": "Sample Order 2016"})
+    ('SI 2016/412, art. 2', 'Sample Order 2016, art. 2')
+    """
+    is_printed = bool(authority_instrument(step.authority))
+    return step.authority if is_printed else ", ".join(filter(None, (instrument(step, known), step.authority)))

@@ -345,7 +345,7 @@ create table commencements ( -- one statement on the coming into force of a prov
   places text not null, -- parts of the United Kingdom to which it is limited (JSON list)
   instrument text not null, -- the instrument that says so
   authority text not null, -- that instrument and its provision as printed
-  source text not null, -- annotation, insertion, effect, order, own provision, metadata, or default (by law, where nothing is said)
+  source text not null, -- annotation, insertion, effect, order, own provision, text (no longer marked prospective), metadata, or default (by law, where nothing is said)
   note text not null, -- publisher's id of the note or effect
   is_rest integer not null, -- 1: of all provisions that nothing names
   primary key (document, position)

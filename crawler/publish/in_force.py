@@ -28,10 +28,8 @@ _KINDS = {
 _SOURCES = {
     "annotation": "note of the publisher", "insertion": "note of the publisher", "effect": "published effect",
     "order": "the order itself", "own provision": "the law itself", "metadata": "date of the publisher",
-    "default": "as no day is stated",
+    "text": "text of the publisher, no longer marked prospective", "default": "as no day is stated",
 }  # fmt: skip
-_PROVISIONS = re.compile(r",? (?=(?:ss?|Schs?|arts?|regs?|paras?|Pts?)\. ?\w)")
-"""Where the provisions of an instrument begin behind its name."""
 _GONE = ("repealed", "revoked", "omitted")
 _LAW_SITE = "https://www.legislation.gov.uk"
 _TEXT = frozenset({"section", "article", "regulation", "rule", "schedule"})
@@ -126,7 +124,9 @@ def sentence(state: ProvisionState) -> str:
                 step.date == state.since and step.authority.startswith("substituted") for step in state.steps
             )
             wording = " in its present wording" if is_reworded else ""
-            said = f"In force{wording} since {since}{' at the latest' if state.is_latest else ''}."
+            marks = ": the publisher\u2019s text no longer marks it prospective; no commencement note is held"
+            said = f"In force{wording} since {since}{' at the latest' if state.is_latest else ''}"
+            said += f"{marks if state.is_unmarked else ''}."
         case "in part":
             said = f"In force in part since {since}" + (f"; more of it from {ahead}." if ahead else ".")
         case "not yet":
@@ -167,7 +167,7 @@ def _step(step: Step, path: str, known: Mapping[str, str], own: str) -> Line:
     return Line(
         words=words[:1].upper() + words[1:],
         instrument="" if is_own else step.instrument,
-        name=step.authority or known.get(step.instrument, ""),
+        name=step.authority if is_own else in_force.named(step, known),
         is_held=step.instrument in known,
         source=_SOURCES[step.source],
     )
@@ -289,7 +289,7 @@ def _name(steps: Sequence[Step], known: Mapping[str, str], own: str) -> str:
     first = steps[0]
     if first.instrument == own:
         return "; ".join(dict.fromkeys(step.authority for step in steps[:MAX_NAMED]))
-    return known.get(first.instrument, "") or _PROVISIONS.split(first.authority, maxsplit=1)[0]
+    return in_force.instrument(first, known)
 
 
 def _listed(steps: Sequence[Step], places: Mapping[str, int]) -> str:

@@ -14,6 +14,7 @@ from crawler.feeds.content import applies_from, in_force, published_as, seen_as
 from crawler.feeds.entry import EntryChange, event_words, place
 from crawler.feeds.event import dated_headline, event, sentence, verb
 from crawler.feeds.feed import link
+from crawler.identifiers.called import called
 from crawler.model import Word
 from crawler.publish import dictionary, paths, provisions
 from crawler.publish.in_force import address as law_address
@@ -26,6 +27,16 @@ _YEAR = re.compile(r"[1-9]\d{3}")
 _FINER = re.compile(r"(\.\d{3})\d+")
 """A fraction of a second; HTML knows nothing finer than a thousandth."""
 _NAMES = {"+": ("ins", "added"), "-": ("del", "removed")}
+
+
+def is_behind(row: Mapping[str, str | None]) -> bool:
+    """Whether a list or a page states an update of a document of a later day than that on which it was last checked.
+
+    >>> is_behind({"checked": "2026-03-02T06:03:20Z", "updated": "2026-03-07T02:15:00Z"})
+    True
+    """
+    checked = (row["checked"] or "")[:10]
+    return "" < checked < (row["updated"] or "")[:10]
 
 
 def marked(shown: Iterable[Word]) -> Markup:
@@ -290,6 +301,8 @@ FILTERS: Mapping[str, Callable[..., object]] = {
     "leading": dictionary.leading,
     "as_contents": provisions.contents,
     "laid_out": provisions.laid_out_row,
+    "called": called,
+    "is_behind": is_behind,
     "official": provisions.official,
     "place": place,
     "representation": representation,

@@ -24,6 +24,7 @@ from crawler.sources.notify import Mail, Notice
 
 TIMEOUT_S = 60.0
 AGAIN = "This may reach you for the second time: the answer to the first sending was lost."
+_OTHER_WAYS = "mail.security in notify.yaml says starttls: write tls, or none for a server on this machine or network"
 _DOTS = re.compile(rb"^\.", re.MULTILINE)
 
 
@@ -72,7 +73,10 @@ def mail_server(mail: Mail, password: str) -> Iterator[smtplib.SMTP]:
         server = smtplib.SMTP(mail.host, mail.port, ours, timeout=TIMEOUT_S)
     try:
         if mail.security == "starttls":
-            server.starttls(context=context)
+            try:
+                server.starttls(context=context)
+            except smtplib.SMTPNotSupportedError as error:
+                raise smtplib.SMTPNotSupportedError(f"{error} {_OTHER_WAYS}") from error
         if mail.user:
             server.login(mail.user, password)
         server.ehlo_or_helo_if_needed()

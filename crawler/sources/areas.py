@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from crawler.sources.localities import KINDS
 
@@ -12,17 +12,21 @@ _PARTS = {
     "Great Britain": ("England and Wales", "England", "Wales", "Scotland"),
     "England and Wales": ("England", "Wales"),
 }
-_NATIONS = frozenset({"England", "Wales", "Scotland", "Northern Ireland"})
+_ORDER = ("England", "Wales", "Scotland", "Northern Ireland")
+_NATIONS = frozenset(_ORDER)
 _NATION = r"(?:the (?:\w+ )?English regions|England|Wales|Scotland|Northern Ireland)"
 _STATED = re.compile(
     rf"\b(?:in|for|across|within|throughout|covering) {_NATION}(?![\w-])"
     rf"|(?:, | \(){_NATION}(?: and {_NATION})?\)?(?=[:\n])"
 )
+_SEVERAL = re.compile(rf"(?:\(|\b(?:in|for|across|covering) ){_NATION}(?:, {_NATION})*,? and {_NATION}(?![\w-])")
 _NAMED = re.compile(r"\b(English regions|England|Wales|Scotland|Northern Ireland)(?![\w-])")
 _NOT_ALONE = re.compile(
     r"\b(?:UK|U\.K\.|United Kingdom|(?:Great )?Britain|British Isles|Ireland(?<!Northern Ireland)|Scottish|Welsh"
     r"|elsewhere|outside|except\w*|exclud\w+|different\w*|separate\w*|other than|not|unlike|rather than)\b"
 )
+_LANGUAGE = re.compile(r"\((?:in )?(?:Welsh|Scottish Gaelic|Gaelic)(?: language)?(?: version| translation)?\)")
+"""Says in which language a text is, which is no word on where it applies."""
 _OF_A_PLACE = KINDS | {"correspondence", "notice", "page", "statistics", "statutory_guidance"}
 
 
@@ -48,22 +52,45 @@ def areas(jurisdiction: str) -> tuple[str, ...]:
 
 
 def stated(wider: str, kind: str, title: str, summary: str) -> str:
-    """Return the one part of a wider place for which a document says that it is, empty where it states none.
+    """Return the part of a wider place for which a document says that it is, empty where it states none.
 
     A nation is stated with a preposition, or at the end of a title; where words name another one or the whole of the
-    United Kingdom beside it, or set it apart, nothing is. News and law only happen somewhere or have their own extent.
+    United Kingdom beside it, or set it apart, nothing is; of several those that a title names in one. News and law only
+    happen somewhere or have their own extent.
 
     >>> stated("United Kingdom", "statistics", "Deaths in care homes, England and Wales", "")
     'England and Wales'
     >>> stated("United Kingdom", "guidance", "Legal aid", "We help people in England. A different scheme is in Wales.")
     ''
+    >>> stated("United Kingdom", "guidance", "Referral: adult (Northern Ireland and Scotland)", "")
+    'Scotland, Northern Ireland'
     """
-    words = f"{title}\n{summary}"
+    words = _LANGUAGE.sub("", f"{title}\n{summary}")
     if kind not in _OF_A_PLACE or not _STATED.search(words) or _NOT_ALONE.search(words):
         return ""
-    found = {"England" if name == "English regions" else name for name in _NAMED.findall(words)}
-    place = "England and Wales" if found == {"England", "Wales"} else next(iter(found)) if len(found) == 1 else ""
-    return place if place in _PARTS.get(wider, ()) else ""
+    found = _nations(words)
+    several = _SEVERAL.search(title)
+    place = _joined(found) if len(found) == 1 or (several and _nations(several[0]) == found) else ""
+    place = "England and Wales" if found == {"England", "Wales"} else place
+    return place if place and set(place.split(", ")) <= set(_PARTS.get(wider, ())) else ""
+
+
+def _nations(words: str) -> set[str]:
+    return {"England" if name == "English regions" else name for name in _NAMED.findall(words)}
+
+
+def _joined(nations: Collection[str]) -> str:
+    """Return nations as a jurisdiction: the one place that they make, else all, with commas between.
+
+    >>> _joined({"Wales", "England", "Scotland"}), _joined({"Northern Ireland", "Wales", "England"})
+    ('Great Britain', 'England and Wales, Northern Ireland')
+    """
+    if _NATIONS - {"Northern Ireland"} <= set(nations):
+        return "United Kingdom" if "Northern Ireland" in nations else "Great Britain"
+    whole = ["England and Wales"] if {"England", "Wales"} <= set(nations) else []
+    return ", ".join(
+        [*whole, *(each for each in _ORDER if each in nations and not (whole and each in _PARTS[whole[0]]))]
+    )
 
 
 def stated_together(kind: str, titles: Sequence[str]) -> str:
@@ -75,9 +102,11 @@ def stated_together(kind: str, titles: Sequence[str]) -> str:
     'United Kingdom'
     >>> stated_together("guidance", ["Rules for England", "Rules in short for England"])
     'England'
+    >>> stated_together("guidance", ["Rules for England and Wales", "Rules for Scotland (Welsh version)"])
+    'Great Britain'
     """
-    named = {name for title in titles if _STATED.search(f"{title}\n") for name in _NAMED.findall(title)}
-    if named >= _NATIONS:
-        return "United Kingdom"
+    named = {name for title in titles if _STATED.search(f"{title}\n") for name in _nations(title)}
     places = {stated("United Kingdom", kind, title, "") for title in titles}
+    if named >= _NATIONS or (len(places) > 1 and "" not in places):
+        return _joined(named)
     return places.pop() if len(places) == 1 else ""

@@ -42,13 +42,13 @@ def ends(store: Store, document: str) -> list[Row]:
 
 
 def dates(store: Store, document: str) -> list[Row]:
-    """Return the days from which a law counts, and those on which it comes into force, as its publisher states them.
+    """Return the days from which a law counts, on which it comes into force and ends, as its publisher states them.
 
     ``wording begins`` is stated of single provisions, by their paths.
     """
     return store.all(
         "select * from dates where document=? and event in ('enacted', 'made', 'laid', 'adopted', 'published',"
-        " 'in force', 'wording begins', 'applies', 'transposition deadline') order by date",
+        " 'in force', 'wording begins', 'applies', 'transposition deadline', 'end of validity') order by date",
         document,
     )
 
@@ -62,6 +62,20 @@ def prospective(store: Store, document: str) -> list[str]:
     """Return the provisions of a law that any version of it shows as prospective."""
     rows = store.all("select distinct path from sections where document=? and status='prospective'", document)
     return [str(row["path"]) for row in rows]
+
+
+def unmarked(store: Store, document: str) -> list[Row]:
+    """Return the provisions of a law that a text marks prospective and the next one does not, the latest text last.
+
+    Each has its ``path``, the day ``occurred`` where that is known, and from when that text applies.
+    """
+    return store.all(
+        "select a.path, coalesce(c.occurred, '') as occurred, v.valid_from from changes c"
+        " join sections b on b.id=c.before_section join sections a on a.id=c.after_section"
+        " join versions v on v.id=c.version where c.document=? and b.status='prospective' and a.status<>b.status"
+        " and v.valid_from is not null order by v.valid_from, c.rowid",
+        document,
+    )
 
 
 def replace(store: Store, document: str, steps: Sequence[Step], law: LawState) -> None:

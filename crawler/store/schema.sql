@@ -322,7 +322,7 @@ create table commencements ( -- one statement on the coming into force of a prov
   places text not null, -- parts of the United Kingdom for which alone it is so, as a JSON list
   instrument text not null, -- document that says so, empty where that is not known
   authority text not null, -- that instrument and its provision as printed
-  source text not null, -- annotation, insertion, effect, order (a commencement order that is held), own provision, metadata, or default: what the law provides where a law says nothing
+  source text not null, -- annotation, insertion, effect, order (a commencement order that is held), own provision, text (a later one no longer marks it prospective), metadata, or default: what the law provides where a law says nothing
   note text not null, -- publisher's id of the note or effect
   is_rest integer not null, -- 1: of all provisions that nothing names
   primary key (document, position)

@@ -18,6 +18,15 @@ def headings(store: Store, document: str) -> list[Row]:
     )
 
 
+def extent_notes(store: Store, document: str) -> list[Row]:
+    """Return path and text of the publisher's notes on extent in the version that a document shows."""
+    return store.all(
+        "select a.path, a.text from documents d join versions v on v.id=d.current, json_each(v.annotations) j"
+        " join annotations a on a.id=j.value where d.id=? and a.kind='E' order by j.key",
+        document,
+    )
+
+
 def length(store: Store, document: str) -> int:
     """Return how many words the version has that a document shows."""
     rows = store.all(

@@ -129,4 +129,6 @@ def test_words_in_quotation_marks_stand_behind_day_and_instrument(store: Store) 
         "On 13 March 2026, by SI 2026/12: section 8 changed: “14 days” became “28 days”."
     ]
     begun = law("section-2", "", ORDER, words="[]", status_before="prospective")
-    assert said(store, begun) == ["On 13 March 2026, by SI 2026/12: section 2 is no longer prospective (now in force)."]
+    assert said(store, begun) == [
+        "On 13 March 2026, by SI 2026/12: section 2 is no longer marked prospective (now in force)."
+    ]

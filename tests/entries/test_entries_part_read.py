@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.entries import headlines, law, part_read
+from crawler.entries import extents, headlines, law, part_read
+from crawler.feeds.weight import BOUND, PARTED
 from crawler.law import Step
 from crawler.store import Row, Store, commencements, told, wordings
 
@@ -103,3 +104,18 @@ def test_a_law_applies_where_something_says_so(
     }  # fmt: skip
     with Store.open(":memory:") as store:
         assert law.place(store, {**top, **more}) == place
+
+
+def test_of_a_section_whose_parts_extend_to_different_places_the_note_is_repeated(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    note = {"path": "section-10A", "text": "S. 10A extends E.W. except s. 10A(2) which extends G.B."}
+    monkeypatch.setattr(wordings, "headings", lambda *_: rows("section-10A"))
+    monkeypatch.setattr(wordings, "extent_notes", lambda *_: [note])
+    with Store.open(":memory:") as store:
+        assert extents.facets(store, TOP) == [(BOUND, PARTED)]
+        assert [str(each) for each in extents.sentences(store, TOP, [])] == [
+            "Its parts extend to different places: \u201cS. 10A extends E.W. except s. 10A(2) which extends G.B.\u201d"
+        ]
+        changed = {"kind": "changed", "document": TOP["id"], "path": "section-11"}
+        assert list(extents.sentences(store, TOP, [changed])) == []

@@ -87,6 +87,12 @@ from tests.entries.worlds import page, publish, told
             "Beschluss vom 3. Dezember 2028 über die Muster aller Mitgliedstaaten und die Gebühren für jedes von"
             " ihnen …",
         ),
+        (
+            "Regulation (EU) 2029/196 of the European Parliament and of the Council of 7 February 2029 on additional"
+            " sample duties on imports of certain samples originating in the United States of America, of which"
+            " there are many",
+            "Regulation (EU) 2029/196 on additional sample duties on imports of certain samples originating \u2026",
+        ),
         ("Sample plan of 5 April 2029", "Sample plan of 5 April 2029"),
     ],
 )

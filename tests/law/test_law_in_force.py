@@ -52,6 +52,12 @@ def test_what_is_said_of_the_rest_is_not_of_what_is_named_or_came_later() -> Non
     assert stands(rest, step("section-1", DAYS[0], source="insertion")).since == DAYS[3], "not before its law"
 
 
+def test_a_text_that_no_longer_marks_a_provision_is_said_to_be_all_there_is() -> None:
+    unmarked = step("section-1", DAYS[1], source="text")
+    assert (stands(unmarked).state, stands(unmarked).is_unmarked) == ("in force", True)
+    assert not stands(unmarked, step("section-1", DAYS[1], source="effect")).is_unmarked
+
+
 def test_two_sources_that_differ_are_both_shown_and_the_note_counts() -> None:
     state = stands(step("section-1", DAYS[1]), step("section-1", DAYS[0], source="effect"))
     assert (state.since, state.is_disputed, len(state.steps)) == (DAYS[1], True, 2)

@@ -61,6 +61,18 @@ def test_the_notice_inside_an_act_of_the_eu_says_when_it_entered_into_force(mark
     assert dates(page, event) == ([(day, "", "")] if day else [])
 
 
+@pytest.mark.parametrize(("day", "status"), [("2010-05-31", "no longer in force"), ("2021-05-31", None)])
+def test_the_notice_inside_an_act_of_the_eu_says_when_it_ended_before_exit(day: str, status: str | None) -> None:
+    """What ended in the EU after the United Kingdom had left ended nothing here."""
+    stated = (
+        '<EURLexMetadata><WORK xmlns=""><RESOURCE_LEGAL_DATE_END-OF-VALIDITY type="date">'
+        f"<VALUE>{day}</VALUE></RESOURCE_LEGAL_DATE_END-OF-VALIDITY></WORK></EURLexMetadata></ukm:EUMetadata>"
+    )
+    page = changed("regulation-adopted", ("</ukm:EUMetadata>", stated))
+    assert dates(page, "end of validity") == ([(day, "", "")] if status else [])
+    assert page.documents[0].status == status
+
+
 @pytest.mark.parametrize(
     ("status", "title", "extent", "place"),
     [

@@ -25,6 +25,13 @@ def dated(database: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     rows: list[dict[str, Any]] = [
         {"id": "d1", "path": "section-45", "date": AHEAD, "sequence": 1},
         {"id": "d2", "path": "section-46", "date": AHEAD},
+        {
+            "id": "d6",
+            "path": "section-48",
+            "date": "2027-06-01",
+            "instrument": "apni/1954/33",
+            "authority": "Sample Interpretation Act 1954, s. 14(1)",
+        },
         {"id": "d3", "path": "section-47", "date": "2027-05-01", "sequence": 2, "state": "gone"},
         {"id": "d4", "path": "", "date": "2026-10-01"},
         {"id": "d5", "path": "", "date": "2025-10-01"},
@@ -45,8 +52,9 @@ def shown(dated: Path) -> Any:
 
 async def test_days_ahead_stand_by_month_with_what_they_are_of(shown: Any) -> None:
     found = await page(shown, "/calendar")
-    assert [one.text for one in found.select("main h2")] == ["April 2027", "May 2027"]
-    first, second = found.select("ul.dates li")
+    assert [one.text for one in found.select("main h2")] == ["April 2027", "May 2027", "June 2027"]
+    first, second, third = found.select("ul.dates li")
+    assert "by Sample Interpretation Act 1954" in third.text and "apni/1954" not in third.text
     assert "Section 45, Section 46" in first.text and "Official page" in first.text and "In force" in first.text
     assert "Applies in:" in first.text and "changed, seen on 24 November 2026" in first.text
     assert "No longer stated" in second.text
@@ -56,7 +64,7 @@ async def test_days_ahead_stand_by_month_with_what_they_are_of(shown: Any) -> No
 
 
 @pytest.mark.parametrize(("query", "count"), [
-    ("", 4), ("kind=act", 4), ("kind=report", 0), (f"document={ACT}&section=section-45", 2), ("source=law", 4),
+    ("", 5), ("kind=act", 5), ("kind=report", 0), (f"document={ACT}&section=section-45", 2), ("source=law", 5),
     ("topic=children&kind=report", 0),
 ])  # fmt: skip
 async def test_the_calendar_is_filtered_as_feeds_are(shown: Any, query: str, count: int) -> None:

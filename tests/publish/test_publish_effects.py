@@ -124,8 +124,8 @@ async def test_an_effect_shows_its_days_with_what_commences_it_and_what_is_noted
     shown = site(path, WHERE, now=NOW)
     ((_, what, by, when),) = listed(await page(shown, f"/doc/{ACT}"))
     assert what == "not stated"
-    assert by == "Sample Borders Act 2025 (ukpga/2025/9), art. 2Savings: s. 7Publisher\u2019s note: <b>Sample</b>"
-    assert when == ("1 January 2026 (for specified purposes); 1 March 2026 (wholly in force; by uksi/2026/3, reg. 4)")
+    assert by == "Sample Borders Act 2025 (2025 c. 9), art. 2Savings: s. 7Publisher\u2019s note: <b>Sample</b>"
+    assert when == ("1 January 2026 (for specified purposes); 1 March 2026 (wholly in force; by SI 2026/3, reg. 4)")
     answer = (await shown.client.get(f"/doc/{ACT}.json?changed_by=applied")).json()
     (row,) = answer["effects"]["changed_by"]["rows"]
     assert row["starts"] == starts and row["state"] == "applied" and answer["outstanding"]["total"] == 0
@@ -186,7 +186,7 @@ async def test_a_change_names_the_instruments_that_its_reasons_name(database: Pa
     shown = site(path, WHERE, now=NOW)
     found = await page(shown, f"/doc/{ACT}")
     text = " ".join(found.find(id="at-changed").find_parent("section").text.split())
-    assert "art. 2; art. 3; Sample Borders Act 2025 (ukpga/2025/9)." in text
+    assert "art. 2; art. 3; Sample Borders Act 2025 (2025 c. 9)." in text
     changes = (await shown.client.get(f"/doc/{ACT}.json")).json()["changes"]
     assert [reason["title"] for reason in changes[0]["reasons"]][-1] == "Sample Borders Act 2025"
     with copied(path, tmp_path / "unexplained.db") as world:

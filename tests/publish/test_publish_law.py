@@ -144,8 +144,8 @@ async def test_two_versions_far_apart_show_by_what_each_provision_came_about(dat
             )  # fmt: skip
     there = site(path, WHERE, now=NOW)
     both = words((await page(there, f"/doc/{ACT}?from=c1&to=c3")).find(id="at-changed").find_parent("section"))
-    assert "By uksi/2026/2, Regulation 2; uksi/2026/3, Regulation 3." in both
+    assert "By SI 2026/2, Regulation 2; SI 2026/3, Regulation 3." in both
     last = words((await page(there, f"/doc/{ACT}?from=c2&to=c3")).find(id="at-changed").find_parent("section"))
-    assert "By uksi/2026/3, Regulation 3." in last and "uksi/2026/2" not in last
+    assert "By SI 2026/3, Regulation 3." in last and "uksi/2026/2" not in last
     apart = words((await page(there, f"/doc/{ACT}?from=a1&to=c3")).find(id="at-changed").find_parent("section"))
     assert "By " not in apart and "Instrument not stated" not in apart

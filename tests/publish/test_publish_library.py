@@ -22,6 +22,7 @@ GUIDE = "url:https://guidance.example/identify"
 OLD = "url:https://guidance.example/withdrawn"
 UNLISTED = "url:https://guidance.example/unlisted"
 BEFORE = "url:https://guidance.example/before"
+PLAN = "url:https://plans.example/"
 FIGURES = "url:https://figures.example/"
 REPEALED, ORDER = "ukpga/1990/9", "uksi/2026/77"
 PAGES = [f"/{name}{query}" for name in ("library", *SHELVES) for query in ("", "?withdrawn=yes", "?topic=children")]
@@ -71,6 +72,10 @@ def shelves(world: rows.World) -> None:
         world.document(name, f"Yearly figures {year}", kind="statistics", published=f"{year}-02-01")
         world.add("series_editions", series="figures", document=name, date=f"{year}-02-01", stated=f"{year}-02-01",
                   availability="ok")  # fmt: skip
+    for year, day in (("2028", "2026-10-02"), ("2027", "2025-10-02")):
+        world.document(f"{PLAN}{year}", f"Annual plan on sample rooms {year}", kind="report", published=day)
+        world.version(f"lp{year}", f"{PLAN}{year}", text, captured=EARLIER)
+    world.document(f"{PLAN}other", "Annual plan on sample tents 2027", kind="report", published="2025-10-02")
     world.add(
         "series", id="figures", name="Sample figures", publisher="home-office", kind="statistics",
         sources='["guidance"]', title="^Yearly", every=31_536_000, late=86_400, state="seen", position=9,
@@ -158,6 +163,23 @@ async def test_of_a_series_the_newest_edition_stands_with_the_earlier_ones(shown
     assert "Earlier editions held: 2025, 2024 of Sample figures" in await card(shown, "/reports", "Yearly figures 2026")
     (row,) = [row for row in await sheet(shown, "/reports.csv") if row["title"] == "Yearly figures 2026"]
     assert row["earlier editions held"] == "Yearly figures 2025; Yearly figures 2024"
+
+
+async def test_reports_of_no_series_whose_titles_differ_in_their_year_alone_stand_as_one(shown: Any) -> None:
+    found = await titles(shown, "/reports")
+    assert [each for each in found if "plan" in each] == [
+        "Annual plan on sample rooms 2028", "Annual plan on sample tents 2027"
+    ]  # fmt: skip
+    told = await card(shown, "/reports", "rooms 2028")
+    assert "Earlier editions held: 2027" in told and "Annual plan on sample rooms 2027, 2 October 2025" in told
+
+
+async def test_a_narrowed_list_says_how_many_it_shows(shown: Any) -> None:
+    for path in ("/law?nation=Wales", "/law?followed=yes", "/guidance?nation=Wales"):
+        shown_there = len(await sheet(shown, path.replace("?", ".csv?")))
+        assert (await page(shown, path)).find("strong", string=lambda text: text and "document" in text).text == (
+            f"{shown_there} document{'s' if shown_there != 1 else ''}"
+        )
 
 
 async def test_a_report_shows_what_it_recommends_and_what_was_answered(shown: Any) -> None:

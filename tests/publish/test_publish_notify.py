@@ -120,6 +120,13 @@ def test_a_message_says_what_it_is_and_holds_plain_text_first(here: Given, serve
     assert len({mail["Message-ID"], other["Message-ID"]}) == 2 and mail["Message-ID"].endswith("@roundup.example.org>")
 
 
+def test_a_server_without_starttls_is_told_with_the_option_that_says_so(
+    database: Path, tmp_path: Path, server: Accepting
+) -> None:
+    here = made(database, tmp_path, server, CONFIG.replace("security: none", "security: starttls"))
+    assert all("STARTTLS" in each.trouble and "mail.security" in each.trouble for each in send(here))
+
+
 @pytest.mark.parametrize(
     ("stage", "said"),
     [

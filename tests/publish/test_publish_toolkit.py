@@ -94,7 +94,7 @@ async def test_training_says_what_the_page_states_and_what_it_does_not(shown: An
 
 async def test_what_is_stated_in_other_words_is_not_called_unstated(shown: Any) -> None:
     text = await get(shown, "/training?cost=other")
-    assert "1 of them has what you chose" in text
+    assert "<strong>1 document</strong> with what you chose" in text
     assert '<option value="other" selected>Other, in its own words' in text
     assert 'Contact us for a quote</span> <span class="small">(in its own words)' in text
     assert "drivers</span>" in text and "&lt;script&gt;" in text and "<script" not in text
@@ -159,7 +159,7 @@ async def test_governance_shows_partnership_licence_and_file(shown: Any) -> None
 @pytest.mark.slow
 async def test_a_form_without_script_filters_by_closed_lists(shown: Any) -> None:
     text = await get(shown, "/training?cost=free&level=&audience=police")
-    assert "1 of them has what you chose" in text and '<option value="free" selected>Free' in text
+    assert "<strong>1 document</strong> with what you chose" in text and '<option value="free" selected>Free' in text
     assert "Nothing in this part states that" in await get(shown, "/training?cost=paid")
     assert "Modern slavery training" in await get(shown, "/training?level=not-stated")
     assert "Modern slavery training" in await get(shown, "/training?cost=paid&cost=free"), "values of a field are or"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
+from crawler.classify.toolkit.answers import response_to
 from crawler.feeds.digest.values import Item, Period, Recommendation
 from crawler.feeds.entry import OF_SEVERAL, Entry
 from crawler.feeds.event import event
@@ -20,6 +21,7 @@ OPEN = "Open for comment"
 LAW_OTHERWISE = "Law: in force earlier, or no day stated"
 GUIDANCE_NEW = "New guidance"
 GUIDANCE = "Guidance in a new version"
+POLICY = "Policy papers and responses"
 REPORTS_TO_YOU = "Reports, with what is recommended to you"
 REPORTS = "Reports, with what they recommend"
 TOOLS = "Training and resources"
@@ -30,10 +32,11 @@ TAKEN_BACK = "Taken back by us"
 UNCHECKED = "Could not be checked"
 
 ORDER = (
-    IN_FORCE, LATER, OPEN, LAW_OTHERWISE, GUIDANCE_NEW, GUIDANCE, REPORTS, TOOLS, ALSO, WITHDRAWN, GONE, TAKEN_BACK,
+    IN_FORCE, LATER, OPEN, LAW_OTHERWISE, GUIDANCE_NEW, GUIDANCE, POLICY, REPORTS, TOOLS, ALSO, WITHDRAWN, GONE,
+    TAKEN_BACK,
 )  # fmt: skip
 
-_GUIDANCE = ("guidance", "statutory_guidance", "manual", "policy_paper")
+_GUIDANCE = ("guidance", "statutory_guidance", "manual")
 _REPORTS = ("report", "research", "statistics")
 _TOOLS = ("training", "resource", "template", "form", "governance")
 _NEW_VERSION = ("changed", "retitled")
@@ -128,6 +131,8 @@ def group_of(entry: Entry, period: Period, open_until: str, days: Sequence[str])
         return ALSO
     if kind in LAW:
         return _of_law(entry, period, days)
+    if kind == "policy_paper" or (kind in _REPORTS and response_to(entry.document_title)):
+        return POLICY
     if kind in _GUIDANCE and entry.kind in ("new", *_NEW_VERSION):
         return GUIDANCE_NEW if entry.kind == "new" else GUIDANCE
     if kind in _REPORTS:

@@ -135,7 +135,9 @@ def _in_force(work: Work) -> str | None:
 def date_statements(work: Work) -> Iterator[Statement]:
     """Yield the dates of law. Where an event has several, each is told by its date, so that none looks moved."""
     found: dict[tuple[str, str], set[str]] = {}
-    own = [Dated(event=ADOPTED, date=work.published)] if is_act(work.document) else []
+    # Of a proposal, too, the day of the document is that on which the Commission adopted it.
+    is_dated = is_act(work.document) or work.kind == "bill"
+    own = [Dated(event=ADOPTED, date=work.published)] if is_dated else []
     own += [Dated(event=PUBLISHED, date=work.journal)] if work.journal else []
     for each in (*own, *work.dated):
         if day := dates.day(each.date):

@@ -17,7 +17,7 @@ from crawler.protocols.legislation.described import summary
 from crawler.protocols.legislation.effects import ended_by
 from crawler.protocols.legislation.extending import stated_place
 from crawler.protocols.legislation.faults import gathered
-from crawler.protocols.legislation.metadata import Metadata, in_force_dates, metadata, statements
+from crawler.protocols.legislation.metadata import VALIDITY, Metadata, metadata, stated_dates, statements
 from crawler.protocols.legislation.names import ORIGINAL, TYPES, address, document_url, jurisdiction
 from crawler.protocols.legislation.paths import FIXED
 from crawler.protocols.legislation.provisions import Text, read_text, texts
@@ -146,6 +146,8 @@ def _extent(data: Metadata) -> str | None:
 def _status(data: Metadata, provisions: list[Section], day: str) -> str | None:
     if ended := data.ended or ended_by(data.root, data.address.item, day):
         return ended
+    if any(date <= day for date in stated_dates(data, VALIDITY)):
+        return "no longer in force"
     if data.element.find(f"{UKM}SupersededBy") is not None:
         return "superseded"
     if data.type.category == "draft":
@@ -159,7 +161,7 @@ def _in_force(data: Metadata, provisions: list[Section], current: bool) -> str |
     """Return when the instrument is in force; None where a part of it, or an earlier wording, cannot tell."""
     if data.type.category in ("draft", "impact assessment"):
         return "not applicable"
-    dates = in_force_dates(data)
+    dates = stated_dates(data, "in force")
     if dates:
         return dates[0] if len(dates) == 1 else "in parts"
     if not current:

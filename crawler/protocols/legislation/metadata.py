@@ -37,6 +37,8 @@ _PLACEHOLDER = "UK Doc Title"
 _SLIPS = re.compile(r"\s*\(\s*\)|(?<=\w)[<>|]+$|(?<=\()\s+|\s+(?=\))")
 _ASSENT = re.compile(r"\bRoyal Assent\b", re.IGNORECASE)
 _FIRST, _LAST = "1800", "9999"
+_EXIT = "2020-12-31"  # The last day on which acts of the EU applied to the United Kingdom.
+VALIDITY = "end of validity"
 _MAIN = ("PrimaryMetadata", "SecondaryMetadata", "EUMetadata")
 
 
@@ -291,20 +293,24 @@ def _held_until(data: Metadata) -> str | None:
 
 
 def _of_notice(main: Element) -> Iterator[tuple[str, str]]:
-    """Yield when an act of the EU entered into force and applies, by the notice of the Publications Office inside it.
+    """Yield when an act of the EU entered into force (EV), applies (MA) and ended, by the notice inside it.
 
-    One property holds both days; its annotation tells them apart (EV: entry into force, MA: application).
+    What ended later in the EU ended nothing in the United Kingdom.
     """
     for each in main.iter("RESOURCE_LEGAL_DATE_ENTRY-INTO-FORCE"):
         is_application = (each.findtext("ANNOTATION/TYPE_OF_DATE") or "").startswith("{MA")
         date = day(each.findtext("VALUE"))
         if date and _FIRST < date < _LAST:  # 1001-01-01 stands for a day that is yet to be fixed, 9999-12-31 for none.
             yield "applies" if is_application else "in force", date
+    for each in main.iter("RESOURCE_LEGAL_DATE_END-OF-VALIDITY"):
+        date = day(each.findtext("VALUE"))
+        if date and _FIRST < date <= _EXIT:
+            yield VALIDITY, date
 
 
-def in_force_dates(data: Metadata) -> list[str]:
-    """Return the dates on which a statutory instrument comes into force, as far as its metadata state them."""
-    return sorted({each.fields["date"] for each in _dates(data) if each.fields["event"] == "in force"})
+def stated_dates(data: Metadata, event: str) -> list[str]:
+    """Return the dates that the metadata state of an event, such as the coming into force of a statutory instrument."""
+    return sorted({each.fields["date"] for each in _dates(data) if each.fields["event"] == event})
 
 
 def _relations(data: Metadata) -> Iterator[Statement]:

@@ -10,6 +10,7 @@ from typing import Any
 
 from crawler.identifiers import affected, covers
 from crawler.identifiers.affected_provisions import relation
+from crawler.identifiers.called import called
 from crawler.identifiers.extents import without_extent
 from crawler.law import AT_LEAST, ENDED
 from crawler.public import in_force
@@ -139,16 +140,18 @@ def _stated(connection: Connection, document: str, path: str, status: str, clock
     step = next((step for step in known.steps if step.date == day), None) if day else None
     cause = None
     if step is not None and step.instrument not in ("", document):
-        title = in_force.titles(connection, [step.instrument]).get(step.instrument, "")
-        printed = step.authority.removesuffix(step.authority_provision).rstrip(", ")
+        titles = in_force.titles(connection, [step.instrument])
         cause = Cause(
-            id=step.instrument if title else "",
-            title=title or printed or step.instrument,
+            id=step.instrument if step.instrument in titles else "",
+            title=in_force.instrument(step, titles),
             provision=step.authority_provision,
         )
     match known.state:
         case "in force":
-            return State(words="In force", day=day, cause=cause, note="At the latest." if known.is_latest else "")
+            latest = "at the latest" if known.is_latest else ""
+            marks = "no longer marked prospective in the publisher\u2019s text" if known.is_unmarked else ""
+            note = "; ".join(filter(None, (latest, marks)))
+            return State(words="In force", day=day, cause=cause, note=f"{note[:1].upper()}{note[1:]}." if note else "")
         case "in part":
             ahead = f"more of it from {in_words(known.next)}" if known.next else step.qualification if step else ""
             return State(words="In force in part", day=day, cause=cause, note=ahead)
@@ -315,7 +318,7 @@ def _by(words: str, last: tuple[str, Row | None]) -> State:
 
 
 def _cause(effect: Row) -> Cause:
-    return Cause(id=effect["held"] or "", title=effect["title"], provision=effect["affecting_provision"])
+    return Cause(id=effect["held"] or "", title=called(effect["title"]), provision=effect["affecting_provision"])
 
 
 def _stale(connection: Connection, document: str) -> str:
