@@ -6,12 +6,12 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 
 from crawler.entries import part_read
-from crawler.entries.provisions import KINDS
 from crawler.entries.templates import Sentence, say, source
 from crawler.entries.word_limits import words
 from crawler.feeds.weight import BOUND, PARTED
 from crawler.identifiers import affected
 from crawler.store import Row, Store, wordings
+from crawler.wording import OF_PROVISIONS
 
 MAX_WORDS = 40
 """Most words of a note that is repeated."""
@@ -40,7 +40,7 @@ def facets(store: Store, top: Row) -> list[tuple[str, str]]:
 def sentences(store: Store, top: Row, rows: Sequence[Row]) -> Iterator[Sentence]:
     """Yield the notes on where parts of provisions extend: of what alone was read of a new law, or of what changed."""
     part = part_read.part_read(store, top)
-    changed = [row["path"] for row in rows if row["kind"] in KINDS and row["document"] == top["id"]]
+    changed = [row["path"] for row in rows if row["kind"] in OF_PROVISIONS and row["document"] == top["id"]]
     for note in list(_notes(store, top, changed or (part.paths if part is not None else ())).values())[:TOLD]:
         yield say("extents differ", note=source(note))
 

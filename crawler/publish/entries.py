@@ -179,7 +179,7 @@ def places(found: Surroundings) -> list[dict[str, Any]]:
 
 def _place(kind: str, path: str, row: Mapping[str, Any] | None) -> dict[str, Any]:
     title = row["title"] if row else ""
-    if row is None or not path or kind == "removed":
+    if row is None or not path or kind not in wording.OF_PROVISIONS or kind == "removed":
         return {"title": title, "official": "", "ours": ""}
     return {
         "title": title,
