@@ -22,8 +22,10 @@ help:  ## list the targets
 
 # --- Setting up ---
 
-# The stamp holds the folder it was made for: an environment that was copied elsewhere does not work, and is made anew.
-$(shell test ! -e $(INSTALLED) || test "$$(cat $(INSTALLED))" = "$$(pwd -P)" || rm -rf .venv)
+# The stamp holds the folder it was made for: an environment that was copied elsewhere does not work, nor one whose
+# Python is gone or another one now. Both are made anew.
+$(shell test ! -e $(INSTALLED) || { test "$$(cat $(INSTALLED))" = "$$(pwd -P)" && $(BIN)/python -Ic "import click"; } \
+  2>/dev/null || rm -rf .venv)
 
 install: $(INSTALLED) ## make .venv, with the locked packages and this project in it
 

@@ -11,15 +11,21 @@ from pathlib import Path
 
 import click
 
+from crawler import protocols
 from crawler.add import proposals
 from crawler.add.detect import PROTOCOLS, Proposal, Read, address_of, by_address, by_content, feeds_of, protocol_by_path
+from crawler.add.writing import with_source
 from crawler.add.yaml_lines import one_line, source_yaml
 from crawler.cli import common
 from crawler.cli.doctor import see
-from crawler.errors import ConfigError, ParseError, RefusedError
+from crawler.errors import ConfigError, ParseError, RefusedError, StorageError
 from crawler.model import Capture
+from crawler.run import files
+from crawler.run.deciding import write_whole
 from crawler.run.options import Options, check
-from crawler.sources import Registry
+from crawler.sources import Registry, loads
+from crawler.sources.overlay import FILE as LOCAL
+from crawler.sources.yaml_positions import read_text
 from crawler.worker import Worker
 
 See = Callable[[str], tuple[Capture | None, str]]
@@ -52,13 +58,16 @@ class Found:
     help="Look at this archive instead of the network; may be repeated.",
 )  # fmt: skip
 @click.option("--minutes", type=click.FloatRange(min=0.01), default=5.0, show_default=True, help="Deadline.")
+@click.option("--yes", is_flag=True, help="Write the entry without asking.")
 @click.argument("url")
-def add(sources: Path, protocol: str | None, replay: tuple[Path, ...], minutes: float, url: str) -> None:
-    """Print the entry of sources.yaml that would watch URL, or say which source watches it already.
+def add(sources: Path, protocol: str | None, replay: tuple[Path, ...], minutes: float, yes: bool, url: str) -> None:
+    """Propose the source that would watch URL, and after a yes write it into local.yaml.
 
-    The entry goes to standard output. Exits with 1 if the page cannot be read: its entry is then switched off.
+    The entry goes to standard output; on a terminal it asks. A source that watches URL already is named. Exits with 1
+    if the page cannot be read: its entry is then switched off.
     """
-    registry, text = common.registry(sources)
+    read = common.configured(sources)
+    registry = read.registry
     address = address_of(url)
     proposals.check(registry, protocol_by_path(address))
     known = None if protocol else by_address(address)
@@ -68,8 +77,9 @@ def add(sources: Path, protocol: str | None, replay: tuple[Path, ...], minutes: 
     found = Found(proposal=known)
     if known is None:
         options = Options(
-            data=Path("sources"), registry=registry, sources_text=text, replay=replay, minutes=minutes, look=True
-        )
+            data=Path("sources"), registry=registry, sources_text=read.sources, local_text=read.local,
+            replay=replay, minutes=minutes, look=True,
+        )  # fmt: skip
         check(options)
         with tempfile.TemporaryDirectory(prefix="roundup-") as scratch, Worker() as worker:
             found = looked(
@@ -80,7 +90,8 @@ def add(sources: Path, protocol: str | None, replay: tuple[Path, ...], minutes: 
         told = proposals.watching_source(registry, found.proposal.url, found.proposal)
         _say(told)
         if not told:
-            _print(registry, text, address, found, found.proposal)
+            entry = _proposed(registry, read.local, address, found, found.proposal)
+            _write(files.beside(sources, LOCAL), sources, entry, asked=not yes)
     sys.exit(1 if found.unread else 0)
 
 
@@ -146,8 +157,16 @@ def _fed(page: Capture, found: Found, ask: See, read: Read, registry: Registry) 
     return replace(found, notes=(*found.notes, *notes))
 
 
-def _print(registry: Registry, text: str, address: str, found: Found, proposal: Proposal) -> None:
-    """Print the entry of a proposal, with what a person has to decide as comments."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A source as it is written, and the line of its publisher where the registry has none."""
+
+    source: str
+    publisher: str = ""
+
+
+def _proposed(registry: Registry, local: str, address: str, found: Found, proposal: Proposal) -> Entry:
+    """Print the entry of a proposal, with what a person has to decide as comments, and return it."""
     owner = proposals.owner_of(registry, proposal, address)
     day = f"{found.time.day} {found.time:%B %Y}" if found.time else ""
     off = f"cannot be checked: {found.unread}{f' ({day})' if day else ''}. An answer that can be read would confirm it"
@@ -155,24 +174,42 @@ def _print(registry: Registry, text: str, address: str, found: Found, proposal: 
     asked = f"it answered on {day}" if day else "this address was not asked: run roundup doctor"
     comments = {
         "kind": f"a guess; or {_few(proposal.kinds)}?" if proposal.kinds else "",
-        "publisher": "new: see above" if owner.new else f"or {_few(owner.others)}?" if owner.others else "",
+        "publisher": "new: read its licence" if owner.new else f"or {_few(owner.others)}?" if owner.others else "",
         "evidence": "" if found.unread else asked,
     }
     above = list(proposal.notes) if proposal.protocol == "listing" else []
-    if owner.new is not None:
-        above += [
-            "A new publisher. Read its licence at its source, then put this line into the block publishers:",
-            f"  {proposals.publisher_line(owner.new)}",
-        ]
-    printed = source_yaml(keys, comments, above, proposals.indent_of(text))
-    click.echo(printed, nl=False)
+    indent, line = proposals.indent_of(local), proposals.publisher_line(owner.new) if owner.new else ""
+    block = ("A new publisher. Read its licence at its source. It belongs into the block publishers:", f"  {line}")
+    click.echo(source_yaml(keys, comments, [*above, *(block if line else ())], indent), nl=False)
     _say(*([] if proposal.protocol == "listing" else proposal.notes), proposals.overlap_note(registry, proposal))
     if proposal.protocol in ("feed", "listing", "sitemap") and not found.unread:
         _say(
             "If it tells of much else too, add keep: relevant",
             "It may not show every edit of its documents: audit: 0.03 asks each again within about 33 crawls",
         )
-    _say("Append it under sources, then run roundup check")
+    return Entry(source=source_yaml(keys, comments, above, indent), publisher=line)
+
+
+def _write(file: Path, sources: Path, entry: Entry, *, asked: bool) -> None:
+    """Write an entry into local.yaml, where a person says yes; the file must be right with it.
+
+    Raises:
+        SourcesError: it would be wrong, or nothing can be added to it as it is written; it is as it was.
+        StorageError: it cannot be written.
+    """
+    if asked and not (sys.stdin.isatty() and sys.stdout.isatty()):
+        _say(f"Append it to the sources in {file}, or run this again with --yes; then roundup check")
+        return
+    if asked and not click.confirm(f"Write it into {file}?", err=True):
+        return
+    before = read_text(file) if file.exists() else ""
+    text = with_source(before, entry.source, entry.publisher, str(file))
+    loads(read_text(sources), str(sources), protocols.OPTIONS, local=text, local_name=str(file))
+    try:
+        write_whole(file, text)
+    except OSError as error:
+        raise StorageError(f"{file}: {error.strerror or error}") from error
+    _say(f"{file}: written")
 
 
 def _few(names: tuple[str, ...]) -> str:

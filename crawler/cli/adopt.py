@@ -9,12 +9,25 @@ import click
 
 from crawler.add.yaml_lines import one_line
 from crawler.cli import common
-from crawler.errors import StorageError
+from crawler.errors import ConfigError, StorageError
 from crawler.run.adopting import Adopted, adopt, raised, raw_sources, read_report
+from crawler.run.files import SHIPPED
 from crawler.sources.yaml_positions import compose, read_text
 from crawler.text import counted
 
 OUT = Path("tests/adopted")
+
+
+def _editable(sources: Path) -> str:
+    """Return the text of a registry that may be changed.
+
+    Raises:
+        ConfigError: it is wrong, or the one that is installed.
+    """
+    common.registry(sources)
+    if sources == SHIPPED:
+        raise ConfigError("the registry that is installed is not to be changed; name one of yours with --sources")
+    return read_text(sources)
 
 
 @click.command("adopt")
@@ -29,8 +42,7 @@ def adopt_report(folder: Path, sources: Path, out: Path) -> None:
 
     What answered otherwise becomes a fixture, too, and is told; its evidence stays.
     """
-    common.registry(sources)
-    text = read_text(sources)
+    text = _editable(sources)
     value: Any = compose(text, str(sources)).value
     known = {each["id"]: each for each in raw_sources(value)}
     day, told = read_report(folder)

@@ -11,7 +11,7 @@ from crawler import archive
 from crawler.cli import common
 from crawler.errors import ArchiveError, StoreError
 from crawler.identifiers.chapters import is_chapter
-from crawler.run import integrity
+from crawler.run import files, integrity
 from crawler.run.options import ARCHIVE, DATABASE
 from crawler.sources import notify
 from crawler.sources.checklist import load_checklist
@@ -28,9 +28,9 @@ def check(data: Path, sources: Path, decisions: Path | None) -> None:
 
     Of decisions about relevance it says which name nothing that was read; of the checklist, which places no text has.
     """
-    registry, _ = common.registry(sources)
-    decided, _ = common.load_decided(decisions, sources)
-    if (notices := sources.with_name(notify.FILE)).exists():
+    registry = common.registry(sources)
+    decided, _ = files.decided(decisions, sources)
+    if (notices := files.beside(sources, notify.FILE)).exists():
         notify.load_notify(notices)
     evidence = Counter(source.evidence for source in registry.sources.values())
     enabled = sum(source.enabled for source in registry.sources.values())

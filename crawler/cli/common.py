@@ -10,13 +10,12 @@ from typing import Any, TypeVar
 
 import click
 
-from crawler import protocols
 from crawler.cli.progress import show_progress
-from crawler.errors import ConfigError
 from crawler.redaction import Redacted
-from crawler.run import session
+from crawler.run import files, session
+from crawler.run.files import Configured
 from crawler.run.redact import planning, removal
-from crawler.sources import Decisions, Registry, load, load_decisions, with_environment
+from crawler.sources import Registry
 from crawler.text import FIRST, LAST, moment
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
@@ -48,9 +47,10 @@ def sources_option(command: _Command) -> _Command:
     return click.option(
         "--sources",
         type=click.Path(path_type=Path, dir_okay=False),
-        default=Path("sources.yaml"),
-        show_default=True,
-        help="The registry of sources.",
+        default=None,
+        callback=lambda context, option, given: given or files.default_sources(),
+        help="The registry of sources; local.yaml beside it changes it."
+        "  [default: sources.yaml here, else the one that is installed, with local.yaml here]",
     )(command)
 
 
@@ -89,33 +89,28 @@ def finish_redaction(data: Path) -> None:
             removal.finish_alone(data, show)
 
 
-def registry(path: Path) -> tuple[Registry, str]:
-    """Return the registry of a file, checked against the protocols and with the environment applied, and its text.
+def configured(path: Path) -> Configured:
+    """Return the registry of a file as it counts here, and the texts it was read from.
 
     Raises:
-        SourcesError: the file is wrong; says all that is.
+        SourcesError: a file is wrong; says all that is.
     """
-    found = load(path, protocols.OPTIONS)
-    return with_environment(found, os.environ), path.read_text(encoding="utf-8")
+    return files.configured(path, os.environ)
 
 
-def load_decided(path: Path | None, sources: Path) -> tuple[Decisions, str]:
-    """Return the decisions and their text; a file that is named must be there, the one beside the registry need not.
+def registry(path: Path) -> Registry:
+    """Return the registry of a file as it counts here.
 
     Raises:
-        ConfigError: the named file is missing.
-        SourcesError: the file is wrong; says all that is.
+        SourcesError: a file is wrong; says all that is.
     """
-    if path is not None and not path.exists():
-        raise ConfigError(f"{path}: no such file")
-    file = path or sources.with_name("decisions.yaml")
-    return load_decisions(file), file.read_text(encoding="utf-8") if file.exists() else ""
+    return configured(path).registry
 
 
 def load_redacted(data: Path, path: Path | None, sources: Path) -> tuple[Redacted, ...]:
     """Return what is not to be recorded: what was redacted in a data directory, and what is decided."""
     settle_data(data)
-    return planning.all_redacted(data, load_decided(path, sources)[0])
+    return planning.all_redacted(data, files.decided(path, sources)[0])
 
 
 class Time(click.ParamType[datetime]):

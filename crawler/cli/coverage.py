@@ -67,7 +67,7 @@ def coverage(data: Path, sources: Path, as_json: bool, file: Path | None) -> Non
     Where the list of a rule is not read to the end, it says how far. Closed: the host refuses programs. Without a list:
     by body, since when its lists are complete, how many documents they list, and how many are held.
     """
-    registry, _ = common.registry(sources)
+    registry = common.registry(sources)
     wanted = read(file) if file else ()
     common.settle_data(data)
     if (data / FILE).exists():

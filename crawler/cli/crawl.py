@@ -16,11 +16,13 @@ from crawler.cli import common
 from crawler.cli.progress import show_progress
 from crawler.cli.status import summary
 from crawler.errors import ConfigError
+from crawler.run import files
 from crawler.run.attention import mail
 from crawler.run.options import DATABASE, SAMPLE, Options, check
 from crawler.run.planned import plan
 from crawler.run.publish import feeds as write_feeds
 from crawler.run.status import verdict
+from crawler.run.under_way import telling
 from crawler.sources import Registry
 from crawler.store import Store
 from crawler.text import counted
@@ -53,8 +55,8 @@ def crawl(strict: bool, plan_only: bool, **given: Any) -> None:
 
     options = _options(given)
     for_cron = options.due and not sys.stdout.isatty()
-    with show_progress(quiet=for_cron) as show:
-        result = run_engine(options, progress=show)
+    with show_progress(quiet=for_cron) as show, telling(options.data, show) as tell:
+        result = run_engine(options, progress=tell)
     write_feeds(options.data, options.registry.settings)
     with Store.open(options.data / DATABASE) as store:
         found = verdict(store, result.crawl)
@@ -72,7 +74,7 @@ def crawl(strict: bool, plan_only: bool, **given: Any) -> None:
 
 def _print_plan(given: Mapping[str, Any]) -> None:
     """Print by host the requests of the first complete crawl, and how long they take at its pace."""
-    registry, _ = common.registry(given["sources"])
+    registry = common.registry(given["sources"])
     minutes = given["minutes"]
     hosts = plan(registry, given["data"], given["as_of"] or datetime.now(UTC))
     click.echo(f"{'':<44}{'sources':>8}{'delay':>7}{'lists':>7}{'documents':>11}{'hours':>8}{'crawls':>8}")
@@ -90,8 +92,9 @@ def _print_plan(given: Mapping[str, Any]) -> None:
 def _options(given: Mapping[str, Any]) -> Options:
     """Return what a crawl is asked to do, from the options of the command."""
     sources: Path = given["sources"]
-    registry, text = common.registry(sources)
-    decided, decided_text = common.load_decided(given["decisions"], sources)
+    read = common.configured(sources)
+    registry = read.registry
+    decided, decided_text = files.decided(given["decisions"], sources)
     for file in given["replay"]:
         if is_sample(file) and registry.settings.authority != SAMPLE:
             raise ConfigError(f"{file}: sample captures are invented; they are read with authority {SAMPLE} only")
@@ -100,7 +103,8 @@ def _options(given: Mapping[str, Any]) -> Options:
     options = Options(
         data=given["data"],
         registry=registry,
-        sources_text=text,
+        sources_text=read.sources,
+        local_text=read.local,
         decisions=decided,
         decisions_text=decided_text,
         names=given["names"],

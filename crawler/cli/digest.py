@@ -28,7 +28,7 @@ DAY = click.DateTime(formats=["%Y-%m-%d"])
 @click.option("--form", type=click.Choice(list(FORMS)), default="text", show_default=True, help="What to write.")
 def digest(data: Path, sources: Path, query: str, since: datetime | None, until: datetime | None, form: str) -> None:
     """Print what was new or changed for a filter in a period, by groups, and what could not be checked."""
-    registry, _ = common.registry(sources)
+    registry = common.registry(sources)
     if since is not None and until is not None and until < since:
         raise ConfigError(f"--until {until:%Y-%m-%d} is before --since {since:%Y-%m-%d}")
     last = None if until is None else _end(until)

@@ -84,10 +84,10 @@ def doctor(out: Path | None, report: Path | None, by_hand: bool, dry_run: bool, 
 
 def _options(given: Mapping[str, Any], scratch: Path) -> Options:
     """Return what a crawl that looks once is asked to do, from the options of the command."""
-    registry, text = common.registry(given["sources"])
+    found = common.configured(given["sources"])
     options = Options(
-        data=scratch / "sources", registry=registry, sources_text=text, names=given["names"], replay=given["replay"],
-        minutes=given["minutes"], look=True,
+        data=scratch / "sources", registry=found.registry, sources_text=found.sources, local_text=found.local,
+        names=given["names"], replay=given["replay"], minutes=given["minutes"], look=True,
         redacted=common.load_redacted(given["data"], given["decisions"], given["sources"]),
     )  # fmt: skip
     check(options)
@@ -96,7 +96,7 @@ def _options(given: Mapping[str, Any], scratch: Path) -> Options:
 
 def _say_first(given: Mapping[str, Any]) -> None:
     """Say of each source what a walk of now begins with."""
-    registry, _ = common.registry(given["sources"])
+    registry = common.registry(given["sources"])
     if unknown := [name for name in given["names"] if name not in registry.sources]:
         raise ConfigError(f"{unknown[0]}: no such source")
     for source in registry.sources.values():

@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from crawler.cli import common
+from crawler.run import files
 from crawler.run import notify as sending
 from crawler.run.notify import Given
 from crawler.sources.notify import FILE, load_notify
@@ -31,8 +32,8 @@ def notify(data: Path, sources: Path, config: Path | None, preview: bool, again:
 
     Away from a terminal only what failed for the first time is printed. Exits with 1 while anything is not delivered.
     """
-    registry, _ = common.registry(sources)
-    file = config or sources.with_name(FILE)
+    registry = common.registry(sources)
+    file = config or files.beside(sources, FILE)
     given = Given(
         data=data,
         file=file,

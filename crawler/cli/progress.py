@@ -6,25 +6,15 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Protocol
 
 import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
+from crawler.run.under_way import Progress as ProgressReporter
+
 QUIET = 30.0
 """Seconds between two plain lines."""
-
-
-class ProgressReporter(Protocol):
-    """Shows what is being done: a text, how much of it is done, and of how much (None: unknown).
-
-    What is told with nothing done of an unknown whole is no progress but a message: a line that stays.
-    """
-
-    def __call__(self, what: str, done: int, total: int | None = None) -> None:
-        """Show it."""
-        ...
 
 
 @contextmanager
@@ -47,7 +37,7 @@ def show_progress(*, quiet: bool = False) -> Iterator[ProgressReporter]:
             if done == 0 and total is None:
                 bar.console.print(what, markup=False, highlight=False, soft_wrap=True)
                 return
-            bar.update(task, description=what[:70], completed=done, total=total)
+            bar.update(task, description=what[:100], completed=done, total=total)
 
         yield show
 
@@ -62,9 +52,10 @@ def _plain(quiet: bool) -> ProgressReporter:
         if quiet:
             return
         now = time.monotonic()
-        if now - last.get("time", -QUIET) < QUIET and last.get(what) is not None:
+        kind = what.partition(";")[0]
+        if now - last.get("time", -QUIET) < QUIET and last.get(kind) is not None:
             return
-        last["time"] = last[what] = now
+        last["time"] = last[kind] = now
         click.echo(f"{what}: {done}" + (f" of {total}" if total else ""), err=True)
 
     return show

@@ -38,10 +38,11 @@ def record(
 
     if out.exists():
         raise ConfigError(f"{out}: exists already")
-    registry, text = common.registry(sources)
+    read = common.configured(sources)
     with tempfile.TemporaryDirectory(prefix="roundup-") as scratch:
         options = Options(
-            data=Path(scratch), registry=registry, sources_text=text, names=names, minutes=minutes,
+            data=Path(scratch), registry=read.registry, sources_text=read.sources, local_text=read.local,
+            names=names, minutes=minutes,
             redacted=common.load_redacted(data, decisions, sources),
         )  # fmt: skip
         check(options)

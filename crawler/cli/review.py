@@ -19,6 +19,7 @@ from crawler.errors import ConfigError
 from crawler.feeds.plain import one_line
 from crawler.public import review as queue
 from crawler.public.database import FILE, Row, connect
+from crawler.run import files
 from crawler.run.deciding import decide as write
 from crawler.run.publish import check_sample
 from crawler.sources import Decided
@@ -52,10 +53,10 @@ def review(data: Path, sources: Path, decisions: Path | None, by: str | None) ->
     """Ask on the terminal about each document that waits, and write each decision into decisions.yaml at once."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise ConfigError("review asks on a terminal; for scripts there is roundup decide")
-    registry, _ = common.registry(sources)
+    registry = common.registry(sources)
     check_sample(data, registry.settings)
-    decided, _ = common.load_decided(decisions, sources)
-    file = decisions or sources.with_name("decisions.yaml")
+    decided, _ = files.decided(decisions, sources)
+    file = decisions or files.beside(sources, "decisions.yaml")
     with closing(connect(data / FILE)) as public:
         waiting = [row for row in queue.waiting(public, MAX_ASKED) if row["id"] not in decided.relevance]
         texts = {row["id"]: queue.words(public, row["id"]) for row in waiting}
@@ -124,14 +125,14 @@ def _described(row: Row, text: str) -> Iterator[str]:
 @click.option("--why", required=True, metavar="TEXT", help="Why; names nobody: it stays in the archive.")
 def decide(data: Path, sources: Path, decisions: Path | None, id: str, band: str, by: str, why: str) -> None:
     """Write into decisions.yaml that the document ID is in the round-up, or out of it, from the next crawl on."""
-    common.load_decided(decisions, sources)
+    files.decided(decisions, sources)
     known = id
     if (data / FILE).exists():
         with closing(connect(data / FILE)) as public:
             known = queue.known(public, id)
         if not known:
             raise ConfigError(f"{id}: no document with this id or address was read")
-    file = decisions or sources.with_name("decisions.yaml")
+    file = decisions or files.beside(sources, "decisions.yaml")
     write(data, file, {known: _decided("in" if band == "in" else "out", by, why)})
     click.echo(f"{file}: {known}: {band}")
 

@@ -20,7 +20,7 @@ from crawler.run.publish import feeds as write_feeds
 @common.sources_option
 def feeds(data: Path, sources: Path) -> None:
     """Write the feeds as files."""
-    registry, _ = common.registry(sources)
+    registry = common.registry(sources)
     common.settle_data(data)
     written = write_feeds(data, registry.settings)
     click.echo("\n".join(f"{path}: written" for path in written) or "the feeds are as they were")
@@ -53,7 +53,7 @@ def serve(data: Path, sources: Path, host: str, port: int, base_url: str, sql: b
     from crawler.publish.app import SiteAddress
     from crawler.publish.app import serve as run_server
 
-    registry, _ = common.registry(sources)
+    registry = common.registry(sources)
     settings = registry.settings
     common.finish_redaction(data)  # All else that is shown stands in the public database: a server writes nothing.
     check_sample(data, settings)

@@ -49,7 +49,9 @@ class State:
         payload = started.payload
         self.crawl = payload["run"]
         self.clock = moment(payload["clock"])
-        self.registry = registry_of_archive(payload["sources"], payload["due"], protocols.OPTIONS)
+        self.registry = registry_of_archive(
+            payload["sources"], payload["due"], protocols.OPTIONS, local=payload.get("local", "")
+        )
         self.decisions = recorded_decisions(payload["decisions"])
 
     def resume(self) -> None:

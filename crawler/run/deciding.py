@@ -26,12 +26,18 @@ def decide(data: Path, path: Path, made: Mapping[str, Decided]) -> None:
         data.mkdir(parents=True, exist_ok=True)
         with FileLock(data / "decide.lock"):
             text = read_text(path) if path.exists() else ""
-            _replace(path.resolve(), with_decisions(text, str(path), made))
+            write_whole(path, with_decisions(text, str(path), made))
     except OSError as error:
         raise StorageError(f"{error.filename or path}: {error.strerror or error}") from error
 
 
-def _replace(path: Path, text: str) -> None:
+def write_whole(path: Path, text: str) -> None:
+    """Write a file that people edit: it is as it was, or holds the text; a link stays one.
+
+    Raises:
+        OSError: it could not be written.
+    """
+    path = path.resolve()
     mode = path.stat().st_mode & 0o777 if path.exists() else 0o644
     with NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, prefix=f".{path.name}.", delete=False) as beside:
         try:

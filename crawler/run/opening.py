@@ -35,7 +35,7 @@ def check_authority(options: Options, store: Store) -> None:
     first = store.meta("authority")
     if first is not None and first != ours:
         raise ConfigError(
-            f"this archive was begun with authority {first!r}, sources.yaml says {ours!r}:"
+            f"this archive was begun with authority {first!r}, the settings say {ours!r}:"
             " ids in feeds would change; keep the authority, or start with an empty data directory"
         )
 
@@ -63,6 +63,7 @@ def payload(state: State, options: Options, run: str, clock: datetime, walked: C
         "parsers": dict(state.parsers),
         "registry": options.digest,
         "sources": options.sources_text,
+        **({"local": options.local_text} if options.local_text else {}),
         "decisions": options.decisions_text,
         "authority": settings.authority,
         "public_url": settings.public_url,

@@ -30,14 +30,16 @@ SLACK = 0.95
 class Options:
     """One crawl: where its data are, what is to be read, from the network or from WARC files.
 
-    ``sources_text`` and ``decisions_text`` are the files as read, for the journal. ``names`` are the sources asked for
-    by name, empty for all; ``due`` leaves out those that are not due. ``minutes`` after which no new request is made.
-    ``look`` asks each source for one page only. ``redacted`` is what is not kept beside what the database knows of.
+    ``sources_text``, ``local_text`` and ``decisions_text`` are the files as read, for the journal. ``names`` are the
+    sources asked for by name, empty for all; ``due`` leaves out those that are not due. ``minutes`` after which no new
+    request is made. ``look`` asks each source for one page only. ``redacted`` is what is not kept beside what the
+    database knows of.
     """
 
     data: Path
     registry: Registry
     sources_text: str
+    local_text: str = ""
     decisions: Decisions = field(default_factory=Decisions)
     decisions_text: str = ""
     names: tuple[str, ...] = ()
@@ -56,7 +58,7 @@ class Options:
     @property
     def digest(self) -> str:
         """Return the digest of the registry and the decisions as read."""
-        return digest_of(self.sources_text, self.decisions_text)
+        return digest_of(self.sources_text, self.decisions_text, *filter(None, [self.local_text]))
 
 
 def check(options: Options) -> None:

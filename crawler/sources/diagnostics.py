@@ -40,16 +40,16 @@ class Problems:
 
     def __init__(self, located: Located) -> None:
         self._located = located
-        self._found: list[tuple[int, str]] = []
+        self._found: list[tuple[str, int, str]] = []
         for line, place, cause in located.problems:
-            self._note(line, place, cause)
+            self._note((located.name, line), place, cause)
 
     def add(self, place: Place, cause: str) -> None:
         """Record a mistake at a place."""
-        self._note(self._located.line(place), place, cause)
+        self._note(self._located.where(place), place, cause)
 
-    def _note(self, line: int, place: Place, cause: str) -> None:
-        self._found.append((line, f"{self.label(place)}: {cause}" if place else cause))
+    def _note(self, where: tuple[str, int], place: Place, cause: str) -> None:
+        self._found.append((*where, f"{self.label(place)}: {cause}" if place else cause))
 
     def label(self, place: Place) -> str:
         """Return a place as people read it: ``sources.home-office.expect.min``; list entries by id, else number."""
@@ -66,10 +66,8 @@ class Problems:
 
     @property
     def lines(self) -> list[str]:
-        """Return the mistakes in the order of the file, one line each."""
-        return [
-            f"{self._located.name}:{line}: {cause}" for line, cause in sorted(self._found, key=lambda each: each[0])
-        ]
+        """Return the mistakes in the order of their files, one line each."""
+        return [f"{name}:{line}: {cause}" for name, line, cause in sorted(self._found, key=lambda each: each[:2])]
 
 
 def check(model: type[Model], value: object, place: Place, problems: Problems, what: str = "key") -> Model | None:

@@ -23,6 +23,7 @@ from crawler.sources.curated import reading
 from crawler.sources.diagnostics import keys_of, passing
 from crawler.sources.hosts import is_loopback
 from crawler.sources.load import licensed, with_defaults
+from crawler.sources.overlay import overlaid
 from crawler.sources.rules import Protocols, entries, mapping
 from crawler.sources.values import Decisions, Host, Publisher, Registry, Settings, Source
 from crawler.sources.yaml_positions import ILLEGAL, compose
@@ -42,13 +43,15 @@ _SOURCE: Mapping[str, Any] = {
 """What stands in for a required value that does not pass, so that the rest of its block can be read."""
 
 
-def registry_of_archive(text: str, needed: Collection[str] = (), protocols: Protocols | None = None) -> Registry:
-    """Return the registry of a text that was right when it was archived; never refuses.
+def registry_of_archive(
+    text: str, needed: Collection[str] = (), protocols: Protocols | None = None, *, local: str = ""
+) -> Registry:
+    """Return the registry of a text, and of a local.yaml over it, that were right when archived; never refuses.
 
     ``needed`` are ids of sources that were walked then: one that cannot be read is there all the same, without anything
     that could be asked or parsed. With ``protocols``, options that are of another type now are left out.
     """
-    raw = mapping(_value(text))
+    raw = mapping(overlaid(_value(text), _value(local), lambda place, cause: None).value)
     settings = passing(Settings, mapping(raw, "settings"))[0]
     publishers = {key: _publisher(key, mapping(entry)) for key, entry in mapping(raw, "publishers").items()}
     hosts = {key: _host(key, entry) for key, entry in mapping(raw, "hosts").items()}

@@ -12,6 +12,7 @@ from crawler.sources.curated.reading import check_curated
 from crawler.sources.curated.values import Curated
 from crawler.sources.diagnostics import Problems, check, keys_of, mistakes, unknown
 from crawler.sources.options import misfits
+from crawler.sources.overlay import FILE, overlaid
 from crawler.sources.rules import (
     Protocols,
     Raw,
@@ -21,6 +22,7 @@ from crawler.sources.rules import (
     check_source,
     check_twice,
     entries,
+    mapping,
 )
 from crawler.sources.values import Publisher, Registry, Settings, Source, SourcesFile
 from crawler.sources.yaml_positions import Place, compose, read_text
@@ -50,22 +52,29 @@ def load(path: Path, protocols: Protocols | None = None) -> Registry:
     return loads(read_text(path), str(path), protocols)
 
 
-def loads(text: str, name: str, protocols: Protocols | None = None) -> Registry:
-    """Return the registry that a YAML text holds; ``name`` is what mistakes call the file.
+def loads(
+    text: str, name: str, protocols: Protocols | None = None, *, local: str = "", local_name: str = FILE
+) -> Registry:
+    """Return the registry that a YAML text holds, with that of a local.yaml over it; names are what mistakes say.
 
     Raises:
-        SourcesError: the text is wrong; ``problems`` has one line for each mistake.
+        SourcesError: a text is wrong; ``problems`` has one line for each mistake.
     """
     located = compose(text, name)
     if located.value is None and not located.problems:
         raise SourcesError([f"{name}:1: empty; expected the blocks {', '.join(BLOCKS)}"])
-    problems = Problems(located)
     if not isinstance(located.value, dict):
+        problems = Problems(located)
         problems.add((), f"not a mapping; expected the blocks {', '.join(BLOCKS)}")
         raise SourcesError(problems.lines)
-    registry = _registry(located.value, problems, protocols)
-    if registry is None or problems.lines:
-        raise SourcesError(problems.lines)
+    over = compose(local, local_name)
+    wrong = Problems(over)
+    found = overlaid(located.value, over.value, wrong.add)
+    elsewhere = {place: (local_name, over.line(at)) for place, at in found.places.items()}
+    problems = Problems(replace(located, value=found.value, elsewhere=elsewhere))
+    registry = _registry(mapping(found.value), problems, protocols)
+    if registry is None or problems.lines or wrong.lines:
+        raise SourcesError([*problems.lines, *wrong.lines])
     return registry
 
 

@@ -7,7 +7,7 @@ are text). Anchors, aliases and tags are refused: they can make a small file hug
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -45,19 +45,25 @@ class Located:
     """A value read from YAML, the line of each place in it, and what was wrong on the way.
 
     ``lines`` maps places (keys and indexes from the outermost in) to the line where the key or list entry stands. A
-    key without a value is left out of ``value``, as if it did not stand there.
+    key without a value is left out of ``value``, as if it did not stand there. ``elsewhere`` maps places that another
+    file states to its name and the line there.
     """
 
     name: str
     value: object
     lines: dict[Place, int]
     problems: tuple[tuple[int, Place, str], ...]
+    elsewhere: Mapping[Place, tuple[str, int]] = field(default_factory=dict)
 
     def line(self, place: Place) -> int:
         """Return the line of a place, or of the innermost place around it that the file has."""
-        while place and place not in self.lines:
+        return self.where(place)[1]
+
+    def where(self, place: Place) -> tuple[str, int]:
+        """Return the file and line of a place, or of the innermost place around it that a file has."""
+        while place and place not in self.lines and place not in self.elsewhere:
             place = place[:-1]
-        return self.lines.get(place, 1)
+        return self.elsewhere.get(place) or (self.name, self.lines.get(place, 1))
 
 
 @dataclass(slots=True)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from typing import Protocol
+from collections.abc import Mapping
 
 from crawler.run.crawl import Crawl
+from crawler.run.under_way import Progress as Progress
 from crawler.spiders import fetch, unfinished
 from crawler.spiders.network import Network
 from crawler.spiders.shutdown import Shutdown
@@ -18,14 +19,6 @@ LOOK = 0.05
 """Least seconds between two looks for hosts that have something new to ask."""
 REPORT = 0.5
 """Least seconds between two reports of progress."""
-
-
-class Progress(Protocol):
-    """Shows what is being done: a text, how much of it is done, and of how much (None: unknown)."""
-
-    def __call__(self, what: str, done: int, total: int | None = None) -> None:
-        """Show it."""
-        ...
 
 
 def silent(what: str, done: int, total: int | None = None) -> None:
@@ -132,4 +125,24 @@ class Scheduler:
         time = asyncio.get_running_loop().time()
         if now or time - self._reported >= REPORT:
             self._reported = time
-            self._progress("requests", self._done, self._done + frontier.queued(self._crawl.state.store))
+            waiting = frontier.queued(self._crawl.state.store)
+            self._progress(self._slowest(waiting), self._done, self._done + sum(waiting.values()))
+
+    def _slowest(self, waiting: Mapping[str, int]) -> str:
+        """Say which host takes longest with what is queued now, and how long at its pace; of a replay nothing."""
+        seconds = {host: number * self._network.pace(host).delay for host, number in waiting.items()}
+        if not self._network.live or not seconds:
+            return "requests"
+        slowest = max(seconds, key=seconds.__getitem__)
+        return f"requests; the slowest host is {slowest}, about {_about(seconds[slowest])}"
+
+
+def _about(seconds: float) -> str:
+    """Return a time to wait in words.
+
+    >>> _about(20), _about(3000), _about(9000)
+    ('a minute', '50 minutes', '2.5 hours')
+    """
+    if seconds < 90:
+        return "a minute"
+    return f"{seconds / 60:.0f} minutes" if seconds < 5400 else f"{seconds / 3600:.1f} hours"

@@ -12,10 +12,10 @@ import scrapy
 from scrapy import Request, signals
 from scrapy.crawler import Crawler
 
-from crawler import identifiers, protocols
+from crawler import identifiers
 from crawler.archive import Answer
+from crawler.run import files
 from crawler.run.options import Options, check
-from crawler.sources import load, load_decisions, with_environment
 from crawler.spiders import scheduler
 from crawler.spiders.handlers import ANSWER, LIMITS, STOP
 from crawler.spiders.network import Network
@@ -37,7 +37,7 @@ class Roundup(scrapy.Spider):
     name = "roundup"
 
     def __init__(
-        self, *, data: str = "data", sources: str = "sources.yaml", minutes: str = "50",
+        self, *, data: str = "data", sources: str = "", minutes: str = "50",
         under_way: Opened | None = None, progress: scheduler.Progress = scheduler.silent, **kwargs: Any,
     ) -> None:  # fmt: skip
         super().__init__(**kwargs)
@@ -107,14 +107,16 @@ def _options(data: str, sources: str, minutes: str) -> Options:
     Raises:
         ConfigError: a file is wrong, or there is no contact.
     """
-    path = Path(sources)
-    decisions = path.with_name("decisions.yaml")
+    path = Path(sources) if sources else files.default_sources()
+    found = files.configured(path, os.environ)
+    decisions, text = files.decided(None, path)
     options = Options(
         data=Path(data),
-        registry=with_environment(load(path, protocols.OPTIONS), os.environ),
-        sources_text=path.read_text(encoding="utf-8"),
-        decisions=load_decisions(decisions),
-        decisions_text=decisions.read_text(encoding="utf-8") if decisions.exists() else "",
+        registry=found.registry,
+        sources_text=found.sources,
+        local_text=found.local,
+        decisions=decisions,
+        decisions_text=text,
         minutes=float(minutes),
     )
     check(options)

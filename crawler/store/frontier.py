@@ -332,9 +332,10 @@ def walk_pending(store: Store, source: str, crawl: str) -> list[int]:
     return [int(row["id"]) for row in rows]
 
 
-def queued(store: Store) -> int:
-    """Return how many requests are queued."""
-    return int(store.value("select count(*) from frontier where state='queued'"))
+def queued(store: Store) -> dict[str, int]:
+    """Return how many requests are queued, by host."""
+    rows = store.all("select host, count(*) as number from frontier where state='queued' group by host")
+    return {str(row["host"]): int(row["number"]) for row in rows}
 
 
 def drop_slices(store: Store, source: str) -> None:

@@ -21,7 +21,7 @@ _EXTENSIONS = {
 }  # fmt: skip
 _OF_PEOPLE = frozenset({"facts", "parent", "token"})
 """Keys of a link that may repeat the words of a page."""
-_LEFT_OUT = ("sources", "decisions")
+_LEFT_OUT = ("sources", "local", "decisions")
 """Texts in the journal entry of a crawl's start: their digest is given instead."""
 
 
@@ -67,7 +67,8 @@ def _concerning(one: Journal, named: Collection[str], entries: Collection[str]) 
     payload = one.payload
     match one.kind:
         case "run-started":
-            texts = {f"{name}_sha256": sha256(str(payload[name]).encode()).hexdigest() for name in _LEFT_OUT}
+            said = [name for name in _LEFT_OUT if name in payload]
+            texts = {f"{name}_sha256": sha256(str(payload[name]).encode()).hexdigest() for name in said}
             return {**{name: value for name, value in payload.items() if name not in _LEFT_OUT}, **texts}
         case "run-resumed" | "run-ended":
             return payload

@@ -168,7 +168,8 @@ def _take_out(data: Path, found: Marks, worker: Worker) -> int:
     def retell(kind: str, told: dict[str, Any]) -> dict[str, Any]:
         if kind == "run-started":
             sources.clear()
-            sources.update(registry_of_archive(told["sources"], told["due"], protocols.OPTIONS).sources)
+            local = told.get("local", "")
+            sources.update(registry_of_archive(told["sources"], told["due"], protocols.OPTIONS, local=local).sources)
         return withholding.retold(kind, told)
 
     with _distrusted(data / DATABASE, found) as trust:

@@ -1,0 +1,80 @@
+"""How a crawl under way stands: a file beside the public database, for the site and for who waits at a terminal."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Protocol
+
+from crawler.public.database import FILE as PUBLIC
+from crawler.run.publish import export
+from crawler.text import moment, stamp
+
+FILE = "under-way.json"
+EVERY_S = 5.0
+STALE = timedelta(minutes=5)
+"""A file that nobody wrote for this long is of a crawl that was killed."""
+
+
+class Progress(Protocol):
+    """Shows what is being done: a text, how much of it is done, and of how much (None: unknown).
+
+    What is told with nothing done of an unknown whole is no progress but a message: a line that stays.
+    """
+
+    def __call__(self, what: str, done: int, total: int | None = None) -> None:
+        """Show it."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnderWay:
+    """What a crawl reads now, how many of its requests are done, of how many so far, and when that was so."""
+
+    what: str
+    done: int
+    total: int
+    at: str
+
+
+@contextmanager
+def telling(data: Path, show: Progress) -> Iterator[Progress]:
+    """Return a function that shows progress and notes it for the site, until the crawl ends.
+
+    Before the first crawl there is nothing to serve: a public database without documents is written first.
+    """
+    last = 0.0
+
+    def told(what: str, done: int, total: int | None = None) -> None:
+        nonlocal last
+        show(what, done, total)
+        if total is None or time.monotonic() - last < EVERY_S:
+            return
+        last = time.monotonic()
+        if not (data / PUBLIC).exists():
+            export(data)
+        now = UnderWay(what=what, done=done, total=total, at=stamp(datetime.now(UTC)))
+        part = data / f"{FILE}.part"
+        with suppress(OSError):  # It is shown, and nothing depends on it.
+            part.write_text(json.dumps(asdict(now)), "utf-8")
+            part.replace(data / FILE)
+
+    try:
+        yield told
+    finally:
+        with suppress(OSError):
+            (data / FILE).unlink(missing_ok=True)
+
+
+def under_way(data: Path, now: datetime) -> UnderWay | None:
+    """Return how the crawl of a data directory stands, None where none is under way."""
+    try:
+        found = UnderWay(**json.loads((data / FILE).read_text("utf-8")))
+    except (OSError, ValueError, TypeError):
+        return None
+    return found if abs(now - moment(found.at)) < STALE else None
