@@ -70,7 +70,7 @@ _QUERIES = {
       where m.part in ('guidance', 'reports') and l.facet = 'aimed_at' order by m.n, l.value""",
     "history": """select m.n, substr(h.date, 1, 4) as year, count(*) from temp.members m
         join document_history h on h.document = m.document group by 1, 2 order by 1, 2 desc""",
-    "editions": f"""select m.n, x.id, x.title, coalesce(e.date, nullif(f.year, '')),
+    "editions": f"""select m.n, x.id, x.title, coalesce(e.date, nullif(f.year, ''), x.published),
         coalesce(e.stated, case when s.id is null then x.published end), x.availability, s.id, s.name
       from temp.members m join temp.folded f on f.card = m.document and f.part = m.part
         join documents x on x.id = f.document left join series s on s.id = f.series

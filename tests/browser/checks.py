@@ -28,6 +28,8 @@ const ids = all("[id]").map(one => one.id);
 return JSON.stringify({
   h1: all("h1").length, main: all("main").length, lang: document.documentElement.lang, title: document.title,
   scripts: all("script, [onclick], [onload], [style]").length, wide: document.documentElement.scrollWidth,
+  bar: (p => p ? Math.round(p.getBoundingClientRect().height / parseFloat(getComputedStyle(p).lineHeight)) : 1)(
+    document.querySelector(".sample p")),
   twice: ids.filter((id, place) => ids.indexOf(id) !== place),
   out: all("body *").filter(one => one.getBoundingClientRect().right > innerWidth + 1
     && !one.closest(".scroll, pre, .skip, .vh")).slice(0, 3).map(one => one.outerHTML.slice(0, 120)),
@@ -78,5 +80,7 @@ def _form(found: dict[str, Any], width: int) -> Iterator[str]:
         yield f"it scrolls sideways, {found['wide']} pixels wide: {found['out']}"
     elif found["out"]:
         yield f"cut off at the right: {found['out']}"
+    if found["bar"] != 1:
+        yield f"the bar of the sample world has {found['bar']} lines"
     if found["twice"]:
         yield f"ids that stand there twice: {found['twice']}"
