@@ -26,6 +26,8 @@ COMMANDS: Mapping[str, str] = MappingProxyType({
     "init": "init", "digest": "digest", "notify": "notify", "review": "review", "decide": "review",
 })  # fmt: skip
 """The module of each command, below ``crawler.cli``; it is imported when the command is asked for."""
+INNER: Mapping[str, str] = MappingProxyType({"site": "site"})
+"""Those that other commands become, and nobody types."""
 
 
 class Commands(click.Group):
@@ -37,9 +39,10 @@ class Commands(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Return a command, None where there is none of that name."""
-        if cmd_name not in COMMANDS:
+        known = {**COMMANDS, **INNER}
+        if cmd_name not in known:
             return None
-        module = import_module(f"crawler.cli.{COMMANDS[cmd_name]}")
+        module = import_module(f"crawler.cli.{known[cmd_name]}")
         made = (each for each in vars(module).values() if isinstance(each, click.Command))
         return next(each for each in made if each.name == cmd_name)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 
 import click
@@ -50,13 +52,18 @@ def export(data: Path, target: Path | None) -> None:
 @click.option("--sql/--no-sql", default=True, show_default=True, help="Let readers write SQL of their own.")
 def serve(data: Path, sources: Path, host: str, port: int, base_url: str, sql: bool) -> None:
     """Serve the site, with Datasette, until interrupted."""
-    from crawler.publish.app import SiteAddress
-    from crawler.publish.app import serve as run_server
-
     registry = common.registry(sources)
     settings = registry.settings
     common.finish_redaction(data)  # All else that is shown stands in the public database: a server writes nothing.
     check_sample(data, settings)
-    where = SiteAddress(public_url=settings.public_url, authority=settings.authority, base_url=base_url, sql=sql)
     click.echo(f"http://{host}:{port}{base_url}")
-    run_server(data / FILE, where, host=host, port=port)
+    options = {
+        "public-url": settings.public_url, "authority": settings.authority,
+        "base-url": base_url, "host": host, "port": str(port),
+    }  # fmt: skip
+    become("site", str(data / FILE), *(f"--{each}={options[each]}" for each in options), *([] if sql else ["--no-sql"]))
+
+
+def become(*arguments: str) -> None:
+    """Make this process another command: a server keeps nothing in memory of what only its preparation needed."""
+    os.execv(sys.executable, [sys.executable, "-m", "crawler", *arguments])

@@ -59,24 +59,12 @@ class Timed:
 
 def main(arguments: Sequence[str]) -> int:
     """Run the parts of the benchmark; return 1 where something takes more than it may."""
-    if arguments[:1] == ["--serve"]:
-        return _serve(Path(arguments[1]))
     if arguments[:1] == ["--export"]:
         return _export(Path(arguments[1]))
     if arguments:
         return _measure(Path(arguments[0]))
     with tempfile.TemporaryDirectory(prefix="bench-site-") as folder:
         return _measure(Path(folder))
-
-
-def _serve(database: Path) -> int:
-    from crawler.public.database import FILE
-    from crawler.publish import SiteAddress, serve
-
-    serve(
-        database.with_name(FILE), SiteAddress(public_url="https://bench.example", authority="bench.example"), port=PORT
-    )
-    return 0
 
 
 def _export(database: Path) -> int:
@@ -154,7 +142,8 @@ def _exported(private: Path, public: Path) -> list[str]:
 
 @contextmanager
 def _served(private: Path) -> Iterator[subprocess.Popen[bytes]]:
-    command = [sys.executable, "-m", "tests.bench.site", "--serve", str(private)]
+    options = ("--public-url=https://bench.example", "--authority=bench.example", f"--port={PORT}")
+    command = [sys.executable, "-m", "crawler", "site", str(private.with_name("public.db")), *options]
     with (private.parent / "site.log").open("wb") as log, subprocess.Popen(command, stderr=log) as server:
         try:
             while True:

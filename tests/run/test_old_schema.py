@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from crawler.cli import serve
 from crawler.errors import SchemaError
 from crawler.public.database import FILE
-from crawler.publish import app
 from crawler.run import session
 from crawler.run.options import DATABASE
 from crawler.run.reparsed import pending
@@ -98,7 +98,7 @@ def test_the_site_is_served_from_the_public_file_and_nothing_is_opened_to_be_wri
     data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     served: list[Path] = []
-    monkeypatch.setattr(app, "serve", lambda path, where, host, port: served.append(path))
+    monkeypatch.setattr(serve, "become", lambda command, path, *options: served.append(Path(path)))
     here = ("--data", aged(data), "--sources", data.parent / "sources.yaml")
     before = {path: path.read_bytes() for path in data.rglob("*") if path.is_file()}
     done = roundup("serve", *here)

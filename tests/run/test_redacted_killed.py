@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from crawler.archive import check
-from crawler.publish import app
+from crawler.cli import serve
 from crawler.run import session
 from crawler.run.options import ARCHIVE, DATABASE, FEEDS
 from crawler.run.publish import feeds, settings
@@ -126,7 +126,7 @@ def test_killed_it_is_finished_by_what_comes_next(
     begun = data / removal.BEGUN
     assert not begun.exists() or NAME not in begun.read_text().lower()
     served: list[list[str]] = []
-    monkeypatch.setattr(app, "serve", lambda path, where, host, port: served.append(traces(path.parent)))
+    monkeypatch.setattr(serve, "become", lambda command, path, *options: served.append(traces(Path(path).parent)))
     command = COMMANDS[at % len(COMMANDS)] if begun.exists() else "crawl"
     if command == "crawl":
         planning.apply(data, told.decisions, Here())  # type: ignore[arg-type]

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from crawler.archive import redact
+from crawler.cli import serve
 from crawler.cli.main import exit_code
 from crawler.errors import ArchiveError, ConfigError, RoundupError, StoreError
 from crawler.public.database import FILE
-from crawler.publish import app
 from crawler.run import publish, session
 from crawler.run.options import ARCHIVE, DATABASE
 from crawler.run.rebuild import rebuild
@@ -168,7 +168,7 @@ def test_a_server_opens_the_public_file_alone(tmp_path: Path, monkeypatch: pytes
     (data / DATABASE).write_bytes(b"no database")
     before = {path.name for path in data.iterdir()}
     served: list[Path] = []
-    monkeypatch.setattr(app, "serve", lambda path, where, host, port: served.append(path))
+    monkeypatch.setattr(serve, "become", lambda command, path, *options: served.append(Path(path)))
     (tmp_path / "sources.yaml").write_text(SOURCES)
     done = roundup("serve", "--data", data, "--sources", tmp_path / "sources.yaml")
     assert (done.code, served) == (0, [data / FILE]), done

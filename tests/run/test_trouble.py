@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from crawler.public.database import FILE
 from crawler.run import integrity, session
 from crawler.run.options import ARCHIVE, DATABASE
 from tests.fold.tables import differences
@@ -101,9 +102,9 @@ def test_a_data_directory_without_a_name_is_wrong_use(
 
 @pytest.mark.parametrize("host", ["300.1.1.1", "\u202e", "a b", "x" * 300])
 def test_a_host_that_is_none_is_wrong_use(folder: Path, host: str) -> None:
-    here = ("--data", folder / "data", "--sources", folder / "sources.yaml")
     assert roundup("export", "--data", folder / "data").code == 0
-    is_refused(roundup("serve", *here, "--host", host), 2, f"cannot serve on {host}:8001: ")
+    become = ("site", folder / "data" / FILE, "--authority=sample.invalid", "--port=8001", "--host", host)
+    is_refused(roundup(*become), 2, f"cannot serve on {host}:8001: ")
 
 
 def test_a_directory_or_nothing_in_the_place_of_a_warc_is_wrong_use(folder: Path) -> None:
