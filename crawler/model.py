@@ -50,6 +50,9 @@ WITHIN_HOSTS = "hosts"
 """Fact of a link that was followed: the hosts that its redirects may lead to, without ``www.``, a blank between."""
 
 
+WORDING = "wording"
+"""Fact of a link to a text of another day of a document that is held: the publisher's name of that version."""
+
 SLICE = "slice"
 """Fact of a link that is asked by a backfill: the name of the slice it is a page or a number of."""
 ANEW = "anew"

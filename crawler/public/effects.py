@@ -40,16 +40,19 @@ _COUNTS = (
 _CLOCK = "select substr(value, 1, 10) as day from about where key = 'clock'"
 
 
-def effects(connection: Connection, id: str, side: str, state: str = "", page: int = 1) -> dict[str, Any]:
+def effects(
+    connection: Connection, id: str, side: str, state: str = "", page: int = 1, day: str = ""
+) -> dict[str, Any]:
     """Return a page of the effects on one side of a document: ``rows``, ``counts`` by state, ``total``, ``pages``.
 
-    ``read`` is the last day on which a list that states one of them was read, ``day`` the one for which they stand.
+    ``read`` is the last day on which a list that states one of them was read, ``day`` the one for which they stand,
+    that of the newest crawl where none is given.
     """
     column = SIDES[side]
     other = "affecting" if column == "affected" else "affected"
     keys = {
         "id": id,
-        "day": _day(connection),
+        "day": day or _day(connection),
         "state": state,
         "most": MAX_PER_PAGE,
         "skipped": (page - 1) * MAX_PER_PAGE,
@@ -72,9 +75,9 @@ def effects(connection: Connection, id: str, side: str, state: str = "", page: i
     }
 
 
-def outstanding(connection: Connection, id: str) -> dict[str, Any]:
-    """Return what is in force and not worked into the text of a document: ``total``, the newest ``rows``, ``read``."""
-    found = effects(connection, id, "changed_by", "outstanding")
+def outstanding(connection: Connection, id: str, day: str = "") -> dict[str, Any]:
+    """Return what is in force on a day and not worked into a text: ``total``, the newest ``rows``, ``read``."""
+    found = effects(connection, id, "changed_by", "outstanding", day=day)
     return {"total": found["total"], "rows": found["rows"][:MAX_WARNED], "read": found["read"]}
 
 

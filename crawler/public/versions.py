@@ -26,10 +26,6 @@ _LISTED = f"""select min(id) as id, representation, language, label, valid_from,
   limit {MAX_VERSIONS}"""
 """Two that were read from one capture under different options, and say the same, are listed once."""
 
-_ON_DAY = f"""select {_FACTS} from versions where document = :document and representation = :representation
-  and language = :language and coalesce(valid_from, substr(captured, 1, 10)) <= :day
-  order by coalesce(valid_from, captured) desc, captured desc, id limit 1"""
-
 _SECTIONS = """select s.n, s.path, s.number, s.heading, s.text, s.status, s.parts from json_each(?) j
   join sections s on s.n = j.value order by j.key"""
 _CONTENTS = """select s.path, s.number, s.heading, j.key as position from json_each(?) j
@@ -55,15 +51,6 @@ def version(connection: Connection, document: str, id: str) -> Row | None:
 def amendments(connection: Connection, id: str) -> list[Row]:
     """Return the notes on amendments that the publisher of a version has at its provisions: note, path and text."""
     return rows(connection, _AMENDMENTS, [id])
-
-
-def version_on(connection: Connection, current: Row, day: str) -> Row | None:
-    """Return the version that was in force on a day, by the stream of the version shown; else the newest read by then.
-
-    None where the first version of the stream came later.
-    """
-    keys = {name: current[name] for name in ("document", "representation", "language")}
-    return row(connection, _ON_DAY, {**keys, "day": day})
 
 
 def section_numbers(connection: Connection, version: str) -> list[int]:

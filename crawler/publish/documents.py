@@ -16,7 +16,7 @@ from crawler.feeds.weight import LAW
 from crawler.public import changes, curated, documents, lessons, versions
 from crawler.public import in_force as law_states
 from crawler.public.database import Connection, Row, row
-from crawler.publish import comparing, effects, in_force, objects, timeline
+from crawler.publish import at_day, comparing, effects, in_force, objects, timeline
 from crawler.publish.comparing import Pair
 from crawler.publish.paths import decode, encode
 from crawler.publish.server.responses import MissingError, ask, page, render
@@ -134,7 +134,9 @@ def _object(connection: Connection, held: Row, asked: DocumentQuery) -> dict[str
     if held["private"]:
         return around
     text = _text(connection, held, asked)
-    return around | {name: text[name] for name in ("version", "provision", "contents", "sections", "parts", "part")}
+    return around | {
+        name: text[name] for name in ("version", "at", "provision", "contents", "sections", "parts", "part")
+    }
 
 
 def _next(datasette: Datasette, held: _Held, asked: DocumentQuery) -> str:
@@ -170,6 +172,7 @@ def _text(connection: Connection, held: Row, asked: DocumentQuery) -> dict[str, 
     current = versions.version(connection, held["id"], held["current"] or "")
     version = _version(connection, held, current, asked)
     values: dict[str, Any] = {"version": version, "current": current, "asked": asked, "provision": None}
+    values |= at_day.around(connection, held, current, version, "" if asked.version else asked.day, asked.provision)
     if version is None:
         return values | {"contents": [], "sections": [], "parts": 0, "part": 1, "standings": {}}
     numbers = versions.section_numbers(connection, version["id"])
@@ -202,7 +205,7 @@ def _version(connection: Connection, held: Row, current: Row | None, asked: Docu
         if version is None:
             raise MissingError("This document has no such version; choose one of those in its timeline.")
     elif asked.day and current:
-        version = versions.version_on(connection, current, asked.day)
+        version = at_day.version_on(connection, current, asked.day)
     return current if current and version and all(version[name] == current[name] for name in _SAME) else version
 
 

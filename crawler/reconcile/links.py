@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from crawler.identifiers import address_of
-from crawler.model import TRACKED, Link, Page
+from crawler.model import TRACKED, WORDING, Link, Page
 from crawler.reconcile.intents import Count, Enqueue, Finding, Intent, Listed, SetCursor
 from crawler.reconcile.known import WalkState
 from crawler.sources import Source
@@ -35,12 +35,17 @@ def tracked(source: str, asked: Mapping[str, Any], *, known: bool) -> tuple[Coun
 def offered(state: WalkState, page: Page, source: Source, link: Link) -> tuple[Enqueue, ...]:
     """Return that what a page leads to is to be asked for, but for the next page of its list.
 
-    What leads on from a page that was left aside, or asked for a backfill, is as late as that.
+    What leads on from a page that was left aside, or asked for a backfill, is as late as that; so are texts of other
+    days of a document.
     """
     why = "announced" if state.is_watched else "first walk"
     if link.role not in LISTINGS and state.why in ("aside", "backfill"):
         why = state.why
-    return tuple(Enqueue(link=each, source=source.id, why=why) for each in page.links if each.role != "next")
+    return tuple(
+        Enqueue(link=each, source=source.id, why="backfill" if WORDING in each.facts else why)
+        for each in page.links
+        if each.role != "next"
+    )
 
 
 def walked(state: WalkState, page: Page, source: Source, link: Link, *, is_fresh: bool) -> tuple[Intent, ...]:

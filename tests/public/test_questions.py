@@ -11,7 +11,7 @@ from contextlib import closing
 import pytest
 
 from crawler.export import export
-from crawler.public import changes, cited, curated, documents, review, versions
+from crawler.public import at_day, changes, cited, curated, documents, review, versions
 from crawler.public.database import Connection, Row, connect
 from tests.publish import publish_world
 from tests.publish.publish_rows import ACT, ADDRESS, GUIDANCE, TAKEN, World
@@ -60,7 +60,9 @@ def ask_all(connection: Connection) -> None:
         for listed in versions.versions(connection, id):
             version = versions.version(connection, id, listed["id"])
             assert version is not None
-            versions.version_on(connection, version, "2026-11-22")
+            at_day.beside(connection, document or {"id": id}, version, "2026-11-22")
+            at_day.before_first(connection, id, at_day.stream(connection, version)[0])
+            at_day.sections_at(connection, id, "2026-11-22", "section-45")
             numbers = versions.section_numbers(connection, listed["id"])
             versions.contents(connection, numbers)
             versions.sections(connection, numbers)

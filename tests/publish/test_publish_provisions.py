@@ -180,11 +180,12 @@ async def test_a_day_leads_to_the_version_of_that_day(shown: Any) -> None:
         found = await page(shown, f"/doc/{encode(document)}?at={day}")
         return " ".join(found.find(id="at-text").find_parent("section").text.split())
 
-    assert "For 31 October 2026: enacted, wording valid from 1 July 2001" in await text(ACT, "2026-10-31")
-    assert "For 1 November 2026: Wording valid from 1 November 2026" in await text(ACT, "2026-11-01")
+    assert "for 31 October 2026: enacted, wording valid from 1 July 2001" in await text(ACT, "2026-10-31")
+    assert "This wording holds from 1 July 2001 to the day before 1 November 2026" in await text(ACT, "2026-10-31")
+    assert "for 1 November 2026: Wording valid from 1 November 2026" in await text(ACT, "2026-11-01")
     assert "It is the version shown now." in await text(ACT, "2026-11-01")
     before = await text(ACT, "2001-06-30")
-    assert "We hold no version of this text from 30 June 2001: the first one came later." in before
+    assert "We hold no version of this text from 30 June 2001: the first one is of 1 July 2001." in before
     assert "Offence 1" not in before
     assert "may refer within 45 days" in await text(GUIDANCE, "2026-11-23"), "what was read last by then"
     assert "must refer within 30 days" in await text(GUIDANCE, "2026-11-24")

@@ -46,7 +46,8 @@ def parse(capture: Capture, source: Source) -> Page:
     if root.tag == f"{LEG}Legislation" and capture.link.role == "statement":
         return marked(root, capture)
     if root.tag == f"{LEG}Legislation":
-        return document(root, capture, is_with_files=Options.of(source).associated)
+        wanted = Options.of(source)
+        return document(root, capture, is_with_files=wanted.associated, is_with_versions=wanted.versions)
     if root.tag != f"{ATOM}feed":
         raise ParseError(capture.url, f"root element {name_of(root)} is neither Legislation nor feed")
     if capture.link.role == "document":

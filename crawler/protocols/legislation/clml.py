@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from crawler.identifiers.extents import NATIONS
-from crawler.model import Annotation, Capture, Document, Page, Problem, Section, Statement, Version
+from crawler.model import WORDING, Annotation, Capture, Document, Link, Page, Problem, Section, Statement, Version
 from crawler.protocols.legislation import beside
 from crawler.protocols.legislation.annotations import read_annotations
 from crawler.protocols.legislation.described import summary
@@ -18,10 +18,10 @@ from crawler.protocols.legislation.effects import ended_by
 from crawler.protocols.legislation.extending import stated_place
 from crawler.protocols.legislation.faults import gathered
 from crawler.protocols.legislation.metadata import VALIDITY, Metadata, metadata, stated_dates, statements
-from crawler.protocols.legislation.names import ORIGINAL, TYPES, address, document_url, jurisdiction
+from crawler.protocols.legislation.names import ORIGINAL, TYPES, address, data_url, document_url, jurisdiction
 from crawler.protocols.legislation.paths import FIXED
 from crawler.protocols.legislation.provisions import Text, read_text, texts
-from crawler.protocols.legislation.tree import DC, LEG, UKM, Element, name_of, words
+from crawler.protocols.legislation.tree import ATOM, DC, DCT, LEG, UKM, Element, name_of, words
 from crawler.protocols.legislation.wordings import extent_of
 from crawler.text import clean
 
@@ -30,8 +30,8 @@ _EVERYWHERE = "E+W+S+N.I."
 _PRELIMS = frozenset({"PrimaryPrelims", "SecondaryPrelims", "EUPrelims"})
 
 
-def document(root: Element, capture: Capture, *, is_with_files: bool = False) -> Page:
-    """Read a CLML document, with the files that stand beside its text where they are wanted.
+def document(root: Element, capture: Capture, *, is_with_files: bool = False, is_with_versions: bool = False) -> Page:
+    """Read a CLML document, with the files that stand beside its text and its other versions where they are wanted.
 
     Raises:
         ParseError: its metadata are missing, or name no instrument of a known type, or no title.
@@ -49,7 +49,7 @@ def document(root: Element, capture: Capture, *, is_with_files: bool = False) ->
         documents=(_facts(data, text.sections, whole and _is_current(data), capture), *files),
         versions=(version,) if version else (),
         statements=(*said, *_ahead(data, text)),
-        links=tuple(links),
+        links=(*links, *(_versions(data) if is_with_versions and whole and _is_current(data) else ())),
         problems=gathered((*data.problems, *bad, *odd, *_lacks(root, data, version, whole))),
     )
 
@@ -65,6 +65,17 @@ def _is_whole(root: Element, data: Metadata) -> bool:
 def _is_current(data: Metadata) -> bool:
     """Return whether the document says how the instrument stands now: a point in time says how it stood or will."""
     return not data.address.version or data.address.version in ORIGINAL
+
+
+def _versions(data: Metadata) -> Iterator[Link]:
+    """Yield the links to the other versions that the publisher lists: the original, and one for each of its days."""
+    for each in data.element.iterfind(f"{ATOM}link[@rel='{DCT[1:-1]}hasVersion']"):
+        found = address(each.get("href") or "")
+        if found is None or found.item != data.address.item or found.welsh or found.provision or found.extent:
+            continue
+        if found.version != data.label and (found.version in ORIGINAL or found.version[:1].isdigit()):
+            url = data_url(f"{found.item}/{found.version}")
+            yield Link(url=url, role="document", token=found.version, facts={WORDING: found.version})
 
 
 def _version(data: Metadata, text: Text, notes: tuple[Annotation, ...], whole: bool) -> Version:

@@ -1,0 +1,215 @@
+"""A document as it stood on a day: its sections, each with its days, and what must be read with them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from crawler.identifiers.citations import citations
+from crawler.identifiers.extents import without_extent
+from crawler.public import effects, versions
+from crawler.public.database import Connection, Row, row, rows
+
+MAX_NAMED = 40
+"""Most effects, savings, notes or acts that stand above a text."""
+
+PRODUCTION = "case when label glob '*([0-9][0-9][0-9].[0-9][0-9][0-9])' then substr(label, -9) else '' end"
+"""The number of the production of a consolidated text: the same day may be produced again, corrected."""
+
+_STREAM = f"""select id, sections, captured, label, coalesce(valid_from, substr(captured, 1, 10)) as since
+  from versions where document = :document and representation = :representation and language = :language
+  and (partial = 0 or :partial) order by since, {PRODUCTION}, captured, id"""
+_LATER = """select e.id, e.affected_provision, e.affecting, e.affecting_provision, e.type, e.day, d.id as known,
+  coalesce(d.title, e.affecting_title) as title from effects e left join documents d on d.n = e.affecting_n
+  where e.affected = :document and e.applied = 1 and e.nature = 'textual' and e.day > :since and e.day <= :day
+  order by e.day, e.id limit :most"""
+_SAVINGS = """select e.affected_provision, e.affecting, e.affecting_provision, e.day, d.id as known,
+  coalesce(d.title, e.affecting_title) as title, e.savings || coalesce((select '; ' || group_concat(x, '; ') from (
+    select distinct json_extract(j.value, '$.savings') as x from json_each(e.starts) j where x <> '')), '') as savings
+  from effects e left join documents d on d.n = e.affecting_n
+  where e.affected = :document and e.day <> '' and e.day <= :day and (e.savings <> ''
+    or exists (select 1 from json_each(e.starts) j where json_extract(j.value, '$.savings') <> ''))
+  order by e.day desc, e.id limit :most"""
+_RELATED = """select d.id, d.title, d.published, d.in_force from relations r join documents d on d.id = r.document
+  where r.relation = :relation and (r.target = :document or r.target_n = (select n from documents where id = :document))
+  order by d.published, d.id limit :most"""
+_MARKS = """select distinct a.note from versions v, json_each(v.annotations) j join annotations a on a.n = j.value
+  where v.id = ? and a.kind = 'mark'"""
+_NOTES = """select * from (select date, '' as path, note from document_history
+    where document = :document and substr(date, 1, 10) <= :before order by date desc, number desc limit :most)
+  union all select * from (select '', a.path, a.text from versions v, json_each(v.annotations) j
+    join annotations a on a.n = j.value where v.id = :first and a.kind in ('F', 'X') and a.text <> ''
+    order by j.key limit :most)"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wording:
+    """One version of the stream of a document: since when it holds, until when (empty: still), and its sections."""
+
+    id: str
+    since: str
+    until: str
+    sections: tuple[int, ...]
+
+
+def stream(connection: Connection, current: Row) -> tuple[Wording, ...]:
+    """Return the wordings of a document in the order of their days, one for each day on which one begins.
+
+    Of several for the same day the one that was produced, then read, last stands: it corrects the others.
+    """
+    keys = {name: current[name] for name in ("document", "representation", "language", "partial")}
+    by_day = {line["since"]: line for line in rows(connection, _STREAM, keys)}
+    days = [*sorted(by_day), ""]
+    return tuple(
+        Wording(id=by_day[day]["id"], since=day, until=after, sections=tuple(json.loads(by_day[day]["sections"])))
+        for day, after in pairwise(days)
+    )
+
+
+def wording_on(held: Sequence[Wording], day: str) -> Wording | None:
+    """Return the wording that was in force on a day, None where the first that is held began later."""
+    return next((one for one in reversed(held) if one.since <= day), None)
+
+
+def sections_at(connection: Connection, document: str, day: str, provision: str = "") -> list[Row]:
+    """Return the sections of a document as they stood on a day, ``YYYY-MM-DD``; none where no text of it is held.
+
+    Each has its words, ``since`` and ``until``: the days between which they are those of this provision, as far as
+    versions are held (``until`` is the first day of others, empty where there are none), and ``extent``, for which
+    parts of the United Kingdom it has these words, empty for all. With a ``provision`` those that hold it, and all of
+    the same document that it cites.
+    """
+    held, found = _on(connection, document, day)
+    if found is None:
+        return []
+    numbers: Sequence[int] = found.sections
+    if provision:
+        numbers = with_cited(connection, document, found.sections, provision)
+    return dated(held, found, versions.sections(connection, numbers))
+
+
+def _on(connection: Connection, document: str, day: str) -> tuple[tuple[Wording, ...], Wording | None]:
+    current = row(
+        connection,
+        "select v.* from documents d join versions v on v.id = d.current where d.id = ? and not d.private",
+        [document],
+    )
+    held = stream(connection, current) if current else ()
+    return held, wording_on(held, day)
+
+
+def dated(held: Sequence[Wording], shown: Wording, sections: Iterable[Row]) -> list[Row]:
+    """Return sections of one wording with ``since``, ``until`` and ``extent``."""
+    place = held.index(shown)
+    after = [(one.since, frozenset(one.sections)) for one in held[place + 1 :]]
+    before = [(one.since, frozenset(one.sections)) for one in reversed(held[:place])]
+    return [{**section, **_days(section, shown, before, after)} for section in sections]
+
+
+def _days(
+    section: Row,
+    shown: Wording,
+    before: Sequence[tuple[str, frozenset[int]]],
+    after: Sequence[tuple[str, frozenset[int]]],
+) -> dict[str, str]:
+    since = shown.since
+    for day, there in before:
+        if section["n"] not in there:
+            break
+        since = day
+    until = next((day for day, there in after if section["n"] not in there), "")
+    return {"since": since, "until": until, "extent": without_extent(section["path"])[1]}
+
+
+def with_cited(connection: Connection, document: str, numbers: Sequence[int], provision: str) -> list[int]:
+    """Return the sections that hold a provision, and those of the same document that they cite, in their order."""
+    own = versions.place(connection, document, numbers, provision)
+    if own is None:
+        return []
+    position, path, _ = own
+    wanted = {n for n in numbers if n == numbers[position]}
+    texts = [section for section in versions.sections(connection, [numbers[position]]) if section["path"] == path]
+    for cited in cited_within(texts[0]["text"] if texts else "", path):
+        if found := versions.place(connection, document, numbers, cited):
+            wanted.add(numbers[found[0]])
+    return [n for n in numbers if n in wanted]
+
+
+def cited_within(text: str, path: str) -> Iterator[str]:
+    """Yield the provisions of its own document that the text of one cites: those for which it names no other.
+
+    >>> list(cited_within("under section 3(1) or Schedule 4, not section 2 of the Police Act 1996", "section-1"))
+    ['section-3-1', 'schedule-4']
+    """
+    for each in citations(text):
+        if each.kind == "provision" and not each.document and not f"{each.provision}-".startswith(f"{path}-"):
+            yield from each.provision.split("..")
+
+
+def beside(connection: Connection, document: Row, version: Row, day: str) -> dict[str, object]:
+    """Return what must be read with the wording of a day.
+
+    ``unapplied``: effects in force on the day that the publisher has not worked into this text, with ``read``, the
+    day on which its list was last read; ``later``: effects that are worked into a text of a day after this one began,
+    of which no version is held; ``savings``: savings and transitional provisions that effects on it name; ``pending``:
+    acts that amend it and that no consolidated text holds yet; ``corrigenda``; ``productions``: the earlier readings
+    of the text for the same day.
+    """
+    id = document["id"]
+    keys = {"document": id, "day": day, "since": version["valid_from"] or "9999", "most": MAX_NAMED}
+    return {
+        "unapplied": effects.outstanding(connection, id, day),
+        "later": rows(connection, _LATER, keys),
+        "savings": rows(connection, _SAVINGS, {name: keys[name] for name in ("document", "day", "most")}),
+        "pending": pending(connection, id, version),
+        "corrigenda": _related(connection, id, "corrects"),
+        "productions": _productions(connection, version),
+    }
+
+
+def before_first(connection: Connection, document: str, first: Wording) -> list[Row]:
+    """Return what a publisher noted of the time before the first wording that is held: date or path, and note.
+
+    These are its dated notes on the document up to then, and its notes on amendments in that wording.
+    """
+    keys = {"document": document, "before": first.since, "first": first.id, "most": MAX_NAMED}
+    return rows(connection, _NOTES, keys)
+
+
+def pending(connection: Connection, document: str, version: Row) -> list[Row]:
+    """Return the acts that amend an act of the EU and are not in its newest consolidated text, nor older than that.
+
+    A consolidation marks from which act its text is: what it names is taken in, whatever the days. The state resolves
+    itself when a later consolidation names them.
+    """
+    if not document.startswith("celex:3"):
+        return []
+    taken = {str(line["note"]).partition(" ")[0] for line in rows(connection, _MARKS, [version["id"]])}
+    since = version["valid_from"] or ""
+    return [
+        act
+        for act in _related(connection, document, "amends")
+        if not any(act["id"].removeprefix("celex:") in name for name in taken) and _begins(act) >= since
+    ]
+
+
+def _begins(act: Mapping[str, str | None]) -> str:
+    stated = act["in_force"] or ""
+    return stated[:10] if stated[:4].isdigit() else (act["published"] or "")[:10]
+
+
+def _related(connection: Connection, document: str, relation: str) -> list[Row]:
+    return rows(connection, _RELATED, {"document": document, "relation": relation, "most": MAX_NAMED})
+
+
+def _productions(connection: Connection, version: Row) -> list[Row]:
+    """Return label and time of the other readings of the text of the same day, the oldest first."""
+    return rows(
+        connection,
+        "select label, captured from versions where document = :document and representation = :representation"
+        " and language = :language and valid_from = :valid_from and digest <> :digest and partial = :partial"
+        " order by captured limit 20",
+        {name: version[name] for name in ("document", "representation", "language", "valid_from", "digest", "partial")},
+    )

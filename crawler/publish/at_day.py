@@ -1,0 +1,43 @@
+"""The law on a day, for the page of a document: what stands above the text, and the form that asks for another day."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from crawler.feeds.weight import LAW
+from crawler.public import at_day, versions
+from crawler.public.database import Connection, Row
+
+_SITE = "https://www.legislation.gov.uk/"
+
+
+def version_on(connection: Connection, current: Row, day: str) -> Row | None:
+    """Return the version in force on a day, None where the first one that is held came later."""
+    found = at_day.wording_on(at_day.stream(connection, current), day)
+    return versions.version(connection, current["document"], found.id) if found else None
+
+
+def around(
+    connection: Connection, held: Row, current: Row | None, version: Row | None, day: str, provision: str
+) -> dict[str, Any]:
+    """Return what the page says of a day as ``at``, None where none is asked for or there is no text at all.
+
+    When the wording began and ended, what must be read with it, and the provisions of the same document that the one
+    asked for cites (``cited``). ``official`` is the publisher's own page for the day, where it has one.
+    """
+    if not day or current is None:
+        return {"at": None}
+    stream = at_day.stream(connection, current)
+    shown = at_day.wording_on(stream, day)
+    said = {"day": day, "first": stream[0].since, "official": _official(held, day), "is_law": held["kind"] in LAW}
+    if version is None or shown is None:
+        return {"at": said | {"notes": at_day.before_first(connection, held["id"], stream[0])}}
+    numbers = at_day.with_cited(connection, held["id"], shown.sections, provision) if provision else []
+    cited = [section for section in versions.sections(connection, numbers) if section["path"] != provision]
+    days = {"since": shown.since, "until": shown.until, "cited": cited if held["has_copy"] else []}
+    return {"at": said | days | at_day.beside(connection, held, version, day)}
+
+
+def _official(held: Row, day: str) -> str:
+    is_dated = str(held["url"]).startswith(_SITE) and ":" not in held["id"]
+    return f"{_SITE}{held['id']}/{day}" if is_dated else ""

@@ -1,0 +1,123 @@
+"""The law on a day: which wording stands on it, whatever order the versions were read in."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crawler.public import at_day, schema
+from tests.tiers import examples
+
+DOCUMENT = "ukpga/2015/9001"
+FIRST = date(2015, 7, 6)
+CURRENT = {"document": DOCUMENT, "representation": "structured", "language": "en", "partial": 0}
+
+Held = tuple[int, int, int]
+"""A version: day of its wording, number of its production, and when it was read, as counts."""
+
+
+@contextmanager
+def stored(held: Sequence[Held]) -> Iterator[sqlite3.Connection]:
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.row_factory = sqlite3.Row
+        connection.executescript(schema.without_indexes())
+        connection.execute("pragma foreign_keys = off")
+        for n, (day, production, read) in enumerate(held):
+            since = day_of(day)
+            connection.execute(
+                "insert into versions (id, document, representation, language, title, label, valid_from, captured,"
+                " status, digest, note, partial, leaves_out, source, characters, sections, annotations)"
+                " values (?, ?, 'structured', 'en', '', ?, ?, ?, '', ?, '', 0, '[]', 's', 0, ?, '[]')",
+                (
+                    f"v{n}",
+                    DOCUMENT,
+                    f"0 ({production:03}.001)",
+                    since,
+                    f"2026-01-{read + 1:02}",
+                    str(n),
+                    json.dumps([n]),
+                ),
+            )
+        yield connection
+
+
+def day_of(count: int) -> str:
+    return (FIRST + timedelta(days=count)).isoformat()
+
+
+def on(held: Sequence[Held], day: str) -> Held | None:
+    """The version in force on a day, found by looking at all of them."""
+    begun = [one for one in held if day_of(one[0]) <= day]
+    return max(begun, key=lambda one: one, default=None)
+
+
+many = st.lists(
+    st.tuples(st.integers(0, 12), st.integers(1, 3), st.integers(0, 20)), min_size=1, max_size=8, unique=True
+)
+
+
+@given(held=many)
+@examples(40)
+def test_between_two_versions_the_one_in_force_stands(held: list[Held]) -> None:
+    with stored(held) as connection:
+        stream = at_day.stream(connection, CURRENT)
+    for count in range(-1, 14):
+        found, expected = at_day.wording_on(stream, day_of(count)), on(held, day_of(count))
+        assert (found.id if found else None) == (f"v{held.index(expected)}" if expected else None)
+        assert found is None or (found.since <= day_of(count) and (not found.until or day_of(count) < found.until))
+
+
+@given(held=many, older=st.integers(0, 12))
+@examples(40)
+def test_an_older_version_read_later_changes_only_its_neighbours(held: list[Held], older: int) -> None:
+    with stored(held) as one, stored([*held, (older, 9, 20)]) as two:
+        before, after = at_day.stream(one, CURRENT), at_day.stream(two, CURRENT)
+    kept = {(each.id, each.since, each.until) for each in before}
+    changed = {(each.id, each.since, each.until) for each in after} - kept
+    assert len(changed) <= 2, "itself, and when the one before it ends"
+    day = day_of(older)
+    assert all(each[1] == day or each[2] == day for each in changed)
+
+
+def test_an_amendment_is_pending_until_a_consolidated_text_names_its_act() -> None:
+    act = "celex:32011L0036"
+    with stored([(0, 1, 0)]) as connection:
+        for id, title, in_force in (
+            ("celex:32024L1712", "Amending directive", "2024-07-14"),
+            ("celex:32001L0001", "Old", "2002-01-01"),
+        ):
+            values = {"n": len(id) + len(title), "id": id, "root": id, "title": title, "in_force": in_force}
+            blank = {
+                one["name"]: values.get(one["name"], "" if one["type"] == "TEXT" else 0)
+                for one in connection.execute("select name, type from pragma_table_info('documents')")
+            }
+            connection.execute(f"insert into documents values ({', '.join('?' * len(blank))})", list(blank.values()))
+            connection.execute("insert into relations values (?, 'amends', ?, null, '')", [id, act])
+        version = {"id": "v0", "valid_from": "2011-04-15"}
+        assert [one["id"] for one in at_day.pending(connection, act, version)] == ["celex:32024L1712"]
+        connection.execute(
+            "insert into annotations values (1, ?, '32024L1712 AR1', 'mark', 'article-1', 'text', '', '[]', '')", [act]
+        )
+        connection.execute("update versions set annotations = '[1]'")
+        assert at_day.pending(connection, act, version) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "cited"),
+    [
+        ("An offence under section 1 or 2(3), see Schedule 4 paragraph 2.", ["section-1", "section-2-3",
+                                                                         "schedule-4-paragraph-2"]),
+        ("Sections 5 to 7 apply; subsection (2) does not.", ["section-5", "section-7"]),
+        ("section 2 of the Police Act 1996 and Article 4 of Directive 2011/36/EU", []),
+        ("section 9(4) repeats this section", []),
+    ],
+)  # fmt: skip
+def test_what_a_provision_cites_of_its_own_document(text: str, cited: list[str]) -> None:
+    assert list(at_day.cited_within(text, "section-9")) == cited
