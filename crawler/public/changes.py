@@ -23,7 +23,7 @@ _PARTS = """a.parts as parts_after, b.parts as parts_before, coalesce(length(a.t
 _BOTH_SECTIONS = "left join sections a on a.n = c.after_section left join sections b on b.n = c.before_section"
 
 _LISTED = f"""select c.id, c.kind, c.path, c.cause, c.significance, c.note, c.occurred, c.seen, c.silent, c.verb,
-  c.reasons,
+  c.reasons, c.entry,
   coalesce(a.heading, b.heading, '') as heading, coalesce(a.number, b.number, '') as number,
   coalesce(b.path, '') as path_before, coalesce(b.heading, '') as heading_before,
   coalesce(b.number, '') as number_before
@@ -49,7 +49,11 @@ _REASONS = f"""{_CHAIN} select coalesce(a.path, b.path) as path, c.reasons from 
   join changes c on c.version = s.version and c.previous = s.previous {_BOTH_SECTIONS}
   where c.cause = 'source' and c.reasons <> '[]' and coalesce(a.path, b.path) is not null
   order by c.seen, c.position"""
-_ENTRIES = f"""select e.id, e.title, e.announced, e.seen, e.state from (
+_MADE = """select j.value as section, c.kind, c.verb, c.occurred, c.seen, e.id as entry from json_each(:sections) j
+  join changes c on c.after_section = j.value left join entries e on e.id = c.entry and e.announced is not null
+  where c.document = :document and c.cause = 'source' and c.kind in ('added', 'changed', 'omitted')
+  order by c.seen, c.id"""
+_ENTRIES = f"""select e.id, e.title, e.announced, e.seen, e.state, coalesce(e.occurred, '') as occurred from (
     select id from entries where document = :document
     union select entry from changes where document = :document and entry is not null) about
   cross join entries e on e.id = about.id order by e.seen desc, e.id limit {MAX_ENTRIES}"""
@@ -117,6 +121,12 @@ def reasons_between(connection: Connection, before: str, after: str) -> dict[str
 def entries(connection: Connection, document: str) -> list[Row]:
     """Return the entries about a document, or that tell a change of it, the newest first."""
     return rows(connection, _ENTRIES, {"document": document})
+
+
+def made(connection: Connection, document: str, sections: Sequence[int]) -> dict[int, Row]:
+    """Return by what change wordings came about, by the ``n`` of the section; those held from the first have none."""
+    found = rows(connection, _MADE, {"document": document, "sections": json.dumps(list(sections))})
+    return {row["section"]: row for row in found}
 
 
 def corrections(connection: Connection, most: int) -> list[Row]:

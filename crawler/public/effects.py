@@ -12,6 +12,9 @@ MAX_PER_PAGE = 100
 MAX_WARNED = 5
 """Most outstanding effects that are named above a text."""
 
+MAX_OUTSTANDING = 500
+"""Most outstanding effects whose provisions are marked in a text."""
+
 SIDES = {"changed_by": "affected", "changes": "affecting"}
 """What is listed, by the column that names the document: what others do to it, and what it does to others."""
 
@@ -37,6 +40,8 @@ _LIST = f"""select e.id, e.affected, e.affected_provision, e.affecting, e.affect
 _COUNTS = (
     f"select {_STATE} as state, count(*) as total, max(e.read) as read from effects e where e.{{side}} = :id group by 1"
 )
+_OUTSTANDING = f"""select e.affected_paths as paths from effects e where e.affected = :id and {STATES["outstanding"]}
+  limit {MAX_OUTSTANDING}"""
 _CLOCK = "select substr(value, 1, 10) as day from about where key = 'clock'"
 
 
@@ -79,6 +84,15 @@ def outstanding(connection: Connection, id: str, day: str = "") -> dict[str, Any
     """Return what is in force on a day and not worked into a text: ``total``, the newest ``rows``, ``read``."""
     found = effects(connection, id, "changed_by", "outstanding", day=day)
     return {"total": found["total"], "rows": found["rows"][:MAX_WARNED], "read": found["read"]}
+
+
+def outstanding_paths(connection: Connection, id: str) -> list[str]:
+    """Return the provisions of a document that something outstanding is about; one comes as often as effects name it.
+
+    A range is ``first..last``, as in :mod:`crawler.identifiers.affected_provisions`.
+    """
+    found = rows(connection, _OUTSTANDING, {"id": id, "day": _day(connection)})
+    return [path for each in found for path in json.loads(each["paths"])]
 
 
 def _read(effect: Mapping[str, Any]) -> Row:

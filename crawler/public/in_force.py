@@ -21,6 +21,8 @@ _NEAR = f"""select * from commencements where document = :document and (path = :
 _TEXT = "select text from sections where document = ? and path = ? and is_current = 1"
 _PATHS = """select s.path from versions v, json_each(v.sections) j join sections s on s.n = j.value
   where v.id = ? order by j.key"""
+_PROVISIONS = """select s.path, s.number, s.status, substr(s.text, 1, 200) as text, s.parts
+  from versions v, json_each(v.sections) j join sections s on s.n = j.value where v.id = ? order by j.key"""
 _NOTES = f"""select a.kind, a.path, a.place, a.text, a.citations from versions v, json_each(v.annotations) j
   join annotations a on a.n = j.value
   where v.id = ? and a.path in (select value from json_each(?)) and a.text <> '' order by j.key limit {MAX_NOTES}"""
@@ -44,6 +46,11 @@ def commencements(connection: Connection, document: str) -> list[Row]:
 def text_paths(connection: Connection, version: str) -> list[str]:
     """Return the paths of the sections of a version, in their order."""
     return [str(line["path"]) for line in rows(connection, _PATHS, [version])]
+
+
+def text_provisions(connection: Connection, version: str) -> list[Row]:
+    """Return the sections of a version in their order: path, number, status, parts, and how their ``text`` begins."""
+    return rows(connection, _PROVISIONS, [version])
 
 
 def states(steps: Sequence[Step], paths: Sequence[str], sections: Sequence[Row], day: str) -> dict[str, ProvisionState]:

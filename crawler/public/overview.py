@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from crawler.public.database import Connection, Row, row, rows
@@ -28,6 +30,26 @@ def recent(connection: Connection, since: str, until: str, limit: int) -> tuple[
         params,
     )
     return found, int(connection.execute(f"select count(*) {dated}", params).fetchone()[0])
+
+
+_SUPERSEDED = """select o.title as old, d.title as new, d.id from json_each(?) j
+  join relations r on r.document = j.value and r.relation = 'replaces' join documents o on o.n = r.target_n
+  join documents d on d.id = r.document group by o.id, d.id order by o.title, d.id"""
+
+
+def superseded(connection: Connection, documents: Sequence[str]) -> list[Row]:
+    """Return what some documents replace and we hold: the titles of both (``old``, ``new``), and ``id`` of the new."""
+    return rows(connection, _SUPERSEDED, [json.dumps(sorted(set(documents)))])
+
+
+def months(connection: Connection, since: str) -> list[Row]:
+    """Return how many entries were announced since a day, by ``month`` and ``jurisdiction``."""
+    return rows(
+        connection,
+        "select substr(announced, 1, 7) as month, jurisdiction, count(*) as number from entries"
+        " indexed by entries_announced where announced >= ? group by 1, 2 order by 1, 3 desc, 2",
+        [since],
+    )
 
 
 def numbers(connection: Connection) -> Row:

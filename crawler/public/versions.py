@@ -26,6 +26,8 @@ _LISTED = f"""select min(id) as id, representation, language, label, valid_from,
   limit {MAX_VERSIONS}"""
 """Two that were read from one capture under different options, and say the same, are listed once."""
 
+_CAPTURES = f"""select distinct c.url, c.time, c.digest from versions v join captures c on c.n = v.capture
+  where v.document = ? order by c.time desc, c.n limit {MAX_VERSIONS}"""
 _SECTIONS = """select s.n, s.path, s.number, s.heading, s.text, s.status, s.parts from json_each(?) j
   join sections s on s.n = j.value order by j.key"""
 _CONTENTS = """select s.path, s.number, s.heading, j.key as position from json_each(?) j
@@ -51,6 +53,11 @@ def version(connection: Connection, document: str, id: str) -> Row | None:
 def amendments(connection: Connection, id: str) -> list[Row]:
     """Return the notes on amendments that the publisher of a version has at its provisions: note, path and text."""
     return rows(connection, _AMENDMENTS, [id])
+
+
+def captures(connection: Connection, document: str) -> list[Row]:
+    """Return the captures from which the versions of a document were read: address, time, SHA-256; the newest first."""
+    return rows(connection, _CAPTURES, [document])
 
 
 def section_numbers(connection: Connection, version: str) -> list[int]:

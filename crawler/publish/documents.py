@@ -16,7 +16,8 @@ from crawler.feeds.weight import LAW
 from crawler.public import changes, curated, documents, lessons, versions
 from crawler.public import in_force as law_states
 from crawler.public.database import Connection, Row, row
-from crawler.publish import at_day, comparing, effects, in_force, objects, timeline
+from crawler.publish import at_day, commencement, comparing, effects, happened, in_force, objects, timeline
+from crawler.publish.beside import beside, marks
 from crawler.publish.comparing import Pair
 from crawler.publish.paths import decode, encode
 from crawler.publish.server.responses import MissingError, ask, page, render
@@ -112,11 +113,14 @@ def _held(connection: Connection, id: str, asked: DocumentQuery) -> _Held:
 
 def _page(connection: Connection, held: Row, asked: DocumentQuery) -> dict[str, Any]:
     """Return what the page of a document shows beside its facts, but for two versions compared."""
-    around = documents.surroundings(connection, held) | timeline.history(connection, held)
+    around, told = documents.surroundings(connection, held), timeline.history(connection, held)
     around |= effects.lists(connection, held["id"], asked.effects)
     states = lessons.states_of_report(connection, held["id"])
     around |= {"lesson_counts": lesson_counts(states), "lesson_total": sum(states.values())}
     around |= in_force.of_law(connection, held)
+    around |= happened.days(held, around, told) | {name: told[name] for name in ("versions", "latest", "more_latest")}
+    around["grid"] = commencement.grid(connection, held, around["law_counts"], _today(connection))
+    around["captures"] = versions.captures(connection, held["id"])
     around["judged"] = curated.judged(connection, held["title"]) if held["kind"] in LAW else {}
     return around | ({} if held["private"] else _text(connection, held, asked))
 
@@ -148,6 +152,12 @@ def _next(datasette: Datasette, held: _Held, asked: DocumentQuery) -> str:
     return f"{datasette.urls.path('doc/' + encode(held.document['id']) + _OBJECT)}?{query}"
 
 
+def _today(connection: Connection) -> str:
+    """Return the day of the newest crawl, as which the law is told."""
+    clock = row(connection, "select substr(value, 1, 10) as day from about where key = 'clock'")
+    return str(clock["day"]) if clock else ""
+
+
 def _is_day(text: str) -> bool:
     try:
         return date.fromisoformat(text).isoformat() == text
@@ -171,10 +181,10 @@ def _text(connection: Connection, held: Row, asked: DocumentQuery) -> dict[str, 
     """
     current = versions.version(connection, held["id"], held["current"] or "")
     version = _version(connection, held, current, asked)
-    values: dict[str, Any] = {"version": version, "current": current, "asked": asked, "provision": None}
+    values: dict[str, Any] = {"version": version, "current": current, "asked": asked, "provision": None, "marks": {}}
     values |= at_day.around(connection, held, current, version, "" if asked.version else asked.day, asked.provision)
     if version is None:
-        return values | {"contents": [], "sections": [], "parts": 0, "part": 1, "standings": {}}
+        return values | {"contents": [], "sections": [], "parts": 0, "part": 1, "standings": {}, "beside": {}}
     numbers = versions.section_numbers(connection, version["id"])
     parts = max(1, -(-len(numbers) // MAX_SECTIONS_PER_PAGE))
     provision = _provision(connection, held["id"], numbers, asked.provision)
@@ -187,11 +197,14 @@ def _text(connection: Connection, held: Row, asked: DocumentQuery) -> dict[str, 
         for line in versions.contents(connection, numbers)
     ]
     sections = versions.sections(connection, here) if held["has_copy"] else []
-    clock = row(connection, "select substr(value, 1, 10) as day from about where key = 'clock'") or {"day": ""}
+    standings = in_force.of_text(connection, held, version, sections, _today(connection))
+    around = beside(connection, held, sections)
     return values | {
         "contents": contents,
         "sections": sections,
-        "standings": in_force.of_text(connection, held, version, sections, str(clock["day"])),
+        "standings": standings,
+        "beside": around,
+        "marks": marks(sections, standings, around),
         "parts": parts,
         "part": part,
         "provision": provision,

@@ -1,8 +1,8 @@
-"""The home page: latest entries, what could not be checked, what waits, and what publishers dated lately."""
+"""The home page: what changed in a period, in groups, what could not be checked, and what publishers dated lately."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from itertools import groupby
 from typing import Any
@@ -11,24 +11,33 @@ from urllib.parse import urlencode
 from datasette.app import Datasette
 from datasette.utils.asgi import Request, Response
 
-from crawler.feeds import Entry, Filter
-from crawler.public import overview
+from crawler.feeds import Entry, Feed, Filter
+from crawler.feeds.digest import Digest
+from crawler.public import calendar, digest, overview
 from crawler.public.database import Connection
 from crawler.public.entries import announced
 from crawler.public.standing import sources
-from crawler.publish import objects
+from crawler.publish import objects, periods
 from crawler.publish.filtering import asked, described, feed_of, form_choices, other_pairs, value_names
 from crawler.publish.freshness import Freshness, freshness, rest
 from crawler.publish.server.responses import MissingError, ask, page, render
 from crawler.text import moment
 
 PAGE = 30
-"""Entries on one page."""
+"""Entries on one page of the list by day."""
 
 ALARMS = 8
 """Sources that could not be checked, with the reason; of further ones the names are told."""
 
+GROUPED = 150
+"""Most entries of a period that are shown in groups: the newest. All of them stand in the list by day."""
+
+DATES = 4
+"""Days ahead that are named."""
+
 _LAST = 2000
+_SINCE = ("7", "30")
+"""Periods that are tried where none is asked for, until one has an entry."""
 
 RECENT = 25
 """Documents listed that publishers dated lately; how many more there are is told."""
@@ -36,36 +45,75 @@ RECENT = 25
 
 @page
 async def home(datasette: Datasette, request: Request) -> Response:
-    """Return the home page, or a later page of its entries, narrowed by a filter."""
-    filter = await asked(datasette, request, besides=("page",))
-    number, stand = _number(request.args.get("page")), await freshness(datasette)
-    values = {"filter": filter, "kept": other_pairs(filter), "page": number, "most": ALARMS}
-    return await render(
-        datasette, request, "home.html", {**values, **await ask(datasette, read, filter, number, stand)}
-    )
+    """Return the home page: a period in groups, or a page of all entries by day, narrowed by a filter."""
+    filter = await asked(datasette, request, besides=("page", "since"))
+    stand, feed = await freshness(datasette), await feed_of(datasette, filter)
+    wanted, number = request.args.get("since") or "", request.args.get("page") or ""
+    values = {
+        "filter": filter,
+        "kept": other_pairs(filter),
+        "most": ALARMS,
+        "since": wanted,
+        "periods": periods.offered(stand.clock, wanted) if stand.clock else [],
+        **await ask(datasette, read, feed, number, wanted, stand),
+    }
+    return await render(datasette, request, "home.html", values)
 
 
-def read(connection: Connection, filter: Filter, number: int, stand: Freshness) -> dict[str, Any]:
+def read(connection: Connection, feed: Feed, number: str, wanted: str, stand: Freshness) -> dict[str, Any]:
     """Return what the page shows, all of it as of one export."""
-    found = entries(connection, filter, number)
+    filter = feed.filter
     troubled = [source for source in sources(connection) if source["trouble"]]
+    by_trouble = {
+        name: [source for source in troubled if source["trouble"] == trouble]
+        for name, trouble in (("alarms", "alarm"), ("never", "never"), ("off", "off"))
+    }
+    chosen = (
+        _by_day(connection, filter, number) if number or not stand.clock else _grouped(connection, feed, wanted, stand)
+    )
     return {
-        "days": by_day(found[:PAGE]),
         "filters": described(filter, value_names(connection, filter)),
         "offered": form_choices(connection, filter),
-        "older": len(found) > PAGE,
-        **{trouble: [source for source in troubled if source["trouble"] == trouble] for trouble in ("never", "off")},
-        "alarms": [source for source in troubled if source["trouble"] == "alarm"],
+        **by_trouble,
         "own_issues": rest(connection)[0],
         **recent(connection, stand),
         "waiting": review_count(connection, stand),
         "numbers": overview.numbers(connection),
+        "ahead": _ahead(connection, filter, stand),
+        **chosen,
     }
+
+
+def _by_day(connection: Connection, filter: Filter, number: str) -> dict[str, Any]:
+    page = _number(number)
+    found = entries(connection, filter, page)
+    return {"days": by_day(found[:PAGE]), "older": len(found) > PAGE, "page": page, "digest": None, "left_out": 0}
+
+
+def _grouped(connection: Connection, feed: Feed, wanted: str, stand: Freshness) -> dict[str, Any]:
+    """Return the entries of a period in the groups of a digest, those told before for a day in it among them."""
+    for since in (wanted,) if wanted else _SINCE:
+        period = periods.period(since, stand.clock)
+        ids = [id for id, at in digest.changed_since(connection, feed.filter, period.since) if at <= period.until]
+        chosen = digest.entries_of(connection, ids[:GROUPED], feed.filter)
+        found: Digest = digest.digest(connection, feed, period, chosen)
+        if found.groups:
+            break
+    return {"digest": found, "left_out": max(len(ids) - GROUPED, 0), "days": [], "older": False, "page": 0}
+
+
+def _ahead(connection: Connection, filter: Filter, stand: Freshness) -> Sequence[object]:
+    """Return the next days that are stated, none for a filter that dates do not have."""
+    if not stand.clock or any(facet in calendar.NOT_OF_DATES for facet, _ in filter.pairs):
+        return []
+    found = calendar.days(connection, filter, stand.clock[:10], most=20 * DATES)
+    first = {(one.date, one.document, one.event): one for one in found if not one.is_gone}
+    return list(first.values())[:DATES]
 
 
 @page
 async def as_json(datasette: Datasette, request: Request) -> Response:
-    """Return the same entries as objects, with the address of the older ones."""
+    """Return the newest entries as objects, with the address of the older ones."""
     filter = await asked(datasette, request, besides=("page",))
     number = _number(request.args.get("page"))
     found = await ask(datasette, entries, filter, number)
@@ -110,7 +158,7 @@ def recent(connection: Connection, stand: Freshness) -> dict[str, Any]:
     return {"recent": listed, "recent_number": number, "recent_all": urlencode(wanted)}
 
 
-def review_count(connection: Connection, stand: Freshness) -> dict[str, int]:
+def review_count(connection: Connection, stand: Freshness) -> Mapping[str, int]:
     """Return how many documents wait for a person to decide, and for how many days the oldest does."""
     found = overview.waiting(connection)
     days = (moment(stand.clock) - moment(found.since)).days if found.since and stand.clock else 0

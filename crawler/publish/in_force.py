@@ -30,6 +30,7 @@ _SOURCES = {
     "order": "the order itself", "own provision": "the law itself", "metadata": "date of the publisher",
     "text": "text of the publisher, no longer marked prospective", "default": "as no day is stated",
 }  # fmt: skip
+_MARKS = {"in part": "in part", "not yet": "not in force"}
 _GONE = ("repealed", "revoked", "omitted")
 _LAW_SITE = "https://www.legislation.gov.uk"
 _TEXT = frozenset({"section", "article", "regulation", "rule", "schedule"})
@@ -50,11 +51,17 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Provision:
-    """What is shown at a provision: a sentence on how it stands, the steps behind it, and the publisher's notes."""
+    """What is shown at a provision: a sentence on how it stands, the steps behind it, and the publisher's notes.
+
+    ``amended`` is the last day, until now, on which something in it was amended by these notes; empty without one.
+    ``mark`` says in two words how it stands, where it is not simply in force.
+    """
 
     sentence: str
     steps: tuple[Line, ...]
     notes: tuple[Line, ...]
+    amended: str = ""
+    mark: str = ""
 
 
 def of_text(connection: Connection, held: Row, version: Row, sections: Sequence[Row], day: str) -> dict[str, Provision]:
@@ -81,18 +88,26 @@ def of_text(connection: Connection, held: Row, version: Row, sections: Sequence[
                 if note["kind"] not in ("I", "mark") or (note["kind"] == "I" and not _is_told(note, states.get(path)))
                 for line in _note(note, known)
             ),
+            amended=_amended(notes.get(path, ()), day),
+            mark=_MARKS.get(states[path].state, "") if path in states else "",
         )
         for path in dict.fromkeys([*states, *notes])
     }
 
 
+def _amended(notes: Sequence[Row], day: str) -> str:
+    facts = (fact for note in notes if note["kind"] == "F" for fact in read_note("F", note["text"]).amendments)
+    return max((when.date for fact in facts for when in fact.dates if when.date <= day), default="")
+
+
 def _can_be_in_force(section: Row) -> bool:
     """Whether a section is a provision of which something is left."""
     is_left = section["status"] not in ENDED and not is_empty(section["text"])
-    return bool(section["number"]) and is_left and _is_provision(section["path"])
+    return bool(section["number"]) and is_left and is_provision(section["path"])
 
 
-def _is_provision(path: str) -> bool:
+def is_provision(path: str) -> bool:
+    """Say whether a path of a text is that of a provision which comes into force: no heading, no whole schedule."""
     steps = path.split("-")
     return steps[0] in _TEXT and (steps[0] != "schedule" or "paragraph" in steps)
 
@@ -144,6 +159,12 @@ def gone(path: str, notes: Sequence[Mapping[str, Any]]) -> str:
     >>> [gone("section-95", [{"kind": "F", "text": note}]) for note in notes]
     ['Not in force: omitted on 11 July 2021.', '']
     """
+    verb, on = gone_on(path, notes)
+    return f"Not in force: {verb} on {in_words(on)}." if on else ""
+
+
+def gone_on(path: str, notes: Sequence[Mapping[str, Any]]) -> tuple[str, str]:
+    """Return how and on which day the whole of a provision ended, as one note at it states; both empty otherwise."""
     for note in notes:
         for fact in read_note("F", note["text"]).amendments if note["kind"] == "F" else ():
             whole = any(relation(each, bare_path(path)) in ("same", "inside") for each in affected(fact.provision))
@@ -155,8 +176,8 @@ def gone(path: str, notes: Sequence[Mapping[str, Any]]) -> str:
                 and not fact.extent
                 and fact.verb in _GONE
             ):
-                return f"Not in force: {fact.verb} on {in_words(days.pop())}." if len(days) == 1 else ""
-    return ""
+                return (fact.verb, days.pop()) if len(days) == 1 else ("", "")
+    return "", ""
 
 
 def _step(step: Step, path: str, known: Mapping[str, str], own: str) -> Line:
@@ -259,7 +280,7 @@ def of_law(connection: Connection, held: Row) -> dict[str, Any]:
     rows = in_force.commencements(connection, held["id"]) if not held["private"] else []
     steps = [step_of(row) for row in rows]
     known = in_force.titles(connection, {step.instrument for step in steps if step.instrument})
-    paths = [path for path in in_force.text_paths(connection, held["current"] or "") if _is_provision(path)]
+    paths = [path for path in in_force.text_paths(connection, held["current"] or "") if is_provision(path)]
     table = _table(steps, paths, known, held["id"])
     return {"law_counts": counted, "commencements": table[:MAX_GROUPS], "more_commencements": len(table[MAX_GROUPS:])}
 
@@ -276,6 +297,7 @@ def _table(steps: Sequence[Step], paths: Sequence[str], known: Mapping[str, str]
     return [
         {
             "day": group[0].date,
+            "paths": [step.path for step in group],
             "line": _step(group[0], "", known, own),
             "name": _name(group, known, own),
             "provisions": _listed(group, places),

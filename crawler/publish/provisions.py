@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -97,12 +98,14 @@ def _words(text: str, path: str) -> Markup:
     return Markup("<p>{}</p>").format(plain)
 
 
-def contents(sections: Iterable[Mapping[str, Any]], part: int, address: str) -> Markup:
+def contents(
+    sections: Iterable[Mapping[str, Any]], part: int, address: str, marks: Mapping[str, str] = MappingProxyType({})
+) -> Markup:
     """Return the items of a list of contents; they link to ``address`` with their part, or within the present one.
 
     What stands in a chapter is a list in its item. Without an address they are no links: the text is not shown. A list
     can have thousands of items, so they are made here and not by the template, which takes ten times as long. Every
-    piece of them is escaped.
+    piece of them is escaped. ``marks`` say by path in a word or two how a provision stands.
 
     >>> lines = [{"path": path, "number": "", "heading": ""} for path in ("annex-f", "annex-f-legal-aid", "end")]
     >>> print(contents(lines, 1, ""))  # doctest: +NORMALIZE_WHITESPACE
@@ -110,18 +113,21 @@ def contents(sections: Iterable[Mapping[str, Any]], part: int, address: str) -> 
     dir="auto"> end</span></li>
     """
     found: list[str] = []
+    base = escape(address)
     for _, group in groupby(sections, key=lambda section: chapter(section["path"], itself=True)):
         first, *others = group
-        items = [_item(section, part, escape(address)) for section in (first, *others)]
+        items = [_item(section, part, base, marks.get(section["path"], "")) for section in (first, *others)]
         if others and not inner(first["path"]):
             items = [items[0].removesuffix("</li>"), "<ol>", *items[1:], "</ol></li>"]
         found += items
     return Markup("".join(found))
 
 
-def _item(section: Mapping[str, Any], part: int, address: Markup) -> str:
+def _item(section: Mapping[str, Any], part: int, address: Markup, mark: str) -> str:
     path = section["path"]
     name = escape(f"{section['number']} {section['heading'] or path.replace('-', ' ')}")
+    if mark:
+        name += Markup(" <i>{}</i>").format(mark)
     if not address:
         return f'<li><span dir="auto">{name}</span></li>'
     fragment = path if _PLAIN.fullmatch(path) else quote(path)

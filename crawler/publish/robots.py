@@ -28,7 +28,7 @@ ROWS = 5_000
 
 _PAGES = (
     "", "about", "by-hand", "calendar", "checklist", "collections", "corrections", "governance", "help", "judgments",
-    "lessons", "resources", "series", "sources", "training",
+    "recommendations", "resources", "series", "sources", "training",
 )  # fmt: skip
 """Pages that are there whatever was read."""
 

@@ -16,7 +16,7 @@ from crawler.feeds.event import dated_headline, event, sentence, verb
 from crawler.feeds.feed import link
 from crawler.identifiers.called import called
 from crawler.model import Word
-from crawler.publish import dictionary, paths, provisions
+from crawler.publish import dictionary, paths, pictures, provisions
 from crawler.publish.in_force import address as law_address
 from crawler.publish.toolkit.files import download
 from crawler.sources.vocabulary import AIMED_AT, EXPLOITATION, ROLES, TOOLKIT, TOPICS
@@ -42,6 +42,18 @@ def is_behind(row: Mapping[str, str | None]) -> bool:
 def marked(shown: Iterable[Word]) -> Markup:
     """Return words kept, deleted and inserted as HTML; a hidden word says which is which where colour is not seen."""
     return Markup("").join(_mark(word) if word.op in _NAMES else escape(word.text) for word in shown)
+
+
+def sides(shown: Iterable[Word]) -> tuple[Markup, Markup]:
+    """Return the words before and after as HTML, each marked where they differ; both empty where one has none.
+
+    >>> [str(side.striptags()) for side in sides([Word(op="-", text="may "), Word(op="+", text="must ")])]
+    ['[removed: may]', '[added: must]']
+    """
+    words = tuple(shown)
+    if {"-", "+"} - {word.op for word in words}:
+        return Markup(""), Markup("")
+    return marked(word for word in words if word.op != "+"), marked(word for word in words if word.op != "-")
 
 
 def _mark(word: Word) -> Markup:
@@ -287,6 +299,7 @@ def facet_value(value: str, facet: str) -> str:
 FILTERS: Mapping[str, Callable[..., object]] = {
     "archived": archived,
     "marked": marked,
+    "sides": sides,
     "when": when,
     "at": time_element,
     "outside": outside,
@@ -311,6 +324,11 @@ FILTERS: Mapping[str, Callable[..., object]] = {
     "silence": silence,
     "version": version,
     "where": where,
+    "as_bars": pictures.months,
+    "as_line": pictures.line,
+    "as_grid": pictures.commencement,
+    "grid_key": pictures.key,
+    "grid_word": pictures.said,
     "in_force": in_force,
     "law_address": law_address,
     "applies_from": applies_from,

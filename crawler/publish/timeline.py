@@ -1,4 +1,4 @@
-"""What happened to a document, newest first, and what changed in it last."""
+"""The changes of a document in words: what changed last, and those seen at once as one event."""
 
 from __future__ import annotations
 
@@ -17,9 +17,6 @@ from crawler.public import versions
 from crawler.public.database import Connection, Row
 from crawler.publish import provisions
 
-MAX_EVENTS = 100
-"""Most events listed."""
-
 MAX_NAMED = 5
 """Most changes that one event names."""
 
@@ -33,36 +30,26 @@ _RULES = "Our own correction. The publisher changed nothing."
 
 
 def history(connection: Connection, document: Row) -> dict[str, Any]:
-    """Return the ``versions``, the ``events`` and the newest changes by the publisher of a document.
+    """Return the ``versions``, ``changes`` and ``entries`` of a document, and the newest changes by its publisher.
 
     These are ``latest``, of which ``more_latest`` are left out.
     """
-    listed = versions.versions(connection, document["id"])
     changes = [{**row, "document_kind": document["kind"]} for row in stored.changes(connection, document["id"])]
-    events = [
-        *({"what": "version", "time": row["captured"], **row} for row in listed),
-        *_groups(changes),
-        *({"what": "entry", "time": row["seen"], **row} for row in stored.entries(connection, document["id"])),
-        {"what": "seen", "time": document["first_seen"]},
-        *([{"what": "published", "time": document["published"]}] if document["published"] else []),
-    ]
-    order = {"entry": 0, "changes": 1, "version": 2, "seen": 3, "published": 4}
-    events.sort(key=lambda event: (event["time"], -order[event["what"]]), reverse=True)
     newest = _newest(changes)
     return {
-        "versions": listed,
-        "events": events[:MAX_EVENTS],
+        "versions": versions.versions(connection, document["id"]),
+        "changes": changes,
+        "entries": stored.entries(connection, document["id"]),
         "latest": [with_causes(row) for row in latest(stored.with_words(connection, newest[:MAX_SHOWN]))],
         "more_latest": max(len(newest) - MAX_SHOWN, 0),
     }
 
 
-def _groups(changes: Iterable[Mapping[str, Any]]) -> Iterable[dict[str, Any]]:
+def groups(changes: Iterable[Mapping[str, Any]]) -> Iterable[dict[str, Any]]:
     """Yield changes seen at once as one event, with what they are in a few words."""
     for (seen, cause), group in groupby(changes, key=lambda row: (row["seen"], row["cause"])):
         rows = _dated(list(group))
         yield {
-            "what": "changes",
             "time": seen,
             "cause": _RULES if cause == "rules" else "",
             "names": [_named(row) for row in rows[:MAX_NAMED]],

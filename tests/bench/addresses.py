@@ -136,14 +136,14 @@ class _Chosen:
             if part == again and query.split("=")[0] < other.split("=")[0]
         ]  # fmt: skip
         return {
-            "lessons": ["/lessons", *(f"/lessons?page={page}" for page in range(2, 40))],
+            "lessons": ["/recommendations", *(f"/recommendations?page={page}" for page in range(2, 40))],
             "lessons, one list": [
-                *(f"/lessons?{urlencode({'addressee': key})}" for key in keys[:20]),
-                *(f"/lessons?answer={state}" for state in states),
-                "/lessons?kind=finding",
+                *(f"/recommendations?{urlencode({'addressee': key})}" for key in keys[:20]),
+                *(f"/recommendations?answer={state}" for state in states),
+                "/recommendations?kind=finding",
             ],
             "lessons, two lists": [
-                f"/lessons?{urlencode({'addressee': key, 'answer': states[place % 5]})}"
+                f"/recommendations?{urlencode({'addressee': key, 'answer': states[place % 5]})}"
                 for place, key in enumerate(keys)
             ],
             "library": ["/library", "/library?nation=Scotland", "/library?kind=act", "/library?topic=children"],

@@ -68,13 +68,19 @@ async def test_effects_are_in_the_order_of_their_days_and_paged(database: Path, 
         assert answer.status_code == 404, query
 
 
-async def test_what_is_in_force_and_not_worked_in_stands_above_the_text(database: Path, tmp_path: Path) -> None:
+async def test_what_is_in_force_and_not_worked_in_is_said_above_the_text_and_beside_its_provision(
+    database: Path, tmp_path: Path
+) -> None:
     path = tmp_path / "roundup.db"
     with copied(database, path) as world:
         empty(world)
         for number in range(7):
             start = {"date": f"2026-0{number + 1}-01", "qualification": "for W." if number == 6 else "wholly in force"}
-            add(world, f"x{number}", start["date"], affected_provision=f"s. {number}", starts=json.dumps([start]))
+            paths = json.dumps([f"section-{number}"])
+            add(
+                world, f"x{number}", start["date"], affected_provision=f"s. {number}", starts=json.dumps([start]),
+                affected_paths=paths,
+            )  # fmt: skip
         add(world, "a", "2026-01-01", applied=1)
         add(world, "b", "2026-01-01", required=0)
         add(world, "c", "2027-01-01")
@@ -91,7 +97,9 @@ async def test_what_is_in_force_and_not_worked_in_stands_above_the_text(database
     assert [item.text.split(":")[0] for item in notice.select("li")] == ["s. 6", "s. 5", "s. 4", "s. 3", "s. 2"]
     assert notice.select("li")[0].text.endswith("from 1 July 2026 (for W.).")
     assert notice.select("li")[1].text.endswith("from 1 June 2026.")
-    assert found.text.index("not worked into this text yet") < found.text.index("Contents"), "above the text"
+    assert found.text.index("7 effects, in force and not in this text yet") < found.text.index("Contents")
+    assert "1 effect not in this text yet" in found.find(id="section-2").text, "and nothing of others"
+    assert "not in this text yet" not in found.find(id="section-9").text
     for state, number in (("outstanding", 7), ("applied", 1), ("ahead", 3), ("unneeded", 1), ("dropped", 0)):
         rows = listed(await page(shown, f"/doc/{ACT}?changed_by={state}"))
         assert len(rows) == number, state

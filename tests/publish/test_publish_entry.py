@@ -128,7 +128,7 @@ async def test_an_entry_says_why_for_whom_and_how_sure(shown: Any) -> None:
 
 async def test_what_it_is_found_under_leads_to_entries(shown: Any) -> None:
     found = await soup(shown, "/entry/aa01")
-    links = [str(link["href"]) for link in found.select(".glance a")]
+    links = [str(link["href"]) for link in found.select(".glance a, .stack a")]
     for query in ("topic=identification_nrm", "role=first_responder", "aimed_at=police", "exploitation=labour",
                   "toolkit=resources", "jurisdiction=United+Kingdom", "publisher=home-office"):  # fmt: skip
         (link,) = [each for each in links if each.replace("%20", "+").endswith(f"?{query}")]
@@ -140,7 +140,7 @@ async def test_later_entries_stand_on_top(shown: Any) -> None:
     found = await soup(shown, "/entry/aa01")
     later = found.select_one("section[aria-labelledby=at-later]")
     assert [link["href"] for link in later.select("a")] == ["/entry/aa90"] and "24 November 2026" in later.text
-    assert later in found.h1.find_all_previous("section")
+    assert later == found.h1.find_next("section")
     assert not (await soup(shown, "/entry/aa90")).select("#at-later")
     text = (await get(shown, "/entry/aa01.txt")).text
     assert "Sample guidance: new annex (24 November 2026) <https://roundup.example.org/entry/aa90>" in text

@@ -71,11 +71,10 @@ async def test_all_that_is_offered_has_a_feed(shown: Any) -> None:
 @pytest.mark.slow
 async def test_home_offers_only_what_there_is(shown: Any) -> None:
     found = await page(shown, "/")
-    selects = {select["name"]: select for select in found.select("form.filters select")}
-    assert set(selects) == set(LISTED)
-    assert not {"topic", "role", "jurisdiction", "kind", "publisher", "significance"} & {
-        select["name"] for select in found.select("form.filters details select")
-    }
+    selects = {select["name"]: select for select in found.select("form.pick select")}
+    assert set(selects) == {"since", *LISTED}
+    assert [one["name"] for one in found.select("form.pick > div > select")] == ["since", "role"], "at once"
+    del selects["since"]
     topics = [option["value"] for option in selects["topic"].select("option")]
     assert topics == ["", "offences_law", "identification_nrm", "victim_support", "children", "labour_exploitation"]
     for name, select in selects.items():
@@ -199,13 +198,13 @@ async def test_home_leads_everywhere(shown: Any) -> None:
     assert alternates["/feeds/changes.atom?role=police&topic=children"] == "application/atom+xml"
     assert alternates["/feeds/changes.json?role=police&topic=children"] == "application/feed+json"
     links = {link["href"] for link in found.select("main a[href]")}
-    parts = ["/library", "/governance", "/resources", "/training", "/checklist", "/lessons"]
+    parts = ["/library", "/governance", "/resources", "/training", "/checklist", "/recommendations"]
     assert {*parts, "/corrections", "/review"} <= links
-    waiting = found.select_one(".waiting").text
+    waiting = found.select_one(".trouble").text
     assert "1 document" in waiting and "4 days" in waiting
     narrow = found.select_one("main details.narrow")
     assert narrow.summary.text == "Change the filter" and not narrow.has_attr("open"), "entries come first"
-    assert [one["name"] for one in narrow.select("form.filters select")] == list(LISTED)
+    assert [one["name"] for one in narrow.select("select")] == [facet for facet in LISTED if facet != "role"]
     assert [link["href"] for link in found.select("main nav.parts a")] == parts
 
 
@@ -254,7 +253,7 @@ async def test_an_empty_database_can_be_subscribed_to(tmp_path: Path) -> None:
     assert "never had a hit" in found.text and "Counted back" not in found.text
     assert (await empty.client.get("/feeds/feeds.opml")).status_code == 200
     assert await entries(empty, "topic=children&jurisdiction=European+Union&kind=act") == []
-    assert "Nothing" in (await page(empty, "/")).select_one(".waiting").text
+    assert "Nothing has been read" in (await page(empty, "/")).select_one(".trouble").text
 
 
 async def test_a_mounted_site_names_its_own_paths(database: Path) -> None:

@@ -30,10 +30,12 @@ async def test_a_report_that_is_there_twice_is_counted_once(database: Path, tmp_
         )
         world.add("duplicates", document=COPY, original=REPORT, relation="copy", seen=CLOCK)
     shown = site(both, WHERE, now=NOW)
-    found = BeautifulSoup((await shown.client.get("/lessons")).text, "lxml")
-    (told,) = re.findall(r"lessons in (\d+) reports", found.text)
+    found = BeautifulSoup((await shown.client.get("/recommendations")).text, "lxml")
+    (told,) = re.findall(r"findings in (\d+) reports", found.text)
     assert int(told) == len(found.select("a[href*='report=']"))
     home_office = next(one for one in found.select("option") if one.text.startswith("The Home Office"))
     assert home_office.text == "The Home Office (2)", "and not four"
-    alone = await shown.client.get("/lessons", params={"report": COPY})
-    assert alone.status_code == 200 and "4 lessons of what you chose" in alone.text, "by its address it is there"
+    alone = await shown.client.get("/recommendations", params={"report": COPY})
+    assert alone.status_code == 200 and "4 recommendations or findings of what you chose" in alone.text, (
+        "by its address it is there"
+    )

@@ -186,7 +186,7 @@ async def test_a_report_shows_what_it_recommends_and_what_was_answered(shown: An
     told = await card(shown, "/reports", "The hidden crime")
     assert "3 recommendations: The hidden crime" in told and "(answered: 2, unanswered: 1)" in told
     found = await page(shown, "/reports")
-    assert found.select_one(f'.card a[href^="/lessons?report={encode(REPORT)[:3]}"]')
+    assert found.select_one(f'.card a[href^="/recommendations?report={encode(REPORT)[:3]}"]')
 
 
 async def test_the_page_before_the_shelves_narrows_all_three(shown: Any) -> None:

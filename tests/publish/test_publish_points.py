@@ -38,17 +38,17 @@ def shown(filled: Path) -> Any:
 
 
 async def test_each_entry_of_a_list_is_shown_by_itself(shown: Any) -> None:
-    text = (await shown.client.get(f"/lessons?report={LISTED}")).text
+    text = (await shown.client.get(f"/recommendations?report={LISTED}")).text
     assert text.count('class="sec lesson"') == 2 and "2 no answer seen by us" in text
-    assert "Recommendation 1<span" in text and "Recommendation 2<span" in text
-    assert 'dir="auto">The NCA should count.</p>' in text
-    assert 'dir="auto">&lt;b&gt;Police&lt;/b&gt; forces must train.</p>' in text
+    assert "Recommendation 1 ·" in text and "Recommendation 2 ·" in text
+    assert ">The NCA should count.</a>" in text
+    assert ">&lt;b&gt;Police&lt;/b&gt; forces must train.</a>" in text
     assert "Thanks to all" not in text
-    sheet = (await shown.client.get(f"/lessons.csv?report={LISTED}")).text
+    sheet = (await shown.client.get(f"/recommendations.csv?report={LISTED}")).text
     assert "recommendation,1,The NCA,The NCA should count.," in sheet
 
 
 async def test_a_paragraph_that_recommends_is_named_by_its_number(shown: Any) -> None:
-    text = (await shown.client.get(f"/lessons?report={RUNNING}")).text
-    assert "Recommendation, paragraph 34<span" in text
-    assert 'dir="auto">We recommend that the NCA publishes figures.</p>' in text
+    text = (await shown.client.get(f"/recommendations?report={RUNNING}")).text
+    assert "Recommendation, paragraph 34 ·" in text
+    assert ">We recommend that the NCA publishes figures.</a>" in text

@@ -68,12 +68,12 @@ async def test_what_changed_leads_to_its_provision(shown: Any) -> None:
 
 async def test_an_entry_names_each_capture_it_was_made_of(shown: Any, database: Path) -> None:
     found = await page(shown, "/entry/aa01")
-    record = found.find(id="at-record").find_parent("section")
-    assert [head.text for head in record.select("section > h3")] == [
+    record = found.find(id="at-record").find_parent("details")
+    assert [head.text for head in record.find_all("h3", recursive=False)] == [
         "Sample guidance on identification",
         "Annex A: sample form",
     ]
-    shown_facts = [[one.text for one in facts.select("dd")] for facts in record.select("section > dl")]
+    shown_facts = [[one.text for one in facts.select("dd")] for facts in record.find_all("dl", recursive=False)]
     for number, facts in zip((1, 3), shown_facts, strict=True):
         row = Database(database)["fetches"].get(number)
         assert facts == [
@@ -82,10 +82,10 @@ async def test_an_entry_names_each_capture_it_was_made_of(shown: Any, database: 
             row["digest"],
             f"File {number}.warc.gz, 9 bytes from byte {1000 + number}",
         ]
-    before = [one.text for one in record.select("details dd")]
+    before = [one.text for one in record.find("details").select("dd")]
     assert before[0] == "20 November 2026 at 10:00 UTC" and before[3].startswith("File 2.warc.gz")
     alone = (await page(shown, "/entry/aa02")).find(id="at-record").find_parent("section")
-    assert len(alone.select("dl")) == 1 and not alone.select("h3, details")
+    assert len(alone.select("dl")) == 1 and not alone.select("h3, details details")
     assert "No single capture" in (await page(shown, "/entry/aa09")).text
     assert not (await page(shown, "/entry/bb02")).select("#at-record ~ dl a"), "what was taken down is not linked"
 

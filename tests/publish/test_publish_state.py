@@ -81,6 +81,7 @@ async def test_home_says_what_could_not_be_checked(shown: Any) -> None:
     recent = found.select_one("#at-recent").find_parent("section").text
     assert "Report with an awkward address" in recent, "silent documents are listed too"
     assert "Sample Exploitation Act 2001" not in recent
+    found = await page(shown, "/?page=1")
     assert [day.text for day in found.select(".day")] == ["24 November 2026", "20 November 2026", "1 November 2026"]
     assert "Silent entry" not in found.text
 

@@ -134,10 +134,10 @@ async def test_what_turns_out_to_be_able_to_name_people_is_hidden_at_once(filled
     assert (
         'value="yes"' not in (await get(shown, "/training")).partition('id="at-certificate"')[2].partition("</sel")[0]
     )
-    found = await sheet(shown, f"/lessons.csv?report={REPORT}")
+    found = await sheet(shown, f"/recommendations.csv?report={REPORT}")
     assert [row["answer"] for row in found] == ["no answer seen by us"] * 3 + ["no answer asked for"]
     assert not any(row["answer at"] or row["answered by"] for row in found)
-    assert f"/doc/{encode(ANSWER)}" not in await get(shown, f"/lessons?report={REPORT}")
+    assert f"/doc/{encode(ANSWER)}" not in await get(shown, f"/recommendations?report={REPORT}")
 
 
 async def test_law_that_changed_since_is_told(shown: Any) -> None:
@@ -184,15 +184,15 @@ async def test_a_form_without_script_filters_by_closed_lists(shown: Any) -> None
         "/resources?page=one",
         "/resources?page=999999",
         "/training?cost=free%00",
-        "/lessons?answer=good",
-        "/lessons?report=nowhere",
-        "/lessons?addressee=x'",
-        "/lessons?page=7",
+        "/recommendations?answer=good",
+        "/recommendations?report=nowhere",
+        "/recommendations?addressee=x'",
+        "/recommendations?page=7",
         "/training.csv?page=2",
         "/training.csv?x=1",
-        "/lessons.csv?page=2",
+        "/recommendations.csv?page=2",
         "/training?" + "&".join(["cost=free"] * 51),
-        f"/lessons?report={NEWS}",
+        f"/recommendations?report={NEWS}",
     ],
 )
 async def test_what_there_is_none_of_is_not_found(shown: Any, path: str) -> None:
@@ -222,8 +222,8 @@ async def test_sheets_hold_no_formulas(shown: Any) -> None:
 
 
 async def test_lessons_stand_by_report_with_addressee_and_answer(shown: Any) -> None:
-    text = await get(shown, f"/lessons?report={REPORT}")
-    assert "4 lessons of what you chose: 2 answered, 1 unanswered, 1 no answer asked for." in text
+    text = await get(shown, f"/recommendations?report={REPORT}")
+    assert "4 recommendations or findings of what you chose: 2 answered, 1 unanswered, 1 no answer asked for." in text
     assert "no answer seen by us" not in text.partition("<form")[0], "a finding asks for none"
     assert (
         "The Home Office should publish figures." in text and 'Addressed to: <span dir="auto">The Home Office' in text
@@ -234,30 +234,30 @@ async def test_lessons_stand_by_report_with_addressee_and_answer(shown: Any) -> 
 
 
 async def test_one_report_in_two_files_is_listed_once(shown: Any) -> None:
-    assert (await get(shown, "/lessons")).count("Twice the same.") == 1
-    assert (await get(shown, f"/lessons?report={REPORT}/pdf")).count("Twice the same.") == 1
+    assert (await get(shown, "/recommendations")).count("Twice the same.") == 1
+    assert (await get(shown, f"/recommendations?report={REPORT}/pdf")).count("Twice the same.") == 1
 
 
 async def test_lessons_are_filtered_by_addressee_and_answer(shown: Any) -> None:
-    text = await get(shown, "/lessons?addressee=home+office")
+    text = await get(shown, "/recommendations?addressee=home+office")
     assert text.count('class="sec lesson"') == 2, "two spellings of one addressee"
     assert 'value="home office" selected>The Home Office (2)' in text
-    assert (await get(shown, "/lessons?answer=unanswered")).count('class="sec lesson"') == 1
-    assert (await get(shown, "/lessons?answer=unanswered&answer=answered")).count('class="sec lesson"') == 3
-    assert (await get(shown, "/lessons?kind=finding")).count('class="sec lesson"') == 2
-    assert (await get(shown, "/lessons?addressee=not-stated")).count('class="sec lesson"') == 2
-    assert "No lesson is like that" in await get(shown, "/lessons?answer=whole")
-    findings = await sheet(shown, "/lessons.csv?answer=unasked")
+    assert (await get(shown, "/recommendations?answer=unanswered")).count('class="sec lesson"') == 1
+    assert (await get(shown, "/recommendations?answer=unanswered&answer=answered")).count('class="sec lesson"') == 3
+    assert (await get(shown, "/recommendations?kind=finding")).count('class="sec lesson"') == 2
+    assert (await get(shown, "/recommendations?addressee=not-stated")).count('class="sec lesson"') == 2
+    assert "No recommendation is like that" in await get(shown, "/recommendations?answer=whole")
+    findings = await sheet(shown, "/recommendations.csv?answer=unasked")
     assert [row["kind"] for row in findings] == ["finding", "finding"]
-    unseen = await sheet(shown, "/lessons.csv?answer=none")
+    unseen = await sheet(shown, "/recommendations.csv?answer=none")
     assert {row["kind"] for row in unseen} == {"recommendation"}, "that of the report that is shut"
-    found = await sheet(shown, f"/lessons.csv?report={REPORT}")
+    found = await sheet(shown, f"/recommendations.csv?report={REPORT}")
     assert [row["answer"] for row in found] == ["answered", "unanswered", "answered", "no answer asked for"]
     assert found[0]["answer at"].endswith(f"/doc/{encode(ANSWER)}#recommendation-1")
     assert found[1]["answer at"].endswith(f"/doc/{encode(ANSWER)}")
 
 
-ADDRESSES = [f"/{part}{form}" for part in (*PARTS, "lessons") for form in ("", ".csv", ".json")]
+ADDRESSES = [f"/{part}{form}" for part in (*PARTS, "recommendations") for form in ("", ".csv", ".json")]
 
 
 async def test_what_a_page_lists_is_there_as_objects(shown: Any) -> None:
@@ -271,9 +271,9 @@ async def test_what_a_page_lists_is_there_as_objects(shown: Any) -> None:
     titles = [row["title"] for row in await sheet(shown, "/resources.csv?form=guide")]
     assert [card["title"] for card in found["resources"] + rest["resources"]] == titles
     assert {value["value"] for card in rest["resources"] for value in card["fields"]["form"]} == {"guide"}
-    lessons = (await shown.client.get("/lessons.json?answer=unanswered")).json()
+    lessons = (await shown.client.get("/recommendations.json?answer=unanswered")).json()
     assert lessons["total"] == 1 and [row["number"] for row in lessons["lessons"]] == ["2"]
-    nowhere = await shown.client.get("/lessons.json?page=7")
+    nowhere = await shown.client.get("/recommendations.json?page=7")
     assert nowhere.status_code == 404 and nowhere.json()["ok"] is False
 
 
@@ -292,7 +292,7 @@ async def test_a_release_shows_title_date_publisher_and_link_alone(shown: Any) -
 
 
 async def test_texts_that_are_shut_are_pointed_to(shown: Any) -> None:
-    text = await get(shown, f"/lessons?report={SHUT_REPORT}")
+    text = await get(shown, f"/recommendations?report={SHUT_REPORT}")
     assert "Recommendation 7" in text and "read it on the official page" in text
     assert 'dir="auto">The council</span>' in text
 
@@ -303,12 +303,12 @@ async def test_empty_libraries_say_so(database: Path) -> None:
         text = await get(empty, f"/{part}")
         assert "0 documents in this part. That is fewer than ten" in text and "Nothing is held by us" in text
         assert await sheet(empty, f"/{part}.csv") == []
-    assert "No report with recommendations" in await get(empty, "/lessons")
-    assert await sheet(empty, "/lessons.csv") == []
+    assert "No report with recommendations" in await get(empty, "/recommendations")
+    assert await sheet(empty, "/recommendations.csv") == []
 
 
 @pytest.mark.parametrize(
-    "path", [*ADDRESSES[::3], f"/lessons?report={REPORT}", "/training?cost=free", "/resources?page=2"]
+    "path", [*ADDRESSES[::3], f"/recommendations?report={REPORT}", "/training?cost=free", "/resources?page=2"]
 )
 async def test_every_page_is_whole(shown: Any, path: str) -> None:
     await whole(shown, path)

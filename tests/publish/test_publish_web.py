@@ -52,7 +52,7 @@ async def test_security_headers_on_every_answer(shown: Any, path: str) -> None:
     assert headers["referrer-policy"] == "no-referrer"
     is_data = path.startswith("/feeds/") or path.endswith((".json", ".csv"))
     assert headers.get_list("access-control-allow-origin") == (["*"] if is_data else [])
-    assert "set-cookie" not in headers and "vary" not in headers
+    assert "set-cookie" not in headers and headers.get("vary", "accept-encoding") == "accept-encoding"
 
 
 @pytest.mark.parametrize("path", ANY)
@@ -179,7 +179,11 @@ async def test_a_feed_is_asked_again_cheaply(shown: Any) -> None:
     assert first.headers["cache-control"] == "public, max-age=300, stale-while-revalidate=3600"
     tag, since = first.headers["etag"], first.headers["last-modified"]
     assert since == "Tue, 24 Nov 2026 10:00:00 GMT"
-    for headers in ({"If-None-Match": tag}, {"If-None-Match": f'"x", W/{tag}'}, {"If-Modified-Since": since}):
+    for headers in (
+        {"If-None-Match": tag},
+        {"If-None-Match": f'"x", {tag.removeprefix("W/")}'},
+        {"If-Modified-Since": since},
+    ):
         again = await shown.client.get("/feeds/changes.atom?kind=guidance", headers=headers)
         assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", tag)
     for headers in (

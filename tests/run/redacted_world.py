@@ -218,7 +218,17 @@ async def shown(data: Path, clock: datetime) -> dict[str, str]:
         entries = [f"/entry/{row['id']}{form}" for row in store.all("select id from entries") for form in FORMS]
         pages = [f"/doc/{encode(row['id'])}" for row in store.all("select id from documents")]
         rows = [f"/roundup/documents/{encode(row['id'])}.json" for row in store.all("select id from documents")]
-    paths = ["/", "/sources", "/about", "/review", "/subscribe", "/lessons", "/checklist", "/series", "/collections"]
+    paths = [
+        "/",
+        "/sources",
+        "/about",
+        "/review",
+        "/subscribe",
+        "/recommendations",
+        "/checklist",
+        "/series",
+        "/collections",
+    ]
     paths += ["/health.json", "/feeds/feeds.opml", "/feeds/index.opml", *entries, *pages, *rows]
     paths += [f"/search?q={words}" for words in ("Sample+Person", TITLE.replace(" ", "+"), "charged", "prose")]
     paths += [f"/feeds/changes.{form}{query}" for form in ("atom", "json") for query in ("", "?kind=news")]

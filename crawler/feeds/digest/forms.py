@@ -46,6 +46,10 @@ def text(digest: Digest) -> str:
         for item in items:
             number += 1
             lines += [*_item_text(item, digest, f"{number}. "), ""]
+    for heading, rows in digest.lists:
+        lines += _heading(f"{heading} ({len(rows):,})")
+        for words, url in rows:
+            lines += [*_wrapped(words, "* ", "  "), *_url(url, "  ")]
     if digest.gaps:
         lines += _heading(f"{UNCHECKED} ({len(digest.gaps):,})")
         for gap in digest.gaps:
@@ -91,6 +95,9 @@ def markdown(digest: Digest) -> str:
         lines += ["", f"## {escape_markdown(heading)} ({_count(items)})"]
         for item in items:
             lines += ["", *_item_markdown(item, digest)]
+    for heading, rows in digest.lists:
+        lines += ["", f"## {escape_markdown(heading)} ({len(rows):,})", ""]
+        lines += [f"- {_md_link(words, url)}" for words, url in rows]
     if digest.gaps:
         lines += ["", f"## {UNCHECKED} ({len(digest.gaps):,})", ""]
         lines += [f"- {_md_link(sentences.gap(gap), gap.url)}" for gap in digest.gaps]

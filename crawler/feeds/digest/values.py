@@ -85,7 +85,8 @@ class Digest:
     """A digest: its feed (filter, addresses), period, groups of items by heading, and what could not be checked.
 
     ``sources`` is how many sources of the filter are read at all, ``clock`` that of the newest crawl, ``began`` when
-    the first entry was seen. ``note`` and ``footer`` are sentences about the sending of it, first and last.
+    the first entry was seen. ``lists`` are further lists by heading, of words with their addresses. ``note`` and
+    ``footer`` are sentences about the sending of it, first and last.
     """
 
     feed: Feed
@@ -95,6 +96,7 @@ class Digest:
     sources: int
     clock: str
     began: str = ""
+    lists: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
     note: str = ""
     footer: tuple[str, ...] = ()
 

@@ -12,6 +12,7 @@ from datasette.utils.asgi import Request
 from crawler.publish import csv
 from crawler.publish.checklist import pages
 from crawler.publish.server import limits
+from crawler.publish.server.compact import compact
 from crawler.publish.server.responses import failure
 from crawler.publish.settings import DATABASE
 
@@ -44,8 +45,8 @@ _NOT_READ = frozenset({b"cookie", b"authorization"})
 """The site knows nobody: what a request says of who asks is not looked at, and cannot be wrong."""
 _NOT_NEEDED = frozenset({b"origin", b"sec-fetch-site", b"x-csrftoken"})
 """What Datasette goes by to tell a form of its own from a stranger's: ours do nothing, and come from kept files too."""
-_NOT_SAID = frozenset({*_HEADERS, b"vary"})
-"""What Datasette says of its answers, and we say otherwise: they are the same for everybody."""
+_NOT_SAID = frozenset(_HEADERS)
+"""What Datasette says of its answers, and we say otherwise."""
 
 
 def with_security_headers(app: App, datasette: Datasette) -> App:
@@ -62,6 +63,7 @@ def with_security_headers(app: App, datasette: Datasette) -> App:
             return
         clean = _clean(_unbased(scope, base_url))
         sending = _sending(send, base_url.encode(), is_head=scope["method"] == "HEAD")
+        sending = compact(sending, scope.get("headers", []))
         if clean["path"].startswith(f"/{DATABASE}") and clean["path"].endswith(".csv"):
             sending = _as_sheet(sending)
         is_posted = scope["method"] == "POST" and _path(clean) in POSTED

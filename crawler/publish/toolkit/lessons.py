@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterable, Mapping
 from itertools import groupby
 from typing import Any
 
@@ -10,6 +10,7 @@ from datasette.app import Datasette
 from datasette.utils.asgi import Request, Response
 
 from crawler.public import lessons as questions
+from crawler.public.database import Row
 from crawler.public.lessons import NOBODY, Lessons
 from crawler.publish.csv import sheet
 from crawler.publish.objects import answer
@@ -17,6 +18,7 @@ from crawler.publish.paths import encode
 from crawler.publish.query_params import QueryParams, parse_query
 from crawler.publish.server.responses import MissingError, ask, page, render
 from crawler.publish.settings import own
+from crawler.text import canonical
 
 SHOWN = 100
 """Lessons on one page."""
@@ -53,9 +55,28 @@ async def lessons(datasette: Datasette, request: Request) -> Response:
         "nobody": NOBODY,
         "addressees": listed.addressees,
         "report_titles": listed.titles,
-        "groups": [(key, list(group)) for key, group in groupby(listed.lessons, key=lambda row: row["report"])],
+        "groups": [(key, once(group)) for key, group in groupby(listed.lessons, key=lambda row: row["report"])],
     }
-    return await render(datasette, request, "lessons.html", values)
+    return await render(datasette, request, "recommendations.html", values)
+
+
+async def moved(datasette: Datasette, request: Request) -> Response:
+    """Lead an older address of these pages to the new one, for good."""
+    query = f"?{request.query_string}" if request.query_string else ""
+    there = datasette.urls.path(f"recommendations{request.url_vars['ending'] or ''}")
+    return Response.redirect(f"{there}{query}", status=308)
+
+
+def once(rows: Iterable[Row]) -> list[Row]:
+    """Return the lessons of one report, those that say the same as an earlier one left out: it has their ``again``."""
+    found: dict[tuple[str, ...], Row] = {}
+    for row in rows:
+        said = canonical(f"{row['heading']} {row['text']}")
+        key = (row["kind"], said or str(row["n"]))
+        first = found.setdefault(key, {**row, "again": []})
+        if first["n"] != row["n"]:
+            first["again"].append(row)
+    return list(found.values())
 
 
 @page
@@ -65,7 +86,9 @@ async def as_json(datasette: Datasette, request: Request) -> Response:
     total = sum(listed.states.values())
     following = wanted.at(wanted.page + 1) if wanted.page < _pages(total) else ""
     values = {"total": total, "lessons": listed.lessons}
-    return await answer(datasette, values, next=datasette.urls.path(f"lessons.json{following}") if following else "")
+    return await answer(
+        datasette, values, next=datasette.urls.path(f"recommendations.json{following}") if following else ""
+    )
 
 
 @page
@@ -79,7 +102,7 @@ async def as_sheet(datasette: Datasette, request: Request) -> Response:
         "answer at", "official page", "our page",
     )  # fmt: skip
     rows = await ask(datasette, questions.lessons, wanted.values, limit=IN_A_SHEET)
-    return sheet("lessons", columns, [_line(datasette, row) for row in rows])
+    return sheet("recommendations", columns, [_line(datasette, row) for row in rows])
 
 
 async def _listed(datasette: Datasette, request: Request) -> tuple[QueryParams, Lessons]:
