@@ -40,12 +40,7 @@ aliases.copy series.told sources.baseline sources.baseline_reading sources.readi
 quarantine.confirmed quarantine.reading documents.hidden sections.indexed changes.silent changes.entry documents.silent
 documents.announced relevance.published
 """
-REMAINS = {
-    "ingest/statements", "ingest/differences", "ingest/anew", "store/kept",  # go with `reconcile`
-    "store/told",  # what entries ask of a family; its other half is `store/outbox`
-    "store/aside", "aside",  # becomes a state of `frontier` with `reconcile`
-    "store/privacy",  # what is private is asked where public.db is written, and where a redaction looks for it
-}  # fmt: skip
+REMAINS = {"store/told"}  # what entries ask of a family; its other half is `store/outbox`
 """What still has its old name, as its code goes."""
 
 

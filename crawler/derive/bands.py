@@ -77,4 +77,4 @@ def note(state: State, document: str, before: str, after: str) -> None:
         "seen": state.now,
         "crawl": state.crawl,
     }
-    changes.add(state.store, row, silent=silence(Seen(cause="rules")))
+    changes.add(state.store, [row], silent=silence(Seen(cause="rules")))

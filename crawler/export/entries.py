@@ -16,7 +16,7 @@ from crawler.feeds.entry import Entry
 from crawler.feeds.weight import BOUND, LAW
 from crawler.public.parts import PART
 from crawler.store.placements import entry_id
-from crawler.store.privacy import lost
+from crawler.store.visibility import lost
 
 _BATCH = 2_000
 _joined_once = lru_cache(MAX_REMEMBERED)(json_text)

@@ -9,7 +9,7 @@ from typing import Any
 
 from crawler.export.cells import json_text
 from crawler.public.meaning import MEANING
-from crawler.store.privacy import KINDS
+from crawler.store.visibility import KINDS
 from crawler.text import moment, stamp
 from crawler.wording import reach
 

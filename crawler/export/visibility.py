@@ -1,6 +1,6 @@
 """Who may see what: decided once for each document, in temporary tables that every other table is joined with.
 
-The rule itself is in :mod:`crawler.store.privacy`.
+The rule itself is in :mod:`crawler.store.visibility`.
 
 ``visible``: n, document, root, private (1: its words are hidden), words (1: the licence lets our copy be shown).
 ``taken_down``: document, kind, day. ``names``: every name of a private document, and of one that was removed.
@@ -12,7 +12,7 @@ from __future__ import annotations
 from sqlite3 import Connection
 
 from crawler.classify.toolkit import SHELVES
-from crawler.store.privacy import hash_only, private, taken_down
+from crawler.store.visibility import hash_only, private, taken_down
 
 LAW = SHELVES["law"]
 GUIDANCE = (

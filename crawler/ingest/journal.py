@@ -8,7 +8,6 @@ from typing import Any
 from crawler.archive import Journal
 from crawler.errors import ArchiveError
 from crawler.ingest import (
-    anew,
     answers,
     application_dates,
     backfill,
@@ -16,6 +15,7 @@ from crawler.ingest import (
     pages,
     reasons,
     recurring,
+    reparsed,
     shared_blocks,
     walks,
 )
@@ -31,7 +31,7 @@ from crawler.store.known import of_closing
 def apply(state: State, record: Journal, reads: Sequence[Read]) -> None:
     """Apply one journal record.
 
-    The kinds are: run-started, run-resumed, read-anew, delivered, no-answer, asked-again, walk-finished, loss-accepted,
+    The kinds are: run-started, run-resumed, read-delivered, no-answer, asked-again, walk-finished, loss-accepted,
     redacted, run-closing, entries-announced and run-ended; the last three mean more one layer up.
 
     Raises:
@@ -47,7 +47,7 @@ def apply(state: State, record: Journal, reads: Sequence[Read]) -> None:
         case "asked-again":
             _asked_again(state, record.payload)
         case "read-anew":
-            anew.apply(state, record.payload["changes"], record.payload["time"])
+            reparsed.apply(state, record.payload["changes"], record.payload["time"])
         case "walk-finished":
             walks.finish(state, record.payload)
         case "run-closing":

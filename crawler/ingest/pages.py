@@ -18,6 +18,7 @@ from crawler.reconcile.intents import Finding, Identify, NoteProblems, Show
 from crawler.reconcile.known import Names, NotesState
 from crawler.reconcile.reading import Origin, Wording
 from crawler.reconcile.redirects import NO_REDIRECT, RedirectResult, redirect_result
+from crawler.reconcile.streams import StreamState
 from crawler.reconcile.versions import VersionResult
 from crawler.store import arrivals, frontier
 from crawler.store import known as load
@@ -128,7 +129,9 @@ def _enter(
     """
     arrival, role = found
     main = page.documents[0] if own else None
-    if main is not None and (suspicion := _suspicion(state, page, names.id(main.id), origin)):
+    named = "" if main is None else names.id(main.id)
+    suspicion, stream = _suspicion(state, page, named, origin)
+    if suspicion:
         return PageResult(held=suspicion, issues=_problems(state, page, origin, suspicion))
     is_fresh = _describe(state, page, origin, main, first_read)
     told = [*(each.id for each in page.documents), *(each.document for each in page.versions)]
@@ -139,7 +142,8 @@ def _enter(
     news = notes.NO_NEWS if main is None or noted is None else notes.enter(noted, main.id, page, origin)
     state.carry_out(news.intents)
     origin = replace(origin, is_noted=news.listed)
-    joined = [(version, _join(state, names, _noted(version, main, news), origin)) for version in page.versions]
+    stream = stream if about == named and len(page.versions) == 1 else None
+    joined = [(version, _join(state, names, _noted(version, main, news), origin, stream)) for version in page.versions]
     is_fresh |= any(each.stored for _, each in joined)
     for statement in page.statements:
         known = load.of_statement(state.store, statement, origin, first_read)
@@ -190,23 +194,23 @@ def _offer(state: State, page: Page, origin: Origin, *, is_fresh: bool) -> None:
     state.carry_out(links.walked(walk, page, source, link, is_fresh=is_fresh))
 
 
-def _suspicion(state: State, page: Page, name: str, origin: Origin) -> str:
+def _suspicion(state: State, page: Page, name: str, origin: Origin) -> tuple[str, StreamState | None]:
     """Hold a page as a whole whose document is known by its address alone; return why, empty where it is not held.
 
     What is there instead may be a notice, whose title is not that of the document, and whose links lead elsewhere.
+    What is known of the stream of the last version is returned, too, where nothing was changed in it.
     """
-    if not name.startswith("url:"):
-        return ""
-    own = page.documents[0].id
-    for version in page.versions:
-        if version.document == own:
+    stream = None
+    for version in page.versions if name.startswith("url:") else ():
+        if version.document == page.documents[0].id:
             wording = Wording.of(replace(version, document=name))
-            known = load.of_stream(state.store, wording, origin, state.crawl, with_text=False)
-            result = versions.hold(known, wording, origin)
+            stream = load.of_stream(state.store, wording, origin, state.crawl)
+            result = versions.hold(stream, wording, origin)
             state.carry_out(result.intents)
             if result.held:
-                return result.held
-    return ""
+                return result.held, None
+            stream = None if result.intents else stream
+    return "", stream
 
 
 def _noted(version: Version, own: Document | None, news: notes.News) -> Version:
@@ -215,12 +219,13 @@ def _noted(version: Version, own: Document | None, news: notes.News) -> Version:
     return replace(version, note=news.of(version)) if is_noted else version
 
 
-def _join(state: State, names: Names, version: Version, origin: Origin) -> VersionResult:
-    """Store a version unless its stream says the same already; compare it with its neighbour."""
+def _join(state: State, names: Names, version: Version, origin: Origin, stream: StreamState | None) -> VersionResult:
+    """Store a version unless its ``stream`` says the same already; compare it with its neighbour."""
     if names.is_new(version.document):
         raise ValueError(f"{origin.capture.url}: a version of {version.document}, which the page does not describe")
     wording = Wording.of(replace(version, document=names.id(version.document)))
-    result = versions.join(load.of_stream(state.store, wording, origin, state.crawl), wording, origin)
+    known = stream or load.of_stream(state.store, wording, origin, state.crawl)
+    result = versions.join(known, wording, origin)
     new = state.carry_out(result.intents)
     return replace(result, changed=result.changed and new > 0)
 

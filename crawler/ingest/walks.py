@@ -12,7 +12,7 @@ from crawler.ingest import placements
 from crawler.ingest.state import State
 from crawler.model import TRACKED, Link, Walk
 from crawler.sources import Source
-from crawler.store import Row, aside, crawls, documents, fetches, frontier, issues, rechecks, relevance
+from crawler.store import Row, crawls, documents, fetches, frontier, issues, rechecks, relevance, skipped
 
 
 def start(state: State, name: str) -> None:
@@ -49,7 +49,7 @@ def _read_after_all(state: State, source: Source, *, walked: bool) -> None:
     """
     decided = {documents.resolve(state.store, name): band for name, band in state.decisions.relevance.items()}
     whole = walked and source.keep == "all"
-    for row in aside.left(state.store, source.id, source.protocol, decided, whole=whole):
+    for row in skipped.left(state.store, source.id, source.protocol, decided, whole=whole):
         listing = row["role"] in ("listing", "next")
         if listing and not walked:
             continue
@@ -60,7 +60,7 @@ def _read_after_all(state: State, source: Source, *, walked: bool) -> None:
             state.store, rechecks.link(row), source.id,
             rank=frontier.LISTING if listing else rank, crawl=state.crawl, again=bool(row["words"]),
         )  # fmt: skip
-        aside.asked(state.store, row)
+        skipped.asked(state.store, row)
 
 
 def again(state: State, name: str, link: Mapping[str, Any], why: str) -> None:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from crawler.model import Annotation, Availability, Cause, Difference, Link
-from crawler.reconcile.known import DateSaid, Head, Quarantined, Stream
+from crawler.reconcile.known import DateSaid
 from crawler.reconcile.reading import Origin, Wording
+from crawler.reconcile.streams import Head, Quarantined, Stream
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -316,35 +317,7 @@ class SetCursor:
 
 
 Intent = (
-    SetAvailability
-    | Check
-    | Follow
-    | Skip
-    | Keep
-    | AddChange
-    | AddVersion
-    | Annotate
-    | Quarantine
-    | Release
-    | Retract
-    | AddNotes
-    | RewordNote
-    | Identify
-    | Merge
-    | Absorb
-    | Free
-    | Show
-    | Describe
-    | AddEffect
-    | AddRelation
-    | StateDate
-    | Finding
-    | NoteProblems
-    | Settle
-    | NoteReaders
-    | Count
-    | Answered
-    | Enqueue
-    | Listed
-    | SetCursor
-)
+    SetAvailability | Check | Follow | Skip | Keep | AddChange | AddVersion | Annotate | Quarantine | Release
+    | Retract | AddNotes | RewordNote | Identify | Merge | Absorb | Free | Show | Describe | AddEffect | AddRelation
+    | StateDate | Finding | NoteProblems | Settle | NoteReaders | Count | Answered | Enqueue | Listed | SetCursor
+)  # fmt: skip

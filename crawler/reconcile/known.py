@@ -6,18 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from crawler.model import Availability, Link, Representation, Version
+from crawler.model import Availability, Link, Representation
 
-OUT = (
-    "adopts", "amends", "based on", "commences", "completes", "consolidates", "corrects", "implements",
-    "implicitly repeals", "impact assessment of", "made under", "proposes to amend", "repeals", "replaces",
-    "supersedes", "transposes",
-)  # fmt: skip
-"""Relations by which a document is relevant where their target is a tracked instrument."""
 GOOD = frozenset({"accepted", "unchanged", "not modified"})
 """Outcomes of a request for a page that is there."""
-IN = ("became", "followed by", "superseded by", "text")
-"""Relations by which the target is relevant where a tracked instrument has them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -197,98 +189,6 @@ class NotFound:
     source: str | None
     is_alive: bool
     is_watched: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Stream:
-    """What versions are compared with each other: those of a document in one form and language, under some options."""
-
-    document: str
-    representation: Representation
-    language: str
-    options_digest: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Head:
-    """A stored version without its sections; ``annotations`` are the numbers of its notes, as JSON.
-
-    ``is_retractable``: this crawl read it as the newest of several, and nobody was told.
-    """
-
-    id: str
-    document: str
-    representation: Representation
-    language: str
-    title: str
-    label: str
-    valid_from: str | None
-    status: str
-    digest: str
-    note: str
-    is_partial: bool
-    characters: int
-    source: str
-    options_digest: str
-    fetch: int
-    annotations: str
-    is_retractable: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Quarantined:
-    """A text that is held: its digest and reason, the clocks of the crawls that read it first and confirmed it first.
-
-    ``confirmations`` is how many later crawls read the same, ``fetch`` its newest capture.
-    """
-
-    digest: str
-    reason: str
-    first_seen: str
-    fetch: int
-    confirmed_since: str | None = None
-    confirmations: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Announced:
-    """A change that another source announced: its place (None: the document itself), and what stands there after it."""
-
-    path: str | None
-    kind: str
-    after: str
-    digest: str | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StreamState:
-    """What is known of the stream of a version: the versions in it, in order, and what is held of it.
-
-    ``neighbour`` is the version that the one at hand is compared with. ``shown`` is the form in which the document is
-    shown. ``others`` are versions of other documents from the same bytes, where these said something else before;
-    ``is_held_elsewhere``: such a one is held. ``announced`` is what other sources told since the version before, the
-    newest first; ``is_watched``: the source had a complete healthy walk before.
-    """
-
-    heads: tuple[Head, ...] = ()
-    neighbour: Version | None = None
-    quarantined: Quarantined | None = None
-    shown: Representation | None = None
-    others: tuple[Head, ...] = ()
-    is_held_elsewhere: bool = False
-    announced: tuple[Announced, ...] = ()
-    is_watched: bool = True
-
-    @property
-    def text(self) -> Version:
-        """Return the neighbour with its sections.
-
-        Raises:
-            KeyError: it was not loaded.
-        """
-        if self.neighbour is None:
-            raise KeyError("neighbour")
-        return self.neighbour
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

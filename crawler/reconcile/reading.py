@@ -8,7 +8,7 @@ from typing import Self
 
 from crawler import changes
 from crawler.model import Capture, Cause, Version, digest_of
-from crawler.reconcile.known import Stream
+from crawler.reconcile.streams import Stream
 from crawler.sources import Source
 
 

@@ -14,8 +14,9 @@ from crawler.identifiers import page_alias
 from crawler.model import Document
 from crawler.reconcile import versions
 from crawler.reconcile.intents import Quarantine
-from crawler.reconcile.known import ArrivalState, Names, StreamState
+from crawler.reconcile.known import ArrivalState, Names
 from crawler.reconcile.reading import Origin, Wording
+from crawler.reconcile.streams import StreamState
 
 HTML = frozenset({"text/html", "application/xhtml+xml"})
 PERMANENT = frozenset({301, 308})

@@ -16,9 +16,18 @@ from crawler.errors import IdentifierError
 from crawler.identifiers import address_of, page_alias
 from crawler.model import Document, Link, Page, Statement
 from crawler.reconcile.intents import Keep, Skip
-from crawler.reconcile.known import IN, OUT, Known
+from crawler.reconcile.known import Known
 from crawler.sources import Decisions, Registry, Source, is_edition
 from crawler.text import canonical
+
+OUT = (
+    "adopts", "amends", "based on", "commences", "completes", "consolidates", "corrects", "implements",
+    "implicitly repeals", "impact assessment of", "made under", "proposes to amend", "repeals", "replaces",
+    "supersedes", "transposes",
+)  # fmt: skip
+"""Relations by which a document is relevant where their target is a tracked instrument."""
+IN = ("became", "followed by", "superseded by", "text")
+"""Relations by which the target is relevant where a tracked instrument has them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

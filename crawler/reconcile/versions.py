@@ -15,8 +15,8 @@ from crawler.model import REPRESENTATIONS, Cause, Difference, Representation, Ve
 from crawler.outbox import Seen, silence
 from crawler.reconcile.availability import JITTER
 from crawler.reconcile.intents import AddChange, AddVersion, Annotate, Intent, Quarantine, Release, Retract
-from crawler.reconcile.known import Announced, Head, Quarantined, Stream, StreamState
 from crawler.reconcile.reading import Origin, Wording, version_id
+from crawler.reconcile.streams import Announced, Head, Quarantined, Stream, StreamState
 from crawler.sources import Source
 from crawler.text import counted, moment, stamp
 

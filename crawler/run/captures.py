@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from crawler.store.privacy import taken_down
+from crawler.store.visibility import taken_down
 
 CHANGED, COMPARED = 1, 2
 """Values of ``part``: what an entry tells was read there, or it is what that was compared with."""

@@ -22,8 +22,10 @@ POSITION = "position"
 
 def note(store: Store, place: Place) -> None:
     """Note, in the open transaction, that a record was applied."""
-    store.set_meta(POSITION, str(place))
-    store.set_meta(f"{APPLIED}{place.file}", str(place.end))
+    store.do(
+        "insert into meta (key, value) values (?, ?), (?, ?) on conflict(key) do update set value=excluded.value",
+        POSITION, str(place), f"{APPLIED}{place.file}", str(place.end),
+    )  # fmt: skip
 
 
 def applied_files(store: Store) -> dict[str, int | None]:

@@ -12,7 +12,7 @@ from typing import Any
 
 from crawler import changes
 from crawler.errors import StoreError
-from crawler.ingest.anew import PENDING
+from crawler.ingest.reparsed import PENDING
 from crawler.store import Row, Store, dumps, relevance, versions
 
 TEXT = 2_000

@@ -10,8 +10,9 @@ from crawler.errors import IdentifierError
 from crawler.identifiers import address_of, page_alias
 from crawler.model import Page
 from crawler.reconcile import identity
-from crawler.reconcile.known import ArrivalState, Holder, Names, StreamState, TextsState
+from crawler.reconcile.known import ArrivalState, Holder, Names, TextsState
 from crawler.reconcile.reading import Origin, Wording
+from crawler.reconcile.streams import StreamState
 from crawler.store import addresses, documents, fetches, versions
 from crawler.store.known import document_state, of_stream
 from crawler.store.store import Store

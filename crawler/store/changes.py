@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from crawler.reconcile.facts import LEADS
-from crawler.reconcile.known import Announced
+from crawler.reconcile.streams import Announced
 from crawler.store import outbox
 from crawler.store.store import Row, Store, dumps
 
 
-def add(store: Store, row: Mapping[str, object], *, silent: str = "", late: str = "") -> bool:
-    """Insert a change unless it is there already; return whether it was new.
+def add(store: Store, rows: Iterable[Row], *, silent: str = "", late: str = "") -> int:
+    """Insert changes unless they are there already; return how many were new.
 
-    ``silent`` says why it is not announced, ``late`` why it is late, empty where it may be and is not.
+    ``silent`` says why they are not announced, ``late`` why they are late, empty where they may be and are not.
     """
-    if not store.insert_new("changes", row, "id"):
-        return False
-    outbox.add(store, str(row["id"]), silent, late)
-    return True
+    new = [str(row["id"]) for row in rows if store.insert_new("changes", row, "id")]
+    if new:
+        outbox.add(store, new, silent, late)
+    return len(new)
 
 
 def capture_of(store: Store, version: str | None) -> tuple[str, str]:

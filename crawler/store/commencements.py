@@ -122,5 +122,5 @@ def forget(store: Store, document: str) -> None:
 
 def summary(store: Store, document: str) -> str:
     """Return how a law stands, as its provisions or what ended it state; empty where nothing does."""
-    stated = store.value("select summary from in_force where document=?", document)
-    return "" if stated in (None, "not stated") else str(stated)
+    stated = store.row("in_force", document)
+    return "" if stated is None or stated["summary"] == "not stated" else str(stated["summary"])

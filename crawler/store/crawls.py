@@ -107,7 +107,7 @@ def scope(source: Row) -> str:
 
 def source(store: Store, identifier: str) -> Row:
     """Return the row of a source that exists; not to be changed."""
-    row = store.kept("sources", "select * from sources where id=?", identifier)
+    row = store.row("sources", identifier)
     if row is None:
         raise KeyError(identifier)
     return row
@@ -115,7 +115,7 @@ def source(store: Store, identifier: str) -> Row:
 
 def jurisdiction(store: Store, publisher: str) -> str:
     """Return where a publisher sits."""
-    row = store.kept("publishers", "select jurisdiction from publishers where id=?", publisher)
+    row = store.row("publishers", publisher)
     return "" if row is None else str(row["jurisdiction"])
 
 
@@ -144,7 +144,8 @@ def current(store: Store) -> Row | None:
 
 def clock(store: Store, crawl: str) -> str:
     """Return the clock of a crawl."""
-    return str(store.value("select clock from crawls where id=?", crawl))
+    row = store.row("crawls", crawl)
+    return str(None if row is None else row["clock"])
 
 
 def clock_before(store: Store, crawl: str) -> str | None:
@@ -167,10 +168,11 @@ def run(store: Store, crawl: str, source: str) -> Row | None:
 
 def count(store: Store, crawl: str, source: str, **more: int) -> None:
     """Add to the counters of a run; a source that was not due gets a run when a page of it is asked."""
-    if run(store, crawl, source) is None:
-        _start_run(store, crawl, source, "none")
     sets = ",".join(f"{name}={name}+?" for name in more)
-    store.do(f"update runs set {sets} where crawl=? and source=?", *more.values(), crawl, source)
+    sql, values = f"update runs set {sets} where crawl=? and source=?", (*more.values(), crawl, source)
+    if not store.do(sql, *values):
+        _start_run(store, crawl, source, "none")
+        store.do(sql, *values)
 
 
 def newest(store: Store, crawl: str, source: str, time: str) -> None:

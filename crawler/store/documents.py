@@ -20,7 +20,7 @@ _LAW = frozenset({"legislation", "act", "asp", "si", "regulation", "directive", 
 
 def resolve(store: Store, identifier: str) -> str:
     """Return the document an identifier belongs to, or the identifier itself."""
-    found = store.kept("aliases", "select document from aliases where alias=?", identifier)
+    found = store.row("aliases", identifier)
     return identifier if found is None else str(found["document"])
 
 
@@ -32,12 +32,18 @@ def names(store: Store, document: str) -> list[str]:
 
 def named(store: Store, names: Sequence[str]) -> dict[str, tuple[Row | None, bool]]:
     """Return the documents that names lead to, by these, and whether a name is the address of a copy."""
-    rows = store.all(
-        "select j.value as name, coalesce(a.alternate, 0) as is_copy, d.* from json_each(?) j"
-        " left join aliases a on a.alias=j.value left join documents d on d.id=coalesce(a.document, j.value)",
-        dumps(list(names)),
-    )
-    return {row["name"]: (row if row["id"] is not None else None, bool(row["is_copy"])) for row in rows}
+    load(store, names)
+    aliases = {name: store.row("aliases", name) for name in names}
+    led = {name: name if alias is None else str(alias["document"]) for name, alias in aliases.items()}
+    return {n: (get(store, led[n]), alias is not None and bool(alias["alternate"])) for n, alias in aliases.items()}
+
+
+def load(store: Store, names: Sequence[str]) -> None:
+    """Load the documents that names lead to, and what is said of them, at once: they are asked for next."""
+    store.load("aliases", names)
+    ids = [resolve(store, name) for name in names]
+    for table in ("documents", "document_sources", "in_force"):
+        store.load(table, ids)
 
 
 def find(store: Store, identifier: str) -> Row | None:
@@ -51,7 +57,7 @@ def find(store: Store, identifier: str) -> Row | None:
 
 def get(store: Store, document: str) -> Row | None:
     """Return a document, or None. The row is remembered, and not to be changed."""
-    return store.kept("documents", "select * from documents where id=?", document)
+    return store.row("documents", document)
 
 
 def create(store: Store, row: Mapping[str, object]) -> None:
@@ -92,9 +98,7 @@ class Noted:
 
 def of_source(store: Store, document: str, source: str) -> Noted:
     """Return what a source says of a document, so far."""
-    row = store.kept(
-        "document_sources", "select * from document_sources where document=? and source=?", document, source
-    )
+    row = next((row for row in store.rows("document_sources", document) if row["source"] == source), None)
     if row is None:
         return Noted(document=document, source=source)
     return Noted(**{**row, "listed": json.loads(row["listed"]), "stated": json.loads(row["stated"])})
@@ -118,19 +122,14 @@ def note_source(store: Store, noted: Noted, seen: str, *, listed: Mapping[str, s
 
 def said(store: Store, document: str, source: str = "") -> tuple[SourceFacts, ...]:
     """Return what the sources of a document say of it, in the order of sources.yaml; ``source`` may say nothing yet."""
-    rows = store.all(
-        "select s.id as source, s.kind, coalesce(ds.listed, '{}') as listed, coalesce(ds.stated, '{}') as stated"
-        " from (select source from document_sources where document=? union select id from sources where id=?) named"
-        " join sources s on s.id=named.source left join document_sources ds on ds.source=s.id and ds.document=?"
-        " order by s.position",
-        document, source, document,
-    )  # fmt: skip
-    return tuple(
-        SourceFacts(
-            source=row["source"], kind=row["kind"], listed=json.loads(row["listed"]), stated=json.loads(row["stated"])
-        )
-        for row in rows
-    )
+    said = {row["source"]: row for row in store.rows("document_sources", document)}
+    named = [row for each in {*said, source} if (row := store.row("sources", each)) is not None]
+    return tuple(_facts_of(row, said.get(row["id"])) for row in sorted(named, key=lambda row: int(row["position"])))
+
+
+def _facts_of(source: Row, said: Row | None) -> SourceFacts:
+    listed, stated = ("{}", "{}") if said is None else (said["listed"], said["stated"])
+    return SourceFacts(source=source["id"], kind=source["kind"], listed=json.loads(listed), stated=json.loads(stated))
 
 
 def take_kind(store: Store, source: str) -> None:
@@ -175,9 +174,10 @@ def take_in(store: Store, document: str) -> None:
 def _root(store: Store, document: str) -> None:
     """Set the top of the family of a document and of everything below it."""
     store.do(
-        "with recursive up(id, parent, depth) as (select id, parent, 0 from documents where id=?"
+        "update documents set root=(with recursive up(id, parent, depth) as"
+        " (select id, parent, 0 from documents where id=?"
         " union all select d.id, d.parent, depth+1 from documents d join up on d.id=up.parent where depth<20)"
-        " update documents set root=(select id from up order by depth desc limit 1) where id=?",
+        " select id from up order by depth desc limit 1) where id=?",
         document, document,
     )  # fmt: skip
     for child in store.all("select id, root from documents where parent=?", document):
@@ -187,9 +187,13 @@ def _root(store: Store, document: str) -> None:
 
 def add_alias(store: Store, alias: str, document: str) -> bool:
     """Record another name of a document; return whether it is new."""
-    if alias == document or store.value("select document from aliases where alias=?", alias) == document:
+    before = store.row("aliases", alias)
+    if alias == document or (before is not None and before["document"] == document):
         return False
-    store.upsert("aliases", {"alias": alias, "document": document}, ["alias"])
+    if before is None:
+        store.insert("aliases", {"alias": alias, "document": document, "alternate": 0})
+    else:
+        store.update("aliases", {"alias": alias}, {"document": document})
     return True
 
 

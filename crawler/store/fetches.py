@@ -56,8 +56,8 @@ def forget_reader(store: Store, url: str, accept: str, source: str) -> None:
 
 def why(store: Store, fetch: int) -> str:
     """Return why a page was asked for."""
-    found = store.kept("fetches", "select asked->>'$[0].why' as why from fetches where id=?", fetch)
-    return str(None if found is None else found["why"])
+    asked = json.loads(get(store, fetch)["asked"])
+    return str(asked[0].get("why") if asked else None)
 
 
 def listed(store: Store, fetch: int, entries: int | None, newest: str | None) -> None:
@@ -110,7 +110,7 @@ def hops(store: Store, exchange: str, hop: int) -> list[Row]:
 
 def get(store: Store, fetch: int) -> Row:
     """Return a fetch that exists; not to be changed."""
-    row = store.kept("fetches", "select * from fetches where id=?", fetch)
+    row = store.row("fetches", fetch)
     if row is None:
         raise KeyError(fetch)
     return row

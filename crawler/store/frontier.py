@@ -179,9 +179,9 @@ def _askers(store: Store, keys: Sequence[str], source: str) -> list[Row]:
 def hosts_waiting(store: Store, crawl: str) -> list[str]:
     """Return the hosts that have something left to ask in this crawl, by jumping from host to host in the index."""
     rows = store.all(
-        "with recursive h(host) as (select min(host) from frontier where state='queued' union all"
+        "select host from (with recursive h(host) as (select min(host) from frontier where state='queued' union all"
         " select (select min(host) from frontier where state='queued' and host>h.host) from h where h.host is not null)"
-        " select host from h where host is not null"
+        " select host from h) h where host is not null"
         " and exists (select 1 from frontier f where f.state='queued' and f.host=h.host and f.crawl<>?)",
         crawl,
     )
@@ -295,17 +295,19 @@ def drop_walk(store: Store, source: str, crawl: str) -> int:
         " where a.source=? and a.wanted=1 and (f.walk=? or a.role in ('listing','next'))",
         source, crawl,
     )  # fmt: skip
+    return _forget(store, source, rows)
+
+
+def _forget(store: Store, source: str, rows: Sequence[Row]) -> int:
     for row in rows:
-        store.do("update frontier_askers set wanted=0 where frontier=? and source=?", row["frontier"], source)
+        store.update("frontier_askers", {"frontier": row["frontier"], "source": source}, {"wanted": 0})
         _settle(store, int(row["frontier"]))
     return len(rows)
 
 
 def drop_source(store: Store, source: str) -> None:
     """Forget everything a source wanted: it was taken out of sources.yaml or switched off."""
-    for row in store.all("select frontier from frontier_askers where source=? and wanted=1", source):
-        store.do("update frontier_askers set wanted=0 where frontier=? and source=?", row["frontier"], source)
-        _settle(store, int(row["frontier"]))
+    _forget(store, source, store.all("select frontier from frontier_askers where source=? and wanted=1", source))
 
 
 def drop(store: Store, frontier: int) -> None:
@@ -341,9 +343,7 @@ def queued(store: Store) -> dict[str, int]:
 def drop_slices(store: Store, source: str) -> None:
     """Forget the pages of a list that its backfill wanted."""
     sql = "select frontier from frontier_askers where source=? and wanted=1 and facts->>'slice' is not null"
-    for row in store.all(sql, source):
-        store.do("update frontier_askers set wanted=0 where frontier=? and source=?", row["frontier"], source)
-        _settle(store, int(row["frontier"]))
+    _forget(store, source, store.all(sql, source))
 
 
 def leave(store: Store, asked: Mapping[str, Any], crawl: str) -> None:

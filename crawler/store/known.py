@@ -11,22 +11,13 @@ from operator import or_
 from crawler.identifiers import address_of, page_alias
 from crawler.model import Document, Link, Page, Statement
 from crawler.reconcile import facts
-from crawler.reconcile.known import (
-    DocumentState,
-    FactsState,
-    Known,
-    NotesState,
-    NotFound,
-    StreamState,
-    Verdict,
-    WalkState,
-)
+from crawler.reconcile.known import DocumentState, FactsState, Known, NotesState, NotFound, Verdict, WalkState
 from crawler.reconcile.reading import Origin, Wording
+from crawler.reconcile.streams import StreamState
 from crawler.reconcile.versions import is_same, neighbours
 from crawler.sources import Source
 from crawler.store import (
     addresses,
-    aside,
     changes,
     crawls,
     documents,
@@ -36,6 +27,7 @@ from crawler.store import (
     outbox,
     quarantine,
     relevance,
+    skipped,
     statements,
     versions,
 )
@@ -190,13 +182,13 @@ def of_notes(store: Store, document: str, fetch: int) -> NotesState:
 
 def of_selection(store: Store, page: Page, source: Source, link: Link, clock: datetime) -> Known:
     """Return what speaks for keeping what a page tells, where its source is kept in part."""
-    skipped = aside.of_link(store, source.id, link)
+    left = skipped.of_link(store, source.id, link)
     if source.keep == "all":
-        return Known(clock=clock, link=link, skipped=skipped)
+        return Known(clock=clock, link=link, skipped=left)
     tracked = relevance.tracked(store)
     tops = [each for each in page.documents if each.parent in (None, each.id)]
     verdicts = {each.id: _verdict(store, each.id, tracked) for each in tops}
-    return Known(clock=clock, link=link, skipped=skipped, tracked=frozenset(tracked), verdicts=verdicts)
+    return Known(clock=clock, link=link, skipped=left, tracked=frozenset(tracked), verdicts=verdicts)
 
 
 def _verdict(store: Store, document: str, tracked: Mapping[str, str]) -> Verdict:

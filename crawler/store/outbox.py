@@ -10,7 +10,7 @@ from crawler.outbox import CLOSING, DUPLICATE, NO_WORDS, UNSETTLED, Item
 from crawler.store import frontier
 from crawler.store.frontier import Requester
 from crawler.store.store import Row, Store, dumps
-from crawler.store.told import PRIVATE_DOCUMENT
+from crawler.store.visibility import private
 
 AT_PLACE = "kind in ('changed', 'added', 'removed', 'retitled', 'status')"
 """Whether a change is one at a place of a text, which it shares with others."""
@@ -18,12 +18,12 @@ READ = ("accepted", "unchanged", "not modified")
 """Outcomes of a fetch by which a page was read, or is known to say what it said."""
 
 
-def add(store: Store, change: str, silent: str, late: str) -> None:
-    """Put a new change into the outbox, silent for a reason or until its crawl closes; ``late`` says why it is late."""
+def add(store: Store, changes: Sequence[str], silent: str, late: str) -> None:
+    """Put new changes into the outbox, silent for a reason or until their crawl closes; ``late``: why they are late."""
     store.do(
-        "insert into outbox select c.id, d.root, ?, ?, c.crawl, iif(?='', w.clock, null), ?, null from changes c"
-        " join documents d on d.id=c.document join crawls w on w.id=c.crawl where c.id=?",
-        "silent" if silent else "waiting", silent or CLOSING, silent, dumps([late] if late else []), change,
+        "insert into outbox select c.id, d.root, ?, ?, c.crawl, iif(?='', w.clock, null), ?, null from json_each(?) j"
+        " join changes c on c.id=j.value join documents d on d.id=c.document join crawls w on w.id=c.crawl",
+        "silent" if silent else "waiting", silent or CLOSING, silent, dumps([late] if late else []), dumps(changes),
     )  # fmt: skip
 
 
@@ -59,7 +59,7 @@ def waiting(store: Store, now: str, let_in: Collection[str]) -> list[Item]:
         f" o.reason<>? or not exists (select 1 from changes l where l.document=c.document and l.path=c.path"
         f" and l.{AT_PLACE} and l.cause in ('source', 'template')"
         " and (l.fetch>c.fetch or (l.fetch=c.fetch and l.rowid>c.rowid))) as is_last,"
-        f" {PRIVATE_DOCUMENT} as is_private"
+        f" {private('d.id')} as is_private"
         " from play cross join documents d on d.root=play.root cross join changes c on c.document=d.id"
         " cross join outbox o on o.change=c.id where o.state='waiting'",
         now, now, dumps(sorted(let_in)), UNSETTLED, UNSETTLED,
@@ -90,7 +90,7 @@ def queued(store: Store, crawl: str, ranks: Collection[int]) -> list[tuple[str, 
 
 _TOLD = (
     "select c.*, d.root, d.title as document_title, d.parent, d.source as of_source,"
-    f" {PRIVATE_DOCUMENT} as private, f.time as capture_time,"
+    f" {private('d.id')} as private, f.time as capture_time,"
     " f.digest as capture_digest, f.status as answer, coalesce(o.protocol, '') as protocol,"
     " coalesce(s.heading, '') as heading, coalesce(b.path, '') as path_before,"
     " coalesce(b.heading, '') as heading_before, case when c.words<>'[]' and s.status like 'for %' then s.status"

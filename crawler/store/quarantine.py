@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
-from crawler.reconcile.known import Quarantined, Stream
+from crawler.reconcile.streams import Quarantined, Stream
 from crawler.store.store import Row, Store
 
 _KEY = ("document", "representation", "language", "options_digest")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from crawler.reconcile.known import IN, OUT
+from crawler.reconcile.selection import IN, OUT
 from crawler.store.documents import names
 from crawler.store.store import Row, Store, dumps
 
@@ -170,7 +170,7 @@ def publisher(store: Store, document: Row) -> str:
     """Return the name of the body behind a document: in its own words, else as sources.yaml has it."""
     if document["author"]:
         return str(document["author"])
-    named = store.kept("publishers", "select name from publishers where id=?", document["publisher"])
+    named = store.row("publishers", document["publisher"])
     return "" if named is None else str(named["name"])
 
 

@@ -16,7 +16,7 @@ from importlib.resources import files
 
 SCRIPT = files("crawler.store").joinpath("schema.sql").read_text(encoding="utf-8")
 
-OPERATIONAL = frozenset({"meta", "frontier", "frontier_askers", "aside", "pending_classification"})
+OPERATIONAL = frozenset({"meta", "frontier", "frontier_askers", "skipped", "pending_classification"})
 """Tables that only steer the crawl; the others are interpreted: equal after a rebuild, by natural key."""
 
 

@@ -883,7 +883,7 @@ create table redaction_pending ( -- one document that turned out to be a copy of
 ) strict;
 create index redaction_pending_redaction on redaction_pending(redaction);
 
-create table aside ( -- one page that a source kept in part left aside with its document, or whose words of it it left aside
+create table skipped ( -- one page that a source kept in part left aside with its document, or whose words of it it left aside
   source text not null references sources(id), -- the source
   document text not null, -- the document, by the name that the page or the list had for it
   url text not null, -- address of the page; where words were left aside, of the page or list they stand on
@@ -897,7 +897,7 @@ create table aside ( -- one page that a source kept in part left aside with its 
   asked integer not null, -- 1: it was asked for after all, and is to be read
   primary key (source, document, url, accept)
 ) strict;
-create index aside_page on aside(source, url, accept);
+create index skipped_page on skipped(source, url, accept);
 
 create table outbox ( -- one change, and whether it is announced
   change text primary key references changes(id) on delete cascade, -- the change

@@ -12,6 +12,7 @@ from crawler.sources.vocabulary import PRIVATE
 from crawler.store.issues import Finding
 from crawler.store.outbox import of_appearance
 from crawler.store.store import Row, Store, dumps
+from crawler.store.visibility import private
 from crawler.text import latest, moment
 
 
@@ -105,17 +106,11 @@ def resolve_others(store: Store, found: Sequence[Finding], unknown: Sequence[str
 def newest_shown(store: Store, series: Row) -> Row | None:
     """Return title, address and date of the newest edition, with ``stated``; None where none is held.
 
-    Title and address are empty where the document is of a kind that can name people.
+    Title and address are empty where the words of the document are never shown.
     """
-    kinds = ",".join(f"'{kind}'" for kind in PRIVATE)
-    private = (
-        f"d.kind in ({kinds}) or (select top.kind from documents top where top.id=d.root) in ({kinds})"
-        " or exists (select 1 from document_sources ds join sources s on s.id=ds.source"
-        f" where ds.document=d.id and s.kind in ({kinds}))"
-    )
     return store.one(
-        f"select case when {private} then '' else d.title end as title, case when {private} then '' else d.url end as"
-        " url, e.date, e.stated from series_editions e join documents d on d.id=e.document"
+        f"select iif({private('d.id')}, '', d.title) as title, iif({private('d.id')}, '', d.url) as url,"
+        " e.date, e.stated from series_editions e join documents d on d.id=e.document"
         " where e.series=? and e.document=?",
         series["id"], series["newest"],
     )  # fmt: skip

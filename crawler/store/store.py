@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Self
@@ -13,8 +13,8 @@ from sqlite_utils import Database
 
 from crawler.errors import SchemaError, StoreError
 from crawler.store import schema
-from crawler.store.kept import Row as Row
-from crawler.store.kept import RowCache
+from crawler.store.row_cache import Row as Row
+from crawler.store.row_cache import RowCache
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
@@ -39,7 +39,7 @@ class Store:
     def __init__(self, db: Database, path: str) -> None:
         self._db = db
         self._conn = db.conn
-        self._kept = RowCache(self.one)
+        self._remembered = RowCache(self.all)
         self.path = path
 
     @classmethod
@@ -98,7 +98,7 @@ class Store:
             with self._db.atomic():
                 yield
         except BaseException as error:
-            self._kept.clear()  # What was written in it was rolled back.
+            self._remembered.clear()  # What was written in it was rolled back.
             if isinstance(error, _FAULTS):
                 raise _failed(self.path, error) from error
             raise
@@ -130,12 +130,20 @@ class Store:
         row = self._fetched(cursor)
         return None if row is None else dict(zip(_columns(cursor), row, strict=True))
 
-    def kept(self, table: str, sql: str, *values: object) -> Row | None:
-        """Return the first row of a query about one table alone, None where there is none; not to be changed.
+    def row(self, table: str, key: object) -> Row | None:
+        """Return the row of a table of :data:`crawler.store.row_cache.KEYS` by its key, or None; not to be changed.
 
-        It is remembered until something is written to that table, which is one of :data:`crawler.store.kept.TABLES`.
+        It is remembered until it is written.
         """
-        return self._kept.get(table, sql, values)
+        return next(iter(self._remembered.get(table, key)), None)
+
+    def rows(self, table: str, key: object) -> Sequence[Row]:
+        """Return the rows of such a table that have a key, in no order; not to be changed."""
+        return self._remembered.get(table, key)
+
+    def load(self, table: str, keys: Iterable[str]) -> None:
+        """Load the rows of such a table that have keys, at once: they are asked for next."""
+        self._remembered.load(table, keys)
 
     def all(self, sql: str, *values: object) -> list[Row]:
         """Return every row of a query."""
@@ -153,7 +161,8 @@ class Store:
     def insert(self, table: str, row: Mapping[str, object]) -> int:
         """Insert a row and give its rowid."""
         marks = ",".join("?" * len(row))
-        cursor = self._run(f"insert into {table} ({','.join(row)}) values ({marks})", tuple(row.values()))
+        cursor = self._execute(f"insert into {table} ({','.join(row)}) values ({marks})", tuple(row.values()))
+        self._remembered.inserted(table, row, cursor.lastrowid)
         return cursor.lastrowid or 0
 
     def insert_new(self, table: str, row: Mapping[str, object], key: str) -> bool:
@@ -168,27 +177,29 @@ class Store:
             return
         marks = ",".join("?" * len(rows[0]))
         sql = f"insert into {table} ({','.join(rows[0])}) values ({marks})"
-        self._kept.forget(sql)
+        self._remembered.forget(sql)
         try:
             self._conn.executemany(sql, [tuple(row.values()) for row in rows])
         except _FAULTS as error:
             raise _failed(self.path, error) from error
 
-    def upsert(self, table: str, row: Mapping[str, object], key: Sequence[str]) -> None:
+    def upsert(self, table: str, row: Mapping[str, Any], key: Sequence[str]) -> None:
         """Insert a row, or update the one with the same key."""
         others = [column for column in row if column not in key]
         update = f"update set {','.join(f'{c}=excluded.{c}' for c in others)}" if others else "nothing"
-        self._run(
+        self._execute(
             f"insert into {table} ({','.join(row)}) values ({','.join('?' * len(row))})"
             f" on conflict({','.join(key)}) do {update}",
             tuple(row.values()),
         )
+        self._remembered.replaced(table, row, key)
 
     def update(self, table: str, key: Mapping[str, object], row: Mapping[str, object]) -> None:
         """Set columns of the rows with a key."""
         sets = ",".join(f"{column}=?" for column in row)
         where = " and ".join(f"{column}=?" for column in key)
-        self._run(f"update {table} set {sets} where {where}", (*row.values(), *key.values()))
+        self._execute(f"update {table} set {sets} where {where}", (*row.values(), *key.values()))
+        self._remembered.updated(table, key, row)
 
     def meta(self, key: str) -> str | None:
         """Return one fact about this database, or None."""
@@ -247,7 +258,11 @@ class Store:
             raise _failed(self.path, error) from error
 
     def _run(self, sql: str, values: Sequence[object] | Mapping[str, object]) -> sqlite3.Cursor:
-        self._kept.forget(sql)
+        self._remembered.forget(sql)
+        return self._execute(sql, values)
+
+    def _execute(self, sql: str, values: Sequence[object] | Mapping[str, object]) -> sqlite3.Cursor:
+        """Run a statement; whoever calls says which remembered rows it changed."""
         try:
             return self._conn.execute(sql, values)
         except _FAULTS as error:

@@ -4,17 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from crawler.sources.vocabulary import PRIVATE
-from crawler.store.privacy import hash_only
 from crawler.store.store import Row, Store, dumps
-
-_KINDS = ",".join(f"'{kind}'" for kind in PRIVATE)
-_OF = "exists (select 1 from document_sources ds join sources s on s.id=ds.source where ds.document=d.id and "
-PRIVATE_DOCUMENT = (
-    f"(d.kind in ({_KINDS}) or {_OF} s.kind in ({_KINDS})) and not ({_OF} s.kind not in ({_KINDS}))"
-    f" and {_OF} json_extract(ds.stated, '$.kind') not in ({_KINDS}))))"
-)
-"""Whether a document ``d`` can name people: the rule by which the feeds hide words."""
+from crawler.store.visibility import hash_only, private
 
 
 def standing(store: Store, root: str) -> Row:
@@ -45,13 +36,11 @@ def withdrawal(store: Store, document: str) -> Row | None:
 def family(store: Store, root: str) -> list[Row]:
     """Return the documents of a family, its top first, each with the version it shows.
 
-    ``private``: its kind, or that of a source of it, is one of those that can name people; not where another source
-    names it as well and its own page says that it is something else. ``hash_only``: the licence of its publisher does
-    not let us show our copy of its text.
+    ``private``: its words are never shown; ``hash_only``: the licence of its publisher does not let us show our copy.
     """
     return store.all(
         "select d.*, v.representation, v.partial, v.language, v.label, v.fetch as read_from, v.sections, v.characters,"
-        f" {PRIVATE_DOCUMENT} as private, {hash_only('d.id')} as hash_only"
+        f" {private('d.id')} as private, {hash_only('d.id')} as hash_only"
         " from documents d left join versions v on v.id=d.current where d.root=? order by d.id<>d.root, d.id",
         root,
     )
@@ -244,8 +233,8 @@ def related(store: Store, root: str, relations: Sequence[str]) -> list[Row]:
 
 
 def title(store: Store, document: str) -> str:
-    """Return the title of a document, empty where it is not known or its kind can name people."""
-    found = store.value(f"select title from documents where id=? and kind not in ({_KINDS})", document)
+    """Return the title of a document, empty where it is not known or never shown."""
+    found = store.value(f"select title from documents d where id=? and not {private('d.id')}", document)
     return "" if found is None else str(found)
 
 

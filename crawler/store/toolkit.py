@@ -6,23 +6,16 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 
 from crawler.model import Section
-from crawler.sources.vocabulary import PRIVATE
 from crawler.store.documents import names, resolve
 from crawler.store.store import Row, Store, dumps
-
-_KINDS = ",".join(f"'{kind}'" for kind in PRIVATE)
-_HIDDEN = (
-    f"(d.kind in ({_KINDS}) or top.kind in ({_KINDS}) or exists (select 1 from document_sources ds"
-    f" join sources s on s.id=ds.source where ds.document in (d.id, d.root) and s.kind in ({_KINDS})))"
-)
-"""In doubt a document names people: of it nothing is read here."""
+from crawler.store.visibility import private
 
 MAX_TEXT_CHARACTERS = 2_000_000
 """Most characters of a text that are looked through for lessons and answers."""
 
 
 def get(store: Store, document: str) -> Row | None:
-    """Return a document with band, publisher, title and kind of its top, and whether it can name people (``hidden``).
+    """Return a document with band, publisher, title and kind of its top, and whether its words are ``hidden``.
 
     None where there is none; ``band`` is empty before it was judged.
     """
@@ -31,7 +24,7 @@ def get(store: Store, document: str) -> Row | None:
         " band, coalesce((select name from publishers where id=d.author),"
         " nullif(d.author, ''), case when s.lists_others then '' else p.name end, '') as publisher,"
         " case when s.lists_others then '' else coalesce(p.licence, '') end as licence,"
-        f" top.title as root_title, top.kind as root_kind, {_HIDDEN} as hidden"
+        f" top.title as root_title, top.kind as root_kind, {private('d.id')} as hidden"
         " from documents d join documents top on top.id=d.root left join relevance r on r.document=d.id"
         " left join publishers p on p.id=d.publisher left join sources s on s.id=d.source where d.id=?",
         document,
@@ -114,7 +107,7 @@ def files(store: Store, root: str) -> list[str]:
     """
     rows = store.all(
         "with open as (select d.id, d.url from documents d join documents top on top.id=d.root"
-        f" where d.root=? and not {_HIDDEN})"
+        f" where d.root=? and not {private('d.id')})"
         " select distinct url from (select url from open"
         " union select case when a.alias like 'url:%' then substr(a.alias, 5) else a.alias end from open"
         " join aliases a on a.document=open.id) where url like 'http%' order by url",
@@ -167,7 +160,7 @@ def titled_as_response(store: Store) -> list[Row]:
     return store.all(
         "select d.id, d.root, d.title from documents d join documents top on top.id=d.root"
         " where (d.title like '%response%' or d.title like '%reply%' or d.title like '%ymateb%')"
-        f" and not {_HIDDEN} order by d.id"
+        f" and not {private('d.id')} order by d.id"
     )
 
 
@@ -175,7 +168,7 @@ def family_versions(store: Store, root: str) -> list[Row]:
     """Return id and version shown of a document and of everything below it, itself first; private ones are left out."""
     return store.all(
         "select d.id, d.current from documents d join documents top on top.id=d.root"
-        f" where (d.root=? or d.id=?) and not {_HIDDEN} order by d.id<>?, d.id",
+        f" where (d.root=? or d.id=?) and not {private('d.id')} order by d.id<>?, d.id",
         root, root, root,
     )  # fmt: skip
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from crawler.model import REPRESENTATIONS, Part, Representation, Section, Version
-from crawler.reconcile.known import Head
+from crawler.reconcile.streams import Head
 from crawler.store import commentary
 from crawler.store.store import Row, Store, dumps
 
@@ -20,7 +20,7 @@ def section_ids(store: Store, document: str, sections: Sequence[Section], digest
     known = _numbers(store, document, digests)
     missing = {d: s for s, d in zip(sections, digests, strict=True) if d not in known}
     if missing:
-        row = store.kept("documents", "select current from documents where id=?", document)
+        row = store.row("documents", document)
         # Those of a first version are shown, unless it turns out that others are.
         newest = int(row is not None and row["current"] is None)
         first = 1 + int(store.value("select coalesce(max(id), 0) from sections"))
@@ -169,8 +169,8 @@ def overdue(store: Store, clock: str) -> list[str]:
 
 def show(store: Store, document: str, clock: str) -> None:
     """Make a document show its best version, and mark the sections of that."""
-    chosen = best(store, document, clock)
-    if chosen is None or chosen == store.value("select current from documents where id=?", document):
+    chosen, row = best(store, document, clock), store.row("documents", document)
+    if chosen is None or row is None or chosen == row["current"]:
         return
     store.update("documents", {"id": document}, {"current": chosen})
     mark(store, document)
@@ -190,15 +190,11 @@ def best(store: Store, document: str, clock: str) -> str | None:
 
 def mark(store: Store, document: str) -> None:
     """Mark the sections of the version that a document shows, which search looks through, and no others."""
-    sections = store.value(
-        "select v.sections from documents d join versions v on v.id=d.current where d.id=?", document
-    )
-    shown = sections or "[]"
     store.do(
-        "update sections set newest=0 where document=? and newest=1 and id not in (select value from json_each(?))",
-        document, shown,
-    )  # fmt: skip
-    store.do("update sections set newest=1 where newest=0 and id in (select value from json_each(?))", shown)
+        "update sections set newest=1-newest where document=?1 and newest<>(id in (select j.value from documents d"
+        " join versions v on v.id=d.current, json_each(v.sections) j where d.id=?1))",
+        document,
+    )
 
 
 def fetch_of(store: Store, version: str) -> int | None:
@@ -236,9 +232,10 @@ def is_read_in(store: Store, document: str, language: str, crawl: str) -> bool:
 
 def shown_as(store: Store, document: str) -> Representation | None:
     """Return the representation that a document shows, None where it has no text."""
-    found: Representation | None = store.value(
-        "select v.representation from documents d join versions v on v.id=d.current where d.id=?", document
-    )
+    shown = store.row("documents", document)
+    if shown is None or shown["current"] is None:
+        return None
+    found: Representation | None = store.value("select representation from versions where id=?", shown["current"])
     return found
 
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 
 from crawler.changes import section_digests
-from crawler.model import Difference, digest_of
+from crawler.model import Difference, Section, digest_of
 from crawler.reconcile import intents as do
 from crawler.reconcile.intents import AddChange, AddVersion, Describe, Intent, Merge, Retract
 from crawler.reconcile.reading import version_id
 from crawler.reconcile.versions import length
 from crawler.store import (
     addresses,
-    aside,
     changes,
     commencements,
     commentary,
@@ -24,6 +24,7 @@ from crawler.store import (
     issues,
     merging,
     quarantine,
+    skipped,
     statements,
     versions,
 )
@@ -36,14 +37,12 @@ MAX_CHARACTERS_REPEATED = 200_000
 def carry_out(store: Store, crawl: str, intents: Iterable[Intent]) -> int:
     """Carry out what was decided in a crawl; return how many changes are new."""
     new = 0
-    captures: dict[str | None, tuple[str, str]] = {}
-    for intent in intents:
-        match intent:
-            case AddChange(previous=previous):
-                if intent.version is not None and previous not in captures:
-                    captures[previous] = changes.capture_of(store, previous)
-                new += _add_change(store, crawl, intent, captures.get(previous))
-            case _:
+    for announced, alike in groupby(intents, lambda each: isinstance(each, AddChange) and (each.silent, each.late)):
+        if announced:
+            added = [each for each in alike if isinstance(each, AddChange)]
+            new += changes.add(store, _rows(store, crawl, added), silent=announced[0], late=announced[1])
+        else:
+            for intent in alike:
                 _carry_out_of_text(store, crawl, intent)
     return new
 
@@ -107,6 +106,8 @@ def _merge(store: Store, intent: Merge, day: str) -> None:
         if intent.is_described:
             documents.refresh(store, new)
         versions.show(store, new, day)
+    for each in documents.orphans(store, new):
+        documents.refresh(store, each)
 
 
 def _carry_out_of_facts(store: Store, crawl: str, intent: Intent) -> None:
@@ -141,7 +142,7 @@ def _describe(store: Store, crawl: str, intent: Describe) -> None:
     documents.note_source(store, noted, intent.seen, listed=listed, stated=stated)
     for alias in intent.aliases:
         documents.add_alias(store, alias, name)
-    for each in (name, *documents.orphans(store, name)):
+    for each in (name, *(documents.orphans(store, name) if intent.is_new else ())):
         documents.refresh(store, each)
 
 
@@ -183,16 +184,18 @@ def _carry_out_of_answer(store: Store, crawl: str, intent: Intent) -> None:
 def _carry_out_of_document(store: Store, intent: Intent) -> None:
     match intent:
         case do.Check(document=document, seen=seen):
-            store.update("documents", {"id": document}, {"checked": seen})
+            row = documents.get(store, document)
+            if row is not None and row["checked"] != seen:
+                store.update("documents", {"id": document}, {"checked": seen})
         case do.Show(document=document, day=day, changed=changed):
             if day:
                 versions.show(store, document, day)
             if changed:
                 store.update("documents", {"id": document}, {"changed": changed})
         case do.Skip():
-            aside.put(store, intent)
+            skipped.put(store, intent)
         case do.Keep():
-            aside.drop(store, intent.source, intent.link, intent.documents)
+            skipped.drop(store, intent.source, intent.link, intent.documents)
         case do.SetAvailability(document=document, availability=availability, since=since, answers=answers):
             row = {"availability": availability, "availability_since": since, "suspect_answers": answers}
             store.update("documents", {"id": document}, row)
@@ -200,38 +203,46 @@ def _carry_out_of_document(store: Store, intent: Intent) -> None:
             raise TypeError(intent)
 
 
-def _add_change(store: Store, crawl: str, intent: AddChange, before: tuple[str, str] | None) -> bool:
-    """Store a change under an id made of the captures ``before`` and after, time and digest; tell whether it is new."""
-    each, fetch = intent.difference, fetches.get(store, intent.fetch)
-    after = (fetch["time"], fetch["digest"])
-    captures = after if intent.version is None else (before, after)
-    sections = [section for section in (each.before, each.after) if section is not None]
-    ids = versions.section_ids(store, intent.document, sections, section_digests(sections)) if sections else []
-    row: Row = {
-        "id": digest_of(intent.document, *captures, each.kind, each.path + intent.mark)[:24],
-        "document": intent.document,
-        "version": intent.version,
-        "previous": intent.previous,
-        "kind": each.kind,
-        "path": each.path,
-        "before": (each.before.text if each.before else each.old)[:MAX_CHARACTERS_REPEATED],
-        "after": (each.after.text if each.after else each.new)[:MAX_CHARACTERS_REPEATED],
-        "words": dumps([[word.op, word.text] for word in each.words]),
-        "before_section": ids[0] if each.before else None,
-        "after_section": ids[-1] if each.after else None,
-        "position": each.position,
-        "verb": each.verb,
-        "reasons": reasons_as_text(each),
-        "cause": intent.cause,
-        "significance": each.significance,
-        "flags": dumps(list(each.flags)),
-        "note": intent.note,
-        "occurred": intent.occurred,
-        "seen": fetch["time"],
-        "crawl": crawl,
-        "fetch": intent.fetch,
+def _rows(store: Store, crawl: str, added: Sequence[AddChange]) -> Iterator[Row]:
+    """Yield changes as rows, under ids made of the captures before and after, time and digest."""
+    sections = {each.document: list[Section]() for each in added}
+    for each in added:
+        sections[each.document] += filter(None, (each.difference.before, each.difference.after))
+    ids = {
+        document: iter(versions.section_ids(store, document, some, section_digests(some)) if some else ())
+        for document, some in sections.items()
     }
-    return changes.add(store, row, silent=intent.silent, late=intent.late)
+    captures: dict[str | None, tuple[str, str]] = {}
+    for intent in added:
+        told, fetch = intent.difference, fetches.get(store, intent.fetch)
+        after = (fetch["time"], fetch["digest"])
+        if intent.version is not None and intent.previous not in captures:
+            captures[intent.previous] = changes.capture_of(store, intent.previous)
+        both = after if intent.version is None else (captures[intent.previous], after)
+        yield {
+            "id": digest_of(intent.document, *both, told.kind, told.path + intent.mark)[:24],
+            "document": intent.document,
+            "version": intent.version,
+            "previous": intent.previous,
+            "kind": told.kind,
+            "path": told.path,
+            "before": (told.before.text if told.before else told.old)[:MAX_CHARACTERS_REPEATED],
+            "after": (told.after.text if told.after else told.new)[:MAX_CHARACTERS_REPEATED],
+            "words": dumps([[word.op, word.text] for word in told.words]),
+            "before_section": next(ids[intent.document]) if told.before else None,
+            "after_section": next(ids[intent.document]) if told.after else None,
+            "position": told.position,
+            "verb": told.verb,
+            "reasons": reasons_as_text(told),
+            "cause": intent.cause,
+            "significance": told.significance,
+            "flags": dumps(list(told.flags)),
+            "note": intent.note,
+            "occurred": intent.occurred,
+            "seen": fetch["time"],
+            "crawl": crawl,
+            "fetch": intent.fetch,
+        }
 
 
 def _add_version(store: Store, intent: AddVersion) -> None:

@@ -1,12 +1,13 @@
 """A month of daily crawls over a scripted world: exactly what the script publishes is told, on the day it says.
 
-Edits, titles, files, withdrawals, floods, words that go to and fro, counters, and the faults of servers: what changed
-while nothing could be read is told when it can be again. An alarm is raised on the day of its fault, and closed on the
-day after it.
+Edits, titles, files, withdrawals, floods, words that go to and fro, counters, a box of the site, teasers, translations,
+dates of long ago and more precise ones, and the faults of servers: what changed while nothing could be read is told
+when it can be again. An alarm is raised on the day of its fault, and closed on the day after it.
 """
 
 from __future__ import annotations
 
+import json
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -22,12 +23,14 @@ from crawler.sources import loads
 from crawler.store import Store
 from crawler.text import moment
 from tests.fold import world
-from tests.fold.random_world import TITLES, Item, World
+from tests.fold.random_world import HOSTS, TITLES, Item, World
 from tests.fold.test_fold_kills import GOES_ON
 from tests.fold.world import START, Killed
 
 DAYS = 30
-ITEMS = {"feed": 6, "list": 17, "map": 7, "page": 3, "gov": 4, "law": 1}
+STATES = ("ok", "404", "410", "503", "challenge")
+FULL_TEXTS = f"{HOSTS['full']}/feed.atom"
+ITEMS = {"feed": 6, "list": 17, "map": 7, "page": 3, "gov": 4, "law": 1, "full": 5}
 """How many documents each source has in the end; the first two of each are there from the start."""
 SCRIPT = """
 # day  what            where    told on  as
@@ -48,14 +51,21 @@ SCRIPT = """
   7    turn            page/1   7        changed
   7    edit            law/1    7        changed
   8    turn            page/1   8        changed
+  8    publish         full/3   8        new
   8    410             feed/2   8        withdrawn
   9    turn            page/1   .        .
   9    404             list/2   10       gone
   9    publish         list/6-17 9       several
+  10   touch           feed/3   .        .
+  10   translate       full/1   .        .
   11   edit            list/7   11       changed
   11   stand           page/1   11       changed
   11   challenge       page/2   .        .
+  12   box             list     .        .
   12   edit            page/2   13       changed
+  12   closes          gov/1    .        .
+  13   box             list     .        .
+  13   edit            list/3   13       changed
   13   ok              page/2   .        .
   14   edit            feed/1   14       changed
   14   edit            gov/2    14       changed
@@ -66,6 +76,8 @@ SCRIPT = """
   16   publish         feed/5   18       new
   16   edit            map/3    16       changed
   17   count           page/2   17       changed
+  17   box             list     .        .
+  17   edit            full/1   17       changed
   17   list ok         map      .        .
   18   count           page/2   18       changed
   18   list ok         feed     .        .
@@ -76,9 +88,12 @@ SCRIPT = """
   20   edit            map/1    20       changed
   21   edit            page/2   21       changed
   21   503             gov/2    .        .
+  22   box             list     .        .
   22   edit            gov/2    24       changed
   23   edit            law/1    23       changed
   24   ok              gov/2    .        .
+  24   touch           full/2   .        .
+  24   publish         full/4-5 24       older
   25   list challenge  list     .        .
   26   list ok         list     .        .
   26   edit            feed/5   26       changed
@@ -129,12 +144,56 @@ def alarms() -> list[tuple[int, int, str, str, str]]:
     return [(int(opened), int(closed), *rest) for opened, closed, *rest in _rows(ALARMS)]  # type: ignore[misc]
 
 
+@dataclass
+class Scripted(World):
+    """A world with a feed that holds whole texts, a box on all pages of one site, and dates that a page states."""
+
+    box: int = 0
+    closes: str = "2026-05-01"
+
+    def serve(self) -> None:
+        """Let the site answer as the world is now."""
+        super().serve()
+        entries = "".join(self._entry(each) for each in self.items if each.source == "full" and each.published)
+        feed = f'<feed xmlns="http://www.w3.org/2005/Atom"><title>Sample</title>{entries}</feed>'
+        self.site.put(FULL_TEXTS, feed, media="application/atom+xml")
+
+    def _entry(self, item: Item) -> str:
+        """Return an entry with its whole text and a teaser, and the same in Welsh where it is translated."""
+        day = {3: "2026-03-10", 4: "2019-03-01", 5: "2021-07-01"}.get(item.number, "2026-03-01")
+        titles = {"en": item.name, "cy": f"Sampl {item.number}"} if item.translated else {"en": item.name}
+        return "".join(
+            f'<entry xml:lang="{language}"><title>{title}</title><id>{item.url}</id><link href="{item.url}"/>'
+            f"<published>{day}T05:00:00Z</published><summary>Teaser {item.mark}</summary>"
+            f'<content type="html">&lt;p&gt;A sample that {item.words}.&lt;/p&gt;</content></entry>'
+            for language, title in titles.items()
+        )
+
+    def _html(self, item: Item) -> str:
+        made = super()._html(item)
+        box = f"<h2>Latest updates</h2><p>News of the sample site, number {self.box}.</p></main>"
+        return made.replace("</main>", box) if item.source == "list" else made
+
+    def _govuk(self, item: Item) -> str:
+        made = json.loads(super()._govuk(item))
+        if item.number == 1:
+            made["details"]["closing_date"] = self.closes
+        return json.dumps(made)
+
+    @property
+    def sources(self) -> str:
+        """Return sources.yaml."""
+        made = json.loads(super().sources)
+        made["sources"].append(self._source("full", {"protocol": "feed", "url": FULL_TEXTS}))
+        return json.dumps(made)
+
+
 class Month:
     """A data directory that is crawled once a day, and the world it is read from."""
 
     def __init__(self, data: Path) -> None:
         self.data, self.kills = data, 0
-        self.world = World(rng=random.Random(0))
+        self.world = Scripted(rng=random.Random(0))
         for source, count in ITEMS.items():
             for number in range(1, count + 1):
                 item = Item(source=source, number=number, title=TITLES[0], published=number <= 2)
@@ -157,24 +216,31 @@ class Month:
         what, _, state = line.what.partition(" ")
         if what == "list":
             self.world.lists[line.where] = state
-            return
+        elif what == "box":
+            self.world.box += 1
+        elif what == "closes":
+            self.world.closes = "2026-05-01T22:45:00Z"
+        for item in self.named(line.where):
+            self.happen_to(item, what, line.day)
+
+    def happen_to(self, item: Item, what: str, day: int) -> None:
+        """Let something happen to a document."""
         if what == "publish":
-            for each in self.named(line.where):
-                each.published = True
-            return
-        (item,) = self.named(line.where)
-        if what == "edit":
+            item.published = True
+        elif what == "edit":
             item.edits, item.mark = item.edits + 1, item.mark + 1
-            item.words = f"must refer within {item.edits + line.day} hours"
+            item.words = f"must refer within {item.edits + day} hours"
         elif what in ("turn", "count"):
             item.edits, item.mark = item.edits + 1, item.mark + 1
             turned = "must refer without delay" if "at once" in item.words else "must refer at once"
-            item.words = turned if what == "turn" else f"was read {37 * line.day} times by visitors this month"
-        elif what == "stand":
-            pass  # nothing happens any more
+            item.words = turned if what == "turn" else f"was read {37 * day} times by visitors this month"
         elif what == "rename":
-            item.title, item.mark = f"{item.title} of day {line.day}", item.mark + 1
-        else:
+            item.title, item.mark = f"{item.title} of day {day}", item.mark + 1
+        elif what == "touch":
+            item.mark += 1  # what lists say of it
+        elif what == "translate":
+            item.translated = True
+        elif what in STATES:
             item.state = what
 
     def crawl(self, clock: datetime, at: int = 0) -> bool:
@@ -203,6 +269,8 @@ class Month:
     def named(self, where: str) -> list[Item]:
         """Return the documents that the script names so: by their source, and by the first and the last number."""
         source, _, numbers = where.partition("/")
+        if not numbers:
+            return []
         first, _, last = numbers.partition("-")
         known = range(int(first), int(last or first) + 1)
         return [each for each in self.world.items if each.source == source and each.number in known]

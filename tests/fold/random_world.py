@@ -22,7 +22,7 @@ INDEX = {
     "also": "https://e.sample.invalid/feed.xml",
 }  # fmt: skip
 """The lists, by the source that reads them; the last one names documents of two others."""
-HOSTS = {"feed": FEED, "list": LIST, "map": MAP, "page": PAGE, "gov": GOV}
+HOSTS = {"feed": FEED, "list": LIST, "map": MAP, "page": PAGE, "gov": GOV, "full": "https://f.sample.invalid"}
 CHALLENGE = "<html><head><title>Sample</title></head><body><script>window.gokuProps = {};</script></body></html>"
 FAULTS = {
     "503": {"status"}, "down": {"unreachable"}, "challenge": {"challenge"}, "empty": {"zero", "parse"},
@@ -48,6 +48,7 @@ class Item:
     files: int = 0
     edits: int = 0
     odd: bool = False
+    translated: bool = False
 
     @property
     def url(self) -> str:

@@ -10,7 +10,7 @@ import pytest
 
 from crawler.feeds import Feed, atom, jsonfeed
 from crawler.store import Store
-from crawler.store.privacy import private
+from crawler.store.visibility import private
 from tests.fold.samples import CONTENT, GOVUK, GUIDANCE, guidance, sources
 from tests.fold.test_fold_laws import HOST, Publisher, address, live, page
 from tests.fold.test_fold_redirects import AUDITED, same, told, watched

@@ -121,14 +121,14 @@ def test_no_summary_is_kept_of_what_is_left_aside(tmp_path: Path, site: Site) ->
     site.put("https://a.sample.invalid/feed.xml", f"<html><body><ul>{entry}</ul></body></html>")
     crawl(tmp_path, site, 0, text=text)
     with Store.open(tmp_path / DATABASE) as store:
-        assert store.value("select count(*) from aside where document=?", document("fees")) == 2
+        assert store.value("select count(*) from skipped where document=?", document("fees")) == 2
         for table in store.tables():
             assert "Secret words" not in json.dumps(store.all(f"select * from {table}"), default=str), table
     for day in (1, 2):
         crawl(tmp_path, site, day, text=text, decisions=IN)
     with Store.open(tmp_path / DATABASE) as store:
         assert store.value("select summary from documents where id=?", document("fees")) == "Secret words."
-        assert store.value("select count(*) from aside") == 0
+        assert store.value("select count(*) from skipped") == 0
     same(tmp_path)
 
 

@@ -31,6 +31,14 @@ def check(life: Month) -> None:
         assert tables.differences(store, anew) == []
 
 
+def test_what_is_told_late_was_behind_a_fault_or_is_gone() -> None:
+    late = [line for line in month.script() if line.told is not None and line.told > line.day and line.kind != "gone"]
+    assert len(late) == 4
+    for line in late:
+        source = line.where.partition("/")[0]
+        assert any(each[2] == source and each[0] <= line.day and line.told == each[1] for each in month.alarms()), line
+
+
 def test_month_tells_what_its_script_publishes(tmp_path: Path) -> None:
     life = Month(tmp_path)
     life.live()

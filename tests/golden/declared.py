@@ -12,7 +12,7 @@ from typing import Any
 Row = Mapping[str, Any]
 
 OPERATIONAL = frozenset(
-    {"_sqlite_migrations", "meta", "frontier", "frontier_askers", "aside", "pending_classification", "entry_counts"}
+    {"_sqlite_migrations", "meta", "frontier", "frontier_askers", "skipped", "pending_classification", "entry_counts"}
 )
 """Tables that only steer a crawl; they are never dumped."""
 SEARCH = ("document_search", "sections_fts", "sqlite_")

@@ -21,8 +21,9 @@ from crawler.reconcile.intents import (
     SetAvailability,
     Skip,
 )
-from crawler.reconcile.known import DocumentState, FactsState, Head, Known, StreamState
+from crawler.reconcile.known import DocumentState, FactsState, Known
 from crawler.reconcile.reading import version_id
+from crawler.reconcile.streams import Head, StreamState
 from crawler.reconcile.versions import length
 
 

@@ -17,8 +17,9 @@ from crawler.ingest import Read, State
 from tests.fold.samples import CONTENT, GOVUK, guidance, sources
 from tests.fold.world import START, Site, crawl
 
+VALUE_MODULES = ("known", "streams", "intents", "reading")
 FLOORS = ("ingest", "reconcile", "store")
-VALUES = {"crawler.reconcile.known", "crawler.reconcile.intents", "crawler.reconcile.reading", "crawler.ingest.state"}
+VALUES = {f"crawler.{name}" for name in ("ingest.state", *(f"reconcile.{each}" for each in VALUE_MODULES))}
 """Modules of values, which a page carries along; State hands intents to the writer."""
 DOORS = {"crawler.store.known", "crawler.store.arrivals", "crawler.store.writer"}
 """By these alone a page goes to the store: two load what is known, one carries out what was decided."""

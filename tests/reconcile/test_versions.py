@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from crawler.model import Capture, Link, Section, Version
 from crawler.reconcile.intents import AddChange, AddVersion, Quarantine
-from crawler.reconcile.known import StreamState
 from crawler.reconcile.reading import Origin, Wording
+from crawler.reconcile.streams import StreamState
 from crawler.reconcile.versions import join
 from crawler.sources import loads
 from crawler.store import known, writer

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from crawler.store import Store, merging
-from crawler.store.privacy import private
+from crawler.store.visibility import private
 from tests.store.documents import NEW, OLD, TOP, put
 
 

@@ -22,7 +22,7 @@ from crawler.run.evidence.statement import CaptureFacts, facts, statement, told_
 from crawler.run.options import ARCHIVE, DATABASE
 from crawler.sources.vocabulary import PRIVATE
 from crawler.store import Row, Store
-from crawler.store.privacy import lost, private, taken_down
+from crawler.store.visibility import lost, private, taken_down
 from crawler.text import counted, moment
 
 WITHHELD = "pages of this kind name people"

@@ -22,7 +22,7 @@ from crawler.archive.writing import sync_path
 from crawler.errors import ArchiveError, ParseError, StorageError
 from crawler.feeds.files import clear_unfinished
 from crawler.ingest import Reading
-from crawler.ingest.anew import PENDING
+from crawler.ingest.reparsed import PENDING
 from crawler.model import Capture, Page
 from crawler.redaction import Marks, Redacted, journal
 from crawler.run import fold, integrity, reparsed, session

@@ -11,7 +11,7 @@ from typing import Any
 from crawler.ingest.state import State
 from crawler.model import digest_of
 from crawler.outbox import Seen, silence
-from crawler.store import changes, documents, versions
+from crawler.store import Row, changes, documents, versions
 
 PENDING = "read anew"
 """Fact of the database that holds what is to be journalled; see :mod:`crawler.run.reparsed`."""
@@ -25,21 +25,18 @@ def apply(state: State, rows: list[Mapping[str, Any]], time: str) -> None:
         if row["kind"] == "band" or documents.get(state.store, name) is None:
             continue
         known = versions.fetch_of(state.store, row["version"])
-        changes.add(
-            state.store,
-            {
-                "id": digest_of(name, state.crawl, "parser", row["kind"], row["path"])[:24],
-                "document": name,
-                "version": row["version"] if known is not None else None,
-                "kind": row["kind"],
-                "path": row["path"],
-                "before": row["before"],
-                "after": row["after"],
-                "position": row["position"],
-                "cause": "parser",
-                "seen": time,
-                "crawl": state.crawl,
-                "fetch": known,
-            },
-            silent=silence(Seen(cause="parser")),
-        )
+        made: Row = {
+            "id": digest_of(name, state.crawl, "parser", row["kind"], row["path"])[:24],
+            "document": name,
+            "version": row["version"] if known is not None else None,
+            "kind": row["kind"],
+            "path": row["path"],
+            "before": row["before"],
+            "after": row["after"],
+            "position": row["position"],
+            "cause": "parser",
+            "seen": time,
+            "crawl": state.crawl,
+            "fetch": known,
+        }
+        changes.add(state.store, [made], silent=silence(Seen(cause="parser")))

@@ -33,19 +33,19 @@ def put(store: Store, skip: Skip) -> None:
         "words": int(skip.words),
         "asked": 0,
     }
-    store.upsert("aside", row, KEY)
+    store.upsert("skipped", row, KEY)
 
 
 def of_link(store: Store, source: str, link: Link) -> frozenset[str]:
     """Return the documents with which a source left the page of a link aside."""
-    sql = "select document from aside where source=? and url=? and accept=?"
+    sql = "select document from skipped where source=? and url=? and accept=?"
     return frozenset(str(row["document"]) for row in store.all(sql, source, address_of(link), link.accept))
 
 
 def drop(store: Store, source: str, link: Link, documents: Collection[str]) -> None:
     """Forget that a page was left aside with some documents."""
     store.do(
-        "delete from aside where source=? and url=? and accept=? and document in (select value from json_each(?))",
+        "delete from skipped where source=? and url=? and accept=? and document in (select value from json_each(?))",
         source, address_of(link), link.accept, dumps(sorted(documents)),
     )  # fmt: skip
 
@@ -61,7 +61,7 @@ def left(store: Store, source: str, protocol: str, decided: Mapping[str, str], *
         " and r.band<>'out' and r.document not in (select value from json_each(?)))"
     )
     return store.all(
-        f"select * from (select a.*, {is_in} as let_in from aside a where a.source=? and a.protocol=? and a.asked=0)"
+        f"select * from (select a.*, {is_in} as let_in from skipped a where a.source=? and a.protocol=? and a.asked=0)"
         " where let_in or ? order by words, document, url, accept",
         named["in"], named["out"], source, protocol, whole,
     )  # fmt: skip
@@ -71,6 +71,6 @@ def asked(store: Store, row: Row) -> None:
     """Record that a page is asked for after all; one whose words were left aside is so until they are read."""
     key = {name: row[name] for name in KEY}
     if row["words"]:
-        store.update("aside", key, {"asked": 1})
+        store.update("skipped", key, {"asked": 1})
     else:
-        store.do("delete from aside where source=? and document=? and url=? and accept=?", *key.values())
+        store.do("delete from skipped where source=? and document=? and url=? and accept=?", *key.values())
