@@ -13,11 +13,11 @@ from sqlite3 import Connection
 from typing import Any
 
 from crawler.classify.toolkit import MEMBER, ROUND_UP, SHELVES, SOURCE
-from crawler.classify.toolkit.laws import ACTS
 from crawler.classify.toolkit.vocabulary import CLOSED, OPEN, OTHER
 from crawler.export import cards
 from crawler.export.cells import json_text
 from crawler.export.guidance import Guidance, named_guidance, newer
+from crawler.identifiers.acts import titles
 from crawler.identifiers.editions import Edition, edition
 from crawler.public.toolkit import NOT_STATED
 from crawler.sources.areas import areas
@@ -30,7 +30,6 @@ MAX_VALUES_PER_FIELD = 1_000
 """Values of a field that are kept of one document and its attachments."""
 
 _AREAS = {nation: areas(nation) for nation in CLOSED["training"]["nation"]}
-_ACTS = {act: title for title, act in ACTS.items()}
 
 _OFF_LIST = """insert into temp.off_list select u.document, min(u.source), max(u.seen) from unlisted u
   where not exists (select 1 from document_sources s where s.document = u.document
@@ -289,7 +288,7 @@ def provision_words(path: str) -> str:
 
 def _law_name(law: str, laws: Mapping[str, _Law]) -> str:
     """Return the name of a law: as we hold it, else as it is known, else its number."""
-    return laws[law].title if law in laws else _ACTS.get(law, law.removeprefix("celex:"))
+    return laws[law].title if law in laws else titles().get(law, law.removeprefix("celex:"))
 
 
 # What has changed since

@@ -1,98 +1,116 @@
-"""Citations: what running text says it cites, as values. An own grammar for UK and EU law.
+"""Citations: what running text says it cites, as values. An own grammar for UK, EU and international law.
 
-A citation names its document by id where the words alone determine it, else by the words themselves: the short title
-of an Act does not hold its number, and ``c. 30`` not its year.
+A citation names its document by id where the words determine it, alone or with what the text said before: its short
+forms ("the 2015 Act"), its definitions ("“the Directive” means …"), the law that it is about. Where they do not, the
+document is empty and the words stand for themselves: nothing is guessed.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from crawler.errors import IdentifierError
-from crawler.identifiers.eu import EU_NUMBER, celex, eu_number
+from crawler.identifiers.cited_law import Family, Work
+from crawler.identifiers.cited_provisions import Provisions, joined
+from crawler.identifiers.cited_works import found
 
-CitationKind = Literal["title", "number", "chapter", "eu", "provision"]
+MAX_DEFINED = 200
+"""Most terms that one text may define."""
+MAX_NAMED = 60
+"""Works named last that "the 2015 Act" or "that Act" may mean."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Citation:
-    """One citation in a text.
+    """One citation in a text: ``start`` and ``end`` are its place there, in characters.
 
-    kind        document
-    title       short title of an Act as written
-    number      id of an Act or instrument of the United Kingdom, from its number and year
-    chapter     ``c. 30`` or ``asp 12`` as written, where the year is not said
-    eu          CELEX id
-    provision   empty: a provision of the document at hand, or of one named elsewhere
+    family          document
+    act             Act or Measure: ``ukpga/2015/30``
+    instrument      statutory instrument or rule: ``ssi/2016/128``
+    eu              EU act: ``celex:32011L0036``
+    treaty          ``eu:teu``, ``eu:tfeu``, ``eu:charter``
+    convention      of the Council of Europe, by its number: ``cets:197``; that on Human Rights is ``cets:005``
+    case            ``ncn:[2022] EWCA Crim 106``, ``ecli:…``, ``cjeu:C-66/21``, ``echr-report:[2010] ECHR 22``
+    application     ``echr-app:25965/04``
+    paper           ``com:2022/732`` and ``swd:``, ``sec:``, ``join:``; ``st:9465/18``, ``procedure:2022/0426(COD)``
+    recommendation  ``coe-rec:R(2000)11``, ``pace-rec:1325(1997)``
+    un              ``un:A/RES/55/25``
+    page            an address of GOV.UK
+    rules           ``immigration-rules``
+    provision       empty: a provision of a law that the text does not say
 
-    ``provision`` is a path as in versions (``section-54-2``, ``schedule-4``), empty where the whole is cited; of a
-    range (``sections 1 to 4``) it is the first and the last, with ``..`` between.
+    ``name`` are the words that name the document. ``provisions`` are paths as in versions (``section-54-2``), empty
+    where the whole is cited; of a range they are the first and the last with ``..`` between.
     """
 
-    kind: CitationKind
-    document: str
-    provision: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
     start: int
     end: int
-    kind: CitationKind
-    document: str = ""
+    family: Family
+    document: str
+    name: str
     provisions: tuple[str, ...] = ()
 
 
-_WORD = r"(?:[A-Z][\w'\u2019,-]{0,40}|\([A-Z][\w '\u2019,.-]{0,90}\))"
-_TITLE = re.compile(
-    rf"(?<![\w(])(?P<title>(?:{_WORD} (?:(?:and|of|the|for|from|to|against) ){{0,2}}){{1,14}}?"
-    r"(?:Act|Measure)(?: \([A-Z][A-Za-z ]{0,40}\))? (?P<year>[12]\d{3}))\b"
-    r"(?: \(?(?:c\. ?(?P<c>\d{1,3})(?P<ni> \(N\. ?I\.\))?|(?P<kind>asp|anaw|asc|nawm) ?(?P<n>\d{1,3}))\)?)?"
+_ALIKE = {
+    0xA0: " ",
+    0x2009: " ",
+    0x202F: " ",
+    0x2010: "-",
+    0x2011: "-",
+    0x2018: "'",
+    0x2019: "'",
+    0x201C: '"',
+    0x201D: '"',
+}
+_SHORT = re.compile(
+    r"\b(?:[Tt]he|[Tt]hat|[Tt]his|[Ss]aid)\s{1,2}(?P<what>(?:(?P<year>(?:18|19|20)\d\d)\s{1,2})?(?P<kind>Act|Regulations|Regulation|Order"
+    r"|Rules|Measure|[Dd]irective|Framework\sDecision|Decision|Convention|Charter|Treaty))\b(?!\s(?:of\s)?\(?(?:\d|[A-Z]{2}\)))"
 )
-_NO_TITLE = re.compile(
-    r"(?:(?:Under|The|In|See|By|Of|And|For|With|Section|Part|Chapter|Schedule|If|When),? (?:the )?)+"
+_DEFINED_BEFORE = re.compile(
+    r"[\"'](?:the\s)?(?P<term>[^\"'\n]{2,60})[\"'],?\s(?:means|refers\sto|is|has\sthe\smeaning\sgiven\s(?:by|in))\s(?:the\s)?$"
 )
-_CHAPTER = re.compile(
-    r"(?<![\w.])(?:(?P<year>[12]\d{3}) )?"
-    r"(?:c\. ?(?P<c>\d{1,3})\b(?P<ni> \(N\. ?I\.\))?|(?P<kind>asp|anaw|asc|nawm) (?P<n>\d{1,3})\b)"
+_DEFINED_BEHIND = re.compile(
+    r"(?:\s(?:of|on)\s[^()\n;]{0,160}?)?,?\s?[(\[](?:the\s|hereinafter,?\s|hereafter,?\s|referred\sto\sas\s|also\sknown\sas\s|known\sas\s|in\sthis\s\w+\s|or\s|as\s|\")*"
+    r"(?P<term>[^()\[\]\"\n]{2,60}?)(?P<close>\")?[)\]]"
 )
-_INSTRUMENT = re.compile(
-    r"\b(?P<series>S\.? ?S\.? ?I|W\.? ?S\.? ?I|S\.? ?R\.? ?(?:&|and) ?O|S\.? ?R|S\.? ?I)\.?(?P<ni> \(N\.? ?I\.?\))? ?"
-    r"(?P<year>(?:18|19|20)\d\d)(?:/| No\.? ?)(?P<n>\d{1,5})(?![\d/])"
-    r"(?P<sub>(?: \((?:W|N\.? ?I|S|C|L)\. ?\d{1,4}\)){0,3})"
+_DEFINING = ('"', "(", "[")
+"""What stands before a short form where it is defined."""
+_TERM = re.compile(
+    r"(?:(?:18|19|20)\d\d )?(?:[\w' -]{0,40} ?)"
+    r"(?:Act|Regulations?|Order|Rules|Measure|Directive|Decision|Convention|Charter|Treaty|Protocol)"
+    r"|[A-Z][A-Za-z]{0,6}[A-Z]{1,4}(?: (?:18|19|20)\d\d)?"
 )
-_CELEX = re.compile(r"\b(?:CELEX:? ?)?[1-9]\d{4}[A-Z]{1,2}\d{4}(?:\(\d\d\))?(?![\w(])")
-_NUMBER = r"(?!(?:1[89]|20)\d\d(?!\w))\d{1,4}[A-Z]{0,3}(?:\([0-9A-Za-z]{1,5}\)){0,6}(?![\w/])"
-_PROVISION = re.compile(
-    r"(?<![\w'\u2019])(?P<unit>"
-    r"sections?|ss?\.?|schedules?|schs?\.?|articles?|arts?\.?|regulations?|regs?\.?|paragraphs?|paras?\.?)"
-    rf" ?(?P<numbers>{_NUMBER}(?:(?:, and |, | and | or | to | ?[-\u2013] ?)(?:ss?\.? ?)?{_NUMBER}){{0,12}})",
-    re.IGNORECASE,
+_OF = re.compile(r",?\s{0,2}(?:(?:of|to|in|under|from),?\s{1,2})?(?:the\s{1,2}|an?\s|retained\s|[A-Z][a-z]+'s\s)?")
+_BEHIND = re.compile(r",?\s{1,2}(?:at\s|in\s)?|[^.;()]{0,20}\s\(with\s")
+_ELSEWHERE = re.compile(
+    r"\s(?:of|to|in)\s(?:this|the|our|that|your|its|an?)\s(?!Act)[a-z]|\s(?:of|to|in)\s(?:the|this|that)\s[A-Z]|\s(?:above|below)\b"
 )
-_RANGE = re.compile(rf"({_NUMBER})(?:(?: to | ?[-\u2013] ?)(?:ss?\.? ?)?({_NUMBER}))?")
-_UNITS = {"se": "section", "s": "section", "sc": "schedule", "a": "article", "r": "regulation", "p": "paragraph"}
-_OF = re.compile(r",? (?:of|to|in) (?:the |that )?|, ")
-_BEHIND = re.compile(r",? ")
+_KINDS: Mapping[str, tuple[str, ...]] = {
+    "Act": ("ukpga", "asp", "nia", "anaw", "asc", "mwa", "apni", "mnia", "ukla"), "Measure": ("mwa",),
+    "Regulations": ("uksi", "ssi", "wsi", "nisr"), "Rules": ("uksi", "ssi", "wsi", "nisr"),
+    "Order": ("uksi", "ssi", "wsi", "nisr", "nisi"), "Directive": ("L",), "Regulation": ("R",), "Decision": ("D", "F"),
+    "Framework Decision": ("F",), "Convention": ("cets",), "Charter": ("eu:charter",), "Treaty": ("eu:t",),
+}  # fmt: skip
+_HUMAN_RIGHTS = re.compile(r"\u00a7|\bECtHR|\bECHR|Human Rights|Grand Chamber|\bjudgment\b|for the Protection of Human")
+_ARTICLES = {
+    "2": "life", "3": "tortur|inhuman|degrading", "4": "slave|servitude|forced|prohibit", "5": "liberty", "6": "fair",
+    "8": "private|family", "13": "remedy", "14": "discriminat", "34": "application|Court",
+}  # fmt: skip
 
 
-def citations(text: str) -> tuple[Citation, ...]:
-    """Return every citation in a running text, in its order.
+def citations(text: str, *, subject: str = "", known: Mapping[str, str] | None = None) -> tuple[Citation, ...]:
+    """Return every citation in a running text, in its order; the arguments are those of :class:`Reader`.
 
-    A provision belongs to the document named right behind it ("section 45 of the …") or before it ("…, s 45").
-
-    >>> [(c.kind, c.document, c.provision) for c in citations("see section 54(2) of the Modern Slavery Act 2015")]
-    [('title', 'Modern Slavery Act 2015', 'section-54-2')]
-    >>> [(c.kind, c.document) for c in citations("S.I. 2015/1816; Directive 2011/36/EU; c. 30")]
-    [('number', 'uksi/2015/1816'), ('eu', 'celex:32011L0036'), ('chapter', 'c. 30')]
+    >>> [(c.family, c.document, c.provisions) for c in citations("see section 54(2) of the Modern Slavery Act 2015")]
+    [('act', 'ukpga/2015/30', ('section-54-2',))]
+    >>> [c.document for c in citations("S.I. 2015/1816; Directive 2011/36/EU; the Ivory Act 2018 (c. 30)")]
+    ['uksi/2015/1816', 'celex:32011L0036', 'ukpga/2018/30']
+    >>> [(c.document, c.name) for c in citations("under section 5 of the Sample Things Act 2031")]
+    [('', 'Sample Things Act 2031')]
     """
-    return tuple(
-        Citation(kind=found.kind, document=found.document, provision=provision)
-        for found in _joined(text, _found(text))
-        for provision in found.provisions or ("",)
-    )
+    return Reader(subject=subject, known=known or {}).read(text)
 
 
 def citation(text: str) -> Citation:
@@ -105,115 +123,205 @@ def citation(text: str) -> Citation:
     'asp/2015/12'
     """
     plain = text.strip()
-    found = _joined(plain, _found(plain))
-    if len(found) != 1 or (found[0].start, found[0].end) != (0, len(plain)) or len(found[0].provisions) > 1:
+    every = citations(plain)
+    if len(every) != 1 or (every[0].start, every[0].end) != (0, len(plain)):
         raise IdentifierError(f"not a citation: {text!r}")
-    return citations(plain)[0]
+    return every[0]
 
 
-def _found(text: str) -> list[_Found]:
-    """Return documents and provisions where they stand; where two overlap, the one that starts first."""
-    readers: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], _Found | None]], ...] = (
-        (_TITLE, _title),
-        (_CHAPTER, _chapter),
-        (_INSTRUMENT, _instrument),
-        (EU_NUMBER, _eu),
-        (_CELEX, _eu),
-        (_PROVISION, _provision),
-    )
-    every = [found for pattern, read in readers for match in pattern.finditer(text) if (found := read(match))]
-    kept: list[_Found] = []
-    for found in sorted(every, key=lambda found: (found.start, -found.end)):
-        if not kept or found.start >= kept[-1].end:
-            kept.append(found)
-    return kept
+@dataclass(frozen=True, slots=True)
+class _Short:
+    """A short form: ``lead`` is the word before it, ``what`` what may be defined, ``kind`` and ``year`` of the law."""
+
+    start: int
+    end: int
+    lead: str
+    what: str
+    kind: str
+    year: str
 
 
-def _joined(text: str, found: list[_Found]) -> list[_Found]:
-    """Return each provision its document, and a paragraph its schedule."""
-    joined: list[_Found] = []
-    for right in found:
-        left = joined[-1] if joined else None
-        pair = _pair(left, right, text[left.end : right.start]) if left else None
-        if pair:
-            joined[-1] = pair
-        else:
-            joined.append(right)
-    return joined
+@dataclass(slots=True, kw_only=True)
+class Reader:
+    """Reads the passages of one document in their order, and remembers what they named and defined.
+
+    ``subject`` is the id of the law that the document is or is about: what it calls "the Act", and provisions without
+    a law, are of it. ``known`` are ids by titles as :func:`crawler.identifiers.acts.spelled` has them, beside those of
+    the table.
+    """
+
+    subject: str = ""
+    known: Mapping[str, str] = field(default_factory=dict)
+    defined: dict[str, str] = field(default_factory=dict)
+    named: dict[str, None] = field(default_factory=dict)
+    is_of_human_rights: bool = False
+
+    def read(self, text: str) -> tuple[Citation, ...]:
+        """Return the citations of the next passage."""
+        plain = text.translate(_ALIKE)
+        works, provisions = found(plain, self.known)
+        self.is_of_human_rights = self.is_of_human_rights or bool(_HUMAN_RIGHTS.search(plain))
+        works = self._bound(plain, works)
+        groups = joined(plain, _outside(provisions, works))
+        return tuple(self._cited(text, plain, works, groups))
+
+    def _bound(self, text: str, works: Sequence[Work]) -> list[Work]:
+        """Return works with the short forms between them, each bound to what was named before it."""
+        shorts = [_short(match) for match in _SHORT.finditer(text)]
+        shorts += self._terms(text, works)
+        shorts = [short for short in shorts if text[short.start - 1 : short.start] not in _DEFINING]
+        waiting = sorted(shorts, key=lambda short: (short.start, -short.end))
+        bound: list[Work] = []
+        place = 0
+        for work in [*works, None]:
+            while place < len(waiting) and (work is None or waiting[place].start < work.start):
+                short = waiting[place]
+                place += 1
+                is_apart = work is None or short.end <= work.start
+                if is_apart and (not bound or short.start >= bound[-1].end):
+                    bound.append(self._meant(text, short))
+            if work is not None and (not bound or work.start >= bound[-1].end):
+                bound.append(work)
+                self._remember(text, work)
+        return bound
+
+    def _remember(self, text: str, work: Work) -> None:
+        if not work.document or work.family in ("paper", "page", "case", "application"):
+            return
+        self._name(work.document)
+        before = _DEFINED_BEFORE.search(text, max(0, work.start - 110), work.start)
+        behind = _DEFINED_BEHIND.match(text, work.end)
+        for match in (before, behind):
+            term = " ".join(match["term"].split()) if match else ""
+            if match and (_TERM.fullmatch(term) or (match is before)) and len(self.defined) < MAX_DEFINED:
+                self.defined[term] = work.document
+
+    def _name(self, document: str) -> None:
+        self.named.pop(document, None)
+        self.named[document] = None
+        if len(self.named) > MAX_NAMED:
+            del self.named[next(iter(self.named))]
+
+    def _terms(self, text: str, works: Sequence[Work]) -> list[_Short]:
+        """Return where terms stand that were defined, and are no short form in themselves."""
+        probe = Reader(subject=self.subject, defined=dict(self.defined))
+        for work in works:
+            probe._remember(text, work)
+        terms = [term for term in probe.defined if not _SHORT.fullmatch(f"the {term}")]
+        if not terms:
+            return []
+        every = "|".join(map(re.escape, sorted(terms, key=len, reverse=True)))
+        found_ = re.finditer(rf"\b(?:[Tt]he\s)?({every})\b", text)
+        return [_Short(match.start(), match.end(), "", match[1], "", "") for match in found_]
+
+    def _meant(self, text: str, short: _Short) -> Work:
+        document = self.defined.get(short.what, "")
+        if not document and short.kind:
+            document = self._named_before(text, short)
+        if document:
+            self._name(document)
+        return Work(short.start, short.end, _family(document), document, is_short=True)
+
+    def _named_before(self, text: str, short: _Short) -> str:
+        year = f"/{short.year}/" if short.year else ""
+        fitting = [each for each in self.named if _is_kind(each, short.kind) and year in each]
+        is_subject = self.subject and _is_kind(self.subject, short.kind) and year in self.subject
+        if is_subject and (short.lead != "that" or not fitting):
+            return self.subject
+        if year or short.lead == "the":
+            if len(fitting) == 1:
+                return fitting[0]
+            return self._human_rights(text, short) if short.kind == "Convention" and not fitting else ""
+        return fitting[-1] if fitting and short.lead in ("that", "said") else ""
+
+    def _human_rights(self, text: str, short: _Short) -> str:
+        """Return the Convention on Human Rights where "the Convention" can mean no other."""
+        article = re.search(r"[Aa]rt(?:icle)?s?\.?\s(\d{1,2})\D{0,12}$", text[max(0, short.start - 40) : short.start])
+        around = text[max(0, short.start - 200) : short.end + 100]
+        if self.is_of_human_rights or (article and re.search(_ARTICLES.get(article[1], "(?!)"), around)):
+            return "cets:005"
+        return ""
+
+    def _cited(self, text: str, plain: str, works: Sequence[Work], groups: Sequence[Provisions]) -> list[Citation]:
+        cited: list[Citation] = []
+        place = tail = 0
+        last: Work | None = None
+        for group in [*groups, None]:
+            while place < len(works) and (group is None or works[place].start < group.start):
+                last = works[place]
+                tail = last.end
+                place += 1
+                _add_work(cited, text, last)
+            if group is None:
+                continue
+            following = works[place] if place < len(works) else None
+            if following and following.start - group.end < 30 and _OF.fullmatch(plain, group.end, following.start):
+                place += 1
+                last, tail = following, following.end
+                cited.append(_citation(text, group.start, following, group.paths))
+                continue
+            is_behind = last is not None and bool(last.document) and tail < group.start < tail + 30
+            is_behind = is_behind and _BEHIND.fullmatch(plain, tail, group.start) is not None
+            document, family, name = self._of_whom(plain, group, last if is_behind else None)
+            tail = group.end if is_behind else tail
+            if group.paths:
+                cited.append(
+                    Citation(
+                        start=group.start, end=group.end, family=family, document=document, name=name,
+                        provisions=group.paths,
+                    )
+                )  # fmt: skip
+        return cited
+
+    def _of_whom(self, plain: str, group: Provisions, before: Work | None) -> tuple[str, Family, str]:
+        """Return the law of provisions behind which none is named: that right before them, or the subject."""
+        if _ELSEWHERE.match(plain, group.end):
+            return "", "provision", ""
+        if before:
+            return before.document, before.family, plain[before.start : before.end]
+        return self.subject, _family(self.subject), ""
 
 
-def _pair(left: _Found, right: _Found, between: str) -> _Found | None:
-    if left.kind == right.kind == "provision":
-        outer, inner = (right, left) if left.provisions[0].startswith("paragraph") else (left, right)
-        if not (outer.provisions[0].startswith("schedule") and inner.provisions[0].startswith("paragraph")):
-            return None
-        if len(outer.provisions) > 1 or not (_OF if outer is right else _BEHIND).fullmatch(between):
-            return None
-        paths = tuple(f"{outer.provisions[0]}-{path}" for path in inner.provisions)
-        return _Found(left.start, right.end, "provision", "", paths)
-    if left.kind == "provision" and _OF.fullmatch(between):
-        return _Found(left.start, right.end, right.kind, right.document, left.provisions)
-    if right.kind == "provision" and not left.provisions and _BEHIND.fullmatch(between):
-        return _Found(left.start, right.end, left.kind, left.document, right.provisions)
-    return None
+def _short(match: re.Match[str]) -> _Short:
+    kind = " ".join(match["kind"].split()).replace("directive", "Directive")
+    what = " ".join(match["what"].split())
+    return _Short(match.start(), match.end(), match[0].split()[0].lower(), what, kind, match["year"] or "")
 
 
-def _title(match: re.Match[str]) -> _Found | None:
-    lead = _NO_TITLE.match(match["title"])
-    start = match.start() + (lead.end() if lead else 0)
-    title = match["title"][lead.end() if lead else 0 :]
-    if title.startswith(("Act ", "Measure ")):
-        return None
-    act = _act(match)
-    return _Found(start, match.end(), "number" if act else "title", act or title)
+def _outside(provisions: Sequence[Provisions], works: Sequence[Work]) -> list[Provisions]:
+    """Return the provisions that are not words of a title."""
+    outside: list[Provisions] = []
+    place = 0
+    for each in provisions:
+        while place < len(works) and works[place].end <= each.start:
+            place += 1
+        if place == len(works) or each.end <= works[place].start:
+            outside.append(each)
+    return outside
 
 
-def _chapter(match: re.Match[str]) -> _Found:
-    act = _act(match) if match["year"] else None
-    return _Found(match.start(), match.end(), "number" if act else "chapter", act or match[0])
+def _add_work(cited: list[Citation], text: str, work: Work) -> None:
+    if work.document not in ("", "immigration-rules") or not work.is_short:
+        cited.append(_citation(text, work.start, work, work.provisions))
 
 
-def _act(match: re.Match[str]) -> str | None:
-    """Return the id of an Act cited by year and chapter; before 1963 chapters were counted by session, not year."""
-    year = int(match["year"])
-    if match["kind"]:
-        # A Measure of the National Assembly for Wales (nawm) has the type mwa.
-        kind = "mwa" if match["kind"] == "nawm" else match["kind"]
-        return f"{kind}/{year}/{match['n']}"
-    if match["c"] is None or year < 1963:
-        return None
-    kind = "ukpga"
-    if match["ni"]:
-        kind = "nia" if year >= 2000 else "mnia" if year == 1974 else "apni"
-    return f"{kind}/{year}/{match['c']}"
+def _citation(text: str, start: int, work: Work, provisions: tuple[str, ...]) -> Citation:
+    return Citation(
+        start=start, end=work.end, family=work.family, document=work.document, name=text[work.start : work.end],
+        provisions=provisions,
+    )  # fmt: skip
 
 
-def _instrument(match: re.Match[str]) -> _Found:
-    series = re.sub(r"[ .]", "", match["series"]).replace("and", "&")
-    year = int(match["year"])
-    if series == "SR" or (series == "SR&O" and match["ni"]):
-        kind = "nisr" if year >= 1974 else "nisro"
-    elif series == "SI":
-        kind = "wsi" if "(W" in match["sub"] else "nisi" if "(N" in match["sub"] else "uksi"
-    else:
-        kind = {"SSI": "ssi", "WSI": "wsi", "SR&O": "uksro"}[series]
-    return _Found(match.start(), match.end(), "number", f"{kind}/{year}/{int(match['n'])}")
+def _family(document: str) -> Family:
+    head = document.partition("/")[0].partition(":")[0]
+    if head in ("celex", "eu", "cets", "un"):
+        families: Mapping[str, Family] = {"celex": "eu", "eu": "treaty", "cets": "convention", "un": "un"}
+        return families[head]
+    return "provision" if not document else "act" if head in _KINDS["Act"] else "instrument"
 
 
-def _eu(match: re.Match[str]) -> _Found | None:
-    try:
-        document = eu_number(match[0]) if match.re is EU_NUMBER else celex(match[0])
-    except IdentifierError:
-        return None
-    return _Found(match.start(), match.end(), "eu", document)
-
-
-def _provision(match: re.Match[str]) -> _Found:
-    unit = match["unit"].lower().rstrip(".")
-    name = _UNITS.get(unit[:2]) or _UNITS[unit[0]]
-    return _Found(match.start(), match.end(), "provision", "", tuple(_paths(name, match["numbers"])))
-
-
-def _paths(unit: str, numbers: str) -> Iterator[str]:
-    for match in _RANGE.finditer(numbers):
-        yield "..".join(f"{unit}-{number.replace('(', '-').replace(')', '')}" for number in match.groups() if number)
+def _is_kind(document: str, kind: str) -> bool:
+    kinds = _KINDS[kind]
+    if document.startswith("celex:"):
+        return document[11:12] in kinds
+    return document.startswith(kinds) and not document.startswith("celex:")

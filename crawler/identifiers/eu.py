@@ -45,7 +45,7 @@ EU_NUMBER = re.compile(
     r"(?P<no>,? [Nn]o\.?)? (?P<a>\d{1,4})/(?P<b>\d{1,4})(?:/(?:EU|EC|EEC|JHA|CFSP|Euratom|EAEC|ECSC))?(?!\d)",
     re.ASCII,
 )
-_LETTER = {"Directive": "L", "Regulation": "R", "Decision": "D", "Framework Decision": "F"}
+_LETTER = {"Directive": "L", "Regulation": "R", "Decision": "D", "Framework Decision": "F", "Recommendation": "H"}
 
 
 def celex(text: str) -> str:
@@ -129,22 +129,36 @@ def eu_number(text: str) -> str:
     match = EU_NUMBER.fullmatch(text.strip())
     if match is None:
         raise IdentifierError(f"not the number of an EU act: {text!r}")
-    readings = _readings(match)
+    return eu_act(match["name"], match["a"], match["b"], no=bool(match["no"]))
+
+
+def eu_act(name: str, first: str, last: str, *, no: bool) -> str:
+    """Return the id of the act with a name (``Directive``) and a number of two parts, with ``No`` before it or not.
+
+    Raises:
+        IdentifierError: it can be read both ways, or not at all.
+
+    >>> eu_act("Regulation", "625", "2017", no=True), eu_act("Directive", "95", "46", no=False)
+    ('celex:32017R0625', 'celex:31995L0046')
+    """
+    readings = _readings(name, first, last, no=no)
     if len(readings) != 1:
-        raise IdentifierError(f"not the number of one EU act: {text!r}")
+        raise IdentifierError(f"not the number of one EU act: {name} {first}/{last}")
     year, number = readings[0]
-    return f"celex:3{year}{_LETTER[match['name']]}{number:04d}"
+    return f"celex:3{year}{_LETTER[name]}{number:04d}"
 
 
-def _readings(match: re.Match[str]) -> list[tuple[int, int]]:
-    """Return every (year, number) that is possible under the rules of its time."""
-    first, last = match["a"], match["b"]
-    year_last = match["name"] == "Regulation" or bool(match["no"])
+def _readings(name: str, first: str, last: str, *, no: bool) -> list[tuple[int, int]]:
+    """Return every (year, number) that is possible under the rules of its time, or by what alone can be a year."""
+    year_last = name == "Regulation" or no
+    first = f"2{first}" if len(first) == 3 and first[0] == "0" else first
     readings = []
     if (year := _year(last)) and year < 2015 and year_last and int(first):
         readings.append((year, int(first)))
-    if (year := _year(first)) and not match["no"] and int(last) and (year >= 2015 or not year_last):
+    if (year := _year(first)) and not no and int(last) and (year >= 2015 or not year_last):
         readings.append((year, int(last)))
+    if not readings and len(last) == 4 and (year := _year(last)) and not _year(first) and int(first):
+        readings.append((year, int(first)))
     return readings
 
 

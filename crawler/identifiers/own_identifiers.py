@@ -284,11 +284,13 @@ def _named(kind: str, value: str) -> Reference:
     return Reference(kind=kind, value=value, strong=True, place="identifier")
 
 
+_TITLED = re.compile(r"[A-Z][a-z]+(?: \([A-Z][A-Za-z ]+\))? \d{4}$")
+
+
 def _of_law(title: str) -> Iterator[Reference]:
     """Yield the law that a title ends in or begins with; titles of texts about a law do so too, so it is weak."""
-    found = {
-        each.document for each in citations(canonical(title)) if each.kind in ("number", "eu") and not each.provision
-    }
+    cited = [each for each in citations(canonical(title)) if each.family in ("act", "instrument", "eu")]
+    found = {each.document for each in cited if not each.provisions and not _TITLED.search(each.name)}
     if len(found) == 1:
         document = found.pop()
         kind = "celex" if document.startswith("celex:") else "law"

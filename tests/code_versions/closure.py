@@ -126,7 +126,9 @@ def _imported(path: Path) -> tuple[Path, ...]:
         return ()
     found = {file for module, name, _ in _imports(path) for file in _behind(module, name)}
     texts = (node.value for node in ast.walk(_tree(path)) if isinstance(node, ast.Constant))
-    data = {path.parent / text for text in texts if isinstance(text, str) and text.endswith(".yaml")} - NO_RULES
+    data = {
+        path.parent / text for text in texts if isinstance(text, str) and text.endswith((".yaml", ".txt"))
+    } - NO_RULES
     return tuple(sorted(found | {each for each in data if each.is_file()}))
 
 

@@ -3,48 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from crawler.classify.toolkit.values import Fact, Known, Passage, fact, passages
-from crawler.identifiers import Citation, citations
-
-ACTS: Mapping[str, str] = {
-    "Modern Slavery Act 2015": "ukpga/2015/30",
-    "Human Trafficking and Exploitation (Scotland) Act 2015": "asp/2015/12",
-    "Human Trafficking and Exploitation (Criminal Justice and Support for Victims) Act (Northern Ireland) 2015": (
-        "nia/2015/2"
-    ),
-    "Gangmasters (Licensing) Act 2004": "ukpga/2004/11",
-    "Nationality and Borders Act 2022": "ukpga/2022/36",
-    "Illegal Migration Act 2023": "ukpga/2023/37",
-    "Immigration Act 2016": "ukpga/2016/19",
-    "Sexual Offences Act 2003": "ukpga/2003/42",
-    "Care Act 2014": "ukpga/2014/23",
-    "Children Act 1989": "ukpga/1989/41",
-    "Children Act 2004": "ukpga/2004/31",
-    "Housing Act 1996": "ukpga/1996/52",
-    "Crime and Disorder Act 1998": "ukpga/1998/37",
-    "Human Rights Act 1998": "ukpga/1998/42",
-    "Equality Act 2010": "ukpga/2010/15",
-    "Data Protection Act 2018": "ukpga/2018/12",
-    "Proceeds of Crime Act 2002": "ukpga/2002/29",
-    "Serious Crime Act 2015": "ukpga/2015/9",
-    "Procurement Act 2023": "ukpga/2023/54",
-    "Social Services and Well-being (Wales) Act 2014": "anaw/2014/4",
-    "Employment Rights Act 2025": "ukpga/2025/36",
-}
-"""Acts of this field by their short title, which does not hold their number."""
+from crawler.identifiers import citations
 
 MAX_LAWS = 40
 """Most laws, and most provisions, that are kept of one document."""
 
-_BY_TITLE = {title.lower(): act for title, act in ACTS.items()}
-_LAW = re.compile(r"\b(?:Act|Measure|Directive|Regulation|Decision)\b|\bS\.? ?S?\.?I\.?\b|\basp\b|\bc\. ?\d|CELEX")
-_SIGNS = ("Act", "Measure", "Directive", "Regulation", "Decision", "asp", "c.", "CELEX")
+_LAW = re.compile(
+    r"\b(?:Act|Deddf|Measure|Directive|Regulation|Decision)\b|\bS\.? ?S?\.?I\.?\b|\basp\b|\bc\. ?\d|CELEX"
+)
+_SIGNS = ("Act", "Deddf", "Measure", "Directive", "Regulation", "Decision", "asp", "c.", "CELEX")
 _INSTRUMENT = re.compile(r"S[. S]{0,4}I")
 """What every text has in it where the pattern of law is found: looking for these costs a tenth of looking for that."""
-_WELSH_SIGN = "deddf caethwasiaeth"
-_WELSH = re.compile(r"(?<!\w)Deddf Caethwasiaeth Fodern 2015(?!\w)", re.IGNORECASE)
 _SENTENCE = re.compile(r"[^.;!?\n]*(?:[.;!?](?!\s|$)[^.;!?\n]*|[.](?= (?:\d|\())[^.;!?\n]*)*[.;!?\n]?")
 _GUIDANCE = re.compile(
     r"(?<!\w)(?:statutory )?guidance\b[^.;!?\n]{0,80}?\b(?:version|v\.?) ?\d{1,3}(?:\.\d{1,3}){0,3}"
@@ -107,20 +79,19 @@ def _title_before(text: str) -> str:
 
 
 def _named(text: str, *, provisions: bool) -> Iterator[tuple[str, str, str]]:
-    for match in _WELSH.finditer(text) if _WELSH_SIGN in text.lower() else ():
-        yield "law", "ukpga/2015/30", match[0]
     if not _may_name_law(text) or not _LAW.search(text):
         return
     for sentence in _sentences(text):
         if not _LAW.search(sentence):
             continue
         for cited in citations(sentence):
-            if cited.kind in ("provision", "chapter"):
+            law = cited.document or " ".join(cited.name.split())
+            if cited.family not in ("act", "instrument", "eu") or not law:
                 continue
-            law, words = _law(cited), _words(cited, sentence)
-            yield "law", law, words
-            if provisions and cited.provision:
-                yield "provision", f"{law}#{cited.provision}", sentence.strip()
+            is_named = cited.family == "act" and not cited.name[0].isdigit()
+            yield "law", law, " ".join(cited.name.split()) if is_named else sentence.strip()
+            for path in cited.provisions if provisions else ():
+                yield "provision", f"{law}#{path}", sentence.strip()
 
 
 def _may_name_law(text: str) -> bool:
@@ -134,12 +105,3 @@ def _sentences(text: str) -> Iterator[str]:
     for match in _SENTENCE.finditer(text):
         for start in range(0, len(match[0]), _MAX_SENTENCE_CHARACTERS):
             yield match[0][start : start + _MAX_SENTENCE_CHARACTERS]
-
-
-def _law(cited: Citation) -> str:
-    return _BY_TITLE.get(cited.document.lower(), cited.document)
-
-
-def _words(cited: Citation, sentence: str) -> str:
-    """Return the words that name a law: its title, else the sentence, in which it has its number."""
-    return cited.document if cited.document in sentence else sentence.strip()

@@ -1,0 +1,42 @@
+"""Titles of Acts and treaties that do not hold their number, with the ids of the works they name.
+
+The table ``titles.txt`` beside this module has one work a line, its id and its title with a tab between. Its facts are
+those of the publishers: https://www.legislation.gov.uk/, https://eur-lex.europa.eu/, https://www.coe.int/conventions.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+
+_MARKS = re.compile(r"[,.'\u2019]|\bthe\b")
+MAX_TITLE_CHARACTERS = 240
+
+
+def spelled(title: str) -> str:
+    """Return a title as it is looked up: small letters, without commas, points and apostrophes.
+
+    >>> spelled("Asylum and Immigration (Treatment of Claimants, etc.) Act 2004")
+    'asylum and immigration (treatment of claimants etc) act 2004'
+    """
+    return " ".join(_MARKS.sub("", title.lower().replace("&", "and")).split())
+
+
+@cache
+def works() -> Mapping[str, str]:
+    """Return the id of each work by its title as :func:`spelled`."""
+    return {spelled(title): work for work, title in _lines()}
+
+
+@cache
+def titles() -> Mapping[str, str]:
+    """Return the title of each work by its id, of several the first."""
+    return dict(reversed(_lines()))
+
+
+def _lines() -> list[tuple[str, str]]:
+    text = files("crawler.identifiers").joinpath("titles.txt").read_text("utf-8")
+    rows = (line.partition("\t") for line in text.splitlines() if line and not line.startswith("#"))
+    return [(work, title) for work, _, title in rows]

@@ -1,0 +1,161 @@
+"""Law of the United Kingdom and the EU as running text cites it, by title and by number. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from crawler.errors import IdentifierError
+from crawler.identifiers.acts import spelled
+from crawler.identifiers.cited_titles import title_start
+from crawler.identifiers.eu import celex, eu_act
+
+Family = Literal[
+    "act", "instrument", "eu", "treaty", "convention", "case", "application", "paper", "recommendation", "un", "page",
+    "rules", "provision",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """Words that name a work, with their place; ``document`` is empty where they do not say which it is."""
+
+    start: int
+    end: int
+    family: Family
+    document: str
+    provisions: tuple[str, ...] = ()
+    is_short: bool = False
+    """Whether the words mean what was named before: "that Act"."""
+
+
+_YEAR = r"(?:1[2-9]|20)\d\d"
+_CHAPTER = (
+    rf"\s{{0,2}}[(\[]\s?(?:{_YEAR}\s)?(?:(?:c|ch|chapter)\.?\s?(?P<c>\d{{1,3}}|[ivxlcdm]{{1,9}})\b\.?"
+    r"(?P<ni>\s?\(?N\.?\s?I\.?\)?)?(?:, SIF [\d:, ]{1,30})?"
+    r"|(?P<kind>asp|anaw|asc|nawm|dccc)\.?\s?(?P<n>\d{1,3}))\s?[)\]]"
+)
+TITLE = re.compile(
+    r"(?:Acts?|Measures?|Order|Regulations|Rules|Scheme)(?:\s{1,2}\([A-Z][^()\n]{1,40}\)){0,2}"
+    rf"\s{{1,2}}(?P<year>{_YEAR})(?![\w/])(?:{_CHAPTER})?"
+)
+OF_COURT = re.compile(rf"Act of (?:Sederunt|Adjournal)(?:\s\((?:[^()]|\([^()]{{1,80}}\)){{1,160}}\)){{1,4}}\s{_YEAR}")
+_SUB = r"(?P<sub>(?:\s?\((?:W|Cy|N\.?\s?I|S|C|L)\.?\s?\d{1,4}\)){0,3})"
+SERIES = r"(?:S\.?\s?S\.?\s?I|W\.?\s?S\.?\s?I|S\.?\s?R\.?\s?(?:&|and)\s?O|S\.?\s?R|S\.?\s?I)(?![A-Za-z])"
+INSTRUMENT = re.compile(
+    rf"(?P<series>{SERIES}|Statutory Instrument|Statutory Rule)s?\.?(?P<ni>\s?\(N\.?\s?I\.?\))?,?\s?(?:[Nn]os?\.?\s?)?"
+    rf"(?P<year>(?:18|19|20)\d\d)(?:/|,?\s?[Nn]o\.?\s?)(?P<n>\d{{1,5}})(?![\d/]){_SUB}"
+)
+_MORE = re.compile(rf"(?:,|,?\s(?:and|or))\s(?P<year>(?:18|19|20)\d\d)/(?P<n>\d{{1,5}})(?![\d/]){_SUB}")
+YEAR_CHAPTER = re.compile(
+    rf"(?P<year>{_YEAR}),?\s?(?:\((?:c|ch)\.?\s?(?P<c>\d{{1,3}})\)|c\.\s?(?P<bare>\d{{1,3}})(?![\w/])"
+    r"|\(?(?P<kind>asp|anaw|asc|nawm)\.?\s?(?P<n>\d{1,3})(?!\w)\)?)(?P<ni>\s?\(?N\.?\s?I\.?\))?"
+)
+_BODIES = r"(?:EU|EC|EEC|CFSP|JHA|Euratom|EAEC|ECSC|UE)"
+_EU_NUMBER = (
+    rf"(?:\({_BODIES}(?:,\s?{_BODIES}){{0,2}}\)\s?)?(?P<no>,?[Nn][or]s?\.?\s?)?(?P<a>\d{{1,4}})\s?/\s?(?P<b>\d{{1,4}})"
+    rf"(?P<suffix>/{_BODIES})?(?![\w/])"
+)
+EU = re.compile(
+    r"(?P<lead>(?:(?:Council|Commission|European|EU|Joint|Delegated|Implementing|Parliament)\s){0,3})"
+    rf"(?P<name>Directive|Regulation|Framework\s{{1,2}}Decision|Decision|Recommendation)s?,?\s{{0,2}}{_EU_NUMBER}"
+)
+_EU_MORE = re.compile(rf"(?:,|,?\s(?:and|or|to))\s{_EU_NUMBER}")
+CELEX = re.compile(r"(?:CELEX:?\s?)?[0-9]\d{4}[A-Z]{1,2}\d{4}(?:\(\d\d\)|R\(\d\d\))?(?:-\d{8})?(?!\w)")
+
+
+def read_title(match: re.Match[str], known: Mapping[str, str]) -> Iterator[Work]:
+    """Yield an Act or instrument by its title, with the chapter number behind it."""
+    text = match.string
+    start, document = title_start(text, match.start(), match.end("year"), known)
+    start = min(start, match.start())
+    name = text[start : match.end("year")]
+    is_act = name[match.start() - start :].startswith(("Act", "Measure"))
+    if start == match.start() and not (match["c"] or match["n"]):
+        return  # "Act 2015" by itself is no title.
+    document = _act(match, int(match["year"])) or document
+    end = match.end() if match["c"] or match["n"] else match.end("year")
+    yield Work(start, end, "act" if is_act else "instrument", document)
+
+
+def read_of_court(match: re.Match[str], known: Mapping[str, str]) -> Iterator[Work]:
+    """Yield an Act of Sederunt or Adjournal by its title."""
+    yield Work(match.start(), match.end(), "instrument", known.get(spelled(match[0]), ""))
+
+
+def read_year_chapter(match: re.Match[str], known: Mapping[str, str]) -> Iterator[Work]:
+    """Yield an Act by year and chapter: ``2015 c. 30``."""
+    document = _act(match, int(match["year"]))
+    if document:
+        yield Work(match.start(), match.end(), "act", document)
+
+
+def _act(match: re.Match[str], year: int) -> str:
+    """Return the id of an Act cited by year and chapter; before 1963 chapters were counted by session, not year."""
+    groups = match.groupdict()
+    if kind := groups["kind"]:
+        # A Measure of the National Assembly for Wales (nawm) has the type mwa.
+        return f"{ {'nawm': 'mwa', 'dccc': 'anaw'}.get(kind, kind) }/{year}/{int(groups['n'])}"
+    chapter = groups["c"] or groups.get("bare")
+    if not chapter or (year < 1963 and not groups["ni"]):
+        return ""
+    if not chapter.isdigit():
+        return f"ukla/{year}/{_roman(chapter)}"
+    kind = "ukpga"
+    if groups["ni"]:
+        kind = "nia" if year >= 2000 else "mnia" if year == 1974 else "apni"
+    return f"{kind}/{year}/{int(chapter)}"
+
+
+def _roman(figures: str) -> int:
+    values = [{"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}[figure] for figure in figures]
+    return sum(-value if value < after else value for value, after in zip(values, [*values[1:], 0], strict=True))
+
+
+def read_instrument(match: re.Match[str], known: Mapping[str, str]) -> Iterator[Work]:
+    """Yield instruments by series, year and number: ``S.I. 2005/2050 and 2014/560``."""
+    series = re.sub(r"[\s.]", "", match["series"]).replace("and", "&")
+    yield _numbered(match, series, bool(match["ni"]), match.start())
+    while more := _MORE.match(match.string, match.end()):
+        match = more
+        yield _numbered(more, series, False, more.start("year"))
+
+
+def _numbered(match: re.Match[str], series: str, ni: bool, start: int) -> Work:
+    year = int(match["year"])
+    if series in ("SR", "StatutoryRule") or (series == "SR&O" and ni):
+        kind = "nisr" if year >= 1974 else "nisro"
+        kind = "nisr" if series == "SR" and ni else kind
+    elif series in ("SI", "StatutoryInstrument"):
+        sub = match["sub"]
+        kind = "wsi" if "(W" in sub or "(Cy" in sub else "nisi" if "(N" in sub else "uksi"
+    else:
+        kind = {"SSI": "ssi", "WSI": "wsi", "SR&O": "uksro"}[series]
+    return Work(start, match.end(), "instrument", f"{kind}/{year}/{int(match['n'])}")
+
+
+def read_eu(match: re.Match[str], known: Mapping[str, str]) -> Iterator[Work]:
+    """Yield EU acts by name and number: ``Directives 2006/48/EC and 2006/49/EC``."""
+    name = " ".join(match["name"].split())
+    start = match.start()
+    while True:
+        try:
+            document = eu_act(name, match["a"], match["b"], no=bool(match["no"]))
+        except IdentifierError:
+            document = ""
+        if document or match["suffix"]:
+            yield Work(start, match.end(), "eu", document)
+        more = _EU_MORE.match(match.string, match.end())
+        if more is None or (more["suffix"] is None and "(" not in more[0] and more["no"] is None):
+            return
+        match, start = more, more.start() + len(re.match(r",?\s(?:and\s|or\s|to\s)?", more[0] + " ")[0])  # type: ignore[index]
+
+
+def read_celex(match: re.Match[str], known: Mapping[str, str]) -> Iterator[Work]:
+    """Yield an EU document by its CELEX number."""
+    try:
+        yield Work(match.start(), match.end(), "eu", celex(re.sub(r"\s", "", match[0])))
+    except IdentifierError:
+        return

@@ -1,0 +1,182 @@
+"""Works other than law as running text cites them: treaties, judgments, papers, pages and addresses. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+
+from crawler.errors import IdentifierError
+from crawler.identifiers.acts import spelled, works
+from crawler.identifiers.addresses import canonical_url, split
+from crawler.identifiers.cited_law import Family, Work
+from crawler.identifiers.document_numbers import numbered
+from crawler.identifiers.eu import celex
+from crawler.identifiers.uk import LEGISLATION_HOSTS, legislation_id
+
+URL = re.compile(r"(?:https?://|www\.)[^\s<>\"'\u201c\u201d\u2019{}|\\^`]{4,300}")
+PAPER = re.compile(
+    r"(?P<s>COM|SWD|SEC|JOIN)(?:\s?\(|[/:_\s-])(?P<y>(?:19|20)\d\d)(?:\)\s?|[/:_\s-])\s?0*(?P<n>\d{1,4})(?!\d)"
+    r"(?:[\s:_]?(?:final|FIN(?:AL)?)\b)?(?:/(?P<v>[2-9])(?!\d))?"
+)
+CASE = re.compile(
+    r"\[(?P<y>(?:19|20)\d\d)\]\s(?P<c>UKSC|UKPC|UKHL|UKUT|UKFTT|UKEAT|EAT|EWCA\s(?:Civ|Crim)|EWHC|EWFC|EWCOP|EWCC|UKIAT|UKAIT"
+    r"|CSIH|CSOH|HCJAC|HCJT|SAC|NICA|NIKB|NIQB|NICC|NIFam|NICh|NIMaster|IEHC|IESC|IECA|ECHR)\s(?P<n>\d{1,5})"
+    r"(?:\s\((?P<d>[A-Z][A-Za-z]{1,11})\))?"
+)
+ECLI = re.compile(r"ECLI:[A-Z]{2}:[A-Z0-9]{1,7}:\d{4}:[A-Z0-9.]{1,24}[A-Z0-9]")
+CJEU = re.compile(
+    r"(?:(?:Joined\s)?[Cc]ases?\s)?(?P<c>[CTF])\s?[-\u2010\u2011\u2013]\s?(?P<n>\d{1,4})/(?P<y>\d\d)(?P<p>\sP(?:PU)?\b)?(?![\d/])"
+)
+APPLICATION = re.compile(r"(?:[Aa]pplications?\s)?[Nn]os?\.?\s(?P<n>\d{3,6}/\d\d)(?!\d|/)")
+_APPLICATION_MORE = re.compile(r"(?:,|,?\sand)\s(?P<n>\d{3,6}/\d\d)(?!\d|/)")
+_OF_APPLICATION = re.compile(r"[Aa]pplica|\bv\.|ECtHR|ECHR|Human\sRights|Grand\sChamber|\u00a7")
+PROCEDURE = re.compile(
+    r"(?P<n>(?:19|20)\d\d/\d{4}[A-Z]?)\s?\((?P<t>COD|CNS|NLE|APP|INI|RSP|BUD|INL|RPS|DEA|IMM|ACI|AVC|SYN|CNC|REG|BUI|DEC)\)"
+)
+COUNCIL = re.compile(
+    r"(?P<st>ST|Council\s[Dd]oc(?:ument|\.)?(?:\s[Nn]o\.?)?|[Dd]oc\.)?[\s-]?(?P<n>\d{4,5})(?:/(?P<rev>\d))?[/-](?:20)?(?P<y>\d\d)(?![\d/])"
+    r"(?P<more>(?:[\s/_-](?:REV|ADD|COR)[\s_-]?\d{1,2}){0,3})(?P<sign>\s\+\s(?:REV|ADD|COR)|\s(?:INIT|LIMITE)\b)?"
+)
+CETS = re.compile(
+    r"(?:(?:CETS|Council\sof\sEurope\sTreaty\sSeries|European\sTreaty\sSeries)(?:\s?[-\u2013])?(?:\s?[Nn]os?\.?)?\s?"
+    r"|ETS(?:\s?[-\u2013])?(?:\s?[Nn]o\.?\s?|\s(?=\d{3}\b)))(?P<n>\d{1,3})(?![\d/])"
+)
+RECOMMENDATION = re.compile(
+    r"Recommendation\s(?:(?:[Nn]o\.?\s)?(?P<s>R|Rec|CM/Rec)\s?\((?P<y>(?:19|20)?\d\d)\)\s?(?P<n>\d{1,3})"
+    r"|(?:[Nn]o\.?\s)?(?P<p>\d{3,4})\s\((?P<py>(?:19|20)\d\d)\))"
+)
+CM = re.compile(r"CM/Rec\s?\((?P<y>(?:19|20)\d\d)\)\s?(?P<n>\d{1,3})")
+COUNCIL_OF_SECURITY = re.compile(
+    r"(?:(?:UN\s)?Security\sCouncil|UNSCR?)\s(?:[Rr]esolution\s)?(?P<n>\d{2,4})\s?\((?P<y>(?:19|20)\d\d)\)"
+)
+UN = re.compile(
+    r"(?:A|S|E|CTOC|CEDAW|CRC|CCPR|CMW|CERD|CED|CAT|CRPD)/(?:[A-Z][A-Za-z]{0,7}(?:\.\d{1,3})?/){0,4}"
+    r"\d{1,4}(?:[-/]\d{1,4}){0,2}(?:\s?\((?:19|20)\d\d\))?(?:/(?:Add|Rev|Corr)\.\d{1,2}){0,2}(?![\w/])"
+)
+_NAMED: Mapping[str, tuple[Family, str]] = {
+    "TFEU": ("treaty", "eu:tfeu"),
+    "TEU": ("treaty", "eu:teu"),
+    "EUCFR": ("treaty", "eu:charter"),
+    "ECHR": ("convention", "cets:005"),
+    "Immigration Rules": ("rules", "immigration-rules"),
+}
+WELL_KNOWN = re.compile(
+    r"(?:Treaty\son\s(?:the\sFunctioning\sof\sthe\s)?European\sUnion|Treaty\son\sthe\sFunctioning\sof\sthe\sEuropean\sUnion"
+    r"|Charter\sof\sFundamental\sRights(?:\sof\sthe\sEuropean\sUnion)?|EU\sCharter\sof\sFundamental\sRights"
+    r"|(?:European\s)?Convention\s(?:for\sthe\sProtection\sof\sHuman\sRights\sand\sFundamental\sFreedoms|on\sHuman\sRights)"
+    r"|(?:European\s)?Human\sRights\sConvention"
+    r"|(?:Council\sof\sEurope\s)?Convention\son\s(?:Action\sagainst\sTrafficking\sin\sHuman\sBeings"
+    r"|[Pp]reventing\sand\s[Cc]ombating\s[Vv]iolence\s[Aa]gainst\s[Ww]omen\sand\s[Dd]omestic\s[Vv]iolence"
+    r"|the\sProtection\sof\sChildren\s[Aa]gainst\sSexual\sExploitation\sand\sSexual\sAbuse)"
+    r"|Immigration\sRules|Deddf\sCaethwasiaeth\sFodern\s2015|TFEU|TEU|EUCFR|ECHR|ECAT)(?!\w)"
+)
+
+
+def read_paper(match: re.Match[str], known: Mapping[str, str]) -> Iterator[Work]:
+    """Yield a paper of the Commission."""
+    again = f"/{match['v']}" if match["v"] else ""
+    yield Work(match.start(), match.end(), "paper", f"{match['s'].lower()}:{match['y']}/{match['n']}{again}")
+
+
+def read_case(match: re.Match[str], known: Mapping[str, str]) -> Iterator[Work]:
+    """Yield a judgment by its neutral citation."""
+    division = f" ({match['d']})" if match["d"] else ""
+    cited = f"[{match['y']}] {' '.join(match['c'].split())} {int(match['n'])}{division}"
+    yield Work(match.start(), match.end(), "case", f"{'echr-report' if match['c'] == 'ECHR' else 'ncn'}:{cited}")
+
+
+def read_cjeu(match: re.Match[str], known: Mapping[str, str]) -> Iterator[Work]:
+    """Yield a case of the Court of Justice of the EU by its number."""
+    yield Work(match.start(), match.end(), "case", f"cjeu:{match['c']}-{match['n']}/{match['y']}{(match['p'] or '')}")
+
+
+def read_application(match: re.Match[str], known: Mapping[str, str]) -> Iterator[Work]:
+    """Yield applications to the Court of Human Rights, where the words around the number say so."""
+    near = match.string[max(0, match.start() - 120) : match.end() + 80]
+    if not _OF_APPLICATION.search(near):
+        return
+    found: re.Match[str] | None = match
+    start = match.start()
+    while found:
+        yield Work(start, found.end(), "application", f"echr-app:{found['n']}")
+        found = _APPLICATION_MORE.match(match.string, found.end())
+        start = found.start("n") if found else 0
+
+
+def read_council(match: re.Match[str], known: Mapping[str, str]) -> Iterator[Work]:
+    """Yield a document of the Council of the EU; a bare number is one only with its sign behind it."""
+    more = re.sub(r"[\s/_-]", "", match["more"])
+    if not (match["st"] or more or match["sign"]) or (
+        match["st"] == "ST" and not match["more"] and len(match["n"]) < 4
+    ):
+        return
+    later = f"/{more}" if more else f"/REV{match['rev']}" if match["rev"] else ""
+    end = match.start("sign") if match["sign"] else match.end()
+    yield Work(match.start(), end, "paper", f"st:{int(match['n'])}/{match['y']}{later}")
+
+
+def read_recommendation(match: re.Match[str], known: Mapping[str, str]) -> Iterator[Work]:
+    """Yield a recommendation of the Council of Europe."""
+    if match["p"]:
+        document = f"pace-rec:{match['p']}({match['py']})"
+    else:
+        document = f"coe-rec:{match['s']}({match['y']}){int(match['n'])}"
+    yield Work(match.start(), match.end(), "recommendation", document)
+
+
+def read_un(match: re.Match[str], known: Mapping[str, str]) -> Iterator[Work]:
+    """Yield a document of the United Nations by its symbol."""
+    symbol = re.sub(r"\s", "", match[0]).upper()
+    if symbol.count("/") > 1:
+        yield Work(match.start(), match.end(), "un", f"un:{symbol}")
+
+
+def read_well_known(match: re.Match[str], known: Mapping[str, str]) -> Iterator[Work]:
+    """Yield a treaty, convention or rules by their name."""
+    words = " ".join(match[0].split())
+    family, document = _NAMED.get(words, ("convention", ""))
+    document = document or known.get(spelled(words)) or works().get(spelled(words), "")
+    if document.startswith("eu:"):
+        family = "treaty"
+    if document:
+        yield Work(match.start(), match.end(), "act" if document.startswith("uk") else family, document)
+
+
+_STEP = re.compile(
+    r"/(section|article|regulation|rule|schedule|paragraph|part|chapter|annex)/([0-9A-Z][0-9A-Za-z]{0,6})((?:/[0-9A-Za-z]{1,4})*)"
+)
+
+
+def read_address(match: re.Match[str], known: Mapping[str, str]) -> Iterator[Work]:
+    """Yield what an address names by number, or a page of GOV.UK."""
+    url = match[0].rstrip(".,;:!?)]*")
+    end = match.start() + len(url)
+    url = url if "://" in url else f"https://{url}"
+    with suppress(IdentifierError):
+        host = split(url).netloc
+        if host in LEGISLATION_HOSTS:
+            path = "-".join(part.strip("/").replace("/", "-") for part in _STEP.findall(url) for part in part if part)
+            yield Work(match.start(), end, "act", legislation_id(url), (path,) if path else ())
+        elif host in ("www.gov.uk", "gov.uk"):
+            yield Work(match.start(), end, "page", canonical_url(url.partition("#")[0].partition("?")[0]))
+        elif (paper := PAPER.search(url)) and "CELEX" not in url:
+            yield from read_paper(paper, known)
+        else:
+            yield Work(match.start(), end, *_numbered_address(url))
+
+
+def _numbered_address(url: str) -> tuple[Family, str]:
+    try:
+        return "eu", celex(url)
+    except IdentifierError:
+        return "un" if (document := numbered(url)).startswith("un:") else "paper", document
+
+
+def simple(family: Family, form: Callable[[re.Match[str]], str]) -> Callable[..., Iterator[Work]]:
+    """Return a reader of works whose id follows from the words alone."""
+
+    def read(match: re.Match[str], known: Mapping[str, str]) -> Iterator[Work]:
+        yield Work(match.start(), match.end(), family, form(match))
+
+    return read

@@ -1,0 +1,152 @@
+"""Provisions as running text cites them: ``sections 57, 58A or 59``, ``Art. 2.1``, ``paragraph 3 of Schedule 2``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from crawler.identifiers.affected_provisions import affected
+
+MAX_TOGETHER = 60
+"""Provisions that one citation names; those behind them are another."""
+_S = r"\s{1,3}"
+_IN = (
+    r"(?:\((?:\d{1,3}[A-Z]{0,4}|[a-z]{1,2}|[ivxl]{3,6}|zz?[a-z]{1,2}|[A-Z]{1,3})\)"
+    r"|\s\((?:\d{1,3}[A-Z]{0,4}|[a-z]|[ivx]{2,4})\)){0,6}"
+)
+_YEAR = r"(?!(?:1[5-9]|20)\d\d(?![\w(]))"
+_NUMBER = (
+    rf"(?:{_YEAR}\d{{1,4}}(?:[A-Z]{{1,5}}\d{{0,2}}|[a-z]{{1,2}})?(?:\.\d{{1,3}}(?:\.\d{{1,3}})?)?"
+    rf"|(?:[A-Z]{{1,2}}\d{{1,3}}[A-Z]?)){_IN}(?:\s?\u00a7{{1,2}}\s?\d{{1,3}})?(?![\w/]|[.,]\d)"
+)
+_LETTERED = rf"(?:{_NUMBER}|(?:[IVXLC]{{1,7}}|[A-Z])(?![\w/'.]){_IN})"
+_AND = r"(?:,?\s(?:and|or|to|and/or)\s|,\s|\s?[-\u2013]\s?|\s?&\s?)"
+_MORE = (
+    r"(?:{and_}(?:(?:ss?|arts?|regs?|paras?|schs?)\.\s?)?{number}"
+    r"|{and_}\((?:\d{{1,3}}[A-Z]{{0,4}}|[a-z]{{1,2}}|[ivx]{{3,5}})\){within}){{0,30}}"
+)
+_NUMBERS = _NUMBER + _MORE.format(and_=_AND, number=_NUMBER, within=_IN)
+_LETTERS = _LETTERED + _MORE.format(and_=_AND, number=_LETTERED, within=_IN)
+PROVISION = (
+    rf"(?:[Ss](?:ections?{_S}|ection\s?|s?\.?\s?)|(?:[Aa](?:rticles?|rts?\.?)|ARTICLES?|[Rr](?:egulations?|egs?\.?|ules?)"
+    rf"|[Pp](?:aragraphs?|aras?\.?))\s?){_NUMBERS}"
+    rf"|(?:[Ss](?:chedules?|chs?\.?)|[Pp](?:arts?|ts?\.)|[Cc]hapters?|[Aa](?:nnex(?:es)?|ppendix|ppendices))\s{{0,2}}{_LETTERS}"
+    rf"|[Tt]he{_S}[Ss]chedule(?={_S}to\b)|[Ss]ch\.(?=\spara)"
+)
+"""A unit with its numbers, to be looked for at the beginning of a word."""
+
+_ALONE = re.compile(
+    r"(section|article|regulation|paragraph|rule|s|art|reg|para)\.?\s{0,3}(\d{1,4}[A-Za-z]*)((?:\([0-9A-Za-z]+\)){0,2})",
+    re.I,
+)
+_UNITS = {"s": "section", "art": "article", "reg": "regulation", "para": "paragraph"}
+_UNIT = re.compile(r"(?:the\s+)?([a-z]+?)(?:s|es)?(?![a-z])", re.I)
+_NUMBERED_ALONE = ("section", "article", "regulation", "rule", "paragraph", "s", "art", "reg", "para")
+"""Units whose numbers run on through the parts and chapters they are in."""
+_INNER = (*_NUMBERED_ALONE, "chapter", "part", "pt")
+_OUTER = ("schedule", "sch", "annex", "appendix", "part", "pt", "chapter")
+_OF = re.compile(rf",?{_S}(?:of|to|in){_S}(?:the{_S})?")
+_BEHIND = re.compile(rf",?{_S}")
+_BESIDE = re.compile(
+    rf"(?:,?{_S}(?:and|or){_S}(?:\([a-z ]{{1,30}}\){_S}|under{_S}|with{_S})?|,{_S}"
+    rf"|,?{_S}(?:of|to),?{_S}(?:and|or){_S}(?:the{_S})?)"
+)
+_SPELLED = (
+    (re.compile(r"\s?\u00a7{1,2}\s?(\d+)"), r"(\1)"),
+    (re.compile(r"(?<=\d)\.(\d{1,3})(?:\.(\d{1,3}))?"), r"(\1)"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Provisions:
+    """Words that cite provisions, with their place, and the paths of the provisions.
+
+    Of a range the path is the first and the last with ``..`` between.
+    """
+
+    start: int
+    end: int
+    unit: str
+    paths: tuple[str, ...]
+
+
+def provisions(start: int, words: str) -> Provisions:
+    """Return the provisions that words cite, which are a unit with its numbers.
+
+    >>> provisions(0, "section 27(3) and (4)(d) and (f)").paths
+    ('section-27-3', 'section-27-4-d', 'section-27-4-f')
+    >>> provisions(0, "Article 44 \u00a7 2").paths, provisions(0, "sections 28A to 28K").paths
+    (('article-44-2',), ('section-28A..section-28K',))
+    """
+    match = _UNIT.match(words)
+    unit = match[1].lower() if match else ""
+    alone = _ALONE.fullmatch(words)
+    if alone:
+        inner = alone[3].replace(")(", "-").replace("(", "-").rstrip(")")
+        return Provisions(start, start + len(words), unit, (f"{_UNITS.get(unit, unit)}-{alone[2]}{inner}",))
+    spelled = words
+    for pattern, replacement in _SPELLED:
+        spelled = pattern.sub(replacement, spelled)
+    return Provisions(start, start + len(words), unit, tuple(affected(spelled)))
+
+
+def joined(text: str, found: Sequence[Provisions]) -> list[Provisions]:
+    """Return provisions with those that they lie in and those beside them: what is cited in one breath is one.
+
+    >>> text = "section 11 of, and paragraphs 1(5) and 17(1) of Schedule 3 to, the"
+    >>> words = ("section 11", "paragraphs 1(5) and 17(1)", "Schedule 3")
+    >>> joined(text, [provisions(text.index(each), each) for each in words])[0].paths
+    ('section-11', 'schedule-3-paragraph-1-5', 'schedule-3-paragraph-17-1')
+    """
+    return _merged(text, _merged(text, found, _nested), _beside)
+
+
+def _merged(
+    text: str, found: Sequence[Provisions], merge: Callable[[Provisions, Provisions, str], Provisions | None]
+) -> list[Provisions]:
+    merged: list[Provisions] = []
+    for right in found:
+        left = merged[-1] if merged else None
+        near = left is not None and 0 < right.start - left.end < 40
+        both = merge(left, right, text[left.end : right.start]) if left and near else None
+        if both:
+            merged[-1] = both
+        else:
+            merged.append(right)
+    return merged
+
+
+def _nested(left: Provisions, right: Provisions, between: str) -> Provisions | None:
+    """Return provisions in another one, in whichever order: "paragraph 3 of Schedule 2", "Sch. 2 para. 3"."""
+    if _OF.fullmatch(between):
+        outer, inner = right, left
+    elif _BEHIND.fullmatch(between):
+        outer, inner = left, right
+    else:
+        return None
+    if outer.unit not in _OUTER or inner.unit not in _INNER or len(outer.paths) != 1 or outer.unit == inner.unit:
+        return None
+    if "paragraph" in outer.paths[0] or (outer.unit not in ("schedule", "sch") and inner.unit.startswith("para")):
+        return None
+    paths = inner.paths
+    if not (outer.unit in ("part", "pt", "chapter") and inner.unit in _NUMBERED_ALONE):
+        paths = tuple("..".join(f"{outer.paths[0]}-{side}" for side in path.split("..")) for path in paths)
+    return Provisions(left.start, right.end, outer.unit, paths)
+
+
+def _beside(left: Provisions, right: Provisions, between: str) -> Provisions | None:
+    """Return provisions of one law that are cited together; a section and an article are not of one law."""
+    laws = {law for law in (_law(left), _law(right)) if law}
+    if (
+        len(left.paths) > MAX_TOGETHER
+        or not _BESIDE.fullmatch(between)
+        or (len(laws) > 1 and " of" not in between and " to" not in between)
+    ):
+        return None
+    return Provisions(left.start, right.end, right.unit, (*left.paths, *right.paths))
+
+
+def _law(found: Provisions) -> str:
+    kind = found.paths[0].partition("-")[0] if found.paths else ""
+    return kind if kind in ("section", "article", "regulation", "rule") else ""

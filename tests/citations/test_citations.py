@@ -1,0 +1,124 @@
+"""The reader of citations: shapes, short forms, what it refuses, how it scores, and that its time is linear."""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crawler.errors import IdentifierError
+from crawler.identifiers import citation, citations
+from crawler.identifiers.citations import Reader
+from tests.citations import evaluate
+
+UNSEEN = Path(__file__).with_name("unseen.jsonl")
+SHARED = Path("/work/shared/law/citations.jsonl")
+
+
+def _told(text: str, subject: str = "") -> list[tuple[str, ...]]:
+    return [(found.document, *found.provisions) for found in citations(text, subject=subject)]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Under the Modern Slavery Act 2015 (c. 30), s. 54(2)", [
+            ("ukpga/2015/30",), ("ukpga/2015/30", "section-54-2")]),
+        ("S.I. 2015 No. 1816 (C. 112) (W. 5)", [("wsi/2015/1816",)]),
+        ("S.S.I. 2018/90; S.R. 2015/376; S.R. 1970/1; S.I. 1990/1504 (N.I. 9)", [
+            ("ssi/2018/90",), ("nisr/2015/376",), ("nisro/1970/1",), ("nisi/1990/1504",)]),
+        ("2015 c. 2 (N.I.), 2015 asp 12", [("nia/2015/2",), ("asp/2015/12",)]),
+        ("sections 1, 2A and 47 to 49", [("", "section-1", "section-2A", "section-47..section-49")]),
+        ("paragraph 3(1)(b) of Schedule 2 to the Gangmasters (Licensing) Act 2004", [
+            ("ukpga/2004/11", "schedule-2-paragraph-3-1-b")]),
+        ("Chapter 4 of Part 3 of the Childcare Act 2006", [("ukpga/2006/21", "part-3-chapter-4")]),
+        ("Directives 96/9/EC and 2001/29/EC", [("celex:31996L0009",), ("celex:32001L0029",)]),
+        ("https://www.legislation.gov.uk/ukpga/2015/30/section/45", [("ukpga/2015/30", "section-45")]),
+        ("the 2015 Act, after the Modern Slavery Act 2015 and before the 2015 Act", [
+            ("ukpga/2015/30",), ("ukpga/2015/30",)]),
+        ("the Modern Slavery Act 2015 and the Serious Crime Act 2015; section 1 of the 2015 Act", [
+            ("ukpga/2015/30",), ("ukpga/2015/9",), ("", "section-1")]),
+        ("the Human Rights Act 1998 (“the HRA”); section 6 of the HRA", [
+            ("ukpga/1998/42",), ("ukpga/1998/42", "section-6")]),
+        ("Modern Slavery Act 2015. See section 5 of the guidance", [("ukpga/2015/30",), ("", "section-5")]),
+        ("section 1 (riot); s. 45; Regulation 5 of the club", [
+            ("", "section-1"), ("", "section-45"), ("", "regulation-5")]),
+    ],
+)  # fmt: skip
+def test_citations(text: str, wanted: list[tuple[str, ...]]) -> None:
+    assert _told(text) == wanted
+
+
+def test_what_a_text_is_about_and_said_before_is_remembered() -> None:
+    """Trap: "the Act" of a passage that does not name it."""
+    assert _told("section 32(1) of the Act, and section 5", "asp/2015/12") == [
+        ("asp/2015/12", "section-32-1"),
+        ("asp/2015/12", "section-5"),
+    ]
+    reader = Reader()
+    reader.read("“the 1997 Act” means the Crime (Sentences) Act 1997")
+    assert [found.document for found in reader.read("section 31A of the 1997 Act")] == ["ukpga/1997/43"]
+
+
+@pytest.mark.parametrize(
+    "text", ["", "no citation", "c. 30 and c. 31", "sections 1 and 2, or S.I. 2015/1", "see c. 30"]
+)
+def test_text_that_is_not_one_citation(text: str) -> None:
+    with pytest.raises(IdentifierError):
+        citation(text)
+
+
+@given(st.text(alphabet="Act 2015(of)s.-/“”§[]the IR\n", max_size=120) | st.text(max_size=60))
+def test_places_are_those_of_the_text(text: str) -> None:
+    found = citations(text)
+    assert all(0 <= each.start < each.end <= len(text) for each in found)
+    assert [each.start for each in found] == sorted(each.start for each in found)
+
+
+@pytest.mark.parametrize("path", [UNSEEN, pytest.param(SHARED, marks=pytest.mark.recorded)], ids=["unseen", "shared"])
+def test_known_citations(path: Path) -> None:
+    """Nearly all are read, none wrongly; what is no citation of a document is resolved to none."""
+    if not path.exists():
+        pytest.skip("the shared facts are not here")
+    rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    outcomes = [(evaluate.outcome_of(row)[0], row["document"] is None) for row in rows]
+    cited = [outcome for outcome, is_negative in outcomes if not is_negative]
+    assert cited.count("right") >= 0.97 * len(cited)
+    assert cited.count("wrong") <= 0.03 * len(cited)
+    assert not [outcome for outcome, is_negative in outcomes if is_negative and outcome == "wrong"]
+
+
+HOSTILE = [
+    "A ", "(A ", "Act ", "section 1, ", "S.I. ", "Regulation (EU) ", "2015 c. ", "s 1(", "Act of Sederunt (", "(a(",
+    "the 2015 Act ", "no. 123/45, ", "Schedule 1 to ", "Aa of the ", '"x" means the ', "https://www.gov.uk/a", "1", "(",
+    "(“MSA”) Modern Slavery Act 2015 ", "Part I, II, ", "section 1(a)(b)(c)(d), (e) and ", "X Act 2015 of ", "\u00a7",
+]  # fmt: skip
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("unit", HOSTILE)
+def test_time_is_linear(unit: str) -> None:
+    def spent(characters: int) -> float:
+        text = unit * (characters // len(unit))
+        before = time.process_time()
+        citations(text)
+        return time.process_time() - before
+
+    spent(10_000)
+    assert spent(200_000) < 10 * spent(40_000) + 0.1
+
+
+@pytest.mark.slow
+def test_a_megabyte_takes_half_a_second() -> None:
+    sentence = (
+        "In accordance with section 54(2) of the Modern Slavery Act 2015 (c. 30) a statement says what was done in a "
+        "year of account, in any part of the business and in its supply chains. The duty lies on the board. "
+    )
+    text = sentence * (1_000_000 // len(sentence))
+    before = time.process_time()
+    citations(text)
+    assert time.process_time() - before < 1.5  # 0.5 on a core by itself
