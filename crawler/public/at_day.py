@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -21,6 +22,10 @@ PRODUCTION = "case when label glob '*([0-9][0-9][0-9].[0-9][0-9][0-9])' then sub
 _STREAM = f"""select id, sections, captured, label, coalesce(valid_from, substr(captured, 1, 10)) as since
   from versions where document = :document and representation = :representation and language = :language
   and (partial = 0 or :partial) order by since, {PRODUCTION}, captured, id"""
+_LABELS = """select id, label from versions where document = :document and representation = :representation
+  and language = :language order by captured desc, id"""
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_VERSION = re.compile(r"^(?:version|ver|v)\.?\s*(?=\d)")
 _LATER = """select e.id, e.affected_provision, e.affecting, e.affecting_provision, e.type, e.day, d.id as known,
   coalesce(d.title, e.affecting_title) as title from effects e left join documents d on d.n = e.affecting_n
   where e.affected = :document and e.applied = 1 and e.nature = 'textual' and e.day > :since and e.day <= :day
@@ -71,6 +76,25 @@ def stream(connection: Connection, current: Row) -> tuple[Wording, ...]:
 def wording_on(held: Sequence[Wording], day: str) -> Wording | None:
     """Return the wording that was in force on a day, None where the first that is held began later."""
     return next((one for one in reversed(held) if one.since <= day), None)
+
+
+def before_since(connection: Connection, current: Row, since: str) -> str | None:
+    """Return the id of the version with which a reader left off: that of a day, or of a label of the publisher.
+
+    Of a day before the first version that is held it is that one. None where no version has such a label.
+
+    >>> _plain("v3.7"), _plain("Version 3.7")
+    ('3.7', '3.7')
+    """
+    held = stream(connection, current)
+    if _DAY.fullmatch(since):
+        return (wording_on(held, since) or held[0]).id
+    named = rows(connection, _LABELS, {name: current[name] for name in ("document", "representation", "language")})
+    return next((str(line["id"]) for line in named if _plain(line["label"]) == _plain(since)), None)
+
+
+def _plain(label: str) -> str:
+    return _VERSION.sub("", label.strip().casefold())
 
 
 def sections_at(connection: Connection, document: str, day: str, provision: str = "") -> list[Row]:

@@ -23,19 +23,21 @@ def around(
     """Return what the page says of a day as ``at``, None where none is asked for or there is no text at all.
 
     When the wording began and ended, what must be read with it, and the provisions of the same document that the one
-    asked for cites (``cited``). ``official`` is the publisher's own page for the day, where it has one.
+    asked for cites (``cited``). ``official`` is the publisher's own page for the day, where it has one. ``pending``,
+    whatever the day: acts that amend an act of the EU and that no consolidated text holds yet.
     """
+    pending = at_day.pending(connection, held["id"], current) if current else []
     if not day or current is None:
-        return {"at": None}
+        return {"at": None, "pending": pending}
     stream = at_day.stream(connection, current)
     shown = at_day.wording_on(stream, day)
     said = {"day": day, "first": stream[0].since, "official": _official(held, day), "is_law": held["kind"] in LAW}
     if version is None or shown is None:
-        return {"at": said | {"notes": at_day.before_first(connection, held["id"], stream[0])}}
+        return {"at": said | {"notes": at_day.before_first(connection, held["id"], stream[0])}, "pending": pending}
     numbers = at_day.with_cited(connection, held["id"], shown.sections, provision) if provision else []
     cited = [section for section in versions.sections(connection, numbers) if section["path"] != provision]
     days = {"since": shown.since, "until": shown.until, "cited": cited if held["has_copy"] else []}
-    return {"at": said | days | at_day.beside(connection, held, version, day)}
+    return {"at": said | days | at_day.beside(connection, held, version, day), "pending": pending}
 
 
 def _official(held: Row, day: str) -> str:

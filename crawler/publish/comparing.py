@@ -6,7 +6,7 @@ import asyncio
 import json
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, cast
 
 from crawler import wording
@@ -15,8 +15,8 @@ from crawler.changes.strength import of_words
 from crawler.feeds import labels
 from crawler.feeds.entry import quoted_words
 from crawler.model import Annotation, Difference, Representation, Section, Version, Word
+from crawler.public import at_day, versions
 from crawler.public import changes as stored
-from crawler.public import versions
 from crawler.public.database import Connection, Row
 from crawler.publish import provisions, timeline
 from crawler.publish.server.responses import MissingError
@@ -62,7 +62,7 @@ def pair(connection: Connection, document: Row, earlier: str, later: str) -> Pai
         return Pair(values={"old": None, "new": None})
     two = [versions.version(connection, document["id"], id) or _missing() for id in (earlier, later)]
     old, new = sorted(two, key=lambda row: (row["valid_from"] or row["captured"][:10], row["captured"]))
-    values: dict[str, Any] = {"old": old, "new": new, "differences": [], "unchanged": 0, "refusal": ""}
+    values: dict[str, Any] = {"old": old, "new": new, "differences": [], "unchanged": 0, "refusal": "", "since": ""}
     if (old["representation"], old["language"]) != (new["representation"], new["language"]):
         refusal = "These two cannot be compared: they are in different formats or languages."
         return Pair(values=values | {"refusal": refusal})
@@ -73,6 +73,17 @@ def pair(connection: Connection, document: Row, earlier: str, later: str) -> Pai
     if old["characters"] + new["characters"] > MAX_CHARACTERS:
         return Pair(values=values | {"refusal": "These two are too long to compare here."})
     return Pair(values=values, texts=(_read(connection, old), _read(connection, new)), reasons=reasons)
+
+
+def since(connection: Connection, document: Row, stated: str) -> Pair:
+    """Return the version of a day or of a label of the publisher, and the one shown now, with ``since`` as stated.
+
+    Raises:
+        MissingError: no text of the document is held, or no version with this label.
+    """
+    current = versions.version(connection, document["id"], document["current"] or "") or _missing()
+    found = pair(connection, document, at_day.before_since(connection, current, stated) or "", current["id"])
+    return replace(found, values=found.values | {"since": stated})
 
 
 def _missing() -> Row:

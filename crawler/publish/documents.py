@@ -34,7 +34,7 @@ _SAME = ("representation", "language", "captured", "digest")
 class DocumentQuery:
     """Which text of a document is asked for; what is empty is not asked for.
 
-    A version, that of a day, a provision in it, a part of it, two versions to be compared, and which effects.
+    A version, that of a day, a provision in it, a part of it, two versions to be compared or since when, which effects.
     """
 
     version: str = ""
@@ -43,6 +43,7 @@ class DocumentQuery:
     part: str = ""
     earlier: str = ""
     later: str = ""
+    since: str = ""
     effects: Mapping[str, tuple[str, int]] = field(default_factory=dict)
 
 
@@ -74,6 +75,7 @@ async def document(datasette: Datasette, request: Request) -> Response:
         part=request.args.get("part") or "",
         earlier=request.args.get("from") or "",
         later=request.args.get("to") or "",
+        since=request.args.get("since") or "",
         effects=effects.asked(request),
     )
     held = await ask(datasette, _held, id, asked)
@@ -102,13 +104,19 @@ def _held(connection: Connection, id: str, asked: DocumentQuery) -> _Held:
         if held := documents.document(connection, name):
             if is_object:
                 return _Held(document=held, around=_object(connection, held, asked), is_object=True)
-            pair = None if held["private"] else comparing.pair(connection, held, asked.earlier, asked.later)
+            pair = None if held["private"] else _pair(connection, held, asked)
             return _Held(document=held, around=_page(connection, held, asked), pair=pair)
         if other := documents.renamed(connection, name):
             return _Held(other=other, is_object=is_object)
         if removal := documents.removal(connection, name):
             return _Held(removal=removal)
     raise MissingError("There is no document with this address.")
+
+
+def _pair(connection: Connection, held: Row, asked: DocumentQuery) -> Pair:
+    if asked.since:
+        return comparing.since(connection, held, asked.since)
+    return comparing.pair(connection, held, asked.earlier, asked.later)
 
 
 def _page(connection: Connection, held: Row, asked: DocumentQuery) -> dict[str, Any]:
@@ -139,7 +147,7 @@ def _object(connection: Connection, held: Row, asked: DocumentQuery) -> dict[str
         return around
     text = _text(connection, held, asked)
     return around | {
-        name: text[name] for name in ("version", "at", "provision", "contents", "sections", "parts", "part")
+        name: text[name] for name in ("version", "at", "pending", "provision", "contents", "sections", "parts", "part")
     }
 
 

@@ -205,3 +205,16 @@ async def test_what_was_read_twice_from_one_capture_is_one_version(database: Pat
     assert "It is the version shown now" in (await page(there, f"/doc/{encode(GUIDANCE)}?at=2026-11-24")).text
     compared = await page(there, f"/doc/{encode(GUIDANCE)}?from=g1&to=a-g2")
     assert compared.select_one(".sec h3 a")["href"] == f"/doc/{encode(GUIDANCE)}?provision=2#2"
+
+
+async def test_since_a_day_or_a_label_of_the_publisher(shown: Any) -> None:
+    for since in ("2026-11-23", "v3.7", "Version 3.7"):
+        found = await page(shown, f"/doc/{encode(GUIDANCE)}?since={since}")
+        told = found.find(id="at-changed").find_parent("section")
+        assert told.h2.text.startswith("What changed since")
+        assert "must" in told.select_one(".sec ins").text and "Duty word: may → must" in told.text
+    late = await page(shown, f"/doc/{encode(GUIDANCE)}?since=2026-11-24")
+    assert "The words are the same." in late.text
+    early = await page(shown, f"/doc/{encode(GUIDANCE)}?since=2001-01-01")
+    assert "the first one that we hold" in early.text
+    await page(shown, f"/doc/{encode(GUIDANCE)}?since=9.9", 404)
