@@ -155,21 +155,24 @@ def with_cited(connection: Connection, document: str, numbers: Sequence[int], pr
     position, path, _ = own
     wanted = {n for n in numbers if n == numbers[position]}
     texts = [section for section in versions.sections(connection, [numbers[position]]) if section["path"] == path]
-    for cited in cited_within(texts[0]["text"] if texts else "", path):
+    for cited in cited_within(texts[0]["text"] if texts else "", document, path):
         if found := versions.place(connection, document, numbers, cited):
             wanted.add(numbers[found[0]])
     return [n for n in numbers if n in wanted]
 
 
-def cited_within(text: str, path: str) -> Iterator[str]:
+def cited_within(text: str, document: str, path: str) -> Iterator[str]:
     """Yield the provisions of its own document that the text of one cites: those for which it names no other.
 
-    >>> list(cited_within("under section 3(1) or Schedule 4, not section 2 of the Police Act 1996", "section-1"))
+    >>> text = "under section 3(1) or Schedule 4, not section 2 of the Police Act 1996"
+    >>> list(cited_within(text, "ukpga/2015/30", "section-1"))
     ['section-3-1', 'schedule-4']
     """
-    for each in citations(text):
-        if each.kind == "provision" and not each.document and not f"{each.provision}-".startswith(f"{path}-"):
-            yield from each.provision.split("..")
+    for each in citations(text, subject=document):
+        is_own = each.document == document or not (each.document or each.name)
+        for provision in each.provisions if is_own else ():
+            if not f"{provision}-".startswith(f"{path}-"):
+                yield from provision.split("..")
 
 
 def beside(connection: Connection, document: Row, version: Row, day: str) -> dict[str, object]:

@@ -116,8 +116,8 @@ def test_an_amendment_is_pending_until_a_consolidated_text_names_its_act() -> No
                                                                          "schedule-4-paragraph-2"]),
         ("Sections 5 to 7 apply; subsection (2) does not.", ["section-5", "section-7"]),
         ("section 2 of the Police Act 1996 and Article 4 of Directive 2011/36/EU", []),
-        ("section 9(4) repeats this section", []),
+        ("section 9(4) repeats this section, section 5 of the Sample Things Act 2031", []),
     ],
 )  # fmt: skip
 def test_what_a_provision_cites_of_its_own_document(text: str, cited: list[str]) -> None:
-    assert list(at_day.cited_within(text, "section-9")) == cited
+    assert list(at_day.cited_within(text, DOCUMENT, "section-9")) == cited
