@@ -8,6 +8,9 @@ from collections.abc import Collection, Iterable
 from crawler.public.database import Connection, Row, rows
 from crawler.text import slug
 
+MAX_SEEN = 60
+"""Documents of a source from which it is told how long after publication they are seen."""
+
 _NAMED = """select j.value as name, d.id as document from json_each(:names) j join documents d on d.id = j.value
   union all select j.value, d.id from json_each(:names) j join documents d on d.url = j.value
   union all select j.value, a.document from json_each(:names) j join aliases a on a.alias = j.value"""
@@ -21,6 +24,19 @@ _BODIES = """select p.id, l.listed, l.complete, l.since,
       nullif(max(iif(c.state = 'complete', c.since, '')), '') as since
     from sources s left join completeness c on c.source = s.id and c.counted is not null group by s.publisher) l
   on l.publisher = p.id"""
+
+
+_SEEN = f"""select d.published, d.first_seen from document_sources x join documents d on d.id = x.document
+  where x.source = ? and x.dated <> '' and d.silent = '' and d.published is not null
+  order by x.dated desc limit {MAX_SEEN}"""
+
+
+def delays(connection: Connection, source: str) -> list[tuple[str, str]]:
+    """Return when the newest documents of a source were published, and when we first saw them: ISO dates or times.
+
+    Those that were there already when we began to read the source are left out.
+    """
+    return [(row["published"], row["first_seen"]) for row in rows(connection, _SEEN, [source])]
 
 
 def named(connection: Connection, names: Iterable[str]) -> dict[str, str]:

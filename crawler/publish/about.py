@@ -8,10 +8,10 @@ from datasette.utils.asgi import Request, Response
 from crawler.feeds import CHANGES
 from crawler.public import standing as questions
 from crawler.public.database import Connection
-from crawler.publish import objects
+from crawler.publish import bodies, objects
 from crawler.publish.filtering import facets
 from crawler.publish.freshness import freshness, rest
-from crawler.publish.server.responses import ask, page, render
+from crawler.publish.server.responses import ask, ask_kept, page, render
 from crawler.publish.settings import own
 from crawler.text import stamp
 
@@ -19,7 +19,9 @@ from crawler.text import stamp
 @page
 async def sources(datasette: Datasette, request: Request) -> Response:
     """Return every source, how its reading stands, and what could not be checked."""
-    return await render(datasette, request, "sources.html", await ask(datasette, _sources))
+    values = await ask(datasette, _sources)
+    groups = await ask_kept(datasette, "bodies", bodies.grouped)
+    return await render(datasette, request, "sources.html", {**values, "groups": groups})
 
 
 @page

@@ -20,7 +20,7 @@ from crawler.public.standing import sources
 from crawler.publish import objects, periods
 from crawler.publish.filtering import asked, described, feed_of, form_choices, other_pairs, value_names
 from crawler.publish.freshness import Freshness, freshness, rest
-from crawler.publish.server.responses import MissingError, ask, page, render
+from crawler.publish.server.responses import MissingError, ask, ask_kept, page, render
 from crawler.text import moment
 
 PAGE = 30
@@ -55,7 +55,7 @@ async def home(datasette: Datasette, request: Request) -> Response:
         "most": ALARMS,
         "since": wanted,
         "periods": periods.offered(stand.clock, wanted) if stand.clock else [],
-        **await ask(datasette, read, feed, number, wanted, stand),
+        **await ask_kept(datasette, ("home", feed, number, wanted), read, feed, number, wanted, stand),
     }
     return await render(datasette, request, "home.html", values)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from dataclasses import replace
 from datetime import date, timedelta
@@ -20,7 +19,7 @@ from crawler.publish import periods
 from crawler.publish.filtering import asked, described, feed_of, form_choices, value_names
 from crawler.publish.freshness import freshness
 from crawler.publish.paths import encode
-from crawler.publish.server.responses import MissingError, ask, ask_once, page, render
+from crawler.publish.server.responses import MissingError, ask, ask_kept, page, render
 from crawler.wording import day
 
 MOST = 500
@@ -42,7 +41,7 @@ async def issue(datasette: Datasette, request: Request) -> Response:
     if not stand.clock:
         raise MissingError("There is no issue yet: nothing has been read completely.")
     feed, period = await feed_of(datasette, filter), periods.period(month, stand.clock)
-    found, more = await ask(datasette, _made, feed, period)
+    found, more = await ask_kept(datasette, ("issue", feed, month), _made, feed, period)
     if form:
         name, content_type = _FORMS[form]
         return Response(FORMS[name](found), headers={"Cache-Control": "public, max-age=300"}, content_type=content_type)
@@ -125,8 +124,7 @@ async def issues(datasette: Datasette, request: Request) -> Response:
     """Return the months that have an issue, with how much was published in each and where it applies."""
     stand, filter = await freshness(datasette), await asked(datasette, request)
     since = (date.fromisoformat(stand.clock[:10]) - timedelta(days=365)).isoformat()[:7] if stand.clock else "9999"
-    body, _ = await ask_once(datasette, ("issues", since), _counted, since)
-    rows = [(month, counts) for month, counts in json.loads(body)]
+    rows = await ask_kept(datasette, ("issues", since), _counted, since)
     total = Counter[str]()
     for _, counts in rows:
         total.update(counts)
@@ -151,8 +149,8 @@ def _rest(counts: dict[str, int], named: list[str]) -> dict[str, int]:
     return {OTHERS: others} if others else {}
 
 
-def _counted(connection: Connection, since: str) -> tuple[bytes, str]:
+def _counted(connection: Connection, since: str) -> list[tuple[str, dict[str, int]]]:
     months: dict[str, dict[str, int]] = {}
     for row in overview.months(connection, since):
         months.setdefault(row["month"], {})[row["jurisdiction"]] = row["number"]
-    return json.dumps(sorted(months.items())).encode(), since
+    return sorted(months.items())

@@ -2,33 +2,45 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from datasette.app import Datasette
 from datasette.utils.asgi import Request, Response
 
-from crawler.feeds import Feed, Filter
+from crawler.feeds import Feed, Filter, chosen
 from crawler.feeds.feed import LIMITS
 from crawler.feeds.presets import place
 from crawler.public.calendar import NOT_OF_DATES
+from crawler.public.database import Connection
+from crawler.public.entries import announced
 from crawler.public.filters import FilterCounts, hits
 from crawler.publish.calendar import address as calendar_address
 from crawler.publish.filtering import asked, described, feed_of, form_choices, value_names
 from crawler.publish.freshness import freshness
-from crawler.publish.server.responses import ask, page, render
-from crawler.text import moment
+from crawler.publish.server.responses import ask, ask_kept, page, render
+from crawler.sources.vocabulary import ROLES
+from crawler.text import moment, stamp
 
 FREE = ("document", "section")
 """The facets whose values no form can list: they stay as they are in the address."""
 
+NATIONS = ("England", "Wales", "Scotland", "Northern Ireland", "European Union")
+"""The places that can be set for all readers at once; any other stands in the filter."""
+
+HEADLINES = 3
+"""Headlines of the last month that are shown for each role."""
+
 _WORDS = {"atom": "Atom", "rss": "RSS", "json": "JSON Feed"}
 """What the forms of feeds are called."""
+_ABOUT = {"atom": "For feed readers and Teams.", "rss": "For older mail programs, such as Outlook."}
 
 
 @page
 async def subscribe(datasette: Datasette, request: Request) -> Response:
     """Return the page that makes a feed of a filter: its choices, its hits, and its addresses."""
     filter = await asked(datasette, request)
+    places = filter.values("jurisdiction")
     names = await ask(datasette, value_names, filter)
     feed = await feed_of(datasette, filter)
     values = {
@@ -40,10 +52,33 @@ async def subscribe(datasette: Datasette, request: Request) -> Response:
         "free": [pair for pair in filter.pairs if pair[0] in FREE],
         "hits": await count_hits(datasette, filter),
         "addresses": addresses(datasette, feed),
+        "roles": await ask_kept(datasette, ("roles", places), _roles, places, (await freshness(datasette)).clock),
+        "nations": NATIONS,
+        "places": places,
         "is_absolute": bool(feed.public_url),
         "limits": LIMITS,
     }
     return await render(datasette, request, "subscribe.html", values)
+
+
+def _roles(connection: Connection, places: tuple[str, ...], clock: str) -> list[dict[str, Any]]:
+    """Return each role with the query of its feed in some places, and what the last month had for it."""
+    found = []
+    for role, words in ROLES.items():
+        filter = chosen([("role", role), *(("jurisdiction", place) for place in places)])
+        counted = hits(connection, filter, moment(clock)) if clock else None
+        newest = announced(connection, filter, limit=HEADLINES, skip=0) if counted and counted.month else ()
+        since = stamp(moment(clock) - timedelta(days=30)) if clock else ""
+        found.append(
+            {
+                "role": role,
+                "words": words,
+                "query": filter.query,
+                "month": counted.month if counted else 0,
+                "headlines": [(entry.id, entry.headline) for entry in newest if entry.announced > since],
+            }
+        )
+    return found
 
 
 async def count_hits(datasette: Datasette, filter: Filter) -> FilterCounts:
@@ -59,11 +94,13 @@ def addresses(datasette: Datasette, feed: Feed) -> list[dict[str, Any]]:
     found = []
     for form, words in _WORDS.items():
         path = datasette.urls.path(f"feeds/{feed.name(form)}")
-        found.append({"words": words, "path": path, "address": feed.self_address(form) or path})
+        about = _ABOUT.get(form, "")
+        found.append({"words": words, "about": about, "path": path, "address": feed.self_address(form) or path})
     if not any(facet in NOT_OF_DATES for facet, _ in feed.filter.pairs):
         dated = f"feeds/{calendar_address(feed.filter)}"
         path = datasette.urls.path(dated)
-        found.append({"words": "Calendar of dates", "path": path, "address": feed.address(dated) or path})
+        about = "Dates ahead; what moves or is cancelled follows."
+        found.append({"words": "Calendar", "about": about, "path": path, "address": feed.address(dated) or path})
     where = place(feed.filter)
     for form, words in _WORDS.items() if where and feed.filter.pairs else ():
         path = datasette.urls.path(f"feeds/{where}.{form}")

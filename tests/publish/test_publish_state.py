@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -20,16 +21,19 @@ from tests.publish.publish_rows import CLOCK, EARLIER, FIRST, NOW, WHERE, World,
 
 async def test_what_could_not_be_checked_comes_first(shown: Any) -> None:
     found = await page(shown, "/sources")
-    assert [head.text.partition("(")[0].strip() for head in found.select("main h2")][:2] == [
-        "What could not be checked", "Everything else that is watched",
+    assert [head.text for head in found.select("main h2.group")] == [
+        "Could not be checked 1 body", "Read as planned 2 bodies",
     ]  # fmt: skip
-    assert [one.text.split("\n")[0].strip() for one in found.select("li.source h3")] == [
-        "Sample charity reports Could not be checked", "Sample never read Not read completely yet",
-    ]  # fmt: skip
-    assert [one.th.a.text for one in found.select("tr.source")] == [
-        "Sample guidance", "Sample statute book", "Sample newsroom", "Sample switched off",
-    ]  # fmt: skip
-    assert "page cap of 5 reached" not in found.text and "There was more that was new" in found.text
+    assert found.select_one(".body h3").text == "Sample Charity 2 of 2 lists"
+    told = [one.p.text for one in found.select("div.source")]
+    assert told[0].startswith("Sample charity reports: Nothing newer than") and "Look at its own list" in told[0]
+    assert told[1].startswith("Sample never read: not read completely yet.")
+    off = found.select_one("#at-off").text
+    assert "Switched off" in off and "forbids robots" in off
+    facts = {row.dt.text: row.dd.text.split("  ")[0] for row in found.select(".body")[1].select("dl div")}
+    assert list(facts) == ["Complete since", "Held", "Last read", "Usually seen after"]
+    assert found.find(string=re.compile("page cap of 5 reached")).find_parent("details"), "technical words are folded"
+    assert "There was more that was new" in found.text
 
 
 async def test_much_that_could_not_be_checked_is_told_in_short(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import functools
 import logging
+import pickle
 from collections.abc import Awaitable, Callable, Hashable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Concatenate, ParamSpec, TypeVar
@@ -63,6 +64,23 @@ async def ask_once(
     """Return the same for a body and its time, kept under a key as long as the file is the same."""
     asked = functools.partial(PUBLIC[datasette].ask_once, key, question, *args, **kwargs)
     return await asyncio.get_running_loop().run_in_executor(_ASKING, asked)
+
+
+async def ask_kept(
+    datasette: Datasette,
+    key: Hashable,
+    question: Callable[Concatenate[Connection, P], T],
+    *args: P.args,
+    **kwargs: P.kwargs,
+) -> T:
+    """Return the answer to a question, kept in the same way: for what takes long and many ask."""
+
+    def made(connection: Connection) -> tuple[bytes, str]:
+        return pickle.dumps(question(connection, *args, **kwargs)), ""
+
+    body, _ = await ask_once(datasette, key, made)
+    answer: T = pickle.loads(body)  # our own bytes, made in this process
+    return answer
 
 
 def page(handler: Handler) -> Handler:
