@@ -1,48 +1,54 @@
-"""Progress: a bar on a terminal, plain lines elsewhere, so that the mail of a cron job can be read."""
+"""Progress: one line that changes on a terminal, plain lines elsewhere, so that the mail of a cron job can be read."""
 
 from __future__ import annotations
 
+import shutil
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from crawler.run.under_way import Progress as ProgressReporter
+from crawler.run.under_way import Progress
 
 QUIET = 30.0
 """Seconds between two plain lines."""
+LIVELY = 0.1
+"""Seconds between two changes of the line on a terminal."""
+_CLEAR = "\r\x1b[K"
 
 
 @contextmanager
-def show_progress(*, quiet: bool = False) -> Iterator[ProgressReporter]:
+def show_progress(*, quiet: bool = False) -> Iterator[Progress]:
     """Return the function that shows progress, as fits where the output goes; ``quiet``: away from a terminal none."""
     if not sys.stderr.isatty():
         yield _plain(quiet)
         return
-    columns = (
-        SpinnerColumn(),
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-    )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("starting", total=None)
-
-        def show(what: str, done: int, total: int | None = None) -> None:
-            if done == 0 and total is None:
-                bar.console.print(what, markup=False, highlight=False, soft_wrap=True)
-                return
-            bar.update(task, description=what[:100], completed=done, total=total)
-
-        yield show
+    try:
+        yield _lively()
+    finally:
+        click.echo(_CLEAR, err=True, nl=False)
 
 
-def _plain(quiet: bool) -> ProgressReporter:
+def _lively() -> Progress:
+    start, last = time.monotonic(), 0.0
+
+    def show(what: str, done: int, total: int | None = None) -> None:
+        nonlocal last
+        now = time.monotonic()
+        if done == 0 and total is None:
+            click.echo(f"{_CLEAR}{what}", err=True)
+        elif now - last >= LIVELY:
+            last = now
+            minutes, seconds = divmod(int(now - start), 60)
+            line = f"{minutes}:{seconds:02} {done:,}{f' of {total:,}' if total else ''} {what}"
+            click.echo(f"{_CLEAR}{line[: shutil.get_terminal_size().columns - 1]}", err=True, nl=False)
+
+    return show
+
+
+def _plain(quiet: bool) -> Progress:
     last: dict[str, float] = {}
 
     def show(what: str, done: int, total: int | None = None) -> None:

@@ -196,7 +196,9 @@ def test_lock_holds_every_package_with_its_hashes_and_no_registry() -> None:
     )
     names = {_name(name) for name, _ in pinned}
     assert len(pinned) == len(re.findall(r"^[A-Za-z0-9._-]+==", text, re.MULTILINE)), "one has no hash"
-    wanted = [*CONFIG["project"]["dependencies"], *CONFIG["project"]["optional-dependencies"]["dev"]]
+    extras = re.findall(r"--extra (\w+)", (ROOT / "Makefile").read_text("utf-8"))
+    wanted = [*CONFIG["project"]["dependencies"]]
+    wanted += [each for extra in extras for each in CONFIG["project"]["optional-dependencies"][extra]]
     assert {_name(each) for each in wanted} <= names, "run make lock"
 
 

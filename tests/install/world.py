@@ -6,7 +6,6 @@ import os
 import shutil
 import subprocess
 import sys
-import sysconfig
 import tarfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -74,7 +73,8 @@ class Installed:
         run(sys.executable, "-m", "venv", "--without-pip", self.place, cwd=self.place.parent)
         (packages,) = self.place.glob("lib/python*/site-packages")
         # Files *.pth in a folder that one of them names are not read: this project as it stands here stays out.
-        (packages / "others.pth").write_text(f"{sysconfig.get_path('purelib')}\n", "utf-8")
+        others = [each for each in sys.path if Path(each).name == "site-packages"]
+        (packages / "others.pth").write_text("\n".join(others), "utf-8")
 
     def install(self, file: Path) -> None:
         pip = (sys.executable, "-m", "pip", "--quiet", "--python", self.place / "bin/python")
