@@ -17,10 +17,11 @@ from crawler.public import calendar, digest, overview
 from crawler.public.database import Connection
 from crawler.public.entries import announced
 from crawler.public.standing import sources
+from crawler.public.under_way import under_way
 from crawler.publish import objects, periods
 from crawler.publish.filtering import asked, described, feed_of, form_choices, other_pairs, value_names
 from crawler.publish.freshness import Freshness, freshness, rest
-from crawler.publish.server.responses import MissingError, ask, ask_kept, page, render
+from crawler.publish.server.responses import PUBLIC, MissingError, ask, ask_kept, page, render
 from crawler.text import moment
 
 PAGE = 30
@@ -53,6 +54,7 @@ async def home(datasette: Datasette, request: Request) -> Response:
         "filter": filter,
         "kept": other_pairs(filter),
         "most": ALARMS,
+        "under_way": under_way(PUBLIC[datasette].path, stand.now),
         "since": wanted,
         "periods": periods.offered(stand.clock, wanted) if stand.clock else [],
         **await ask_kept(datasette, ("home", feed, number, wanted), read, feed, number, wanted, stand),

@@ -1,4 +1,4 @@
-"""How a crawl under way stands: a file beside the public database, for the site and for who waits at a terminal."""
+"""A crawl under way tells how it stands: to who waits at a terminal, and in a file to the site."""
 
 from __future__ import annotations
 
@@ -6,19 +6,18 @@ import json
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass
-from datetime import UTC, datetime, timedelta
+from dataclasses import asdict
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
 
 from crawler.public.database import FILE as PUBLIC
+from crawler.public.under_way import FILE, UnderWay
 from crawler.run.publish import export
-from crawler.text import moment, stamp
+from crawler.text import stamp
 
-FILE = "under-way.json"
 EVERY_S = 5.0
-STALE = timedelta(minutes=5)
-"""A file that nobody wrote for this long is of a crawl that was killed."""
+"""Seconds between two notes."""
 
 
 class Progress(Protocol):
@@ -30,16 +29,6 @@ class Progress(Protocol):
     def __call__(self, what: str, done: int, total: int | None = None) -> None:
         """Show it."""
         ...
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UnderWay:
-    """What a crawl reads now, how many of its requests are done, of how many so far, and when that was so."""
-
-    what: str
-    done: int
-    total: int
-    at: str
 
 
 @contextmanager
@@ -69,12 +58,3 @@ def telling(data: Path, show: Progress) -> Iterator[Progress]:
     finally:
         with suppress(OSError):
             (data / FILE).unlink(missing_ok=True)
-
-
-def under_way(data: Path, now: datetime) -> UnderWay | None:
-    """Return how the crawl of a data directory stands, None where none is under way."""
-    try:
-        found = UnderWay(**json.loads((data / FILE).read_text("utf-8")))
-    except (OSError, ValueError, TypeError):
-        return None
-    return found if abs(now - moment(found.at)) < STALE else None

@@ -63,7 +63,8 @@ def published(server: Server, count: int) -> None:
 def serving(here: Installed, folder: Path) -> Iterator[str]:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    process = subprocess.Popen([here.command, "serve", "--port", str(port)], cwd=folder, stdout=subprocess.DEVNULL)
+    command = [here.command, "serve", "--port", str(port), "--base-url", "/round-up/"]
+    process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL)
     try:
         for _ in range(1000):
             time.sleep(0.1)
@@ -72,16 +73,21 @@ def serving(here: Installed, folder: Path) -> Iterator[str]:
                 break
             except OSError:
                 assert process.poll() is None
-        yield f"http://127.0.0.1:{port}"
+        yield f"http://127.0.0.1:{port}/round-up"
     finally:
         process.terminate()
         process.wait(timeout=30)
 
 
 def subscribed(here: Installed, folder: Path) -> Counter[str]:
-    """How often the subscription document has each headline."""
-    with serving(here, folder) as site, urllib.request.urlopen(f"{site}/feeds/changes.atom", timeout=30) as answer:
-        return Counter(str(entry.id) for entry in feedparser.parse(answer.read()).entries)
+    """How often the subscription document has each entry; the site is below a path, as behind a proxy."""
+    with serving(here, folder) as site:
+        home, feed = (
+            urllib.request.urlopen(f"{site}{path}", timeout=60).read().decode() for path in ("/", "/feeds/changes.atom")
+        )
+    links = re.findall(r'(?:href|src|action)="(/[^"]*)"', home)
+    assert len(links) > 10 and not [each for each in links if not each.startswith("/round-up/")]
+    return Counter(str(entry.id) for entry in feedparser.parse(feed).entries)
 
 
 def test_a_new_user_gets_from_the_wheel_to_mail_and_over_an_upgrade(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import shutil
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
@@ -13,7 +15,10 @@ from bs4 import BeautifulSoup
 from sqlite_utils import Database
 
 from crawler.export import export
+from crawler.public import under_way
+from crawler.public.database import FILE
 from crawler.publish.paths import encode
+from crawler.text import stamp
 from tests.publish import publish_world
 from tests.publish.publish_asked import PAGES, page, whole
 from tests.publish.publish_rows import ACT, FIRST, GUIDANCE, LONG, NOW, RTL, SCRIPT, WHERE, site
@@ -119,6 +124,19 @@ async def test_what_is_out_is_not_among_what_was_published_lately(database: Path
     found = await site(copy, WHERE, now=NOW).client.get("/")
     recent = BeautifulSoup(found.text, "lxml").select_one("#at-recent").find_parent("section").text
     assert "Report with an awkward address" not in recent and "2026" in recent
+
+
+@pytest.mark.slow
+async def test_the_home_page_tells_of_a_crawl_under_way_until_it_ends(database: Path, tmp_path: Path) -> None:
+    own, note = tmp_path / database.name, tmp_path / under_way.FILE
+    shutil.copy(database.with_name(FILE), tmp_path)
+    now = {"what": "requests; the slowest host is www.office.example, about 2.5 hours", "done": 1200, "total": 3400}
+    note.write_text(json.dumps({**now, "at": stamp(NOW)}), "utf-8")
+    there = site(own, WHERE, now=NOW)
+    told = (await page(there, "/")).find(role="status").get_text(" ", strip=True)
+    assert "1,200 of 3,400 requests" in told and "the slowest host is www.office.example, about 2.5 hours" in told
+    note.write_text(json.dumps({**now, "at": FIRST}), "utf-8")
+    assert (await page(there, "/")).find(role="status") is None, "it was killed"
 
 
 @pytest.mark.slow

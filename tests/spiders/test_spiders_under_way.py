@@ -7,7 +7,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from crawler.public.database import FILE as PUBLIC
-from crawler.run.under_way import FILE, telling, under_way
+from crawler.public.under_way import FILE, under_way
+from crawler.run.under_way import telling
 from crawler.spiders import scheduler
 from crawler.spiders.engine import crawl
 from tests.spiders.server import listed
@@ -27,9 +28,9 @@ def test_a_first_crawl_is_told_while_it_reads(world: World, monkeypatch: pytest.
 
     with telling(world.data, show) as tell:
         crawl(world.options(), progress=lambda *told: tell(*told))
-        now = under_way(world.data, datetime.now(UTC))
+        now = under_way(world.data / PUBLIC, datetime.now(UTC))
         assert now is not None and (world.data / PUBLIC).exists()
-        assert under_way(world.data, datetime.now(UTC) + timedelta(hours=1)) is None, "it was killed"
+        assert under_way(world.data / PUBLIC, datetime.now(UTC) + timedelta(hours=1)) is None, "it was killed"
     assert any(what.startswith(f"requests; the slowest host is {world.server.host}, about ") for what, _ in seen)
     assert [there for _, there in seen][-1]
     assert not (world.data / FILE).exists()
