@@ -173,8 +173,8 @@ _SENTENCE = re.compile(
     '(?<=[\\w)\\]\u201d"%])[.!?][\u201d"]?(?=\\s+(?:\u2026\\s)?[\\w\u201c"(])|(?<=[.!?])[\u201d"](?=\\s+[\\w\u201c(])'
 )
 _ABBREVIATED = re.compile(
-    r"\b(?:[A-Za-z]|[Nn]os?|ss|[Aa]rts?|[Pp]aras?|Sch|Pts?|[Rr]egs?|Dr|Mrs?|Ms|St|v|vol|pp?|cf|e\.g|i\.e|[Ee]tc|approx"
-    r"|Jan|Feb|Aug|Sept?|Oct|Nov|Dec)\Z"
+    r"\b(?:[A-Za-z]|[Nn]os?|Nr|ss|[Aa]rts?|[Pp]aras?|Sch|Pts?|[Rr]egs?|Dr|Mrs?|Ms|St|v|vol|pp?|cf|e\.g|i\.e|[Ee]tc"
+    r"|approx|Abs|bzw|Jan|Feb|Aug|Sept?|Oct|Nov|Dec)\Z"
 )
 """An abbreviation, behind whose full stop a sentence goes on."""
 _ORDINAL = re.compile(r"(?<![\w.])\d{1,2}\Z")
@@ -211,6 +211,8 @@ def sentences(text: str) -> list[str]:
     ['It says: \u201cNow. And then.\u201d', 'See s. 4.', 'More.']
     >>> sentences("Richtlinie vom 3. Dezember 1998. Ende.")
     ['Richtlinie vom 3. Dezember 1998.', 'Ende.']
+    >>> sentences("Verordnung (EU) Nr. 575/2013. Sie gilt.")
+    ['Verordnung (EU) Nr. 575/2013.', 'Sie gilt.']
     >>> sentences("It is new. \u2026 It ends. \u2026")
     ['It is new.', '… It ends. …']
     """

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from crawler.changes.boilerplate import DATE
 from crawler.entries import look_for, word_limits
 from crawler.entries.templates import Sentence, name_list, say, source, structure
+from crawler.sources import areas
 from crawler.sources.localities import narrow_places
 from crawler.store import Row, Store, wordings
 from crawler.text import abridged, clean
@@ -85,6 +86,15 @@ def place(top: Row) -> Iterator[Sentence]:
     if local and local[1] == top["jurisdiction"] and not top["private"]:
         named = "place in title" if narrow_places(str(top["kind"]), str(top["title"]), "") else "place in publisher"
         yield say(named, place=structure(local[0]), nation=structure(local[1]))
+
+
+def places_attached(family: Sequence[Row]) -> Iterator[Sentence]:
+    """Yield for which nations some of what is attached to a document is, where that is not said of all of it."""
+    top, *attached = family
+    kind, titles = str(top["kind"]), [str(row["title"]) for row in attached if not row["private"]]
+    found = dict.fromkeys(filter(None, (areas.stated("United Kingdom", kind, title, "") for title in titles)))
+    if found and top["jurisdiction"] == "United Kingdom" and not areas.stated_together(kind, titles):
+        yield say("attached for", places=name_list([structure(each) for each in found], NAMED))
 
 
 def deadline(store: Store, top: Row) -> Iterator[Sentence]:

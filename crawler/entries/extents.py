@@ -1,4 +1,4 @@
-"""Provisions whose parts extend to different places: one place for the whole of such a provision would be wrong."""
+"""Provisions that differ by place, in extent or in words: one place for such a provision would be wrong."""
 
 from __future__ import annotations
 
@@ -16,17 +16,20 @@ from crawler.wording import OF_PROVISIONS
 MAX_WORDS = 40
 """Most words of a note that is repeated."""
 TOLD = 2
+_SEPARATE = re.compile(r"\bextends to [^.;]{3,80} only; a separate version\b", re.IGNORECASE)
 _EXTENT = re.compile(r"\bexten(?:d|ds|ded|t)\b", re.IGNORECASE)
 
 
 def parted(note: str, path: str) -> bool:
-    """Whether a note at a provision says of a part of it where it extends.
+    """Whether a note at a provision says of a part of it where it extends, or that it reads otherwise elsewhere.
 
     >>> parted("S. 1 extends E.W. except s. 1(2) which extends G.B.", "section-1")
     True
     >>> parted("For the extent of s. 1 outside the U.K. see s. 22(7)", "section-1")
     False
     """
+    if _SEPARATE.search(note):
+        return True
     return bool(_EXTENT.search(note)) and any(each.startswith(f"{path}-") for each in affected(note))
 
 

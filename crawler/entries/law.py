@@ -21,6 +21,7 @@ DATED = 3
 VERBS = ("amends", "commences", "repeals", "made under", "transposes", "adopts", "completes", "corrects", "based on")
 """Relations that are told of a new instrument, in their order."""
 
+_UNION = ("regulation", "directive", "decision")
 _EXTENDS = re.compile(
     r"\A[^.]*\bextent\b[^.]*\.|\b(?:extend|appl)\w* (?:\w+ ){0,3}to (?:the whole of )?"
     r"(?:the United Kingdom|Great Britain|England|Wales|Scotland|(?:Northern )?Ireland)\b",
@@ -150,8 +151,9 @@ def whole_extent(top: Row) -> Iterator[Sentence]:
 
 
 def is_union(top: Row) -> bool:
-    """Whether a document is an act of the EU, known by its CELEX number."""
-    return str(top["id"]).startswith("celex:")
+    """Whether a document is an act of the EU, known by its CELEX number, or without one by its name in the journal."""
+    is_numbered = str(top["id"]).startswith("celex:")
+    return is_numbered or (top["kind"] in _UNION and str(top["id"]).startswith(("oj:", "eli:", "cellar:")))
 
 
 def superseded_drafts(store: Store, document: str) -> Iterator[Sentence]:

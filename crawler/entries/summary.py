@@ -220,6 +220,7 @@ def _itself(store: Store, family: Sequence[Row], own: Sentence | None, *, is_alo
     if is_alone and not found:
         found += list(described.decided(store, top)) or described.unsaid(store, top)
     found += [say("later release")] if told.targets(store, top["id"], "later release") else []
+    found += described.places_attached(family)
     return [*found, *described.place(top), *described.acronyms(store, top), *described.deadline(store, top)]
 
 

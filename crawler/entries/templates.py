@@ -146,6 +146,7 @@ TEMPLATES: dict[str, str] = {
     "later release": "The publisher says that this is not the latest release in its series.",
     # something new that its publisher does not sum up
     "acronym": "{acronym} stands for “{words}”.",
+    "attached for": "Some of what is attached is for {places} only.",
     "place in title": "Its title names {place} ({nation}).",
     "place in publisher": "Its publisher is of {place} ({nation}).",
     "structured text": "A text",
@@ -253,7 +254,7 @@ TEMPLATES: dict[str, str] = {
     "listed as ended from": "Its publisher lists it as {how} by {act}, from {day}.",
     "made as": "It was made as {instrument}, which took its place.",
     "superseded by draft": "A later draft took its place: {number}.",
-    "extents differ": "Its parts extend to different places: \u201c{note}\u201d",
+    "extents differ": "It differs by place: \u201c{note}\u201d",
     "validity ended": "Its validity ended on {day}.", "validity ends": "Its validity ends on {day}.",
     "read alone": "Read here: only {named}.", "read at": "Read here: only {named}, in {on}.",
     "text as at": "Read in {on}.", "as at": "the text as at {day}",

@@ -149,8 +149,8 @@ class Entry:
 
     @property
     def applies_in(self) -> str:
-        """Return where it applies, in words; of law whose parts extend to different places that it is so."""
-        return self.jurisdiction + (" (its parts differ)" if PARTED in self.facets.get(BOUND, ()) else "")
+        """Return where it applies, in words; of law that differs by place that it is so."""
+        return self.jurisdiction + (" (differs by place)" if PARTED in self.facets.get(BOUND, ()) else "")
 
     @property
     def concerns(self) -> tuple[str, ...]:

@@ -66,8 +66,8 @@ BOUND = "bound"
 """The facet of entries with what an act says of Denmark and Ireland, or of all states; nothing is found under it."""
 EVERYWHERE = "all member states"
 """The value of that facet where a regulation says itself that it is law in all of them."""
-PARTED = "parts extend to different places"
-"""The value of that facet where the parts of what was read of a law extend to different places."""
+PARTED = "differs by place"
+"""The value of that facet where what was read of a law extends to different places in parts, or reads differently."""
 _ADVISORY = "advisory"
 OTHERS: Mapping[str, str] = MappingProxyType({
     "bill": "not law: a bill",
@@ -121,7 +121,7 @@ def weight(
     >>> weight("act", "ukpga/2026/1", "", in_force="2026-03-01")
     'Binding in the United Kingdom or a part of it'
     >>> weight("act", "ukpga/2026/1", "Great Britain", in_force="2026-03-01", bound=[PARTED])
-    'Binding in different parts of Great Britain'
+    'Binding in Great Britain, differing by place'
     >>> weight("si", "uksi/2026/1", "Scotland", status="revoked"), weight("guidance", "", "Wales")
     ('Was binding in Scotland: revoked', 'Advisory')
     >>> weight("si", "uksi/2026/1", "Wales", in_force="2027-03-01, until 2028-04-01: revoked")
@@ -201,7 +201,7 @@ def nations(title: str) -> str:
 def _national(place: str, status: str, in_force: str, *, is_parted: bool) -> str:
     if place != _PART and not set(place.split(", ")) <= set(NATIONS):
         return NOT_STATED
-    where = f"different parts of {_named(place)}" if is_parted else _named(place)
+    where = f"{_named(place)}, differing by place" if is_parted else _named(place)
     if status in ENDED:
         return f"Was binding in {where}: {status}"
     if status in _NOT_YET or in_force == "not yet":

@@ -44,7 +44,7 @@ def settle(state: State) -> None:
 
 def _make(state: State, document: str) -> None:
     held = documents.get(state.store, document)
-    is_law = document.partition("/")[0] in LEGISLATION_TYPES or union.is_act(document)
+    is_law = document.partition("/")[0] in LEGISLATION_TYPES or union.is_act(document, held["kind"] if held else "")
     if held is None or held["kind"] == "draft_si" or not is_law:
         commencements.forget(state.store, document)
         return
@@ -54,7 +54,7 @@ def _make(state: State, document: str) -> None:
     effects = commencements.effects(state.store, document)
     if version is not None:
         ahead = commencements.prospective(state.store, document)
-        steps = of_version(version, dated, effects, orders.of_act(state.store, held["title"]), ahead)
+        steps = of_version(version, dated, effects, orders.of_act(state.store, held["title"]), ahead, held["kind"])
         steps += _from_marks(version, commencements.unmarked(state.store, document) if ahead else (), steps)
     else:
         steps = list(dict.fromkeys((*_from_dates(document, dated), *_from_effects(effects))))
@@ -63,14 +63,14 @@ def _make(state: State, document: str) -> None:
             stated=ended(held["status"], version, commencements.ends(state.store, document), dated)
         )
     else:
-        law_state = _counted(version, steps, state.now[:10])
+        law_state = _counted(version, steps, state.now[:10], held["kind"])
     commencements.replace(state.store, document, steps, law_state)
     documents.refresh(state.store, document)
 
 
-def _counted(version: Version | None, steps: Sequence[Step], day: str) -> law.LawState:
+def _counted(version: Version | None, steps: Sequence[Step], day: str, kind: str) -> law.LawState:
     """Return how a law stands; without its whole text, and of acts of the EU, which begin whole, what is stated."""
-    if version is None or version.partial or union.is_act(version.document):
+    if version is None or version.partial or union.is_act(version.document, kind):
         return law.law_state_without_text(steps, day)
     return law.law_state(states(version, steps, day))
 
@@ -96,6 +96,7 @@ def of_version(
     effects: Sequence[Row] = (),
     ordered: Mapping[str, Sequence[Appointed]] = MappingProxyType({}),
     ahead: Sequence[str] = (),
+    kind: str = "",
 ) -> list[Step]:
     """Return what the notes of a text, the text itself, the dates of its law, and effects and orders on it state.
 
@@ -103,7 +104,7 @@ def of_version(
     nor do provisions that were prospective: those ``ahead``.
     """
     origin = _origin(dated)
-    if union.is_act(version.document):
+    if union.is_act(version.document, kind):
         return list(dict.fromkeys((*union.of_text(version, origin), *_from_dates(version.document, dated))))
     steps = list(
         dict.fromkeys((

@@ -20,13 +20,20 @@ _ENTERS = re.compile(
 _NEW = {"inserted": "inserted", "added": "inserted", "replaced": "substituted"}
 
 
-def is_act(document: str) -> bool:
-    """Whether a document is an act of the EU, by its CELEX number; a corrigendum is none.
+_UNNUMBERED = re.compile(r"(?:oj|eli|cellar):.+")
+"""Names of what has no CELEX number yet."""
+_ACTS = ("regulation", "directive", "decision")
 
+
+def is_act(document: str, kind: str = "") -> bool:
+    """Whether a document is an act of the EU, by its CELEX number, or by its kind without one; a corrigendum is none.
+
+    >>> is_act("oj:L_202901689", "regulation"), is_act("oj:L_202901689", "report")
+    (True, False)
     >>> [is_act(f"celex:{number}") for number in ("32014R0596", "32014R0596R(02)", "52018PC0340", "32010D0001(01)")]
     [True, False, False, True]
     """
-    return _ACT.fullmatch(document) is not None
+    return _ACT.fullmatch(document) is not None or (kind in _ACTS and _UNNUMBERED.match(document) is not None)
 
 
 def of_text(version: Version, origin: law.Origin) -> Iterator[Step]:

@@ -194,3 +194,14 @@ def test_what_is_not_the_latest_release_is_told_so(tmp_path: Path) -> None:
         store.do("insert into relations select ?, 'later release', 'url:b', '', min(id) from fetches", due.root)
         said = plain(compose.compose(store, name, clock, due).summary)
         assert said.endswith("The publisher says that this is not the latest release in its series.")
+
+
+def test_nations_of_some_attachments_are_told_where_the_whole_names_none() -> None:
+    rows = [
+        {"kind": "guidance", "title": title, "jurisdiction": "United Kingdom", "private": 0}
+        for title in ("Sample pilot", "About the pilot", "Guidance for sites in England and Wales", "Sites in Scotland")
+    ]
+    assert [str(each) for each in described.places_attached(rows)] == [
+        "Some of what is attached is for England and Wales and Scotland only."
+    ]
+    assert list(described.places_attached(rows[:2])) == []

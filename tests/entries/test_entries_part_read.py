@@ -115,7 +115,7 @@ def test_of_a_section_whose_parts_extend_to_different_places_the_note_is_repeate
     with Store.open(":memory:") as store:
         assert extents.facets(store, TOP) == [(BOUND, PARTED)]
         assert [str(each) for each in extents.sentences(store, TOP, [])] == [
-            "Its parts extend to different places: \u201cS. 10A extends E.W. except s. 10A(2) which extends G.B.\u201d"
+            "It differs by place: \u201cS. 10A extends E.W. except s. 10A(2) which extends G.B.\u201d"
         ]
         changed = {"kind": "changed", "document": TOP["id"], "path": "section-11"}
         assert list(extents.sentences(store, TOP, [changed])) == []

@@ -15,6 +15,7 @@ _PLACE = (
     r"(?:England and Wales,? (?:and )?Scotland and Northern Ireland|England and Wales and Scotland|England and Wales"
     r"|England|Wales|Scotland|Great Britain|Northern Ireland|(?:the whole of )?the United Kingdom)"
 )
+_ANY_PLACE = re.compile(rf"\b{_PLACE}\b")
 _ITSELF = (
     rf"\b(?:[Tt]his|[Tt]hese) {_KIND}\b"
     r"(?:(?!\bwhich\b(?! (?:extend|appl))|\bthat\b|\bamend|\bnot\b)[^.]){0,400}?\b"
@@ -28,6 +29,11 @@ _IMPLEMENTS = re.compile(
     rf"\b(?:This|These) {_KIND} (?:implement|transpose)s?,? (?:in relation to|in respect of|in|for|throughout) "
     rf"(?P<place>{_PLACE})(?!,? (?:and |or )?(?:England|Wales|Scotland|Northern))(?=[ ,.;])"
 )
+_APPLIES = re.compile(
+    rf"\b(?:[Tt]his|[Tt]hese) {_KIND} (?:shall )?appl(?:y|ies) (?:only )?(?:in relation )?to "
+    rf"[^.;]{{3,160}}? (?:in|into|within|throughout) {_PLACE}\b[^.;]*"
+)
+"""What an instrument applies to, with where that is."""
 _EXCEPT = re.compile(
     rf"\b(?:[Tt]his|[Tt]hese) {_KIND}\b[^.]{{0,400}}?\b(?:do|does|shall) not (?:extend|apply)(?: in relation)? to"
     r" (?P<out>Scotland (?:or|and) Northern Ireland|Northern Ireland|Scotland)(?=[.;,)]|$)"
@@ -56,6 +62,9 @@ def stated_place(sections: Iterable[Section], described: str = "", *, is_marked:
     ['Great Britain', '']
     >>> [stated_place(first(f"This Act extends to Northern Ireland{only}.")) for only in (" only", "")]
     ['Northern Ireland', '']
+    >>> words = "This Order shall apply in relation to cattle born in Great Britain, and to cattle brought into {}."
+    >>> [stated_place(first(words.format(place))) for place in ("Great Britain", "Northern Ireland")]
+    ['Great Britain', '']
     >>> stated_place([], "These Rules implement in relation to the whole of the United Kingdom, Directive 2029/1/EC.")
     'United Kingdom'
     >>> stated_place([], "These Rules implement in England, Wales and Scotland Directive 2029/1/EC.")
@@ -71,6 +80,9 @@ def stated_place(sections: Iterable[Section], described: str = "", *, is_marked:
                 return place
             is_alone = place not in _BESIDE or "only" in section.text[match.start("verb") : match.end()]
             wider = wider or place * is_alone
+        applied = _APPLIES.search(section.text)
+        if applied and len(places := {_place(each) for each in _ANY_PLACE.findall(applied[0])}) == 1:
+            return places.pop()
         if out := _EXCEPT.search(section.text):
             wider = wider or _LEFT.get(out["out"], _WITHOUT_BOTH)
     implements = None if is_marked else _IMPLEMENTS.search(described)
