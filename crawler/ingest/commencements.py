@@ -75,7 +75,7 @@ def _counted(version: Version | None, steps: Sequence[Step], day: str, kind: str
     return law.law_state(states(version, steps, day))
 
 
-def ended(status: str, version: Version | None, effects: Sequence[Row], dated: Sequence[Row]) -> str:
+def ended(status: str, version: Version | None, effects: Sequence[Row], dated: Sequence[Row] = ()) -> str:
     """Return that a law has ended, and on which day if notes or effects on the whole of it, or a date, state one."""
     validity = {row["date"] for row in dated if row["event"] == "end of validity"}
     if status == "no longer in force" and len(validity) == 1:

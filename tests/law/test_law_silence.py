@@ -91,6 +91,11 @@ def test_a_law_that_has_ended_is_no_more_in_force(status: str, notes: list[str],
     assert commencements.ended(status, replace(ACT, annotations=noted), []) == f"not applicable: {said}"
 
 
+def test_an_act_of_the_eu_ended_on_the_day_on_which_its_validity_did() -> None:
+    dated = [{"event": "end of validity", "date": "2010-05-31"}]
+    assert commencements.ended("no longer in force", None, [], dated) == "not applicable: validity ended on 2010-05-31"
+
+
 def test_an_effect_on_a_provision_says_more() -> None:
     effect = {
         "starts": '[{"date": "2021-01-01"}]', "affected_paths": '["section-1"]', "affected_provision": "s. 1",
