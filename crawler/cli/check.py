@@ -18,6 +18,13 @@ from crawler.sources.checklist import load_checklist
 from crawler.store import Store, documents, versions
 from crawler.text import counted
 
+PUBLIC_SETTINGS = {
+    "run_by": "who runs it",
+    "contact_public": "whom to tell what is wrong",
+    "logs": "what the server before it logs",
+}
+"""Settings that a public site should have, and what is missing without each."""
+
 
 @click.command()
 @common.data_option
@@ -36,6 +43,9 @@ def check(data: Path, sources: Path, decisions: Path | None) -> None:
     enabled = sum(source.enabled for source in registry.sources.values())
     counts = ", ".join(f"{count} {name}" for name, count in sorted(evidence.items()))
     click.echo(f"{sources}: {counted(len(registry.sources), 'source')}, {enabled} enabled; evidence: {counts}")
+    for name, untold in PUBLIC_SETTINGS.items():
+        if not getattr(registry.settings, name):
+            click.echo(f"{sources}: settings.{name}: empty: readers of the site are not told {untold}")
     checklist = load_checklist()
     common.settle_data(data)
     integrity.require(data)

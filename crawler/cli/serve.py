@@ -60,6 +60,7 @@ def serve(data: Path, sources: Path, host: str, port: int, base_url: str, sql: b
     options = {
         "public-url": settings.public_url, "authority": settings.authority,
         "base-url": base_url, "host": host, "port": str(port),
+        "run-by": settings.run_by, "contact": settings.contact_public, "logs": settings.logs,
     }  # fmt: skip
     become("site", str(data / FILE), *(f"--{each}={options[each]}" for each in options), *([] if sql else ["--no-sql"]))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -17,7 +18,9 @@ from crawler.publish.app import SiteAddress, serve
 @click.option("--host", default="127.0.0.1")
 @click.option("--port", type=int, required=True)
 @click.option("--sql/--no-sql", default=True)
-def site(database: Path, public_url: str, authority: str, base_url: str, host: str, port: int, sql: bool) -> None:
+@click.option("--run-by", default="")
+@click.option("--contact", default="")
+@click.option("--logs", default="")
+def site(database: Path, host: str, port: int, **where: Any) -> None:
     """Serve a public database until interrupted; what it was made from was looked at before."""
-    where = SiteAddress(public_url=public_url, authority=authority, base_url=base_url, sql=sql)
-    serve(database, where, host=host, port=port)
+    serve(database, SiteAddress(**where), host=host, port=port)

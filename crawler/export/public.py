@@ -42,6 +42,7 @@ _ABOUT = """insert into about select key, value from (
     union all select 'sample', (select cast(coalesce(max(sample), 0) as text) from p.crawls)
     union all select 'authority', coalesce((select value from p.meta where key = 'authority'), '')
     union all select 'public_url', coalesce((select value from p.meta where key = 'public_url'), '')
+    union all select 'reports', coalesce((select value from p.meta where key = 'reports'), '[]')
     union all select 'schedule', (select cast(coalesce(min(schedule), 86400) as text) from p.sources where enabled = 1)
     union all select 'issues_open', (select cast(count(*) as text) from p.issues where resolved is null)
     union all select 'sources', (select cast(count(*) as text) from sources where enabled = 1)

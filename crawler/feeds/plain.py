@@ -132,6 +132,11 @@ def citation(entry: Entry, feed: Feed, around: EntryContext) -> str:
         f"and {counted(around.more, 'more capture')}" if around.more else "",
         address(entry, feed),
     )
+    return cited(what, read)
+
+
+def cited(what: Iterable[str], read: Iterable[str]) -> str:
+    """Return a line with which to cite: what was published, then as what it was read."""
     return one_line("; ".join(", ".join(one for one in half if one) for half in (what, read))) + "."
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from crawler.archive import Journal
@@ -106,6 +107,7 @@ def _started(state: State, record: Journal) -> None:
     if state.store.meta("authority") is None:
         state.store.set_meta("authority", payload["authority"])
     state.store.set_meta("public_url", payload["public_url"])
+    state.store.set_meta("reports", dumps([asdict(report) for report in state.decisions.reports]))
     relevance.untrack(state.store, None, list(state.registry.sources))
     for name in state.decisions.confirm:
         issues.resolve(state.store, clock=state.now, source=None, kind="loss", subject=name)

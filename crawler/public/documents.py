@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from hashlib import sha256
 from typing import Any
 
@@ -17,6 +18,13 @@ MAX_COPIES = 50
 _DOCUMENT = """select d.*, p.name as publisher_name, p.licence, p.attribution, s.name as source_name
   from documents d join sources s on s.id = d.source left join publishers p on p.id = coalesce(d.publisher, s.publisher)
   where d.id = ?"""
+
+_ORIGINS = """select d.id, d.url, d.checked, v.captured, c.digest, p.name as publisher_name, p.licence, p.licence_url,
+  p.attribution from documents d join sources s on s.id = d.source
+  left join publishers p on p.id = coalesce(d.publisher, s.publisher)
+  left join versions v on v.id = coalesce(nullif(:version, ''), d.current) and v.document = d.id
+  left join captures c on c.n = v.capture
+  where d.id in (select value from json_each(:ids))"""
 
 _LISTS = {
     "children": """select id, title, kind, availability, published, changed from documents where parent = :id
@@ -48,6 +56,14 @@ _LABELS = """select facet, value from document_labels where document = ? and fac
 def document(connection: Connection, id: str) -> Row | None:
     """Return a document with names of its publisher and source and the licence, None where there is none of this id."""
     return row(connection, _DOCUMENT, [id])
+
+
+def origins(connection: Connection, ids: Iterable[str], *, version: str = "") -> list[Row]:
+    """Return where documents stand officially, and as what the version shown, or one of an id, was read.
+
+    A row has id, url, checked, captured, digest, publisher_name, licence, licence_url and attribution.
+    """
+    return rows(connection, _ORIGINS, {"ids": json.dumps(list(ids)), "version": version})
 
 
 def renamed(connection: Connection, alias: str) -> str | None:

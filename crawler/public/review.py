@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from crawler.public.database import Connection, Row, row, rows
 
 _WAITING = """select d.id, d.title, d.kind, d.url, d.jurisdiction, d.published, s.name as source_name, d.score, d.since,
@@ -15,6 +17,10 @@ _WORDS = """select case when d.summary <> '' then d.summary else (select group_c
   join sections s on s.n = x.n) end as words from documents d where d.id = ?"""
 _KNOWN = """select id from documents where id = :name union all select document from aliases where alias = :name
   union all select id from documents where url = :name limit 1"""
+_REPORTS = """select j.value as report, d.id as document, e.id as entry
+  from about a, json_each(a.value) j left join documents d on d.id = json_extract(j.value, '$.about')
+  left join entries e on e.id = json_extract(j.value, '$.about') where a.key = 'reports'
+  order by json_extract(j.value, '$.date') desc, j.key"""
 
 
 def number(connection: Connection) -> int:
@@ -38,3 +44,14 @@ def known(connection: Connection, name: str) -> str:
     """Return the id of the document that has a name as its id, address or alias, empty where none has."""
     found = row(connection, _KNOWN, {"name": name})
     return "" if found is None else str(found["id"])
+
+
+def reports(connection: Connection) -> list[Row]:
+    """Return what readers reported, the newest first: date, reported, outcome, about, settled, kind.
+
+    ``kind`` is doc or entry, whichever ``about`` is the id of, empty where it is neither.
+    """
+    return [
+        {**json.loads(one["report"]), "kind": "doc" if one["document"] else "entry" if one["entry"] else ""}
+        for one in rows(connection, _REPORTS)
+    ]

@@ -2,7 +2,7 @@
 -- `n` is an integer key for joins, given so that ascending n is the order in which readers want the rows.
 
 create table about ( -- one fact about this database
-  key text primary key, -- schema, clock, sample, authority, public_url, schedule, or a thing that is counted
+  key text primary key, -- schema, clock, sample, authority, public_url, schedule, reports (JSON list), or a thing that is counted
   value text not null -- its value
 ) strict, without rowid;
 

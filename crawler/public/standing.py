@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from crawler.public.database import Connection, Row, rows
+from crawler.text import moment
 
 MAX_ISSUES = 2_000
 """Most issues that are listed."""
@@ -21,6 +23,10 @@ class Reading:
     clock: str
     sample: bool
     schedule: int
+
+    def is_overdue(self, now: datetime) -> bool:
+        """Whether the data are older than twice that time; where nothing was read yet, nothing is."""
+        return bool(self.clock) and now - moment(self.clock) > 2 * timedelta(seconds=self.schedule)
 
 
 def reading(connection: Connection) -> Reading:

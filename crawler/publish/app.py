@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import socket
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import uvicorn
 from datasette.app import Datasette
 from datasette.plugins import pm
 
@@ -19,6 +16,7 @@ from crawler.public.database import PublicDatabase
 from crawler.publish import plugin
 from crawler.publish.dictionary import tables
 from crawler.publish.readers_sql import ReadersDatabase, SqlRunner
+from crawler.publish.server.listening import run
 from crawler.publish.server.responses import PUBLIC
 from crawler.publish.settings import DATABASE, KEY, TEMPLATES
 from crawler.text import stamp
@@ -41,13 +39,17 @@ class SiteAddress:
     """Where a site is found: its public address, the authority of its ids, and the path it is mounted on.
 
     ``public_url`` is the full address of the home page, empty where there is none; ``base_url`` begins and ends with
-    a slash; ``sql`` lets readers write SQL of their own, which a public site may not want.
+    a slash; ``sql`` lets readers write SQL of their own, which a public site may not want. ``run_by``, ``contact`` and
+    ``logs`` say who runs it.
     """
 
     public_url: str
     authority: str
     base_url: str = "/"
     sql: bool = True
+    run_by: str = ""
+    contact: str = ""
+    logs: str = ""
 
 
 def site(
@@ -88,14 +90,7 @@ def serve(public: Path, where: SiteAddress, *, host: str = "127.0.0.1", port: in
         StoreError: there is no such database.
     """
     datasette = site(public, where)
-    try:
-        family = socket.AF_INET6 if ":" in host else socket.AF_INET
-        listening = socket.create_server((host, port), family=family)
-    except (OSError, TypeError, UnicodeError) as error:  # TypeError: a name that is no host name in any coding.
-        raise ConfigError(f"cannot serve on {host}:{port}: {getattr(error, 'strerror', '') or error}") from error
-    config = uvicorn.Config(datasette.app(), log_level="warning", lifespan="on", server_header=False)
-    with listening, suppress(KeyboardInterrupt):
-        uvicorn.Server(config).run(sockets=[listening])
+    run(datasette.app(), host, port)
     datasette.get_database(DATABASE).close()
 
 
@@ -112,6 +107,9 @@ def _metadata(where: SiteAddress, now: datetime | None) -> dict[str, Any]:
             KEY: {
                 "public_url": where.public_url,
                 "authority": where.authority,
+                "run_by": where.run_by,
+                "contact": where.contact,
+                "logs": where.logs,
                 "now": stamp(now) if now else "",
             }
         },

@@ -39,8 +39,7 @@ async def freshness(datasette: Datasette) -> Freshness:
     read = await ask(datasette, reading)
     now = own(datasette).now
     age = max(now - moment(read.clock), timedelta()) if read.clock else timedelta()
-    overdue = age > 2 * timedelta(seconds=read.schedule)
-    return Freshness(clock=read.clock, now=now, age=age, overdue=overdue, sample=read.sample)
+    return Freshness(clock=read.clock, now=now, age=age, overdue=read.is_overdue(now), sample=read.sample)
 
 
 def rest(connection: Connection) -> tuple[list[Row], list[Row]]:

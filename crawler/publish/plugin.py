@@ -17,6 +17,7 @@ from crawler.publish import (
     about,
     assets,
     calendar,
+    contact,
     documents,
     entries,
     home,
@@ -102,6 +103,8 @@ def register_routes(datasette: Datasette) -> list[tuple[str, Callable[..., Any]]
         (r"^/feeds/checked\.(?P<form>atom|json|rss)$", notices.checked),
         (r"^/corrections$", review.corrections),
         (r"^/about$", about.about),
+        (r"^/privacy$", contact.privacy),
+        (r"^/accessibility$", contact.accessibility),
         (r"^/health\.json$", about.health),
         (r"^/feeds/changes(?:-(?P<part>[0-9-]{8,12}))?\.(?P<form>atom|json|rss)$", feed_routes.feed),
         (r"^/feeds/feeds\.opml$", feed_routes.feeds),
@@ -138,13 +141,16 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
 @hookimpl
 def extra_template_vars(datasette: Datasette) -> Callable[[], Awaitable[dict[str, object]]] | None:
     """Return every template, also those of Datasette, what stands on every page."""
-    if settings(datasette) is None:
+    found = settings(datasette)
+    if found is None:
         return None
+    told = contact.Contact(found)
 
     async def values() -> dict[str, object]:
         stand = await freshness(datasette)
         return {
             "stand": stand,
+            "contact": told,
             "site_name": NAME,
             "promise": PROMISE,
             "style": STYLE,

@@ -15,6 +15,7 @@ from crawler.public import review as queue
 from crawler.public.database import Connection
 from crawler.publish import objects
 from crawler.publish.freshness import freshness
+from crawler.publish.paths import encode
 from crawler.publish.server.responses import ask, page, render
 from crawler.text import moment
 
@@ -52,9 +53,14 @@ def _waiting(connection: Connection) -> dict[str, Any]:
 
 @page
 async def corrections(datasette: Datasette, request: Request) -> Response:
-    """Answer with what our own rules and decisions brought in or left out, the newest first: it is never news."""
+    """Answer with what our rules and decisions corrected, which is never news, and with what came of reports."""
     corrected = await ask(datasette, changes.corrections, MAX_LISTED + 1)
-    values = {"corrected": corrected[:MAX_LISTED], "more": len(corrected) > MAX_LISTED}
+    reports = await ask(datasette, queue.reports)
+    values = {
+        "corrected": corrected[:MAX_LISTED],
+        "more": len(corrected) > MAX_LISTED,
+        "reports": [{**one, "path": f"{one['kind']}/{encode(one['about'])}" if one["kind"] else ""} for one in reports],
+    }
     return await render(datasette, request, "corrections.html", values)
 
 

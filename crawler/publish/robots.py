@@ -27,8 +27,8 @@ ROWS = 5_000
 """Most documents, or entries, behind one file of the sitemap; https://www.sitemaps.org allows ten times as many."""
 
 _PAGES = (
-    "", "about", "by-hand", "calendar", "checklist", "collections", "corrections", "governance", "help", "judgments",
-    "recommendations", "resources", "series", "sources", "training",
+    "", "about", "accessibility", "by-hand", "calendar", "checklist", "collections", "corrections", "governance",
+    "help", "judgments", "privacy", "recommendations", "resources", "series", "sources", "training",
 )  # fmt: skip
 """Pages that are there whatever was read."""
 

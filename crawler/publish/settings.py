@@ -24,11 +24,17 @@ STYLE = sha256((STATIC / "roundup.css").read_bytes()).hexdigest()[:12]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """The settings of one site: its public address, the authority of its ids, and where its clock stands."""
+    """The settings of one site: its public address, the authority of its ids, and where its clock stands.
+
+    ``run_by``, ``contact`` (an e-mail address) and ``logs`` say who runs it, as settings of sources.yaml.
+    """
 
     public_url: str
     authority: str
     now: datetime
+    run_by: str = ""
+    contact: str = ""
+    logs: str = ""
 
 
 def settings(datasette: Any) -> Settings | None:
@@ -37,7 +43,8 @@ def settings(datasette: Any) -> Settings | None:
     if not found or "authority" not in found:
         return None
     now = moment(found["now"]) if found["now"] else datetime.now(UTC)
-    return Settings(public_url=found["public_url"], authority=found["authority"], now=now)
+    said = {name: found[name] for name in ("public_url", "authority", "run_by", "contact", "logs")}
+    return Settings(**said, now=now)
 
 
 def own(datasette: Any) -> Settings:

@@ -22,22 +22,14 @@ FILE = "notify.yaml"
 MAX_DIRECT = 20
 """Most addresses that are written to directly; for more there are list servers, where people join and leave."""
 
-_MAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*")
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
 _VARIABLE = re.compile(r"ROUNDUP_[A-Z0-9_]{1,60}")
-
-
-def mail_address(value: object) -> str:
-    """Return an address of mail alone, without a name."""
-    if not isinstance(value, str) or not _MAIL.fullmatch(value):
-        raise ValueError("no address of mail; expected one such as list@example.org, without a name")
-    return value
 
 
 def leave_address(value: object) -> str:
     """Return where one leaves a list: a page, or an address of mail behind ``mailto:``."""
     if isinstance(value, str) and value.startswith("mailto:") and not re.search(r"[\s<>,]", value):
-        mail_address(value.removeprefix("mailto:").partition("?")[0])
+        validators.mail_address(value.removeprefix("mailto:").partition("?")[0])
         return value
     found = validators.address(value)
     if re.search(r"[\s<>,]", found):
@@ -57,7 +49,7 @@ def _variable(value: object) -> str:
     return value
 
 
-MailAddress = Annotated[str, through(mail_address, "address of mail")]
+MailAddress = Annotated[str, through(validators.mail_address, "address of mail")]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +72,9 @@ class Notice:
     id: Annotated[Slug, said("in the log, and in List-Id")]
     filter: Annotated[str, said("as in the address of a feed; empty: everything", max_length=2000)] = ""
     every: Annotated[Schedule, said("how often")] = timedelta(weeks=1)
-    list: Annotated[str, through(blank(mail_address), "address of mail"), said("of a list or list server")] = ""
+    list: Annotated[
+        str, through(blank(validators.mail_address), "address of mail"), said("of a list or list server")
+    ] = ""
     to: Annotated[
         Mapping[Annotated[str, through(_name, "name")], MailAddress],
         said(f"by name in the log, people written to directly: at most {MAX_DIRECT} in the file"),

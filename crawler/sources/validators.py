@@ -17,6 +17,7 @@ _UNIT = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 _SCHEDULES = {"hourly": "1h", "daily": "1d", "weekly": "1w", "monthly": "30d"}
 _SLUG = re.compile(r"[a-z0-9](?:[a-z0-9_-]{0,62}[a-z0-9])?")
 _EMAIL = re.compile(r"[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;.]+")
+_MAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*")
 _AUTHORITY = re.compile(r"(?=.{3,253}$)[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})+")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _CLOSED = re.compile(r"\b(?:NC|ND)\b|non.?commercial|no.?deriv|all rights reserved", re.IGNORECASE)
@@ -80,6 +81,13 @@ def contact(value: object) -> str:
         return address(value)
     except ValueError as error:
         raise ValueError(f"{value!r} is no contact; expected an e-mail address or a web address") from error
+
+
+def mail_address(value: object) -> str:
+    """Return an address of mail alone, without a name."""
+    if not isinstance(value, str) or not _MAIL.fullmatch(value):
+        raise ValueError("no address of mail; expected one such as list@example.org, without a name")
+    return value
 
 
 def public_url(value: object) -> str:

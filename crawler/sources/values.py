@@ -193,6 +193,7 @@ class Host:
 Contact = Annotated[str, through(validators.contact, "e-mail or web address")]
 Site = Annotated[str, through(validators.public_url, "address")]
 Authority = Annotated[str, through(validators.authority, "domain name")]
+Mailbox = Annotated[str, through(blank(validators.mail_address), "address of mail")]
 Heartbeat = Annotated[str, through(blank(validators.address), "address")]
 
 
@@ -207,6 +208,9 @@ class Settings:
         str, said("that allows searching Find Case Law; without it such sources are off")
     ] = ""
     heartbeat: Annotated[Heartbeat, said("called after each healthy crawl, for a monitor that misses it")] = ""
+    contact_public: Annotated[Mailbox, said("to which readers of the site write")] = ""
+    run_by: Annotated[str, said("who runs the site, by name", max_length=200)] = ""
+    logs: Annotated[str, said("what the server before the site logs, a sentence for readers", max_length=500)] = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -271,6 +275,17 @@ class Decided:
     why: Annotated[Text, said("names nobody: it stays in the archive")]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What a reader reported, in our words, and what came of it."""
+
+    date: Annotated[Day, said("on which it came")]
+    reported: Annotated[Text, said("what; names nobody")]
+    outcome: Annotated[Text, said("what came of it; names nobody")]
+    about: Annotated[str, through(blank(validators.document), "id"), said("of the document or entry")] = ""
+    settled: Annotated[Day, said("on which it was settled")] = ""
+
+
 BandOrDecided = Annotated[Band, or_part_of(Decided, "band", BANDS)]
 
 
@@ -284,4 +299,7 @@ class Decisions:
     ] = field(default_factory=dict)
     accept: Annotated[frozenset[Digest], said("of captures held as suspicious that are right")] = frozenset()
     redact: Annotated[tuple[OneOf, ...], said("documents that must not be kept")] = ()
+    reports: Annotated[
+        tuple[Report, ...], said("what readers reported, and what came of it; shown at /corrections")
+    ] = ()
     confirm: Annotated[frozenset[DocumentId], said("stale marks looked at, archive files known as lost")] = frozenset()

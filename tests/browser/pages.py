@@ -46,6 +46,8 @@ SOME: Mapping[str, str] = {
     "checklist, one nation": "/checklist?nation=Scotland",
     "sources": "/sources",
     "about": "/about",
+    "privacy": "/privacy",
+    "accessibility": "/accessibility",
     "help": "/help",
     "search for help": "/search?q=I+am+being+trafficked",
     "database": "/roundup",

@@ -28,9 +28,7 @@ NESTED = {
 }  # fmt: skip
 """Parts of the page that are the values of a key."""
 WORDS = {
-    "Kinds": vocabulary.KINDS,
     "Jurisdictions": (*vocabulary.JURISDICTIONS, *vocabulary.JURISDICTION_SHORT),
-    "Topics": vocabulary.TOPICS,
 }
 
 
@@ -51,10 +49,13 @@ def keys() -> str:
         if block == "sources":
             parts += _options(models)
     words = "".join(f"- {name}: {_quoted(each)}.\n" for name, each in WORDS.items())
-    parts.append(f"## Words\n\nJurisdictions may be written in any case.\n\n{words}")
+    parts.append(
+        f"## Words\n\nKinds and topics: [facets](feeds.md#facets). Jurisdictions may be written in any case.\n\n{words}"
+    )
     decisions = schema_of(Decisions)
     parts.append(f"## decisions.yaml\n\n{_model(decisions)}")
-    parts.append(f"### redact\n\n{_model(decisions['$defs']['Redaction'])}")
+    for name, model in (("redact", "Redaction"), ("reports", "Report")):
+        parts.append(f"### {name}\n\n{_model(decisions['$defs'][model])}")
     return "\n".join(parts)
 
 

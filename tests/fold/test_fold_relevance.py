@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from crawler.archive import Archive
 from crawler.derive import relevance
+from crawler.export import export
+from crawler.public import review
+from crawler.public.database import connect
 from crawler.run import session
 from crawler.run.options import ARCHIVE, DATABASE
 from crawler.store import Store
@@ -323,3 +327,15 @@ def test_what_a_site_says_of_each_of_its_pages_is_no_subject_of_one(tmp_path: Pa
     with Store.open(tmp_path / DATABASE) as store:
         assert not store.value("select 1 from document_topics where topic='partnership_governance'")
         assert store.value("select count(*) from relevance where band='in'") == 3
+
+
+def test_what_came_of_reports_is_told_to_readers(tmp_path: Path, site: Site) -> None:
+    reports = "reports: [{date: 2026-11-02, reported: A link, outcome: Mended, about: a/b}]"
+    crawl(tmp_path, site, 1, decisions=reports)
+    crawl(tmp_path, site, 2, decisions=reports)
+    with closing(connect(export(tmp_path / DATABASE))) as public:
+        (told,) = review.reports(public)
+    assert (told["date"], told["reported"], told["outcome"], told["kind"]) == ("2026-11-02", "A link", "Mended", "")
+    crawl(tmp_path, site, 3)
+    with closing(connect(export(tmp_path / DATABASE))) as public:
+        assert review.reports(public) == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 from typing import Any
+from urllib.parse import urljoin
 
 from bs4 import BeautifulSoup
 
@@ -51,12 +52,15 @@ PAGES = (
 async def page(shown: Any, path: str, status: int = 200) -> BeautifulSoup:
     answer = await shown.client.get(path)
     assert answer.status_code == status, (path, answer.status_code, answer.text[-500:])
+    assert not {"set-cookie", "set-cookie2", "nel", "report-to", "reporting-endpoints"} & set(answer.headers)
+    assert answer.headers["referrer-policy"] == "no-referrer"
     return BeautifulSoup(answer.text, "lxml")
 
 
 async def whole(shown: Any, path: str) -> None:
-    """Hold what makes a page whole: one heading, one main part, ids that are their own, labels, no scripts."""
+    """Hold what makes a page whole: one heading, one main part, ids that are their own, labels, limits, no scripts."""
     found = await page(shown, path)
+    unseen(found)
     assert found.html["lang"] == "en-GB"
     assert len(found.select("h1")) == 1
     assert len(found.select("main")) == 1
@@ -70,3 +74,14 @@ async def whole(shown: Any, path: str) -> None:
         assert link["href"].partition(":")[0] not in ("javascript", "data"), link
     levels = [int(heading.name[1]) for heading in found.select("main h1, main h2, main h3, main h4")]
     assert all(after - before <= 1 for before, after in pairwise(levels)), levels
+
+
+def unseen(found: BeautifulSoup) -> None:
+    """Hold that a page tells nobody that it is read: it fetches nothing from elsewhere; and that it says its limits."""
+    assert not found.select("script, iframe, object, embed, audio, video, base, [ping], meta[http-equiv]")
+    names = ("src", "srcset", "data", "poster", "background", "action")
+    fetched = [str(one[name]) for name in names for one in found.select(f"[{name}]")]
+    fetched += [str(one["href"]) for one in found.select("link[rel=stylesheet], link[rel=icon], image, use")]
+    own = "https://own.example/"
+    assert fetched and not [one for one in fetched if not urljoin(own, one).startswith((own, "data:"))]
+    assert "A finding aid, not legal advice" in found.select_one("footer").text

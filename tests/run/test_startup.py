@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-LARGE = ("apprise", "bs4", "datasette", "lxml", "pydantic", "scrapy", "sqlite_utils", "twisted", "yaml")
+LARGE = ("apprise", "bs4", "datasette", "lxml", "mcp", "pydantic", "scrapy", "sqlite_utils", "twisted", "yaml")
 
 
 @pytest.mark.process
