@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from crawler.feeds.weight import LAW
-from crawler.public import at_day, versions
+from crawler.public import at_day, audit, versions
 from crawler.public.database import Connection, Row
 
 _SITE = "https://www.legislation.gov.uk/"
@@ -36,7 +36,8 @@ def around(
         return {"at": said | {"notes": at_day.before_first(connection, held["id"], stream[0])}, "pending": pending}
     numbers = at_day.with_cited(connection, held["id"], shown.sections, provision) if provision else []
     cited = [section for section in versions.sections(connection, numbers) if section["path"] != provision]
-    days = {"since": shown.since, "until": shown.until, "cited": cited if held["has_copy"] else []}
+    days: dict[str, Any] = {"since": shown.since, "until": shown.until, "cited": cited if held["has_copy"] else []}
+    days["disputed"] = next(audit.audited(connection, held["id"], shown.since), None)
     return {"at": said | days | at_day.beside(connection, held, version, day), "pending": pending}
 
 

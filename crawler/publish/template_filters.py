@@ -318,6 +318,7 @@ FILTERS: Mapping[str, Callable[..., object]] = {
     "is_behind": is_behind,
     "official": provisions.official,
     "place": place,
+    "provision": wording.provision,
     "representation": representation,
     "published_as": published_as,
     "seen_as": seen_as,

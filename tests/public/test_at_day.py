@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.public import at_day, schema
+from crawler.public import at_day, audit, schema
 from tests.tiers import examples
 
 DOCUMENT = "ukpga/2015/9001"
@@ -86,27 +86,40 @@ def test_an_older_version_read_later_changes_only_its_neighbours(held: list[Held
     assert all(each[1] == day or each[2] == day for each in changed)
 
 
+def insert(connection: sqlite3.Connection, table: str, **values: object) -> None:
+    """Add a row, its other columns empty."""
+    columns = connection.execute("select name, type from pragma_table_info(?)", [table]).fetchall()
+    row = [values.get(name, "" if kind == "TEXT" else 0) for name, kind in columns]
+    connection.execute(f"insert into {table} values ({', '.join('?' * len(row))})", row)
+
+
 def test_an_amendment_is_pending_until_a_consolidated_text_names_its_act() -> None:
     act = "celex:32011L0036"
     with stored([(0, 1, 0)]) as connection:
-        for id, title, in_force in (
-            ("celex:32024L1712", "Amending directive", "2024-07-14"),
-            ("celex:32001L0001", "Old", "2002-01-01"),
-        ):
-            values = {"n": len(id) + len(title), "id": id, "root": id, "title": title, "in_force": in_force}
-            blank = {
-                one["name"]: values.get(one["name"], "" if one["type"] == "TEXT" else 0)
-                for one in connection.execute("select name, type from pragma_table_info('documents')")
-            }
-            connection.execute(f"insert into documents values ({', '.join('?' * len(blank))})", list(blank.values()))
-            connection.execute("insert into relations values (?, 'amends', ?, null, '')", [id, act])
+        for n, (id, day) in enumerate((("celex:32024L1712", "2024-07-14"), ("celex:32001L0001", "2002-01-01"))):
+            insert(connection, "documents", n=n, id=id, in_force=day)
+            insert(connection, "relations", document=id, relation="amends", target=act)
         version = {"id": "v0", "valid_from": "2011-04-15"}
         assert [one["id"] for one in at_day.pending(connection, act, version)] == ["celex:32024L1712"]
-        connection.execute(
-            "insert into annotations values (1, ?, '32024L1712 AR1', 'mark', 'article-1', 'text', '', '[]', '')", [act]
-        )
+        insert(connection, "annotations", n=1, note="32024L1712 AR1", kind="mark")
         connection.execute("update versions set annotations = '[1]'")
         assert at_day.pending(connection, act, version) == []
+
+
+def test_texts_and_effects_audit_each_other() -> None:
+    with stored([(0, 1, 0), (5, 1, 0)]) as connection:
+        for n, path in ((1, "section-1"), (2, "section-1"), (3, "section-2"), (4, "section-2"), (5, "section-3")):
+            insert(connection, "sections", n=n, document=DOCUMENT, path=path)
+        connection.execute("update versions set sections = case id when 'v0' then '[1, 3, 5]' else '[2, 4, 5]' end")
+        insert(connection, "documents", id=DOCUMENT, current="v1")
+        day = day_of(5)
+        for id, path, when in (("a", "section-1-2", day), ("b", "section-3", day), ("c", "section-2", day_of(9))):
+            insert(connection, "effects", id=id, affected=DOCUMENT, applied=1, nature="textual", day=when, starts="[]",
+                   affected_paths=json.dumps([path]))  # fmt: skip
+        assert audit.laws(connection) == [DOCUMENT]
+        (found,) = audit.audited(connection, DOCUMENT)
+        assert (found.day, found.agreed, found.unexplained) == (day, ("section-1",), ("section-2",))
+        assert [effect["id"] for effect in found.unseen] == ["b"]
 
 
 @pytest.mark.parametrize(
