@@ -145,7 +145,7 @@ def weight(
     if kind == "treaty" and not base:
         return "Binding on the states that are party to it"
     if not base:
-        return f"No longer binding: {status.casefold()}" if status.casefold() in ENDED else NOT_STATED
+        return f"No longer law: {status.casefold()}" if status.casefold() in ENDED else NOT_STATED
     if status.casefold() in ENDED:
         return f"No longer binding in the European Union: {status.casefold()}"
     if status.casefold() in _NOT_YET or in_force == "not yet":
