@@ -14,10 +14,14 @@ from datasette.app import Datasette
 
 PATHS = (
     "/public/latest.json", "/public/by_facet.json?facet=kind&value=act", "/public/search.json?words=trafficking",
-    "/public/law_on_a_day.json?document=ukpga/2001/9001&day=2026-03-10",
-    "/public/coming_into_force.json?day=2026-03-01",
+    "/public/law_on_a_day.json?document=ukpga/2001/9001&provision=&day=2026-03-10",
+    "/public/commencement_of.json?document=ukpga/2001/9001&provision=", "/public/names.json?document=ukpga/2001/9001",
+    "/public/changes_of.json?document=ukpga/2001/9001&provision=", "/public/closing.json?day=2026-03-01",
+    "/public/coming_into_force.json?day=2026-03-01&topic=", "/public/not_checked.json",
+    "/public/entries_for.json?role=local_authority&jurisdiction=&since=2026-01-01",
     "/public/editions_due.json", "/public/documents.json?_size=1", "/public/document_search.json?_search=trafficking",
-    "/public/documents.json?_search=trafficking",
+    "/public/documents.json?_search=trafficking", "/public/announced_entries.json?_size=1",
+    "/public/recommendations.json?_size=1",
 )  # fmt: skip
 NOTHING = "/public/documents.json?_search=zzzz"
 REFUSED = "/public/-/query.json?sql=select+1"

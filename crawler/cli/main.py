@@ -23,7 +23,8 @@ COMMANDS: Mapping[str, str] = MappingProxyType({
     "crawl": "crawl", "rebuild": "rebuild", "record": "record", "check": "check", "pack": "pack",
     "evidence": "evidence", "doctor": "doctor", "adopt": "adopt", "add": "add", "evaluate": "evaluate",
     "coverage": "coverage", "status": "status", "feeds": "serve", "export": "serve", "serve": "serve",
-    "init": "init", "digest": "digest", "mcp": "mcp", "notify": "notify", "review": "review", "decide": "review",
+    "init": "init", "digest": "digest", "mcp": "mcp", "notify": "notify", "publish": "publish", "review": "review",
+    "decide": "review",
 })  # fmt: skip
 """The module of each command, below ``crawler.cli``; it is imported when the command is asked for."""
 INNER: Mapping[str, str] = MappingProxyType({"site": "site"})

@@ -16,8 +16,7 @@ from typing import Any
 from urllib.parse import quote
 
 from crawler.errors import ConfigError, StorageError
-from crawler.export.queries import QUERIES
-from crawler.public import schema
+from crawler.public import named, schema
 from crawler.public.database import FILE
 
 DATABASE = "public"
@@ -57,10 +56,11 @@ def folder(public: Path, target: Path) -> list[Path]:
         part = target / f"{FILE}.part"
         shutil.copyfile(public, part)
         part.replace(target / FILE)
+        queries = named.metadata()
         texts = {
-            "metadata.json": _json({"title": TITLE, "databases": {DATABASE: {**_described(), "queries": QUERIES}}}),
+            "metadata.json": _json({"title": TITLE, "databases": {DATABASE: {**_described(), "queries": queries}}}),
             "settings.json": _json(SETTINGS),
-            "datasette.yaml": _json({"settings": SETTINGS, "databases": {DATABASE: {"queries": QUERIES}}}),
+            "datasette.yaml": _json({"settings": SETTINGS, "databases": {DATABASE: {"queries": queries}}}),
             "inspect-data.json": _json({DATABASE: _inspected(target / FILE)}),
         }
         for name, text in texts.items():
@@ -73,7 +73,7 @@ def folder(public: Path, target: Path) -> list[Path]:
 def _described() -> dict[str, Any]:
     tables: dict[str, dict[str, Any]] = {
         table.name: {"description": f"One row is {table.one_row}.", "columns": table.columns}
-        for table in schema.tables()
+        for table in (*schema.tables(), *schema.views())
     }
     for name, (index, key) in _SEARCHES.items():
         tables.setdefault(name, {}).update(fts_table=index, fts_pk=key)

@@ -265,9 +265,33 @@ create table section_parts ( -- one sub-provision whose path does not begin with
 ) strict, without rowid;
 create index section_parts_section on section_parts(section);
 
-create view version_sections as
-  select v.id as version, v.document, j.key as position, s.n as section, s.path, s.number, s.heading, s.text, s.status
+create view version_sections ( -- one section of one version, in the order of the version
+  version, -- the version
+  document, -- the document
+  position, -- place in the version, from 0
+  section, -- number of the section in this database
+  path, -- as in sections
+  number, -- its number as written
+  heading, -- its heading
+  text, -- its words
+  status -- status of the provision
+) as
+  select v.id, v.document, j.key, s.n, s.path, s.number, s.heading, s.text, s.status
   from versions v, json_each(v.sections) j join sections s on s.n = j.value;
+create view current_sections ( -- one section of the version of a document that is shown, with what it stands in
+  document, -- the document
+  title, -- its title
+  kind, -- its kind
+  jurisdiction, -- where it applies
+  path, -- as in sections
+  number, -- its number as written
+  heading, -- its heading
+  text, -- its words, empty where its licence forbids showing them
+  status, -- status of the provision
+  url -- official address of the document
+) as
+  select s.document, d.title, d.kind, d.jurisdiction, s.path, s.number, s.heading, s.text, s.status, d.url
+  from sections s left join documents d on d.id = s.document where s.is_current = 1;
 
 create table changes ( -- one difference between two versions, or of a document's state
   id text primary key, -- hash of document, captures before and after, kind and path
@@ -394,6 +418,20 @@ create table calendar ( -- one day that a document states, ahead or lately
 ) strict;
 create index calendar_document on calendar(document, n);
 create index calendar_date on calendar(date, n);
+create view stated_days ( -- one day that a document states, with its document
+  date, -- the day
+  event, -- as in calendar
+  provision, -- as printed
+  qualification, -- as printed
+  authority, -- what says so, as printed
+  document, -- the document
+  title, -- its title
+  kind, -- its kind
+  jurisdiction, -- where it applies
+  url -- its official address
+) as
+  select c.date, c.event, c.provision, c.qualification, c.authority, c.document, d.title, d.kind, d.jurisdiction, d.url
+  from calendar c left join documents d on d.id = c.document where c.state = 'stated';
 
 create table document_history ( -- one dated note of a publisher on what it changed
   document text not null references documents(id), -- the document
@@ -414,6 +452,17 @@ create table relations ( -- one document's relation to another
 ) strict, without rowid;
 create index relations_target on relations(target);
 create index relations_target_n on relations(target_n);
+create view named_documents ( -- one document that another one names, with both titles
+  document, -- the one that names
+  title, -- its title
+  relation, -- as in relations
+  target, -- identifier or address of the one named
+  target_title, -- its title, empty where it is not held
+  seen, -- when we first read it
+  url -- official address of the one that names
+) as
+  select r.document, d.title, r.relation, r.target, t.title, r.seen, d.url
+  from relations r left join documents d on d.id = r.document left join documents t on t.n = r.target_n;
 
 create table duplicates ( -- one document that is a copy or translation of another
   document text primary key references documents(id), -- the document that came later
@@ -481,6 +530,28 @@ create index entries_kind on entries(kind);
 create index entries_jurisdiction on entries(jurisdiction);
 create index entries_publisher on entries(publisher);
 create index entries_source on entries(source);
+create view announced_entries ( -- one announced entry, the newest first
+  n, -- as in entries
+  tag, -- its id in feeds
+  announced, -- when it entered the feeds
+  title, -- its headline
+  summary, -- what happened, in our words
+  kind, -- what happened: new, changed, withdrawn …
+  document_kind, -- kind of the document
+  jurisdiction, -- where it applies
+  publisher, -- name of the publisher
+  significance, -- legal effect, substantive or editorial
+  occurred, -- date from which it applies in law
+  in_force, -- as documents.in_force
+  document, -- the document
+  url, -- official address
+  updated, -- when it last changed in meaning
+  id -- the entry
+) as
+  select e.n, 'tag:' || (select value from about where key = 'authority') || ',2026:entry/' || e.id, e.announced,
+    e.title, e.summary, e.kind, e.document_kind, e.jurisdiction, e.publisher_name, e.significance, e.occurred,
+    e.in_force, e.document, e.url, e.updated, e.id
+  from entries e where e.announced is not null;
 
 create table entry_lists ( -- one value by which an announced entry can be filtered
   facet text not null, -- topic, role, aimed_at, exploitation, toolkit, jurisdiction, kind, publisher, source, change or significance
@@ -647,6 +718,23 @@ create index lessons_listed on lessons(is_listed, n, state, kind);
 create index lessons_state on lessons(state, n, kind, is_listed);
 create index lessons_addressee on lessons(addressee_key, n, state, kind, is_listed);
 create index lessons_answer on lessons(answer);
+create view recommendations ( -- one recommendation or finding of a report, with the report and its answer
+  report, -- the report
+  title, -- its title
+  published, -- its date of publication
+  kind, -- recommendation or finding
+  number, -- its number as the report writes it
+  addressee, -- whom it is addressed to, as the report says
+  text, -- heading of its section and its words
+  state, -- as in lessons
+  answer, -- the document that answers it
+  answer_title, -- its title
+  url -- official address of the report
+) as
+  select l.document, d.title, d.published, l.kind, l.number, l.addressee,
+    l.heading || iif(l.heading <> '' and l.text <> '', ': ', '') || l.text, l.state, l.answer, a.title, d.url
+  from lessons l left join documents d on d.id = l.document left join documents a on a.id = l.answer
+  where l.is_listed = 1;
 
 create table lesson_reports ( -- one report that has lessons
   document text primary key references documents(id), -- the report
@@ -712,8 +800,13 @@ create table passages ( -- one piece of a current section, of at most 2,000 char
 ) strict;
 create index passages_document on passages(document);
 create index passages_section on passages(section);
-create view passage_texts as
-  select p.n, s.heading, p.cite, substr(s.text, p.begins + 1, p.length) as text
+create view passage_texts ( -- one piece of a present text, as search looks through it
+  n, -- number of the passage
+  heading, -- heading of its section
+  cite, -- how it is cited
+  text -- its words
+) as
+  select p.n, s.heading, p.cite, substr(s.text, p.begins + 1, p.length)
   from passages p join sections s on s.n = p.section;
 create virtual table "passages_fts" using fts5 (
   heading, cite, text, content="passage_texts", content_rowid="n", tokenize="porter unicode61 remove_diacritics 2"

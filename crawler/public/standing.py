@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from crawler.model import digest_of
 from crawler.public.database import Connection, Row, rows
 from crawler.text import moment
 
@@ -83,3 +84,29 @@ def publishers(connection: Connection) -> list[Row]:
 def crawls(connection: Connection, limit: int = 5) -> list[Row]:
     """Return the newest crawls."""
     return rows(connection, "select * from crawls order by clock desc limit ?", [limit])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holdings:
+    """What a public database holds: its clock, how much, and a digest of what was redacted or taken down."""
+
+    clock: str
+    sample: bool
+    documents: int
+    entries: int
+    removed: str
+
+
+def holdings(connection: Connection) -> Holdings:
+    """Return what a public database holds."""
+    about = dict(connection.execute("select key, value from about").fetchall())
+    removed = connection.execute(
+        "select id from entries where removed <> '' union select digest from removed order by 1"
+    )
+    return Holdings(
+        clock=about.get("clock", ""),
+        sample=about.get("sample") == "1",
+        documents=int(about.get("documents") or 0),
+        entries=int(about.get("entries") or 0),
+        removed=digest_of([row[0] for row in removed]),
+    )

@@ -116,3 +116,12 @@ def place(connection: Connection, document: str, numbers: Sequence[int], path: s
             return positions[section["n"]], section["path"], True
     nearest = max(there, key=lambda section: (section["path"] in paths, len(section["path"])), default=None)
     return None if nearest is None else (positions[nearest["n"]], nearest["path"], False)
+
+
+def position_of(connection: Connection, document: str, path: str) -> int:
+    """Return the place, from 0, of a provision in the version of a document that is shown; 0 where it has none."""
+    shown = row(connection, "select current from documents where id = ? and provisions > 1", [document])
+    if shown is None or shown["current"] is None:
+        return 0
+    found = place(connection, document, section_numbers(connection, shown["current"]), path)
+    return 0 if found is None else found[0]

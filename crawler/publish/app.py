@@ -12,6 +12,7 @@ from datasette.plugins import pm
 
 from crawler.errors import ConfigError, StoreError
 from crawler.feeds import NAME, PROMISE
+from crawler.public import named
 from crawler.public.database import PublicDatabase
 from crawler.publish import plugin
 from crawler.publish.dictionary import tables
@@ -40,7 +41,7 @@ class SiteAddress:
 
     ``public_url`` is the full address of the home page, empty where there is none; ``base_url`` begins and ends with
     a slash; ``sql`` lets readers write SQL of their own, which a public site may not want. ``run_by``, ``contact`` and
-    ``logs`` say who runs it.
+    ``logs`` say who runs it. ``is_copy``: its pages become files.
     """
 
     public_url: str
@@ -50,6 +51,7 @@ class SiteAddress:
     run_by: str = ""
     contact: str = ""
     logs: str = ""
+    is_copy: bool = False
 
 
 def site(
@@ -111,7 +113,8 @@ def _metadata(where: SiteAddress, now: datetime | None) -> dict[str, Any]:
                 "contact": where.contact,
                 "logs": where.logs,
                 "now": stamp(now) if now else "",
+                "is_copy": where.is_copy,
             }
         },
-        "databases": {DATABASE: {"title": "The data", "tables": tables()}},
+        "databases": {DATABASE: {"title": "The data", "tables": tables(), "queries": named.metadata()}},
     }

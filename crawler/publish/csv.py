@@ -2,39 +2,23 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import re
 from collections.abc import Iterable, Sequence
 
 from datasette.utils.asgi import Response
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
-"""What begins a formula in a spreadsheet, also in its full-width form; see OWASP, CSV injection."""
+from crawler.public.sheets import is_formula, write
+
 _CELL = re.compile(r'(^|,|\r\n)(?:(")([^"]*(?:""[^"]*)*)"|([^",\r\n]*))')
 _BELOW_ZERO = re.compile(r"-\d+(\.\d+)?(e[+-]?\d+)?", re.ASCII)
-
-
-def cell(value: object) -> str:
-    """Return a value as a cell that no spreadsheet takes for a formula.
-
-    >>> cell("=HYPERLINK(1)"), cell("  @x"), cell("plain"), cell(None)
-    ("'=HYPERLINK(1)", "'  @x", 'plain', '')
-    """
-    text = "" if value is None else str(value).replace("\x00", "")
-    return f"'{text}" if _is_formula(text) else text
-
-
-def _is_formula(text: str) -> bool:
-    return text.startswith(_FORMULA) or text.lstrip().startswith(_FORMULA)
 
 
 def written(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     """Return rows as CSV (RFC 4180), with the names of the columns first."""
     out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow([cell(name) for name in columns])
-    writer.writerows([cell(value) for value in row] for row in rows)
+    write([columns], out)
+    write(rows, out)
     return out.getvalue()
 
 
@@ -50,7 +34,7 @@ def rewritten(rows: bytes) -> bytes:
 def _rewritten(found: re.Match[str]) -> str:
     start, quote, quoted, plain = found.groups(default="")
     text = quoted or plain
-    is_safe = _BELOW_ZERO.fullmatch(text) or not _is_formula(text)
+    is_safe = _BELOW_ZERO.fullmatch(text) or not is_formula(text)
     return found[0] if is_safe else f"{start}{quote}'{text}{quote}"
 
 

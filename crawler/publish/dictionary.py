@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from crawler.public import schema
 from crawler.public.schema import Table
-from crawler.public.schema import tables as described
 
 _SEARCHES = ("documents_fts", "titles_trigram", "passages_fts", "by_hand_fts")
 _SHADOWS = ("", "_data", "_idx", "_docsize", "_config", "_content")
@@ -15,7 +15,7 @@ _LABELS = {
     "series": "name", "collections": "name", "by_hand": "title",
 }  # fmt: skip
 _NEWEST_FIRST = {"changes": "seen", "crawls": "clock", "issues": "since"}
-_IN_ORDER = {"documents": "n", "entries": "n", "sources": "n"}
+_IN_ORDER = {"documents": "n", "entries": "n", "sources": "n", "announced_entries": "n", "stated_days": "date"}
 """Tables that have an order of their own: the newest documents and entries come first."""
 _FIRST: Mapping[str, tuple[str, ...]] = {
     "changes": (
@@ -39,10 +39,12 @@ _FIRST: Mapping[str, tuple[str, ...]] = {
 """Columns that people look for, by table: pages show them first; JSON and CSV keep the order of the schema."""
 
 FOR_READERS = (
-    "entries", "changes", "documents", "sections", "versions", "version_sections", "captures", "annotations",
-    "effects", "commencements", "in_force", "dates", "calendar", "document_history", "relations",
+    "announced_entries", "entries", "changes", "documents", "current_sections", "sections", "versions",
+    "version_sections", "captures", "annotations",
+    "effects", "commencements", "in_force", "dates", "calendar", "stated_days", "document_history", "relations",
+    "named_documents",
     "topics", "document_labels", "reasons", "entry_lists", "entry_sections", "duplicates", "document_identifiers",
-    "resources", "lessons", "series", "series_editions", "collections", "collection_members",
+    "resources", "lessons", "recommendations", "series", "series_editions", "collections", "collection_members",
     "collection_instruments", "unlisted", "judgments", "by_hand", "publishers", "sources", "completeness", "weeks",
     "issues",
 )  # fmt: skip
@@ -51,19 +53,13 @@ FOR_READERS = (
 
 def tables() -> dict[str, dict[str, Any]]:
     """Return the metadata of every table: description, columns, label, order; search indexes cannot be read."""
-    found: dict[str, dict[str, Any]] = {table.name: _table(table) for table in described()}
-    found["version_sections"] = _view(found)
+    found: dict[str, dict[str, Any]] = {table.name: _table(table) for table in (*schema.tables(), *schema.views())}
     for search in _SEARCHES:
         for shadow in _SHADOWS:
             found[search + shadow] = {"allow": False, "hidden": True}
     for name in ("documents", "document_search"):
         found[name] |= {"fts_table": "documents_fts", "fts_pk": "n"}
-    found["passage_texts"] = {
-        "description": "One row is one piece of a present text, as search looks through it.",
-        "columns": {"n": "number of the passage", "heading": "heading of its section", "cite": "how it is cited",
-                    "text": "its words"},
-        "fts_table": "passages_fts", "fts_pk": "n",
-    }  # fmt: skip
+    found["passage_texts"] |= {"fts_table": "passages_fts", "fts_pk": "n"}
     return found
 
 
@@ -91,18 +87,3 @@ def _table(table: Table) -> dict[str, Any]:
     if table.name in _IN_ORDER:
         found["sort"] = _IN_ORDER[table.name]
     return found
-
-
-def _view(tables: dict[str, dict[str, Any]]) -> dict[str, Any]:
-    """Return the description of the view, from those of the tables it joins."""
-    sections = tables["sections"]["columns"]
-    return {
-        "description": "One row is one section of one version, in the order of the version.",
-        "columns": {
-            "version": "the version",
-            "document": "the document",
-            "position": "place in the version, from 0",
-            "section": "number of the section in this database",
-            **{name: sections[name] for name in ("path", "number", "heading", "text", "status")},
-        },
-    }

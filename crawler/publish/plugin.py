@@ -15,6 +15,7 @@ from crawler.feeds import NAME, PROMISE
 from crawler.public import danger
 from crawler.publish import (
     about,
+    api,
     assets,
     calendar,
     contact,
@@ -33,12 +34,13 @@ from crawler.publish import (
     template_filters,
 )
 from crawler.publish.checklist import pages
+from crawler.publish.copy.explained import explained
 from crawler.publish.dictionary import FOR_READERS, descriptions
 from crawler.publish.freshness import freshness
 from crawler.publish.server import feed_routes
 from crawler.publish.server.middleware import App, with_security_headers
 from crawler.publish.server.responses import MissingError, explain, page
-from crawler.publish.settings import DATABASE, STYLE, settings
+from crawler.publish.settings import DATABASE, STYLE, own, settings
 from crawler.publish.toolkit import lessons, libraries, parts
 from crawler.sources.helplines import load_helplines
 
@@ -105,6 +107,8 @@ def register_routes(datasette: Datasette) -> list[tuple[str, Callable[..., Any]]
         (r"^/about$", about.about),
         (r"^/privacy$", contact.privacy),
         (r"^/accessibility$", contact.accessibility),
+        (r"^/api$", api.api),
+        (r"^/copy$", explained),
         (r"^/health\.json$", about.health),
         (r"^/feeds/changes(?:-(?P<part>[0-9-]{8,12}))?\.(?P<form>atom|json|rss)$", feed_routes.feed),
         (r"^/feeds/feeds\.opml$", feed_routes.feeds),
@@ -151,6 +155,7 @@ def extra_template_vars(datasette: Datasette) -> Callable[[], Awaitable[dict[str
         return {
             "stand": stand,
             "contact": told,
+            "is_copy": own(datasette).is_copy,
             "site_name": NAME,
             "promise": PROMISE,
             "style": STYLE,

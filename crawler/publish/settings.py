@@ -27,6 +27,7 @@ class Settings:
     """The settings of one site: its public address, the authority of its ids, and where its clock stands.
 
     ``run_by``, ``contact`` (an e-mail address) and ``logs`` say who runs it, as settings of sources.yaml.
+    ``is_copy``: its pages become files, which say nothing of the time at which somebody looks.
     """
 
     public_url: str
@@ -35,6 +36,7 @@ class Settings:
     run_by: str = ""
     contact: str = ""
     logs: str = ""
+    is_copy: bool = False
 
 
 def settings(datasette: Any) -> Settings | None:
@@ -43,7 +45,7 @@ def settings(datasette: Any) -> Settings | None:
     if not found or "authority" not in found:
         return None
     now = moment(found["now"]) if found["now"] else datetime.now(UTC)
-    said = {name: found[name] for name in ("public_url", "authority", "run_by", "contact", "logs")}
+    said = {name: found[name] for name in ("public_url", "authority", "run_by", "contact", "logs", "is_copy")}
     return Settings(**said, now=now)
 
 

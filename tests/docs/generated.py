@@ -17,6 +17,7 @@ import click
 from crawler.cli.main import roundup
 from crawler.feeds.facets import FACETS, Facet
 from crawler.public.schema import tables as described
+from crawler.public.schema import views as described_views
 from crawler.sources import Registry, Source, load
 from crawler.sources.yaml_positions import compose
 from tests.docs.keys import keys, schema_text
@@ -37,6 +38,11 @@ EVIDENCE = {
 def tables() -> str:
     """Return every table with its columns, a line a column."""
     return "\n".join(_table(table.name, table.one_row, table.columns) for table in described())
+
+
+def views() -> str:
+    """Return every view in a line."""
+    return "\n".join(f"- `{view.name}`: {view.one_row}" for view in described_views())
 
 
 def _table(name: str, one_row: str, columns: dict[str, str]) -> str:
@@ -141,6 +147,7 @@ PARTS: dict[str, tuple[str, Callable[[], str]]] = {
     "facets": ("docs/feeds.md", facets),
     "keys": ("docs/sources-yaml.md", keys),
     "sources": ("docs/sources.md", sources),
+    "views": ("docs/data.md", views),
 }
 
 

@@ -12,7 +12,7 @@ from sqlite_utils import Database
 
 from crawler.classify.toolkit.vocabulary import CLOSED
 from crawler.export import export
-from crawler.publish.csv import cell
+from crawler.public.sheets import cell
 from crawler.publish.paths import encode
 from crawler.store import Store
 from tests.publish import publish_rows as rows
