@@ -49,6 +49,8 @@ def digest(
         ({"occurred": "2026-11-23"}, "", groups.IN_FORCE),
         ({"occurred": "2026-11-29"}, "", groups.IN_FORCE),
         ({"document_kind": "policy_paper", "kind": "new"}, "", groups.POLICY),
+        ({"document_kind": "consultation", "status": "outcome published"}, "", groups.POLICY),
+        ({"document_kind": "news", "document_title": "Sample review: government response"}, "", groups.POLICY),
         ({"document_kind": "report", "document_title": "Government response to the sample review"}, "", groups.POLICY),
         ({"occurred": "2026-11-30"}, "", groups.LATER),
         ({"occurred": "2026-11-22"}, "", groups.LAW_OTHERWISE),

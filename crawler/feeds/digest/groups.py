@@ -37,6 +37,8 @@ ORDER = (
 )  # fmt: skip
 
 _GUIDANCE = ("guidance", "statutory_guidance", "manual")
+_ANSWERED = ("outcome published", "feedback published")
+"""Statuses of a consultation that was answered."""
 _REPORTS = ("report", "research", "statistics")
 _TOOLS = ("training", "resource", "template", "form", "governance")
 _NEW_VERSION = ("changed", "retitled")
@@ -131,7 +133,7 @@ def group_of(entry: Entry, period: Period, open_until: str, days: Sequence[str])
         return ALSO
     if kind in LAW:
         return _of_law(entry, period, days)
-    if kind == "policy_paper" or (kind in _REPORTS and response_to(entry.document_title)):
+    if _is_policy(entry):
         return POLICY
     if kind in _GUIDANCE and entry.kind in ("new", *_NEW_VERSION):
         return GUIDANCE_NEW if entry.kind == "new" else GUIDANCE
@@ -139,6 +141,14 @@ def group_of(entry: Entry, period: Period, open_until: str, days: Sequence[str])
         return REPORTS
     is_tool = kind in _TOOLS or {"training", "resources", "governance"} & set(entry.facets.get("toolkit", ()))
     return TOOLS if is_tool else ALSO
+
+
+def _is_policy(entry: Entry) -> bool:
+    """Whether an entry is of what a government plans or answers: to a consultation, or to a report by its title."""
+    kind = entry.document_kind
+    if kind == "policy_paper" or (kind == "consultation" and entry.status in _ANSWERED):
+        return True
+    return kind not in (*_GUIDANCE, *_TOOLS) and bool(response_to(entry.document_title))
 
 
 def start_days(entry: Entry, stated: Sequence[str], period: Period) -> tuple[str, ...]:
