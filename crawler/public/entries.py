@@ -179,11 +179,12 @@ def captures(connection: Connection, id: str) -> list[Row]:
 
 
 def _documents(connection: Connection, ids: Iterable[str]) -> dict[str, Row]:
-    """Return title, url and ``is_shown`` of documents by their ids: whether our copy of their text may be read."""
+    """Return title, url, language and ``is_shown`` (whether our copy may be read) of documents by their ids."""
     found = rows(
         connection,
-        "select id, url, title, current is not null and has_copy as is_shown from documents"
-        " where id in (select value from json_each(?)) and not private",
+        "select d.id, d.url, d.title, d.current is not null and d.has_copy as is_shown, coalesce(v.language, '') as"
+        " language from documents d left join versions v on v.id = d.current"
+        " where d.id in (select value from json_each(?)) and not d.private",
         [json.dumps(sorted(set(ids)))],
     )
     return {one["id"]: one for one in found}

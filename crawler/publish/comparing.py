@@ -12,7 +12,7 @@ from typing import Any, cast
 from crawler import wording
 from crawler.changes import compare
 from crawler.changes.strength import of_words
-from crawler.feeds import labels
+from crawler.feeds import labels, runs
 from crawler.feeds.entry import quoted_words
 from crawler.model import Annotation, Difference, Representation, Section, Version, Word
 from crawler.public import at_day, versions
@@ -135,6 +135,7 @@ def _stored(connection: Connection, old: Row, new: Row) -> dict[str, Any]:
             {
                 **change,
                 "flags": labels.flag_words(json.loads(change["flags"])),
+                "duty": of_words(runs(change["words"]), change["kind"], change["path"], change["heading"] or ""),
                 "words": change["shown"],
                 "is_there": False,
             }

@@ -16,7 +16,17 @@ from crawler.feeds.weight import LAW
 from crawler.public import changes, curated, documents, lessons, versions
 from crawler.public import in_force as law_states
 from crawler.public.database import Connection, Row, row
-from crawler.publish import at_day, commencement, comparing, effects, happened, in_force, objects, timeline
+from crawler.publish import (
+    at_day,
+    commencement,
+    commencements,
+    comparing,
+    effects,
+    happened,
+    in_force,
+    objects,
+    timeline,
+)
 from crawler.publish.beside import beside, marks
 from crawler.publish.comparing import Pair
 from crawler.publish.paths import decode, encode
@@ -125,7 +135,7 @@ def _page(connection: Connection, held: Row, asked: DocumentQuery) -> dict[str, 
     around |= effects.lists(connection, held["id"], asked.effects)
     states = lessons.states_of_report(connection, held["id"])
     around |= {"lesson_counts": lesson_counts(states), "lesson_total": sum(states.values())}
-    around |= in_force.of_law(connection, held)
+    around |= commencements.of_law(connection, held)
     around |= happened.days(held, around, told) | {name: told[name] for name in ("versions", "latest", "more_latest")}
     around["grid"] = commencement.grid(connection, held, around["law_counts"], _today(connection))
     around["captures"] = versions.captures(connection, held["id"])

@@ -162,7 +162,9 @@ def found_under(found: Entry) -> list[dict[str, Any]]:
 
 
 def places(found: Surroundings) -> list[dict[str, Any]]:
-    """Return each difference told with its ``words``, and where to read its provision: ``official`` and ``ours``.
+    """Return each difference told with its ``words`` and their ``language``, and where to read its provision.
+
+    That is ``official`` and ``ours``.
 
     These are empty where it stands nowhere: what was removed does so; a text that we may not show is not linked.
     """
@@ -171,6 +173,7 @@ def places(found: Surroundings) -> list[dict[str, Any]]:
         {
             "told": told,
             "words": lines.get((told.document, told.path, told.words)) or told_words(told),
+            "language": (found.documents.get(told.document) or {}).get("language", ""),
             **_place(told.kind, told.path, found.documents.get(told.document)),
         }
         for told in found.entry.told

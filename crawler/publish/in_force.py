@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from crawler.changes.law import is_empty
@@ -16,10 +17,6 @@ from crawler.public import in_force
 from crawler.public.database import Connection, Row
 from crawler.wording import day as in_words
 from crawler.wording import provision
-
-MAX_NAMED = 5
-MAX_GROUPS = 300
-"""Rows of the table of all commencements of a law."""
 
 _KINDS = {
     "F": "Amendment", "C": "Modification", "I": "Commencement", "E": "Extent", "M": "Citation", "X": "Editorial note",
@@ -33,6 +30,7 @@ _SOURCES = {
 _MARKS = {"in part": "in part", "not yet": "not in force"}
 _GONE = ("repealed", "revoked", "omitted")
 _LAW_SITE = "https://www.legislation.gov.uk"
+_read = lru_cache(maxsize=2_048)(read_note)
 _TEXT = frozenset({"section", "article", "regulation", "rule", "schedule"})
 
 
@@ -54,7 +52,8 @@ class Provision:
     """What is shown at a provision: a sentence on how it stands, the steps behind it, and the publisher's notes.
 
     ``amended`` is the last day, until now, on which something in it was amended by these notes; empty without one.
-    ``mark`` says in two words how it stands, where it is not simply in force.
+    ``mark`` says in two words how it stands, where it is not simply in force; ``days`` are those that steps and notes
+    state (ISO dates), each with its words.
     """
 
     sentence: str
@@ -62,6 +61,7 @@ class Provision:
     notes: tuple[Line, ...]
     amended: str = ""
     mark: str = ""
+    days: tuple[tuple[str, str], ...] = ()
 
 
 def of_text(connection: Connection, held: Row, version: Row, sections: Sequence[Row], day: str) -> dict[str, Provision]:
@@ -81,7 +81,9 @@ def of_text(connection: Connection, held: Row, version: Row, sections: Sequence[
     return {
         path: Provision(
             sentence=sentence(states[path]) if path in states else gone(path, notes[path]) if path in empty else "",
-            steps=tuple(_step(step, path, known, held["id"]) for step in states[path].steps) if path in states else (),
+            steps=tuple(line_of(step, path, known, held["id"]) for step in states[path].steps)
+            if path in states
+            else (),
             notes=tuple(
                 line
                 for note in notes.get(path, ())
@@ -90,13 +92,23 @@ def of_text(connection: Connection, held: Row, version: Row, sections: Sequence[
             ),
             amended=_amended(notes.get(path, ()), day),
             mark=_MARKS.get(states[path].state, "") if path in states else "",
+            days=_days(states.get(path), notes.get(path, ())),
         )
         for path in dict.fromkeys([*states, *notes])
     }
 
 
+def _days(state: ProvisionState | None, notes: Sequence[Row]) -> tuple[tuple[str, str], ...]:
+    """Return the days stated for a provision with what began or changed on each, the earliest first."""
+    found = [(step.date, step_words(step)) for step in (state.steps if state else ()) if step.date]
+    for fact in (fact for note in notes if note["kind"] == "F" for fact in _read("F", note["text"]).amendments):
+        what = f"{fact.what or fact.provision} {fact.verb or 'changed'}".strip()
+        found += [(when.date, what) for when in fact.dates if when.date]
+    return tuple(dict.fromkeys(sorted(found)))
+
+
 def _amended(notes: Sequence[Row], day: str) -> str:
-    facts = (fact for note in notes if note["kind"] == "F" for fact in read_note("F", note["text"]).amendments)
+    facts = (fact for note in notes if note["kind"] == "F" for fact in _read("F", note["text"]).amendments)
     return max((when.date for fact in facts for when in fact.dates if when.date <= day), default="")
 
 
@@ -166,7 +178,7 @@ def gone(path: str, notes: Sequence[Mapping[str, Any]]) -> str:
 def gone_on(path: str, notes: Sequence[Mapping[str, Any]]) -> tuple[str, str]:
     """Return how and on which day the whole of a provision ended, as one note at it states; both empty otherwise."""
     for note in notes:
-        for fact in read_note("F", note["text"]).amendments if note["kind"] == "F" else ():
+        for fact in _read("F", note["text"]).amendments if note["kind"] == "F" else ():
             whole = any(relation(each, bare_path(path)) in ("same", "inside") for each in affected(fact.provision))
             days = {when.date for when in fact.dates if when.date and not when.qualification}
             if (
@@ -180,7 +192,8 @@ def gone_on(path: str, notes: Sequence[Mapping[str, Any]]) -> tuple[str, str]:
     return "", ""
 
 
-def _step(step: Step, path: str, known: Mapping[str, str], own: str) -> Line:
+def line_of(step: Step, path: str, known: Mapping[str, str], own: str) -> Line:
+    """Return a step in words, with the instrument behind it; ``path`` is the provision beside which it stands."""
     part = step.path if step.path.startswith(f"{path}-") else ""
     where = f"{provision(part)}: " if part else ""
     words = f"{where}{step_words(step, is_alone=bool(path))}"
@@ -226,7 +239,7 @@ def step_words(step: Step, *, is_alone: bool = True) -> str:
 def _note(note: Row, known: Mapping[str, str]) -> Iterator[Line]:
     """Yield what a note says, a line for each fact; its own words where it gives none."""
     label = _KINDS.get(note["kind"], "Note")
-    read = read_note(note["kind"], note["text"])
+    read = _read(note["kind"], note["text"])
     cited = [document for document, _ in json.loads(note["citations"])]
     facts: tuple[Amendment | Modification, ...] = (*read.amendments, *read.modifications)
     for fact in facts:
@@ -237,7 +250,7 @@ def _note(note: Row, known: Mapping[str, str]) -> Iterator[Line]:
 
 def _is_told(note: Row, state: ProvisionState | None) -> bool:
     """Whether the steps of a provision say all that a note on its commencement says."""
-    return state is not None and bool(state.steps) and not read_note("I", note["text"]).unread
+    return state is not None and bool(state.steps) and not _read("I", note["text"]).unread
 
 
 def _fact(fact: Amendment | Modification, label: str, cited: Sequence[str], known: Mapping[str, str], raw: str) -> Line:
@@ -272,77 +285,3 @@ def _is_named(document: str, words: str) -> bool:
 def address(line: Line) -> str:
     """Return the official address of an instrument that is not held, empty where none is named."""
     return f"{_LAW_SITE}/{line.instrument}" if line.instrument and ":" not in line.instrument else ""
-
-
-def of_law(connection: Connection, held: Row) -> dict[str, Any]:
-    """Return for the page of a law of how many provisions it is in force, and the table of its commencements."""
-    counted = None if held["status"] in ENDED else in_force.counts(connection, held["id"])
-    rows = in_force.commencements(connection, held["id"]) if not held["private"] else []
-    steps = [step_of(row) for row in rows]
-    known = in_force.titles(connection, {step.instrument for step in steps if step.instrument})
-    paths = [path for path in in_force.text_paths(connection, held["current"] or "") if is_provision(path)]
-    table = _table(steps, paths, known, held["id"])
-    return {"law_counts": counted, "commencements": table[:MAX_GROUPS], "more_commencements": len(table[MAX_GROUPS:])}
-
-
-def _table(steps: Sequence[Step], paths: Sequence[str], known: Mapping[str, str], own: str) -> list[dict[str, Any]]:
-    """Return the commencements of a law by day, provisions that began alike in one row."""
-    groups: dict[tuple[str, ...], list[Step]] = {}
-    for step in steps:
-        by = step.instrument or step.authority
-        said = "insertion" if step.source == "insertion" else step.state
-        words = step.provision if step.is_rest else ""
-        groups.setdefault((step.date or "9999", said, step.qualification, by, step.source, words), []).append(step)
-    places = {path: place for place, path in enumerate(paths)}
-    return [
-        {
-            "day": group[0].date,
-            "paths": [step.path for step in group],
-            "line": _step(group[0], "", known, own),
-            "name": _name(group, known, own),
-            "provisions": _listed(group, places),
-        }
-        for _, group in sorted(groups.items())
-    ]
-
-
-def _name(steps: Sequence[Step], known: Mapping[str, str], own: str) -> str:
-    """Return the name of the instrument behind steps: its title where it is held, else as printed."""
-    first = steps[0]
-    if first.instrument == own:
-        return "; ".join(dict.fromkeys(step.authority for step in steps[:MAX_NAMED]))
-    return in_force.instrument(first, known)
-
-
-def _listed(steps: Sequence[Step], places: Mapping[str, int]) -> str:
-    """Return the provisions of steps as readers name them, those that follow one another as a range."""
-    if any(not step.path for step in steps):
-        return (steps[0].provision or "provisions that nothing else names") if steps[0].is_rest else "the whole"
-    bare = {re.sub(r"-(?:part|chapter)-[^-]+(?=.*-paragraph-)", "", path): place for path, place in places.items()}
-    runs: list[list[tuple[int, str]]] = []
-    for path in dict.fromkeys(step.path for step in steps):
-        place = bare.get(path, -1)
-        if runs and place >= 0 and runs[-1][-1][0] == place - 1:
-            runs[-1].append((place, path))
-        else:
-            runs.append([(place, path)])
-    return "; ".join(_together([_named(path) for _, path in run]) for run in runs)
-
-
-def _together(names: Sequence[str]) -> str:
-    """Return provisions that follow one another as a range.
-
-    >>> _together(["section 1", "section 2", "section 3"]), _together(["schedule 1 paragraph 4", "schedule 2"])
-    ('sections 1 to 3', 'schedule 1 paragraph 4, schedule 2')
-    """
-    units = {name.rpartition(" ")[0] for name in names}
-    if len(names) == 1 or len(units) > 1:
-        return f"{names[0]} to {names[-1]}" if len(names) > 2 else ", ".join(names)
-    first, last = (name.rpartition(" ")[2] for name in (names[0], names[-1]))
-    return f"{units.pop()}s {first} {'to' if len(names) > 2 else 'and'} {last}"
-
-
-def _named(path: str) -> str:
-    first, _, last = path.partition("..")
-    words = [provision(each) or each.replace("-", " ") for each in (first, last) if each]
-    return " to ".join(word[:1].lower() + word[1:] for word in words)

@@ -16,7 +16,7 @@ from crawler.feeds.event import dated_headline, event, sentence, verb
 from crawler.feeds.feed import link
 from crawler.identifiers.called import called
 from crawler.model import Word
-from crawler.publish import dictionary, paths, pictures, provisions
+from crawler.publish import dictionary, paths, pictures, provisions, version_words
 from crawler.publish.in_force import address as law_address
 from crawler.publish.toolkit.files import download
 from crawler.sources.vocabulary import AIMED_AT, EXPLOITATION, ROLES, TOOLKIT, TOPICS
@@ -137,57 +137,6 @@ def schedule_words(seconds: int) -> str:
             number = round(seconds / length)
             return f"every {unit}" if number == 1 else f"every {counted(number, unit)}"
     return "always"
-
-
-REPRESENTATIONS: Mapping[str, str] = {
-    "structured": "structured text",
-    "html": "web page",
-    "office": "office file",
-    "pdf": "PDF",
-    "table": "table",
-    "summary": "summary",
-}
-"""What a version was read from, for readers."""
-
-SILENT: Mapping[str, str] = {
-    "first walk": "it was there when we began to read its source",
-    "first reading": "it was there when we first read the page that names it",
-    "new options": "it was there when we began to read more of its source",
-    "unsettled": "its words went to and fro, which was told",
-    "newly listed": "its source listed it long after its date",
-    "known already": "we knew it already",
-    "told already": "it was told already",
-    "weaker representation": "a better text of it is shown",
-    "template": "the site changed alike on several pages",
-    "parser": "we read the same bytes differently",
-    "coverage": "we read more or less of it than before",
-    "rules": "it is our own correction",
-}
-"""Why something was not announced, for readers."""
-
-
-def representation(text: str) -> str:
-    """Return what a version was read from, for readers."""
-    return REPRESENTATIONS.get(text, text)
-
-
-def silence(text: str) -> str:
-    """Return why something was not announced, for readers."""
-    return SILENT.get(text, text)
-
-
-def version(row: Mapping[str, str | None]) -> str:
-    """Return what to call a version: the publisher's name of it and since when it holds, or when it was read.
-
-    >>> version({"label": "3.8", "valid_from": None, "captured": "2026-01-05T09:00:00Z"})
-    '3.8, read 5 January 2026'
-    >>> version({"label": "2026-03-06", "valid_from": "2026-03-06", "captured": "2026-03-09T06:00:00Z"})
-    'Wording valid from 6 March 2026'
-    """
-    day = wording.day(row["valid_from"] or row["captured"])
-    since = f"wording valid from {day}" if row["valid_from"] else f"read {day}"
-    named = "" if row["label"] in (None, "", row["valid_from"]) else f"{row['label']}, "
-    return f"{named}{since}" if named else f"{since[:1].upper()}{since[1:]}"
 
 
 def told_words(told: EntryChange) -> tuple[Word, ...]:
@@ -319,11 +268,11 @@ FILTERS: Mapping[str, Callable[..., object]] = {
     "official": provisions.official,
     "place": place,
     "provision": wording.provision,
-    "representation": representation,
+    "representation": version_words.representation,
     "published_as": published_as,
     "seen_as": seen_as,
-    "silence": silence,
-    "version": version,
+    "silence": version_words.silence,
+    "version": version_words.version,
     "where": where,
     "as_bars": pictures.months,
     "as_line": pictures.line,

@@ -7,7 +7,6 @@ from itertools import groupby
 from typing import Any
 
 from crawler import wording
-from crawler.changes.strength import of_words
 from crawler.feeds import runs
 from crawler.feeds.entry import quoted_words
 from crawler.feeds.weight import LAW
@@ -84,7 +83,6 @@ def latest(changes: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
             "where": place_words(row),
             "was": _was(row),
             "shown": change_words(row),
-            "duty": of_words(runs(row["words"]), row["kind"], row["path"], row["heading"] or ""),
             "is_there": bool(row["path"]) and row["parts_after"] is not None,
         }
         for row in changes
