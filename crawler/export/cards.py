@@ -51,7 +51,8 @@ _QUERIES = {
       order by m.n, x.id <> m.document, x.published desc, x.title, x.id""",
     "licence": """select m.n, p.licence, p.licence_url from temp.members m join documents d on d.id = m.document
         join publishers p on p.id = d.publisher
-      where m.part <> 'law' and p.licence <> '' and d.source not in (select id from p.sources where lists_others)
+      where m.part not in ('law', 'proposals') and p.licence <> ''
+        and d.source not in (select id from p.sources where lists_others)
       order by m.n""",
     "law": f"""select m.n, m.is_tracked, i.in_force, i.in_part, i.not_yet, i.not_stated, i.next, e.id, e.title,
         coalesce(e.day, substr(e.announced, 1, 10)),
@@ -76,6 +77,8 @@ _QUERIES = {
         join documents x on x.id = f.document left join series s on s.id = f.series
         left join series_editions e on e.series = s.id and e.document = x.id
       where f.place <= {MAX_EDITIONS} + 1 order by m.n, f.place, x.id""",
+    "steps": """select m.n, s.event, s.date, s.date > :day from temp.members m join dates s on s.document = m.document
+      where m.part = 'proposals' and s.date between '1900' and '2100' order by m.n, s.date, s.event""",
     "lessons": """select m.n, l.document, l.state, count(*) from temp.members m
         join documents x on x.root = m.document join lessons l on l.document = x.id
       where m.part = 'reports' and l.is_listed and l.kind = 'recommendation' group by 1, 2, 3 order by 1, 2, 3""",
@@ -98,7 +101,8 @@ def facts(connection: Connection, clock: str) -> Callable[[int], dict[str, objec
     """Return what gives the facts of a card by its n; it is asked in the order of n.
 
     files (kind, title, url, bytes) and more_files; adapt (value, licence, url); followed, provisions (in_force,
-    in_part, not_yet, not_stated, next), last (id, title, day) and outstanding (number, read); label; whom; history
+    in_part, not_yet, not_stated, next), last (id, title, day) and outstanding (number, read); label; whom; last_step
+    and next_step (event, date) of a proposal; history
     (years with their number of notes); editions (id, title, date, stated, availability) and series (id, name);
     recommendations (number by state) and reports; places (list, place); replaced (id, title); unlisted (list, seen).
     """
@@ -182,6 +186,12 @@ def _editions(rows: Rows) -> dict[str, object]:
     }
 
 
+def _steps(rows: Rows) -> dict[str, object]:
+    told = [{"event": event, "date": date} for event, date, is_ahead in rows if not is_ahead][-1:]
+    ahead = [{"event": event, "date": date} for event, date, is_ahead in rows if is_ahead][:1]
+    return {**({"last_step": told[0]} if told else {}), **({"next_step": ahead[0]} if ahead else {})}
+
+
 def _lessons(rows: Rows) -> dict[str, object]:
     states: dict[str, int] = {}
     for _, state, number in rows:
@@ -202,6 +212,7 @@ _READERS: Mapping[str, Callable[[Rows], dict[str, object]]] = {
     "whom": lambda rows: {"whom": [value for (value,) in rows]},
     "history": lambda rows: {"history": [list(row) for row in rows]},
     "editions": _editions,
+    "steps": _steps,
     "lessons": _lessons,
     "places": _places,
     "replaced": lambda rows: {"replaced": {"id": rows[0][0], "title": rows[0][1]}},

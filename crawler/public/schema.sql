@@ -754,7 +754,7 @@ create table lesson_addressees ( -- one body or person to whom listed lessons ar
 
 create table resources ( -- one document of a library, as its page shows it
   n integer primary key, -- in the order of the page
-  part text not null, -- law, guidance, reports, governance, resources or training
+  part text not null, -- law, guidance, reports, proposals, governance, resources or training
   document text not null references documents(id), -- the document
   withdrawn integer not null, -- 1: withdrawn, gone, replaced, taken off its list, or law that has ended
   fields text not null, -- what it states, as JSON by field

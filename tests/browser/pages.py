@@ -39,6 +39,7 @@ SOME: Mapping[str, str] = {
     "law": "/law?withdrawn=yes",
     "guidance": "/guidance",
     "reports": "/reports",
+    "proposals": "/proposals",
     "governance": "/governance",
     "resources": "/resources",
     "training": "/training",

@@ -24,6 +24,7 @@ UNLISTED = "url:https://guidance.example/unlisted"
 BEFORE = "url:https://guidance.example/before"
 PLAN = "url:https://plans.example/"
 FIGURES = "url:https://figures.example/"
+BILL, CALL = "https://bills.parliament.uk/bills/4", "url:https://guidance.example/consultation"
 REPEALED, ORDER = "ukpga/1990/9", "uksi/2026/77"
 PAGES = [f"/{name}{query}" for name in ("library", *SHELVES) for query in ("", "?withdrawn=yes", "?topic=children")]
 
@@ -56,6 +57,11 @@ def shelves(world: rows.World) -> None:
     world.version("lg", GUIDE, text, captured=EARLIER, label="2.11")
     for number, day in enumerate(("2024-03-01", "2025-01-05", "2025-06-01"), 1):
         world.add("document_history", document=GUIDE, number=number, date=day, note=f"Note {number}", seen=FIRST)
+    world.document(BILL, "Sample Victims Bill", kind="bill", jurisdiction="United Kingdom", published="2026-09-01")
+    for event, date in (("1st reading", "2026-09-01"), ("2nd reading", "2026-10-20"), ("committee stage", "2027-01-12"),
+                        ("report stage", "9999-12-31")):  # fmt: skip
+        world.add("dates", document=BILL, event=event, provision="", qualification="", date=date, seen=FIRST)
+    world.document(CALL, "Consultation on reporting", kind="consultation")
     file = f"{GUIDE}.docx"
     world.document(file, "Form", parent=GUIDE, url="https://guidance.example/form.docx")
     world.add("fetches", id=90, crawl="c3", exchange="x90", url="https://guidance.example/form.docx", bytes=84_211,
@@ -134,6 +140,17 @@ async def test_law_says_how_much_is_in_force_what_changed_last_and_what_is_outst
     assert (await titles(shown, "/law?followed=yes")) == ["Modern Slavery Act 2015"]
 
 
+async def test_a_proposal_says_its_last_dated_step_and_the_next_and_is_no_law(shown: Any) -> None:
+    told = await card(shown, "/proposals", "Victims Bill")
+    assert "Last dated step: 2nd reading, 20 October 2026. Ahead: committee stage, 12 January 2027." in told
+    assert "In force" not in told and "adapted" not in told
+    assert "Not stated: a step with its date" in await card(shown, "/proposals", "Consultation")
+    first, _ = await sheet(shown, "/proposals.csv")
+    assert (first["last step"], first["next step stated"]) == (
+        "2nd reading, 2026-10-20", "committee stage, 2027-01-12"
+    )  # fmt: skip
+
+
 async def test_what_is_over_stands_behind_one_switch(shown: Any) -> None:
     for path, over in (("/law", "Sample Vagrancy Act 1990"), ("/guidance", "Withdrawn advice"),
                        ("/guidance", "Advice off its list"), ("/guidance", "Advice before")):  # fmt: skip
@@ -189,13 +206,13 @@ async def test_a_report_shows_what_it_recommends_and_what_was_answered(shown: An
     assert found.select_one(f'.card a[href^="/recommendations?report={encode(REPORT)[:3]}"]')
 
 
-async def test_the_page_before_the_shelves_narrows_all_three(shown: Any) -> None:
+async def test_the_page_before_the_shelves_narrows_all(shown: Any) -> None:
     found = await titles(shown, "/library?nation=Wales")
     assert "Modern Slavery Act 2015" in found and "Identifying victims" in found
     assert await titles(shown, "/library?theme=nhs") == [], "no list gives it to any"
     assert (await titles(shown, "/library?kind=si"))[0] == "The Sample Order 2026"
     listed = await sheet(shown, "/library.csv?withdrawn=yes")
-    assert {row["library"] for row in listed} == {"Law", "Guidance", "Reports"}
+    assert {row["library"] for row in listed} == {"Law", "Guidance", "Reports", "Proposals"}
     objects = (await shown.client.get("/library.json")).json()
     assert objects["law"]["law"][0]["facts"]["provisions"]["in_force"] == 14
 

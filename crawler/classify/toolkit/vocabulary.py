@@ -10,12 +10,13 @@ PARTS = ("training", "governance", "resources")
 """Parts of the toolkit that are lists of documents."""
 
 ROUND_UP = "round-up"
-"""The part of the toolkit with law, guidance and reports: its documents stand on shelves, by kind."""
+"""The part of the toolkit with law, guidance, reports and proposals: its documents stand on shelves, by kind."""
 
 SHELVES: Mapping[str, tuple[str, ...]] = {
     "law": ("legislation", "act", "asp", "si", "regulation", "directive", "decision", "treaty"),
     "guidance": ("statutory_guidance", "guidance", "manual"),
     "reports": ("report", "research", "statistics", "policy_paper"),
+    "proposals": ("bill", "draft_si", "consultation"),
 }
 """The shelves of the library, each with the kinds of its documents."""
 

@@ -61,6 +61,9 @@ def _missing(card: Mapping[str, Any]) -> Iterable[str]:
             yield from () if facts.get("provisions") else ("how many provisions are in force",)
             yield from () if facts.get("outstanding") else ("whether effects are outstanding",)
         return
+    if card["part"] == "proposals":
+        yield from () if {"last_step", "next_step"} & facts.keys() else ("a step with its date",)
+        return
     for field in part.always:
         if not card["fields"].get(field):
             yield LABELS[field][:1].lower() + LABELS[field][1:]

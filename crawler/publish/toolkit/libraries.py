@@ -1,4 +1,4 @@
-"""Pages of the libraries: law, guidance and reports, and the three of the toolkit; each as a sheet and as objects."""
+"""Pages of the libraries: the shelves of law and its like, and the three of the toolkit; as sheets and as objects."""
 
 from __future__ import annotations
 

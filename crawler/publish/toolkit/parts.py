@@ -103,6 +103,14 @@ PARTS: Mapping[str, Part] = {
             fields=("theme",),
         ),
         Part(
+            id="proposals",
+            name="Proposals",
+            lead="Bills, drafts, proposals of the European Commission and consultations, the newest first: the last"
+            " step that is dated, and the next one stated. None of it is law. Whether one was carried or dropped"
+            " since, only its page says.",
+            fields=("theme",),
+        ),
+        Part(
             id="training",
             name="Training library",
             lead="Courses, e-learning, booklets and frameworks on human trafficking and modern slavery: who gives them,"
@@ -136,12 +144,12 @@ PARTS: Mapping[str, Part] = {
 LIBRARY = Part(
     id="library",
     name="Library",
-    lead="What is current in law, guidance and reports, each in its newest version.",
+    lead="What is current in law, guidance and reports, each in its newest version, and what is proposed.",
     fields=(),
     filters=("theme", "nation", "topic", "kind"),
     more=("role", "publisher"),
 )
-"""The page before the three shelves."""
+"""The page before the shelves."""
 
 
 def closed(part: str, field: str) -> Mapping[str, str]:

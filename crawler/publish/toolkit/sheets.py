@@ -38,6 +38,8 @@ _FACTS: Mapping[str, Callable[[Card], object]] = {
     "recommendations": lambda card: _recommendations(card),
     "earlier editions held": lambda card: "; ".join(each["title"] for each in card["facts"].get("editions", ())),
     "may be adapted": lambda card: _adapt(card),
+    "last step": lambda card: _step(card, "last_step"),
+    "next step stated": lambda card: _step(card, "next_step"),
 }
 """What a card shows beside what its document states, by the name of its column."""
 
@@ -47,6 +49,7 @@ _OF_PART: Mapping[str, tuple[str, ...]] = {
     "law": _LAW,
     "guidance": ("applies in", "version", "may concern", "may be adapted"),
     "reports": ("applies in", "recommendations", "earlier editions held", "may be adapted"),
+    "proposals": ("applies in", "last step", "next step stated"),
     "training": ("may be adapted",),
     "governance": ("applies in",),
     "resources": ("applies in", "may be adapted"),
@@ -97,6 +100,11 @@ def _written(stated: Mapping[str, Any]) -> str:
 def _provisions(card: Card) -> Mapping[str, int]:
     found: Mapping[str, int] = card["facts"].get("provisions", {})
     return found
+
+
+def _step(card: Card, which: str) -> str:
+    step = card["facts"].get(which)
+    return f"{step['event']}, {step['date']}" if step else ""
 
 
 def _recommendations(card: Card) -> str:
