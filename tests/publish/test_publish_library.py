@@ -145,7 +145,8 @@ async def test_a_proposal_says_its_last_dated_step_and_the_next_and_is_no_law(sh
     assert "Last dated step: 2nd reading, 20 October 2026. Ahead: committee stage, 12 January 2027." in told
     assert "In force" not in told and "adapted" not in told
     assert "Not stated: a step with its date" in await card(shown, "/proposals", "Consultation")
-    first, _ = await sheet(shown, "/proposals.csv")
+    rows = {row["title"]: row for row in await sheet(shown, "/proposals.csv")}
+    first = rows["Sample Victims Bill"]
     assert (first["last step"], first["next step stated"]) == (
         "2nd reading, 2026-10-20", "committee stage, 2027-01-12"
     )  # fmt: skip
