@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from crawler.classify import relevance as words
 from crawler.classify.relevance import PATIENCE, Band, Classified, Found, Reason, Texts, version
-from crawler.derive import announcing, bands, calendar, duplicates, toolkit
+from crawler.derive import announcing, bands, calendar, citations, duplicates, toolkit
 from crawler.derive.bands import Classification
 from crawler.ingest import State
 from crawler.sources import Source
@@ -87,6 +87,7 @@ def _judge(state: State, row: Row, tracked: Mapping[str, str]) -> set[str]:
     _put_found(state, family, judged, is_new=before is None)
     for name in (row["id"], *(child["id"] for child in family.below)):
         toolkit.note(state, name)
+        citations.note(state, name)
     return let_in
 
 

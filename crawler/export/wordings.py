@@ -46,6 +46,24 @@ _PARTS = """insert or ignore into section_parts select s.document, json_extract(
   from sections s, json_each(s.parts) j
   where substr(json_extract(j.value, '$[0]'), 1, length(s.path) + 1) <> s.path || '-' order by 1, 2, 3"""
 
+_CITED = """
+create temp table cited as select distinct c.cited, null as target from p.citations c
+  join visible v on v.document = c.document and not v.private and v.words
+  where c.cited not in (select name from removed_names) and c.cited not in (select address from removed_addresses);
+update cited set target = coalesce(
+  (select d.id from documents d where d.id = cited),
+  (select a.document from aliases a where a.alias = cited),
+  (select a.document from aliases a where a.alias = 'url:' || cited),
+  (select min(d.id) from documents d where d.title = substr(cited, 7) and cited like 'title:%'
+    and d.kind in ('act', 'asp', 'si', 'legislation')));
+create unique index temp.cited_cited on cited(cited);
+insert or ignore into citations select s.id, c.cited, c.provision, t.target from p.citations c
+  join temp.cited t on t.cited = c.cited
+  join visible v on v.document = c.document and not v.private and v.words
+  join p.sections s on s.document = c.document and s.path = c.path and s.newest = 1
+  where c.document is not t.target order by 1, 2, 3"""
+"""Citations of documents whose words are shown; which name is of which document is looked up once."""
+
 _OF_LONG = """select w.id, w.sections from versions w where w.document in (
   select document from p.sections where id in (select value from json_each(?))) order by w.id"""
 
@@ -75,6 +93,8 @@ def fill(connection: Connection) -> None:
         connection.execute(statement)
     _long_sections(connection)
     connection.execute(_PARTS)
+    for statement in _CITED.split(";\n"):
+        connection.execute(statement)
     connection.execute(_CHANGES.format(hidden=_HIDDEN, short=_SHORT))
     for statement in _LOOSE.split(";\n"):
         connection.execute(statement)

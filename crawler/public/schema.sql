@@ -265,6 +265,15 @@ create table section_parts ( -- one sub-provision whose path does not begin with
 ) strict, without rowid;
 create index section_parts_section on section_parts(section);
 
+create table citations ( -- one thing that a current section cites
+  section integer not null references sections(n), -- the section
+  cited text not null, -- id, or title: and the title
+  provision text not null, -- path of the provision cited, or first..last
+  target text references documents(id), -- the document cited, if held
+  primary key (section, cited, provision)
+) strict, without rowid;
+create index citations_target on citations(target, provision);
+
 create view version_sections ( -- one section of one version, in the order of the version
   version, -- the version
   document, -- the document

@@ -13,11 +13,12 @@ from datasette.utils.asgi import Request, Response
 
 from crawler.classify.relevance import borders
 from crawler.feeds.weight import LAW
-from crawler.public import changes, curated, documents, lessons, versions
+from crawler.public import changes, citing, curated, documents, lessons, versions
 from crawler.public import in_force as law_states
 from crawler.public.database import Connection, Row, row
 from crawler.publish import (
     at_day,
+    cites,
     commencement,
     commencements,
     comparing,
@@ -139,6 +140,7 @@ def _page(connection: Connection, held: Row, asked: DocumentQuery) -> dict[str, 
     around |= happened.days(held, around, told) | {name: told[name] for name in ("versions", "latest", "more_latest")}
     around["grid"] = commencement.grid(connection, held, around["law_counts"], _today(connection))
     around["captures"] = versions.captures(connection, held["id"])
+    around |= cites.around(connection, held["id"])
     around["judged"] = curated.judged(connection, held["title"]) if held["kind"] in LAW else {}
     return around | ({} if held["private"] else _text(connection, held, asked))
 
@@ -149,6 +151,8 @@ def _object(connection: Connection, held: Row, asked: DocumentQuery) -> dict[str
         "versions": versions.versions(connection, held["id"]),
         "changes": changes.changes(connection, held["id"]),
         "entries": changes.entries(connection, held["id"]),
+        "cites": citing.cites(connection, held["id"]),
+        "cited_by": citing.cited_by(connection, held["id"]),
         "in_force_counts": law_states.counts(connection, held["id"]),
         "commencements": law_states.commencements(connection, held["id"]),
         **effects.lists(connection, held["id"], asked.effects),

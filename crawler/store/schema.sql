@@ -807,6 +807,14 @@ create table toolkit_facts ( -- one fact about a document of the toolkit, as its
   primary key (document, part, field, value)
 ) strict, without rowid;
 
+create table citations ( -- one thing that a document of the round-up cites, in the text shown
+  document text not null references documents(id), -- the document that cites
+  path text not null, -- the section of it
+  cited text not null, -- what it cites: an id, or title: and the title where the words do not say the number
+  provision text not null, -- path of the provision there, of a range the first and the last; empty for the whole
+  primary key (document, path, cited, provision)
+) strict, without rowid;
+
 create table lessons ( -- one recommendation or finding of a report
   document text not null references documents(id), -- the report
   path text not null, -- where it stands in the report

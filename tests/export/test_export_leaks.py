@@ -49,6 +49,7 @@ def _names(world: World) -> None:
     world.add("collections", id="c", name="A collection", about="", position=0)
     for position, name in enumerate((GONE, f"url:{GONE}", rows.TAKEN)):
         world.add("relations", document=rows.GUIDANCE, relation="cites", target=name)
+        world.add("citations", document=rows.GUIDANCE, path="1", cited=name, provision="")
         world.add("collection_members", collection="c", kind="document", member=name, position=position)
     copy = {"title": rows.REMOVED, "url": GONE, "publisher": "", "relation": "copy", "language": "en"}
     world.entry("cc02", rows.GUIDANCE, "Guidance", copies=json.dumps([{"document": rows.TAKEN, **copy}]))
@@ -76,6 +77,7 @@ def _words(world: World) -> None:
     section = world.db.execute("select id from sections where document = ?", [PART]).fetchone()[0]
     world.add("lessons", document=PART, path="1", begins=0, kind="finding", addressee=rows.SECRET, section=section)
     world.add("toolkit_facts", document=PART, part="resources", field="member", value="1", words=rows.SECRET)
+    world.add("citations", document=PART, path="1", cited=f"title:{rows.SECRET}", provision="")
     world.add("dates", document=PART, event="made", provision="", date="2026-01-01", qualification=rows.SECRET)
     why = json.dumps([{"place": f"{PART} 1", "start": 0, "end": 1, "words": rows.SECRET, "weight": 1, "rule": "r"}])
     for document in (PART, rows.GUIDANCE):

@@ -1,0 +1,31 @@
+"""A document shows what it cites and what cites it, by provision; what is private cites nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.publish.publish_asked import page
+from tests.publish.publish_rows import ACT, GUIDANCE, NEWS, NOW, WHERE, copied, site
+
+
+@pytest.mark.slow
+async def test_cites_and_cited_by(database: Path, tmp_path: Path) -> None:
+    private = tmp_path / "roundup.db"
+    with copied(database, private) as world:
+        (path,) = world.db.execute("select path from sections where document = ? and newest", [GUIDANCE]).fetchone()
+        for document, cited, provision in (
+            (GUIDANCE, ACT, "section-45-1"),
+            (GUIDANCE, "celex:32011L0036", "article-8"),
+            (GUIDANCE, "title:Sample Unheld Act 2031", ""),
+            (NEWS, ACT, "section-1"),
+        ):
+            at = path if document == GUIDANCE else "body"
+            world.add("citations", document=document, path=at, cited=cited, provision=provision)
+    shown = site(private, WHERE, now=NOW)
+    citing = (await page(shown, f"/doc/{GUIDANCE}")).find(id="at-cites").find_parent("section").text
+    assert "Cites 3" in citing and "section 45(1)" in citing
+    assert "CELEX 32011L0036: article 8" in citing and "Sample Unheld Act 2031" in citing
+    cited = (await page(shown, f"/doc/{ACT}")).find(id="at-cites").find_parent("section").text
+    assert "Cited by 1" in cited and "Section 45(1)" in cited and "Section 1:" not in cited
