@@ -14,7 +14,7 @@ from datasette.app import Datasette
 
 PATHS = (
     "/public/latest.json", "/public/by_facet.json?facet=kind&value=act", "/public/search.json?words=trafficking",
-    "/public/law_on_a_day.json?document=ukpga/2001/9001&provision=&day=2026-03-10",
+    "/public/sections_at.json?document=ukpga/2001/9001&provision=&date=2026-03-10",
     "/public/commencement_of.json?document=ukpga/2001/9001&provision=", "/public/names.json?document=ukpga/2001/9001",
     "/public/changes_of.json?document=ukpga/2001/9001&provision=", "/public/closing.json?day=2026-03-01",
     "/public/coming_into_force.json?day=2026-03-01&topic=", "/public/not_checked.json",

@@ -16,12 +16,12 @@ from crawler.public.database import Connection, Row, row, rows
 MAX_NAMED = 40
 """Most effects, savings, notes or acts that stand above a text."""
 
-PRODUCTION = "case when label glob '*([0-9][0-9][0-9].[0-9][0-9][0-9])' then substr(label, -9) else '' end"
+PRODUCTION = "case when label like '%(___.___)' then substr(label, -9) else '' end"
 """The number of the production of a consolidated text: the same day may be produced again, corrected."""
 
 _STREAM = f"""select id, sections, captured, label, coalesce(valid_from, substr(captured, 1, 10)) as since
   from versions where document = :document and representation = :representation and language = :language
-  and (partial = 0 or :partial) order by since, {PRODUCTION}, captured, id"""
+  and partial <= :partial order by since, {PRODUCTION}, captured, id"""
 _LABELS = """select id, label from versions where document = :document and representation = :representation
   and language = :language order by captured desc, id"""
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")

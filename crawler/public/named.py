@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from crawler.public.at_day import PRODUCTION
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NamedQuery:
@@ -78,18 +80,19 @@ QUERIES: Mapping[str, NamedQuery] = {
             where j.facet = 'jurisdiction' and j.value = :jurisdiction and j.entry = e.n))
           order by e.announced desc, e.n limit 200""",
     ),
-    "law_on_a_day": NamedQuery(
+    "sections_at": NamedQuery(
         title="A document or one provision, in the wording that we hold for a day",
         reader="prosecutors and advisers: the text on the day of an offence or a decision",
-        parameters={"document": _DOCUMENT, "provision": _PROVISION, "day": _DAY},
-        example={"document": "ukpga/2015/30", "provision": "section-45", "day": "2024-06-01"},
+        parameters={"document": _DOCUMENT, "provision": _PROVISION, "date": _DAY},
+        example={"document": "ukpga/2015/30", "provision": "section-45", "date": "2024-06-01"},
         sql=f"""select s.path, s.number, s.heading, s.text, s.status, w.label, w.valid_from, w.captured, w.id as version
           from versions w join json_each(w.sections) j join sections s on s.n = j.value where w.id = (
             select x.id from versions x join documents d on d.id = x.document join versions c on c.id = d.current
             where x.document = :document and x.representation = c.representation and x.language = c.language
-              and coalesce(x.valid_from, substr(x.captured, 1, 10)) <= :day
-            order by coalesce(x.valid_from, x.captured) desc, x.captured desc, x.id limit 1)
-          and {_IS_BELOW.format("s.path")} order by j.key limit 500""",
+              and coalesce(x.valid_from, substr(x.captured, 1, 10)) <= :date and x.partial <= c.partial
+            order by coalesce(x.valid_from, substr(x.captured, 1, 10)) desc,
+              {PRODUCTION.replace("label", "x.label")} desc, x.captured desc, x.id limit 1)
+          and {_IS_BELOW.format("s.path")} order by j.key limit 1000""",
     ),
     "commencement_of": NamedQuery(
         title="What is stated on the coming into force of a document or one provision",

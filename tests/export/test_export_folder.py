@@ -17,7 +17,7 @@ pytestmark = pytest.mark.process
 PARAMETERS = {
     "by_facet": "facet=kind&value=act",
     "search": "words=trafficking",
-    "law_on_a_day": "document=ukpga/2001/9001&provision=&day=2026-03-10",
+    "sections_at": "document=ukpga/2001/9001&provision=&date=2026-03-10",
     "commencement_of": "document=ukpga/2001/9001&provision=",
     "changes_of": "document=ukpga/2001/9001&provision=",
     "names": "document=ukpga/2001/9001",

@@ -15,7 +15,7 @@ from tests.publish.publish_asked import page
 from tests.publish.publish_rows import ACT, GUIDANCE
 
 ASKED = {
-    "law_on_a_day": {"document": ACT, "provision": "section-45", "day": "2026-11-20"},
+    "sections_at": {"document": ACT, "provision": "section-45", "date": "2026-11-20"},
     "changes_of": {"document": GUIDANCE, "provision": ""},
     "published_by": {"publisher": "home-office", "first": "2026-01-01", "last": "2026-12-31"},
     "by_facet": {"facet": "kind", "value": "guidance"},
@@ -69,11 +69,11 @@ def test_no_question_hides_a_table() -> None:
     assert not set(QUERIES) & {table.name for table in (*tables(), *views())}
 
 
-async def test_law_on_a_day_is_the_wording_of_that_day(shown: Any) -> None:
+async def test_sections_at_is_the_wording_of_that_day(shown: Any) -> None:
     words = {}
     for day in ("2026-10-31", "2026-11-20"):
-        asked = urlencode({"document": ACT, "provision": "section-45", "day": day})
-        rows = (await shown.client.get(f"/roundup/law_on_a_day.json?_shape=array&{asked}")).json()
+        asked = urlencode({"document": ACT, "provision": "section-45", "date": day})
+        rows = (await shown.client.get(f"/roundup/sections_at.json?_shape=array&{asked}")).json()
         assert {row["path"] for row in rows} == {"section-45"}
         words[day] = rows[0]["version"]
     assert len(set(words.values())) == 2
