@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from crawler.changes.law import is_empty
 from crawler.identifiers.extents import without_extent
-from crawler.law import ENDED, Step, Steps, bare_path, parts_of, provision_state, step_of
+from crawler.law import ENDED, Steps, bare_path, parts_of, provision_state, step_of
 from crawler.public import in_force
 from crawler.public.database import Connection, Row
-from crawler.publish.in_force import gone_on, is_provision
+from crawler.publish.in_force import gone_on, is_inserted, is_provision
 from crawler.wording import provision
 
 MAX_COLUMNS = 60
@@ -107,7 +107,7 @@ def _state(found: Steps, section: Row, day: str, ends: Mapping[str, str], *, is_
     if path in ends and ends[path] <= day:
         return ENDED_STATE
     general, _ = without_extent(path)
-    put_in = [step.date for step, how in found.about(general) if _is_inserted(step) and how in ("same", "inside")]
+    put_in = [step.date for step, how in found.about(general) if is_inserted(step) and how in ("same", "inside")]
     if put_in and day < min(put_in):
         return "not yet"
     parts = [without_extent(part)[0] for part, _, _ in json.loads(section["parts"])]
@@ -115,11 +115,6 @@ def _state(found: Steps, section: Row, day: str, ends: Mapping[str, str], *, is_
     return provision_state(
         found, general, day, children=inside, is_prospective=section["status"] == "prospective"
     ).state  # fmt: skip
-
-
-def _is_inserted(step: Step) -> bool:
-    """Whether a step put a provision in where there was none: what took the place of another had one before."""
-    return step.source == "insertion" and bool(step.date) and not step.authority.startswith("substituted")
 
 
 def _together(states: Iterable[str]) -> str:

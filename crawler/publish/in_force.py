@@ -99,12 +99,22 @@ def of_text(connection: Connection, held: Row, version: Row, sections: Sequence[
 
 
 def _days(state: ProvisionState | None, notes: Sequence[Row]) -> tuple[tuple[str, str], ...]:
-    """Return the days stated for a provision with what began or changed on each, the earliest first."""
-    found = [(step.date, step_words(step)) for step in (state.steps if state else ()) if step.date]
+    """Return the days stated for a provision with what began or changed on each, the earliest first.
+
+    Of one that was put in later, days of the whole law from before it was there are left out.
+    """
+    steps = state.steps if state else ()
+    first = min((step.date for step in steps if is_inserted(step)), default="")
+    found = [(step.date, step_words(step)) for step in steps if step.date and step.date >= first]
     for fact in (fact for note in notes if note["kind"] == "F" for fact in _read("F", note["text"]).amendments):
         what = f"{fact.what or fact.provision} {fact.verb or 'changed'}".strip()
         found += [(when.date, what) for when in fact.dates if when.date]
     return tuple(dict.fromkeys(sorted(found)))
+
+
+def is_inserted(step: Step) -> bool:
+    """Say whether a step put a provision in where there was none: what took the place of another had one before."""
+    return step.source == "insertion" and bool(step.date) and not step.authority.startswith("substituted")
 
 
 def _amended(notes: Sequence[Row], day: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -65,6 +67,26 @@ def test_skip_link_is_first_and_leads_to_the_words(browser: Chrome, home: str) -
     press(browser, "\ue004", "\ue007", "\ue004")
     inside = browser.execute_script("return document.querySelector('main').contains(document.activeElement)")
     assert browser.current_url.endswith("#at-main") and inside
+
+
+@pytest.mark.parametrize(
+    ("name", "width", "height"), [("home", 1280, 800), ("home", 375, 700), ("act", 1280, 800), ("act", 375, 700),
+                                  ("entry", 1280, 800), ("entry", 375, 700)],
+)  # fmt: skip
+def test_what_people_come_for_stands_on_the_first_screen(
+    browser: Chrome, home: str, data: Path, name: str, width: int, height: int
+) -> None:
+    with closing(sqlite3.connect(f"file:{data / 'roundup.db'}?mode=ro", uri=True)) as connection:
+        (entry,) = connection.execute(
+            "select id from entries where kind = 'changed' and document_kind = 'act'"
+        ).fetchone()
+    path, wanted = {"home": ("/", ".entry h3"), "act": ("/doc/ukpga~2F2001~2F9001", ".provision .prov"),
+                    "entry": (f"/entry/{entry}", ".sec .prov")}[name]  # fmt: skip
+    machine.widen(browser, width)
+    browser.get(home + path)
+    top = "return document.querySelector(arguments[0]).getBoundingClientRect().top"
+    assert browser.execute_script(top, "h1") <= 120
+    assert browser.execute_script(top, wanted) < height - 60, wanted
 
 
 _TABLES = """return [...document.querySelectorAll(".scroll")].map(one => [one.scrollWidth > one.clientWidth,
