@@ -12,7 +12,7 @@ from crawler.identifiers.called import EU_ACT, ITEM, called
 from crawler.store import Row, Store, told, wordings
 from crawler.wording import OF_PROVISIONS
 
-MADE = ("enacted", "made", "adopted", "resolution")
+MADE = ("enacted", "made", "adopted", "resolution", "proposed")
 """Events by which an instrument comes to be, which are also names of templates."""
 NAMED = 2
 """Most instruments that are named."""

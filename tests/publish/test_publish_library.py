@@ -80,7 +80,12 @@ def shelves(world: rows.World) -> None:
                   availability="ok")  # fmt: skip
     for year, day in (("2028", "2026-10-02"), ("2027", "2025-10-02")):
         world.document(f"{PLAN}{year}", f"Annual plan on sample rooms {year}", kind="report", published=day)
-        world.version(f"lp{year}", f"{PLAN}{year}", text, captured=EARLIER)
+        advised = [
+            ("recommendation-1", "Recommendation 1", "", "The Home Office should open sample rooms."),
+            ("recommendation-2", "Recommendation 2", "", f"The Home Office should paint {year} of them."),
+        ]
+        world.version(f"lp{year}", f"{PLAN}{year}", advised, captured=EARLIER)
+        part_of(world, f"{PLAN}{year}")
     world.document(f"{PLAN}other", "Annual plan on sample tents 2027", kind="report", published="2025-10-02")
     world.add(
         "series", id="figures", name="Sample figures", publisher="home-office", kind="statistics",
@@ -189,6 +194,8 @@ async def test_reports_of_no_series_whose_titles_differ_in_their_year_alone_stan
         "Annual plan on sample rooms 2028", "Annual plan on sample tents 2027"
     ]  # fmt: skip
     told = await card(shown, "/reports", "rooms 2028")
+    advised = (await shown.client.get("/recommendations.csv")).text
+    assert [advised.count(words) for words in ("open sample rooms", "paint 2027", "paint 2028")] == [1, 1, 1]
     assert "Earlier editions held: 2027" in told and "Annual plan on sample rooms 2027, 2 October 2025" in told
 
 

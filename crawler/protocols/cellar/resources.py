@@ -14,8 +14,8 @@ from crawler.protocols.legislation.effects import unique as unique
 from crawler.text import clean
 
 IN_FORCE, APPLIES = "in force", "applies"
-ADOPTED, PUBLISHED, CONSOLIDATED = "adopted", "published", "consolidated"
-"""Days of an act: its own, that of its Official Journal, and those of its consolidated texts."""
+ADOPTED, PUBLISHED, CONSOLIDATED, PROPOSED = "adopted", "published", "consolidated", "proposed"
+"""Days of an act: its own, that of its Official Journal, and those of its consolidated texts; that of a proposal."""
 END, TRANSPOSITION, DEADLINE, SIGNED = "end of validity", "transposition deadline", "deadline", "signed"
 
 _CASE = re.compile(r"(?:Joined )?Cases?\b.*", re.IGNORECASE)
@@ -135,9 +135,8 @@ def _in_force(work: Work) -> str | None:
 def date_statements(work: Work) -> Iterator[Statement]:
     """Yield the dates of law. Where an event has several, each is told by its date, so that none looks moved."""
     found: dict[tuple[str, str], set[str]] = {}
-    # Of a proposal, too, the day of the document is that on which the Commission adopted it.
-    is_dated = is_act(work.document) or work.kind == "bill"
-    own = [Dated(event=ADOPTED, date=work.published)] if is_dated else []
+    event = ADOPTED if is_act(work.document) else PROPOSED if work.kind == "bill" else ""
+    own = [Dated(event=event, date=work.published)] if event else []
     own += [Dated(event=PUBLISHED, date=work.journal)] if work.journal else []
     for each in (*own, *work.dated):
         if day := dates.day(each.date):
