@@ -63,7 +63,7 @@ def published(server: Server, count: int) -> None:
 def serving(here: Installed, folder: Path) -> Iterator[str]:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    command = [here.command, "serve", "--port", str(port), "--base-url", "/round-up/"]
+    command = [str(here.command), "serve", "--port", str(port), "--base-url", "/round-up/"]
     process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL)
     try:
         for _ in range(1000):
