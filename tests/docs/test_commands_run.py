@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from crawler.cli import add, serve
+from crawler.cli import add
 from crawler.run import session
 from tests.docs.test_text import ROOT, TEXT
 from tests.run.command import roundup
@@ -50,7 +50,9 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
     monkeypatch.setattr(session, "reader_in_loop", lambda worker: read)
     monkeypatch.setattr(add, "Worker", adding_entries.Here)
-    monkeypatch.setattr(serve, "become", lambda *arguments: None)
+    for server_of_its_own in ("crawler.cli.serve.become", "crawler.mcp.server.serve_http"):
+        monkeypatch.setattr(server_of_its_own, lambda *arguments: None)
+    monkeypatch.setattr("mcp.server.mcpserver.MCPServer.run", lambda *arguments: None)
     Path("sources.yaml").write_text(
         "settings: {contact: watch@office.example, authority: office.example, public_url: 'https://office.example'}\n"
         "publishers: {office: {name: Sample Office, jurisdiction: United Kingdom}}\n"

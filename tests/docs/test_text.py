@@ -220,7 +220,7 @@ def _imported(folder: Path, by_module: dict[str, str]) -> set[str]:
             elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
                 modules = [node.module]
             found |= {by_module[each.partition(".")[0]] for each in modules if each.partition(".")[0] in by_module}
-    return {_name(each) for each in found} - {"roundup"}
+    return {_name(each) for each in found} - {CONFIG["project"]["name"]}
 
 
 def _name(requirement: str) -> str:
