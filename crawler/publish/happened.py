@@ -40,7 +40,7 @@ def _events(document: Mapping[str, Any], around: Mapping[str, Any], told: Mappin
     changes = [row for row in told["changes"] if row["entry"] not in listed]
     for entry in told["entries"]:
         occurred = entry["occurred"] or _single(
-            row["occurred"] for row in told["changes"] if row["entry"] == entry["id"]
+            timeline.applies_from(row) for row in told["changes"] if row["entry"] == entry["id"]
         )
         occurred = occurred[:10] if document["kind"] in LAW else ""
         yield {"what": "entry", **entry, "day": occurred or entry["seen"][:10], "applies": bool(occurred)}
@@ -78,9 +78,9 @@ def _commencements(
             }
 
 
-def _single(days: Iterable[str | None]) -> str:
+def _single(days: Iterable[str]) -> str:
     """Return the one day of some changes, empty where they have none or several."""
-    found = {day or "" for day in days}
+    found = set(days)
     return found.pop() if len(found) == 1 else ""
 
 

@@ -17,7 +17,8 @@ LATELY = {"7": "The last 7 days", "30": "The last 30 days"}
 MAX_DAYS = 366
 """Longest period."""
 
-_MONTH = re.compile(r"\d{4}-\d\d")
+_MONTH = re.compile(r"[0-9]{4}-[0-9]{2}")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?")
 _MONTHS_OFFERED = 3
 
 
@@ -35,6 +36,8 @@ def period(since: str, clock: str) -> Period:
     if since in LATELY:
         return Period(since=stamp(moment(clock) - timedelta(days=int(since))), until=clock)
     try:
+        if not _DAY.fullmatch(since):
+            raise ValueError
         first = date.fromisoformat(f"{since}-01" if _MONTH.fullmatch(since) else since)
         start = stamp(moment(f"{first.isoformat()}T00:00:00Z") - timedelta(seconds=1))
     except (ValueError, OverflowError):

@@ -28,7 +28,7 @@ ROWS = 5_000
 
 _PAGES = (
     "", "about", "accessibility", "by-hand", "calendar", "checklist", "collections", "corrections", "governance",
-    "help", "judgments", "privacy", "recommendations", "resources", "series", "sources", "training",
+    "help", "issue", "judgments", "privacy", "recommendations", "resources", "series", "sources", "training",
 )  # fmt: skip
 """Pages that are there whatever was read."""
 

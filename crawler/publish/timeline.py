@@ -110,7 +110,7 @@ def _dated(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
 
     Where it is not, ``begins`` has the day of each whose day is known: a law that begins in parts has no single one.
     """
-    days = [_applies_from(row) for row in rows]
+    days = [applies_from(row) for row in rows]
     single = days[0] if len(set(days)) == 1 else ""
     return [{**row, "occurred": single, "begins": "" if single else day} for row, day in zip(rows, days, strict=True)]
 
@@ -121,7 +121,7 @@ def _was(row: Mapping[str, Any]) -> str:
     return wording.where(row["path_before"], row["heading_before"], row["number_before"])
 
 
-def _applies_from(row: Mapping[str, Any]) -> str:
+def applies_from(row: Mapping[str, Any]) -> str:
     """Return since when a change of law applies, empty for what is no law, and for what happened to the page alone.
 
     Of a new law the day is that of its publication, on which it need not begin.

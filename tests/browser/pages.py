@@ -47,6 +47,8 @@ SOME: Mapping[str, str] = {
     "checklist, one nation": "/checklist?nation=Scotland",
     "sources": "/sources",
     "about": "/about",
+    "api": "/api",
+    "copy": "/copy",
     "privacy": "/privacy",
     "accessibility": "/accessibility",
     "help": "/help",
