@@ -97,7 +97,7 @@ def facts(entry: Entry, status: str = "") -> tuple[tuple[str, str], ...]:
         ("Applies in", entry.applies_in or ("not stated" if entry.has_document else "")),
         ("Legal weight", weight_of(entry, status)),
         (published_as(entry), day(entry.published)),
-        ("Updated by the publisher", day(entry.updated_by_publisher)),
+        ("Updated by the publisher", day(entry.updated_by_publisher) + after_reading(entry)),
         ("In force", in_force(entry)),
         ("Change applies from", applies_from(entry)),
         (seen_as(entry), day(entry.seen)),
@@ -115,6 +115,12 @@ def weight_of(entry: Entry, status: str = "") -> str:
         entry.document_kind, entry.document, entry.jurisdiction, status=known, in_force=entry.in_force,
         bound=entry.facets.get(BOUND, ()),
     )  # fmt: skip
+
+
+def after_reading(entry: Entry) -> str:
+    """Return words behind the day of an update where a list or a page states a later one than that of our reading."""
+    read = (entry.capture_time or entry.seen)[:10]
+    return ", as stated; we read it before" if read < entry.updated_by_publisher[:10] else ""
 
 
 def published_as(entry: Entry) -> str:

@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 
 from crawler import wording
 from crawler.feeds import labels
-from crawler.feeds.content import applies_from, in_force, published_as, seen_as
+from crawler.feeds.content import after_reading, applies_from, in_force, published_as, seen_as
 from crawler.feeds.entry import EntryChange, event_words, place
 from crawler.feeds.event import dated_headline, event, sentence, verb
 from crawler.feeds.feed import link
@@ -263,6 +263,7 @@ FILTERS: Mapping[str, Callable[..., object]] = {
     "leading": dictionary.leading,
     "as_contents": provisions.contents,
     "laid_out": provisions.laid_out_row,
+    "after_reading": after_reading,
     "called": called,
     "is_behind": is_behind,
     "official": provisions.official,

@@ -9,7 +9,7 @@ import pytest
 
 from crawler.export.shown import read
 from crawler.feeds import Entry, atom, jsonfeed, message, plain
-from crawler.feeds.content import applies_from, html
+from crawler.feeds.content import after_reading, applies_from, html
 from crawler.feeds.plain import EntryContext
 from tests.feeds.feeds_entries import ENTRY, FEED, row
 
@@ -183,3 +183,9 @@ def test_only_changes_of_law_apply_from_a_day(kind: str, document_kind: str, sai
     shown = read(row(kind=kind, document_kind=document_kind))
     assert applies_from(shown) == said
     assert ("applies from" in plain.text(shown, FEED, EntryContext())) == bool(said)
+
+
+def test_an_update_of_a_later_day_than_our_reading_is_said_to_be_so() -> None:
+    read_at = {"capture_time": "2026-03-02T06:00:00Z"}
+    assert after_reading(read(row(**read_at, updated_by_publisher="2026-03-07"))) == ", as stated; we read it before"
+    assert after_reading(read(row(**read_at, updated_by_publisher="2026-03-02T02:00:00Z"))) == ""
