@@ -26,12 +26,14 @@ from crawler.public import bulk
 from crawler.public.database import FILE, connect
 from crawler.public.standing import Holdings, holdings
 from crawler.run.publish import check_sample, write_feeds
+from crawler.run.redact.planning import all_redacted
 from crawler.run.session import Progress
-from crawler.sources import Settings
+from crawler.sources import Decisions, Settings
 
 CURRENT = "current"
 DATA = "data"
 MANIFEST = "release.json"
+ROLLED_BACK = "rolled-back"
 LEAST_SHARE = 0.9
 """Least share of the documents, and of the entries, of the release before that a new one must have."""
 
@@ -42,13 +44,23 @@ Pages = Callable[[Path, Put], int]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Release:
-    """A release: its place, its number, a digest of what it was made of, and what it holds."""
+    """A release: its place and number, digests of what it was made of and what was redacted then, what it holds."""
 
     path: Path
     number: int
     made_of: str
     pages: int
     holdings: Holdings
+    redacted: str
+
+    @property
+    def is_rolled_back(self) -> bool:
+        """Whether the one before was shown in its place again."""
+        return (self.path / ROLLED_BACK).exists()
+
+    def may_hold_redacted(self, later: Release) -> bool:
+        """Whether a later release was made after something was redacted or taken down that this one may hold."""
+        return (self.redacted, self.holdings.removed) != (later.redacted, later.holdings.removed)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,6 +118,7 @@ def roll_back(target: Path) -> Release:
         before = [release for release in _releases(target) if shown and release.number < shown.number]
         if not before:
             raise StorageError(f"{target}: there is no release before that which is shown")
+        (target / CURRENT / ROLLED_BACK).touch()
         _show(before[-1])
         return before[-1]
 
@@ -120,7 +133,7 @@ def _made(order: Publication, part: Path, progress: Progress) -> Published:
         if shown and shown.made_of == made_of:
             return Published(release=shown, is_new=False)
         if shown and not order.force:
-            _refuse(order.target, held, shown, any(one.made_of == made_of for one in releases[releases.index(shown) :]))
+            _refuse(order.target, held, shown, any(one.made_of == made_of and one.is_rolled_back for one in releases))
         if connection.execute("pragma quick_check(1)").fetchone()[0] != "ok":
             raise StorageError(f"{order.data / FILE}: is damaged; run roundup export")
         before = shown.path if shown else None
@@ -135,7 +148,9 @@ def _made(order: Publication, part: Path, progress: Progress) -> Published:
     pages = order.pages(public, lambda name, body: _put(part, name, body, before))
     number = max((one.number for one in releases), default=0) + 1
     path = order.target / f"{number:04}-{held.clock.translate({45: None, 58: None}) or 'nothing'}"
-    release = Release(path=path, number=number, made_of=made_of, pages=pages, holdings=held)
+    release = Release(
+        path=path, number=number, made_of=made_of, pages=pages, holdings=held, redacted=_redacted(order.data)
+    )
     _put(part, MANIFEST, _manifest(release), None)
     part.replace(path)
     _show(release)
@@ -156,11 +171,15 @@ def _refuse(target: Path, held: Holdings, shown: Release, is_rolled_back: bool) 
 
 def _pruned(releases: list[Release], shown: Release, keep: int) -> Iterator[Path]:
     """Remove releases that are too old, or hold what was redacted or taken down since, and yield their places."""
-    kept = {release.number for release in releases[-keep:] if release.holdings.removed == shown.holdings.removed}
+    kept = {release.number for release in releases[-keep:] if not release.may_hold_redacted(shown)}
     for release in releases:
         if release.number not in kept and release.number != shown.number:
             shutil.rmtree(release.path)
             yield release.path
+
+
+def _redacted(data: Path) -> str:
+    return digest_of(sorted((one.id, one.date) for one in all_redacted(data, Decisions())))
 
 
 def _put(part: Path, name: str, body: bytes, before: Path | None) -> None:
