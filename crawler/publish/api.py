@@ -70,7 +70,8 @@ PAGES = (
                 "relations": _ROWS.format("relations"), "topics": "its topics", "labels": "its labels by facet",
                 "copies": "the same text elsewhere", "reasons": "what counted for or against it",
                 "versions": _ROWS.format("versions"), "changes": _ROWS.format("changes") + ", without their words",
-                "entries": "its entries", "in_force_counts": "how many provisions are in force, in part, not yet",
+                "entries": "its entries", "cites": "what its text cites", "cited_by": "what cites it",
+                "in_force_counts": "how many provisions are in force, in part, not yet",
                 "commencements": _ROWS.format("commencements"),
                 "effects": "effects on it (changed_by) and of it (changes), by state and page",
             "outstanding": "effects on it that its text does not show yet",
@@ -104,7 +105,7 @@ PAGES = (
         fields={**_TOTAL, "lessons": _ROWS.format("lessons") + ", with the titles of report and answer"},
     ),
     Page(
-        path="/library.json", about="The first documents of law, guidance and reports that are current.",
+        path="/library.json", about="The first documents of each shelf that are current.",
         fields=dict.fromkeys(("law", "guidance", "reports"), "their total, and the first of them"),
     ),
     *(
