@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from datasette.app import Datasette
 from datasette.utils.asgi import Request, Response
 
+from crawler.classify.toolkit import SHELVES
 from crawler.feeds import Filter
 from crawler.public import named, schema
 from crawler.public.database import Connection
@@ -106,7 +107,7 @@ PAGES = (
     ),
     Page(
         path="/library.json", about="The first documents of each shelf that are current.",
-        fields=dict.fromkeys(("law", "guidance", "reports"), "their total, and the first of them"),
+        fields=dict.fromkeys(SHELVES, "their total, and the first of them"),
     ),
     *(
         Page(
