@@ -23,7 +23,6 @@ from crawler.identifiers import editions
 from crawler.identifiers.own_identifiers import FRONT, Stated, references
 from crawler.ingest.state import State
 from crawler.redaction import Marks
-from crawler.sources.vocabulary import PRIVATE
 from crawler.store import Row, Store, documents, duplicates, redactions
 
 MAX_TEXT_CHARACTERS = 400_000
@@ -74,7 +73,7 @@ def _flag(state: State, rows: Sequence[Row]) -> None:
     marks = Marks(redactions.known(store))
     found: dict[str, str] = {}
     for row in rows if marks else ():
-        title = marks.title(row["title"]) if row["kind"] in PRIVATE or row["source_kind"] in PRIVATE else ""
+        title = marks.title(row["title"]) if row["private"] else ""
         found[row["id"]] = title or marks.alike(redactions.signatures(store, row["id"]))
     for row in duplicates.reworded(store) if marks else ():
         found[row["id"]] = marks.alike(near_duplicates.marks(duplicates.beginning(store, row, near_duplicates.FIRST)))
@@ -85,7 +84,7 @@ def _flag(state: State, rows: Sequence[Row]) -> None:
 
 def _noted(state: State, row: Row) -> Row:
     """Record by what a document is found. Of what names people no number is read from words, no word kept."""
-    private = row["kind"] in PRIVATE or row["source_kind"] in PRIVATE
+    private = bool(row["private"])
     beginning = duplicates.beginning(state.store, row, near_duplicates.FIRST)
     stated = Stated(
         title="" if private else row["title"],

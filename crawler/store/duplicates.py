@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Sequence
 
 from crawler.store.store import Row, Store, dumps
+from crawler.store.visibility import private
 
 MIN_CHARACTERS = 400
 """Fewest characters of a text by whose bytes two documents are the same."""
@@ -17,9 +18,9 @@ _SECTIONS = 8
 """Sections that are read at a time for the beginning of a text."""
 
 _FACTS = (
-    "select d.id, d.root, d.parent, d.kind, d.title, d.summary, d.url, d.publisher, d.current, s.kind as source_kind,"
-    " coalesce(v.language, '') as language, coalesce(v.characters, 0) as characters, coalesce(v.sections, '[]') as"
-    " sections, coalesce(v.representation, '') as representation, c.turn"
+    "select d.id, d.root, d.parent, d.kind, d.title, d.summary, d.url, d.publisher, d.current,"
+    f" {private('d.id')} as private, coalesce(v.language, '') as language, coalesce(v.characters, 0) as characters,"
+    " coalesce(v.sections, '[]') as sections, coalesce(v.representation, '') as representation, c.turn"
     " from documents d join sources s on s.id=d.source left join versions v on v.id=d.current"
     " left join fingerprints c on c.document=d.id"
 )
