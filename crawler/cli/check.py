@@ -15,6 +15,7 @@ from crawler.run import files, integrity
 from crawler.run.options import ARCHIVE, DATABASE
 from crawler.sources import notify
 from crawler.sources.checklist import load_checklist
+from crawler.sources.overlay import FILE as LOCAL
 from crawler.store import Store, documents, versions
 from crawler.text import counted
 
@@ -35,17 +36,22 @@ def check(data: Path, sources: Path, decisions: Path | None) -> None:
 
     Of decisions about relevance it says which name nothing that was read; of the checklist, which places no text has.
     """
-    registry = common.registry(sources)
+    read = common.configured(sources)
+    registry = read.registry
     decided, _ = files.decided(decisions, sources)
     if (notices := files.beside(sources, notify.FILE)).exists():
         notify.load_notify(notices)
     evidence = Counter(source.evidence for source in registry.sources.values())
     enabled = sum(source.enabled for source in registry.sources.values())
     counts = ", ".join(f"{count} {name}" for name, count in sorted(evidence.items()))
-    click.echo(f"{sources}: {counted(len(registry.sources), 'source')}, {enabled} enabled; evidence: {counts}")
+    own = files.beside(sources, LOCAL)
+    over = f" with {own}" if read.local else ""
+    click.echo(f"{sources}{over}: {counted(len(registry.sources), 'source')}, {enabled} enabled; evidence: {counts}")
     for name, untold in PUBLIC_SETTINGS.items():
         if not getattr(registry.settings, name):
-            click.echo(f"{sources}: settings.{name}: empty: readers of the site are not told {untold}")
+            click.echo(
+                f"{own if read.local else sources}: settings.{name}: empty: readers of the site are not told {untold}"
+            )
     checklist = load_checklist()
     common.settle_data(data)
     integrity.require(data)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -51,19 +51,19 @@ def _table(name: str, one_row: str, columns: dict[str, str]) -> str:
 
 
 def commands() -> str:
-    """Return every command with its arguments and the names of its options; what several share is explained once."""
+    """Return every command with its arguments and the names of its own options; what several share is said once."""
     context = click.Context(roundup)
     all_commands = [roundup.get_command(context, name) for name in roundup.list_commands(context)]
     known = [command for command in all_commands if command is not None]
     all_options = [_option(each) for command in known for each in _options(command)]
     shared = [line for line, count in Counter(all_options).items() if count >= MIN_SHARED]
     parts = [f"Options of several commands:\n\n{''.join(shared)}"]
-    parts += [_command(command) for command in known]
+    parts += [_command(command, shared) for command in known]
     return "\n".join(parts)
 
 
-def _command(command: click.Command) -> str:
-    names = [f"[{each.opts[0]}]" for each in _options(command)]
+def _command(command: click.Command, shared: Sequence[str]) -> str:
+    names = [f"[{each.opts[0]}]" for each in _options(command) if _option(each) not in shared]
     arguments = [each.human_readable_name for each in command.params if isinstance(each, click.Argument)]
     usage = " ".join(["roundup", str(command.name), *names, *arguments])
     text = re.sub(r"\s+", " ", command.help or "").strip()

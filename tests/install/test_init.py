@@ -8,6 +8,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+import yaml
 
 from crawler.add.writing import with_source
 from crawler.cli.init import FOLDER
@@ -87,6 +88,30 @@ def test_examples_are_right_for_the_programs_that_read_them(tmp_path: Path, prog
     done = subprocess.run([program, *check], cwd=tmp_path, capture_output=True, text=True, timeout=60)
     ours = [line for line in done.stderr.splitlines() if "roundup" in line]
     assert done.returncode == 0 and ours == [], done.stderr
+
+
+def test_the_container_has_what_it_copies_and_may_write_nothing_else() -> None:
+    text = (ROOT / "deploy/Containerfile").read_text("utf-8")
+    copied = [name for line in re.findall(r"^COPY (?!--from)(.+) \S+$", text, re.MULTILINE) for name in line.split()]
+    assert "sources.yaml" in copied and not [name for name in copied if not (ROOT / name).exists()]
+    services = yaml.safe_load((ROOT / "deploy/compose.yaml").read_text("utf-8"))["services"]
+    assert services.keys() == {"site", "crawl", "notify"}
+    assert all(each["read_only"] and each["cap_drop"] == ["ALL"] for each in services.values())
+    assert services["site"]["volumes"] == [".:/srv/round-up:ro"]
+
+
+@pytest.mark.soak
+@pytest.mark.process
+def test_the_container_is_built_and_runs(tmp_path: Path) -> None:
+    builder = next(filter(shutil.which, ("podman", "docker")), None)
+    if builder is None:
+        pytest.skip("there is neither podman nor docker here")
+    build = [builder, "build", "--tag", "round-up-test", "--file", "deploy/Containerfile", "."]
+    subprocess.run(build, cwd=ROOT, check=True, timeout=1800)
+    done = subprocess.run(
+        [builder, "run", "--rm", "round-up-test", "init", "."], capture_output=True, text=True, timeout=300
+    )
+    assert done.returncode == 0 and "local.yaml: written" in done.stdout, done.stderr
 
 
 def test_no_example_logs_what_readers_search_for() -> None:

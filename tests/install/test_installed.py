@@ -118,7 +118,7 @@ def test_a_new_user_gets_from_the_wheel_to_mail_and_over_an_upgrade(
         run(here.command, "init", folder, *stated, cwd=tmp_path)
         local = folder / "local.yaml"
         local.write_text(local.read_text() + f'hosts:\n  "{server.host}": {{private: true, delay: 0}}\n')
-        roundup("check")
+        assert "sources.yaml with local.yaml: " in roundup("check")
     with step("add a source"):
         published(server, 2)
         assert "local.yaml: written" in roundup("add", "--yes", f"{server.url}/feed")
