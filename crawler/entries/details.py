@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 
 from crawler import wording
+from crawler.changes.strength import of_words
 from crawler.entries import listed, provisions
 from crawler.entries.dates import both_dates
 from crawler.entries.order import is_longer_list, position
+from crawler.feeds.entry import words_of
 from crawler.store import Row
 
 HEADLINED = frozenset({"new", "withdrawn", "gone", "returned"})
@@ -68,13 +71,16 @@ def _is_headlined(row: Row, root: str) -> bool:
 
 
 def _told(row: Row) -> dict[str, object]:
+    words = _words(row)
+    duty = of_words(words_of(words), row["kind"], row["path"], row["heading"] or "")
     return {
         "kind": row["kind"],
         "verb": row["verb"],
         "document": row["document"],
         "path": row["path"],
         "heading": row["heading"] or (row["document_title"] if row["kind"] == "new" else ""),
-        "words": [[op, text if len(text) <= QUOTED else text[:QUOTED] + " …"] for op, text in _words(row)],
+        "words": [[op, text if len(text) <= QUOTED else text[:QUOTED] + " …"] for op, text in words],
+        **({"duty": [asdict(one) for one in duty]} if duty else {}),
     }
 
 

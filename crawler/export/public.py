@@ -122,6 +122,7 @@ def _fill(connection: sqlite3.Connection, clock: str, progress: Progress) -> Non
     _index(connection)
     registry.fill(connection, clock)
     calendar.fill(connection, clock)
+    _index(connection)
     toolkit.prepare(connection)
     lessons.fill(connection)
     toolkit.fill(connection, clock)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import cast
 
-from crawler.changes.strength import of_words
+from crawler.changes.strength import DutyChange
 from crawler.export import hiding
 from crawler.feeds.entry import REDACTED, RUN, UNDATED, Copy, Entry, EntryChange, State, quoted_words, words_of
 from crawler.sources.vocabulary import ABSTRACT
@@ -153,7 +153,8 @@ def _told(details: Iterable[Mapping[str, object]], run: int | None) -> tuple[Ent
         words = words_of(one["words"])
         heading = legal(str(one["heading"] or ""))
         place = {"kind": str(one["kind"]), "document": str(one["document"]), "path": str(one["path"])}
-        duty = of_words(words, place["kind"], place["path"], heading)
+        binding = cast("list[dict[str, str]]", one.get("duty") or ())
+        duty = tuple(DutyChange(**{name: legal(text) for name, text in each.items()}) for each in binding)
         shown, verb = quoted_words(words, run=run), str(one.get("verb", ""))
         found.append(EntryChange(heading=heading, words=shown, verb=verb, duty=duty, **place))
     return tuple(found)

@@ -440,7 +440,7 @@ create table entries ( -- what readers and feeds get: one for each document fami
   title text not null, -- headline
   verb text not null default '', -- what happened, in the verb of the headline
   summary text not null, -- what changed, in a few words
-  details text not null, -- the differences told, as JSON: kind, verb, document, path, heading, words; listed, listed only: a line of the publisher's own list, seen by us or not; unlisted: what it lacks
+  details text not null, -- the differences told, as JSON: kind, verb, document, path, heading, words, duty (words that bind otherwise); listed, listed only: a line of the publisher's own list, seen by us or not; unlisted: what it lacks
   url text not null, -- official address
   jurisdiction text not null, -- where the document applies
   publisher text references publishers(id), -- who published it
