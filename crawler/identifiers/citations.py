@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from crawler.errors import IdentifierError
+from crawler.identifiers.acts import spelled
 from crawler.identifiers.cited_law import Family, Work
+from crawler.identifiers.cited_papers import is_human_rights, is_of_human_rights
 from crawler.identifiers.cited_provisions import Provisions, joined
 from crawler.identifiers.cited_works import found
 
@@ -75,6 +77,7 @@ _DEFINED_BEHIND = re.compile(
     r"(?:\s(?:of|on)\s[^()\n;]{0,160}?)?,?\s?[(\[](?:the\s|hereinafter,?\s|hereafter,?\s|referred\sto\sas\s|also\sknown\sas\s|known\sas\s|in\sthis\s\w+\s|or\s|as\s|\")*"
     r"(?P<term>[^()\[\]\"\n]{2,60}?)(?P<close>\")?[)\]]"
 )
+_BEFORE_NUMBER = re.compile(r"\s{0,2}[(\[](?=c\.|S\.|SI\b|asp|anaw|asc|nawm|\d{4}\s)")
 _DEFINING = ('"', "(", "[")
 """What stands before a short form where it is defined."""
 _TERM = re.compile(
@@ -93,15 +96,10 @@ _KINDS: Mapping[str, tuple[str, ...]] = {
     "Order": ("uksi", "ssi", "wsi", "nisr", "nisi"), "Directive": ("L",), "Regulation": ("R",), "Decision": ("D", "F"),
     "Framework Decision": ("F",), "Convention": ("cets",), "Charter": ("eu:charter",), "Treaty": ("eu:t",),
 }  # fmt: skip
-_HUMAN_RIGHTS = re.compile(r"\u00a7|\bECtHR|\bECHR|Human Rights|Grand Chamber|\bjudgment\b|for the Protection of Human")
-_ARTICLES = {
-    "2": "life", "3": "tortur|inhuman|degrading", "4": "slave|servitude|forced|prohibit", "5": "liberty", "6": "fair",
-    "8": "private|family", "13": "remedy", "14": "discriminat", "34": "application|Court",
-}  # fmt: skip
 
 
-def citations(text: str, *, subject: str = "", known: Mapping[str, str] | None = None) -> tuple[Citation, ...]:
-    """Return every citation in a running text, in its order; the arguments are those of :class:`Reader`.
+def citations(text: str, *, subject: str = "") -> tuple[Citation, ...]:
+    """Return every citation in a running text, in its order; ``subject`` is that of :class:`Reader`.
 
     >>> [(c.family, c.document, c.provisions) for c in citations("see section 54(2) of the Modern Slavery Act 2015")]
     [('act', 'ukpga/2015/30', ('section-54-2',))]
@@ -110,7 +108,7 @@ def citations(text: str, *, subject: str = "", known: Mapping[str, str] | None =
     >>> [(c.document, c.name) for c in citations("under section 5 of the Sample Things Act 2031")]
     [('', 'Sample Things Act 2031')]
     """
-    return Reader(subject=subject, known=known or {}).read(text)
+    return Reader(subject=subject).read(text)
 
 
 def citation(text: str) -> Citation:
@@ -146,21 +144,20 @@ class Reader:
     """Reads the passages of one document in their order, and remembers what they named and defined.
 
     ``subject`` is the id of the law that the document is or is about: what it calls "the Act", and provisions without
-    a law, are of it. ``known`` are ids by titles as :func:`crawler.identifiers.acts.spelled` has them, beside those of
-    the table.
+    a law, are of it.
     """
 
     subject: str = ""
-    known: Mapping[str, str] = field(default_factory=dict)
     defined: dict[str, str] = field(default_factory=dict)
     named: dict[str, None] = field(default_factory=dict)
+    titled: dict[str, str] = field(default_factory=dict)
     is_of_human_rights: bool = False
 
     def read(self, text: str) -> tuple[Citation, ...]:
         """Return the citations of the next passage."""
         plain = text.translate(_ALIKE)
-        works, provisions = found(plain, self.known)
-        self.is_of_human_rights = self.is_of_human_rights or bool(_HUMAN_RIGHTS.search(plain))
+        works, provisions = found(plain)
+        self.is_of_human_rights = self.is_of_human_rights or is_of_human_rights(plain)
         works = self._bound(plain, works)
         groups = joined(plain, _outside(provisions, works))
         return tuple(self._cited(text, plain, works, groups))
@@ -181,9 +178,20 @@ class Reader:
                 if is_apart and (not bound or short.start >= bound[-1].end):
                     bound.append(self._meant(text, short))
             if work is not None and (not bound or work.start >= bound[-1].end):
-                bound.append(work)
-                self._remember(text, work)
+                bound.append(self._titled(text, work))
+                self._remember(text, bound[-1])
         return bound
+
+    def _titled(self, text: str, work: Work) -> Work:
+        """Return a law with the id that it had where its title stood with its number."""
+        if work.family not in ("act", "instrument"):
+            return work
+        name = spelled(_BEFORE_NUMBER.split(text[work.start : work.end], maxsplit=1)[0])
+        if not work.document:
+            return replace(work, document=self.titled.get(name, ""))
+        if len(self.titled) < MAX_DEFINED:
+            self.titled[name] = work.document
+        return work
 
     def _remember(self, text: str, work: Work) -> None:
         if not work.document or work.family in ("paper", "page", "case", "application"):
@@ -231,16 +239,9 @@ class Reader:
         if year or short.lead == "the":
             if len(fitting) == 1:
                 return fitting[0]
-            return self._human_rights(text, short) if short.kind == "Convention" and not fitting else ""
+            is_it = self.is_of_human_rights or is_human_rights(text, short.start, short.end)
+            return "cets:005" if short.kind == "Convention" and not fitting and is_it else ""
         return fitting[-1] if fitting and short.lead in ("that", "said") else ""
-
-    def _human_rights(self, text: str, short: _Short) -> str:
-        """Return the Convention on Human Rights where "the Convention" can mean no other."""
-        article = re.search(r"[Aa]rt(?:icle)?s?\.?\s(\d{1,2})\D{0,12}$", text[max(0, short.start - 40) : short.start])
-        around = text[max(0, short.start - 200) : short.end + 100]
-        if self.is_of_human_rights or (article and re.search(_ARTICLES.get(article[1], "(?!)"), around)):
-            return "cets:005"
-        return ""
 
     def _cited(self, text: str, plain: str, works: Sequence[Work], groups: Sequence[Provisions]) -> list[Citation]:
         cited: list[Citation] = []

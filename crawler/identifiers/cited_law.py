@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 from crawler.errors import IdentifierError
-from crawler.identifiers.acts import spelled
 from crawler.identifiers.cited_titles import title_start
 from crawler.identifiers.eu import celex, eu_act
 
@@ -66,10 +65,10 @@ _EU_MORE = re.compile(rf"(?:,|,?\s(?:and|or|to))\s{_EU_NUMBER}")
 CELEX = re.compile(r"(?:CELEX:?\s?)?[0-9]\d{4}[A-Z]{1,2}\d{4}(?:\(\d\d\)|R\(\d\d\))?(?:-\d{8})?(?!\w)")
 
 
-def read_title(match: re.Match[str], known: Mapping[str, str]) -> Iterator[Work]:
+def read_title(match: re.Match[str]) -> Iterator[Work]:
     """Yield an Act or instrument by its title, with the chapter number behind it."""
     text = match.string
-    start, document = title_start(text, match.start(), match.end("year"), known)
+    start, document = title_start(text, match.start(), match.end("year"))
     start = min(start, match.start())
     name = text[start : match.end("year")]
     is_act = name[match.start() - start :].startswith(("Act", "Measure"))
@@ -80,12 +79,12 @@ def read_title(match: re.Match[str], known: Mapping[str, str]) -> Iterator[Work]
     yield Work(start, end, "act" if is_act else "instrument", document)
 
 
-def read_of_court(match: re.Match[str], known: Mapping[str, str]) -> Iterator[Work]:
+def read_of_court(match: re.Match[str]) -> Iterator[Work]:
     """Yield an Act of Sederunt or Adjournal by its title."""
-    yield Work(match.start(), match.end(), "instrument", known.get(spelled(match[0]), ""))
+    yield Work(match.start(), match.end(), "instrument", "")
 
 
-def read_year_chapter(match: re.Match[str], known: Mapping[str, str]) -> Iterator[Work]:
+def read_year_chapter(match: re.Match[str]) -> Iterator[Work]:
     """Yield an Act by year and chapter: ``2015 c. 30``."""
     document = _act(match, int(match["year"]))
     if document:
@@ -114,7 +113,7 @@ def _roman(figures: str) -> int:
     return sum(-value if value < after else value for value, after in zip(values, [*values[1:], 0], strict=True))
 
 
-def read_instrument(match: re.Match[str], known: Mapping[str, str]) -> Iterator[Work]:
+def read_instrument(match: re.Match[str]) -> Iterator[Work]:
     """Yield instruments by series, year and number: ``S.I. 2005/2050 and 2014/560``."""
     series = re.sub(r"[\s.]", "", match["series"]).replace("and", "&")
     yield _numbered(match, series, bool(match["ni"]), match.start())
@@ -136,7 +135,7 @@ def _numbered(match: re.Match[str], series: str, ni: bool, start: int) -> Work:
     return Work(start, match.end(), "instrument", f"{kind}/{year}/{int(match['n'])}")
 
 
-def read_eu(match: re.Match[str], known: Mapping[str, str]) -> Iterator[Work]:
+def read_eu(match: re.Match[str]) -> Iterator[Work]:
     """Yield EU acts by name and number: ``Directives 2006/48/EC and 2006/49/EC``."""
     name = " ".join(match["name"].split())
     start = match.start()
@@ -153,7 +152,7 @@ def read_eu(match: re.Match[str], known: Mapping[str, str]) -> Iterator[Work]:
         match, start = more, more.start() + len(re.match(r",?\s(?:and\s|or\s|to\s)?", more[0] + " ")[0])  # type: ignore[index]
 
 
-def read_celex(match: re.Match[str], known: Mapping[str, str]) -> Iterator[Work]:
+def read_celex(match: re.Match[str]) -> Iterator[Work]:
     """Yield an EU document by its CELEX number."""
     try:
         yield Work(match.start(), match.end(), "eu", celex(re.sub(r"\s", "", match[0])))

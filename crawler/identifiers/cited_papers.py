@@ -73,25 +73,25 @@ WELL_KNOWN = re.compile(
 )
 
 
-def read_paper(match: re.Match[str], known: Mapping[str, str]) -> Iterator[Work]:
+def read_paper(match: re.Match[str]) -> Iterator[Work]:
     """Yield a paper of the Commission."""
     again = f"/{match['v']}" if match["v"] else ""
     yield Work(match.start(), match.end(), "paper", f"{match['s'].lower()}:{match['y']}/{match['n']}{again}")
 
 
-def read_case(match: re.Match[str], known: Mapping[str, str]) -> Iterator[Work]:
+def read_case(match: re.Match[str]) -> Iterator[Work]:
     """Yield a judgment by its neutral citation."""
     division = f" ({match['d']})" if match["d"] else ""
     cited = f"[{match['y']}] {' '.join(match['c'].split())} {int(match['n'])}{division}"
     yield Work(match.start(), match.end(), "case", f"{'echr-report' if match['c'] == 'ECHR' else 'ncn'}:{cited}")
 
 
-def read_cjeu(match: re.Match[str], known: Mapping[str, str]) -> Iterator[Work]:
+def read_cjeu(match: re.Match[str]) -> Iterator[Work]:
     """Yield a case of the Court of Justice of the EU by its number."""
     yield Work(match.start(), match.end(), "case", f"cjeu:{match['c']}-{match['n']}/{match['y']}{(match['p'] or '')}")
 
 
-def read_application(match: re.Match[str], known: Mapping[str, str]) -> Iterator[Work]:
+def read_application(match: re.Match[str]) -> Iterator[Work]:
     """Yield applications to the Court of Human Rights, where the words around the number say so."""
     near = match.string[max(0, match.start() - 120) : match.end() + 80]
     if not _OF_APPLICATION.search(near):
@@ -104,7 +104,7 @@ def read_application(match: re.Match[str], known: Mapping[str, str]) -> Iterator
         start = found.start("n") if found else 0
 
 
-def read_council(match: re.Match[str], known: Mapping[str, str]) -> Iterator[Work]:
+def read_council(match: re.Match[str]) -> Iterator[Work]:
     """Yield a document of the Council of the EU; a bare number is one only with its sign behind it."""
     more = re.sub(r"[\s/_-]", "", match["more"])
     if not (match["st"] or more or match["sign"]) or (
@@ -116,7 +116,7 @@ def read_council(match: re.Match[str], known: Mapping[str, str]) -> Iterator[Wor
     yield Work(match.start(), end, "paper", f"st:{int(match['n'])}/{match['y']}{later}")
 
 
-def read_recommendation(match: re.Match[str], known: Mapping[str, str]) -> Iterator[Work]:
+def read_recommendation(match: re.Match[str]) -> Iterator[Work]:
     """Yield a recommendation of the Council of Europe."""
     if match["p"]:
         document = f"pace-rec:{match['p']}({match['py']})"
@@ -125,30 +125,31 @@ def read_recommendation(match: re.Match[str], known: Mapping[str, str]) -> Itera
     yield Work(match.start(), match.end(), "recommendation", document)
 
 
-def read_un(match: re.Match[str], known: Mapping[str, str]) -> Iterator[Work]:
+def read_un(match: re.Match[str]) -> Iterator[Work]:
     """Yield a document of the United Nations by its symbol."""
     symbol = re.sub(r"\s", "", match[0]).upper()
     if symbol.count("/") > 1:
         yield Work(match.start(), match.end(), "un", f"un:{symbol}")
 
 
-def read_well_known(match: re.Match[str], known: Mapping[str, str]) -> Iterator[Work]:
+def read_well_known(match: re.Match[str]) -> Iterator[Work]:
     """Yield a treaty, convention or rules by their name."""
     words = " ".join(match[0].split())
     family, document = _NAMED.get(words, ("convention", ""))
-    document = document or known.get(spelled(words)) or works().get(spelled(words), "")
+    document = document or works().get(spelled(words), "")
     if document.startswith("eu:"):
         family = "treaty"
     if document:
         yield Work(match.start(), match.end(), "act" if document.startswith("uk") else family, document)
 
 
+_LISTING = re.compile(r"[^/]*//[^/]*(?:/government(?:/[a-z-]+)?|/guidance|/search)?/?")
 _STEP = re.compile(
     r"/(section|article|regulation|rule|schedule|paragraph|part|chapter|annex)/([0-9A-Z][0-9A-Za-z]{0,6})((?:/[0-9A-Za-z]{1,4})*)"
 )
 
 
-def read_address(match: re.Match[str], known: Mapping[str, str]) -> Iterator[Work]:
+def read_address(match: re.Match[str]) -> Iterator[Work]:
     """Yield what an address names by number, or a page of GOV.UK."""
     url = match[0].rstrip(".,;:!?)]*")
     end = match.start() + len(url)
@@ -159,9 +160,11 @@ def read_address(match: re.Match[str], known: Mapping[str, str]) -> Iterator[Wor
             path = "-".join(part.strip("/").replace("/", "-") for part in _STEP.findall(url) for part in part if part)
             yield Work(match.start(), end, "act", legislation_id(url), (path,) if path else ())
         elif host in ("www.gov.uk", "gov.uk"):
+            if _LISTING.fullmatch(url):
+                return  # Mostly what a line break left of a longer address.
             yield Work(match.start(), end, "page", canonical_url(url.partition("#")[0].partition("?")[0]))
         elif (paper := PAPER.search(url)) and "CELEX" not in url:
-            yield from read_paper(paper, known)
+            yield from read_paper(paper)
         else:
             yield Work(match.start(), end, *_numbered_address(url))
 
@@ -176,7 +179,31 @@ def _numbered_address(url: str) -> tuple[Family, str]:
 def simple(family: Family, form: Callable[[re.Match[str]], str]) -> Callable[..., Iterator[Work]]:
     """Return a reader of works whose id follows from the words alone."""
 
-    def read(match: re.Match[str], known: Mapping[str, str]) -> Iterator[Work]:
+    def read(match: re.Match[str]) -> Iterator[Work]:
         yield Work(match.start(), match.end(), family, form(match))
 
     return read
+
+
+_HUMAN_RIGHTS = re.compile(r"\u00a7|\bECtHR|\bECHR|Human Rights|Grand Chamber|\bjudgment\b|for the Protection of Human")
+_ARTICLES = {
+    "2": "life", "3": "tortur|inhuman|degrading", "4": "slave|servitude|forced|prohibit", "5": "liberty", "6": "fair",
+    "8": "private|family", "13": "remedy", "14": "discriminat", "34": "application|Court",
+}  # fmt: skip
+
+
+def is_of_human_rights(text: str) -> bool:
+    """Return whether a text is so much about the Convention on Human Rights that "the Convention" means it."""
+    return bool(_HUMAN_RIGHTS.search(text))
+
+
+def is_human_rights(text: str, start: int, end: int) -> bool:
+    """Return whether an article of "the Convention" at a place is said to be about what that on Human Rights has there.
+
+    >>> text = "Trafficking falls under the prohibition of Art. 4 of the Convention."
+    >>> is_human_rights(text, text.index("the Convention"), len(text) - 1)
+    True
+    """
+    article = re.search(r"[Aa]rt(?:icle)?s?\.?\s(\d{1,2})\D{0,12}$", text[max(0, start - 40) : start])
+    around = text[max(0, start - 200) : end + 100]
+    return article is not None and re.search(_ARTICLES.get(article[1], "(?!)"), around) is not None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 
 from crawler.identifiers.acts import MAX_TITLE_CHARACTERS, spelled, works
 
@@ -20,10 +19,12 @@ _LEAD = frozenset({
 """Words with a capital that begin a sentence or cite a provision, and no title."""
 _THE_WITHIN = frozenset({"of", "against", "with", "to"})
 """Words of titles before "the": Ministers of the Crown Act."""
+_NUMBERED = re.compile(r"\((?:c\.|S\.|SI\b|asp|anaw|asc|nawm)")
+"""The number of another law in brackets ends its title."""
 MAX_TITLE_WORDS = 34
 
 
-def title_start(text: str, end: int, close: int, known: Mapping[str, str]) -> tuple[int, str]:
+def title_start(text: str, end: int, close: int) -> tuple[int, str]:
     """Return where a title begins whose last word ends at ``end``, its year at ``close``, and the id of its work.
 
     The longest title that is known is taken, else all words that may belong to one; the id is empty where unknown,
@@ -50,7 +51,7 @@ def title_start(text: str, end: int, close: int, known: Mapping[str, str]) -> tu
             break
     for start in reversed(starts):
         name = spelled(text[start:close])
-        work = known.get(name) or works().get(name)
+        work = works().get(name)
         if work:
             return start, work
     if soft == close:
@@ -95,7 +96,7 @@ def _word_start(text: str, place: int, low: int) -> int:
 def _may_belong(word: str, last: str) -> bool:
     bare = word.rstrip(",")
     if word[0] == "(":
-        return word[1:2].isalnum()
+        return word[1:2].isalnum() and not _NUMBERED.match(word)
     if bare in _INNER:
         return True
     if re.fullmatch(r"(?:1[2-9]|20)\d\d", bare):

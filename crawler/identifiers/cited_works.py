@@ -52,7 +52,7 @@ _SIGN = re.compile(
 )
 
 
-def found(text: str, known: Mapping[str, str]) -> tuple[list[Work], list[Provisions]]:
+def found(text: str) -> tuple[list[Work], list[Provisions]]:
     """Return the works and the provisions that a text names, each list in its order, works without overlap."""
     works_: list[Work] = []
     cited: list[Provisions] = []
@@ -61,7 +61,7 @@ def found(text: str, known: Mapping[str, str]) -> tuple[list[Work], list[Provisi
         place = sign.start()
         if place < done:
             continue
-        read = _work(text, place, known)
+        read = _work(text, place)
         if read:
             while works_ and read[0].start <= works_[-1].start:
                 works_.pop()
@@ -90,9 +90,9 @@ def _add(text: str, works_: list[Work], new: Work) -> None:
 _NUMBERED = re.compile(r",?\s{0,2}[(\[]?\s?")
 
 
-def _work(text: str, place: int, known: Mapping[str, str]) -> list[Work]:
+def _work(text: str, place: int) -> list[Work]:
     for pattern, read in _BY_FIRST.get(text[place], ()):
         match = pattern.match(text, place)
-        if match and (works_ := list(read(match, known))):
+        if match and (works_ := list(read(match))):
             return works_
     return []

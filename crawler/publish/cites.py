@@ -52,8 +52,8 @@ def words(path: str) -> str:
     >>> words("section-54-2"), words("section-1..section-4"), words("")
     ('section 54(2)', 'section 1 to section 4', '')
     """
-    told = " to ".join(provision(part) or part.replace("-", " ") for part in path.split("..")) if path else ""
-    return told[:1].lower() + told[1:]
+    told = [provision(part) or part.replace("-", " ") for part in path.split("..")] if path else []
+    return " to ".join(each[:1].lower() + each[1:] for each in told)
 
 
 def _work(group: list[Row]) -> Mapping[str, Any]:

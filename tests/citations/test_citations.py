@@ -37,6 +37,10 @@ def _told(text: str, subject: str = "") -> list[tuple[str, ...]]:
             ("ukpga/2004/11", "schedule-2-paragraph-3-1-b")]),
         ("Chapter 4 of Part 3 of the Childcare Act 2006", [("ukpga/2006/21", "part-3-chapter-4")]),
         ("Directives 96/9/EC and 2001/29/EC", [("celex:31996L0009",), ("celex:32001L0029",)]),
+        ("the Sample Fees Regulations 2016 (S.I. 2016/339). Regulation 4 of the Sample Fees Regulations 2016", [
+            ("uksi/2016/339",), ("uksi/2016/339", "regulation-4")]),
+        ("https://www.gov.uk/government/publications, https://www.gov.uk/guidance/a-sample", [
+            ("https://www.gov.uk/guidance/a-sample",)]),
         ("https://www.legislation.gov.uk/ukpga/2015/30/section/45", [("ukpga/2015/30", "section-45")]),
         ("the 2015 Act, after the Modern Slavery Act 2015 and before the 2015 Act", [
             ("ukpga/2015/30",), ("ukpga/2015/30",)]),

@@ -17,6 +17,7 @@ async def test_cites_and_cited_by(database: Path, tmp_path: Path) -> None:
         (path,) = world.db.execute("select path from sections where document = ? and newest", [GUIDANCE]).fetchone()
         for document, cited, provision in (
             (GUIDANCE, ACT, "section-45-1"),
+            (GUIDANCE, ACT, "section-1..section-4ZA"),
             (GUIDANCE, "celex:32011L0036", "article-8"),
             (GUIDANCE, "title:Sample Unheld Act 2031", ""),
             (NEWS, ACT, "section-1"),
@@ -29,3 +30,4 @@ async def test_cites_and_cited_by(database: Path, tmp_path: Path) -> None:
     assert "CELEX 32011L0036: article 8" in citing and "Sample Unheld Act 2031" in citing
     cited = (await page(shown, f"/doc/{ACT}")).find(id="at-cites").find_parent("section").text
     assert "Cited by 1" in cited and "Section 45(1)" in cited and "Section 1:" not in cited
+    assert "Section 1 to section 4ZA" in cited
