@@ -40,15 +40,13 @@ aliases.copy series.told sources.baseline sources.baseline_reading sources.readi
 quarantine.confirmed quarantine.reading documents.hidden sections.indexed changes.silent changes.entry documents.silent
 documents.announced relevance.published
 """
-REMAINS = {"store/told"}  # what entries ask of a family; its other half is `store/outbox`
-"""What still has its old name, as its code goes."""
 
 
 def test_no_module_has_its_old_name() -> None:
     lines = [line.split(": ") for line in MODULES.split("\n") if line]
     names = {f"{package}/{name}" for package, some in lines for name in some.split()}
     there = {name for name in names if any((PACKAGE / f"{name}{end}").exists() for end in (".py", "/__init__.py"))}
-    assert there - REMAINS == set()
+    assert there == set()
 
 
 def test_no_class_has_its_old_name() -> None:
@@ -62,4 +60,4 @@ def test_no_table_and_no_column_has_its_old_name() -> None:
     columns = {
         f"{table}.{name}" for table, body in tables.items() for name in re.findall(r"^  (\w+)", body, re.MULTILINE)
     }
-    assert {*TABLES.split(), *COLUMNS.split()} & (tables.keys() | columns) - REMAINS == set()
+    assert {*TABLES.split(), *COLUMNS.split()} & (tables.keys() | columns) == set()

@@ -13,7 +13,7 @@ from crawler.classify.relevance import PATIENCE
 from crawler.ingest.state import State
 from crawler.outbox import FamilyStanding, Situation
 from crawler.outbox import settle as settled
-from crawler.store import documents, frontier, outbox, told
+from crawler.store import documents, families, frontier, outbox
 from crawler.store.known import document_named
 from crawler.text import moment, stamp
 
@@ -36,18 +36,18 @@ def settle(state: State, let_in: Collection[str], *, whole: bool) -> None:
 
 
 def _standing(state: State, root: str) -> FamilyStanding:
-    row, original = told.standing(state.store, root), told.original(state.store, root)
-    is_copy, parts = original != root, told.originals(state.store, root)
+    row, original = families.standing(state.store, root), families.original(state.store, root)
+    is_copy, parts = original != root, families.originals(state.store, root)
     is_translation = all(each["relation"] in (None, "translation") for each in parts)
     return FamilyStanding(
-        is_in=told.is_in(row),
+        is_in=families.is_in(row),
         band=row["band"],
         decided_by=row["decided_by"],
         is_whole=any(one["place"] == "source" and one["weight"] >= 0 for one in json.loads(row["why"])),
         due=stamp(moment(row["since"]) + PATIENCE),
         original=original,
-        is_original_in=is_copy and told.is_in(told.standing(state.store, original)),
-        is_original_known=is_copy and (is_translation or told.is_announced(state.store, original)),
+        is_original_in=is_copy and families.is_in(families.standing(state.store, original)),
+        is_original_known=is_copy and (is_translation or families.is_announced(state.store, original)),
         copied=frozenset(each["id"] for each in parts if each["above"] is not None),
     )
 

@@ -18,7 +18,7 @@ from crawler.ingest import State
 from crawler.sources import Source
 from crawler.sources.areas import areas
 from crawler.sources.vocabulary import PRIVATE, TOPICS
-from crawler.store import Row, documents, dumps, told
+from crawler.store import Row, documents, dumps, families
 from crawler.store import relevance as store
 from crawler.text import stamp
 
@@ -178,7 +178,7 @@ def _by_words(state: State, family: Family, strong: Sequence[Reason]) -> Classif
         publisher=store.publisher(state.store, row),
         identifiers=family.names,
     )
-    is_in, of_site = bool(strong), told.is_summary_of_site(state.store, row)
+    is_in, of_site = bool(strong), families.is_summary_of_site(state.store, row)
     by_source = is_in and all(reason.rule == ALL_OF_A_SOURCE for reason in strong) and not _of_tools(family)
     short = _classified(texts, is_in=is_in, of_site=of_site)
     known = short.topics or (is_in and any(source.topics for source in family.sources))

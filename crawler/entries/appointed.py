@@ -13,7 +13,7 @@ from crawler.entries.named import together
 from crawler.entries.templates import Sentence, capital, name_list, say, source, structure
 from crawler.identifiers import singly
 from crawler.law import Appointed
-from crawler.store import Store, told
+from crawler.store import Store, families
 
 DETAIL = "commenced"
 """The kind of what an entry tells of one day: which provisions are brought into force on it."""
@@ -222,7 +222,7 @@ def _follows(one: _Name, other: _Name) -> bool:
 def places(store: Store, begun: Sequence[Appointed]) -> Iterator[tuple[str, str]]:
     """Yield the Acts that are brought into force, as far as we hold them, and their provisions by path."""
     for each in begun:
-        if act := told.act_of_title(store, each.act):
+        if act := families.act_of_title(store, each.act):
             yield act, ""
             yield from ((act, path) for path in singly(each.paths))
 

@@ -12,7 +12,7 @@ from crawler.entries.law import instrument
 from crawler.entries.named import together
 from crawler.entries.templates import Sentence, capital, chain, name_list, say, structure
 from crawler.identifiers import affected
-from crawler.store import Row, Store, told, versions
+from crawler.store import Row, Store, families, versions
 
 MAX_NAMED_INSTRUMENTS = 3
 """Instruments named for one change."""
@@ -129,7 +129,7 @@ def _clause(store: Store, found: Cause, parts: Sequence[Sentence]) -> Sentence:
 
 def _by(store: Store, name: str, places: Sequence[str]) -> Sentence:
     """Return an instrument with its provisions, by its title where we hold it."""
-    title = told.title_of(store, name)
+    title = families.title_of(store, name)
     called = law_headlines.called(title, MAX_TITLE_WORDS) if title else instrument(name, "")
     named = list({str(place): place for text in places for place in _places(text)}.values())
     if not named:

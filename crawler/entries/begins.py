@@ -9,7 +9,7 @@ from crawler import law
 from crawler.entries import part_read
 from crawler.entries.dates import day
 from crawler.entries.templates import Sentence, name_list, say, source, structure
-from crawler.store import Row, Store, commencements, told, wordings
+from crawler.store import Row, Store, commencements, families, wordings
 
 DAYS = 3
 """Most days on which parts of it began that are told."""
@@ -114,7 +114,7 @@ def by_default(store: Store, document: str) -> Iterator[Sentence]:
 
 def _open(store: Store, top: Row) -> Iterator[Sentence]:
     """Yield that days of a law are left to be appointed, where its whole text was read."""
-    days, is_open = told.begun(store, top["id"])
+    days, is_open = families.begun(store, top["id"])
     if is_open and not top["partial"]:
         yield _in_parts(store, top["id"]) if days else say("to be appointed")
 
@@ -124,7 +124,7 @@ def _in_parts(store: Store, document: str) -> Sentence:
 
     Of many it says how much of the law is in force, too, where that is known.
     """
-    days, is_open = told.begun(store, document)
+    days, is_open = families.begun(store, document)
     if not days or (len(days) == 1 and not is_open):
         return say("in force in parts")
     if len(days) > DAYS:
@@ -138,7 +138,7 @@ def _in_parts(store: Store, document: str) -> Sentence:
 
 
 def _not_yet(store: Store, document: str) -> Iterator[Sentence]:
-    days, is_open = told.begun(store, document)
+    days, is_open = families.begun(store, document)
     if days:
         whole = len(days) == 1 and not is_open
         yield say("not yet in force, from" if whole else "not yet in force, parts from", day=structure(day(days[0])))

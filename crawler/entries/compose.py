@@ -43,7 +43,7 @@ from crawler.identifiers import affected, law_year, singly
 from crawler.model import digest_of
 from crawler.outbox import UNSETTLED, Family
 from crawler.sources import areas
-from crawler.store import Row, Store, dumps, entries, orders, told, wordings
+from crawler.store import Row, Store, dumps, entries, families, orders, wordings
 from crawler.text import latest, moment
 
 REVERTED = "reverted"
@@ -67,7 +67,7 @@ def identifier(root: str, crawl: str) -> str:
 
 def compose(store: Store, crawl: str, clock: datetime, due: Family) -> Entry:
     """Return the entry of a family."""
-    family = told.family(store, due.root)
+    family = families.family(store, due.root)
     over, is_old = ended.at_first(due.rows, family[0]), due.is_old
     due = _appeared(due)
     rows = due.rows
@@ -75,7 +75,7 @@ def compose(store: Store, crawl: str, clock: datetime, due: Family) -> Entry:
     shown = summary.shown_changes(rows, family)
     restored = list(summary.restored_wordings(store, shown, clock))
     facets = sorted({
-        *told.facets(store, due.root), *audience.facets(store, family, shown), *union.bound(store, top),
+        *families.facets(store, due.root), *audience.facets(store, family, shown), *union.bound(store, top),
         *_bound(family), *extents.facets(store, top),
     })  # fmt: skip
     flags = {flag for row in rows for flag in json.loads(row["flags"])} | {REVERTED for _ in restored[:1]}
@@ -112,7 +112,7 @@ def compose(store: Store, crawl: str, clock: datetime, due: Family) -> Entry:
         "aimed_at": dumps([value for facet, value in facets if facet == "aimed_at"]),
         "flags": dumps([flag for flag in (*(name for name, _ in FLAGS), REVERTED, UNSETTLED) if flag in flags]),
         "confirmed": int(due.confirmed),
-        "copies": dumps(told.copies(store, due.root)),
+        "copies": dumps(families.copies(store, due.root)),
         **_facts(top, rows, kind, entries.walk_before(store, top["source"], crawl)[0]),
         "jurisdiction": _place(store, top, family[1:]),
         **({"in_force": stated} if (stated := until.in_force(store, top)) else {}),
@@ -131,7 +131,7 @@ def compose(store: Store, crawl: str, clock: datetime, due: Family) -> Entry:
             _headings(store, top),
             summary.hidden_attachments(family),
             below={each["id"]: each["title"] for each in family[1:]},
-            of_site=told.is_summary_of_site(store, top),
+            of_site=families.is_summary_of_site(store, top),
         ),
         look_for=_look_for(store, as_wholes, family, kind),
         sure=_sure(store, family, confirmed=due.confirmed),
@@ -214,7 +214,7 @@ def _capture(store: Store, crawl: str, rows: Sequence[Row], root: str) -> Row:
     own = [row for row in rows if row["document"] == root] or [rows[0]]
     lead = max(own, key=lambda row: union.consolidation(row["label_after"]))
     if lead["kind"] == "new":
-        lead = {**lead, **(told.page_of(store, lead["document"], lead["crawl"], crawl) or {})}
+        lead = {**lead, **(families.page_of(store, lead["document"], lead["crawl"], crawl) or {})}
     return {
         "seen": min(each["seen"] for each in rows),
         "capture_time": lead["capture_time"],
@@ -235,7 +235,7 @@ def _look_for(store: Store, due: Family, family: Sequence[Row], kind: str) -> tu
         return ()
     if kind != "new":
         return look_for.changed_parts(due.rows, law=law.is_law(family))
-    words = look_for.topic_words([due.standing["why"], *told.words(store, due.root)])
+    words = look_for.topic_words([due.standing["why"], *families.words(store, due.root)])
     longest = max(family, key=lambda each: (each["representation"] != "summary", each["characters"] or 0))
     return look_for.main_parts(
         wordings.headings(store, longest["id"]),
@@ -247,8 +247,8 @@ def _look_for(store: Store, due: Family, family: Sequence[Row], kind: str) -> tu
 
 
 def _sure(store: Store, family: Sequence[Row], *, confirmed: bool) -> tuple[Sentence, ...]:
-    problems = {each["id"]: told.problems(store, each["read_from"]) for each in family if each["read_from"]}
-    dated = told.dated_by(store, family[0]["id"])
+    problems = {each["id"]: families.problems(store, each["read_from"]) for each in family if each["read_from"]}
+    dated = families.dated_by(store, family[0]["id"])
     made = law.made(store, family[0])
     found = confidence.read_certainty(
         family, dated, problems, confirmed=confirmed, made="" if made is None else made["event"]
@@ -265,7 +265,7 @@ def _sections(store: Store, due: Family, shown: Sequence[Row]) -> Iterator[tuple
         yield row["document"], ""
         if row["kind"] in wording.OF_PROVISIONS and row in shown:
             yield row["document"], row["path"]
-    for row in told.effects_of(store, due.root):
+    for row in families.effects_of(store, due.root):
         yield row["document"], ""
         yield from ((row["document"], path) for path in singly(affected(row["affected_provision"])))
 

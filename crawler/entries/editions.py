@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from crawler.entries.dates import day
 from crawler.entries.templates import Sentence, say, source, structure
-from crawler.store import Row, Store, told
+from crawler.store import Row, Store, families
 from crawler.text import canonical
 
 NEVER = frozenset({
@@ -31,13 +31,13 @@ MIN_OTHER_WORDS = 2
 
 def follows(store: Store, top: Row) -> tuple[Sentence, ...]:
     """Return which edition a new document follows, where its publisher or its title says that it is a later one."""
-    replaced = told.related(store, top["id"], ("replaces", "supersedes"))
+    replaced = families.related(store, top["id"], ("replaces", "supersedes"))
     if replaced and canonical(replaced[0]["title"]) == canonical(top["title"]):
         return (say("replaces namesake"),)
     if replaced:
         return (say("replaces", title=source(replaced[0]["title"])),)
     counted = top["kind"] not in NEVER and _form(top["title"])
-    before = _before(top, told.namesakes(store, top)) if counted else None
+    before = _before(top, families.namesakes(store, top)) if counted else None
     if before is None:
         return ()
     title = source(before["title"])

@@ -13,7 +13,7 @@ from crawler.entries.titles import short
 from crawler.entries.values import WEIGHTS, Entry
 from crawler.model import digest_of
 from crawler.outbox import Lot
-from crawler.store import Row, Store, crawls, dumps, told
+from crawler.store import Row, Store, crawls, dumps, families
 from crawler.store.entries import GATHERED
 from crawler.text import stamp
 
@@ -27,9 +27,8 @@ def gathered_entry(store: Store, crawl: str, clock: datetime, lot: Lot) -> Entry
     link are those of the documents as they stand when it is shown.
     """
     of_source = crawls.source(store, lot.source)
-    families = [told.family(store, each.root) for each in lot.families]
-    tops = [family[0] for family in families]
-    facets = {pair for top in tops for pair in told.facets(store, top["id"])}
+    tops = [families.family(store, each.root)[0] for each in lot.families]
+    facets = {pair for top in tops for pair in families.facets(store, top["id"])}
     facets |= {(name, top[name]) for top in tops for name in ("kind", "publisher") if top[name]}
     kinds = {str(top["kind"]) for top in tops}
     kind = OLDER if lot.is_old else MANY

@@ -9,7 +9,7 @@ from crawler.entries import begins, provisions, union
 from crawler.entries.dates import day
 from crawler.entries.templates import Sentence, chain, name_list, say, source, structure
 from crawler.identifiers.called import EU_ACT, ITEM, called
-from crawler.store import Row, Store, told, wordings
+from crawler.store import Row, Store, families, wordings
 from crawler.wording import OF_PROVISIONS
 
 MADE = ("enacted", "made", "adopted", "resolution", "proposed")
@@ -86,7 +86,7 @@ def corrects(rows: Sequence[Row]) -> Iterator[Sentence]:
 
 def made(store: Store, top: Row) -> Row | None:
     """Return what happened to a law on its date of publication: it was enacted, made, adopted."""
-    return told.dated(store, top["id"], MADE, top["published"]) if top["published"] else None
+    return families.dated(store, top["id"], MADE, top["published"]) if top["published"] else None
 
 
 def of_new(store: Store, top: Row) -> Iterator[Sentence]:
@@ -95,12 +95,12 @@ def of_new(store: Store, top: Row) -> Iterator[Sentence]:
     # Beside "in force in parts" the day of enactment would read as the one on which it began.
     if not in_parts and (event := made(store, top)) is not None:
         yield say(event["event"], day=structure(day(event["date"])))
-    elif not in_parts and len(days := told.days(store, top["id"], "adopted")) == 1:
+    elif not in_parts and len(days := families.days(store, top["id"], "adopted")) == 1:
         yield say("adopted", day=structure(day(days[0])))
     yield from _ended(store, top["id"])
     yield from _validity(store, top)
     of_kind: dict[str, list[Sentence]] = {}
-    for row in told.related(store, top["id"], VERBS):
+    for row in families.related(store, top["id"], VERBS):
         of_kind.setdefault(row["relation"], []).append(source(row["title"]))
     for relation, titles in of_kind.items():
         yield say("made by", verb=say(relation), instrument=name_list(titles, NAMED))
@@ -113,7 +113,7 @@ def of_new(store: Store, top: Row) -> Iterator[Sentence]:
 
 def _ended(store: Store, document: str) -> Iterator[Sentence]:
     """Yield by what a law is repealed or revoked as a whole and from when, as its publisher lists it."""
-    for row in told.endings(store, document)[:1]:
+    for row in families.endings(store, document)[:1]:
         found = {"how": source(row["type"]), "act": instrument(row["affecting"], row["affecting_title"])}
         days = [each for each in row["in_force"].split(", ") if each[:1].isdigit()]
         yield (
@@ -125,7 +125,7 @@ def _ended(store: Store, document: str) -> Iterator[Sentence]:
 
 def _validity(store: Store, top: Row) -> Iterator[Sentence]:
     """Yield on which one day the validity of an act of the EU ended, or ends."""
-    days = told.days(store, top["id"], "end of validity")
+    days = families.days(store, top["id"], "end of validity")
     if len(days) == 1:
         is_over = days[0] <= str(top["first_seen"])[:10]
         yield say("validity ended" if is_over else "validity ends", day=structure(day(days[0])))
@@ -158,7 +158,7 @@ def is_union(top: Row) -> bool:
 
 def superseded_drafts(store: Store, document: str) -> Iterator[Sentence]:
     """Yield what took the place of a draft, as its publisher states it: the instrument as made, or a later draft."""
-    for row in told.targets(store, document, "superseded by"):
+    for row in families.targets(store, document, "superseded by"):
         if draft := DRAFT.fullmatch(row["target"]):
             yield say("superseded by draft", number=structure(f"ISBN {draft[1]}"))
         elif ITEM.fullmatch(row["target"]):

@@ -14,7 +14,7 @@ from crawler.entries.templates import Sentence, name_list, say, source, structur
 from crawler.entries.titles import short
 from crawler.entries.values import Entry
 from crawler.model import Placement
-from crawler.store import Row, Store, crawls, documents, told
+from crawler.store import Row, Store, crawls, documents, families
 from crawler.store import placements as store_placements
 from crawler.text import counted, stamp
 
@@ -42,7 +42,7 @@ def _entry(
         documents.resolve(store, _placed(each).document) for each in changes if _placed(each).document
     )
     known = [each for each in names if documents.get(store, each) is not None]
-    facets = {pair for each in known for pair in told.facets(store, each)} if kind == "added" else set()
+    facets = {pair for each in known for pair in families.facets(store, each)} if kind == "added" else set()
     return Entry(
         row={
             "id": store_placements.entry_id(name, kind, crawl),

@@ -10,7 +10,7 @@ from crawler.entries.law import DRAFT, instrument
 from crawler.entries.templates import Sentence, chain, say, source, structure
 from crawler.identifiers.called import ITEM
 from crawler.sources.vocabulary import LANGUAGES
-from crawler.store import Row, Store, told
+from crawler.store import Row, Store, families
 
 _DATED = len("2026-01-01")
 _YEAR = re.compile(r"\b(?:1[2-9]|20)\d{2}\b")
@@ -30,16 +30,16 @@ def distinction(store: Store, top: Row) -> Sentence | None:
     """
     if not _LATIN.search(top["title"]) and (step := _TOLD.findall(str(top["url"]))):
         return source(step[-1])  # of a title in another script its address says more
-    own, *others = told.of_title(store, top["id"], top["title"])
-    head = told.original(store, top["id"])
+    own, *others = families.of_title(store, top["id"], top["title"])
+    head = families.original(store, top["id"])
     if ITEM.fullmatch(top["id"]) and not _YEAR.search(top["title"]):
         return instrument(top["id"], "")
-    return _apart([own, *(row for row in others if told.original(store, row["id"]) != head)])
+    return _apart([own, *(row for row in others if families.original(store, row["id"]) != head)])
 
 
 def from_headline(store: Store, top: Row, headline: str, crawl: str) -> Sentence | None:
     """Return what tells a document from those of which an entry has the same headline, None where there is none."""
-    return _apart(told.of_headline(store, top["id"], headline, crawl))
+    return _apart(families.of_headline(store, top["id"], headline, crawl))
 
 
 def _apart(rows: Sequence[Row]) -> Sentence | None:

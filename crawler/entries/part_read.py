@@ -16,7 +16,7 @@ from crawler.entries.look_for import DIVISIONS, division
 from crawler.entries.templates import Sentence, capital, name_list, say, structure
 from crawler.entries.word_limits import HEADLINE, words
 from crawler.identifiers.called import ITEM
-from crawler.store import Row, Store, commencements, told, wordings
+from crawler.store import Row, Store, commencements, families, wordings
 
 NAMED = 3
 """Most provisions that are named one by one."""
@@ -106,7 +106,7 @@ def text_as_at(store: Store, top: Row) -> Sentence:
 
 
 def _held(store: Store, top: Row, date: str) -> Sentence:
-    until = told.wording_ended(store, top["id"], str(top["label"]))
+    until = families.wording_ended(store, top["id"], str(top["label"]))
     on = structure(day(date))
     if not until:
         return say("as at", day=on)

@@ -10,7 +10,7 @@ from crawler.entries.law import instrument
 from crawler.entries.templates import Sentence, name_list, say, source, structure
 from crawler.outbox import Family
 from crawler.reconcile.facts import COMPLETED
-from crawler.store import Row, Store, told, wordings
+from crawler.store import Row, Store, families, wordings
 
 NAMED = 3
 """Most events of the last day that are named."""
@@ -33,7 +33,7 @@ def events(store: Store, due: Family, top: Row, kind: str) -> Iterator[Sentence]
     """Yield the last event of a procedure up to what is told of it, and its final act; the Act that a bill became."""
     if top["kind"] == "bill" and kind in ("new", "status"):
         for relation, became in (("became", "became an act"), ("final act", "adopted as")):
-            for row in told.targets(store, due.root, relation):
+            for row in families.targets(store, due.root, relation):
                 yield say(became, act=instrument(row["target"], row["title"]))
     if str(top["id"]).startswith(TEXTS) and kind == "new" and not top["private"]:
         yield from _begins(store, top)
@@ -41,14 +41,14 @@ def events(store: Store, due: Family, top: Row, kind: str) -> Iterator[Sentence]
     document, until = due.root, max(str(top["updated"] or ""), *(str(row["seen"]) for row in due.rows))
     if not document.startswith(PREFIX) or kind not in ("new", "status", "date"):
         return
-    proposed = told.days(store, document, PROPOSED)
+    proposed = families.days(store, document, PROPOSED)
     if kind == "new" and len(proposed) == 1:
-        is_open = top["status"] != COMPLETED and not told.targets(store, document, "final act")
+        is_open = top["status"] != COMPLETED and not families.targets(store, document, "final act")
         yield say("proposal, not law" if is_open else "proposal published", day=structure(day(proposed[0])))
-    if last := told.last_events(store, document, until):
+    if last := families.last_events(store, document, until):
         named = name_list([structure(row["event"]) for row in last], NAMED)
         yield say("last event", event=named, day=structure(day(last[0]["date"])))
-    for row in told.targets(store, document, "final act"):
+    for row in families.targets(store, document, "final act"):
         yield say("final act", act=instrument(row["target"], row["title"]))
 
 

@@ -9,7 +9,7 @@ from typing import get_args
 from crawler.classify.relevance import PATIENCE
 from crawler.entries.templates import Sentence, say, structure
 from crawler.outbox import NEWLY_LISTED, STILL, Family, Late, Lot, gather, is_old
-from crawler.store import Row, Store, outbox, told
+from crawler.store import Row, Store, families, outbox
 
 
 def due(store: Store, crawl: str) -> tuple[list[Family], list[Lot]]:
@@ -24,7 +24,7 @@ def whatever(store: Store, crawl: str, root: str) -> Family | None:
     ``late`` is left open where that lies in earlier crawls.
     """
     rows = outbox.seen(store, crawl, root)
-    return Family(root=root, standing=told.standing(store, root), rows=rows) if rows else None
+    return Family(root=root, standing=families.standing(store, root), rows=rows) if rows else None
 
 
 def _family(store: Store, root: str, rows: Sequence[Row], folded: tuple[str, ...]) -> Family:
@@ -32,7 +32,7 @@ def _family(store: Store, root: str, rows: Sequence[Row], folded: tuple[str, ...
     new = next((row for row in rows if row["kind"] == "new" and row["document"] == root), None)
     return Family(
         root=root,
-        standing=told.standing(store, root),
+        standing=families.standing(store, root),
         rows=rows,
         late=next((reason for reason in get_args(Late) if reason in late), ""),
         folded=folded,
@@ -51,4 +51,4 @@ def said(late: Late) -> Sentence | None:
 
 def _is_of_release(store: Store, new: Row) -> bool:
     """Whether something new announces a release that was to come when it was seen, or not long before."""
-    return any(not is_old(day, new["seen"]) for day in told.days(store, new["document"], "released"))
+    return any(not is_old(day, new["seen"]) for day in families.days(store, new["document"], "released"))

@@ -11,7 +11,7 @@ from crawler.entries.templates import Sentence, say, source, structure
 from crawler.entries.titles import short as short_title
 from crawler.entries.values import Entry
 from crawler.model import digest_of
-from crawler.store import Row, Store, series, told
+from crawler.store import Row, Store, families, series
 from crawler.text import moment, stamp
 from crawler.wording import often
 
@@ -89,5 +89,5 @@ def edition_note(store: Store, rows: Sequence[Row]) -> Iterator[Sentence]:
             yield say("edition after", series=name, day=structure(day(dated)))
         else:
             yield say("edition", series=name)
-        if row["follows"] is not None and (title := told.title(store, row["follows"])):
+        if row["follows"] is not None and (title := families.title(store, row["follows"])):
             yield say("one before", title=source(title))

@@ -30,7 +30,7 @@ from crawler.entries.templates import Sentence, capital, plain, say, source, str
 from crawler.law import Appointed
 from crawler.outbox import Family
 from crawler.sources.vocabulary import ABSTRACT, LANGUAGES
-from crawler.store import Row, Store, told, wordings
+from crawler.store import Row, Store, families, wordings
 from crawler.text import canonical, latest, moment, stamp
 
 FLIP = timedelta(days=90)
@@ -186,7 +186,7 @@ def stale(top: Row, rows: Sequence[Row]) -> str:
 
 def undone(store: Store, top: Row, rows: Sequence[Row], said: Sentence) -> Iterator[Sentence]:
     """Yield a sentence, of that something had been withdrawn also since when and why, as its publisher said then."""
-    notice = told.withdrawal(store, top["id"]) if said.template == "had been withdrawn" else None
+    notice = families.withdrawal(store, top["id"]) if said.template == "had been withdrawn" else None
     if notice is None or str(notice["occurred"] or "") > max(row["seen"] for row in rows):
         yield said
         return
@@ -219,14 +219,14 @@ def _itself(store: Store, family: Sequence[Row], own: Sentence | None, *, is_alo
         return found
     if is_alone and not found:
         found += list(described.decided(store, top)) or described.unsaid(store, top)
-    found += [say("later release")] if told.targets(store, top["id"], "later release") else []
+    found += [say("later release")] if families.targets(store, top["id"], "later release") else []
     found += described.places_attached(family)
     return [*found, *described.place(top), *described.acronyms(store, top), *described.deadline(store, top)]
 
 
 def closing_date(store: Store, top: Row) -> Iterator[Sentence]:
     """Return when a consultation closes, or closed, by the one day stated; a year that cannot be is so marked."""
-    closing = {each[:10] for each in told.days(store, top["id"], "closes")}
+    closing = {each[:10] for each in families.days(store, top["id"], "closes")}
     if len(closing) != 1 or top["status"] not in (*_OPEN, *_OVER):
         return
     stated = closing.pop()
@@ -239,7 +239,7 @@ def closing_date(store: Store, top: Row) -> Iterator[Sentence]:
 def _stated(store: Store, top: Row) -> Iterator[Sentence]:
     """Yield when something was withdrawn, cancelled or reviewed, by the one day that its publisher states of that."""
     for event in ("withdrawn", "cancelled", "reviewed"):
-        days = {each[:10] for each in told.days(store, top["id"], event)}
+        days = {each[:10] for each in families.days(store, top["id"], event)}
         if len(days) == 1 and (event == "reviewed" or top["status"] == event):
             yield say(f"{event} on", day=structure(day(days.pop())))
 
@@ -250,7 +250,7 @@ def _own(store: Store, top: Row, kind: str) -> Sentence | None:
     Else its whole title, where the headline has it cut; None where that says nothing more than the headline. What
     several pages have is a description of their site.
     """
-    is_own = not _words(top["summary"]) <= _words(top["title"]) and not told.is_summary_of_site(store, top)
+    is_own = not _words(top["summary"]) <= _words(top["title"]) and not families.is_summary_of_site(store, top)
     own = say(word_limits.OWN, summary=source(word_limits.closed(top["summary"]))) if is_own else None
     if kind != "new" or (is_own and not word_limits.is_cut(top["summary"]) and not _goes_on(store, top)):
         return own

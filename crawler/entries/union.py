@@ -10,7 +10,7 @@ from crawler.entries.dates import day
 from crawler.entries.templates import Sentence, chain, name_list, say, source, structure
 from crawler.entries.word_limits import words
 from crawler.feeds.weight import BOUND, EVERYWHERE
-from crawler.store import Row, Store, commencements, told, wordings
+from crawler.store import Row, Store, commencements, families, wordings
 
 MAX_WORDS = 50
 """Most words of a part of an act that are repeated."""
@@ -55,7 +55,7 @@ def of_new(store: Store, top: Row) -> Iterator[Sentence]:
     yield from _transposition([step for step in steps if step.state == "to be transposed"])
     yield from _measures(steps)
     if top["representation"] is None:
-        for date in told.days(store, top["id"], "consolidated"):
+        for date in families.days(store, top["id"], "consolidated"):
             yield say("consolidation announced", day=structure(day(date)))
     yield from _short_part(store, top)
 

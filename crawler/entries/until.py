@@ -8,7 +8,7 @@ import re
 from crawler.entries import part_read
 from crawler.identifiers import affected, covers
 from crawler.identifiers.called import ITEM
-from crawler.store import Row, Store, told
+from crawler.store import Row, Store, families
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _TYPE = re.compile(
@@ -36,7 +36,7 @@ def in_force(store: Store, top: Row) -> str:
 
 
 def _ended(store: Store, top: Row) -> str:
-    found = {each for row in told.endings(store, top["id"]) if (each := _end(store, top, row))}
+    found = {each for row in families.endings(store, top["id"]) if (each := _end(store, top, row))}
     return found.pop() if len(found) == 1 else ""
 
 
@@ -57,5 +57,5 @@ def _end(store: Store, top: Row, row: Row) -> str:
 def _wording_ended(store: Store, top: Row) -> str:
     if part_read.part_read(store, top) is None:  # Of a whole law, whose next wording is law as well.
         return ""
-    day = told.wording_ended(store, top["id"], str(top["label"] or ""))
+    day = families.wording_ended(store, top["id"], str(top["label"] or ""))
     return f"until {day} in this wording" if _DAY.fullmatch(day) else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from crawler import law
 from crawler.law import Appointed
-from crawler.store import told, wordings
+from crawler.store import families, wordings
 from crawler.store.store import Row, Store
 
 _NAMED = tuple(f"{article}{{}} ({first}" for article in ("The ", "") for first in ("Commencement", "Appointed"))
@@ -15,7 +15,7 @@ def begun_by(store: Store, order: Row) -> tuple[Appointed, ...]:
     """Return what a document brings into force; nothing for what is no commencement order, or only a draft of one."""
     if order["kind"] != "si" or order["status"] or not law.is_commencement_order(order["title"]):
         return ()
-    made = told.days(store, order["id"], "made")
+    made = families.days(store, order["id"], "made")
     origin = law.Origin(made=made[0] if len(made) == 1 else "")
     sections = [
         law.Source(path=row["path"], heading=row["heading"], text=row["text"])
@@ -37,4 +37,4 @@ def act(store: Store, order: str) -> str:
     """Return the held Act that an order names in its title, empty for what is no order or where none is held."""
     title = store.value("select title from documents where id=? and kind='si'", order)
     named = law.commenced_act(str(title or ""))
-    return told.act_of_title(store, named) if named else ""
+    return families.act_of_title(store, named) if named else ""

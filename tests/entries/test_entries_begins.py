@@ -9,7 +9,7 @@ import pytest
 from crawler.entries import begins, law, procedures
 from crawler.law import Origin, Step
 from crawler.law.days import begun
-from crawler.store import Row, Store, commencements, told, wordings
+from crawler.store import Row, Store, commencements, families, wordings
 
 HEADED: Row = {
     "path": "article-1", "heading": "Citation and commencement",
@@ -46,8 +46,8 @@ def test_days_and_conditions_are_told(
     monkeypatch: pytest.MonkeyPatch, in_force: str, days: list[str], is_open: bool, said: list[str]
 ) -> None:
     """Days where they are few, the words of the instrument where it names none."""
-    monkeypatch.setattr(told, "begun", lambda *_: (days, is_open))
-    monkeypatch.setattr(told, "days", lambda *_: [])
+    monkeypatch.setattr(families, "begun", lambda *_: (days, is_open))
+    monkeypatch.setattr(families, "days", lambda *_: [])
     monkeypatch.setattr(wordings, "headings", lambda *_: [HEADED])
     monkeypatch.setattr(commencements, "counted", lambda *_: (7, 9))
     steps = [Step(path="", state="in force", source="own provision", date=date) for date in days]
@@ -86,7 +86,7 @@ def test_a_day_that_the_law_on_acts_sets_is_told_with_that_law(monkeypatch: pyte
 )
 def test_a_whole_law_is_read_as_at_a_day(monkeypatch: pytest.MonkeyPatch, until: str, said: str) -> None:
     """And the end of a wording that was replaced or repealed is told."""
-    monkeypatch.setattr(told, "wording_ended", lambda *_: until)
+    monkeypatch.setattr(families, "wording_ended", lambda *_: until)
     top = {
         "id": "ukpga/2029/1", "kind": "act", "in_force": "2029-05-01", "partial": 0, "label": "2030-02-01",
         "representation": "structured",
@@ -147,7 +147,7 @@ def test_a_day_without_a_date_is_told_with_the_law_that_fixed_it(
 )
 def test_what_took_the_place_of_a_draft_is_named(monkeypatch: pytest.MonkeyPatch, target: str, said: list[str]) -> None:
     """By its number: the instrument as made, or a later draft."""
-    monkeypatch.setattr(told, "targets", lambda *_: [{"target": target, "title": ""}])
+    monkeypatch.setattr(families, "targets", lambda *_: [{"target": target, "title": ""}])
     with Store.open(":memory:") as store:
         assert [str(each) for each in law.superseded_drafts(store, "a")] == said
 
@@ -169,4 +169,4 @@ def test_days_of_what_was_put_in_later_are_not_those_of_the_law(monkeypatch: pyt
     with Store.open(":memory:") as store:
         for rows, days in (([first, later], ["2029-03-01"]), ([later], ["2031-03-01"])):
             monkeypatch.setattr(Store, "all", lambda *_, rows=rows: rows)
-            assert told.begun(store, "a") == (days, False)
+            assert families.begun(store, "a") == (days, False)

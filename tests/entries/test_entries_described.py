@@ -9,7 +9,7 @@ import pytest
 
 from crawler.entries import compose, dates, described, ended, headlines, namesakes, procedures, summary
 from crawler.entries.templates import plain, say
-from crawler.store import Store, told, wordings
+from crawler.store import Store, families, wordings
 from crawler.text import moment
 from tests.entries.test_entries_rules import again
 from tests.entries.test_entries_words import change
@@ -131,7 +131,7 @@ def test_a_tool_that_names_its_place_is_of_its_nation(tmp_path: Path, title: str
 def test_when_a_consultation_closes(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, status: str, closes: str, said: str
 ) -> None:
-    monkeypatch.setattr(told, "days", lambda store, document, event: [f"{closes}T23:45:00"])
+    monkeypatch.setattr(families, "days", lambda store, document, event: [f"{closes}T23:45:00"])
     top = {**TOP, "status": status, "first_seen": "2029-01-01T00:00:00Z"}
     with Store.open(tmp_path / "a.db") as store:
         assert plain(summary.closing_date(store, top)) == said
@@ -141,7 +141,7 @@ def test_what_is_published_again_says_since_when_and_why_it_had_been_withdrawn(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     notice = {"occurred": "2029-02-10", "note": "It is out of date."}
-    monkeypatch.setattr(told, "withdrawal", lambda store, document: notice)
+    monkeypatch.setattr(families, "withdrawal", lambda store, document: notice)
     rows, bare = [{"seen": "2029-05-01T00:00:00Z"}], say("had been withdrawn")
     with Store.open(tmp_path / "a.db") as store:
         found = plain(summary.undone(store, TOP, rows, bare))

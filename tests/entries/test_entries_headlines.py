@@ -17,7 +17,7 @@ import pytest
 
 from crawler.entries import headlines, namesakes, title_words, word_limits
 from crawler.entries.titles import short
-from crawler.store import Store, told
+from crawler.store import Store, families
 from crawler.text import loose_brackets
 from tests.recordings import build, library
 
@@ -119,7 +119,7 @@ def test_no_two_documents_of_the_recordings_share_a_headline(tmp_path_factory: p
             title = headlines.headline("new", top["title"], taken=taken)
             headline = str(title if apart is None else namesakes.with_distinction(title, apart))
             assert word_limits.words(headline) <= word_limits.HEADLINE, headline
-            of_headline[headline][told.original(store, top["id"])] = top["id"]
+            of_headline[headline][families.original(store, top["id"])] = top["id"]
             if word_limits.words(top["title"]) <= MAX_TITLE_WORDS:
                 found = (*faults(top["title"], headline), *gaps(top["title"], headline))
                 lost += [(top["title"], headline, fault) for fault in found]

@@ -7,7 +7,7 @@ import pytest
 from crawler.entries import extents, headlines, law, part_read
 from crawler.feeds.weight import BOUND, PARTED
 from crawler.law import Step
-from crawler.store import Row, Store, commencements, told, wordings
+from crawler.store import Row, Store, commencements, families, wordings
 
 TOP: Row = {"id": "ukpga/2029/1", "partial": 1, "label": "2030-04-01", "title": "Sample Act 2029", "within": ""}
 
@@ -69,7 +69,7 @@ def test_a_provision_that_began_in_steps_is_told_with_the_day_of_all_of_it(monke
         Step(path="section-1", state="in force", source="annotation", date="2029-05-17", qualification="(E.W.S.)"),
     ]
     monkeypatch.setattr(commencements, "stated", lambda *_: steps)
-    monkeypatch.setattr(told, "wording_ended", lambda *_: "2031-01-01")
+    monkeypatch.setattr(families, "wording_ended", lambda *_: "2031-01-01")
     monkeypatch.setattr(wordings, "headings", lambda *_: rows("section-1"))
     with Store.open(":memory:") as store:
         found = part_read.part_read(store, TOP)

@@ -6,7 +6,7 @@ import pytest
 
 from crawler.entries import part_read, until
 from crawler.entries.templates import structure
-from crawler.store import Row, told
+from crawler.store import Row, families
 
 TOP: Row = {"id": "ssi/2029/303", "in_force": "2030-01-28", "label": "made"}
 EXCEPT = "revoked (except regs. 2 (in part), 37, 38, sch. 4 paras. 37, 38)"
@@ -31,15 +31,15 @@ def test_a_listed_revocation_ends_what_it_does_not_except(
     kind: str, start: dict[str, str], part: part_read.PartRead | None, said: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     row = {"type": kind, "starts": str([start]).replace("'", '"')}
-    monkeypatch.setattr(told, "endings", lambda *_: [row])
-    monkeypatch.setattr(told, "wording_ended", lambda *_: "")
+    monkeypatch.setattr(families, "endings", lambda *_: [row])
+    monkeypatch.setattr(families, "wording_ended", lambda *_: "")
     monkeypatch.setattr(part_read, "part_read", lambda *_: part)
     assert until.in_force(None, TOP) == said  # type: ignore[arg-type]
 
 
 def test_a_part_in_an_ended_wording_is_in_force_until_its_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(told, "endings", lambda *_: [])
-    monkeypatch.setattr(told, "wording_ended", lambda *_: "2031-10-01")
+    monkeypatch.setattr(families, "endings", lambda *_: [])
+    monkeypatch.setattr(families, "wording_ended", lambda *_: "2031-10-01")
     monkeypatch.setattr(part_read, "part_read", lambda _, top: PART if top["partial"] else None)
     found = [
         until.in_force(None, {**TOP, "in_force": known, "partial": partial})  # type: ignore[arg-type]

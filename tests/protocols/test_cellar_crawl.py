@@ -15,7 +15,7 @@ from crawler.identifiers import address_of
 from crawler.model import Walk
 from crawler.sources import loads
 from crawler.store import Store
-from crawler.store import told as stored
+from crawler.store import families as stored
 from tests.fold.tables import differences
 from tests.fold.world import SOURCES, START, Site, crawl, opened, rebuilt
 from tests.protocols.cellar_samples import RESOURCE, fixture

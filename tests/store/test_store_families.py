@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.store import Store, told
+from crawler.store import Store, families
 from tests.store.documents import put
 
 
@@ -15,5 +15,5 @@ def test_a_summary_that_three_pages_of_a_source_have_is_one_of_the_site(
     for number in range(others + 1):
         put(store, f"url:https://a.invalid/{number}")
     store.do("update documents set summary='A site about samples.'")
-    row = told.family(store, "url:https://a.invalid/0")[0]
-    assert told.is_summary_of_site(store, row) is is_of_site
+    row = families.family(store, "url:https://a.invalid/0")[0]
+    assert families.is_summary_of_site(store, row) is is_of_site
