@@ -22,7 +22,7 @@ from crawler.public.database import FILE, Row, connect
 from crawler.run import files
 from crawler.run.deciding import decide as write
 from crawler.run.publish import check_sample
-from crawler.sources import Decided
+from crawler.sources import Confirmed, Decided
 from crawler.text import counted, sentences
 from crawler.wording import day, kind, legal
 
@@ -120,11 +120,16 @@ def _described(row: Row, text: str) -> Iterator[str]:
 @common.sources_option
 @common.decisions_option
 @click.argument("id")
-@click.argument("band", type=click.Choice(["in", "out"]))
+@click.argument("band", type=click.Choice(["in", "out", "confirmed"]))
+@click.option("--passage", metavar="PATH", help="With confirmed: the passage that holds, though what it cites changed.")
 @click.option("--by", required=True, metavar="INITIALS", help="Who decides.")
 @click.option("--why", required=True, metavar="TEXT", help="Why; names nobody: it stays in the archive.")
-def decide(data: Path, sources: Path, decisions: Path | None, id: str, band: str, by: str, why: str) -> None:
-    """Write into decisions.yaml that the document ID is in the round-up, or out of it, from the next crawl on."""
+def decide(
+    data: Path, sources: Path, decisions: Path | None, id: str, band: str, passage: str | None, **said: str
+) -> None:
+    """Write into decisions.yaml that document ID is in or out, or a passage confirmed, from the next crawl on."""
+    if (band == "confirmed") != bool(passage):
+        raise click.UsageError("confirmed is said of a --passage, and of nothing else")
     files.decided(decisions, sources)
     known = id
     if (data / FILE).exists():
@@ -133,8 +138,12 @@ def decide(data: Path, sources: Path, decisions: Path | None, id: str, band: str
         if not known:
             raise ConfigError(f"{id}: no document with this id or address was read")
     file = decisions or files.beside(sources, "decisions.yaml")
-    write(data, file, {known: _decided("in" if band == "in" else "out", by, why)})
-    click.echo(f"{file}: {known}: {band}")
+    if passage:
+        on = datetime.now(UTC).date().isoformat()
+        write(data, file, Confirmed(document=known, passage=passage, on=on, **said))
+    else:
+        write(data, file, {known: _decided("in" if band == "in" else "out", **said)})
+    click.echo(f"{file}: {known}{' ' if passage else ''}{passage or ''}: {band}")
 
 
 def _decided(band: Literal["in", "out"], by: str, why: str) -> Decided:

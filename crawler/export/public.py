@@ -19,6 +19,7 @@ from crawler.export import (
     lessons,
     registry,
     search,
+    stale,
     toolkit,
     visibility,
     wordings,
@@ -120,6 +121,7 @@ def _fill(connection: sqlite3.Connection, clock: str, progress: Progress) -> Non
     wordings.fill(connection)
     entries.fill(connection)
     _index(connection)
+    stale.fill(connection)
     registry.fill(connection, clock)
     calendar.fill(connection, clock)
     _index(connection)

@@ -25,7 +25,19 @@ from crawler.ingest.state import State
 from crawler.reconcile import availability, links
 from crawler.reconcile.links import LISTINGS
 from crawler.redaction.journal import told_of
-from crawler.store import Row, crawls, documents, dumps, fetches, frontier, issues, placements, redactions, relevance
+from crawler.store import (
+    Row,
+    crawls,
+    curated,
+    documents,
+    dumps,
+    fetches,
+    frontier,
+    issues,
+    placements,
+    redactions,
+    relevance,
+)
 from crawler.store.known import of_closing
 
 
@@ -111,6 +123,7 @@ def _started(state: State, record: Journal) -> None:
     relevance.untrack(state.store, None, list(state.registry.sources))
     for name in state.decisions.confirm:
         issues.resolve(state.store, clock=state.now, source=None, kind="loss", subject=name)
+    curated.confirm(state.store, [(one.document, one.passage, one.on) for one in state.decisions.passages])
     for name in payload["due"]:
         walks.start(state, name)
     walks.let_in(state, payload["due"])

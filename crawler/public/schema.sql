@@ -336,6 +336,17 @@ create index changes_before_section on changes(before_section);
 create index changes_after_section on changes(after_section);
 create index changes_corrections on changes(seen desc, id) where kind = 'band';
 
+create table stale ( -- one passage whose cited text changed later, to be checked
+  section integer not null references sections(n), -- the passage
+  target text not null references documents(id), -- what it cites
+  provision text not null, -- as in citations
+  change text not null references changes(id), -- its newest change
+  since text not null, -- the day since which it is marked
+  state text not null, -- changed, or reissued unchanged
+  primary key (section, target, provision)
+) strict, without rowid;
+create index stale_since on stale(since);
+
 create table effects ( -- what one law does to another
   id text primary key, -- identifier the publisher gives it, or a hash
   affected text not null, -- document that is changed
@@ -492,7 +503,7 @@ create table entries ( -- what readers get: one for each document family and cra
   title text not null, -- headline
   verb text not null, -- what happened, in the verb of the headline
   summary text not null, -- what changed, in a few words
-  details text not null, -- the differences, as JSON: kind, verb, document, path, heading, words, duty (words that bind otherwise); listed, listed only, unlisted: the publisher's own list compared
+  details text not null, -- the differences, as JSON: kind, verb, document, path, heading, words, duty; listed, listed only, unlisted: the publisher's own list compared
   url text not null, -- official address
   jurisdiction text not null, -- where the document applies
   publisher text references publishers(id), -- who published it

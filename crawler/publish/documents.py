@@ -15,6 +15,7 @@ from crawler.classify.relevance import borders
 from crawler.feeds.weight import LAW
 from crawler.public import changes, citing, curated, documents, lessons, versions
 from crawler.public import in_force as law_states
+from crawler.public import stale as marked
 from crawler.public.database import Connection, Row, row
 from crawler.publish import (
     at_day,
@@ -26,6 +27,7 @@ from crawler.publish import (
     happened,
     in_force,
     objects,
+    stale,
     timeline,
 )
 from crawler.publish.beside import beside, marks
@@ -227,6 +229,9 @@ def _text(connection: Connection, held: Row, asked: DocumentQuery) -> dict[str, 
         "standings": standings,
         "beside": around,
         "marks": marks(sections, standings, around),
+        "stale": {
+            path: [stale.told(row) for row in found] for path, found in marked.of_sections(connection, sections).items()
+        },
         "parts": parts,
         "part": part,
         "provision": provision,

@@ -31,16 +31,16 @@ MAX_LISTED = 500
 async def waiting(datasette: Datasette, request: Request) -> Response:
     """Return what waits for a person to decide whether it belongs in the round-up."""
     board = Board(place="review", about="waiting for a decision", page="review")
-    rows = await _all(datasette, request, review.waiting)
-    return await _answered(datasette, request, [_waits(row) for row in rows], board)
+    rows = await everything(datasette, request, review.waiting)
+    return await answered(datasette, request, [_waits(row) for row in rows], board)
 
 
 @page
 async def health(datasette: Datasette, request: Request) -> Response:
     """Return which sources could not be read as they should be, and which could again."""
     board = Board(place="health", about="what could not be checked", page="sources")
-    rows = await _all(datasette, request, standing.alarms)
-    return await _answered(datasette, request, [_alarm(row) for row in rows], board)
+    rows = await everything(datasette, request, standing.alarms)
+    return await answered(datasette, request, [_alarm(row) for row in rows], board)
 
 
 @page
@@ -51,17 +51,23 @@ async def checked(datasette: Datasette, request: Request) -> Response:
     listed = await ask(datasette, _weeks, filter, feed)
     about = f"checked, week by week: {feed.words}" if feed.words else "checked, week by week"
     board = Board(place="checked", about=about, page=f"?{filter.query}" if filter.pairs else "", query=filter.query)
-    return await _answered(datasette, request, listed, board)
+    return await answered(datasette, request, listed, board)
 
 
-async def _all(datasette: Datasette, request: Request, question: object) -> list[dict[str, object]]:
+async def everything(datasette: Datasette, request: Request, question: object) -> list[dict[str, object]]:
+    """Return what a question answers for a feed without filters.
+
+    Raises:
+        MissingError: the address asks for a filter.
+    """
     if request.query_string:
         raise MissingError("This feed has no filters: it has everything of its kind.")
     found: list[dict[str, object]] = await ask(datasette, question, MAX_LISTED)  # type: ignore[arg-type]
     return found
 
 
-async def _answered(datasette: Datasette, request: Request, listed: Sequence[Notice], board: Board) -> Response:
+async def answered(datasette: Datasette, request: Request, listed: Sequence[Notice], board: Board) -> Response:
+    """Return notices in the form that an address asks for."""
     render, media_type = FORMS[request.url_vars["form"]]
     body = render(listed, board, await feed_of(datasette, Filter()))
     return feed_routes.answer(request, body, media_type, moment(newest_update(listed)))

@@ -30,6 +30,7 @@ from crawler.publish import (
     safety,
     search,
     series,
+    stale,
     subscribe,
     template_filters,
 )
@@ -100,6 +101,9 @@ def register_routes(datasette: Datasette) -> list[tuple[str, Callable[..., Any]]
         (r"^/issue/(?P<month>\d{4}-\d{2})(?:\.(?P<form>md|txt))?$", issue.issue),
         (r"^/review$", review.review),
         (r"^/review\.json$", review.as_json),
+        (r"^/stale$", stale.stale),
+        (r"^/stale\.json$", stale.as_json),
+        (r"^/feeds/stale\.(?P<form>atom|json|rss)$", stale.feed),
         (r"^/feeds/review\.(?P<form>atom|json|rss)$", notices.waiting),
         (r"^/feeds/health\.(?P<form>atom|json|rss)$", notices.health),
         (r"^/feeds/checked\.(?P<form>atom|json|rss)$", notices.checked),

@@ -10,13 +10,13 @@ from tempfile import NamedTemporaryFile
 from filelock import FileLock
 
 from crawler.errors import StorageError
-from crawler.sources.deciding import with_decisions
-from crawler.sources.values import Decided
+from crawler.sources.deciding import with_confirmed, with_decisions
+from crawler.sources.values import Confirmed, Decided
 from crawler.sources.yaml_positions import read_text
 
 
-def decide(data: Path, path: Path, made: Mapping[str, Decided]) -> None:
-    """Write decisions by id of document into a decisions.yaml, which is made where there is none.
+def decide(data: Path, path: Path, made: Mapping[str, Decided] | Confirmed) -> None:
+    """Write decisions by id of document, or on a passage, into a decisions.yaml, which is made where there is none.
 
     Raises:
         SourcesError: the file is wrong, or written in a way in which nothing can be added to it.
@@ -26,7 +26,12 @@ def decide(data: Path, path: Path, made: Mapping[str, Decided]) -> None:
         data.mkdir(parents=True, exist_ok=True)
         with FileLock(data / "decide.lock"):
             text = read_text(path) if path.exists() else ""
-            write_whole(path, with_decisions(text, str(path), made))
+            add = (
+                with_confirmed(text, str(path), made)
+                if isinstance(made, Confirmed)
+                else with_decisions(text, str(path), made)
+            )
+            write_whole(path, add)
     except OSError as error:
         raise StorageError(f"{error.filename or path}: {error.strerror or error}") from error
 

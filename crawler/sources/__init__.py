@@ -15,6 +15,7 @@ from crawler.sources.lenient import registry_of_archive as registry_of_archive
 from crawler.sources.load import load as load
 from crawler.sources.load import loads as loads
 from crawler.sources.load import with_environment as with_environment
+from crawler.sources.values import Confirmed as Confirmed
 from crawler.sources.values import Decided as Decided
 from crawler.sources.values import Decisions as Decisions
 from crawler.sources.values import Expect as Expect

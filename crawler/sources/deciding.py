@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 
 from crawler.errors import SourcesError
 from crawler.sources.decisions import loads_decisions
-from crawler.sources.values import Decided
+from crawler.sources.values import Confirmed, Decided
 from crawler.sources.yaml_positions import compose
 
 _PLAIN = re.compile(r"[A-Za-z][\w./@%+=~-]*(?::[\w./@%+=~-]+)*")
@@ -55,6 +55,31 @@ def with_decisions(text: str, name: str, made: Mapping[str, Decided]) -> str:
         raise _refused(name, start or 0) from error
     if not is_right:
         raise _refused(name, start or 0)
+    return result
+
+
+def with_confirmed(text: str, name: str, made: Confirmed) -> str:
+    """Return the text of a decisions.yaml with a passage that was found to hold, above those before it.
+
+    Raises:
+        SourcesError: the text is wrong, or written in a way in which nothing can be added without touching the rest.
+    """
+    before = loads_decisions(text, name)
+    said = {field.name: getattr(made, field.name) for field in fields(made)}
+    line = ", ".join(f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in said.items())
+    lines = text.splitlines()
+    start = next((n for n, each in enumerate(lines) if re.match(r"passages\s*:", each)), len(lines))
+    head = re.sub(r"\[\s*\]", "", lines[start]).rstrip() if start < len(lines) else "passages:"
+    following = next((each for each in lines[start + 1 :] if each.strip() and not each.lstrip().startswith("#")), "")
+    indent = re.match(r"\s*(?=- )", following)
+    entry = f"{indent[0] if indent else '  '}- {{{line}}}"
+    result = "\n".join([*lines[:start], head, entry, *lines[start + 1 :]]) + "\n"
+    try:
+        is_right = loads_decisions(result, name) == replace(before, passages=(made, *before.passages))
+    except SourcesError as error:
+        raise _refused(name, start, "passages") from error
+    if not is_right:
+        raise _refused(name, start, "passages")
     return result
 
 
@@ -104,7 +129,7 @@ def _line(id: str, decided: Decided) -> str:
     return f"{key}: {{band: {decided.band}, by: {by}, on: {decided.on}, why: {why}}}"
 
 
-def _refused(name: str, start: int) -> SourcesError:
+def _refused(name: str, start: int, block: str = BLOCK) -> SourcesError:
     return SourcesError(
-        [f"{name}:{start + 1}: {BLOCK}: cannot be added to as it is written; expected one document below the other"]
+        [f"{name}:{start + 1}: {block}: cannot be added to as it is written; expected one document below the other"]
     )

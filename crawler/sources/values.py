@@ -276,6 +276,17 @@ class Decided:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Confirmed:
+    """A passage that a person found to hold although what it cites changed, as `roundup decide` writes it."""
+
+    document: Annotated[DocumentId, said("the document of the passage")]
+    passage: Annotated[str, said("its path", min_length=1, max_length=300)]
+    by: Annotated[str, said("initials of who decided", min_length=1, max_length=20)]
+    on: Annotated[Day, said("of the decision")]
+    why: Annotated[Text, said("names nobody")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """What a reader reported, in our words, and what came of it."""
 
@@ -297,6 +308,7 @@ class Decisions:
         Mapping[DocumentId, BandOrDecided],
         said("in or out by id of a document, against the rules; or a mapping with who decided, and why"),
     ] = field(default_factory=dict)
+    passages: Annotated[tuple[Confirmed, ...], said("that hold although what they cite changed")] = ()
     accept: Annotated[frozenset[Digest], said("of captures held as suspicious that are right")] = frozenset()
     redact: Annotated[tuple[OneOf, ...], said("documents that must not be kept")] = ()
     reports: Annotated[

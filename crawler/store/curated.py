@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from crawler.identifiers import canonical_url
 from crawler.sources import ByHand, Collection, Curated, Judgments, Registry, Series
 from crawler.store.store import Row, Store, dumps
@@ -147,3 +149,13 @@ def reviews(store: Store) -> list[Row]:
         " union all select 'collections', min(reviewed), count(*) from collection_instruments having count(*)"
         " union all select 'judgments', max(reviewed), count(*) from judgments having count(*)"
     )
+
+
+def confirm(store: Store, passages: Iterable[tuple[str, str, str]]) -> None:
+    """Replace what is confirmed: passages that hold although what they cite changed, as document, path and day."""
+    newest: dict[tuple[str, str], str] = {}
+    for document, path, day in passages:
+        newest[document, path] = max(day, newest.get((document, path), ""))
+    store.do("delete from confirmed_passages")
+    rows = [{"document": document, "path": path, "day": day} for (document, path), day in sorted(newest.items())]
+    store.insert_all("confirmed_passages", rows)

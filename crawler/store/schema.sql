@@ -815,6 +815,13 @@ create table citations ( -- one thing that a document of the round-up cites, in 
   primary key (document, path, cited, provision)
 ) strict, without rowid;
 
+create table confirmed_passages ( -- one passage that a person found to hold although what it cites changed
+  document text not null, -- its document, as decisions.yaml names it
+  path text not null, -- its path
+  day text not null, -- the newest day of such a decision
+  primary key (document, path)
+) strict, without rowid;
+
 create table lessons ( -- one recommendation or finding of a report
   document text not null references documents(id), -- the report
   path text not null, -- where it stands in the report

@@ -45,6 +45,22 @@ def test_a_script_decides_by_id_or_address(folder: Path) -> None:
     assert code == 2 and "why" in error and load_decisions(folder / "decisions.yaml").relevance == {id: "in"}
 
 
+def test_a_passage_is_confirmed_and_what_stands_in_the_file_is_kept(folder: Path) -> None:
+    file = folder / "decisions.yaml"
+    file.write_text("# ours\nrelevance:\n  x: in\n", encoding="utf-8")
+    by = ("--by", "AB", "--why", "read beside it: holds")
+    for path in ("section-3", "annex-b"):
+        assert decide(folder, GUIDANCE, "confirmed", "--passage", path, *by)[0] == 0
+    found = load_decisions(file)
+    assert [(one.document, one.passage, one.by) for one in found.passages] == [
+        (GUIDANCE, "annex-b", "AB"), (GUIDANCE, "section-3", "AB"),
+    ]  # fmt: skip
+    assert file.read_text().startswith("# ours\nrelevance:\n  x: in\n") and found.relevance == {"x": "in"}
+    assert (
+        decide(folder, GUIDANCE, "confirmed", *by)[0] == decide(folder, GUIDANCE, "in", "--passage", "x", *by)[0] == 2
+    )
+
+
 def test_without_a_terminal_it_says_what_to_do_instead(folder: Path) -> None:
     done = roundup("review", "--data", folder / "data", "--sources", folder / "sources.yaml")
     assert done.code == 2 and "for scripts there is roundup decide" in done.err

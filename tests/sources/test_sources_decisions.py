@@ -71,7 +71,7 @@ confirm: x
         "decisions.yaml:2: relevance.ukpga/2015/30: 'maybe'; expected one of in, out",
         "decisions.yaml:3: relevance.two words: 'two words' is no id; expected one such as ukpga/2015/30",
         "decisions.yaml:4: acept: unknown key; "
-        'expected one of relevance, accept, redact, confirm; did you mean "accept"?',
+        'expected one of relevance, passages, accept, redact, reports, confirm; did you mean "accept"?',
         "decisions.yaml:5: accept[1]: 'abc' is no digest; expected the 64 hexadecimal digits of a SHA-256",
         "decisions.yaml:7: redact[1]: expected one of url, document and digest",
         "decisions.yaml:8: redact[2].date: '24 November' is no date; expected one such as 2026-11-24",

@@ -52,7 +52,7 @@ class Options(options.Options):
         said("with `items`: read instruments that stand so to them, by the effects feeds"),
     ] = ()
     associated: Annotated[Flag, said("with `items`: notes, memoranda and impact assessments")] = False
-    versions: Annotated[Flag, said("with `items`: read every version that the publisher lists, once")] = False
+    versions: Annotated[Flag, said("with `items`: all versions listed, once")] = False
     provisions: Annotated[Flag, said("of a search by `text`: read what has it in a provision, whatever its title")] = (
         False
     )

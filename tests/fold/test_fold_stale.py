@@ -1,0 +1,58 @@
+"""Staleness travels: guidance that cites a section is marked when that section changes, until it changes itself."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from crawler.public import stale
+from crawler.publish.stale import told
+from tests.fold.samples import CONTENT, GOVUK, LAW, LEGISLATION, act, guidance, sources
+from tests.fold.test_fold_acts import WORDS
+from tests.fold.test_fold_laws import live
+from tests.fold.test_fold_redirects import same
+from tests.fold.world import START, Site, crawl
+from tests.public.exported import exported
+
+pytestmark = pytest.mark.slow
+
+REGISTRY = sources(GOVUK, LEGISLATION).replace(
+    "jurisdiction: United Kingdom}", "jurisdiction: United Kingdom, licence: OGL v3.0, copy: public}"
+)
+CITES = "<h2>Referral</h2><p>Under section 2 of the Sample Planning Act 2015 a notice is given.{}</p>"
+AMENDED = ("2", "Notices", f"{WORDS[1][2]} It is given within 14 days.")
+
+
+def marked(data: Path) -> list[tuple[str, str, str, str]]:
+    with live(data) as store, exported(store) as connection:
+        found = [told(row) for row in stale.waiting(connection, 9)]
+        assert stale.number(connection) == len(found)
+        return [(one["where"], one["said"], one["cites"], one["became"]) for one in found]
+
+
+def test_a_passage_is_marked_until_it_changes(tmp_path: Path) -> None:
+    site = Site()
+    site.put(CONTENT, guidance(CITES.format("")), media="application/json")
+    site.put(LAW, act(*WORDS[:3]), media="application/xml")
+    seen = []
+    for day in range(4):
+        if day == 1:
+            site.put(LAW, act(WORDS[0], AMENDED, WORDS[2], valid="2026-02-20"), media="application/xml")
+        if day == 2:
+            other = f"{CITES.format('')}<h2>Contact</h2><p>Ask the sample office.</p>"
+            site.put(CONTENT, guidance(other, updated="2026-03-04T09:00:00Z"), media="application/json")
+        if day == 3:
+            last = CITES.format(" It is given within 14 days.")
+            site.put(CONTENT, guidance(last, updated="2026-03-05T05:00:00Z"), media="application/json")
+        crawl(tmp_path, site, START + timedelta(days=day), text=REGISTRY)
+        seen.append(marked(tmp_path))
+    same(tmp_path)
+    what = ("Section 2", "Section 2: Notices: words inserted")
+    assert seen == [
+        [],
+        [("Referral", "The cited text changed later: check", *what)],
+        [("Referral", "Re-issued since, passage unchanged: check", *what)],
+        [],
+    ]
