@@ -21,7 +21,7 @@ PAPER = re.compile(
 )
 CASE = re.compile(
     r"\[(?P<y>(?:19|20)\d\d)\]\s(?P<c>UKSC|UKPC|UKHL|UKUT|UKFTT|UKEAT|EAT|EWCA\s(?:Civ|Crim)|EWHC|EWFC|EWCOP|EWCC|UKIAT|UKAIT"
-    r"|CSIH|CSOH|HCJAC|HCJT|SAC|NICA|NIKB|NIQB|NICC|NIFam|NICh|NIMaster|IEHC|IESC|IECA|ECHR)\s(?P<n>\d{1,5})"
+    r"|CSIH|CSOH|HCJAC|HCJT|HCJ|SAC|NICA|NIKB|NIQB|NICC|NIFam|NICh|NIMaster|IEHC|IESC|IECA|ECHR)\s(?P<n>\d{1,5})"
     r"(?:\s\((?P<d>[A-Z][A-Za-z]{1,11})\))?"
 )
 ECLI = re.compile(r"ECLI:[A-Z]{2}:[A-Z0-9]{1,7}:\d{4}:[A-Z0-9.]{1,24}[A-Z0-9]")

@@ -10,6 +10,8 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from crawler.identifiers.cited_papers import CASE, ECLI
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Number:
@@ -79,11 +81,6 @@ _CATALOGUE = re.compile(r"\b([A-Z]{2}-[0-9A-Z]{2}-\d\d-\d{3})-[A-Z0-9]{2}-[A-Z]\
 _COMMAND = re.compile(r"\b(Cmnd|Cmd|Cm|CP)\.? ?(\d{2,4})\b(?![/(.\d-])")
 _PAPER = re.compile(r"\b(?:HC|HL Paper)(?: No\.?)? ?(?P<n>\d{1,4})(?P<v>-[IVX]{1,4})?\b(?![/\d])")
 _SESSION = re.compile(r"\b((?:19|20)\d\d) ?[-/] ?(?:(?:19|20)?(\d\d))\b(?!\d)")
-_CASE = re.compile(
-    r"\[(?P<y>(?:19|20)\d\d)\] (?P<c>UKSC|UKPC|UKHL|EWCA (?:Civ|Crim)|EWHC|EWFC|EWCOP|UKUT|UKFTT|UKEAT|EAT|CSIH|CSOH"
-    r"|HCJAC|NICA|NIKB|NIQB|NICC|NIFam|NICh|IEHC|IESC) (?P<n>\d{1,5})(?: \((?P<d>[A-Z][A-Za-z]{1,11})\))?"
-)
-_ECLI = re.compile(r"\bECLI:[A-Z]{2}:[A-Z0-9]{1,7}:\d{4}:[A-Z0-9.]{1,24}[A-Z0-9]")
 
 
 def numbers(text: str) -> tuple[Number, ...]:
@@ -199,6 +196,6 @@ _READERS: tuple[tuple[str, re.Pattern[str], Read], ...] = (
     ("catalogue", _CATALOGUE, lambda match: match[1]),
     ("command", _COMMAND, lambda match: f"{match[1]} {int(match[2])}"),
     ("paper", _PAPER, _paper),
-    ("case", _CASE, _case),
-    ("ecli", _ECLI, lambda match: match[0]),
+    ("case", CASE, _case),
+    ("ecli", ECLI, lambda match: match[0]),
 )

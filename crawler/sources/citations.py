@@ -10,6 +10,8 @@ import re
 from datetime import date
 from urllib.parse import urlsplit
 
+from crawler.identifiers.cited_papers import CASE
+
 FIND_CASE_LAW = "caselaw.nationalarchives.gov.uk"
 OFFICIAL = (
     FIND_CASE_LAW,
@@ -43,10 +45,6 @@ _DIVISIONS = {
 }
 """Courts by their abbreviation, with those of their divisions."""
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
-_CITATION = re.compile(
-    r"\[(?P<year>(?:19|20)\d\d)\] (?P<court>[A-Z]{3,5})(?: (?P<before>Civ|Crim))? (?P<number>[1-9]\d{0,4})"
-    r"(?: \((?P<after>[A-Za-z]+)\))?"
-)
 
 
 def citation(value: object) -> str:
@@ -58,10 +56,15 @@ def citation(value: object) -> str:
     >>> citation("[2018] EWCA Crim 667"), citation("[2021] EWHC 2722 (Admin)"), citation("[2021] UKSC 9")
     ('[2018] EWCA Crim 667', '[2021] EWHC 2722 (Admin)', '[2021] UKSC 9')
     """
-    match = _CITATION.fullmatch(value) if isinstance(value, str) else None
-    division = match and (match["before"] or match["after"] or "")
-    divisions = _DIVISIONS.get(match["court"]) if match else None
-    if match is None or divisions is None or (division not in divisions if divisions else division):
+    match = CASE.fullmatch(value) if isinstance(value, str) else None
+    court, division = _court(match) if match else ("", "")
+    divisions = _DIVISIONS.get(court)
+    if (
+        match is None
+        or match["n"][0] == "0"
+        or divisions is None
+        or (division not in divisions if divisions else division)
+    ):
         raise ValueError(
             f"{value!r} is no neutral citation of a UK court; expected one such as [2018] EWCA Crim 667, "
             "[2021] EWHC 2722 (Admin) or [2020] UKSC 9"
@@ -75,11 +78,16 @@ def path(text: str) -> str:
     >>> path("[2018] EWCA Crim 667"), path("[2021] EWHC 2722 (Admin)"), path("[2020] UKSC 9")
     ('/ewca/crim/2018/667', '/ewhc/admin/2021/2722', '/uksc/2020/9')
     """
-    match = _CITATION.fullmatch(text)
+    match = CASE.fullmatch(text)
     if match is None:
         raise ValueError(f"{text!r} is no neutral citation")
-    division = match["before"] or match["after"]
-    return "/" + "/".join(part for part in (match["court"], division, match["year"], match["number"]) if part).lower()
+    return "/" + "/".join(part for part in (*_court(match), match["y"], match["n"]) if part).lower()
+
+
+def _court(match: re.Match[str]) -> tuple[str, str]:
+    """Return the court and its division, which stands before the number or behind it."""
+    court, _, division = match["c"].partition(" ")
+    return court, division or match["d"] or ""
 
 
 def year(text: str) -> int:
