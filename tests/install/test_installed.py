@@ -11,10 +11,11 @@ import tomllib
 import urllib.request
 import zipfile
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from email.utils import format_datetime
+from importlib import metadata
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -27,6 +28,7 @@ from tests.spiders.server import Server
 
 pytestmark = [pytest.mark.slow, pytest.mark.process]
 HAS_CHATS = find_spec("apprise") is not None
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 FACTS = ("Modern slavery: guidance for first responders", "Human trafficking: annual report",
          "Human trafficking: support of victims", "Modern slavery: statutory guidance on referral")  # fmt: skip
 
@@ -177,7 +179,29 @@ def test_a_new_user_gets_from_the_wheel_to_mail_and_over_an_upgrade(
         pytest.skip("all but the webhook, which needs the extra notify")
 
 
+def closure(requirements: Iterable[str]) -> set[str]:
+    """Return the packages here that some need, and those that these need, without any extra."""
+    found: set[str] = set()
+    waiting = list(requirements)
+    while waiting:
+        requirement, _, marker = waiting.pop().partition(";")
+        name = re.split(r"[^\w.-]", requirement.strip())[0].lower()
+        if name not in found and "extra" not in marker:
+            with suppress(metadata.PackageNotFoundError):
+                waiting += metadata.requires(name) or []
+                found.add(name)
+    return found
+
+
+def test_a_server_needs_at_most_200_mb_of_packages() -> None:
+    needed = closure(PROJECT["dependencies"]) - {"pip", "setuptools"}  # as datasette asks for both
+    files = [Path(str(file.locate())) for name in needed for file in metadata.files(name) or ()]
+    files += [path for path in (ROOT / "crawler").rglob("*") if path.is_file()]
+    size = sum(path.stat().st_blocks * 512 for path in files if path.exists())
+    assert {"scrapy", "datasette"} <= needed and not {"rich", "selenium", "apprise", "mcp"} & needed
+    assert 50e6 < size <= 200 * 1024**2
+
+
 def test_the_extras_are_those_that_a_server_can_do_without() -> None:
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    assert {"dev", "notify", "cluster"} <= project["optional-dependencies"].keys()
-    assert not {"apprise", "mcp", "distributed"} & {re.split(r"[<>=\[]", each)[0] for each in project["dependencies"]}
+    assert {"dev", "mcp", "notify", "cluster"} <= PROJECT["optional-dependencies"].keys()
+    assert not {"apprise", "mcp", "distributed"} & {re.split(r"[<>=\[]", each)[0] for each in PROJECT["dependencies"]}
