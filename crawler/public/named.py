@@ -151,6 +151,16 @@ QUERIES: Mapping[str, NamedQuery] = {
           where a.label like '%' || substr(:addressee, 1, 40) || '%' and l.is_listed = 1
           and l.kind = 'recommendation' and l.state in ('unanswered', 'none') order by l.n limit 200""",
     ),
+    "passages_to_check": NamedQuery(
+        title="Passages whose cited text changed later, and since when",
+        reader="whoever keeps guidance, training or a protocol true to the law",
+        parameters={"since": _DAY},
+        example={"since": "2026-01-01"},
+        sql="""select x.since, x.state, s.document, s.path, s.heading, d.title, x.target, x.provision, c.kind, c.verb,
+            c.path as changed, c.entry from stale x join sections s on s.n = x.section
+          join documents d on d.id = s.document join changes c on c.id = x.change
+          where x.since >= :since order by x.since desc, x.section limit 500""",
+    ),
     "gone_stale": NamedQuery(
         title="Documents of a library that name law which changed since",
         reader="trainers, before a course",
