@@ -15,7 +15,7 @@ from typing import Any
 from crawler.changes.strength import strength
 from tests.law import texts
 
-PAIRS = texts.SHARED / "duty_pairs.jsonl"
+PAIRS = texts.SHARED / "law/duty_pairs.jsonl"
 
 
 @dataclass(slots=True, kw_only=True)
