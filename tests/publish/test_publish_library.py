@@ -78,14 +78,14 @@ def shelves(world: rows.World) -> None:
         world.document(name, f"Yearly figures {year}", kind="statistics", published=f"{year}-02-01")
         world.add("series_editions", series="figures", document=name, date=f"{year}-02-01", stated=f"{year}-02-01",
                   availability="ok")  # fmt: skip
-    for year, day in (("2028", "2026-10-02"), ("2027", "2025-10-02")):
-        world.document(f"{PLAN}{year}", f"Annual plan on sample rooms {year}", kind="report", published=day)
+    for edition, day in (("2028", "2026-10-02"), ("2027", "2025-10-02")):
+        world.document(f"{PLAN}{edition}", f"Annual plan on sample rooms {edition}", kind="report", published=day)
         advised = [
             ("recommendation-1", "Recommendation 1", "", "The Home Office should open sample rooms."),
-            ("recommendation-2", "Recommendation 2", "", f"The Home Office should paint {year} of them."),
+            ("recommendation-2", "Recommendation 2", "", f"The Home Office should paint {edition} of them."),
         ]
-        world.version(f"lp{year}", f"{PLAN}{year}", advised, captured=EARLIER)
-        part_of(world, f"{PLAN}{year}")
+        world.version(f"lp{edition}", f"{PLAN}{edition}", advised, captured=EARLIER)
+        part_of(world, f"{PLAN}{edition}")
     world.document(f"{PLAN}other", "Annual plan on sample tents 2027", kind="report", published="2025-10-02")
     world.add(
         "series", id="figures", name="Sample figures", publisher="home-office", kind="statistics",
