@@ -35,6 +35,7 @@ def _told(text: str, subject: str = "") -> list[tuple[str, ...]]:
         ("sections 1, 2A and 47 to 49", [("", "section-1", "section-2A", "section-47..section-49")]),
         ("paragraph 3(1)(b) of Schedule 2 to the Gangmasters (Licensing) Act 2004", [
             ("ukpga/2004/11", "schedule-2-paragraph-3-1-b")]),
+        ("Sch. 5 of the Theft Act 1968", [("ukpga/1968/60", "schedule-5")]),
         ("Chapter 4 of Part 3 of the Childcare Act 2006", [("ukpga/2006/21", "part-3-chapter-4")]),
         ("Directives 96/9/EC and 2001/29/EC", [("celex:31996L0009",), ("celex:32001L0029",)]),
         ("the Sample Fees Regulations 2016 (S.I. 2016/339). Regulation 4 of the Sample Fees Regulations 2016", [
@@ -54,11 +55,11 @@ def _told(text: str, subject: str = "") -> list[tuple[str, ...]]:
     ],
 )  # fmt: skip
 def test_citations(text: str, wanted: list[tuple[str, ...]]) -> None:
+    """Trap UK-5.7: types of effects: most change no words; "Sch. 5" is not section 5."""
     assert _told(text) == wanted
 
 
 def test_what_a_text_is_about_and_said_before_is_remembered() -> None:
-    """Trap: "the Act" of a passage that does not name it."""
     assert _told("section 32(1) of the Act, and section 5", "asp/2015/12") == [
         ("asp/2015/12", "section-32-1"),
         ("asp/2015/12", "section-5"),

@@ -26,7 +26,6 @@ def _cited(store: Store) -> list[tuple[str, str]]:
 
 @pytest.mark.slow
 def test_citations_are_noted_and_what_no_longer_holds_goes(tmp_path: Path) -> None:
-    """Trap: a short form of a section is defined in the one before it."""
     site = world(course=PAGE)
     crawl(tmp_path, site, START, text=TRAINING)
     with live(tmp_path) as store:
