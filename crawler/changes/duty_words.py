@@ -83,7 +83,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
               r"|authorised|authorized|invited|bound|supposed|able|unable)\s+to\b|\b(?:is|are)\s+(?:not\s+)?to\s+be\b"
               r"|\bcannot\b|(?:(?-i:\bmay|(?<![a-z\d] )\bMay(?!\s*\d))|\b(?:must|shall|should|can|could|might|will"
               r"|would))(?:\s+(?:not|never))?\b"
-              rf"|\b{_BE}(?:mandatory|compulsory|optional|voluntary|discretionary|obligatory|recommended"
+              rf"|\b{_BE}(?:required|mandatory|compulsory|optional|voluntary|discretionary|obligatory|recommended"
               rf"|prohibited|forbidden|permitted|allowed|advisable)\b"),
     ("qualifier", rf"\b(?:so|as)\s+far\s+as\s+(?:is\s+)?(?:reasonably\s+)?{_PRACTICABLE}\b"
               rf"|\b(?:where(?:ver)?|if|when)\s+(?:it\s+is\s+)?(?:reasonably\s+)?{_PRACTICABLE}\b"

@@ -56,8 +56,8 @@ Side = Literal["before", "after"]
 
 _WORD = re.compile(r"[^\W_]+(?:['\u2019-][^\W_]+)*")
 _EMPTY = re.compile(
-    "a|about|all|also|an|any|are|as|at|be|been|but|by|can|do|for|from|further|had|has|have|he|her|his|however|if|in|into"
-    "|is|it|its|more|no|not|note|of|on|other|our|out|please|she|so|such|than|that|the|their|them|then|there|therefore"
+    "a|about|all|also|an|and|any|are|as|at|be|been|but|by|can|do|for|from|further|had|has|have|he|her|his|however|if|in|into"
+    "|is|it|its|more|no|not|note|of|on|or|other|our|out|please|she|so|such|than|that|the|their|them|then|there|therefore"
     "|these|they|this|those|to|was|we|were|what|when|which|who|will|with|you|your"
 )
 """Words without which a sentence says the same."""
@@ -124,7 +124,7 @@ def strength(before: str, after: str) -> tuple[DutyChange, ...]:
     everything = [set(_stems(" ".join(sentences))) for sentences in (_sentences(before), _sentences(after))]
     for one, two in pairs:
         if one and two:
-            told, left, added = _of_pair(one, two)
+            told, left, added = _of_pair(one, two, everything)
             found += told
             gone += left
             come += added
@@ -224,9 +224,9 @@ def _with_marks(change: DutyChange) -> list[DutyChange]:
     return [change, *(replace(change, flag=flag) for flag in ("negation", "period", "date", "sum") if flag in flags)]
 
 
-def _of_pair(one: str, two: str) -> tuple[list[DutyChange], list[Mark], list[Mark]]:
+def _of_pair(one: str, two: str, words: Sequence[set[str]]) -> tuple[list[DutyChange], list[Mark], list[Mark]]:
     """Return what binds otherwise in a sentence, and the marks that it lost and won with nothing in their place."""
-    lists = list(_members(one, two))
+    lists = list(_members(one, two, words))
     listed = " ".join(each.before or each.after for each in lists)
     old, new = list(marks(one)), list(marks(two))
     common = Counter(mark.value for mark in old) & Counter(mark.value for mark in new)
@@ -274,23 +274,33 @@ def _unbalanced(gone: Sequence[Mark], come: Sequence[Mark]) -> Iterator[DutyChan
     yield from (DutyChange(flag=mark.flag, after=mark.words) for mark in added if mark.value not in _WEAK)
 
 
-def _members(one: str, two: str) -> Iterator[DutyChange]:
-    """Yield the members of a list that came or went."""
+def _members(one: str, two: str, everything: Sequence[set[str]]) -> Iterator[DutyChange]:
+    """Yield the members of a list that came or went; ``everything`` are the words of the whole passage on each side."""
     old, new = _segments(one), _segments(two)
     if max(len(old), len(new)) < 2:
         return
-    words = [set(_stems(sentence)) for sentence in (one, two)]
     pairs = dict(_best([stems for _, stems in old], [stems for _, stems in new]))
     gone = [each for i, each in enumerate(old) if i not in pairs]
     come = [each for j, each in enumerate(new) if j not in pairs.values()]
     is_replaced = len(gone) == len(come) and min(len(old), len(new)) > 2
-    for flag, side, mine, other, lacking in (
-        ("list removed", "before", gone, come, words[1]), ("list added", "after", come, gone, words[0]),
-    ):  # fmt: skip
-        if len(mine) > len(other) or is_replaced:
-            for text, stems in mine:
-                if stems and not lacking.intersection(stems) and len(pairs) + 1 >= min(len(old), len(new)):
-                    yield DutyChange(flag=flag, **{side: text})
+    for flag, side, mine, other, sentence, elsewhere in (
+        ("list removed", "before", gone, come, one, everything[1]),
+        ("list added", "after", come, gone, two, everything[0]),
+    ):
+        if not (len(mine) > len(other) or is_replaced):
+            continue
+        whole = [text for text, stems in mine if not elsewhere.intersection(stems)]
+        if whole and len(pairs) + 1 >= min(len(old), len(new)):
+            yield from (DutyChange(flag=flag, **{side: text}) for text in whole)
+        elif not whole and len(mine) > len(other) and max(len(old), len(new)) > 2:
+            yield from (DutyChange(flag=flag, **{side: inside}) for inside in _alone(sentence, elsewhere))
+
+
+def _alone(sentence: str, elsewhere: set[str]) -> Iterator[str]:
+    """Yield the one word of a sentence that stands nowhere else: a member joined to what follows its list."""
+    words = [word for word in _WORD.findall(sentence) if any(stem not in elsewhere for stem in _stems(word))]
+    if len(words) == 1 and words[0].isalpha():
+        yield words[0]
 
 
 def _segments(sentence: str) -> list[tuple[str, list[str]]]:
