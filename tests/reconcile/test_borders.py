@@ -14,6 +14,7 @@ import pytest
 from crawler import ingest
 from crawler.archive import Exchange, Journal
 from crawler.ingest import Read, State
+from tests.bench import statements
 from tests.fold.samples import CONTENT, GOVUK, guidance, sources
 from tests.fold.world import START, Site, crawl
 
@@ -72,3 +73,11 @@ def test_a_page_goes_through_few_rooms_and_to_the_store_seldom(tmp_path: Path, m
     assert set(doors) == DOORS
     assert len(doors) <= MAX_CROSSINGS
     assert len(set(entered)) <= MAX_ROOMS
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("name", "limits"), [("page of a feed", (34, 0, 48)), ("page of GOV.UK", (43, 15, 50))])
+def test_a_document_costs_few_statements(name: str, limits: tuple[int, int, int]) -> None:
+    """Of a first crawl, one that finds nothing new, and one that finds all eight sections of each page changed."""
+    costs = statements.cost(statements.KINDS[name], 2, 4)
+    assert all(sum(each.values()) <= limit for each, limit in zip(costs, limits, strict=True))
