@@ -46,6 +46,7 @@ async def issue(datasette: Datasette, request: Request) -> Response:
         name, content_type = _FORMS[form]
         return Response(FORMS[name](found), headers={"Cache-Control": "public, max-age=300"}, content_type=content_type)
     query = f"?{filter.query}" if filter.pairs else ""
+    before = (date.fromisoformat(f"{month}-01") - timedelta(days=1)).isoformat()[:7]
     values = {
         "month": month,
         "query": query,
@@ -60,7 +61,7 @@ async def issue(datasette: Datasette, request: Request) -> Response:
         "more": more,
         "is_open": period.until == stand.clock,
         "address": feed.address(f"issue/{month}{query}"),
-        "before": (date.fromisoformat(f"{month}-01") - timedelta(days=1)).isoformat()[:7],
+        "before": before if found.began and before >= found.began[:7] else "",
     }
     return await render(datasette, request, "issue.html", values)
 

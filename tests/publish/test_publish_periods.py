@@ -49,6 +49,8 @@ async def test_a_month_has_an_issue_that_can_be_printed_and_pasted(shown: Any) -
     assert text.headers["content-type"].startswith("text/plain") and mark.text.startswith("# ")
     for item in (await page(shown, "/issue/2026-11?kind=guidance")).select(".item h3 a"):
         assert " ".join(item.text.split()) in " ".join(text.text.split())
+    ways = [link["href"] for link in found.select("main a") if link["href"].startswith("/issue/2026-10")]
+    assert not ways, "there is no way to months before the first entry, for they have no end"
     for wrong in ("2027-01", "2026-13"):
         await page(shown, f"/issue/{wrong}", 404)
     index = await page(shown, "/issue")

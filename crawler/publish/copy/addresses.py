@@ -34,7 +34,7 @@ _QUERIES: tuple[tuple[re.Pattern[str], tuple[frozenset[str], ...]], ...] = (
     (re.compile(rf"/(?:{'|'.join(PARTS)})"), tuple(map(frozenset, (["page"], ["theme"])))),
     (re.compile(r"/(?:lessons|recommendations)"), tuple(map(frozenset, (["page"], ["report"], ["report", "page"])))),
     (re.compile(r"/judgments"), (frozenset({"provision"}),)),
-    (re.compile(r"/issue/.+"), (frozenset({"role"}),)),
+    (re.compile(r"/issue/[0-9-]+"), (frozenset({"role"}),)),
 )  # fmt: skip
 """Questions that are lists and texts in pieces, and the filters that pages themselves link: each has its own page."""
 
