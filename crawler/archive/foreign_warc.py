@@ -16,10 +16,12 @@ from pathlib import Path
 
 from warcio.statusandheaders import StatusAndHeadersParser, StatusAndHeadersParserException
 
-from crawler.archive.members import MAGIC, MAX_RECORD_BYTES, Fault, Member, next_record, open_to_read, read_member, walk
+from crawler.archive.members import MAGIC, Fault, Member, next_record, open_to_read, read_member, walk
 from crawler.archive.records import Headers
 from crawler.errors import ArchiveError, ConfigError
 
+MAX_BYTES = 66 * 1024 * 1024
+"""Bytes of one unpacked record that are read: the largest body that a host may send, and its head."""
 _MAX_HEAD_BYTES = 64 * 1024
 _EMPTY_LINE = re.compile(rb"\r?\n\r?\n")
 _STATUS = re.compile(r"(\d{3})(?: (.*))?")
@@ -122,7 +124,7 @@ def record_at(path: Path, offset: int, length: int) -> Foreign:
 def _compressed(path: Path, fd: int, problems: list[str]) -> Iterator[Foreign]:
     """Yield the records of a file that has each in a gzip member."""
     cut: Fault | None = None
-    for found in walk(fd):
+    for found in walk(fd, largest=MAX_BYTES):
         if cut is not None:  # Something readable stands behind it, so it was not the end of the file that cut it.
             raise ArchiveError(f"{path}: offset {cut.offset}: damaged")
         if isinstance(found, Fault):
@@ -130,7 +132,7 @@ def _compressed(path: Path, fd: int, problems: list[str]) -> Iterator[Foreign]:
                 raise ArchiveError(f"{path}: offset {found.offset}: {found.reason}")
             cut = found
         elif found.over:
-            problems.append(f"{path}: offset {found.offset}: record of more than {MAX_RECORD_BYTES} bytes left out")
+            problems.append(f"{path}: offset {found.offset}: record of more than {MAX_BYTES} bytes left out")
         else:
             yield _parsed(path, found)
     if cut is not None:
@@ -151,8 +153,8 @@ def _plain(path: Path, fd: int, problems: list[str]) -> Iterator[Foreign]:
         if length is None or offset + length > size:
             problems.append(f"{path}: offset {offset}: the file ends within this record; left out")
             return
-        if length > MAX_RECORD_BYTES:
-            problems.append(f"{path}: offset {offset}: record of more than {MAX_RECORD_BYTES} bytes left out")
+        if length > MAX_BYTES:
+            problems.append(f"{path}: offset {offset}: record of more than {MAX_BYTES} bytes left out")
         else:
             yield _parsed(path, Member(offset, length, os.pread(fd, length, offset)))
         offset += length

@@ -23,6 +23,8 @@ MAX_RECORD_BYTES = 256 * 1024 * 1024
 _GZIP = 16 + zlib.MAX_WBITS
 _CHUNK = 32 * 1024
 _LARGER_CHUNK = 1024 * 1024
+_UNPACKED_AT_ONCE = 8 * 1024 * 1024
+"""A chunk can unpack to a thousand times its bytes."""
 _MAX_SMALL_BYTES = 4096
 _SMALL_WINDOW = 16 + 12
 
@@ -89,14 +91,16 @@ def read_member(fd: int, offset: int, largest: int = MAX_RECORD_BYTES) -> Member
         packed = os.pread(fd, chunk, position)
         if not packed:
             return Fault(offset, "the file ends within this record", cut=True)
-        try:
-            part = unpacker.decompress(packed)
-        except zlib.error as error:
-            return Fault(offset, f"damaged: {_cause(error)}")
         position += len(packed)
-        if size <= largest:
-            parts.append(part)
-        size += len(part)
+        while packed and not unpacker.eof:
+            try:
+                part = unpacker.decompress(packed, _UNPACKED_AT_ONCE)
+            except zlib.error as error:
+                return Fault(offset, f"damaged: {_cause(error)}")
+            packed = unpacker.unconsumed_tail
+            if size <= largest:
+                parts.append(part)
+            size += len(part)
         chunk = _LARGER_CHUNK
     data = parts[0] if len(parts) == 1 else b"".join(parts)
     length = position - len(unpacker.unused_data) - offset

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 from warcio.cli import main as warcio_command
 
-from crawler.archive import Replay
+from crawler.archive import Replay, foreign_warc
 from crawler.cli.main import exit_code
 from crawler.errors import ArchiveError, ConfigError
 from tests.archive.archive_samples import NOON, PAGE, Foreign, bodies, only
@@ -197,6 +197,26 @@ def test_memory_holds_no_bodies(tmp_path: Path) -> None:
     held, _ = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert replay.newest is not None and held < 500_000
+
+
+@pytest.mark.slow
+def test_a_bomb_is_left_out_within_300_megabytes(tmp_path: Path) -> None:
+    path, block = tmp_path / "file.warc.gz", bytes(400 * 2**20)
+    head = f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: {URL}\r\nContent-Length: {len(block)}\r\n\r\n"
+    path.write_bytes(gzip.compress(head.encode() + block + b"\r\n\r\n", 1))
+    del block
+    with Foreign(tmp_path / "good.warc.gz") as good:
+        good.response(URL, NOON, PAGE)
+    path.write_bytes(path.read_bytes() + good.path.read_bytes())
+    tracemalloc.start()
+    replay = Replay.open([path])
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 300 * 10**6 and path.stat().st_size < 3_000_000
+    assert [each.partition(": ")[2] for each in replay.problems] == [
+        f"offset 0: record of more than {foreign_warc.MAX_BYTES} bytes left out"
+    ]
+    assert replay.answer("GET", URL) is not None
 
 
 @examples(200, suppress_health_check=[HealthCheck.function_scoped_fixture])
