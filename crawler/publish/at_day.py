@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from crawler.feeds.weight import LAW
@@ -37,7 +38,7 @@ def around(
     numbers = at_day.with_cited(connection, held["id"], shown.sections, provision) if provision else []
     cited = [section for section in versions.sections(connection, numbers) if section["path"] != provision]
     days: dict[str, Any] = {"since": shown.since, "until": shown.until, "cited": cited if held["has_copy"] else []}
-    days["disputed"] = next(audit.audited(connection, held["id"], shown.since), None)
+    days["disputed"] = next(map(asdict, audit.audited(connection, held["id"], shown.since)), None)
     return {"at": said | days | at_day.beside(connection, held, version, day), "pending": pending}
 
 

@@ -218,3 +218,20 @@ async def test_since_a_day_or_a_label_of_the_publisher(shown: Any) -> None:
     early = await page(shown, f"/doc/{encode(GUIDANCE)}?since=2001-01-01")
     assert "the first one that we hold" in early.text
     await page(shown, f"/doc/{encode(GUIDANCE)}?since=9.9", 404)
+
+
+async def test_what_texts_and_effects_dispute_stands_above_the_text(database: Path, tmp_path: Path) -> None:
+    path = tmp_path / "roundup.db"
+    with copied(database, path) as world:
+        world.add(
+            "effects", id="said", affected=ACT, affected_provision="s. 1", affecting="uksi/2026/1", applied=1,
+            type="words omitted", affecting_title="Sample Order", nature="textual", in_force="2026-11-01", starts="[]",
+            affected_paths='["section-1"]', seen="2026-11-20", fetch=1,
+        )  # fmt: skip
+    there = site(path, WHERE, now=NOW)
+    found = await page(there, f"/doc/{ACT}?at=2026-11-01")
+    assert "s. 1: by the list words omitted, by Sample Order; by the text it is the same" in " ".join(
+        found.text.split()
+    )
+    answer = (await there.client.get(f"/doc/{ACT}.json?at=2026-11-01")).json()
+    assert [one["id"] for one in answer["at"]["disputed"]["unseen"]] == ["said"]
