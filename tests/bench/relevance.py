@@ -11,7 +11,7 @@ from crawler.classify.relevance import Texts, classify
 
 TITLES, CHARACTERS, ROUNDS = 100_000, 1_000_000, 5
 MOST_SECONDS, MOST_MILLISECONDS = 10, 50
-_OWN = Path(__file__).parents[1] / "relevance" / "own_titles.jsonl"
+_OWN = Path(__file__).parents[1] / "classify" / "relevance" / "own_titles.jsonl"
 _TEXT = (
     "The authority shall publish a report on the exercise of its functions under this Part. "
     * 15
