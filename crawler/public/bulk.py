@@ -32,8 +32,8 @@ def write(public: Path, target: Path, progress: Callable[[str, int], None]) -> N
         StorageError: a file could not be written, or has other rows than its table.
     """
     with closing(connect(public)) as connection:
-        for name in TABLES:
-            progress(f"{name} as CSV and JSON Lines", 0)
+        for number, name in enumerate(TABLES, 1):
+            progress("tables as CSV and JSON Lines", number)
             written = _write(connection, f'select * from "{name}"', target / name)
             held = connection.execute(f'select count(*) from "{name}"').fetchone()[0]
             if written != held:

@@ -118,9 +118,9 @@ QUERIES: Mapping[str, NamedQuery] = {
         parameters={"day": _DAY, "topic": "one topic, such as supply_chains; empty for all"},
         example={"day": "2026-11-01", "topic": ""},
         sql="""select t.date, t.event, t.provision, t.qualification, t.authority, t.document, t.title, t.url
-          from stated_days t join documents d on d.id = t.document where t.date > :day
-          and t.event in ('in force', 'applies', 'to be transposed') and (:topic = '' or exists (
-            select 1 from document_labels l where l.facet = 'topic' and l.value = :topic and l.document = d.n))
+          from stated_days t where t.date > :day and t.event in ('in force', 'applies', 'to be transposed')
+          and (:topic = '' or exists (select 1 from document_labels l where l.facet = 'topic' and l.value = :topic
+            and l.document = (select d.n from documents d where d.id = t.document)))
           order by t.date, t.title limit 200""",
     ),
     "closing": NamedQuery(

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from crawler.errors import LockedError, StorageError
+from crawler.errors import ConfigError, LockedError, StorageError
 from crawler.export import folder
 from crawler.feeds.files import FOLDER as FEEDS
 from crawler.model import digest_of
@@ -92,9 +92,9 @@ def publish(order: Publication, progress: Progress) -> Published:
     """Make a release of the public database and show it, unless that which is shown was made of the same.
 
     Raises:
-        ConfigError: there is no public database, or a sample would be published for real.
+        ConfigError: there is no public database, a sample would be published for real, it shrank, or was rolled back.
         LockedError: another process publishes there.
-        StorageError: it shrank, was rolled back, a check failed, or a file could not be written.
+        StorageError: a check failed, or a file could not be written.
     """
     check_sample(order.data, order.settings)
     with _lock(order.target), _failing(order.target):
@@ -110,14 +110,15 @@ def roll_back(target: Path) -> Release:
     """Show the release before that which is shown, and return it.
 
     Raises:
+        ConfigError: there is none before it.
         LockedError: another process publishes there.
-        StorageError: there is none before it, or the link cannot be written.
+        StorageError: the link cannot be written.
     """
     with _lock(target), _failing(target):
         shown = _current(target)
         before = [release for release in _releases(target) if shown and release.number < shown.number]
         if not before:
-            raise StorageError(f"{target}: there is no release before that which is shown")
+            raise ConfigError(f"{target}: there is no release before that which is shown")
         (target / CURRENT / ROLLED_BACK).touch()
         _show(before[-1])
         return before[-1]
@@ -139,7 +140,6 @@ def _made(order: Publication, part: Path, progress: Progress) -> Published:
         before = shown.path if shown else None
         if before is not None:  # What feeds were made of stands beside them: only those that differ are made.
             shutil.copytree(before / FEEDS, part / FEEDS, copy_function=os.link)
-        progress("feeds", 0)
         write_feeds(connection, order.settings, part, sample=held.sample)
     bulk.write(public, part / DATA, progress)
     for path in sorted((part / DATA).iterdir()):
@@ -159,11 +159,11 @@ def _made(order: Publication, part: Path, progress: Progress) -> Published:
 
 def _refuse(target: Path, held: Holdings, shown: Release, is_rolled_back: bool) -> None:
     if is_rolled_back:
-        raise StorageError(f"{target}: a release of the same database was rolled back; --force publishes it again")
+        raise ConfigError(f"{target}: a release of the same database was rolled back; --force publishes it again")
     for what in ("documents", "entries"):
         now, before = getattr(held, what), getattr(shown.holdings, what)
         if now < LEAST_SHARE * before:
-            raise StorageError(
+            raise ConfigError(
                 f"{target}: {what} fell from {before} to {now}, under {LEAST_SHARE:.0%} of the release shown;"
                 " nothing was published; --force publishes it nevertheless"
             )

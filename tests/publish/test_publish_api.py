@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
 import feedparser
 import pytest
 
+from crawler.public import sql_child
+from crawler.public.database import FILE
 from crawler.public.named import QUERIES
 from crawler.public.schema import tables, views
 from crawler.publish.api import IN_EACH, PAGES
@@ -63,6 +67,17 @@ async def test_a_question_is_a_page_and_a_sheet(shown: Any, name: str) -> None:
     if name in ASKED:
         rows = (await shown.client.get(f"/roundup/{name}.json?_shape=array&{query}")).json()
         assert rows and len(sheet.text.splitlines()) > len(rows)
+
+
+def test_no_question_reads_a_long_table_from_end_to_end(database: Path) -> None:
+    small = ("SCAN s", "SCAN j", "SCAN p VIRTUAL", "SCAN f VIRTUAL")
+    with closing(sql_child.connect(f"file:{database.with_name(FILE)}?mode=ro")) as connection:
+        connection.set_authorizer(None)
+        for name, query in QUERIES.items():
+            plan = connection.execute(f"explain query plan {query.sql}", dict(query.example)).fetchall()
+            assert [step[3] for step in plan if step[3].startswith("SCAN") and not step[3].startswith(small)] == [], (
+                name
+            )
 
 
 def test_no_question_hides_a_table() -> None:

@@ -17,7 +17,7 @@ from urllib.request import urlopen
 
 import pytest
 
-from crawler.errors import StorageError
+from crawler.errors import ConfigError
 from crawler.protocols import OPTIONS
 from crawler.public import bulk
 from crawler.public.database import FILE
@@ -157,7 +157,7 @@ def test_what_did_not_change_stays_the_same_file(target: Path, data: Path, setti
     assert f"entry/{entry}/index.html" in rewritten and "data/entries.jsonl" in rewritten
     assert len(rewritten) < len(after) / 4, sorted(rewritten)
     assert roll_back(copied).path.name == first.name and times(copied / "current") == before
-    with pytest.raises(StorageError, match="was rolled back; --force"):
+    with pytest.raises(ConfigError, match="was rolled back; --force"):
         made(later, copied, settings)
     assert made(later, copied, settings, force=True).is_new
     assert len([path for path in copied.iterdir() if path.is_dir() and not path.is_symlink()]) == 2, "two are kept"
@@ -169,7 +169,7 @@ def test_a_database_that_shrank_is_refused(target: Path, data: Path, settings: S
         connection.execute("update about set value = cast(value * 8 / 10 as text) where key = 'documents'")
         connection.commit()
     shown = (target / "current").readlink()
-    with pytest.raises(StorageError, match=r"documents fell from \d+ to \d+, under 90% .* --force"):
+    with pytest.raises(ConfigError, match=r"documents fell from \d+ to \d+, under 90% .* --force"):
         made(small, target, settings)
     assert (target / "current").readlink() == shown and not (target / ".part").exists()
 
@@ -184,7 +184,7 @@ def test_a_release_that_holds_what_was_redacted_since_is_removed(
         connection.commit()
     first = (copied / "current").resolve()
     assert made(later, copied, settings).removed == (first,)
-    with pytest.raises(StorageError, match="no release before"):
+    with pytest.raises(ConfigError, match="no release before"):
         roll_back(copied)
 
 

@@ -69,8 +69,8 @@ def address(path: str, query: str = "") -> Address | None:
     'index.html'
     >>> address("/doc/x/index.html").file
     'doc/x/index~2Ehtml/index.html'
-    >>> address("/search", "q=x"), address("/", "topic=a&topic=b")
-    (None, None)
+    >>> address("/search", "q=x"), address("/", "topic=a&topic=b"), address("/issue/2026-03.md", "role=police")
+    (None, None, None)
     """
     if _SERVED.fullmatch(path):
         return None
@@ -81,8 +81,8 @@ def address(path: str, query: str = "") -> Address | None:
     if pairs and not _is_kept(path, dict(pairs), len(pairs)):
         return None
     asked = "&".join(f"{quote(name, safe='')}={quote(value, safe='')}" for name, value in pairs)
-    if not pairs and _ENDING.search(path) and not path.startswith("/doc/"):
-        return Address(path=path, query="", file=path.removeprefix("/"))
+    if _ENDING.search(path) and not path.startswith("/doc/"):
+        return None if pairs else Address(path=path, query="", file=path.removeprefix("/"))
     steps = [*path.split("/"), asked.replace("%", "~")]
     return Address(path=path, query=asked, file="/".join([*(_name(step) for step in steps if step), "index.html"]))
 

@@ -68,19 +68,26 @@ class Walk:
         elif answer.headers.get("content-type", "").startswith("text/html"):
             page = Linked(at, answer.text, live=self._live, part_of=self._part_of)
             self._follow(page.found)
-            self._put(at.file, page.text.encode())
+            self._write(at, page.text.encode())
         else:
-            self._put(at.file, answer.content)
+            self._write(at, answer.content)
             if at.path.startswith("/sitemap"):
                 self._follow(_listed(answer.text, own(self._datasette).public_url))
         if answer.status_code == 404:
+            self.missing.append(at.asked)
+
+    def _write(self, at: Address, body: bytes) -> None:
+        try:
+            self._put(at.file, body)
+        except (FileExistsError, IsADirectoryError, NotADirectoryError):
+            # An id of a document may name a folder by what is a file of another one.
             self.missing.append(at.asked)
 
     def _take_moved(self, at: Address, location: str) -> None:
         parts = urlsplit(location)
         if to := address(parts.path, parts.query):
             self._follow([to])
-            self._put(at.file, moved(link(to.file, at.file)).encode())
+            self._write(at, moved(link(to.file, at.file)).encode())
         else:
             self.faults.append(f"{at.asked}: leads to {location}")
 
