@@ -355,11 +355,15 @@ class Cut:
     front: bool = False
 
 
+WordOp = Literal["=", "+", "-"]
+"""What happened to words: kept, inserted or deleted."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Word:
     """A run of words inside a changed provision: kept ("="), inserted ("+") or deleted ("-")."""
 
-    op: Literal["=", "+", "-"]
+    op: WordOp
     text: str
 
 

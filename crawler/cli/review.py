@@ -22,7 +22,7 @@ from crawler.public.database import FILE, Row, connect
 from crawler.run import files
 from crawler.run.deciding import decide as write
 from crawler.run.publish import check_sample
-from crawler.sources import Confirmed, Decided
+from crawler.sources import Decided, PassageConfirmation
 from crawler.text import counted, sentences
 from crawler.wording import day, kind, legal
 
@@ -140,7 +140,7 @@ def decide(
     file = decisions or files.beside(sources, "decisions.yaml")
     if passage:
         on = datetime.now(UTC).date().isoformat()
-        write(data, file, Confirmed(document=known, passage=passage, on=on, **said))
+        write(data, file, PassageConfirmation(document=known, passage=passage, on=on, **said))
     else:
         write(data, file, {known: _decided("in" if band == "in" else "out", **said)})
     click.echo(f"{file}: {known}{' ' if passage else ''}{passage or ''}: {band}")

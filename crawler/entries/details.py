@@ -11,7 +11,7 @@ from crawler.changes.strength import of_words
 from crawler.entries import listed, provisions
 from crawler.entries.dates import both_dates
 from crawler.entries.order import is_longer_list, position
-from crawler.feeds.entry import words_of
+from crawler.model import Word, WordOp
 from crawler.store import Row
 
 HEADLINED = frozenset({"new", "withdrawn", "gone", "returned"})
@@ -72,7 +72,7 @@ def _is_headlined(row: Row, root: str) -> bool:
 
 def _told(row: Row) -> dict[str, object]:
     words = _words(row)
-    duty = of_words(words_of(words), row["kind"], row["path"], row["heading"] or "")
+    duty = of_words(tuple(Word(op=op, text=text) for op, text in words), row["kind"], row["path"], row["heading"] or "")
     return {
         "kind": row["kind"],
         "verb": row["verb"],
@@ -84,8 +84,8 @@ def _told(row: Row) -> dict[str, object]:
     }
 
 
-def _words(row: Row) -> list[tuple[str, str]]:
-    words: list[tuple[str, str]] = json.loads(row["words"])
+def _words(row: Row) -> list[tuple[WordOp, str]]:
+    words: list[tuple[WordOp, str]] = json.loads(row["words"])
     if words:
         return words
     match row["kind"]:

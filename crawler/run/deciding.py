@@ -11,11 +11,11 @@ from filelock import FileLock
 
 from crawler.errors import StorageError
 from crawler.sources.deciding import with_confirmed, with_decisions
-from crawler.sources.values import Confirmed, Decided
+from crawler.sources.values import Decided, PassageConfirmation
 from crawler.sources.yaml_positions import read_text
 
 
-def decide(data: Path, path: Path, made: Mapping[str, Decided] | Confirmed) -> None:
+def decide(data: Path, path: Path, made: Mapping[str, Decided] | PassageConfirmation) -> None:
     """Write decisions by id of document, or on a passage, into a decisions.yaml, which is made where there is none.
 
     Raises:
@@ -28,7 +28,7 @@ def decide(data: Path, path: Path, made: Mapping[str, Decided] | Confirmed) -> N
             text = read_text(path) if path.exists() else ""
             add = (
                 with_confirmed(text, str(path), made)
-                if isinstance(made, Confirmed)
+                if isinstance(made, PassageConfirmation)
                 else with_decisions(text, str(path), made)
             )
             write_whole(path, add)

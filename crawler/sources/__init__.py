@@ -15,13 +15,13 @@ from crawler.sources.lenient import registry_of_archive as registry_of_archive
 from crawler.sources.load import load as load
 from crawler.sources.load import loads as loads
 from crawler.sources.load import with_environment as with_environment
-from crawler.sources.values import Confirmed as Confirmed
 from crawler.sources.values import Decided as Decided
 from crawler.sources.values import Decisions as Decisions
 from crawler.sources.values import Expect as Expect
 from crawler.sources.values import Follow as Follow
 from crawler.sources.values import Gone as Gone
 from crawler.sources.values import Host as Host
+from crawler.sources.values import PassageConfirmation as PassageConfirmation
 from crawler.sources.values import Publisher as Publisher
 from crawler.sources.values import Redaction as Redaction
 from crawler.sources.values import Registry as Registry

@@ -9,7 +9,7 @@ from dataclasses import dataclass, fields, replace
 
 from crawler.errors import SourcesError
 from crawler.sources.decisions import loads_decisions
-from crawler.sources.values import Confirmed, Decided
+from crawler.sources.values import Decided, PassageConfirmation
 from crawler.sources.yaml_positions import compose
 
 _PLAIN = re.compile(r"[A-Za-z][\w./@%+=~-]*(?::[\w./@%+=~-]+)*")
@@ -58,7 +58,7 @@ def with_decisions(text: str, name: str, made: Mapping[str, Decided]) -> str:
     return result
 
 
-def with_confirmed(text: str, name: str, made: Confirmed) -> str:
+def with_confirmed(text: str, name: str, made: PassageConfirmation) -> str:
     """Return the text of a decisions.yaml with a passage that was found to hold, above those before it.
 
     Raises:

@@ -276,7 +276,7 @@ class Decided:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Confirmed:
+class PassageConfirmation:
     """A passage that a person found to hold although what it cites changed, as `roundup decide` writes it."""
 
     document: Annotated[DocumentId, said("the document of the passage")]
@@ -308,7 +308,7 @@ class Decisions:
         Mapping[DocumentId, BandOrDecided],
         said("in or out by id of a document, against the rules; or a mapping with who decided, and why"),
     ] = field(default_factory=dict)
-    passages: Annotated[tuple[Confirmed, ...], said("that hold although what they cite changed")] = ()
+    passages: Annotated[tuple[PassageConfirmation, ...], said("that hold although what they cite changed")] = ()
     accept: Annotated[frozenset[Digest], said("of captures held as suspicious that are right")] = frozenset()
     redact: Annotated[tuple[OneOf, ...], said("documents that must not be kept")] = ()
     reports: Annotated[
