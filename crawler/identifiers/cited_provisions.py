@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from crawler.identifiers.affected_provisions import affected
 
@@ -85,10 +86,14 @@ def provisions(start: int, words: str) -> Provisions:
     if alone:
         inner = alone[3].replace(")(", "-").replace("(", "-").rstrip(")")
         return Provisions(start, start + len(words), unit, (f"{_UNITS.get(unit, unit)}-{alone[2]}{inner}",))
-    spelled = words
+    return Provisions(start, start + len(words), unit, _paths(words))
+
+
+@lru_cache(8_192)
+def _paths(words: str) -> tuple[str, ...]:
     for pattern, replacement in _SPELLED:
-        spelled = pattern.sub(replacement, spelled)
-    return Provisions(start, start + len(words), unit, tuple(affected(spelled)))
+        words = pattern.sub(replacement, words)
+    return tuple(affected(words))
 
 
 def joined(text: str, found: Sequence[Provisions]) -> list[Provisions]:
