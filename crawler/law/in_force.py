@@ -55,7 +55,7 @@ def provision_state(
     >>> [provision_state(steps, "section-1", day).state for day in ("2003-01-01", "2003-06-01", "2004-06-01")]
     ['not yet', 'in part', 'in force']
     """
-    found = list(steps.about(path))
+    found = _without_earlier(list(steps.about(path)))
     about = [(step, how) for step, how in found if step.state not in ASIDE]
     named = _counting(about)
     aside = _counting([(step, how) for step, how in found if step.state in ASIDE and _is_about(step, path)])
@@ -85,6 +85,18 @@ def provision_state(
         is_latest=_is_latest(named, since),
         applies=_applies(aside),
     )
+
+
+def _without_earlier(found: list[tuple[Step, str]]) -> list[tuple[Step, str]]:
+    """Return steps without those that, before a provision was put in, were said of a range or a part around it."""
+    put_in = min(
+        (step.date for step, how in found if how != "around" and _is_new(step) and not step.is_limited), default=""
+    )
+    return [(step, how) for step, how in found if how != "inside" or _is_new(step) or not "" < step.date < put_in]
+
+
+def _is_new(step: Step) -> bool:
+    return step.source == "insertion" and step.authority.startswith(("inserted", "added"))
 
 
 def _is_later(named: Sequence[tuple[Step, str]]) -> bool:

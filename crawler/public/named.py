@@ -194,7 +194,8 @@ QUERIES: Mapping[str, NamedQuery] = {
         parameters={"words": "words that must all be there"},
         example={"words": "trafficking"},
         sql="""select d.id, d.title, d.kind, d.jurisdiction, d.published, d.url from documents_fts f
-          join documents d on d.n = f.rowid where documents_fts match escape_fts(:words) order by f.rowid limit 50""",
+          join documents d on d.n = f.rowid where documents_fts match coalesce(nullif(escape_fts(:words), ''), '""')
+          order by f.rowid limit 50""",
     ),
     "editions_due": NamedQuery(
         title="Series whose next edition is expected",

@@ -212,7 +212,7 @@ def line_of(step: Step, path: str, known: Mapping[str, str], own: str) -> Line:
         words=words[:1].upper() + words[1:],
         instrument="" if is_own else step.instrument,
         name=step.authority if is_own else in_force.named(step, known),
-        is_held=step.instrument in known,
+        is_held=not is_own and step.instrument in known,
         source=_SOURCES[step.source],
     )
 

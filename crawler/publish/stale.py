@@ -17,6 +17,7 @@ from crawler.model import digest_of
 from crawler.public import stale as questions
 from crawler.public.database import Connection, Row
 from crawler.publish import notices, objects
+from crawler.publish.cites import words
 from crawler.publish.server.responses import ask, page, render
 from crawler.wording import day, legal
 
@@ -56,7 +57,7 @@ def _listed(connection: Connection) -> dict[str, Any]:
 
 def told(row: Row) -> dict[str, Any]:
     """Return a passage for a page: ``said`` of it, ``where`` it stands, what it ``cites``, what ``became`` of that."""
-    cites = wording.provision(row["provision"].partition("..")[0])
+    cites = words(row["provision"])
     changed = wording.where(row["changed"], row["changed_heading"] or "", row["changed_number"] or "")
     return {
         **row,

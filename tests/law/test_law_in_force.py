@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Literal
 
 import pytest
@@ -50,6 +51,19 @@ def test_what_is_said_of_the_rest_is_not_of_what_is_named_or_came_later() -> Non
     assert stands(rest, step("section-1", DAYS[0], source="own provision")).since == DAYS[0]
     assert stands(rest, step("section-1", "2004-12-12", source="insertion")).since == "2004-12-12"
     assert stands(rest, step("section-1", DAYS[0], source="insertion")).since == DAYS[3], "not before its law"
+
+
+def test_an_order_on_a_range_says_nothing_of_what_was_put_into_it_later() -> None:
+    order = step("section-1..section-13", DAYS[0], source="order")
+    inserted = Step(
+        path="section-12A", state="in force", source="insertion", date=DAYS[2], authority="inserted by 2003 c. 1, s. 2"
+    )
+    state = stands(order, inserted, path="section-12A")
+    assert (state.since, state.is_disputed, state.steps) == (DAYS[2], False, (inserted,))
+    later = replace(order, date=DAYS[3])
+    assert later in stands(later, inserted, path="section-12A").steps
+    substituted = replace(inserted, authority="substituted by 2003 c. 1, s. 2")
+    assert order in stands(order, substituted, path="section-12A").steps, "it was there in other words"
 
 
 def test_a_text_that_no_longer_marks_a_provision_is_said_to_be_all_there_is() -> None:

@@ -80,6 +80,11 @@ def test_no_question_reads_a_long_table_from_end_to_end(database: Path) -> None:
             )
 
 
+async def test_questions_that_are_asked_nothing_are_pages(shown: Any) -> None:
+    for name in QUERIES:
+        await page(shown, f"/roundup/{name}")
+
+
 def test_no_question_hides_a_table() -> None:
     assert not set(QUERIES) & {table.name for table in (*tables(), *views())}
 

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from crawler.public.database import Row
+from crawler.publish.stale import told
 from tests.publish.publish_asked import page
 from tests.publish.publish_rows import ACT, GUIDANCE, NEWS, NOW, WHERE, copied, site
 
@@ -31,3 +33,10 @@ async def test_cites_and_cited_by(database: Path, tmp_path: Path) -> None:
     cited = (await page(shown, f"/doc/{ACT}")).find(id="at-cites").find_parent("section").text
     assert "Cited by 1" in cited and "Section 45(1)" in cited and "Section 1:" not in cited
     assert "Section 1 to section 4ZA" in cited
+
+
+def test_a_passage_to_check_names_the_whole_range_that_it_cites() -> None:
+    row: Row = dict.fromkeys(("changed_heading", "changed_number", "verb", "heading", "number", "words"), "")
+    row |= {"path": "regulation-2", "changed": "section-9-1", "kind": "modified", "state": "changed"}
+    assert told(row | {"provision": "section-1..section-13"})["cites"] == "section 1 to section 13"
+    assert told(row | {"provision": ""})["cites"] == ""

@@ -34,6 +34,8 @@ async def test_home_has_the_entries_of_a_period_in_groups(shown: Any) -> None:
     assert [one["value"] for one in month.select("#at-since [selected], #at-role [selected]")] == [
         "2026-11", "first_responder",
     ]  # fmt: skip
+    note = "The filter does not apply here."
+    assert note in month.find(id="at-recent").find_parent("section").text and note not in week.text
     for wrong in ("x", "2026-13", "2027-01", "1999-01-01"):
         await page(shown, f"/?since={wrong}", 404)
     assert "Nothing with this filter" in (await page(shown, "/?since=2026-09&kind=act")).text

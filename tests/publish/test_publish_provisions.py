@@ -214,10 +214,13 @@ async def test_since_a_day_or_a_label_of_the_publisher(shown: Any) -> None:
         assert told.h2.text.startswith("What changed since")
         assert "must" in told.select_one(".sec ins").text and "Duty word: may → must" in told.text
     late = await page(shown, f"/doc/{encode(GUIDANCE)}?since=2026-11-24")
-    assert "The words are the same." in late.text
+    assert "The words are the same." in late.text and "We last looked" not in late.text
     early = await page(shown, f"/doc/{encode(GUIDANCE)}?since=2001-01-01")
     assert "the first one that we hold" in early.text
     await page(shown, f"/doc/{encode(GUIDANCE)}?since=9.9", 404)
+    for asked in ("since", "at"):
+        ahead = await page(shown, f"/doc/{encode(GUIDANCE)}?{asked}=2031-01-01")
+        assert "We last looked on 24 November 2026: " in " ".join(ahead.text.split()), "of a later day nothing is known"
 
 
 async def test_what_texts_and_effects_dispute_stands_above_the_text(database: Path, tmp_path: Path) -> None:

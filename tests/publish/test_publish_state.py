@@ -34,6 +34,8 @@ async def test_what_could_not_be_checked_comes_first(shown: Any) -> None:
     assert list(facts) == ["Complete since", "Held", "Last read", "Usually seen after"]
     assert found.find(string=re.compile("page cap of 5 reached")).find_parent("details"), "technical words are folded"
     assert "There was more that was new" in found.text
+    mended = " ".join(found.find(id="at-mended").find_next("li").text.split())
+    assert "Sample statute book, fault since" in mended and "zero" not in mended, "named, not by id"
 
 
 async def test_much_that_could_not_be_checked_is_told_in_short(tmp_path: Path) -> None:
