@@ -19,12 +19,13 @@ from crawler.sources.overlay import FILE as LOCAL
 from crawler.store import Store, documents, versions
 from crawler.text import counted
 
-PUBLIC_SETTINGS = {
-    "run_by": "who runs it",
-    "contact_public": "whom to tell what is wrong",
-    "logs": "what the server before it logs",
+SETTINGS = {
+    "contact": "a live crawl asks nothing without it",
+    "run_by": "readers of the site are not told who runs it",
+    "contact_public": "readers of the site are not told whom to tell what is wrong",
+    "logs": "readers of the site are not told what the server before it logs",
 }
-"""Settings that a public site should have, and what is missing without each."""
+"""Settings that a live crawl and a public site should have, and what is missing without each."""
 
 
 @click.command()
@@ -47,11 +48,10 @@ def check(data: Path, sources: Path, decisions: Path | None) -> None:
     own = files.beside(sources, LOCAL)
     over = f" with {own}" if read.local else ""
     click.echo(f"{sources}{over}: {counted(len(registry.sources), 'source')}, {enabled} enabled; evidence: {counts}")
-    for name, untold in PUBLIC_SETTINGS.items():
+    where = own if read.local else sources
+    for name, without in SETTINGS.items():
         if not getattr(registry.settings, name):
-            click.echo(
-                f"{own if read.local else sources}: settings.{name}: empty: readers of the site are not told {untold}"
-            )
+            click.echo(f"{where}: settings.{name}: empty: {without}")
     checklist = load_checklist()
     common.settle_data(data)
     integrity.require(data)

@@ -18,7 +18,7 @@ from crawler.cli.status import summary
 from crawler.errors import ConfigError
 from crawler.run import files
 from crawler.run.attention import mail
-from crawler.run.options import DATABASE, SAMPLE, Options, check
+from crawler.run.options import DATABASE, SAMPLE, Options, check, check_names
 from crawler.run.planned import plan
 from crawler.run.publish import feeds as write_feeds
 from crawler.run.status import verdict
@@ -76,7 +76,8 @@ def _print_plan(given: Mapping[str, Any]) -> None:
     """Print by host the requests of the first complete crawl, and how long they take at its pace."""
     registry = common.registry(given["sources"])
     minutes = given["minutes"]
-    hosts = plan(registry, given["data"], given["as_of"] or datetime.now(UTC))
+    check_names(registry, given["names"])
+    hosts = plan(registry, given["data"], given["as_of"] or datetime.now(UTC), given["names"])
     click.echo(f"{'':<44}{'sources':>8}{'delay':>7}{'lists':>7}{'documents':>11}{'hours':>8}{'crawls':>8}")
     for each in hosts:
         documents = f"{each.documents:,}{'+' if each.is_least else ''}"

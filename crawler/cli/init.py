@@ -43,7 +43,7 @@ def init(folder: Path, **given: str | None) -> None:
     loads(read_text(SHIPPED), str(SHIPPED), local=texts[LOCAL])
     try:
         for name, text in texts.items():
-            _write(folder / name, text)
+            _write(folder / name, text, stated if name == LOCAL else {})
     except OSError as error:
         raise StorageError(f"{error.filename or folder}: {error.strerror or error}") from error
     click.echo(
@@ -86,12 +86,13 @@ def _setting(key: str, stated: Mapping[str, str]) -> str:
     return f"{value:<44}  # {SETTINGS[key]}"
 
 
-def _write(path: Path, text: str) -> None:
-    """Write a file that is not there yet."""
+def _write(path: Path, text: str, stated: Mapping[str, str]) -> None:
+    """Write a file that is not there yet; else say that it is kept, and which stated settings it did not get."""
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
         with path.open("x", encoding="utf-8") as file:
             file.write(text)
         click.echo(f"{path}: written")
     except FileExistsError:
-        click.echo(f"{path}: is there, kept")
+        unwritten = f"; not written: {', '.join(stated)}: edit it" if stated else ""
+        click.echo(f"{path}: is there, kept{unwritten}")

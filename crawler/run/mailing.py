@@ -56,7 +56,7 @@ def leave(notice: Notice, mail: Mail) -> str:
 
 def footer(notice: Notice, mail: Mail) -> str:
     """Return the sentence that says why one gets this, and how to leave."""
-    return f"You get this as {notice.id}. To leave: {leave(notice, mail)}"
+    return f"You get the digest “{notice.id}”. To leave: {leave(notice, mail)}"
 
 
 @contextmanager

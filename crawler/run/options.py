@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -61,6 +61,20 @@ class Options:
         return digest_of(self.sources_text, self.decisions_text, *filter(None, [self.local_text]))
 
 
+def check_names(registry: Registry, names: Iterable[str]) -> None:
+    """Refuse names of sources that do not exist or are switched off.
+
+    Raises:
+        ConfigError: names the first of them.
+    """
+    for name in names:
+        source = registry.sources.get(name)
+        if source is None:
+            raise ConfigError(f"no source {name!r} in the registry{hint(name, registry.sources)}")
+        if not source.enabled:
+            raise ConfigError(f"source {name} is switched off: {source.reason}")
+
+
 def check(options: Options) -> None:
     """Refuse a crawl that cannot be made.
 
@@ -70,12 +84,7 @@ def check(options: Options) -> None:
     """
     if options.as_of is not None and not FIRST <= options.as_of < LAST:
         raise ConfigError(f"{stamp(options.as_of)} is no time to read the web")
-    for name in options.names:
-        source = options.registry.sources.get(name)
-        if source is None:
-            raise ConfigError(f"no source {name!r} in the registry{hint(name, options.registry.sources)}")
-        if not source.enabled:
-            raise ConfigError(f"source {name} is switched off: {source.reason}")
+    check_names(options.registry, options.names)
     if options.live and not options.registry.settings.contact:
         raise ConfigError(
             "a live crawl needs a contact for the sources it asks: set ROUNDUP_CONTACT or settings.contact"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
@@ -49,15 +49,15 @@ class PlannedHost:
         return math.ceil(self.hours * 60 / minutes)
 
 
-def plan(registry: Registry, data: Path, clock: datetime) -> list[PlannedHost]:
-    """Return what the enabled sources ask of each host, the slowest first; what a database knows of them counts.
+def plan(registry: Registry, data: Path, clock: datetime, names: Collection[str] = ()) -> list[PlannedHost]:
+    """Return what the enabled sources, or those of the names, ask of each host, the slowest first.
 
-    What stands on other hosts is counted to the host of its source.
+    What a database knows of them counts. What stands on other hosts is counted to the host of its source.
     """
     known = _known(data)
     hosts: dict[str, list[tuple[int, int, bool]]] = {}
     for source in registry.sources.values():
-        if source.enabled:
+        if source.enabled and (not names or source.id in names):
             hosts.setdefault(urlsplit(source.url).netloc.lower(), []).append(_asked(source, known, clock))
     found = [
         PlannedHost(

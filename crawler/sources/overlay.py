@@ -87,6 +87,7 @@ def _sources(found: Overlaid, under: object, over: object) -> object:
             continue
         if name in seen:
             found.note((*at, "id"), "stands twice; expected one of its own")
+            continue
         seen.add(name)
         place = known.get(name, len(listed))
         if entry.keys() >= REQUIRED:

@@ -59,10 +59,26 @@ def test_a_folder_is_written_once_and_read_as_it_is(tmp_path: Path, monkeypatch:
     settings = files.configured(files.default_sources(), {}).registry.settings
     assert (settings.contact, settings.authority) == ("a@example.org", "ours.example")
     Path("local.yaml").write_text("settings: {authority: other.example}\n", "utf-8")
-    assert "local.yaml: is there, kept" in roundup("init", ".", "--authority", "ours.example").out
+    again = roundup("init", ".", "--authority", "ours.example").out
+    assert "local.yaml: is there, kept; not written: authority: edit it" in again and again.count("edit it") == 1
     assert Path("local.yaml").read_text("utf-8") == "settings: {authority: other.example}\n"
     refused = roundup("init", tmp_path / "new", "--authority", "no domain")
     assert refused.code == 2 and "settings.authority" in refused.err and not (tmp_path / "new").exists()
+
+
+@pytest.mark.slow
+def test_examples_switch_off_sources_that_there_are() -> None:
+    known = files.configured(ROOT / "sources.yaml", {}).registry.sources
+    for path in (FOLDER / "local.yaml", ROOT / "docs/sources-yaml.md"):
+        (name,) = re.findall(r"- \{id: ([\w-]+), enabled: false, ", path.read_text("utf-8"))
+        assert known[name].enabled, path
+
+
+@pytest.mark.slow
+def test_check_says_that_a_contact_is_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("ROUNDUP_CONTACT", raising=False)
+    done = roundup("check", "--sources", ROOT / "sources.yaml", "--data", tmp_path / "data")
+    assert done.code == 0 and "settings.contact: empty: a live crawl asks nothing without it" in done.out
 
 
 @pytest.mark.process

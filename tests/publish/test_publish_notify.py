@@ -114,7 +114,7 @@ def test_a_message_says_what_it_is_and_holds_plain_text_first(here: Given, serve
         f"{sum(to == LIST for to, _ in wanted(here))} entries, "
     )
     assert [part.get_content_type() for part in mail.iter_parts()] == ["text/plain", "text/html"]
-    assert "To leave: https://lists.example.org/leave" in " ".join(plain(mail).split())
+    assert "You get the digest “all”. To leave: https://lists.example.org/leave" in " ".join(plain(mail).split())
     other = server.accepted[1][1]
     assert other["List-Unsubscribe"] == "<mailto:round-up@example.org?subject=leave%20guidance>"
     assert len({mail["Message-ID"], other["Message-ID"]}) == 2 and mail["Message-ID"].endswith("@roundup.example.org>")

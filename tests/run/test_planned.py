@@ -10,6 +10,7 @@ from crawler.run.planned import plan
 from crawler.sources import loads
 from tests.fold.test_fold_backfill import SOURCES, papers
 from tests.fold.world import START, crawl
+from tests.run.command import roundup
 
 REGISTRY = """
 hosts: {www.gov.uk: {delay: 2}}
@@ -48,6 +49,15 @@ def test_requests_and_hours_by_host(tmp_path: Path) -> None:
     assert (govuk.name, govuk.sources, govuk.lists, govuk.documents, govuk.is_least) == ("www.gov.uk", 2, 8, 502, False)
     assert govuk.hours == 510 * 2 / 3600 and govuk.nights(10) == 2
     assert (feed.name, feed.lists, feed.documents, feed.is_least) == ("a.sample.org", 1, 0, True)
+
+
+def test_a_plan_of_named_sources_is_of_these(tmp_path: Path) -> None:
+    (tmp_path / "sources.yaml").write_text(REGISTRY, "utf-8")
+    asked = ("crawl", "--plan", "--sources", tmp_path / "sources.yaml", "--data", tmp_path / "data", "--source")
+    done = roundup(*asked, "pages")
+    assert "2 requests of 1 host," in done.out and "a.sample.org" not in done.out
+    refused = roundup(*asked, "page")
+    assert refused.code == 2 and "no source 'page'" in refused.err
 
 
 def test_what_is_known_of_a_list_counts(tmp_path: Path) -> None:

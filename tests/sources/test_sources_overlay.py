@@ -88,6 +88,10 @@ def test_an_upgrade_that_brings_a_source_of_the_same_id_leaves_that_of_the_local
         ),
         ("sources:\n  - id: news\n    expect: {max: 2}\n", "3: sources.news.expect.max: 2; expected at least min"),
         ("sources:\n  - {id: news}\n  - {id: news}\n", "3: sources.news.id: stands twice"),
+        (
+            f"publishers: {{mine: {{name: M, jurisdiction: Wales}}}}\nsources:\n  - {NEW}\n  - {NEW}\n",
+            "4: sources.own.id: stands twice",
+        ),
         ("sources: {}\n", "1: sources: expected a list of sources, each with its id"),
         ("sources: [news]\n", "1: sources[1]: expected a source with its id"),
         (f"sources:\n  -\n    {NEW}\n", "3: sources.own.publisher: 'mine'; expected an entry of the block"),
