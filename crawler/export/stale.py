@@ -17,7 +17,11 @@ KINDS = ("changed", "removed", "omitted", "renumbered")
 _CITED = """select c.section, s.document, s.path, c.target, c.provision, t.kind, v.captured
   from citations c join sections s on s.n = c.section join documents t on t.id = c.target
   join documents d on d.id = s.document join versions v on v.id = d.current
-  where c.target <> s.document and s.is_current = 1 order by c.section, c.target, c.provision"""
+  where c.target <> s.document and s.is_current = 1
+    and not exists (select 1 from commencements m where m.instrument = s.document and m.document = c.target)
+    and not exists (select 1 from effects e where e.affecting = s.document and e.affected = c.target)
+  order by c.section, c.target, c.provision"""
+"""Of an instrument that changes or commences what it cites, a later change says nothing."""
 _CHANGED = f"""select c.id, c.document, c.path, c.seen, coalesce(c.occurred, substr(c.seen, 1, 10)) as day
   from changes c where c.document in (select target from citations) and c.cause = 'source' and c.silent = ''
   and c.significance <> 'editorial' and c.path <> '' and c.kind in {KINDS} order by c.seen, c.position, c.id"""

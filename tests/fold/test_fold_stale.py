@@ -49,7 +49,7 @@ def test_a_passage_is_marked_until_it_changes(tmp_path: Path) -> None:
         crawl(tmp_path, site, START + timedelta(days=day), text=REGISTRY)
         seen.append(marked(tmp_path))
     same(tmp_path)
-    what = ("Section 2", "Section 2: Notices: words inserted")
+    what = ("section 2", "Section 2: Notices: words inserted")
     assert seen == [
         [],
         [("Referral", "The cited text changed later: check", *what)],
