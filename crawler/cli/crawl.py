@@ -84,9 +84,8 @@ def _print_plan(given: Mapping[str, Any]) -> None:
         figures = f"{each.sources:>8}{each.delay:>7g}{each.lists:>7,}{documents:>11}{each.hours:>8.1f}"
         click.echo(f"{each.name[:43]:<44}{figures}{each.nights(minutes):>8}")
     total, most = sum(each.requests for each in hosts), max((each.nights(minutes) for each in hosts), default=0)
-    click.echo(
-        f"{total:,} requests of {counted(len(hosts), 'host')}, in {counted(most, 'crawl')} of {minutes:g} minutes"
-    )
+    asked, crawls = f"{counted(total, 'request')} of {counted(len(hosts), 'host')}", counted(most, "crawl")
+    click.echo(f"{asked}, in {crawls} of {minutes:g} minutes")
     click.echo("+: some lists do not say how many documents they have; what is not relevant is not asked for")
 
 

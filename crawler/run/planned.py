@@ -46,7 +46,7 @@ class PlannedHost:
 
     def nights(self, minutes: float) -> int:
         """Return in how many crawls of so many minutes that is done."""
-        return math.ceil(self.hours * 60 / minutes)
+        return max(1, math.ceil(self.hours * 60 / minutes))
 
 
 def plan(registry: Registry, data: Path, clock: datetime, names: Collection[str] = ()) -> list[PlannedHost]:

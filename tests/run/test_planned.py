@@ -55,7 +55,7 @@ def test_a_plan_of_named_sources_is_of_these(tmp_path: Path) -> None:
     (tmp_path / "sources.yaml").write_text(REGISTRY, "utf-8")
     asked = ("crawl", "--plan", "--sources", tmp_path / "sources.yaml", "--data", tmp_path / "data", "--source")
     done = roundup(*asked, "pages")
-    assert "2 requests of 1 host," in done.out and "a.sample.org" not in done.out
+    assert "2 requests of 1 host, in 1 crawl of 50" in done.out and "a.sample.org" not in done.out
     refused = roundup(*asked, "page")
     assert refused.code == 2 and "no source 'page'" in refused.err
 
