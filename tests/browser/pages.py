@@ -40,6 +40,7 @@ SOME: Mapping[str, str] = {
     "guidance": "/guidance",
     "reports": "/reports",
     "proposals": "/proposals",
+    "stale": "/stale",
     "governance": "/governance",
     "resources": "/resources",
     "training": "/training",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import asdict
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -13,7 +14,9 @@ from typing import Any
 from datasette.app import Datasette
 from sqlite_utils import Database
 
+from crawler.changes.strength import of_words
 from crawler.export import export
+from crawler.feeds.entry import words_of
 from crawler.public.database import FILE
 from crawler.publish import SiteAddress
 from crawler.publish import site as real_site
@@ -107,7 +110,9 @@ def words(*runs: str) -> list[list[str]]:
 
 def told(kind: str, document: str, path: str, heading: str, *runs: str) -> dict[str, Any]:
     """Return one difference as an entry tells it."""
-    return {"kind": kind, "document": document, "path": path, "heading": heading, "words": words(*runs)}
+    duty = [asdict(one) for one in of_words(words_of(words(*runs)), kind, path, heading)]
+    found = {"kind": kind, "document": document, "path": path, "heading": heading, "words": words(*runs)}
+    return found | ({"duty": duty} if duty else {})
 
 
 def lettered(path: str, text: str) -> list[Part]:
