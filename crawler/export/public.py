@@ -40,6 +40,7 @@ _READ_BY_KEY = frozenset({"document_search", "reasons"})
 
 _ABOUT = """insert into about select key, value from (
     select 'schema' as key, :schema as value union all select 'clock', :clock
+    union all select 'began', (select coalesce(min(seen), '') from entries)
     union all select 'sample', (select cast(coalesce(max(sample), 0) as text) from p.crawls)
     union all select 'authority', coalesce((select value from p.meta where key = 'authority'), '')
     union all select 'public_url', coalesce((select value from p.meta where key = 'public_url'), '')

@@ -27,6 +27,13 @@ _CLOSES = """select document, max(date) as date from dates where event = 'closes
 _RECOMMENDED = """select d.root, l.number, l.addressee, l.text from lessons l join documents d on d.id = l.document
   where d.root in (select value from json_each(?)) and l.kind = 'recommendation' and l.is_listed = 1 order by l.n"""
 
+_DATED = """with dated(id) as (
+  select id from entries where occurred >= :first and occurred < :end
+  union select entry from changes where occurred >= :first and occurred < :end and entry is not null
+  union select e.id from in_force f join entries e on e.document = f.document
+    where f.first >= :first and f.first < :end and e.kind = 'new')"""
+"""Entries that have a day in a period, found by it: few of all."""
+
 _START_DAYS = """select e.id, substr(c.occurred, 1, 10) as day from json_each(:ids) j join entries e on e.id = j.value
     join changes c on c.entry = e.id where e.kind <> 'new' and c.occurred <> ''
   union select e.id, f.day from json_each(:ids) j join entries e on e.id = j.value
@@ -105,7 +112,7 @@ def digest(connection: Connection, feed: Feed, period: Period, entries: Sequence
         ),
         sources=len(read_at_all),
         clock=reading(connection).clock,
-        began=connection.execute("select coalesce(min(seen), '') from entries").fetchone()[0],
+        began=connection.execute("select coalesce((select value from about where key = 'began'), '')").fetchone()[0],
     )
 
 
@@ -140,13 +147,14 @@ def _starting(connection: Connection, filter: Filter, period: Period) -> tuple[E
     within_it = "substr({column}, 1, 10) between :first and :last"
     found = rows(
         connection,
-        "select e.* from entries e where e.announced is not null and e.state <> 'withdrawn' and e.updated <= :since"
+        f"{_DATED} select e.* from dated cross join entries e on e.id = dated.id"
+        " where e.announced is not null and e.state <> 'withdrawn' and e.updated <= :since"
         f" and e.document_kind in (select value from json_each(:law)) and ({within_it.format(column='e.occurred')}"
         " or (e.kind <> 'new' and e.occurred is null and exists (select 1 from changes c where c.entry = e.id"
         f" and {within_it.format(column='c.occurred')})) or (e.kind = 'new' and exists (select 1 from in_force f"
         f" where f.document = e.document and {within_it.format(column='f.first')}))) and {chosen.tests}"
         f" order by e.rank limit {MAX_REMINDED}",
         {**chosen.params, "since": period.since, "law": json.dumps(LAW), "first": period.first_day,
-         "last": period.last_day},
+         "last": period.last_day, "end": f"{period.last_day}U"},
     )  # fmt: skip
     return tuple(read(row) for row in found)

@@ -2,7 +2,7 @@
 -- `n` is an integer key for joins, given so that ascending n is the order in which readers want the rows.
 
 create table about ( -- one fact about this database
-  key text primary key, -- schema, clock, sample, authority, public_url, schedule, reports (JSON list), or a thing that is counted
+  key text primary key, -- schema, clock, began (when the first entry was seen), sample, authority, public_url, schedule, reports (JSON list), or a thing that is counted
   value text not null -- its value
 ) strict, without rowid;
 
@@ -330,6 +330,7 @@ create index changes_document on changes(document, seen desc, cause, position, p
 create index changes_entry on changes(entry);
 create index changes_told on changes(document, entry) where entry is not null;
 create index changes_seen on changes(seen);
+create index changes_occurred on changes(occurred, entry) where occurred is not null and entry is not null;
 create index changes_version on changes(version);
 create index changes_previous on changes(previous);
 create index changes_before_section on changes(before_section);
@@ -545,6 +546,7 @@ create index entries_document on entries(document, n);
 create index entries_revised on entries(rank, n) where announced is not null and updated > announced;
 create index entries_announced on entries(announced, n);
 create index entries_part on entries(part, n);
+create index entries_occurred on entries(occurred) where occurred is not null;
 create index entries_default on entries(is_default, n);
 create index entries_kind on entries(kind);
 create index entries_jurisdiction on entries(jurisdiction);
