@@ -74,7 +74,9 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
 def test_every_command_of_the_documentation_runs(office: Server, tmp_path: Path) -> None:
     with closing(sqlite3.connect("data/public.db")) as public:
         (document,) = public.execute("select id from documents where url like '%/d/3'").fetchone()
-        (entry,) = public.execute("select id from entries order by announced desc limit 1").fetchone()
+        (entry,) = public.execute(
+            "select id from entries where document is not null and capture_digest <> '' order by announced desc limit 1"
+        ).fetchone()
     labels = str(ROOT / "tests/classify/relevance/others/g.jsonl")
     words = {
         "ID": document, "DIR": "new", "FOLDER": "folder", "LABELS": labels, "LABELS…": labels, "[--json]": "--json",

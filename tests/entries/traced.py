@@ -37,6 +37,7 @@ def corpus(store: Store) -> str:
         "select before || ' ' || after || ' ' || note from changes", "select name from publishers",
         "select name from series", "select value ->> 'words' from relevance, json_each(why)",
         "select title || ' \u2013 ' || within from documents", "select type || ' ' || affecting_title from effects",
+        "select text from annotations",
     )  # fmt: skip
     return "\n".join(str(value) for sql in queries for row in store.all(sql) for value in row.values())
 
