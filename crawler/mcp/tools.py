@@ -102,7 +102,7 @@ class Tools:
         path: Path = "",
         version: Version = "",
     ) -> answers.Citation:
-        """Give the line with which to cite an entry, or a document or provision as it was read."""
+        """Return the line with which to cite an entry, or a document or provision as it was read."""
         if bool(entry) == bool(document):
             raise MissingError("Name either an entry or a document.")
         if entry:

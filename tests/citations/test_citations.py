@@ -16,7 +16,7 @@ from crawler.identifiers.citations import Reader
 from tests.citations import evaluate
 
 UNSEEN = Path(__file__).with_name("unseen.jsonl")
-SHARED = Path("/work/shared/law/citations.jsonl")
+SHARED = Path(__file__).parents[2] / "../shared/law/citations.jsonl"
 
 
 def _told(text: str, subject: str = "") -> list[tuple[str, ...]]:
