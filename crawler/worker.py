@@ -1,4 +1,4 @@
-"""The parse worker: one long-lived child process that reads captures, with a memory limit and a deadline for each.
+"""The parse worker: one child process that reads captures, with a memory limit and a deadline for each.
 
 A capture that kills it or takes too long gives a LimitError that names the limit; the next one gets a new worker. One
 that our code fails on gives a FaultError that names the place.
@@ -20,11 +20,11 @@ import struct
 import subprocess
 import sys
 import traceback
+from collections.abc import Callable, Sequence
 from multiprocessing import connection
 from pathlib import Path
 from typing import Any, Self
 
-from crawler import protocols
 from crawler.errors import FaultError, LimitError, ParseError
 from crawler.model import Capture, Page
 from crawler.sources import Source
@@ -35,11 +35,14 @@ MEMORY = 768 * 1024 * 1024
 """Address space of the worker, in bytes."""
 DEADLINE = 60.0
 """Seconds one capture may take."""
+PAGES = "crawler.protocols"
+"""The module whose ``read`` makes pages of captures and their sources."""
 _START = """
 import json, sys
+from importlib import import_module
 sys.path[:] = json.loads(sys.argv[1])
 from crawler.worker import serve
-serve(*map(int, sys.argv[2:]))
+serve(import_module(sys.argv[2]).read, *map(int, sys.argv[3:]))
 """
 _ALLOCATOR = "glibc.malloc.tcache_count=4000"
 """Pieces of memory of each size that are kept for the next page.
@@ -54,12 +57,19 @@ _SIZE = struct.Struct("!Q")
 class Worker:
     """The child process. Answers come in the order of the questions: it is asked one at a time.
 
+    ``module`` is imported by the child alone; its function ``read`` is what is asked. A child that ``is_silent`` writes
+    nothing, to no file and not to the standard error of its parent.
+
     >>> with Worker() as worker:
     ...     worker.deadline
     60.0
     """
 
-    def __init__(self, *, memory: int = MEMORY, deadline: float = DEADLINE) -> None:
+    def __init__(
+        self, *, module: str = PAGES, memory: int = MEMORY, deadline: float = DEADLINE, is_silent: bool = False
+    ) -> None:
+        self._module = module
+        self._is_silent = is_silent
         self.memory = memory
         self.deadline = deadline
         self.restarts = 0
@@ -79,9 +89,18 @@ class Worker:
             ParseError: as the protocol does; LimitError where the child died or was too slow, FaultError where our own
                 code failed.
         """
+        page: Page = self.ask(capture, source)
+        return page
+
+    def ask(self, capture: Capture, *given: object) -> Any:
+        """Return what the function of the child makes of a capture and what is given with it; blocks like :meth:`read`.
+
+        Raises:
+            ParseError: as :meth:`read`.
+        """
         pipe = self._started()
         try:
-            _send(pipe, (capture, source))
+            _send(pipe, (capture, *given))
             return self._answer(pipe, capture, in_time=bool(connection.wait([pipe], self.deadline)))
         except (EOFError, OSError) as error:
             raise self._death(capture) from error
@@ -106,19 +125,19 @@ class Worker:
                 loop.remove_reader(pipe.fileno())
                 if in_time is None:
                     self._stop()  # Its answer must not be taken for that to the next question.
-            return self._answer(pipe, capture, in_time=in_time)
+            page: Page = self._answer(pipe, capture, in_time=in_time)
+            return page
         except (EOFError, OSError) as error:
             raise self._death(capture) from error
 
-    def _answer(self, pipe: socket.socket, capture: Capture, *, in_time: bool) -> Page:
+    def _answer(self, pipe: socket.socket, capture: Capture, *, in_time: bool) -> Any:
         if not in_time:
             self._stop()
             raise LimitError(capture.url, f"reading it took longer than {self.deadline:g} seconds")
         answer = received(pipe)
         if isinstance(answer, ParseError):
             raise answer
-        page: Page = answer
-        return page
+        return answer
 
     def _death(self, capture: Capture) -> LimitError:
         limit = f"limit {self.memory // 2**20} MiB of memory"
@@ -146,9 +165,22 @@ class Worker:
             self.restarts += 1
         ours, theirs = socket.socketpair()
         with theirs:
-            self._process = _begun(theirs.fileno(), self.memory)
+            self._process = self._begun(theirs.fileno())
         self._pipe = ours
         return ours
+
+    def _begun(self, pipe: int) -> subprocess.Popen[bytes]:
+        """Begin the child: a Python of its own, that imports from where this one does, and knows nothing else of it."""
+        stated = os.environ.get("GLIBC_TUNABLES", "")
+        tunables = stated if "tcache_count" in stated else ":".join(filter(None, (stated, _ALLOCATOR)))
+        numbers = map(str, (pipe, self.memory, int(self._is_silent)))
+        return subprocess.Popen(
+            [sys.executable, "-P", "-c", _START, json.dumps(sys.path), self._module, *numbers],
+            env={**os.environ, "GLIBC_TUNABLES": tunables},
+            pass_fds=[pipe],
+            stdin=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL if self._is_silent else None,
+        )
 
     def _stop(self) -> str:
         process, self._process = self._process, None
@@ -168,18 +200,6 @@ class Worker:
 def _settle(ready: asyncio.Future[bool], in_time: bool) -> None:
     if not ready.done():
         ready.set_result(in_time)
-
-
-def _begun(pipe: int, memory: int) -> subprocess.Popen[bytes]:
-    """Begin the child: a Python of its own, that imports from where this one does, and knows nothing else of it."""
-    stated = os.environ.get("GLIBC_TUNABLES", "")
-    tunables = stated if "tcache_count" in stated else ":".join(filter(None, (stated, _ALLOCATOR)))
-    return subprocess.Popen(
-        [sys.executable, "-P", "-c", _START, json.dumps(sys.path), str(pipe), str(memory)],
-        env={**os.environ, "GLIBC_TUNABLES": tunables},
-        pass_fds=[pipe],
-        stdin=subprocess.DEVNULL,
-    )
 
 
 def _send(pipe: socket.socket, message: object) -> None:
@@ -212,23 +232,25 @@ def _exactly(pipe: socket.socket, size: int) -> bytes:
     return data
 
 
-def serve(descriptor: int, memory: int) -> None:
+def serve(read: Callable[..., Any], descriptor: int, memory: int, is_silent: int) -> None:
     """Answer until the pipe closes. Ctrl-C is for the parent, which ends this process when it is done."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if is_silent:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     # What was imported stays; the trees of a page are freed by their counts. The collector only looks for cycles.
     gc.freeze()
     gc.set_threshold(50_000, 20, 50)
     with contextlib.suppress(EOFError, ConnectionError), socket.socket(fileno=descriptor) as pipe:
         while True:
-            capture, source = received(pipe)
-            _send(pipe, _answer(capture, source))
+            capture, *given = received(pipe)
+            _send(pipe, _answer(read, capture, given))
 
 
-def _answer(capture: Capture, source: Source) -> Page | ParseError:
+def _answer(read: Callable[..., Any], capture: Capture, given: Sequence[object]) -> Any:
     try:
-        return protocols.read(capture, source)
+        return read(capture, *given)
     except ParseError as error:
         return error
     except MemoryError:
