@@ -45,7 +45,7 @@ endif
 
 lock: ## choose the newest packages that fit, and write requirements.lock (needs uv)
 	uv pip compile --universal --generate-hashes --no-emit-index-url --upgrade --quiet \
-	  --custom-compile-command "make lock" --extra dev --extra notify pyproject.toml -o requirements.lock
+	  --custom-compile-command "make lock" --extra cluster --extra dev --extra notify pyproject.toml -o requirements.lock
 
 clean: ## remove what can be made again, but neither .venv nor the data
 	rm -rf build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache *.egg-info

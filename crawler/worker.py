@@ -23,7 +23,7 @@ import traceback
 from collections.abc import Callable, Sequence
 from multiprocessing import connection
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Protocol, Self
 
 from crawler.errors import FaultError, LimitError, ParseError
 from crawler.model import Capture, Page
@@ -54,11 +54,28 @@ _SIZE = struct.Struct("!Q")
 """What goes before a message: the number of its bytes."""
 
 
+Question = tuple[Capture, Source]
+"""What is parsed, for whom. Equal questions have equal answers, where the code is the same."""
+Answers = Sequence[Page | ParseError]
+
+
+class Pool(Protocol):
+    """Others that parse beside a worker: ``width`` lots at a time, each of ``captures``, or of so many ``bytes``."""
+
+    width: int
+    captures: int
+    bytes: int
+
+    def submit(self, questions: Sequence[Question]) -> Callable[[], Answers | None]:
+        """Send questions; what it returns waits for the answers, None where there are none."""
+
+
 class Worker:
     """The child process. Answers come in the order of the questions: it is asked one at a time.
 
     ``module`` is imported by the child alone; its function ``read`` is what is asked. A child that ``is_silent`` writes
     nothing, to no file and not to the standard error of its parent.
+    ``pool`` is where what it will be asked may be parsed before.
 
     >>> with Worker() as worker:
     ...     worker.deadline
@@ -66,12 +83,14 @@ class Worker:
     """
 
     def __init__(
-        self, *, module: str = PAGES, memory: int = MEMORY, deadline: float = DEADLINE, is_silent: bool = False
-    ) -> None:
+        self, *, module: str = PAGES, memory: int = MEMORY, deadline: float = DEADLINE, is_silent: bool = False,
+        pool: Pool | None = None,
+    ) -> None:  # fmt: skip
         self._module = module
         self._is_silent = is_silent
         self.memory = memory
         self.deadline = deadline
+        self.pool = pool
         self.restarts = 0
         self._process: subprocess.Popen[bytes] | None = None
         self._pipe: socket.socket | None = None
@@ -104,6 +123,16 @@ class Worker:
             return self._answer(pipe, capture, in_time=bool(connection.wait([pipe], self.deadline)))
         except (EOFError, OSError) as error:
             raise self._death(capture) from error
+
+    def answers(self, questions: Sequence[Question]) -> Answers:
+        """Parse captures one after another: a page of each, or the error that says why there is none."""
+        found: list[Page | ParseError] = []
+        for capture, source in questions:
+            try:
+                found.append(self.read(capture, source))
+            except ParseError as error:
+                found.append(error)
+        return found
 
     async def read_in_loop(self, capture: Capture, source: Source) -> Page:
         """Parse one capture in the child, and let the event loop go on meanwhile.

@@ -64,6 +64,18 @@ def decisions_option(command: _Command) -> _Command:
     )(command)
 
 
+def workers_options(command: _Command) -> _Command:
+    """Add ``--workers`` and ``--cluster``."""
+    workers = click.option(
+        "--workers",
+        type=click.IntRange(min=1, max=256),
+        metavar="N",
+        help="Processes that parse an archive.  [default: by its size and the cores]",
+    )
+    cluster = click.option("--cluster", default="", metavar="ADDRESS", help="Dask scheduler whose workers help.")
+    return workers(cluster(command))
+
+
 def settle_data(data: Path) -> None:
     """Finish a redaction that was killed, and make a database of another schema anew, before anything is shown.
 

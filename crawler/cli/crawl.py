@@ -40,6 +40,7 @@ from crawler.text import counted
 )  # fmt: skip
 @click.option("--as-of", type=common.Time(), metavar="TIME", help="The time to take for now, as ISO 8601.")
 @click.option("--minutes", type=click.FloatRange(min=0.01), default=50.0, show_default=True, help="Deadline.")
+@common.workers_options
 @click.option("--plan", "plan_only", is_flag=True, help="Only print what would be asked, by host; ask nothing.")
 @click.option("--strict", is_flag=True, help="Exit with 1 while any source is unhealthy.")
 def crawl(strict: bool, plan_only: bool, **given: Any) -> None:
@@ -112,6 +113,8 @@ def _options(given: Mapping[str, Any]) -> Options:
         replay=given["replay"],
         as_of=given["as_of"],
         minutes=given["minutes"],
+        workers=given["workers"],
+        cluster=given["cluster"],
     )
     check(options)
     return options

@@ -16,13 +16,14 @@ from crawler.text import counted
 @click.command()
 @common.data_option
 @click.option("--accept-loss", is_flag=True, help="Go on without what the archive lost for good; says what that is.")
-def rebuild(data: Path, accept_loss: bool) -> None:
+@common.workers_options
+def rebuild(data: Path, accept_loss: bool, workers: int | None, cluster: str) -> None:
     """Make the database and the feeds anew, from the archive alone.
 
     An archive that lost something is refused; --accept-loss gives it up, and notes so in the archive and as an issue.
     """
     with show_progress() as show:
-        made = rebuild_all(data, show, accept_loss=accept_loss)
+        made = rebuild_all(data, show, accept_loss=accept_loss, workers=workers, cluster=cluster)
     for lost in made.lost:
         click.echo(f"lost: {lost}")
     if accept_loss and not made.lost:

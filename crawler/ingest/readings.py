@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -64,7 +64,7 @@ def readings(state: State, record: Exchange | Journal) -> list[Reading]:
     """Return what must be parsed before a record can be applied, in order."""
     if isinstance(record, Journal):
         return _delivered(state, record) if record.kind == "delivered" else []
-    if record.link["role"] == "robots" or record.link.get("retry") or is_redirect(record) or record.redacted:
+    if is_never_read(record):
         return []
     last = fetches.last_read(state.store, record.link["url"], record.link["accept"])
     found: list[Reading] = []
@@ -73,6 +73,12 @@ def readings(state: State, record: Exchange | Journal) -> list[Reading]:
         if source is not None:
             found += _for_asker(state, record, asked, source, last)
     return found
+
+
+def is_never_read(record: Exchange) -> bool:
+    """Return whether an answer is no page for anybody: a redirect, robots.txt, a try, or what was redacted."""
+    link = record.link
+    return link["role"] == "robots" or bool(link.get("retry")) or is_redirect(record) or bool(record.redacted)
 
 
 def read_last(
@@ -105,7 +111,7 @@ def _for_asker(
         elif not _says_the_same(own, last) or (whole and not found):
             found.append(_again(state, last, asked, source, "source"))
         return found
-    if not _is_same(record, own) or whole:
+    if not is_same(record, own) or whole:
         capture = capture_of(state, record, asked)
         found.append(Reading(capture=capture, source=source, reduced=bool(record.reduced), left_out=record.left_out))
     return found
@@ -123,7 +129,7 @@ def _says_the_same(own: Row | None, other: Row) -> bool:
     return own is not None and (own["digest"], own["url"]) == (other["digest"], other["url"])
 
 
-def _is_same(record: Exchange, last: Row | None) -> bool:
+def is_same(record: Exchange, last: Row | None) -> bool:
     """Return whether a page answers with the bytes that were read last, and at the same place.
 
     Of an answer to HEAD there are none: its headers are all there is to read.
@@ -173,8 +179,12 @@ def capture_of(
     """Return the capture that a source sees: the answer, and the link it followed."""
     link = record.link
     name, place = exchange or link["exchange"], link["hop"] if hop is None else hop
-    hops = fetches.hops(state.store, name, place)
-    headers = record.headers
+    return captured(record, asked, [row["url"] for row in fetches.hops(state.store, name, place)])
+
+
+def captured(record: Exchange, asked: Mapping[str, Any], hops: Sequence[str]) -> Capture:
+    """Return the capture that a source sees of an answer, behind the redirects ``hops``."""
+    link, headers = record.link, record.headers
     if record.truncated:
         headers = (*headers, ("x-roundup-truncated", record.truncated))
     if record.undecodable:
@@ -194,7 +204,7 @@ def capture_of(
         headers=headers,
         body=record.body,
         method=record.method,
-        hops=tuple(row["url"] for row in hops),
+        hops=tuple(hops),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 
 from crawler import protocols
 from crawler.archive import Archive, Journal, Place
@@ -14,6 +15,18 @@ from crawler.sources import Decisions, Registry, Settings, recorded_decisions, r
 from crawler.store import Store, crawls
 from crawler.store.writer import carry_out
 from crawler.text import moment, stamp
+
+
+def registry_at(started: Journal) -> Registry:
+    """Return the registry that a crawl read when it started; not to be changed."""
+    payload = started.payload
+    return _registry(payload["sources"], tuple(payload["due"]), payload.get("local", ""))
+
+
+@lru_cache(maxsize=2)
+def _registry(sources: str, due: tuple[str, ...], local: str) -> Registry:
+    return registry_of_archive(sources, due, protocols.OPTIONS, local=local)
+
 
 EMPTY = Registry(settings=Settings(), publishers={}, hosts={}, sources={})
 
@@ -49,9 +62,7 @@ class State:
         payload = started.payload
         self.crawl = payload["run"]
         self.clock = moment(payload["clock"])
-        self.registry = registry_of_archive(
-            payload["sources"], payload["due"], protocols.OPTIONS, local=payload.get("local", "")
-        )
+        self.registry = registry_at(started)
         self.decisions = recorded_decisions(payload["decisions"])
 
     def resume(self) -> None:

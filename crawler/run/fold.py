@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 
 from crawler import derive, entries, health, ingest
 from crawler.archive import Exchange, Journal, Place
@@ -51,15 +51,22 @@ def position(state: State) -> Place | None:
     return None if noted is None else Place.of(noted)
 
 
-def catch_up(state: State, read: Reader, progress: Callable[[Exchange | Journal], None] = lambda record: None) -> int:
+def catch_up(
+    state: State,
+    read: Reader,
+    progress: Callable[[Exchange | Journal], None] = lambda record: None,
+    ahead: Callable[[Iterator[Exchange | Journal]], Iterator[Exchange | Journal]] = iter,
+) -> int:
     """Apply everything that lies behind the committed place of the archive; return how many records that was.
+
+    ``ahead`` hands the records on, and may look at later ones before.
 
     Raises:
         ArchiveError: the archive is damaged, or the committed place is not in it.
         StoreError: the database could not be written.
     """
     done = 0
-    for record in state.archive.records(position(state)):
+    for record in ahead(state.archive.records(position(state))):
         apply(state, record, [read(reading) for reading in readings(state, record)])
         progress(record)
         done += 1

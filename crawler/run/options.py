@@ -33,7 +33,8 @@ class Options:
     ``sources_text``, ``local_text`` and ``decisions_text`` are the files as read, for the journal. ``names`` are the
     sources asked for by name, empty for all; ``due`` leaves out those that are not due. ``minutes`` after which no new
     request is made. ``look`` asks each source for one page only. ``redacted`` is what is not kept beside what the
-    database knows of.
+    database knows of. ``workers`` parse what is read from an archive (None: as many as pay), or the machines of the
+    Dask scheduler at ``cluster`` do; those of a crawl also download.
     """
 
     data: Path
@@ -49,6 +50,8 @@ class Options:
     minutes: float = 50.0
     look: bool = False
     redacted: tuple[Redacted, ...] = ()
+    workers: int | None = None
+    cluster: str = ""
 
     @property
     def live(self) -> bool:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from crawler.archive import Archive, file_lengths, give_up
 from crawler.errors import ConfigError
-from crawler.run import integrity, session
+from crawler.run import integrity, pool, session
 from crawler.run.options import ARCHIVE
 from crawler.run.publish import feeds, settings
 from crawler.run.redact import removal
@@ -23,14 +23,22 @@ class Rebuilt:
     lost: tuple[str, ...] = ()
 
 
-def rebuild(data: Path, progress: session.Progress = session.silent, *, accept_loss: bool = False) -> Rebuilt:
+def rebuild(
+    data: Path,
+    progress: session.Progress = session.silent,
+    *,
+    accept_loss: bool = False,
+    workers: int | None = None,
+    cluster: str = "",
+) -> Rebuilt:
     """Make the database anew from DIR/archive, and the feeds from it.
 
     The settings of the feeds are those of the newest crawl. With ``accept_loss`` an archive that lost something is
-    made whole again without it first (:func:`crawler.archive.give_up`).
+    made whole again without it first (:func:`crawler.archive.give_up`). ``workers`` and ``cluster`` are those of
+    :class:`crawler.run.options.Options`.
 
     Raises:
-        ConfigError: there is no archive.
+        ConfigError: there is no archive, or no cluster at the address.
         LockedError: a crawl is running.
         ArchiveError: the archive is damaged, not whole, or not the one the old database was made from; nothing was
             written.
@@ -39,7 +47,7 @@ def rebuild(data: Path, progress: session.Progress = session.silent, *, accept_l
     if not file_lengths(data / ARCHIVE):
         integrity.require(data, readable=False)
         raise ConfigError(f"{data / ARCHIVE}: no archive to rebuild from")
-    with session.lock(data), Worker() as worker:
+    with session.lock(data), pool.opened(workers, cluster, data / ARCHIVE) as beside, Worker(pool=beside) as worker:
         lost: tuple[str, ...] = ()
         if accept_loss:
             known = integrity.differences(data, readable=False)

@@ -14,6 +14,7 @@ from crawler.archive import Archive, Exchange, Journal
 from crawler.errors import LockedError, ParseError, SchemaError, StorageError, StoreError
 from crawler.ingest import Read, Reading, State
 from crawler.run import fold, integrity, reparsed
+from crawler.run.ahead import LookAhead
 from crawler.run.options import ARCHIVE, DATABASE
 from crawler.store import Store, dumps
 from crawler.worker import Worker
@@ -86,6 +87,14 @@ def reader_in_loop(worker: Worker) -> fold.AnyReader:
     return read
 
 
+def _catch_up(state: State, worker: Worker, progress: Callable[[Exchange | Journal], None]) -> int:
+    """Apply what lies behind the committed place, read ahead where the worker has others beside it."""
+    if worker.pool is None:
+        return fold.catch_up(state, reader(worker), progress)
+    ahead = LookAhead(state, worker.pool, reader(worker))
+    return fold.catch_up(state, ahead.read, progress, ahead.records)
+
+
 @contextmanager
 def open_state(data: Path, worker: Worker, progress: Progress = silent) -> Iterator[State]:
     """Return the state of a locked data directory: what a killed crawl left behind its last commit is applied first.
@@ -110,7 +119,7 @@ def open_state(data: Path, worker: Worker, progress: Progress = silent) -> Itera
                 store.set_meta_now(INTERPRETER, interpreter())
             state.resume()
             archive.sync()
-            fold.catch_up(state, reader(worker), counter("applying what was archived", progress))
+            _catch_up(state, worker, counter("applying what was archived", progress))
             yield state
 
 
@@ -195,7 +204,7 @@ def rebuild_into(data: Path, archive: Archive, worker: Worker, progress: Progres
         with Store.open(beside) as store:
             store.set_meta_now(INTERPRETER, interpreter())
             state = State(store=store, archive=archive, parsers=parsers())
-            done = fold.catch_up(state, reader(worker), counter("reading the archive", progress))
+            done = _catch_up(state, worker, counter("reading the archive", progress))
             if faults := store.check():
                 raise StoreError(f"{beside}: {'; '.join(faults[:5])}")
             if (data / DATABASE).exists() and is_distrusted(data):

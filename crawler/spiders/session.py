@@ -7,20 +7,22 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from crawler.archive import Replay
-from crawler.run import session
+from crawler.run import pool, session
+from crawler.run.cluster import Cluster
 from crawler.run.crawl import Crawl
 from crawler.run.opening import clock_of
-from crawler.run.options import Options
+from crawler.run.options import ARCHIVE, Options
 from crawler.run.redact import planning
 from crawler.worker import Worker
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opened:
-    """A crawl that was begun, and the captures it reads instead of the network, if it does."""
+    """A crawl that was begun, the captures it reads instead of the network, if it does, and the cluster it has."""
 
     crawl: Crawl
     replay: Replay | None
+    cluster: Cluster | None = None
 
 
 @contextmanager
@@ -32,12 +34,17 @@ def open_crawl(options: Options, progress: session.Progress = session.silent) ->
         StorageError: a file is damaged or cannot be written.
         ConfigError: the registry does not fit the archive.
     """
-    with session.lock(options.data), Worker() as worker:
+    read = (options.data / ARCHIVE, *options.replay)
+    with (
+        session.lock(options.data),
+        pool.opened(options.workers, options.cluster, *read) as beside,
+        Worker(pool=beside) as worker,
+    ):
         planning.apply(options.data, options.decisions, worker, progress)
         replay = Replay.open(options.replay, options.as_of) if options.replay else None
         with session.open_state(options.data, worker, progress) as state:
             parse = planning.parser(session.reader(worker))
             crawl = Crawl(state, options, session.reader_in_loop(worker), parse)
             crawl.begin(clock_of(options, replay.newest if replay else None))
-            yield Opened(crawl=crawl, replay=replay)
+            yield Opened(crawl=crawl, replay=replay, cluster=beside if isinstance(beside, Cluster) else None)
         planning.apply(options.data, options.decisions, worker, progress)  # Copies that this crawl met.

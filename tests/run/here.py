@@ -22,6 +22,8 @@ from tests.run.command import roundup
 class Here:
     """A worker that is none."""
 
+    pool = None
+
     def __enter__(self) -> Self:
         return self
 

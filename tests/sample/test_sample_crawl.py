@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from crawler.store import Store
+from crawler.store.schema import OPERATIONAL
 from tests.fold.tables import differences
 from tests.sample import golden, world
 from tests.sample.replayed import SOURCES, Told, replay, roundup
@@ -99,3 +100,14 @@ def test_sample_captures_are_never_published_for_real(
         done = roundup(*command)
         assert done.returncode == 2
         assert "sample" in done.stderr
+
+
+def test_rebuild_with_two_workers_gives_every_row(own: Path) -> None:
+    with Store.open(own / "roundup.db") as live:
+        before = {table: live.all(f"select * from {table}") for table in live.tables()}
+    done = roundup("rebuild", "--data", str(own), "--workers", "2")
+    assert done.returncode == 0, done.stderr
+    with Store.open(own / "roundup.db") as anew:
+        assert {t: anew.all(f"select * from {t}") for t in before if t not in OPERATIONAL} == {
+            table: rows for table, rows in before.items() if table not in OPERATIONAL
+        }
