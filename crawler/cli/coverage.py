@@ -7,7 +7,7 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -17,8 +17,9 @@ from crawler.add.yaml_lines import one_line
 from crawler.cli import bodies, common
 from crawler.errors import ConfigError, IdentifierError
 from crawler.identifiers import canonical_url, is_address, respelled
+from crawler.protocols.elsewhere import by_title, elsewhere
 from crawler.protocols.reaching import Rule, rule
-from crawler.protocols.reaching_uk import identity
+from crawler.protocols.reaching_uk import identity, of_effects
 from crawler.protocols.unwatched import by_hand, closed
 from crawler.protocols.wanted import Wanted, is_body
 from crawler.public import coverage as held
@@ -131,20 +132,33 @@ def _wrong(row: Mapping[Any, Any]) -> Iterator[str]:
 def judge_documents(registry: Registry, wanted: Sequence[Wanted], connection: Connection | None) -> list[Covered]:
     """Return what became of each document of a list, in its order; without a database nothing is held."""
     documents = _held(wanted, connection) if connection else {}
+    named = {each: _names(each)[0] for each in wanted if each not in documents and _names(each)}
+    effects = held.effects(connection, named.values()) if connection and named else []
     return [
         Covered(
             wanted=each,
             document=documents.get(each, ""),
-            rule=rule(registry, each),
-            by_hand=by_hand(registry, each),
+            rule=rule(registry, each) or _by_effects(registry, named.get(each, ""), effects),
+            by_hand=next((found for one in _spelled(each) if (found := by_hand(registry, one))), None),
             closed=closed(registry, each),
         )
         for each in wanted
     ]
 
 
+def _by_effects(registry: Registry, name: str, effects: Sequence[Row]) -> Rule | None:
+    found = (Rule(source=source, words=words) for source, words in of_effects(registry, name, effects) if name)
+    return next(found, None)
+
+
+def _spelled(wanted: Wanted) -> Iterator[Wanted]:
+    """Yield a document at its own address, and at others that are known to be the same."""
+    yield wanted
+    yield from (replace(wanted, url=other) for other in elsewhere(wanted.url))
+
+
 def _held(wanted: Sequence[Wanted], connection: Connection) -> dict[Wanted, str]:
-    names = {each: _names(each.url) for each in wanted}
+    names = {each: _names(each) for each in wanted}
     known = held.named(connection, {name for some in names.values() for name in some})
     found = {each: known[name] for each, some in names.items() for name in reversed(some) if name in known}
     titles = {slug(each.title) for each in wanted if each not in found} - {""}
@@ -159,8 +173,12 @@ def _held(wanted: Sequence[Wanted], connection: Connection) -> dict[Wanted, str]
     return found
 
 
-def _names(url: str) -> tuple[str, ...]:
-    """Return what a document at an address may be called, its identity first."""
+def _names(wanted: Wanted) -> tuple[str, ...]:
+    """Return what a document may be called, the identity that its own address tells first."""
+    return tuple(name for each in (wanted.url, *elsewhere(wanted.url), *by_title(wanted)) for name in _at(each))
+
+
+def _at(url: str) -> tuple[str, ...]:
     try:
         own = canonical_url(url)
         spelled = (own, *respelled(own))

@@ -14,9 +14,9 @@ from urllib.parse import parse_qsl, urlsplit
 
 from crawler.identifiers import is_address
 from crawler.protocols import followed, listing, page, reaching_uk, reaching_union, sitemap, wordpress
-from crawler.protocols.wanted import Found, Wanted, first_pages, holds, is_on, place
+from crawler.protocols.elsewhere import by_title, elsewhere
+from crawler.protocols.wanted import Found, Wanted, first_pages, holds, is_on, is_same, place
 from crawler.sources import Registry, Source
-from crawler.text import slug
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,10 +35,14 @@ class Rule:
 def rule(registry: Registry, wanted: Wanted) -> Rule | None:
     """Return the rule that takes a document, one that reads to the end before others, None where no source has one.
 
-    Of sources that are off, or of which nobody is known to have seen an answer, there are none. An address of a whole
-    site, or of a copy on a site of somebody else, tells nothing: author and title are looked at alone.
+    Of sources that are off, or of which nobody is known to have seen an answer, there are none. Other addresses of the
+    document follow: see :mod:`elsewhere`. An address of a whole site, of a file whose page it does not name, or of a
+    copy on a site of somebody else, tells nothing: author and title are looked at alone.
     """
     found = _of_address(registry, wanted)
+    for other in (*elsewhere(wanted.url), *by_title(wanted)) if found is None else ():
+        if found := _of_address(registry, replace(wanted, url=other)):
+            return replace(found, words=f"{found.words}, as {other}")
     if found is None and wanted.url and _tells_nothing(registry, wanted.url):
         found = _of_address(registry, replace(wanted, url=""))
         return found and replace(found, words=f"{found.words}, by author and title")
@@ -50,7 +54,8 @@ def _tells_nothing(registry: Registry, url: str) -> bool:
     hosts = {(urlsplit(source.url).hostname or "").removeprefix("www.") for source in registry.sources.values()}
     host = (parts.hostname or "").removeprefix("www.")
     is_copy = host not in hosts and not f".{host}".endswith(_OFFICIAL)
-    return is_copy or (parts.path in ("", "/") and not parts.query)
+    is_file = host == "assets.publishing.service.gov.uk"
+    return is_copy or is_file or (parts.path in ("", "/") and not parts.query)
 
 
 _OFFICIAL = (
@@ -129,8 +134,7 @@ def _page(source: Source, wanted: Wanted, registry: Registry) -> Found:
 
 def _is_by(source: Source, wanted: Wanted, registry: Registry) -> bool:
     """Return whether a document without an address is of the very body whose own list a source reads."""
-    names = (source.publisher, registry.publishers[source.publisher].name)
-    return not wanted.url and slug(wanted.publisher) in map(slug, names)
+    return not wanted.url and is_same(wanted.publisher, source.publisher, registry.publishers[source.publisher].name)
 
 
 _RULES: Mapping[str, Callable[[Source, Wanted, Registry], Found]] = {

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from urllib.parse import parse_qsl, urlsplit
 
 from crawler.identifiers import canonical_url, document_id, is_govuk, parliament_id
+from crawler.identifiers.acts import spelled, titles
 from crawler.protocols import govuk, legislation, parliament
 from crawler.protocols.govuk import options as searches
 from crawler.protocols.govuk.addresses import path_of
 from crawler.protocols.govuk.search import addresses
 from crawler.protocols.legislation.names import HOSTS, Address, address
+from crawler.protocols.legislation.related import relation
 from crawler.protocols.parliament.options import APIS
 from crawler.protocols.wanted import Found, Wanted, first_pages, holds, is_body, read_by
 from crawler.sources import Registry, Source
@@ -101,10 +104,21 @@ def of_legislation(source: Source, wanted: Wanted, registry: Registry) -> Found:
     )
     if not is_titled and (urlsplit(wanted.url).hostname not in HOSTS or name.startswith("url:")):
         return
-    if options.feed == "items" and name in options.items:
+    if options.feed == "items":
+        yield from _of_items(options, name, wanted.title)
+    elif options.feed == "list":
+        yield from _of_list(source, options, name, wanted.title)
+
+
+def _of_items(options: legislation.Options, name: str, title: str) -> Found:
+    if name in options.items:
         yield f"item {name}", ""
-    if options.feed != "list":
-        return
+    for act in options.items if {"commencing", "made_under"} & {*options.related} else ():
+        if _is_under(title, act):
+            yield f"around {act}, whose title it begins with", ""
+
+
+def _of_list(source: Source, options: legislation.Options, name: str, title: str) -> Found:
     listed = urlsplit(source.url).path.split("/")[1].split("+")
     if any(
         each and name.partition("/")[0] not in each for each in ([] if listed == ["all"] else listed, options.types)
@@ -112,9 +126,46 @@ def of_legislation(source: Source, wanted: Wanted, registry: Registry) -> Found:
         return
     for key, asked in parse_qsl(urlsplit(source.url).query):
         for phrase in asked.split(" OR ") if key in ("title", "text") else ():
-            if holds(wanted.title, phrase):
+            if holds(title, phrase):
                 yield f"search {key} {phrase}", first_pages(options.pages)
 
+
+def _is_under(title: str, act: str) -> bool:
+    """Return whether a title begins as those of instruments do that are made under an Act or commence it.
+
+    >>> _is_under("The Illegal Migration Act 2023 (Commencement No. 1) Regulations 2023", "ukpga/2023/37")
+    True
+    >>> _is_under("Illegal Migration Act 2023", "ukpga/2023/37"), _is_under("A title", "ukpga/1/1")
+    (False, False)
+    """
+    own = titles().get(act)
+    return own is not None and spelled(title).startswith(f"{spelled(own)} (")
+
+
+def of_effects(registry: Registry, name: str, effects: Iterable[Mapping[str, str]]) -> Iterator[tuple[str, str]]:
+    """Yield the sources that read an instrument because effects that are held name it, each with the rule in words.
+
+    An effect has ``affected``, ``affecting``, ``nature`` and ``head`` as in the table of effects.
+    """
+    found = [each for each in effects if name in (each["affected"], each["affecting"])]
+    for source in registry.sources.values():
+        if source.protocol != "legislation" or not source.enabled or source.evidence == "assumed":
+            continue
+        options = legislation.Options.of(source)
+        for each in found:
+            is_affecting = each["affecting"] == name
+            other = each["affected" if is_affecting else "affecting"]
+            role = relation(each["nature"], each["head"]) if is_affecting else "predecessors"
+            if role in options.related and other in options.items:
+                yield source.id, f"{_ROLES[role]} {other}, by the list of effects"
+
+
+_ROLES = {
+    "commencing": "commences",
+    "amending": "amends",
+    "made_under": "made under",
+    "predecessors": "changed by",
+}
 
 _BUSINESS = {
     "bills": "bill:",

@@ -7,7 +7,18 @@ from urllib.parse import parse_qsl, urlsplit
 
 from crawler.identifiers import celex, document_id, europarl_id, law_year
 from crawler.protocols import cellar, europarl, hudoc, numbered, presscorner
-from crawler.protocols.wanted import Found, Wanted, first_pages, holds, is_body, is_on, place, read_by
+from crawler.protocols.wanted import (
+    Found,
+    Wanted,
+    first_pages,
+    holds,
+    is_body,
+    is_on,
+    is_published_by,
+    is_same,
+    place,
+    read_by,
+)
 from crawler.sources import Registry, Source
 from crawler.text import slug
 
@@ -34,7 +45,7 @@ def _searched(options: cellar.Options, wanted: Wanted, registry: Registry, *, is
         each.jurisdiction == "European Union" and is_body(wanted.publisher, each.id, each.name)
         for each in registry.publishers.values()
     )
-    bodies = [one for each in options.bodies for one in each.split("|") if is_body(one, wanted.publisher)]
+    bodies = [one for each in options.bodies for one in each.split("|") if _is_meant(one, wanted.publisher, registry)]
     author = f" of {bodies[0]}" if bodies else ""
     is_narrowed = options.concepts or options.types or options.agents
     if is_narrowed or not (is_there or (is_union and not wanted.url) or bodies) or (options.bodies and not bodies):
@@ -46,15 +57,22 @@ def _searched(options: cellar.Options, wanted: Wanted, registry: Registry, *, is
             yield f"search{f' title {phrase}' if phrase else ''}{author}", first_pages(options.pages)
 
 
+def _is_meant(body: str, asked: str, registry: Registry) -> bool:
+    """Return whether a body is asked for by its name, its initials, or its id here, such as FRA."""
+    known = registry.publishers.get(slug(asked))
+    return is_body(body, asked) or is_same(asked, body) or (known is not None and known.name == body)
+
+
 _NEWS = re.compile(r"/(?:news|press|media)(?:[/-]|room|$)")
 _ACT = re.compile(r"3(?P<year>\d{4})[LFDRH](?P<number>\d{4})")
 
 
 def of_numbered(source: Source, wanted: Wanted, registry: Registry) -> Found:
-    """Yield the rules of a source that take a document: a number."""
+    """Yield the rules of a source that take a document: a number, or the title it has here, of the same body."""
     name, options = read_by(document_id, wanted.url), numbered.Options.of(source)
+    is_titled = not wanted.url or is_published_by(wanted.publisher, registry.publishers[source.publisher].name)
     for number, title in options.items.items():
-        if not wanted.url and slug(wanted.title) == slug(title) and title:
+        if is_titled and slug(wanted.title) == slug(title) and title:
             yield f"item {number}", ""
         others = {place(each) for each in (numbered.addressed(source.url, number), *options.also.get(number, ()))}
         if name == document_id(numbered.addressed(source.url, number)) or (name and place(wanted.url) in others):

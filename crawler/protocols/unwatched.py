@@ -8,13 +8,14 @@ from urllib.parse import urlsplit
 
 from crawler.errors import IdentifierError
 from crawler.identifiers import same_address
-from crawler.protocols.wanted import Wanted, holds
+from crawler.protocols.wanted import Wanted, holds, is_published_by
 from crawler.sources import Host, Judgment, KeptByHand, Registry
 from crawler.text import slug
 
 _BRACKET = re.compile(r"\(((?:[^()]|\([^()]*\))*)\)\s*$")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _YEAR_AROUND = re.compile(rf"^(?:{_YEAR.pattern}) |,? ?\b{_YEAR.pattern}$")
+_ARTICLE = re.compile(r"^case of |\b(?:the|an?)\b ?", re.IGNORECASE)
 _MIN_WORDS_OF_NUMBER = 3
 """So many words must a number such as A/HRC/47/34 have to name a document whoever is said to publish it."""
 
@@ -28,7 +29,7 @@ def by_hand(registry: Registry, wanted: Wanted) -> KeptByHand | Judgment | None:
     for judgment in curated.judgments.kept:
         if _key(judgment.url) == _key(wanted.url) != "" or holds(wanted.title, judgment.citation):
             return judgment
-    titled = [each for each in curated.by_hand.kept if _is_titled(each, wanted.title)]
+    titled = [each for each in curated.by_hand.kept if _is_titled(each, wanted.title, _publisher(each, registry))]
     for each in curated.by_hand.kept:
         is_published = is_published_by(wanted.publisher, _publisher(each, registry))
         if (is_published and each in titled) or _is_numbered(each, wanted.title, is_published):
@@ -45,32 +46,21 @@ def closed(registry: Registry, wanted: Wanted) -> Host | None:
     return next(found, None)
 
 
-def is_published_by(asked: str, name: str) -> bool:
-    """Return whether two names may be of one body: one holds the words of the other, or is made of its initials.
-
-    >>> is_published_by("NCA", "National Crime Agency"), is_published_by("GRETA", "GRETA, Council of Europe")
-    (True, True)
-    >>> is_published_by("Home Office", "Office for National Statistics")
-    False
-    """
-    return holds(name, asked) or holds(asked, name) or _initials(name) == asked or _initials(asked) == name
-
-
-@lru_cache(maxsize=8192)
-def _initials(name: str) -> str:
-    words = re.findall(r"[^\W\d_]+", name)
-    return "".join(word[0] for word in words if word[0].isupper() and len(words) > 1)
-
-
-def _is_titled(kept: KeptByHand, title: str) -> bool:
-    (own, own_mark), (told, mark) = _bare(kept.title), _bare(title)
-    if own != told:
+def _is_titled(kept: KeptByHand, title: str, body: str) -> bool:
+    (own, own_mark), (told, mark) = _bare(kept.title, body), _bare(title, body)
+    if own != told and not (_is_named_shorter(own, told) or _is_named_shorter(told, own)):
         return False
     years = set(_YEAR.findall(own_mark)) or {kept.date[:4]}
     if set(_YEAR.findall(mark)) & years:
         return True
     known = slug(f"{own_mark} {kept.date} {kept.identifier}")
     return not re.search(r"\d", mark) or f"-{slug(mark)}-" in f"-{known}-"
+
+
+def _is_named_shorter(short: str, full: str) -> bool:
+    """Return whether a title is another without its subtitle, or with another one where the title has a number."""
+    (main, _, sub), (own, colon, _) = short.partition(":"), full.partition(":")
+    return bool(colon) and main == own and main.count("-") >= 2 and (not sub or re.search(r"\d", main) is not None)
 
 
 def _is_numbered(kept: KeptByHand, title: str, published: bool) -> bool:
@@ -86,18 +76,24 @@ def _numbers(identifier: str) -> tuple[tuple[str, int], ...]:
 
 
 @lru_cache(maxsize=8192)
-def _bare(title: str) -> tuple[str, str]:
-    """Return the words of a title without its article, and its mark: what stands in brackets at its end, and its year.
+def _bare(title: str, body: str) -> tuple[str, str]:
+    """Return the words of a title without articles and its body, and its mark: what stands in brackets, and its year.
 
-    >>> _bare("The rights of victims 2013"), _bare("Report on Ireland (GRETA(2022)10)")
+    A colon parts title and subtitle.
+
+    >>> _bare("The rights of victims 2013", ""), _bare("Report on Ireland (GRETA(2022)10)", "GRETA")
     (('rights-of-victims', '2013'), ('report-on-ireland', 'GRETA(2022)10'))
+    >>> _bare("County lines: drugs & harm of the Sample Agency", "Sample Agency")
+    ('county-lines:drugs-and-harm-of', '')
     """
     bracket = _BRACKET.search(title)
     words = title[: bracket.start()].strip() if bracket else title.strip()
     around = _YEAR_AROUND.search(words)
     words = _YEAR_AROUND.sub("", words, count=1)
     marks = (bracket[1] if bracket else "", around[0].strip(", ") if around else "")
-    return re.sub(r"^(?:the|an?)-", "", slug(words)), " ".join(filter(None, marks))
+    plain = _ARTICLE.sub("", words.replace(body, "").replace("&", " and ") if body else words.replace("&", " and "))
+    parts = (slug(part) for part in plain.split(": ", 1))
+    return ":".join(filter(None, parts)), " ".join(filter(None, marks))
 
 
 def _publisher(kept: KeptByHand, registry: Registry) -> str:

@@ -38,7 +38,39 @@ def is_body(asked: str, *names: str) -> bool:
     return any(holds(name, _NI.sub("Northern Ireland", asked)) for name in names)
 
 
+def is_same(asked: str, *names: str) -> bool:
+    """Return whether a body is called by one of the names, in full or by its initials.
+
+    >>> is_same("Department of Justice (NI)", "Department of Justice (Northern Ireland)"), is_same("NAO", "nao")
+    (True, True)
+    """
+    whole = slug(_NI.sub("Northern Ireland", asked))
+    return any(whole == slug(name) or asked == initials(name) for name in names)
+
+
 _NI = re.compile(r"\bNI\b")
+
+
+def is_published_by(asked: str, name: str) -> bool:
+    """Return whether two names may be of one body: one holds the words of the other, or is made of its initials.
+
+    >>> is_published_by("NCA", "National Crime Agency"), is_published_by("GRETA", "GRETA, Council of Europe")
+    (True, True)
+    >>> is_published_by("Home Office", "Office for National Statistics")
+    False
+    """
+    return holds(name, asked) or holds(asked, name) or initials(name) == asked or initials(asked) == name
+
+
+@lru_cache(maxsize=8192)
+def initials(name: str) -> str:
+    """Return the first letters of the words of a name that begin with a capital, as bodies are called for short.
+
+    >>> initials("European Asylum Support Office"), initials("National Crime Agency")
+    ('EASO', 'NCA')
+    """
+    words = re.findall(r"[^\W\d_]+", name)
+    return "".join(word[0] for word in words if word[0].isupper() and len(words) > 1)
 
 
 def holds(text: str, phrase: str) -> bool:
@@ -47,7 +79,8 @@ def holds(text: str, phrase: str) -> bool:
     >>> holds("Modern-slavery: a guide", "modern slavery"), holds("Antislavery", "slavery"), holds("A guide", "")
     (True, False, False)
     """
-    return bool(slug(phrase)) and f"-{slug(phrase)}-" in f"-{slug(text)}-"
+    asked = slug(phrase.replace("&", " and "))
+    return bool(asked) and f"-{asked}-" in f"-{slug(text.replace('&', ' and '))}-"
 
 
 def read_by(read: Callable[[str], str], url: str) -> str:

@@ -14,6 +14,8 @@ MAX_SEEN = 60
 _NAMED = """select j.value as name, d.id as document from json_each(:names) j join documents d on d.id = j.value
   union all select j.value, d.id from json_each(:names) j join documents d on d.url = j.value
   union all select j.value, a.document from json_each(:names) j join aliases a on a.alias = j.value"""
+_EFFECTS = """select distinct affected, affecting, nature, head from effects
+  where affected in (select value from json_each(:names)) or affecting in (select value from json_each(:names))"""
 _TITLED = """select d.id, d.title, d.author, coalesce(p.id, '') as publisher, coalesce(p.name, '') as publisher_name
   from documents d left join publishers p on p.id = d.publisher order by d.n"""
 _BODIES = """select p.id, l.listed, l.complete, l.since,
@@ -42,6 +44,11 @@ def delays(connection: Connection, source: str) -> list[tuple[str, str]]:
 def named(connection: Connection, names: Iterable[str]) -> dict[str, str]:
     """Return the documents that have one of these names as id, address or alias: their ids, by name."""
     return {row["name"]: row["document"] for row in rows(connection, _NAMED, {"names": json.dumps(list(names))})}
+
+
+def effects(connection: Connection, names: Iterable[str]) -> list[Row]:
+    """Return the effects that name one of these instruments, whether it is held or not: ids, nature and head."""
+    return rows(connection, _EFFECTS, {"names": json.dumps(list(names))})
 
 
 def titled(connection: Connection, slugs: Collection[str]) -> list[Row]:

@@ -19,7 +19,6 @@ from crawler.public.database import connect, rows
 from crawler.sources import Registry, loads
 from tests.publish import publish_world
 
-OWN = Path(__file__).with_name("documents.csv")
 HEAD = "title,publisher,url\n"
 PUBLICATIONS = "https://www.gov.uk/government/publications"
 
@@ -395,11 +394,3 @@ def test_a_list_that_is_wrong_is_refused_with_line_and_cause(
     with pytest.raises(ConfigError) as raised:
         read(file)
     assert str(raised.value).startswith(f"{file}{expected}")
-
-
-def test_our_own_list_names_each_document_once() -> None:
-    wanted = read(OWN)
-    assert len(wanted) >= 180
-    assert len({(each.title.casefold(), each.publisher) for each in wanted}) == len(wanted)
-    addresses = [each.url for each in wanted if each.url]
-    assert len(set(addresses)) == len(addresses)

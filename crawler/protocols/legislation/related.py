@@ -28,9 +28,9 @@ def related(statements: Iterable[Statement], capture: Capture, wanted: Collectio
         fields = each.fields
         is_affected = fields["affected"] == tracked
         other = fields["affecting"] if is_affected else fields["affected"]
-        relation = _relation(fields["nature"], fields["head"]) if is_affected else "predecessors"
-        if other != tracked and relation in ({only} if only else wanted) and address(f"/{other}") is not None:
-            found.setdefault(other, set()).add(relation)
+        role = relation(fields["nature"], fields["head"]) if is_affected else "predecessors"
+        if other != tracked and role in ({only} if only else wanted) and address(f"/{other}") is not None:
+            found.setdefault(other, set()).add(role)
     for other, relations in found.items():
         yield Link(url=data_url(other), role="document", token="named")
         if "amending" in relations and "commencing" in wanted:
@@ -38,7 +38,8 @@ def related(statements: Iterable[Statement], capture: Capture, wanted: Collectio
             yield Link(url=effects_url(other, "affected"), role="statement", parent=other, facts=facts, token="named")
 
 
-def _relation(nature: str, head: str) -> str:
+def relation(nature: str, head: str) -> str:
+    """Return which of :data:`RELATED` the instrument of an effect is to what it affects, empty for none."""
     if nature == "commencement":
         return "commencing"
     if head in _POWERS:
