@@ -59,7 +59,8 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
                r"|\b(?:immediately|at once|forthwith|promptly|straight ?away|without (?:(?:undue"
                r"|unreasonable) )?delay)\b"
                rf"|\bas soon as (?:is )?(?:reasonably )?{_PRACTICABLE}\b"
-               r"|(?<![\w.:])\d{1,2}(?:[:.]\d{2})?\s?[ap]\.?m\b|\b(?:noon|midday|midnight)\b"),
+               r"|(?<![\w.:])\d{1,2}(?:[:.]\d{2})?\s?[ap]\.?m\b|(?<![\w.:])\d{1,2}:\d{2}\b(?!:)"
+               r"|\b(?:noon|midday|midnight)\b"),
     ("threshold", r"\b(?:at (?:least|most|the latest)|(?:not|no) (?:less|fewer|more|later|earlier|longer) than"
                   r"|(?:more|less|fewer|later|greater) than|not exceeding|exceeding|up to|(?:a )?(?:minimum"
                   r"|maximum)(?: of)?"

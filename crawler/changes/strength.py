@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
 
 from crawler.changes.duty_words import Mark, expanded, marks
-from crawler.changes.significance import COMMENTARY
+from crawler.changes.enumerations import WORD, Side, best, members, stems
+from crawler.changes.significance import COMMENTARY, TARGET
 from crawler.model import Word
-from crawler.text import canonical
+from crawler.text import canonical, sentences
 
 FLAGS: tuple[tuple[str, str], ...] = (
     ("modal", "duty word"),
@@ -34,8 +34,10 @@ MAX_SENTENCES = 80
 """Most sentences of either wording that the other lacks; a passage with more was written anew."""
 MAX_HEADING_WORDS = 14
 """Most words of a passage that is a heading: one line without a stop at its end."""
-ALIKE, COVERED = 0.4, 0.7
-"""Share of their words that two sentences must share to be one; share of a sentence that makes it no deleted one."""
+COVERED = 0.7
+"""Share of a sentence whose words stand elsewhere that makes it no deleted one."""
+MAX_ITEM_WORDS = 20
+"""Most words of a line without a stop that is a member of a list: a longer one is a sentence."""
 LONGEST = 200
 """Most characters of a sentence that is repeated."""
 
@@ -50,17 +52,14 @@ _ABOUT_EXAMPLES = re.compile(r"\b(?:examples?|case stud(?:y|ies)|scenarios?|illu
 _LABEL = re.compile(
     r"^\s*(?:[\u2022\u25aa\u25cf\u25e6\u2023*\u2013-]\s+)?(?:\(?(?:\d+[A-Z]{0,2}|[a-z]{1,2}|[ivxlc]{1,6})[.)]\s+|\d+(?:\.\d+)+\.?\s+)?"
 )
-_END = re.compile(r"(?<=[.?!])(?<!\be\.g\.)(?<!\bi\.e\.)(?<!\bNo\.)(?<!\bpara\.)\s+(?=[\u201c\"(\[]?[A-Z\d])|\n+")
-_SEPARATOR = re.compile(r"\s*(?:[,;:]\s*(?:(and/or|and|or)\b\s*)?|\b(and/or|and|or)\b\s*|&\s*)", re.IGNORECASE)
-Side = Literal["before", "after"]
-
-_WORD = re.compile(r"[^\W_]+(?:['\u2019-][^\W_]+)*")
-_EMPTY = re.compile(
-    "a|about|all|also|an|and|any|are|as|at|be|been|but|by|can|do|for|from|further|had|has|have|he|her|his|however|if|in|into"
-    "|is|it|its|more|no|not|note|of|on|or|other|our|out|please|she|so|such|than|that|the|their|them|then|there|therefore"
-    "|these|they|this|those|to|was|we|were|what|when|which|who|will|with|you|your"
+_ADDRESS = re.compile(
+    rf"{TARGET.pattern}|\((?=[^\s()]*[A-Za-z]{{2}})(?=[^\s()./]*[./])[^\s()]{{3,2000}}\)"
+    r"|[^\s(]*(?:://|\bwww\.|@)[^\s()]*[^\s().,;:?!]",
+    re.IGNORECASE,
 )
-"""Words without which a sentence says the same."""
+"""An address, or where a link leads: no number, day or word in it binds anybody."""
+_HIDDEN = 0xF0000
+"""The first of the characters for private use that stand for quotations while passages are compared."""
 _WEAK = frozenset({"will", "would", "can", "could", "all", "some", "most", "both", "either", "any"})
 """Values of marks that mean little where nothing takes their place: "the council will send" is "the council sends"."""
 
@@ -112,7 +111,9 @@ def strength(before: str, after: str) -> tuple[DutyChange, ...]:
     """
     if max(len(before), len(after)) > MAX_CHARACTERS or _is_heading(before) or _is_heading(after):
         return ()
-    old, new = (_sentences(text) for text in (before, after))
+    quoted: dict[str, str] = {}
+    sides = [_sentences(text, quoted) for text in (before, after)]
+    old, new = sides
     shared = Counter(map(_key, old)) & Counter(map(_key, new))
     old, new = (list(_without(sentences, shared)) for sentences in (old, new))
     if max(len(old), len(new)) > MAX_SENTENCES:
@@ -121,7 +122,7 @@ def strength(before: str, after: str) -> tuple[DutyChange, ...]:
     found: list[DutyChange] = []
     gone: list[Mark] = []
     come: list[Mark] = []
-    everything = [set(_stems(" ".join(sentences))) for sentences in (_sentences(before), _sentences(after))]
+    everything = [set(stems(" ".join(side))) for side in sides]
     for one, two in pairs:
         if one and two:
             told, left, added = _of_pair(one, two, everything)
@@ -134,7 +135,7 @@ def strength(before: str, after: str) -> tuple[DutyChange, ...]:
             found += _with_marks(_whole(two, "after")) if any(marks(two)) else ()
         else:
             (gone if one else come).extend(marks(one or two))
-    return tuple(dict.fromkeys([*found, *_unbalanced(gone, come)]))
+    return tuple(dict.fromkeys(_shown(each, quoted) for each in (*found, *_unbalanced(gone, come))))
 
 
 def _is_heading(text: str) -> bool:
@@ -147,13 +148,28 @@ def _is_heading(text: str) -> bool:
     )
 
 
-def _sentences(text: str) -> list[str]:
-    plain = expanded(_EXAMPLE.sub("", _QUOTED.sub("\u201c\u201d", text)))
-    return [bare for each in _END.split(plain) if (bare := _LABEL.sub("", each).strip())]
+def _sentences(text: str, quoted: dict[str, str]) -> list[str]:
+    """Return the sentences of a text without examples and addresses; a quotation is one character in its marks."""
+
+    def hidden(match: re.Match[str]) -> str:
+        return f"\u201c{quoted.setdefault(match.group(), chr(_HIDDEN + len(quoted)))}\u201d"
+
+    plain = expanded(_EXAMPLE.sub("", _ADDRESS.sub("", _QUOTED.sub(hidden, text))))
+    found = (each for line in plain.split("\n") for each in sentences(line))
+    return [bare for each in found if (bare := _LABEL.sub("", f"{each} ").strip())]
+
+
+def _shown(change: DutyChange, quoted: Mapping[str, str]) -> DutyChange:
+    """Return a change as readers see it: with the quotations in it, cut where it is long."""
+    sides = [change.before, change.after]
+    for words, character in quoted.items():
+        sides = [side.replace(f"\u201c{character}\u201d", words) for side in sides]
+    before, after = (side if len(side) <= LONGEST else side[:LONGEST].rpartition(" ")[0] + " …" for side in sides)
+    return replace(change, before=before, after=after)
 
 
 def _key(sentence: str) -> str:
-    return " ".join(_WORD.findall(canonical(sentence).casefold().replace("&", " and ")))
+    return " ".join(WORD.findall(canonical(sentence).casefold().replace("&", " and ")))
 
 
 def _without(sentences: Iterable[str], shared: Counter[str]) -> Iterator[str]:
@@ -165,52 +181,23 @@ def _without(sentences: Iterable[str], shared: Counter[str]) -> Iterator[str]:
             yield sentence
 
 
-def _stems(text: str) -> list[str]:
-    """Return the words that carry meaning, without endings and in one spelling."""
-    found = (word.casefold().replace("-", "").replace("\u2019", "'").removesuffix("'s") for word in _WORD.findall(text))
-    return [
-        re.sub(r"(?:ies|es|s|ed|ing|e|y)$", "", re.sub(r"is(?=e|ing|ation)", "iz", word)) if len(word) > 3 else word
-        for word in found
-        if not _EMPTY.fullmatch(word)
-    ]
-
-
-def _alike(one: Iterable[str], two: Iterable[str]) -> float:
-    old, new = Counter(one), Counter(two)
-    total = sum(old.values()) + sum(new.values())
-    return 2 * sum((old & new).values()) / total if total else 0.0
-
-
-def _best(old: Sequence[Sequence[str]], new: Sequence[Sequence[str]]) -> Iterator[tuple[int, int]]:
-    """Yield which of some lists of words became which, by their places; the most alike first."""
-    scores = sorted(
-        ((_alike(one, two), -abs(i - j), i, j) for i, one in enumerate(old) for j, two in enumerate(new)), reverse=True
-    )
-    left, right = set(range(len(old))), set(range(len(new)))
-    for score, _, i, j in scores:
-        if score >= ALIKE and i in left and j in right:
-            left.discard(i)
-            right.discard(j)
-            yield i, j
-
-
 def _paired(old: Sequence[str], new: Sequence[str]) -> list[tuple[str, str]]:
     """Return sentences with what became of them, empty on the side where there is nothing."""
-    if len(old) == len(new) == 1:
+    if len(old) == len(new) == 1 and all(map(stems, (*old, *new))):
         return [(old[0], new[0])]
-    became = dict(_best([_stems(each) for each in old], [_stems(each) for each in new]))
+    became = dict(best([stems(each) for each in old], [stems(each) for each in new]))
     rest = [("", each) for j, each in enumerate(new) if j not in became.values()]
     return [*((each, new[became[i]] if i in became else "") for i, each in enumerate(old)), *rest]
 
 
 def _lacks(sentence: str, words: set[str]) -> bool:
     """Whether a text says nothing of what a sentence does: most of its words stand nowhere in it."""
-    stems = _stems(sentence)
-    return bool(stems) and sum(stem in words for stem in stems) < COVERED * len(stems)
+    said = stems(sentence)
+    return bool(said) and sum(stem in words for stem in said) < COVERED * len(said)
 
 
 def _whole(sentence: str, side: Side) -> DutyChange:
-    is_item = not sentence.rstrip().endswith((".", "?", "!"))
+    is_item = not sentence.rstrip().endswith((".", "?", "!", ":")) and len(sentence.split()) <= MAX_ITEM_WORDS
     cut = sentence if len(sentence) <= LONGEST else sentence[:LONGEST].rpartition(" ")[0] + " …"
     if side == "before":
         return DutyChange(flag="list removed" if is_item else "sentence deleted", before=cut)
@@ -226,7 +213,10 @@ def _with_marks(change: DutyChange) -> list[DutyChange]:
 
 def _of_pair(one: str, two: str, words: Sequence[set[str]]) -> tuple[list[DutyChange], list[Mark], list[Mark]]:
     """Return what binds otherwise in a sentence, and the marks that it lost and won with nothing in their place."""
-    lists = list(_members(one, two, words))
+    lists = [
+        DutyChange(flag="list removed", before=text) if side == "before" else DutyChange(flag="list added", after=text)
+        for side, text in members(one, two, words)
+    ]
     listed = " ".join(each.before or each.after for each in lists)
     old, new = list(marks(one)), list(marks(two))
     common = Counter(mark.value for mark in old) & Counter(mark.value for mark in new)
@@ -272,47 +262,6 @@ def _unbalanced(gone: Sequence[Mark], come: Sequence[Mark]) -> Iterator[DutyChan
     yield from told
     yield from (DutyChange(flag=mark.flag, before=mark.words) for mark in left if mark.value not in _WEAK)
     yield from (DutyChange(flag=mark.flag, after=mark.words) for mark in added if mark.value not in _WEAK)
-
-
-def _members(one: str, two: str, everything: Sequence[set[str]]) -> Iterator[DutyChange]:
-    """Yield the members of a list that came or went; ``everything`` are the words of the whole passage on each side."""
-    old, new = _segments(one), _segments(two)
-    if max(len(old), len(new)) < 2:
-        return
-    pairs = dict(_best([stems for _, stems in old], [stems for _, stems in new]))
-    gone = [each for i, each in enumerate(old) if i not in pairs]
-    come = [each for j, each in enumerate(new) if j not in pairs.values()]
-    is_replaced = len(gone) == len(come) and min(len(old), len(new)) > 2
-    for flag, side, mine, other, sentence, elsewhere in (
-        ("list removed", "before", gone, come, one, everything[1]),
-        ("list added", "after", come, gone, two, everything[0]),
-    ):
-        if not (len(mine) > len(other) or is_replaced):
-            continue
-        whole = [text for text, stems in mine if not elsewhere.intersection(stems)]
-        if whole and len(pairs) + 1 >= min(len(old), len(new)):
-            yield from (DutyChange(flag=flag, **{side: text}) for text in whole)
-        elif not whole and len(mine) > len(other) and max(len(old), len(new)) > 2:
-            yield from (DutyChange(flag=flag, **{side: inside}) for inside in _alone(sentence, elsewhere))
-
-
-def _alone(sentence: str, elsewhere: set[str]) -> Iterator[str]:
-    """Yield the one word of a sentence that stands nowhere else: a member joined to what follows its list."""
-    words = [word for word in _WORD.findall(sentence) if any(stem not in elsewhere for stem in _stems(word))]
-    if len(words) == 1 and words[0].isalpha():
-        yield words[0]
-
-
-def _segments(sentence: str) -> list[tuple[str, list[str]]]:
-    """Return what commas, *and* and *or* part, with the conjunction before it, and its words that carry meaning."""
-    found, start, joint = [], 0, ""
-    for match in (*_SEPARATOR.finditer(sentence), None):
-        text = sentence[start : match.start() if match else len(sentence)].strip().rstrip(".?!")
-        if stems := _stems(text):
-            found.append((f"{joint} {text}".strip(), stems))
-        if match:
-            start, joint = match.end(), match[1] or match[2] or ""
-    return found
 
 
 def _joined(one: str, two: str) -> Iterator[DutyChange]:
