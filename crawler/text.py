@@ -52,7 +52,7 @@ def permitted(text: str) -> str:
     >>> permitted("a \x01 b\n")
     'a  b\n'
     """
-    return _ILLEGAL.sub("", text)
+    return text if text.isascii() and _lacks(text, _ILLEGAL_ASCII) else _ILLEGAL.sub("", text)
 
 
 def _spaced(text: str) -> str:

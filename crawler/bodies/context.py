@@ -33,6 +33,8 @@ def names_above(root: etree._Element, title: str, site: str) -> str:
 def _above(root: etree._Element, title: str) -> str:
     """Return the last page on the way to a page that is neither the first of the site nor the page itself."""
     for element in root.iter("nav", "div", "ol", "ul", "p"):
+        if not element.keys():
+            continue
         named = " ".join(element.get(name, "") for name in ("class", "id", "aria-label", "typeof"))
         if _WAY.search(named):
             steps = [clean(" ".join(map(str, link.itertext()))) for link in element.iter("a")]

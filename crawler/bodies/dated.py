@@ -10,6 +10,7 @@ from lxml import etree
 
 from crawler.bodies.dates import iso
 from crawler.bodies.segmenter import INLINE, SILENT
+from crawler.bodies.selectors import elements
 from crawler.bodies.tree import CHROME_ROLES, unwanted
 from crawler.text import clean
 
@@ -39,6 +40,7 @@ _LABEL = re.compile(rf"(?:^|(?<=[\s|·•;,]))({_LABELS})(?:\s+on)?(?:\s*:|(?=\s
 _APART = " |·•;,"
 _CHROME = frozenset({"nav", "aside", "footer"})
 _HEADINGS = frozenset({"h2", "h3"})
+_WITH_PROPERTY = etree.XPath("descendant-or-self::*[@itemprop]")
 
 
 def in_microdata(root: etree._Element, name: str, language: str) -> str | None:
@@ -47,7 +49,7 @@ def in_microdata(root: etree._Element, name: str, language: str) -> str | None:
     Dates in list items count where no others are; those in asides and footers, and of other things, never.
     """
     dates: dict[bool, set[str]] = {True: set(), False: set()}
-    for element in root.iter(etree.Element):
+    for element in elements(_WITH_PROPERTY, root):
         if name not in element.get("itemprop", "").split():
             continue
         above = [ancestor.tag for ancestor in element.iterancestors()]

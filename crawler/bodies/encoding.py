@@ -18,7 +18,7 @@ _DECLARED = re.compile(
     rb"""<(?:meta|\?xml)\b[^>]{0,400}?(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_:.+-]{2,40})""", re.I
 )
 _LOOKED_AT = 4096
-_CONTROLS = re.compile(r"[\x01-\x08\x0e-\x1a\x1c-\x1f]")
+_CONTROLS = bytes((*range(0x01, 0x09), *range(0x0E, 0x1B), *range(0x1C, 0x20)))
 _MAX_CONTROL_SHARE = 50
 """One character in so many may be a control character: some programs write some. Of any bytes one in ten is one."""
 # Labels that mean Windows-1252 on the web, whatever their standards say (WHATWG Encoding, "names and labels").
@@ -58,7 +58,8 @@ def holds_bytes(text: str) -> bool:
     >>> holds_bytes("A line.\\x0b\\n" * 20), holds_bytes("\\x1f\\x8b\\x08 \\x02 kÿ³É")
     (False, True)
     """
-    return len(_CONTROLS.findall(text)) * _MAX_CONTROL_SHARE > len(text)
+    data = text.encode("utf-8", "surrogatepass")
+    return (len(data) - len(data.translate(None, _CONTROLS))) * _MAX_CONTROL_SHARE > len(text)
 
 
 def lossless(body: bytes, content_type: str = "") -> tuple[str, Callable[[str], bytes | None]]:

@@ -21,6 +21,9 @@ MAX_ABOVE = 2
 
 def later_release(root: etree._Element, url: str) -> str:
     """Return the address of the latest release that a page of an earlier one leads to; empty for any other page."""
+    # Of most pages no element is looked at.
+    if "is not the" not in str(etree.tostring(root, method="text", encoding="unicode", with_tail=False)).lower():
+        return ""
     banner = next((each for each in root.iter(etree.Element) if each.text and _SAID.match(each.text)), None)
     if banner is None:
         return ""

@@ -70,6 +70,10 @@ _SHORT = re.compile(
     r"\b(?:[Tt]he|[Tt]hat|[Tt]his|[Ss]aid)\s{1,2}(?P<what>(?:(?P<year>(?:18|19|20)\d\d)\s{1,2})?(?P<kind>Act|Regulations|Regulation|Order"
     r"|Rules|Measure|[Dd]irective|Framework\sDecision|Decision|Convention|Charter|Treaty))\b(?!\s(?:of\s)?\(?(?:\d|[A-Z]{2}\)))"
 )
+_KINDS_OF_SHORT = (
+    "Act", "Regulation", "Order", "Rules", "Measure", "irective", "Decision", "Convention", "Charter", "Treaty",
+)  # fmt: skip
+"""One of these stands in every short form."""
 _DEFINED_BEFORE = re.compile(
     r"[\"'](?:the\s)?(?P<term>[^\"'\n]{2,60})[\"'],?\s(?:means|refers\sto|is|has\sthe\smeaning\sgiven\s(?:by|in))\s(?:the\s)?$"
 )
@@ -164,7 +168,8 @@ class Reader:
 
     def _bound(self, text: str, works: Sequence[Work]) -> list[Work]:
         """Return works with the short forms between them, each bound to what was named before it."""
-        shorts = [_short(match) for match in _SHORT.finditer(text)]
+        may_be_short = any(kind in text for kind in _KINDS_OF_SHORT)
+        shorts = [_short(match) for match in _SHORT.finditer(text)] if may_be_short else []
         shorts += self._terms(text, works)
         shorts = [short for short in shorts if text[short.start - 1 : short.start] not in _DEFINING]
         waiting = sorted(shorts, key=lambda short: (short.start, -short.end))
@@ -212,6 +217,8 @@ class Reader:
 
     def _terms(self, text: str, works: Sequence[Work]) -> list[_Short]:
         """Return where terms stand that were defined, and are no short form in themselves."""
+        if not works and not self.defined:
+            return []
         probe = Reader(subject=self.subject, defined=dict(self.defined))
         for work in works:
             probe._remember(text, work)

@@ -80,20 +80,20 @@ def provisions(start: int, words: str) -> Provisions:
     >>> provisions(0, "Article 44 \u00a7 2").paths, provisions(0, "sections 28A to 28K").paths
     (('article-44-2',), ('section-28A..section-28K',))
     """
+    return Provisions(start, start + len(words), *_unit_and_paths(words))
+
+
+@lru_cache(8_192)
+def _unit_and_paths(words: str) -> tuple[str, tuple[str, ...]]:
     match = _UNIT.match(words)
     unit = match[1].lower() if match else ""
     alone = _ALONE.fullmatch(words)
     if alone:
         inner = alone[3].replace(")(", "-").replace("(", "-").rstrip(")")
-        return Provisions(start, start + len(words), unit, (f"{_UNITS.get(unit, unit)}-{alone[2]}{inner}",))
-    return Provisions(start, start + len(words), unit, _paths(words))
-
-
-@lru_cache(8_192)
-def _paths(words: str) -> tuple[str, ...]:
+        return unit, (f"{_UNITS.get(unit, unit)}-{alone[2]}{inner}",)
     for pattern, replacement in _SPELLED:
         words = pattern.sub(replacement, words)
-    return tuple(affected(words))
+    return unit, tuple(affected(words))
 
 
 def joined(text: str, found: Sequence[Provisions]) -> list[Provisions]:

@@ -40,15 +40,42 @@ _BY_FIRST: Mapping[str, tuple[tuple[re.Pattern[str], Callable[..., Iterator[Work
     first: tuple((pattern, read) for firsts, pattern, read in _READ if first in firsts)
     for first in sorted({first for firsts, _, _ in _READ for first in firsts})
 }
+_SIGNS: Mapping[str, str] = {
+    "A": r"cts?\s|pplications?\s[Nn]o|/|rt|nnex|ppend|RTICLE",
+    "a": r"pplications?\s[Nn]o|rt|nnex|ppend",
+    "C": r"ouncil\s|ommission\s|ELEX|OM[\s(/:_-]|\s?[-\u2010\u2011\u2013]\s?\d|ases?\s|ETS|M/Rec|[A-Z]{2,4}/|harter"
+    r"|onvention|hapters?\s",
+    "c": r"ases?\s|hapters?\s",
+    "D": r"irectives?[\s,]|ecisions?[\s,]|elegated|oc\.|eddf",
+    "d": r"oc\.",
+    "E": r"uro|U|CLI|TS|/|CHR|CAT",
+    "F": r"ramework|\s?[-\u2010\u2011\u2013]\s?\d|EU",
+    "H": r"uman\sRights\sC",
+    "h": r"ttps?://",
+    "I": r"mplementing|mmigration\sR",
+    "J": r"oint\s|OIN|oined",
+    "M": r"easures?\s",
+    "N": r"os?\.?\s\d",
+    "n": r"os?\.?\s\d",
+    "O": r"rders?\s",
+    "P": r"arliament\s|ar|ts?\.",
+    "p": r"ar|ts?\.",
+    "R": r"egulations?[\s,]|ules?\s|ecommendation|eg",
+    "r": r"eg|ules?\s",
+    "S": r"cheme\s|\.?\s?[SIR]\.?|tatutory\s(?:I|R)|WD|EC[\s(/:_-]|T[\s-]|ecurity|/"
+    r"|(?:ections?|chedules?|chs?|s?\.?)\s?\d|(?:chedules?|chs?\.?)\s",
+    "s": r"(?:ections?|chedules?|chs?|s?\.?)\s?\d|(?:chedules?|chs?\.?)\s",
+    "T": r"\s?[-\u2010\u2011\u2013]\s?\d|reaty|FEU|EU|he\s[Ss]chedule",
+    "t": r"he\s[Ss]chedule",
+    "U": r"N[\sS]",
+    "W": r"\.?\s?S\.?\s?I",
+    "w": r"ww\.",
+}
+"""How a work or a provision begins, by its first letter: an alternation over all of it takes three times as long."""
+_NUMBER = r"(?:1[2-9]|20)\d\d(?:,?\s?\(?[ca]|/\d{4}|\sn)|\d{5}[A-Z]|\d{4,5}(?:/\d)?/\d\d(?!\d)"
 _SIGN = re.compile(
-    r"\b(?:Acts?[\s]|Measures?\s|Orders?\s|Regulations?[\s,]|Rules?\s|Scheme\s|Framework|Directives?[\s,]|Decisions?[\s,]|Recommendation"
-    r"|Council\s|Commission\s|Euro|EU|Joint\s|Delegated|Implementing|Parliament\s|S\.?\s?[SIR]\.?|W\.?\s?S\.?\s?I|Statutory\s(?:I|R)"
-    r"|CELEX|COM[\s(/:_-]|SWD|SEC[\s(/:_-]|JOIN|ECLI|[CTF]\s?[-\u2010\u2011\u2013]\s?\d|Joined|[Cc]ases?\s"
-    r"|[Aa]pplications?\s[Nn]o|[Nn]os?\.?\s\d|ST[\s-]|[Dd]oc\.|CETS|ETS|CM/Rec|Security|UN[\sS]"
-    r"|(?:A|S|E|C[A-Z]{2,4})/|Treaty|Charter|Convention|Human\sRights\sC|Immigration\sR|Deddf|T?FEU|TEU|TFEU|ECHR|ECAT"
-    r"|https?://|www\.|(?:1[2-9]|20)\d\d(?:,?\s?\(?[ca]|/\d{4}|\sn)|\d{5}[A-Z]|\d{4,5}(?:/\d)?/\d\d(?!\d)"
-    r"|[Ss](?:ections?|chedules?|chs?|s?\.?)\s?\d|[Ss](?:chedules?|chs?\.?)\s|[Aa](?:rt|nnex|ppend)|ARTICLE|[Rr]eg|[Rr]ules?\s"
-    r"|[Pp]ar|[Pp]ts?\.|[Cc]hapters?\s|[Tt]he\s[Ss]chedule)|\[(?=\d{4}\]\s[A-Z])"
+    rf"\b(?=[{''.join(_SIGNS)}\d])(?:{'|'.join(f'{first}(?:{rest})' for first, rest in _SIGNS.items())}|{_NUMBER})"
+    r"|\[(?=\d{4}\]\s[A-Z])"
 )
 
 
