@@ -289,4 +289,4 @@ def _shown(reasons: Sequence[Reason], row: Mapping[str, object]) -> list[Reason]
     if row.get("kind") not in PRIVATE:
         return list(reasons)
     told = ("title", "publisher", "kind", "identifier", "source", "relation", "series", "decision")
-    return [each if each.place in told else replace(each, start=0, end=0, words="") for each in reasons]
+    return [each if each.place in told else each._replace(start=0, end=0, words="") for each in reasons]

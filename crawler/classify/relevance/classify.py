@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from math import inf
 
 from crawler.classify.relevance import topics as topic_rules
@@ -63,7 +62,7 @@ def _kept(reasons: Sequence[Reason], borders: Borders) -> list[Reason]:
     heaviest = max(named, key=lambda reason: reason.weight)
     if any(-reason.weight >= heaviest.weight for reason in reasons):
         return []
-    return [replace(heaviest, weight=missing, rule="core")]
+    return [heaviest._replace(weight=missing, rule="core")]
 
 
 def _joined(counted: Sequence[Counted], reasons: Sequence[Reason], borders: Borders) -> list[Reason]:
@@ -81,7 +80,7 @@ def _joined(counted: Sequence[Counted], reasons: Sequence[Reason], borders: Bord
         if each.tells and each.gives.topics
     ]
     strongest, reason = max(telling, key=lambda each: each[0], default=(0.0, None))
-    return [replace(reason, weight=missing, rule="company")] if reason and strongest >= borders.topic else []
+    return [reason._replace(weight=missing, rule="company")] if reason and strongest >= borders.topic else []
 
 
 def _is_sure(reasons: Sequence[Reason], kind: str, limits: Unconfirmed) -> bool:

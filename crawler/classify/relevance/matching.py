@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from crawler.classify.relevance.lexicon import Automaton, Lexicon
@@ -39,24 +39,30 @@ def find(lexicon: Lexicon, text: Plain, *, whole: bool = True) -> list[Hit]:
     """
     tried: set[int] = set()
     words = lexicon.words if whole else lexicon.weighty
-    hits = [*_phrases(words, text.words, tried), *_phrases(lexicon.marks, text.marks, tried)]
+    hits = _phrases(words, text.words, tried)
+    hits += _phrases(lexicon.marks, text.marks, tried)
     if whole:
         for number in sorted(tried):
-            hits += [Hit(number, *found.span()) for found in lexicon.patterns[number].finditer(text.words)]
+            for found in lexicon.patterns[number].finditer(text.words):
+                hits.append(Hit(number, found.start(), found.end()))
     return _resolved(lexicon, hits) if hits else hits
 
 
-def _phrases(automaton: Automaton, text: str, tried: set[int]) -> Iterator[Hit]:
+def _phrases(automaton: Automaton, text: str, tried: set[int]) -> list[Hit]:
+    hits: list[Hit] = []
+    targets, needed = automaton.targets, automaton.needed
     for index, start, end in automaton.search.find_matches_as_indexes(text, overlapping=True):
         if start and text[start - 1].isalnum():
             continue
-        tried.update(automaton.needed[index])
-        target = automaton.targets[index]
-        if target is None:
+        if tries := needed[index]:
+            tried.update(tries)
+        if (target := targets[index]) is None:
             continue
-        found = (_REST if target.open else _END).match(text, end)
-        if found:
-            yield Hit(target.rule, start, found.end() if target.open else end)
+        if not text[end : end + 1].isalnum():
+            hits.append(Hit(target.rule, start, end))
+        elif found := (_REST if target.open else _END).match(text, end):
+            hits.append(Hit(target.rule, start, found.end() if target.open else end))
+    return hits
 
 
 def _resolved(lexicon: Lexicon, hits: list[Hit]) -> list[Hit]:

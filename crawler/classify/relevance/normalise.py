@@ -10,13 +10,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from dataclasses import dataclass
+from collections.abc import Iterator
 from functools import cache
+from typing import NamedTuple
 
 _GONE = "\x7f"
 _SPACES = str.maketrans(dict.fromkeys("\t\n\r\x0b\x0c\x1c\x1d\x1e\x1f-/_|+", " "))
 _RUN = re.compile(" [ \x7f]+|\x7f+")
-_WIDE = re.compile("[^\x00-\x7f]")
+_NARROW = bytes(range(0x80))
 _INVISIBLE = (
     "\u00ad\u061c\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
 )
@@ -39,8 +40,7 @@ _MAX_WIDE_CHARACTERS = 24
 """Up to so many different wide characters are replaced one after the other: that is faster than to look at each."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plain:
+class Plain(NamedTuple):
     """A text made plain: ``words`` in lower case, ``marks`` with its capitals; ``at`` and ``shift`` lead back."""
 
     words: str
@@ -75,8 +75,7 @@ def plain(text: str) -> Plain:
     at: list[int] = []
     shift: list[int] = []
     done = length = 0
-    for run in _RUN.finditer(marks):
-        start, end = run.span()
+    for start, end in _runs(marks):
         start += marks[start] == " "
         kept.append(marks[done:start])
         length += start - done
@@ -88,10 +87,24 @@ def plain(text: str) -> Plain:
     return Plain(words=marks.lower(), marks=marks, at=tuple(at), shift=tuple(shift))
 
 
+def _runs(marks: str) -> Iterator[tuple[int, int]]:
+    """Yield where spaces follow each other or something is gone: an expression would stop at every space."""
+    if _GONE in marks:
+        yield from (run.span() for run in _RUN.finditer(marks))
+        return
+    start = marks.find("  ")
+    while start >= 0:
+        end = start + 2
+        while marks[end : end + 1] == " ":
+            end += 1
+        yield start, end
+        start = marks.find("  ", end)
+
+
 def _ascii(text: str) -> str:
     """Return a text with one ASCII character for each of its own."""
     table = _table()
-    wide = set(_WIDE.findall(text))
+    wide = set(text.encode("utf-8", "surrogatepass").translate(None, _NARROW).decode("utf-8", "surrogatepass"))
     if len(wide) > _MAX_WIDE_CHARACTERS:
         return text.translate(table)
     for each in wide:

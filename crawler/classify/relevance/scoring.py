@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -23,8 +23,7 @@ _LETTERS = 6
 _CONSOLIDATED = re.compile(r"celex:0([0-9]{4}[A-Z]{1,2}[0-9]{4})(?:-[0-9]{8})?")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Counted:
+class Counted(NamedTuple):
     """One thing that counted, what it gives beside its weight, and how strongly it does.
 
     ``tells``: words in title or summary that say only what a document is about, and weigh nothing anywhere. ``often``:
@@ -38,15 +37,8 @@ class Counted:
     often: int = 1
 
 
-class _Said(NamedTuple):
-    """Words of a rule in a title or summary, before anybody asked where exactly they stand."""
-
-    place: str
-    text: str
-    plain: Plain
-    hit: Hit
-    weight: float
-    factor: float
+_Said = tuple[str, str, Plain, Hit, float]
+"""Words of a rule in a title or summary, before anybody asked where exactly they stand: place, text, hit and weight."""
 
 
 @dataclass(slots=True)
@@ -69,33 +61,30 @@ def evidence(lexicon: Lexicon, texts: Texts, *, always: bool = False) -> list[Co
     said: dict[int, _Said] = {}
     for place, text, factor in (("title", texts.title, borders.title), ("summary", texts.summary, borders.summary)):
         if text:
-            for each in _said(lexicon, place, text, factor):
-                before = said.get(each.hit.rule)
-                if before is None or abs(each.weight) > abs(before.weight):
-                    said[each.hit.rule] = each
+            plain_text = plain(text)
+            for hit in find(lexicon, plain_text):
+                weight = lexicon.rules.rules[hit.rule].weight * factor if hit.counts else 0.0
+                before = said.get(hit.rule)
+                if before is None or abs(weight) > abs(before[4]):
+                    said[hit.rule] = (place, text, plain_text, hit, weight)
     everything = list(_priors(lexicon, texts))
     if texts.parts:
         everything += _written(lexicon, texts.parts)
-    if always or any(each.weight > 0 for each in said.values()) or any(each.reason.weight > 0 for each in everything):
-        return [*(_counted(lexicon, each) for each in said.values()), *everything]
+    if always or any(weight > 0 for *_, weight in said.values()) or any(each.reason.weight > 0 for each in everything):
+        return [*(_counted(lexicon, *each) for each in said.values()), *everything]
     return []
 
 
-def _said(lexicon: Lexicon, place: str, text: str, factor: float) -> Iterator[_Said]:
-    plain_text = plain(text)
-    for hit in find(lexicon, plain_text):
-        weight = lexicon.rules.rules[hit.rule].weight * factor if hit.counts else 0.0
-        strength = 1.0 if place == "title" else lexicon.rules.borders.aside
-        yield _Said(place, text, plain_text, hit, weight, strength * _WITHIN if hit.within else strength)
-
-
-def _counted(lexicon: Lexicon, said: _Said) -> Counted:
-    rule = lexicon.rules.rules[said.hit.rule]
-    start, end = said.plain.span(said.hit.start, said.hit.end)
-    reason = Reason(
-        place=said.place, start=start, end=end, words=said.text[start:end], weight=said.weight, rule=rule.id
+def _counted(lexicon: Lexicon, place: str, text: str, plain_text: Plain, hit: Hit, weight: float) -> Counted:
+    rule = lexicon.rules.rules[hit.rule]
+    start, end = plain_text.span(hit.start, hit.end)
+    strength = 1.0 if place == "title" else lexicon.rules.borders.aside
+    return Counted(
+        Reason(place, start, end, text[start:end], weight, rule.id),
+        rule.gives,
+        strength * _WITHIN if hit.within else strength,
+        not rule.weight,
     )
-    return Counted(reason=reason, gives=rule.gives, strength=said.factor, tells=not rule.weight)
 
 
 def _priors(lexicon: Lexicon, texts: Texts) -> Iterator[Counted]:
@@ -127,10 +116,12 @@ def _publishers(lexicon: Lexicon, publisher: str) -> tuple[int, ...]:
     return tuple(number for pattern, number in lexicon.publishers if pattern.search(text.words))
 
 
-def _written(lexicon: Lexicon, parts: Sequence[tuple[str, str]]) -> list[Counted]:
+@lru_cache(maxsize=1)
+def _written(lexicon: Lexicon, parts: tuple[tuple[str, str], ...]) -> list[Counted]:
     """Return what counts in a text: how many different things are said, each the more the more often, up to a limit.
 
-    A long report does not become relevant by a few mentions: all weights fall with the share of such words in it.
+    A long report does not become relevant by a few mentions: all weights fall with the share of such words in it. The
+    last text is remembered: it is asked for again where its summary is left out.
     """
     borders = lexicon.rules.borders
     tallies: dict[int, _Tally] = {}

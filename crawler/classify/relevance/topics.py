@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from crawler.classify.relevance.lexicon import Lexicon
 from crawler.classify.relevance.scoring import Counted
@@ -27,9 +28,10 @@ def topics(lexicon: Lexicon, counted: Sequence[Counted]) -> tuple[Found, ...]:
     said: dict[str, list[float]] = {}
     reasons: dict[str, list[Reason]] = {}
     _add(said, reasons, ((counts, counts.gives.topics) for counts in counted))
-    if max(map(_strength, said.values()), default=0.0) < borders.topic:
-        _add(said, reasons, ((counts, counts.gives.otherwise) for counts in counted))
     scores = {topic: _strength(strengths) for topic, strengths in said.items()}
+    if max(scores.values(), default=0.0) < borders.topic:
+        _add(said, reasons, ((counts, counts.gives.otherwise) for counts in counted))
+        scores = {topic: _strength(strengths) for topic, strengths in said.items()}
     for special, hidden in lexicon.rules.hides.items():
         if (least := scores.get(special, 0.0)) >= borders.topic:
             scores = {topic: score for topic, score in scores.items() if topic not in hidden or score > least}
@@ -44,8 +46,10 @@ def topics(lexicon: Lexicon, counted: Sequence[Counted]) -> tuple[Found, ...]:
     )
 
 
-def _places(reasons: Iterable[Reason]) -> int:
+def _places(reasons: Sequence[Reason]) -> int:
     """Return at how many places words stand: words that overlap are one."""
+    if len(reasons) == 1:
+        return 1
     found: list[tuple[str, int]] = []
     for place, start, end in sorted({(reason.place, reason.start, reason.end) for reason in reasons}):
         if found and found[-1][0] == place and start < found[-1][1]:
@@ -68,6 +72,8 @@ def _add(
 
 def _strength(strengths: Sequence[float]) -> float:
     """Return how strong a topic is by its signs: the strongest, and a little of each further one."""
+    if len(strengths) == 1:
+        return strengths[0]
     strongest = max(strengths)
     return strongest + min(_FURTHER * (sum(strengths) - strongest), _MOST)
 
@@ -81,8 +87,8 @@ def facets(
     """
     found: dict[str, dict[str, list[Reason]]] = {facet: {} for facet in FACETS}
     for counts in counted:
-        if counts.strength > _MENTIONED:
-            given = counts.gives.facets
+        given = counts.gives.facets
+        if given and counts.strength > _MENTIONED:
             if counts.reason.place not in LISTED:
                 unsaid = {"toolkit"} if counts.often > 1 else {"toolkit", "exploitation"}
                 given = {facet: values for facet, values in given.items() if facet not in unsaid}
@@ -112,20 +118,25 @@ def _readers(
     ``topics`` are the strongest first, ``said`` the reasons by the rules and publishers that counted.
     """
     for number, topic in enumerate((*topics, "")):
-        for reader in lexicon.readers.get(topic, ()):
-            if not (reader.lead and number) and _asks(reader, topics, kind, said):
+        for reader in _of_kind(lexicon, topic, kind):
+            if not (reader.lead and number) and _asks(reader, topics, said):
                 yield reader, topic
 
 
-def _asks(reader: Reader, topics: Sequence[str], kind: str, said: Mapping[str, Reason]) -> bool:
-    spoken = [said[rule] for rule in reader.says & said.keys()]
-    return (
-        (not reader.kinds or kind in reader.kinds)
-        and kind not in reader.but
-        and (not reader.says or any(reason.place == "title" or not reader.named for reason in spoken))
-        and reader.unsaid.isdisjoint(said)
-        and reader.beside.isdisjoint(topics)
-    )
+@lru_cache(maxsize=4096)
+def _of_kind(lexicon: Lexicon, topic: str, kind: str) -> tuple[Reader, ...]:
+    """Return the readers of a topic that documents of a kind can concern."""
+    readers = lexicon.readers.get(topic, ())
+    return tuple(each for each in readers if (not each.kinds or kind in each.kinds) and kind not in each.but)
+
+
+def _asks(reader: Reader, topics: Sequence[str], said: Mapping[str, Reason]) -> bool:
+    if reader.says:
+        if reader.says.isdisjoint(said):
+            return False
+        if reader.named and not any(said[rule].place == "title" for rule in reader.says & said.keys()):
+            return False
+    return reader.unsaid.isdisjoint(said) and reader.beside.isdisjoint(topics)
 
 
 def _give(
@@ -137,8 +148,12 @@ def _give(
 
 
 def _found(given: Mapping[str, list[Reason]]) -> tuple[Found, ...]:
-    return tuple(
-        Found(value=value, score=float(len(once)), reasons=once)
-        for value, reasons in sorted(given.items())
-        for once in [tuple({id(each): each for each in reasons}.values())]
+    return (
+        ()
+        if not given
+        else tuple(
+            Found(value=value, score=float(len(once)), reasons=once)
+            for value, reasons in sorted(given.items())
+            for once in [tuple({id(each): each for each in reasons}.values()) if len(reasons) > 1 else tuple(reasons)]
+        )
     )
