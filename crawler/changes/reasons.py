@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from crawler.changes.placing import Places
 from crawler.identifiers.affected_provisions import CROSSHEADING, WHOLE, affected, relation
 from crawler.identifiers.effect_types import Nature
-from crawler.law import Amendment, Commencement, When, is_limited, read_note
+from crawler.law import Amendment, Commencement, When, is_limited, is_whole, read_note
 from crawler.law.instruments import instruments
 from crawler.law.links import cited_document
 from crawler.model import Annotation, Difference, Reason, Version
@@ -112,9 +112,14 @@ class _Evidence:
         self.by_id = {effect.id: effect for effect in effects}
         before = {(note.id, note.path): note.text for note in old.annotations}
         self.fresh: dict[str, list[Annotation]] = {}
+        self.before: dict[str, set[str]] = {}
+        for note in old.annotations:
+            self.before.setdefault(self.places.section_of(note.path), set()).add(note.text)
         for note in new.annotations:
             if before.get((note.id, note.path)) != note.text:
                 self.fresh.setdefault(self.places.section_of(note.path), []).append(note)
+        of_whole = [note for notes in self.fresh.values() for note in notes if note.kind == "F" and _is_of_whole(note)]
+        self.of_whole = list({note.text: note for note in of_whole}.values())
         placed = {note.id for version in (old, new) for note in version.annotations}
         dated = [effect for effect in effects if any(self.window.holds(start.date) for start in effect.starts)]
         unplaced = [effect for effect in dated if effect.nature == "textual" and effect.id not in placed]
@@ -143,14 +148,20 @@ class _Evidence:
     def _noted(self, path: str, difference: Difference) -> Iterator[Reason]:
         """Yield what the notes say that are new at a provision; of one that came or went whole, at what holds it.
 
-        What was done since to words of a provision that is new is no reason of its insertion.
+        What was done since to words of a provision that is new is no reason of its insertion; nor are notes that it
+        brought along a reason of its new number. A provision without a note of its own went with the whole law.
         """
         notes = [note for note in self.fresh.get(path, ()) if note.kind == "F"]
+        if difference.kind in ("renumbered", "moved") and difference.before is not None:
+            known = self.before.get(difference.before.path, set())
+            notes = [note for note in notes if note.text not in known]
         if difference.kind == "added":
             notes = [note for note in notes if not self._is_within(note, path)]
         if not notes and difference.kind in ("added", "removed", "omitted"):
             for holder in self.places.holders(path):
                 notes = notes or [n for n in self.fresh.get(holder, ()) if n.kind == "F" and n.place != "text"]
+        if difference.kind in ("removed", "omitted"):
+            notes = notes or self.of_whole
         for note in notes:
             yield from self._of_note(note, path)
 
@@ -270,6 +281,11 @@ def begins(difference: Difference) -> bool:
     """Whether a provision that was prospective is in force now."""
     before, after = difference.before, difference.after
     return before is not None and after is not None and before.status == "prospective" != after.status
+
+
+def _is_of_whole(note: Annotation) -> bool:
+    """Whether a note tells of the whole law: "Act repealed (1.4.2020) by …"."""
+    return any(is_whole(fact.provision) and not fact.what for fact in read_note(note.kind, note.text).amendments)
 
 
 def _is_beside(beside: str) -> bool:

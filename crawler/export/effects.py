@@ -22,8 +22,9 @@ _READ = """create temp table effect_lists as
 
 _LATER_TEXT = """(select min(f.time) from p.versions v join p.fetches f on f.id = v.fetch
   where v.document = coalesce((select document from p.aliases where alias = e.affected), e.affected)
-    and v.representation = 'structured' and v.partial = 0 and v.fetch > e.fetch)"""
-"""When a later text of the affected document was read: each carries the whole list of what is not worked in."""
+    and v.representation = 'structured' and v.partial = 0 and v.fetch > e.fetch and e.affected not like 'celex:%')"""
+"""When a later text of the affected law was read: each of legislation.gov.uk carries the whole list of what is not
+worked in. Texts of the EU carry none; its notices do."""
 
 _EFFECTS = f"""insert into effects select e.id, e.affected, {HELD.format("e.affected")}, e.affected_provision,
     e.affecting, {HELD.format("e.affecting")}, e.affecting_provision, e.type, e.applied, e.required, e.in_force,

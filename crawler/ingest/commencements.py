@@ -6,25 +6,18 @@ Any of these may be read later than the text, so this is done when a crawl has r
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from crawler import law
 from crawler.changes.law import is_empty, rank
-from crawler.identifiers import LEGISLATION_TYPES, affected
-from crawler.identifiers.affected_provisions import relation
+from crawler.identifiers import LEGISLATION_TYPES
 from crawler.identifiers.extents import without_extent
 from crawler.ingest import own_words, union
 from crawler.ingest.state import State
-from crawler.law import Amendment, Appointed, Commencement, Step, StepState
-from crawler.model import Annotation, Section, Version
+from crawler.law import Appointed, Step, StepState
+from crawler.model import Section, Version
 from crawler.store import Row, commencements, documents, orders, versions
-
-_UNIT = r"(?:ss?|arts?|regs?|Schs?|paras?)"
-_OF = re.compile(rf"for the (?:insertion|substitution) of ({_UNIT}\. [^ ]+(?:(?:, | and )[^ ]*\d[^ ]*)*)")
-_HEADING = re.compile(r"(?:cross-?)?heading|title", re.IGNORECASE)
-_NEW = ("inserted", "added", "substituted")
 
 
 def come_into_force(state: State) -> None:
@@ -63,16 +56,16 @@ def _make(state: State, document: str) -> None:
             stated=ended(held["status"], version, commencements.ends(state.store, document), dated)
         )
     else:
-        law_state = _counted(version, steps, state.now[:10], held["kind"])
+        law_state = _counted(version, steps, state.now[:10], held)
     commencements.replace(state.store, document, steps, law_state)
     documents.refresh(state.store, document)
 
 
-def _counted(version: Version | None, steps: Sequence[Step], day: str, kind: str) -> law.LawState:
+def _counted(version: Version | None, steps: Sequence[Step], day: str, held: Row) -> law.LawState:
     """Return how a law stands; without its whole text, and of acts of the EU, which begin whole, what is stated."""
-    if version is None or version.partial or union.is_act(version.document, kind):
+    if version is None or version.partial or union.is_act(version.document, held["kind"]):
         return law.law_state_without_text(steps, day)
-    return law.law_state(states(version, steps, day))
+    return law.law_state(states(version, steps, day, held["extent"]))
 
 
 def ended(status: str, version: Version | None, effects: Sequence[Row], dated: Sequence[Row] = ()) -> str:
@@ -108,7 +101,8 @@ def of_version(
         return list(dict.fromkeys((*union.of_text(version, origin), *_from_dates(version.document, dated))))
     steps = list(
         dict.fromkeys((
-            *_from_notes(version, origin.assent), *own_words.of_text(version, origin),
+            *law.steps_of_notes(version.document, version.annotations, origin.assent),
+            *own_words.of_text(version, origin),
             *_from_dates(version.document, dated), *_from_wordings(version.document, dated), *_from_effects(effects),
             *_from_orders(ordered),
         ))
@@ -147,9 +141,9 @@ def _origin(dated: Sequence[Row]) -> law.Origin:
     )
 
 
-def states(version: Version, steps: Sequence[Step], day: str) -> Iterator[law.ProvisionState]:
+def states(version: Version, steps: Sequence[Step], day: str, extent: str = "") -> Iterator[law.ProvisionState]:
     """Yield how each provision of a version stands on a day, those apart of which nothing is left."""
-    found = law.Steps(steps, law.parts_of(section.path for section in version.sections))
+    found = law.Steps(steps, law.parts_of(section.path for section in version.sections), extent)
     for section in version.sections:
         if is_provision(section):
             children = [part.path for part in section.parts if part.path.count("-") == section.path.count("-") + 1]
@@ -162,84 +156,6 @@ def is_provision(section: Section) -> bool:
     """Whether a section is a provision that can be in force: numbered, and not ended."""
     is_numbered = bool(section.number) and rank(section.path) == "provision" and not without_extent(section.path)[1]
     return is_numbered and section.status not in law.ENDED and not is_empty(section.text)
-
-
-def _from_notes(version: Version, assent: str) -> Iterator[Step]:
-    for note in version.annotations:
-        read = law.read_note(note.kind, note.text) if note.kind in "IPF" else law.Note()
-        for fact in read.commencements:
-            yield from _commenced(version.document, note, fact, assent)
-        for amendment in read.amendments:
-            yield from _inserted(version.document, note, amendment)
-
-
-def _commenced(document: str, note: Annotation, fact: Commencement, assent: str) -> Iterator[Step]:
-    """Yield what a commencement note states; a P-note states the days of all that its power is for."""
-    words = next(iter(law.mentions(fact.authority)), "")
-    date = fact.date or (assent if fact.is_at_assent else "")
-    qualification = fact.qualification or ("at Royal Assent" if fact.is_at_assent and not date else "")
-    # What is said of the whole law under a condition is sure only where it stands.
-    where = "this provision" if law.is_whole(fact.provision) and qualification and note.path else fact.provision
-    for path in [""] if note.kind == "P" else _paths(where, note.path):
-        yield Step(
-            path=path,
-            provision=f"provisions under {fact.provision}" if note.kind == "P" else fact.provision,
-            state=_state(fact),
-            date=date,
-            qualification=qualification,
-            places=law.place_names(qualification),
-            instrument=law.cited_document(words, note.citations, document),
-            authority=f"{fact.authority} ({fact.savings})" if fact.savings else fact.authority,
-            source="annotation",
-            note=note.id,
-            is_rest=note.kind == "P",
-        )
-
-
-def _state(fact: Commencement) -> law.StepState:
-    if fact.is_negative:
-        return "not in force"
-    if fact.is_conclusion:
-        return "wholly in force" if fact.state.startswith(("wholly", "fully")) else "partly in force"
-    return "in force"
-
-
-def _paths(words: str, at: str) -> list[str]:
-    """Return the provisions that a note is about: those it names, as far as they belong to where it stands."""
-    if law.is_whole(words):
-        return [""]
-    named = affected(words)
-    near = [path for path in named if not at or relation(path, law.bare_path(at)) or relation(path, at)]
-    return near or ([at] if at else named)
-
-
-def _inserted(document: str, note: Annotation, fact: Amendment) -> Iterator[Step]:
-    """Yield the days of a provision that was inserted later, or put whole in the place of another."""
-    verb = fact.verb if fact.verb in _NEW and not fact.what and not fact.beside.startswith(":") else ""
-    at = law.bare_path(note.path)
-    if not verb or not at or "heading" in fact.provision or _HEADING.match(fact.beside):
-        return
-    for when in fact.dates or (law.When(),):
-        is_ahead, of = "prospective" in when.qualification, _OF.match(when.qualification)
-        if not any(relation(path, at) in ("same", "inside") for path in affected(of[1] if of else fact.provision)):
-            continue
-        said = when.qualification[of.end() :].strip() if of else when.qualification
-        # Where alone it was inserted stands before its days.
-        qualification = said if law.place_names(said) else " ".join(filter(None, (said, *fact.extent)))
-        yield Step(
-            path=at,
-            provision=fact.provision,
-            state="not in force" if is_ahead else "in force",
-            date=when.date,
-            qualification=qualification,
-            places=law.place_names(qualification),
-            instrument=law.cited_document(f"{fact.by.name} ({fact.by.number})", note.citations, document),
-            authority=f"{verb} by {' '.join(filter(None, (fact.by.name, '' if fact.by.name else fact.by.number)))}"
-            f"{f' ({fact.by.number})' if fact.by.name and fact.by.number else ''}"
-            f"{f', {fact.by.provisions}' if fact.by.provisions else ''}",
-            source="insertion",
-            note=note.id,
-        )
 
 
 def _from_effects(rows: Sequence[Row]) -> Iterator[Step]:

@@ -17,6 +17,7 @@ from crawler.law.in_force import provision_state as provision_state
 from crawler.law.links import cited_document as cited_document
 from crawler.law.links import mentions as mentions
 from crawler.law.links import place_names as place_names
+from crawler.law.noted import steps_of_notes as steps_of_notes
 from crawler.law.notes import Note as Note
 from crawler.law.notes import read_note as read_note
 from crawler.law.own import OwnStep as OwnStep

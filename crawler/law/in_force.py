@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Literal
 
@@ -16,7 +16,6 @@ ENDED = frozenset({
     "not valid",
 })  # fmt: skip
 """Statuses of laws and provisions that are in force no more: when they came into force says nothing of now."""
-UNITED_KINGDOM = frozenset({"England", "Wales", "Scotland", "Northern Ireland"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +24,7 @@ class ProvisionState:
 
     ``is_disputed``: two sources state different days for the whole of it. ``is_latest``: it may be in force since an
     earlier day, which is stated for provisions that are not named. ``applies`` is the one day from which it applies,
-    where that is stated.
+    where that is stated. ``places`` are those where it is in force, of one that is so in part because of them alone.
     """
 
     state: InForce
@@ -35,6 +34,7 @@ class ProvisionState:
     is_disputed: bool = False
     is_latest: bool = False
     applies: str = ""
+    places: tuple[str, ...] = ()
 
     @property
     def is_unmarked(self) -> bool:
@@ -66,12 +66,14 @@ def provision_state(
     )
     whole = [step for step, how in named if how != "around" and step.date and is_whole_step(step)]
     begun = [step for step in known if step.date and step.state in ("in force", "wholly in force")]
-    since = "" if _is_waiting(named) else _not_before(about, _since(named, whole, children, day), day)
+    places: tuple[str, ...] = ()
+    since = "" if _is_waiting(named) else _not_before(about, _since(named, whole, children, steps.reach, day), day)
     ahead = min((step.date for step in begun if step.date > day), default="")
     if since:
         state: InForce = "in force"
     elif any(step.date <= day for step in begun):
         state, since = "in part", min(step.date for step in begun)
+        places = _where([step for step in begun if step.date <= day], _by_place(named), day)
     elif ahead or is_prospective or any(step.state == "not in force" for step in known):
         state = "not yet"
     else:
@@ -84,6 +86,7 @@ def provision_state(
         is_disputed=_is_disputed(named),
         is_latest=_is_latest(named, since),
         applies=_applies(aside),
+        places=places,
     )
 
 
@@ -146,7 +149,9 @@ def is_whole_step(step: Step) -> bool:
     return step.state == "wholly in force" or (step.state == "in force" and not step.is_limited)
 
 
-def _since(named: Sequence[tuple[Step, str]], whole: Sequence[Step], children: Collection[str], day: str) -> str:
+def _since(
+    named: Sequence[tuple[Step, str]], whole: Sequence[Step], children: Collection[str], reach: Set[str], day: str
+) -> str:
     """Return since when the whole of a provision is in force, empty where it is not on the day."""
     for source in SOURCES:
         stated = [step.date for step in whole if step.source == source]
@@ -154,11 +159,20 @@ def _since(named: Sequence[tuple[Step, str]], whole: Sequence[Step], children: C
             return min(date for date in stated)
         if stated:
             return ""
-    return _by_place(named, day) or _by_children(named, children, day)
+    begun = _by_place(named)
+    last = max((begun[place] for place in reach if place in begun), default="")
+    is_everywhere = begun.keys() >= reach and last <= day
+    return last if is_everywhere else _by_children(named, children, day)
 
 
-def _by_place(named: Sequence[tuple[Step, str]], day: str) -> str:
-    """Return since when a provision is in force everywhere, where it began at different days in different parts."""
+def _where(begun: Sequence[Step], places: Mapping[str, str], day: str) -> tuple[str, ...]:
+    """Return the places where the whole of a provision is in force, none where something began elsewhere or in part."""
+    there = tuple(place for place, since in places.items() if since <= day)
+    return there if all(step.places and set(step.places) <= set(there) for step in begun) else ()
+
+
+def _by_place(named: Sequence[tuple[Step, str]]) -> dict[str, str]:
+    """Return since when the whole of a provision is in force in each part of the United Kingdom that steps name."""
     begun: dict[str, str] = {}
     for step, how in named:
         is_all = (
@@ -169,8 +183,7 @@ def _by_place(named: Sequence[tuple[Step, str]], day: str) -> str:
         )
         if how != "around" and step.state == "in force" and step.date and step.places and is_all:
             begun |= {place: min(step.date, begun.get(place, step.date)) for place in step.places}
-    last = max(begun.values(), default="")
-    return last if begun.keys() >= UNITED_KINGDOM and last <= day else ""
+    return begun
 
 
 def _without_places(words: str) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from crawler.identifiers.affected_provisions import relation
-from crawler.identifiers.extents import without_extent
+from crawler.identifiers.extents import NATIONS, without_extent
 
 Source = Literal["annotation", "insertion", "effect", "order", "own provision", "text", "metadata", "default"]
 """What states a step: a note on commencement or on insertion, an effect, a commencement order that is held, the law
@@ -146,8 +146,14 @@ def step_of(row: Mapping[str, Any]) -> Step:
 class Steps:
     """The steps of a law, found by provision."""
 
-    def __init__(self, steps: Sequence[Step], parts: Mapping[str, str] | None = None) -> None:
-        """``parts`` is the path of the part that holds a section or an article, by its path."""
+    def __init__(self, steps: Sequence[Step], parts: Mapping[str, str] | None = None, extent: str = "") -> None:
+        """``parts`` is the path of the part that holds a section or an article, by its path.
+
+        ``extent`` says where the law extends to, as ``E+W+S``; where it is not stated, to the whole United Kingdom.
+        """
+        codes = [code.strip() for code in extent.split("+")]
+        known = all(code in NATIONS for code in codes)
+        self.reach = frozenset(NATIONS[code] for code in (codes if known else NATIONS))
         self._parts = parts or {}
         self._wide = [step for step in steps if not step.path or ".." in step.path or step.path.startswith("part-")]
         self._near: dict[str, list[Step]] = {}

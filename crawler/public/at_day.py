@@ -8,8 +8,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from crawler.changes.law import rank
+from crawler.identifiers.called import called
 from crawler.identifiers.citations import citations
 from crawler.identifiers.extents import without_extent
+from crawler.law import bare_path
 from crawler.public import effects, versions
 from crawler.public.database import Connection, Row, row, rows
 
@@ -24,6 +27,8 @@ _STREAM = f"""select id, sections, captured, label, coalesce(valid_from, substr(
   and partial <= :partial order by since, {PRODUCTION}, captured, id"""
 _LABELS = """select id, label from versions where document = :document and representation = :representation
   and language = :language order by captured desc, id"""
+_PATHS = "select s.n, s.path from json_each(?) j join sections s on s.n = j.value order by j.key"
+_ANNEXED = ("schedule", "annex", "appendix")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _VERSION = re.compile(r"^(?:version|ver|v)\.?\s*(?=\d)")
 _LATER = """select e.id, e.affected_provision, e.affecting, e.affecting_provision, e.type, e.day, d.id as known,
@@ -37,9 +42,14 @@ _SAVINGS = """select e.affected_provision, e.affecting, e.affecting_provision, e
   where e.affected = :document and e.day <> '' and e.day <= :day and (e.savings <> ''
     or exists (select 1 from json_each(e.starts) j where json_extract(j.value, '$.savings') <> ''))
   order by e.day desc, e.id limit :most"""
-_RELATED = """select d.id, d.title, d.published, d.in_force from relations r join documents d on d.id = r.document
+_RELATED = """select d.id, d.title, d.published, d.in_force, 1 as known
+  from relations r join documents d on d.id = r.document
   where r.relation = :relation and (r.target = :document or r.target_n = (select n from documents where id = :document))
   order by d.published, d.id limit :most"""
+_AMENDING = """select e.affecting as id, max(e.affecting_title) as title, '' as published, min(e.day) as in_force,
+  0 as known from effects e where e.affected = :document and e.applied = 0 and e.required is not 0
+  and e.dropped is null and e.nature = 'textual' and e.affecting like 'celex:3%'
+  and not exists (select 1 from documents d where d.id = e.affecting) group by e.affecting order by 4, 1 limit :most"""
 _MARKS = """select distinct a.note from versions v, json_each(v.annotations) j join annotations a on a.n = j.value
   where v.id = ? and a.kind = 'mark'"""
 _NOTES = """select * from (select date, '' as path, note from document_history
@@ -148,17 +158,52 @@ def _days(
 
 
 def with_cited(connection: Connection, document: str, numbers: Sequence[int], provision: str) -> list[int]:
-    """Return the sections that hold a provision, and those of the same document that they cite, in their order."""
+    """Return the sections that hold a provision, and all of the same document that they cite, in their order.
+
+    Of a part, a chapter or a schedule that is cited these are all sections in it, of a range all from first to last.
+    """
     own = versions.place(connection, document, numbers, provision)
     if own is None:
         return []
+    listed = rows(connection, _PATHS, [json.dumps(list(numbers))])
+    paths = [str(line["path"]) for line in listed]
+    known = {bare_path(path): place for place, path in reversed(list(enumerate(paths)))}
+    known |= {path: place for place, path in reversed(list(enumerate(paths)))}
     position, path, _ = own
-    wanted = {n for n in numbers if n == numbers[position]}
-    texts = [section for section in versions.sections(connection, [numbers[position]]) if section["path"] == path]
-    for cited in cited_within(texts[0]["text"] if texts else "", document, path):
-        if found := versions.place(connection, document, numbers, cited):
-            wanted.add(numbers[found[0]])
-    return [n for n in numbers if n in wanted]
+    wanted = set(range(position, _end(paths, position, path) + 1))
+    texts = versions.sections(connection, [numbers[place] for place in sorted(wanted)])
+    for cited in cited_within(" ".join(section["text"] for section in texts), document, path):
+        ends = [_found(connection, document, numbers, known, each) for each in cited.split("..")]
+        if None not in ends:
+            first, last = ends[0] or 0, ends[-1] or 0
+            wanted.update(range(first, _end(paths, last, paths[last]) + 1))
+    return [numbers[place] for place in sorted(wanted)]
+
+
+def _found(
+    connection: Connection, document: str, numbers: Sequence[int], known: Mapping[str, int], path: str
+) -> int | None:
+    if path in known:
+        return known[path]
+    near = versions.place(connection, document, numbers, path)
+    return near[0] if near else None
+
+
+def _end(paths: Sequence[str], position: int, path: str) -> int:
+    """Return the place of the last section of a provision, a schedule, or a part of the body.
+
+    >>> body = ["part-1", "section-1", "part-1-chapter-2", "section-2", "part-2", "section-3", "schedule-1"]
+    >>> [_end(body, place, body[place]) for place in (0, 1, 2, 4)]
+    [3, 1, 3, 5]
+    """
+    is_part = rank(path) == "division" and not path.startswith(_ANNEXED)
+    place = position
+    for other in paths[position + 1 :]:
+        is_below = other == path or other.startswith(f"{path}-")
+        if not is_below and (not is_part or rank(other) == "division" or other.startswith(_ANNEXED)):
+            break
+        place += 1
+    return place
 
 
 def cited_within(text: str, document: str, path: str) -> Iterator[str]:
@@ -167,12 +212,14 @@ def cited_within(text: str, document: str, path: str) -> Iterator[str]:
     >>> text = "under section 3(1) or Schedule 4, not section 2 of the Police Act 1996"
     >>> list(cited_within(text, "ukpga/2015/30", "section-1"))
     ['section-3-1', 'schedule-4']
+    >>> list(cited_within("sections 5 to 7 apply", "ukpga/2015/30", "section-1"))
+    ['section-5..section-7']
     """
     for each in citations(text, subject=document):
         is_own = each.document == document or not (each.document or each.name)
         for provision in each.provisions if is_own else ():
             if not f"{provision}-".startswith(f"{path}-"):
-                yield from provision.split("..")
+                yield provision
 
 
 def beside(connection: Connection, document: Row, version: Row, day: str) -> dict[str, object]:
@@ -180,17 +227,15 @@ def beside(connection: Connection, document: Row, version: Row, day: str) -> dic
 
     ``unapplied``: effects in force on the day that the publisher has not worked into this text, with ``read``, the
     day on which its list was last read; ``later``: effects that are worked into a text of a day after this one began,
-    of which no version is held; ``savings``: savings and transitional provisions that effects on it name; ``pending``:
-    acts that amend it and that no consolidated text holds yet; ``corrigenda``; ``productions``: the earlier readings
-    of the text for the same day.
+    of which no version is held; ``savings``: savings and transitional provisions that effects on it name;
+    ``corrigenda``; ``productions``: the earlier readings of the text for the same day.
     """
     id = document["id"]
     keys = {"document": id, "day": day, "since": version["valid_from"] or "9999", "most": MAX_NAMED}
     return {
-        "unapplied": effects.outstanding(connection, id, day),
+        "unapplied": effects.outstanding(connection, id, day, MAX_NAMED),
         "later": rows(connection, _LATER, keys),
         "savings": rows(connection, _SAVINGS, {name: keys[name] for name in ("document", "day", "most")}),
-        "pending": pending(connection, id, version),
         "corrigenda": _related(connection, id, "corrects"),
         "productions": _productions(connection, version),
     }
@@ -209,20 +254,23 @@ def pending(connection: Connection, document: str, version: Row) -> list[Row]:
     """Return the acts that amend an act of the EU and are not in its newest consolidated text, nor older than that.
 
     A consolidation marks from which act its text is: what it names is taken in, whatever the days. The state resolves
-    itself when a later consolidation names them.
+    itself when a later consolidation names them. Those that are not held (``known`` is 0) come from its notice.
     """
     if not document.startswith("celex:3"):
         return []
     taken = {str(line["note"]).partition(" ")[0] for line in rows(connection, _MARKS, [version["id"]])}
     since = version["valid_from"] or ""
+    others = rows(connection, _AMENDING, {"document": document, "most": MAX_NAMED})
+    others = [{**other, "title": other["title"] or called(other["id"])} for other in others]
     return [
         act
-        for act in _related(connection, document, "amends")
-        if not any(act["id"].removeprefix("celex:") in name for name in taken) and _begins(act) >= since
+        for act in [*_related(connection, document, "amends"), *others]
+        if not any(act["id"].removeprefix("celex:") in name for name in taken) and begins(act) >= since
     ]
 
 
-def _begins(act: Mapping[str, str | None]) -> str:
+def begins(act: Mapping[str, str | None]) -> str:
+    """Return the first day on which an act that amends is in force, that of its publication where none is stated."""
     stated = act["in_force"] or ""
     return stated[:10] if stated[:4].isdigit() else (act["published"] or "")[:10]
 

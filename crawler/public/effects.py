@@ -80,18 +80,18 @@ def effects(
     }
 
 
-def outstanding(connection: Connection, id: str, day: str = "") -> dict[str, Any]:
+def outstanding(connection: Connection, id: str, day: str = "", most: int = MAX_WARNED) -> dict[str, Any]:
     """Return what is in force on a day and not worked into a text: ``total``, the newest ``rows``, ``read``."""
     found = effects(connection, id, "changed_by", "outstanding", day=day)
-    return {"total": found["total"], "rows": found["rows"][:MAX_WARNED], "read": found["read"]}
+    return {"total": found["total"], "rows": found["rows"][:most], "read": found["read"]}
 
 
-def outstanding_paths(connection: Connection, id: str) -> list[str]:
-    """Return the provisions of a document that something outstanding is about; one comes as often as effects name it.
+def outstanding_paths(connection: Connection, id: str, day: str = "") -> list[str]:
+    """Return the provisions that something outstanding on a day is about; one comes as often as effects name it.
 
     A range is ``first..last``, as in :mod:`crawler.identifiers.affected_provisions`.
     """
-    found = rows(connection, _OUTSTANDING, {"id": id, "day": _day(connection)})
+    found = rows(connection, _OUTSTANDING, {"id": id, "day": day or _day(connection)})
     return [path for each in found for path in json.loads(each["paths"])]
 
 

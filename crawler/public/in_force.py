@@ -8,7 +8,17 @@ from collections.abc import Collection, Mapping, Sequence
 from crawler.changes.law import is_empty
 from crawler.identifiers.called import called
 from crawler.identifiers.extents import without_extent
-from crawler.law import ProvisionState, Step, Steps, authority_instrument, parts_of, provision_state, step_of
+from crawler.law import (
+    ProvisionState,
+    Step,
+    Steps,
+    authority_instrument,
+    parts_of,
+    provision_state,
+    step_of,
+    steps_of_notes,
+)
+from crawler.model import Annotation
 from crawler.public.database import Connection, Row, row, rows
 
 MAX_STEPS = 20_000
@@ -43,6 +53,26 @@ def commencements(connection: Connection, document: str) -> list[Row]:
     return rows(connection, _STEPS, [document])
 
 
+def steps(connection: Connection, document: str, notes: Mapping[str, Sequence[Row]]) -> list[Step]:
+    """Return the statements on the coming into force of a law, and what ``notes`` of an earlier text state beside them.
+
+    Those are the notes at its provisions, by path; the newest text has them no more where a provision ended since.
+    """
+    known = [step_of(line) for line in commencements(connection, document)]
+    stated = {(step.path, step.state, step.date, step.qualification) for step in known}
+    listed = (
+        Annotation(id="", kind=note["kind"], path=path, text=note["text"], citations=_pairs(note["citations"]))
+        for path, found in notes.items()
+        for note in found
+    )
+    earlier = dict.fromkeys(steps_of_notes(document, listed))
+    return known + [each for each in earlier if (each.path, each.state, each.date, each.qualification) not in stated]
+
+
+def _pairs(citations: str) -> tuple[tuple[str, str], ...]:
+    return tuple((document, path) for document, path in json.loads(citations))
+
+
 def text_paths(connection: Connection, version: str) -> list[str]:
     """Return the paths of the sections of a version, in their order."""
     return [str(line["path"]) for line in rows(connection, _PATHS, [version])]
@@ -53,12 +83,15 @@ def text_provisions(connection: Connection, version: str) -> list[Row]:
     return rows(connection, _PROVISIONS, [version])
 
 
-def states(steps: Sequence[Step], paths: Sequence[str], sections: Sequence[Row], day: str) -> dict[str, ProvisionState]:
+def states(
+    steps: Sequence[Step], paths: Sequence[str], sections: Sequence[Row], day: str, extent: str
+) -> dict[str, ProvisionState]:
     """Return how provisions stand on a day, by their paths; those of which nothing is stated are left out.
 
-    ``paths`` are those of the whole text, in order; a section has path, status and parts.
+    ``paths`` are those of the whole text, in order; a section has path, status and parts. ``extent`` is that of the
+    law.
     """
-    found = Steps(steps, parts_of(paths))
+    found = Steps(steps, parts_of(paths), extent)
     standing: dict[str, ProvisionState] = {}
     for section in sections:
         path = section["path"]
@@ -81,10 +114,12 @@ def provision(
         return ProvisionState(state="not stated")
     steps = [step_of(line) for line in rows(connection, _NEAR, {"document": document, "root": root})]
     paths: list[str] = []
+    held = row(connection, "select current, extent from documents where id = ?", [document]) or {}
     if any(step.path.startswith("part-") for step in steps):
-        shown = row(connection, "select current from documents where id = ?", [document]) or {}
-        paths = text_paths(connection, shown.get("current") or "")
-    return provision_state(Steps(steps, parts_of(paths)), path, day, is_prospective=is_prospective)
+        paths = text_paths(connection, held.get("current") or "")
+    return provision_state(
+        Steps(steps, parts_of(paths), held.get("extent") or ""), path, day, is_prospective=is_prospective
+    )
 
 
 def notes(connection: Connection, version: str, paths: Collection[str]) -> dict[str, list[Row]]:

@@ -91,7 +91,7 @@ QUERIES: Mapping[str, NamedQuery] = {
             where x.document = :document and x.representation = c.representation and x.language = c.language
               and coalesce(x.valid_from, substr(x.captured, 1, 10)) <= :date and x.partial <= c.partial
             order by coalesce(x.valid_from, substr(x.captured, 1, 10)) desc,
-              {PRODUCTION.replace("label", "x.label")} desc, x.captured desc, x.id limit 1)
+              {PRODUCTION.replace("label", "x.label")} desc, x.captured desc, x.id desc limit 1)
           and {_IS_BELOW.format("s.path")} order by j.key limit 1000""",
     ),
     "commencement_of": NamedQuery(

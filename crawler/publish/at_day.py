@@ -9,6 +9,9 @@ from crawler.feeds.weight import LAW
 from crawler.public import at_day, audit, versions
 from crawler.public.database import Connection, Row
 
+MAX_READ_WITH = 60
+"""Most sections that are shown beside the one asked for, because it cites them."""
+
 _SITE = "https://www.legislation.gov.uk/"
 
 
@@ -36,8 +39,16 @@ def around(
     if version is None or shown is None:
         return {"at": said | {"notes": at_day.before_first(connection, held["id"], stream[0])}, "pending": pending}
     numbers = at_day.with_cited(connection, held["id"], shown.sections, provision) if provision else []
-    cited = [section for section in versions.sections(connection, numbers) if section["path"] != provision]
-    days: dict[str, Any] = {"since": shown.since, "until": shown.until, "cited": cited if held["has_copy"] else []}
+    own = versions.place(connection, held["id"], shown.sections, provision) if provision else None
+    others = [section for section in versions.sections(connection, numbers) if own and section["path"] != own[1]]
+    cited = others[:MAX_READ_WITH] if held["has_copy"] else []
+    days: dict[str, Any] = {
+        "since": shown.since,
+        "until": shown.until,
+        "cited": cited,
+        "more_cited": len(others) - len(cited),
+    }
+    days["pending"] = [act for act in pending if at_day.begins(act) <= day]
     days["disputed"] = next(map(asdict, audit.audited(connection, held["id"], shown.since)), None)
     return {"at": said | days | at_day.beside(connection, held, version, day), "pending": pending}
 

@@ -34,11 +34,14 @@ class Beside:
     outstanding: int = 0
 
 
-def beside(connection: Connection, held: Row, sections: Sequence[Row]) -> dict[str, Beside]:
-    """Return what stands beside the provisions of a part of a text, by path; those without anything are left out."""
+def beside(connection: Connection, held: Row, sections: Sequence[Row], day: str = "") -> dict[str, Beside]:
+    """Return what stands beside the provisions of a part of a text, by path; those without anything are left out.
+
+    Effects count that are in force on a day, that of the newest crawl where none is given.
+    """
     is_law = held["kind"] in LAW
     made = changes.made(connection, held["id"], [section["n"] for section in sections])
-    listed = effects.outstanding_paths(connection, held["id"]) if is_law else []
+    listed = effects.outstanding_paths(connection, held["id"], day) if is_law else []
     waiting = Counter(_BEFORE.sub("", path) for path in listed if path != WHOLE)
     found = {
         section["path"]: replace(

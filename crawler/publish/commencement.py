@@ -75,7 +75,7 @@ def grid(connection: Connection, held: Row, counted: Row | None, day: str) -> Gr
     stated = sorted({step.date for step in steps if step.date} | {end for end in ends.values() if end})
     days = [each for each in stated if each <= day][-MAX_ROWS:] + [each for each in stated if each > day][:2]
     now = sum(each <= day for each in days) - 1
-    found = Steps(steps, parts_of([each["path"] for each in every]))
+    found = Steps(steps, parts_of([each["path"] for each in every]), held["extent"])
     shown = tuple(
         Column(
             number=_number(path, members[0]["number"]),

@@ -204,9 +204,9 @@ def _text(connection: Connection, held: Row, asked: DocumentQuery) -> dict[str, 
         MissingError: there is no such version, or no such part.
     """
     current = versions.version(connection, held["id"], held["current"] or "")
-    version = _version(connection, held, current, asked)
+    version, day = _version(connection, held, current, asked), "" if asked.version else asked.day
     values: dict[str, Any] = {"version": version, "current": current, "asked": asked, "provision": None, "marks": {}}
-    values |= at_day.around(connection, held, current, version, "" if asked.version else asked.day, asked.provision)
+    values |= at_day.around(connection, held, current, version, day, asked.provision)
     if version is None:
         return values | {"contents": [], "sections": [], "parts": 0, "part": 1, "standings": {}, "beside": {}}
     numbers = versions.section_numbers(connection, version["id"])
@@ -221,8 +221,8 @@ def _text(connection: Connection, held: Row, asked: DocumentQuery) -> dict[str, 
         for line in versions.contents(connection, numbers)
     ]
     sections = versions.sections(connection, here) if held["has_copy"] else []
-    standings = in_force.of_text(connection, held, version, sections, _today(connection))
-    around = beside(connection, held, sections)
+    standings = in_force.of_text(connection, held, version, sections, _today(connection), day)
+    around = beside(connection, held, sections, day)
     return values | {
         "contents": contents,
         "sections": sections,

@@ -12,7 +12,16 @@ from typing import Any
 from crawler.changes.law import is_empty
 from crawler.identifiers import affected
 from crawler.identifiers.affected_provisions import relation
-from crawler.law import ENDED, Amendment, Modification, ProvisionState, Step, bare_path, read_note, step_of
+from crawler.identifiers.extents import NATIONS, named
+from crawler.law import (
+    ENDED,
+    Amendment,
+    Modification,
+    ProvisionState,
+    Step,
+    bare_path,
+    read_note,
+)
 from crawler.public import in_force
 from crawler.public.database import Connection, Row
 from crawler.wording import day as in_words
@@ -64,23 +73,31 @@ class Provision:
     days: tuple[tuple[str, str], ...] = ()
 
 
-def of_text(connection: Connection, held: Row, version: Row, sections: Sequence[Row], day: str) -> dict[str, Provision]:
+def of_text(
+    connection: Connection, held: Row, version: Row, sections: Sequence[Row], today: str, asked: str = ""
+) -> dict[str, Provision]:
     """Return what is shown at the provisions of a part of a text, by path.
 
-    How they stand is told beside the version shown now alone: another one is of another day.
+    How they stand is told for the day that is asked for; where none is, beside the version shown now alone, as of
+    today.
     """
+    day = asked or today
     notes = in_force.notes(connection, version["id"], [section["path"] for section in sections])
     states: dict[str, ProvisionState] = {}
-    if version["id"] == held["current"] and held["status"] not in ENDED:
-        steps = [step_of(line) for line in in_force.commencements(connection, held["id"])]
+    if version["status"] not in ENDED if asked else _is_current(held, version):
+        steps = in_force.steps(connection, held["id"], {} if version["id"] == held["current"] else notes)
         paths = in_force.text_paths(connection, version["id"])
         shown = [section for section in sections if _can_be_in_force(section)]
-        states = in_force.states(steps, paths, shown, day) if steps or _is_marked(shown) else {}
+        states = in_force.states(steps, paths, shown, day, held["extent"]) if steps or _is_marked(shown) else {}
     known = in_force.titles(connection, {*_instruments(states), *_cited(notes)})
     empty = {section["path"] for section in sections if section["text"] and is_empty(section["text"])}
     return {
         path: Provision(
-            sentence=sentence(states[path]) if path in states else gone(path, notes[path]) if path in empty else "",
+            sentence=sentence(states[path], asked)
+            if path in states
+            else gone(path, notes[path])
+            if path in empty
+            else "",
             steps=tuple(line_of(step, path, known, held["id"]) for step in states[path].steps)
             if path in states
             else (),
@@ -96,6 +113,10 @@ def of_text(connection: Connection, held: Row, version: Row, sections: Sequence[
         )
         for path in dict.fromkeys([*states, *notes])
     }
+
+
+def _is_current(held: Row, version: Row) -> bool:
+    return bool(version["id"] == held["current"] and held["status"] not in ENDED)
 
 
 def _days(state: ProvisionState | None, notes: Sequence[Row]) -> tuple[tuple[str, str], ...]:
@@ -146,9 +167,11 @@ def _cited(notes: Mapping[str, Sequence[Row]]) -> set[str]:
     return {document for listed in notes.values() for note in listed for document, _ in json.loads(note["citations"])}
 
 
-def sentence(state: ProvisionState) -> str:
-    """Return how a provision stands, as one sentence.
+def sentence(state: ProvisionState, asked: str = "") -> str:
+    """Return how a provision stands, now or on the day that is asked for.
 
+    >>> sentence(ProvisionState(state="not yet", next="2016-05-01"), "2016-04-30")
+    'On 30 April 2016: not in force yet; from 1 May 2016.'
     >>> sentence(ProvisionState(state="in part", since="2016-04-01", next="2027-01-01"))
     'In force in part since 1 April 2016; more of it from 1 January 2027.'
     >>> sentence(ProvisionState(state="not yet")), sentence(ProvisionState(state="not stated"))
@@ -165,13 +188,18 @@ def sentence(state: ProvisionState) -> str:
             said = f"In force{wording} since {since}{' at the latest' if state.is_latest else ''}"
             said += f"{marks if state.is_unmarked else ''}."
         case "in part":
-            said = f"In force in part since {since}" + (f"; more of it from {ahead}." if ahead else ".")
+            where = (
+                f", in {named(code for code, name in NATIONS.items() if name in state.places)}" if state.places else ""
+            )
+            said = f"In force in part since {since}{where}" + (f"; more of it from {ahead}." if ahead else ".")
         case "not yet":
-            said = f"Not in force yet; from {ahead}." if ahead else "Not in force yet; no day is stated."
+            unstated = "." if asked else "; no day is stated."
+            said = f"Not in force yet; from {ahead}." if ahead else f"Not in force yet{unstated}"
         case _:
             said = "Whether it is in force is not stated."
     said = f"{said} It applies from {in_words(state.applies)}." if state.applies else said
-    return f"{said} Its sources state different days." if state.is_disputed else said
+    said = f"{said} Its sources state different days." if state.is_disputed else said
+    return f"On {in_words(asked)}: {said[:1].lower()}{said[1:]}" if asked else said
 
 
 def gone(path: str, notes: Sequence[Mapping[str, Any]]) -> str:

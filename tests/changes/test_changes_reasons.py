@@ -240,3 +240,23 @@ def test_many_differences_and_effects_take_linear_time() -> None:
     new = version(*(section(f"section-{n}", "New words stand here.") for n in range(400)))
     effects = [effect(f"section-{n}", id=f"key-{n}") for n in range(400)]
     assert all(len(each) == 1 for each in reasons(old, new, *effects).values())
+
+
+def test_a_provision_with_another_number_brings_its_notes_along() -> None:
+    """What was done before it was renumbered is no reason of its new number; nor are other names of the same note."""
+    told = "Words in s. 4 substituted (1.3.2019) by The Sample Order 2002 (S.I. 2002/9002), art. 3"
+    new = "S. 4 renumbered as s. 6 (1.3.2020) by The Sample Order 2002 (S.I. 2002/9002), art. 5"
+    words = "The words of a provision that stays as it was, but for its number."
+    old = version(section("section-4", words), day=BEFORE, notes=(note("section-4", told),))
+    notes = (note("section-6", told, id="key-7"), note("section-6", new, id="key-8"))
+    found = reasons(old, version(section("section-6", words), notes=notes))
+    assert found == {"section-6": (Reason(instrument=ORDER[0], provision="art. 5", date="2020-03-01"),)}
+
+
+def test_a_provision_without_a_note_of_its_own_went_with_the_whole_law() -> None:
+    dots = ". . . . . . . ."
+    repeal = note("section-4", "Act repealed (1.6.2020) by 2003 c. 9003, s. 12", LATER)
+    found = reasons(OLD, version(section("section-4", dots), section("section-5", dots), notes=(repeal,)))
+    assert found == dict.fromkeys(
+        ("section-4", "section-5"), (Reason(instrument=LATER[0], provision="s. 12", date="2020-06-01"),)
+    )

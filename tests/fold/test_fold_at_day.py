@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -22,7 +23,7 @@ from tests.fold.test_fold_redirects import same
 from tests.fold.test_fold_revised import enacted
 from tests.fold.world import START, Site, crawl
 from tests.protocols.test_cellar_crawl import ACT as DIRECTIVE
-from tests.protocols.test_cellar_crawl import TEXT
+from tests.protocols.test_cellar_crawl import TEXT, Office
 from tests.public.exported import exported
 
 pytestmark = pytest.mark.slow
@@ -183,6 +184,7 @@ def _current(connection: Connection, document: str) -> dict[str, object]:
     return dict(row.fetchone())
 
 
+LATE = "2024-07-14"
 FIVE, SIX = "Samples shall be kept for five years.", "Samples shall be kept for six years."
 
 
@@ -207,6 +209,27 @@ def test_the_directive_as_published_consolidated_and_corrected(tmp_path: Path) -
         assert held is not None
         found = at_day.beside(connection, held, current, "2024-07-14")
         assert [row["label"] for row in found["productions"]] == ["02001L9001-20240714 (001.001)"]  # type: ignore[attr-defined]
+
+
+def test_an_amendment_is_pending_until_the_consolidation_that_lags_has_it(tmp_path: Path) -> None:
+    """The notice names the acts that amend, long before any text holds what they change; they are not held."""
+    office = Office()
+    crawl(tmp_path, office.site, START, text=TEXT)
+    seen = []
+    for day in (1, 2):
+        with public(tmp_path) as connection:
+            current = _current(connection, DIRECTIVE)
+            pending = at_day.pending(connection, DIRECTIVE, current)
+            on: dict[str, Any] = {
+                each: at_day.beside(connection, {"id": DIRECTIVE}, current, each) for each in ("2024-07-13", LATE)
+            }
+            seen.append(([(act["title"], act["in_force"]) for act in pending], on["2024-07-13"]["unapplied"]["total"],
+                         on[LATE]["unapplied"]["total"]))  # fmt: skip
+        office.amend()
+        crawl(tmp_path, office.site, START + timedelta(days=day), text=TEXT)
+    same(tmp_path)
+    ahead = ("Directive (EU) 2026/9800", "2026-11-30")
+    assert seen == [([("Directive (EU) 2024/9712", LATE), ahead], 0, 2), ([ahead], 0, 0)]
 
 
 def test_a_further_version_adds_little(tmp_path: Path) -> None:

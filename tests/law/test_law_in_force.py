@@ -134,3 +134,24 @@ def test_nothing_is_in_force_before_a_stated_day_nor_less_in_force_later(steps: 
     for day, state in zip(days, states, strict=True):
         assert not state.since or state.since <= day
         assert not state.next or state.next > day
+
+
+@pytest.mark.parametrize(
+    ("extent", "day", "state", "places"),
+    [
+        ("E+W+S", DAYS[0], "in part", ("England", "Wales")),
+        ("E+W+S", DAYS[1], "in force", ()),
+        ("E+W+S+N.I.", DAYS[1], "in part", ("England", "Wales", "Scotland")),
+        ("unknown", DAYS[1], "in part", ("England", "Wales", "Scotland")),
+    ],
+)
+def test_a_provision_is_in_force_where_it_began_in_all_places_that_its_law_extends_to(
+    extent: str, day: str, state: str, places: tuple[str, ...]
+) -> None:
+    steps = [
+        step("section-1", DAYS[0], "for E.W.", places=("England", "Wales")),
+        step("section-1", DAYS[1], "for S.", places=("Scotland",)),
+    ]
+    found = provision_state(Steps(steps, extent=extent), "section-1", day)
+    assert (found.state, found.places) == (state, places)
+    assert found.next == (DAYS[1] if day < DAYS[1] else "")

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.public import at_day, audit, schema
+from crawler.public.named import QUERIES
 from tests.tiers import examples
 
 DOCUMENT = "ukpga/2015/9001"
@@ -66,12 +67,22 @@ many = st.lists(
 @given(held=many)
 @examples(40)
 def test_between_two_versions_the_one_in_force_stands(held: list[Held]) -> None:
+    """Its sections are those of the question with a name and of the page alike, each with its days."""
     with stored(held) as connection:
+        insert(connection, "documents", id=DOCUMENT, current="v0")
+        for n in range(len(held)):
+            insert(connection, "sections", n=n, document=DOCUMENT, path="section-1", text=f"words {n}", parts="[]")
         stream = at_day.stream(connection, CURRENT)
-    for count in range(-1, 14):
-        found, expected = at_day.wording_on(stream, day_of(count)), on(held, day_of(count))
-        assert (found.id if found else None) == (f"v{held.index(expected)}" if expected else None)
-        assert found is None or (found.since <= day_of(count) and (not found.until or day_of(count) < found.until))
+        for count in range(-1, 14):
+            day = day_of(count)
+            found, expected = at_day.wording_on(stream, day), on(held, day)
+            assert (found.id if found else None) == (f"v{held.index(expected)}" if expected else None)
+            sections = at_day.sections_at(connection, DOCUMENT, day)
+            assert [row["text"] for row in sections] == ([f"words {held.index(expected)}"] if expected else [])
+            assert all(row["since"] <= day and (not row["until"] or day < row["until"]) for row in sections)
+            asked = {"document": DOCUMENT, "provision": "section-1", "date": day}
+            named = connection.execute(QUERIES["sections_at"].sql, asked).fetchall()
+            assert [row["text"] for row in named] == [row["text"] for row in sections]
 
 
 @given(held=many, older=st.integers(0, 12))
@@ -127,10 +138,35 @@ def test_texts_and_effects_audit_each_other() -> None:
     [
         ("An offence under section 1 or 2(3), see Schedule 4 paragraph 2.", ["section-1", "section-2-3",
                                                                          "schedule-4-paragraph-2"]),
-        ("Sections 5 to 7 apply; subsection (2) does not.", ["section-5", "section-7"]),
+        ("Sections 5 to 7 apply; subsection (2) does not.", ["section-5..section-7"]),
         ("section 2 of the Police Act 1996 and Article 4 of Directive 2011/36/EU", []),
         ("section 9(4) repeats this section, section 5 of the Sample Things Act 2031", []),
     ],
 )  # fmt: skip
 def test_what_a_provision_cites_of_its_own_document(text: str, cited: list[str]) -> None:
     assert list(at_day.cited_within(text, DOCUMENT, "section-9")) == cited
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("See section 2.", ["section-1", "section-2"]),
+        ("Sections 2 to 4 apply.", ["section-1", "section-2", "part-2", "section-3", "section-4"]),
+        ("See Schedule 2.", ["section-1", "schedule-2", "schedule-2-part-1", "schedule-2-part-1-paragraph-1"]),
+        ("See paragraph 1 of Schedule 2.", ["section-1", "schedule-2-part-1-paragraph-1"]),
+        ("Part 2 applies.", ["section-1", "part-2", "section-3", "section-4"]),
+        ("See section 2 of the Police Act 1996, and section 77.", ["section-1"]),
+    ],
+)
+def test_a_provision_is_never_narrower_than_what_it_cites(text: str, read: list[str]) -> None:
+    """Of what has parts all is read, and of a range all between its ends."""
+    paths = ["part-1", "section-1", "section-2", "part-2", "section-3", "section-4", "schedule-1", "schedule-2",
+             "schedule-2-part-1", "schedule-2-part-1-paragraph-1"]  # fmt: skip
+    with stored([(0, 1, 0)]) as connection:
+        insert(connection, "documents", id=DOCUMENT, current="v0")
+        for n, path in enumerate(paths):
+            words = text if path == "section-1" else "Words."
+            insert(connection, "sections", n=n, document=DOCUMENT, path=path, text=words, parts="[]")
+        connection.execute("update versions set sections = ?", [json.dumps(list(range(len(paths))))])
+        found = at_day.sections_at(connection, DOCUMENT, day_of(0), "section-1")
+        assert [row["path"] for row in found] == read

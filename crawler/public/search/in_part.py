@@ -7,7 +7,7 @@ from sqlite3 import Connection
 
 from crawler.law import step_of
 from crawler.public import in_force
-from crawler.public.database import rows
+from crawler.public.database import row, rows
 from crawler.wording import provision
 
 MAX_PROVISIONS_LOOKED_AT = 60
@@ -26,8 +26,10 @@ def named_in_force(connection: Connection, document: str, clock: str, number: in
         return ""
     sections = rows(connection, _SECTIONS, [document])
     paths = [section["path"] for section in sections]
+    held = row(connection, "select extent from documents where id = ?", [document])
+    extent = str(held["extent"] or "") if held else ""
     steps = [step_of(line) for line in in_force.commencements(connection, document)]
-    stated = in_force.states(steps, paths, sections, clock)
+    stated = in_force.states(steps, paths, sections, clock, extent)
     named = [provision(path) for path, known in stated.items() if known.state == "in force" and provision(path)]
     return f": {_listed(named)}" if 0 < len(named) == number <= MAX_PROVISIONS_NAMED else ""
 
