@@ -41,7 +41,8 @@ def bound(store: Store, top: Row) -> list[tuple[str, str]]:
     recitals = [each for each in wordings.recitals(store, top["id"], law.STATES) if law.is_on_protocols(each)]
     if recitals:
         return [(BOUND, said) for said in law.taking_part(recitals)]
-    return [(BOUND, EVERYWHERE)] if any(map(law.is_everywhere, wordings.closing_words(store, top["id"]))) else []
+    closing = wordings.closing_words(store, top["id"], law.CLOSING)
+    return [(BOUND, EVERYWHERE)] if any(map(law.is_everywhere, closing)) else []
 
 
 def of_new(store: Store, top: Row) -> Iterator[Sentence]:

@@ -199,14 +199,17 @@ def _main(text: str, room: int) -> str:
     >>> long = f"These change: (1) The fee for each sample{' and for each book' * 9}; (2) All is well."
     >>> _main(f"Rules are new. {long}", 23)
     'Rules are new. These change: (1) The fee for each sample and for each book … and 1 more point.'
+    >>> _main("Rules are new. These change: (1) Fees double. (2) All books are sold at once. (3) All is well.", 9)
+    'Rules are new.'
     """
     short = abridged(text, room, ROOM)
+    if short != text and (more := _more(text, short)):
+        short = abridged(text, room - words(more), ROOM - len(more))
+        if more := _more(text, short):
+            return short.rstrip(f"{_LOOSE}\u2026") + more
     behind, rest = text[len(short) + 1 :], room - words(short)
     if rest > MIN_WORDS and not is_cut(short) and _FIRST_ITEM.search(behind.partition(". ")[0]):
         return f"{short} {_main(behind, rest)}"
-    if short != text and (more := _more(text, short)):
-        short = abridged(text, room - words(more), ROOM - len(more))
-        return short.rstrip(f"{_LOOSE}\u2026") + _more(text, short)
     if is_cut(short) and (pointed := _pointed(text, room)):
         return pointed
     if not (is_cut(short) and _BASIS.match(text)):

@@ -65,7 +65,7 @@ UNION: Mapping[str, str] = MappingProxyType({
 BOUND = "bound"
 """The facet of entries with what an act says of Denmark and Ireland, or of all states; nothing is found under it."""
 EVERYWHERE = "all member states"
-"""The value of that facet where a regulation says itself that it is law in all of them."""
+"""The value of that facet where an act says itself that it binds all of them."""
 PARTED = "differs by place"
 """The value of that facet where what was read of a law extends to different places in parts, or reads differently."""
 _ADVISORY = "advisory"
@@ -158,6 +158,8 @@ def _by_recitals(union: str, bound: Sequence[str]) -> str:
 
     >>> _by_recitals(f"binds in EU member states ({_OTHERS})", [EVERYWHERE])
     'binds in all EU member states (the United Kingdom: not stated)'
+    >>> _by_recitals(UNION["directive"], [EVERYWHERE])
+    'binds all EU member states, as to what is to be achieved (the United Kingdom: not stated)'
     >>> _by_recitals(f"binds in EU member states ({_OTHERS})", ["Denmark is not bound"])
     'binds in EU member states (by its recitals Denmark is not bound; Ireland and the United Kingdom: not stated)'
     >>> _by_recitals(f"binds them ({_OTHERS})", ["Denmark is not bound", "Ireland takes part"])
@@ -166,7 +168,9 @@ def _by_recitals(union: str, bound: Sequence[str]) -> str:
     if not bound:
         return union
     if EVERYWHERE in bound:
-        return union.replace(f"EU member states ({_OTHERS})", "all EU member states (the United Kingdom: not stated)")
+        return union.replace("EU member states", "all EU member states").replace(
+            _OTHERS, "the United Kingdom: not stated"
+        )
     left = [state for state in ("Denmark", "Ireland") if not any(each.startswith(state) for each in bound)]
     unsaid = " and ".join([*left, "the United Kingdom"])
     return union.replace(_OTHERS, f"by its recitals {', '.join(bound)}; {unsaid}: not stated")

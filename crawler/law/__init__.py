@@ -45,6 +45,7 @@ from crawler.law.steps import bare_path as bare_path
 from crawler.law.steps import is_limited as is_limited
 from crawler.law.steps import parts_of as parts_of
 from crawler.law.steps import step_of as step_of
+from crawler.law.taking_part import CLOSING as CLOSING
 from crawler.law.taking_part import STATES as STATES
 from crawler.law.taking_part import is_everywhere as is_everywhere
 from crawler.law.taking_part import is_on_protocols as is_on_protocols

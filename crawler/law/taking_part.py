@@ -25,8 +25,20 @@ _TAKES_PART = re.compile(
     rf"|(?:is|are)(?: therefore| thus| also)? taking part) in (?:the adoption(?: and application)? of )?{_THIS}",
     re.IGNORECASE,
 )
+CLOSING = (
+    "directly applicable in all Member States", "addressed to the Member States",
+    "unmittelbar in jedem Mitgliedstaat", "an die Mitgliedstaaten gerichtet",
+    "directement applicable dans tout", "membres sont destinataires",
+)  # fmt: skip
+"""Words that each of the closing formulas has in it."""
 _EVERYWHERE = re.compile(
-    r"\bRegulation (?:shall be|is) binding in its entirety and directly applicable in all Member States\s*(?:\.|\Z)"
+    r"\b(?:Regulation (?:shall be|is) binding in its entirety and directly applicable in all Member States"
+    r"|Directive is addressed to the Member States"
+    r"|Verordnung ist in allen ihren Teilen verbindlich und gilt unmittelbar in jedem Mitgliedstaat"
+    r"|Richtlinie ist an die Mitgliedstaaten gerichtet"
+    r"|r\u00e8glement est obligatoire dans tous ses \u00e9l\u00e9ments et directement applicable dans tout"
+    r" \u00c9tat membre"
+    r"|Les \u00c9tats membres sont destinataires de la pr\u00e9sente directive)\s*(?:\.|\Z)"
 )
 _OF_PROTOCOLS = re.compile(r"\bProtocols?\b|\btak(?:es?|ing) part\b|\bbound\b|\bSchengen\b", re.IGNORECASE)
 MAX_CHARACTERS = 4_000
@@ -62,12 +74,16 @@ def is_on_protocols(recital: str) -> bool:
 
 
 def is_everywhere(text: str) -> bool:
-    """Return whether the closing words of a regulation say that it is law in all member states, without exception.
+    """Return whether the closing words of an act say that it binds all member states, without exception.
+
+    That is a regulation directly applicable in all of them, or a directive addressed to them. Acts of which a state may
+    stay out add "in accordance with the Treaties".
 
     >>> is_everywhere("This Regulation shall be binding in its entirety and directly applicable in all Member States.")
     True
-    >>> is_everywhere("This Regulation shall be binding in its entirety and directly applicable in all Member States in"
-    ...     " accordance with the Treaties.")
+    >>> is_everywhere("Diese Richtlinie ist an die Mitgliedstaaten gerichtet.")
+    True
+    >>> is_everywhere("This Directive is addressed to the Member States in accordance with the Treaties.")
     False
     """
     return _EVERYWHERE.search(" ".join(text.split())) is not None

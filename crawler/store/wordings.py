@@ -47,11 +47,13 @@ def recitals(store: Store, document: str, words: Sequence[str]) -> list[str]:
     return [str(row["text"]) for row in rows]
 
 
-def closing_words(store: Store, document: str) -> list[str]:
-    """Return the texts of any version of a regulation of the EU that say where it is directly applicable."""
+def closing_words(store: Store, document: str, words: Sequence[str]) -> list[str]:
+    """Return the texts of the articles of any version of a document that hold one of some words."""
     rows = store.all(
-        "select distinct text from sections where document=? and text like '%entirety%directly applicable%'", document
-    )
+        "select distinct text from sections s where document=? and path not glob 'recital-*'"
+        " and exists (select 1 from json_each(?) j where instr(s.text, j.value)>0)",
+        document, dumps(list(words)),
+    )  # fmt: skip
     return [str(row["text"]) for row in rows]
 
 

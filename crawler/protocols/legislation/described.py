@@ -6,7 +6,8 @@ The description in the metadata is the first paragraph of the note, which often 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import takewhile
 
 from crawler.model import Section
 from crawler.protocols.legislation.metadata import Metadata
@@ -191,6 +192,9 @@ def _doing(note: str) -> Iterator[str]:
     ['Rule 2 doubles the fee in rule 4 of [the Sample Rules 2029].']
     >>> list(_doing("These Rules amend the Sample Rules 2029. They require that each sample is given back at once."))
     ['[These Rules] require that each sample is given back at once.']
+    >>> items = "(1) Fees double for all. (2) It is an offence to pay none of them."
+    >>> list(_doing(f"These Rules amend the Sample Rules 2029. The changes are: {items}"))[1]
+    'The changes are: (1) Fees double for all. (2) It is an offence to pay none of them.'
     >>> before = "Schedule 2 to the Sample Act 2029 is a list. It is in that Act."
     >>> list(_doing(f"{before} This Order adds three more names to that Schedule."))
     ['This Order adds three more names to [Schedule 2 to the Sample Act 2029].']
@@ -204,7 +208,9 @@ def _doing(note: str) -> Iterator[str]:
         elif is_bare and not (_does(following) or _THEY.match(following) or _PROVISION.match(following)):
             said = sentence
         elif not is_bare and _says(sentence) and (subject or _does(sentence)):
-            said = _explained(_THEY.sub(f"[{subject}]", sentence) if subject else sentence, before, " ".join(found))
+            they = _THEY.match(sentence) if subject else None
+            said = f"[{subject}]{sentence[they.end() :]}" if they else sentence
+            said = _explained(said, before, " ".join(found))
         if said:
             yield f"\u2026 {said}" if found and is_behind else said
             found.append(sentence)
@@ -212,15 +218,21 @@ def _doing(note: str) -> Iterator[str]:
         before, subject = f"{before} {sentence}", " ".join(sentence.split()[:2]) if is_bare else ""
 
 
-def _with_lists(sentences: Iterable[str]) -> Iterator[str]:
-    """Yield sentences; those that are the items of a list with the one that leads to it."""
+def _with_lists(sentences: Sequence[str]) -> Iterator[str]:
+    """Yield sentences; those that are the items of a list with the one that leads to it.
+
+    >>> items = "(2) Two changes. One is small.", "(3) It is an offence. It is punished by a fine."
+    >>> list(_with_lists(_END.split(" ".join(["It says: (1) Fees double.", *items]))))[0].partition("(2)")[2]
+    ' Two changes. One is small. (3) It is an offence. …'
+    """
     held, number = "", 0
-    for sentence in sentences:
-        if held and sentence.startswith(f"({number}) "):
-            held, number = f"{held} {sentence}", number + 1
+    for place, sentence in enumerate(sentences):
+        rest = takewhile(lambda each: not _LIST.search(each), sentences[place:])
+        if held and any(each.startswith(f"({number}) ") for each in rest):
+            held, number = f"{held} {sentence}", number + sentence.startswith(f"({number}) ")
             continue
         if held:
-            yield held
+            yield held if _ASIDE.search(sentence) or _does(sentence) else f"{held} \u2026"
         held, number = (sentence, 2) if _LIST.search(sentence) else ("", 0)
         if not held:
             yield sentence
