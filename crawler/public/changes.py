@@ -17,27 +17,28 @@ MAX_STEPS = 200
 MAX_ENTRIES = 100
 """Most entries about a document that are listed."""
 
-_PARTS = """a.parts as parts_after, b.parts as parts_before, coalesce(length(a.text), 0) as length_after,
+PARTS = """a.parts as parts_after, b.parts as parts_before, coalesce(length(a.text), 0) as length_after,
   coalesce(length(b.text), 0) as length_before, coalesce(a.status, '') as status_after,
   coalesce(b.status, '') as status_before"""
-_BOTH_SECTIONS = "left join sections a on a.n = c.after_section left join sections b on b.n = c.before_section"
+BOTH_SECTIONS = "left join sections a on a.n = c.after_section left join sections b on b.n = c.before_section"
+"""The provisions after and before a change, and of these what its words need to be laid out."""
 
 _LISTED = f"""select c.id, c.kind, c.path, c.cause, c.significance, c.note, c.occurred, c.seen, c.silent, c.verb,
   c.reasons, c.entry,
   coalesce(a.heading, b.heading, '') as heading, coalesce(a.number, b.number, '') as number,
   coalesce(b.path, '') as path_before, coalesce(b.heading, '') as heading_before,
   coalesce(b.number, '') as number_before
-  from changes c {_BOTH_SECTIONS} where c.document = ?
+  from changes c {BOTH_SECTIONS} where c.document = ?
   order by c.seen desc, c.cause, c.position, c.path limit {MAX_CHANGES}"""
-_WORDS = f"""select c.id, c.kind, c.before, c.after, c.words, {_PARTS} from json_each(?) j
-  join changes c on c.id = j.value {_BOTH_SECTIONS}"""
-_TOLD = f"""select c.document, c.kind, c.path, c.before, c.after, c.words, {_PARTS} from changes c
-  {_BOTH_SECTIONS} where c.entry = ? limit {MAX_CHANGES}"""
+_WORDS = f"""select c.id, c.kind, c.before, c.after, c.words, {PARTS} from json_each(?) j
+  join changes c on c.id = j.value {BOTH_SECTIONS}"""
+_TOLD = f"""select c.document, c.kind, c.path, c.before, c.after, c.words, {PARTS} from changes c
+  {BOTH_SECTIONS} where c.entry = ? limit {MAX_CHANGES}"""
 _BETWEEN = f"""select c.id, c.kind, c.path, c.significance, c.verb, c.flags, c.before, c.after, c.words,
   coalesce(a.path, b.path, c.path) as section,
   coalesce(a.heading, b.heading, '') as heading, coalesce(a.number, b.number, '') as number,
   coalesce(b.path, '') as path_before, coalesce(b.heading, '') as heading_before,
-  coalesce(b.number, '') as number_before, {_PARTS} from changes c {_BOTH_SECTIONS}
+  coalesce(b.number, '') as number_before, {PARTS} from changes c {BOTH_SECTIONS}
   where c.version = :after and c.previous = :before order by c.position, c.path limit {MAX_CHANGES}"""
 _CHAIN = f"""with recursive steps(version, previous) as (
     select distinct version, previous from changes where version = :after
@@ -46,7 +47,7 @@ _CHAIN = f"""with recursive steps(version, previous) as (
   """
 _STEPS = f"{_CHAIN} select previous from steps"
 _REASONS = f"""{_CHAIN} select coalesce(a.path, b.path) as path, c.reasons from steps s
-  join changes c on c.version = s.version and c.previous = s.previous {_BOTH_SECTIONS}
+  join changes c on c.version = s.version and c.previous = s.previous {BOTH_SECTIONS}
   where c.cause = 'source' and c.reasons <> '[]' and coalesce(a.path, b.path) is not null
   order by c.seen, c.position"""
 _MADE = """select j.value as section, c.kind, c.verb, c.occurred, c.seen, e.id as entry from json_each(:sections) j
@@ -73,10 +74,11 @@ def changes(connection: Connection, document: str) -> list[Row]:
     ``reasons`` are by what each came about: ``instrument``, ``provision``, ``date``, ``basis``, ``part``, and the
     instrument's ``title`` and, where it is held, its id (``known``).
     """
-    return _with_instruments(connection, rows(connection, _LISTED, [document]))
+    return with_instruments(connection, rows(connection, _LISTED, [document]))
 
 
-def _with_instruments(connection: Connection, listed: Sequence[Row]) -> list[Row]:
+def with_instruments(connection: Connection, listed: Sequence[Row]) -> list[Row]:
+    """Return rows with their ``reasons`` read from JSON, each with what its instrument is called."""
     found = [{**row, "reasons": json.loads(row["reasons"])} for row in listed]
     names = {reason[0] for row in found for reason in row["reasons"]}
     held = rows(connection, _INSTRUMENTS, [json.dumps(sorted(names))])
@@ -113,7 +115,7 @@ def reasons_between(connection: Connection, before: str, after: str) -> dict[str
     if all(step["previous"] != before for step in rows(connection, _STEPS, ends)):
         return None
     found: dict[str, list[Row]] = {}
-    for row in _with_instruments(connection, rows(connection, _REASONS, ends)):
+    for row in with_instruments(connection, rows(connection, _REASONS, ends)):
         found.setdefault(row["path"], []).extend(row["reasons"])
     return found
 

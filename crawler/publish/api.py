@@ -127,6 +127,13 @@ PAGES = (
                  " that was reviewed", "by_hand": "how many documents are kept by hand"}),
     Page(path="/by-hand.json", about="Documents that no source has brought.",
          fields={"documents": _ROWS.format("by_hand"), "counted": "how many, and when they were reviewed"}),
+    Page(path="/since.json?doc=ID&since=DAY", about="What changed in documents since a day or a version's name. Takes"
+         " doc (up to 50 times) and since.",
+         fields={"since": "as asked", "documents": "each with its changes: of a provision the newest, and how many"
+                 " (times)"},
+         example="/since.json?doc={document}&since=2026-01-01"),
+    Page(path="/stale.json", about="Passages whose cited text changed after they were read.",
+         fields={"stale": _ROWS.format("stale") + ", with the change"}),
     Page(path="/review.json", about="Documents that wait for a person to decide whether they belong here.",
          fields={**_TOTAL, "waiting": _ROWS.format("documents") + ", with what counted (reasons)"}),
 )  # fmt: skip

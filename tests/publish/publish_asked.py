@@ -32,6 +32,8 @@ PAGES = (
     f"/doc/{ACT}?at=1999-01-01",
     f"/doc/{encode(GUIDANCE)}?since=v3.7",
     "/stale",
+    "/since",
+    f"/since?doc={ACT}&doc={encode(GUIDANCE)}&since=2026-11-01",
     f"/doc/{encode(NEWS)}",
     f"/doc/{encode(TAKEN)}",
     f"/doc/{encode(CASE)}",

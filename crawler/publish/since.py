@@ -1,0 +1,80 @@
+"""What changed in the documents of a reading list since a day or a version: the address is the list."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+from datasette.app import Datasette
+from datasette.utils.asgi import Request, Response
+
+from crawler.changes.strength import of_words
+from crawler.feeds import labels, runs
+from crawler.public import since as questions
+from crawler.publish import objects, timeline
+from crawler.publish.server.responses import MissingError, ask, page, render
+
+MAX_LABEL = 60
+"""Most characters of a version's name."""
+
+
+@page
+async def since(datasette: Datasette, request: Request) -> Response:
+    """Answer with what changed in each document of the list; without a list or a day with the form alone."""
+    ids, stated = _asked(request)
+    found = await ask(datasette, questions.since, ids, stated) if ids and stated else []
+    values = {"asked": ids, "since": stated, "is_day": _is_day(stated), "documents": [_shown(one) for one in found]}
+    values["query"] = urlencode([*(("doc", id) for id in ids), ("since", stated)])
+    return await render(datasette, request, "since.html", values)
+
+
+@page
+async def as_json(datasette: Datasette, request: Request) -> Response:
+    """Answer with the same as objects; changes without their words."""
+    ids, stated = _asked(request)
+    if not ids or not stated:
+        raise MissingError("Say which documents (doc, once or more) and since when (since).")
+    found = await ask(datasette, questions.since, ids, stated)
+    kept = ("id", "document", "kind", "path", "verb", "significance", "occurred", "seen", "entry", "times")
+    documents = [
+        {**one, "changes": [{name: change[name] for name in kept} for change in one["changes"]]} for one in found
+    ]
+    return await objects.answer(datasette, {"since": stated, "documents": documents})
+
+
+def _asked(request: Request) -> tuple[list[str], str]:
+    """Return the ids and since when is asked.
+
+    Raises:
+        MissingError: there are too many, or it is no day and no name of a version.
+    """
+    given = [id for value in request.args.getlist("doc") for id in value.split() if id]
+    ids, stated = list(dict.fromkeys(given)), (request.args.get("since") or "").strip()
+    if len(ids) > questions.MAX_DOCUMENTS:
+        raise MissingError(f"A list has at most {questions.MAX_DOCUMENTS} documents.")
+    if len(stated) > MAX_LABEL:
+        raise MissingError("Say a day, such as 2026-01-01, or the name of a version, such as v3.7.")
+    return ids, stated
+
+
+def _is_day(stated: str) -> bool:
+    return questions.DAY.fullmatch(stated) is not None
+
+
+def _shown(one: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a document with its changes in words: ``formal`` are those of form alone."""
+    changes = [
+        {
+            **timeline.with_causes(row),
+            "flags": labels.flag_words(json.loads(row["flags"])),
+            "duty": of_words(runs(row["words"]), row["kind"], row["path"], row["heading"]),
+        }
+        for row in timeline.latest(one["changes"])
+    ]
+    return {
+        **one,
+        "changes": [each for each in changes if each["significance"] != "editorial"],
+        "formal": [each for each in changes if each["significance"] == "editorial"],
+    }

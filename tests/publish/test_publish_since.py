@@ -1,0 +1,55 @@
+"""What changed in a reading list since a day or a version: the address is the list."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+from urllib.parse import urlencode
+
+from tests.publish.publish_asked import page
+from tests.publish.publish_rows import ACT, CASE, GUIDANCE, SECRET
+
+
+async def listed(shown: Any, since: str, *ids: str) -> dict[str, str]:
+    """What is said of each document of a list, by its heading."""
+    found = await page(shown, f"/since?{urlencode([*(('doc', id) for id in ids), ('since', since)])}")
+    return {one.h2.text: " ".join(one.text.split()) for one in found.select("main section:has(> h2)")}
+
+
+async def test_each_document_of_a_list_has_what_changed_since_a_day(shown: Any) -> None:
+    found = await listed(shown, "2026-11-20", GUIDANCE, ACT, "ukpga/1999/1")
+    guidance, act, other = found.values()
+    assert "must" in guidance and "Duty word: may → must" in guidance
+    assert "This part goes away." in guidance and "New part Added" in guidance
+    assert "We saw no change; last checked 24 November 2026" in act
+    assert "We hold no document of this id" in other
+    assert list(found)[2] == "ukpga/1999/1"
+    later = await listed(shown, "2026-11-25", GUIDANCE)
+    assert "We last looked on 24 November 2026: of what changed since 25 November 2026" in next(iter(later.values()))
+    (early,) = (await listed(shown, "2001-01-01", GUIDANCE)).values()
+    assert "We read it first on 1 November 2026: of what changed before" in early
+
+
+async def test_a_version_is_that_of_each_document(shown: Any) -> None:
+    found = list((await listed(shown, "v3.7", GUIDANCE, ACT)).values())
+    assert "must" in found[0]
+    assert "No version that we hold is called “v3.7”" in found[1]
+    answer = (await shown.client.get(f"/since.json?{urlencode({'doc': GUIDANCE, 'since': '3.7'})}")).json()
+    assert [one["id"] for one in answer["documents"]] == [GUIDANCE]
+    assert {change["path"] for change in answer["documents"][0]["changes"]} >= {"2"}
+
+
+async def test_the_form_stands_alone_and_what_is_private_stays_so(shown: Any) -> None:
+    assert (await page(shown, "/since")).select_one("form textarea[name=doc]")
+    found = await page(shown, f"/since?{urlencode({'doc': f'{CASE} {ACT}', 'since': '2020-01-01'})}")
+    assert SECRET not in found.text and len(found.select("main section > h2")) == 2
+    await page(shown, f"/since?since=2026-01-01&{'&'.join(f'doc=a{n}' for n in range(51))}", 404)
+    assert (await shown.client.get("/since.json")).status_code == 404
+
+
+async def test_a_list_answers_at_once(shown: Any) -> None:
+    address = f"/since?{urlencode([('doc', ACT), ('doc', GUIDANCE), ('since', '2026-01-01')])}"
+    await page(shown, address)
+    before = time.process_time()
+    await page(shown, address)
+    assert time.process_time() - before < 0.3  # 0.1 on a core by itself, parsing by the test apart
