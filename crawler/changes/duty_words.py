@@ -105,6 +105,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 _MARK = re.compile("|".join(f"(?P<{flag}>{pattern})" for flag, pattern in _PATTERNS), re.IGNORECASE)
 
+_CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d\d))?(?: ?([ap])\.?m)?")
 _TELEPHONE = re.compile(r"(?:\+\d{1,3}|\b0)[\d\s()-]{7,16}\d")
 _BOUND = re.compile(
     r"\b(?:at (?:least|most)|up to|than|over|under|above|below|exceed(?:s|ing)?|reach(?:es)?|(?:minimum"
@@ -198,6 +199,8 @@ def _value(group: str, words: str) -> str:
         return re.sub(r"^(?:gbp\s?|\u00a3)(.*)$|^(.*?)\s?pounds?$", r"\1\2 pound", value)
     if group == "date":
         return re.sub(r"(?<=\d)\s?(?:st|nd|rd|th)\b|,|\bof\b|\bday of\b", "", value).replace("  ", " ")
+    if group == "period" and (clock := _CLOCK.fullmatch(value)):
+        return f"{int(clock[1]) % 12 + 12 * (clock[3] == 'p') if clock[3] else int(clock[1])}:{clock[2] or '00'}"
     if group in ("number", "period"):
         value = re.sub(r",(?=\d{3})", "", value.replace("-", " "))
         value = re.sub(r"(second|minute|hour|night|day|week|fortnight|month|quarter|year)s\b", r"\1", value)

@@ -59,10 +59,21 @@ def _alike(one: Iterable[str], two: Iterable[str]) -> float:
     return 2 * sum((old & new).values()) / total if total else 0.0
 
 
-def best(old: Sequence[Sequence[str]], new: Sequence[Sequence[str]]) -> Iterator[tuple[int, int]]:
-    """Yield which of some lists of words became which, by their places; the most alike first."""
+def best(
+    old: Sequence[Sequence[str]], new: Sequence[Sequence[str]], rows: Sequence[Sequence[object]] = ()
+) -> Iterator[tuple[int, int]]:
+    """Yield which of some lists of words became which, by their places; the most alike first.
+
+    ``rows`` tell on either side which row of a table each is: no row becomes another one.
+    """
     scores = sorted(
-        ((_alike(one, two), -abs(i - j), i, j) for i, one in enumerate(old) for j, two in enumerate(new)), reverse=True
+        (
+            (_alike(one, two), -abs(i - j), i, j)
+            for i, one in enumerate(old)
+            for j, two in enumerate(new)
+            if not rows or rows[0][i] == rows[1][j]
+        ),
+        reverse=True,
     )
     left, right = set(range(len(old))), set(range(len(new)))
     for score, _, i, j in scores:

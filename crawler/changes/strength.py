@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from crawler.changes.accounts import is_account
 from crawler.changes.duty_words import Mark, expanded, marks
 from crawler.changes.enumerations import WORD, Side, best, members, stems
 from crawler.changes.significance import COMMENTARY, TARGET
@@ -52,6 +53,16 @@ _ABOUT_EXAMPLES = re.compile(r"\b(?:examples?|case stud(?:y|ies)|scenarios?|illu
 _LABEL = re.compile(
     r"^\s*(?:[\u2022\u25aa\u25cf\u25e6\u2023*\u2013-]\s+)?(?:\(?(?:\d+[A-Z]{0,2}|[a-z]{1,2}|[ivxlc]{1,6})[.)]\s+|\d+(?:\.\d+)+\.?\s+)?"
 )
+_DOTTED = r"\d{1,3}(?:\.\d{1,3})+"
+_NUMBER = re.compile(
+    rf"(?P<before>^|\n\s*|[.:?!)\]]\s+)\.?\s*{_DOTTED}\s?\.?(?=\s+[\u201c\u2018\"(\[]?[A-Z]|\s*(?:\n|$))"
+    rf"|(?<!\S){_DOTTED}\.(?=\s+[a-z])"
+    r"|(?<=[a-z)\u201d])(?<!\bto)(?<!\b[ioaAI][fnstr])(?<!\bby)(?<!\b(?:and|was|are))(?<!\b(?:than|from|para))"
+    r"(?<!(?:section|hapters|version))(?<!ections)(?<!hapter)(?<!agraph)(?<!agraphs)"
+    r"\s\d{1,2}\.\d{2,3}\s?(?P<stop>\.)(?=\s+[A-Z])"
+)
+"""The number of a paragraph, also inside a passage; a decimal stands behind other words."""
+_FIGURES = re.compile(r"\d+(?:[./-]\d+)*")
 _ADDRESS = re.compile(
     rf"{TARGET.pattern}|\((?=[^\s()]*[A-Za-z]{{2}})(?=[^\s()./]*[./])[^\s()]{{3,2000}}\)"
     r"|[^\s(]*(?:://|\bwww\.|@)[^\s()]*[^\s().,;:?!]",
@@ -92,12 +103,18 @@ def of_words(words: Sequence[Word], kind: str, path: str, heading: str) -> tuple
     if kind not in ("changed", "renumbered"):
         return ()
     sides = ["".join(word.text for word in words if word.op != other) for other in "+-"]
-    first = sides[1].partition("\n")[0]
-    if heading and canonical(first).endswith(canonical(heading)):
-        sides = [side.partition("\n")[2] for side in sides]
+    heads = [side.partition("\n")[0] for side in sides]
+    if heading and canonical(heads[1]).endswith(canonical(heading)):
+        sides = [_without_heading(side, other) for side, other in zip(sides, reversed(heads), strict=True)]
     if f"{path}-".startswith(tuple(f"{each}-" for each in ("recital", "heading", *COMMENTARY))):
         return ()
-    return () if _ABOUT_EXAMPLES.search(heading) else strength(*sides)
+    return () if _ABOUT_EXAMPLES.search(heading) or is_account(heading) else strength(*sides)
+
+
+def _without_heading(side: str, other: str) -> str:
+    """Return a wording without the line of its heading, and without lines that stand in that of the other one."""
+    there = f" {_key(other)} "
+    return "\n".join(each for each in side.split("\n")[1:] if not (key := _key(each)) or f" {key} " not in there)
 
 
 def strength(before: str, after: str) -> tuple[DutyChange, ...]:
@@ -133,9 +150,25 @@ def strength(before: str, after: str) -> tuple[DutyChange, ...]:
             found += _with_marks(_whole(one, "before"))
         elif two and _lacks(two, everything[0]):
             found += _with_marks(_whole(two, "after")) if any(marks(two)) else ()
-        else:
+        elif _row(one or two) is None:
             (gone if one else come).extend(marks(one or two))
+        elif one:
+            found += (DutyChange(flag=mark.flag, before=mark.words) for mark in _of_row(one, sides[1]))
+        else:
+            found += (DutyChange(flag=mark.flag, after=mark.words) for mark in _of_row(two, sides[0]))
     return tuple(dict.fromkeys(_shown(each, quoted) for each in (*found, *_unbalanced(gone, come))))
+
+
+def _row(sentence: str) -> tuple[str, ...] | None:
+    """Return the figures in the first cell of a row of a table, by which it is another row; None of a sentence."""
+    first, bar, _ = sentence.partition(" | ")
+    return tuple(_FIGURES.findall(first)) if bar else None
+
+
+def _of_row(row: str, others: Iterable[str]) -> Iterator[Mark]:
+    """Yield the dates, sums and periods of a row that no sentence or row of the other side has."""
+    known = {mark.value for each in others for mark in marks(each)}
+    return (mark for mark in marks(row) if mark.group in ("date", "sum", "period") and mark.value not in known)
 
 
 def _is_heading(text: str) -> bool:
@@ -155,6 +188,7 @@ def _sentences(text: str, quoted: dict[str, str]) -> list[str]:
         return f"\u201c{quoted.setdefault(match.group(), chr(_HIDDEN + len(quoted)))}\u201d"
 
     plain = expanded(_EXAMPLE.sub("", _ADDRESS.sub("", _QUOTED.sub(hidden, text))))
+    plain = _NUMBER.sub(lambda match: match["before"] or match["stop"] or "", plain)
     found = (each for line in plain.split("\n") for each in sentences(line))
     return [bare for each in found if (bare := _LABEL.sub("", f"{each} ").strip())]
 
@@ -183,9 +217,10 @@ def _without(sentences: Iterable[str], shared: Counter[str]) -> Iterator[str]:
 
 def _paired(old: Sequence[str], new: Sequence[str]) -> list[tuple[str, str]]:
     """Return sentences with what became of them, empty on the side where there is nothing."""
-    if len(old) == len(new) == 1 and all(map(stems, (*old, *new))):
+    rows = [[_row(each) for each in side] for side in (old, new)]
+    if len(old) == len(new) == 1 and rows[0] == rows[1] and all(map(stems, (*old, *new))):
         return [(old[0], new[0])]
-    became = dict(best([stems(each) for each in old], [stems(each) for each in new]))
+    became = dict(best([stems(each) for each in old], [stems(each) for each in new], rows))
     rest = [("", each) for j, each in enumerate(new) if j not in became.values()]
     return [*((each, new[became[i]] if i in became else "") for i, each in enumerate(old)), *rest]
 
@@ -256,12 +291,11 @@ def _unmatched(side: Iterable[Mark], common: Counter[str]) -> Iterator[Mark]:
 
 
 def _unbalanced(gone: Sequence[Mark], come: Sequence[Mark]) -> Iterator[DutyChange]:
-    """Yield the marks that went or came; those that only changed their sentence did neither."""
+    """Yield the marks that went or came, each by itself; those that only changed their sentence did neither."""
     common = Counter(mark.value for mark in gone) & Counter(mark.value for mark in come)
-    told, left, added = _exchanged(list(_unmatched(gone, common)), list(_unmatched(come, common)))
-    yield from told
-    yield from (DutyChange(flag=mark.flag, before=mark.words) for mark in left if mark.value not in _WEAK)
-    yield from (DutyChange(flag=mark.flag, after=mark.words) for mark in added if mark.value not in _WEAK)
+    left, added = ([m for m in _unmatched(side, common) if m.value not in _WEAK] for side in (gone, come))
+    yield from (DutyChange(flag=mark.flag, before=mark.words) for mark in left)
+    yield from (DutyChange(flag=mark.flag, after=mark.words) for mark in added)
 
 
 def _joined(one: str, two: str) -> Iterator[DutyChange]:

@@ -25,6 +25,7 @@ from crawler.entries import (
     namesakes,
     notes,
     part_read,
+    procedures,
     releases,
     subprovisions,
     summary,
@@ -83,7 +84,7 @@ def compose(store: Store, crawl: str, clock: datetime, due: Family) -> Entry:
     lead = releases.lead(store, top, kind, max(each["seen"] for each in rows))
     parts = () if top["private"] else shown
     if kind == "new" and lead is None:
-        is_late = is_old or is_stale(top)
+        is_late = is_old or is_stale(top) or procedures.is_under_way(store, top)
         lead = ended.lead(over) if over else ("newly listed", {}) if is_late else None
     if over and kind == "withdrawn":
         lead = ended.lead(over)

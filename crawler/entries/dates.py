@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date, timedelta
+from urllib.parse import unquote
 
 from crawler.store import Row
 from crawler.text import latest
@@ -14,6 +15,7 @@ FRESH = timedelta(days=60)
 AHEAD = timedelta(days=1)
 """How long after it was seen such a date may lie, as days are those of other places: no update is of a day to come."""
 _TIME = re.compile(r"\d{4}-\d{2}-\d{2}T(\d{2}:\d{2})")
+_NAMED_YEAR = re.compile(r"(?<![^\W_])((?:19|20)\d\d)\.(?:pdf|docx?|odt|rtf|xlsx?|ods|csv|pptx?|odp)$", re.IGNORECASE)
 _ISO = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 
 
@@ -73,8 +75,13 @@ def stated_day(kind: str, top: Row, rows: Sequence[Row], walked: str | None = No
 
 
 def is_stale(top: Row) -> bool:
-    """Return whether a document was published long before it was first seen: it is new to us alone."""
-    published, seen = latest(str(top["published"] or "")), latest(str(top["first_seen"]))
+    """Return whether a document was published long before it was first seen: it is new to us alone.
+
+    Of a file that is not dated the year counts with which its name ends.
+    """
+    named = _NAMED_YEAR.search(unquote(str(top.get("url") or "")))
+    published = latest(str(top["published"] or (named[1] if named else "")))
+    seen = latest(str(top["first_seen"]))
     return published is not None and seen is not None and seen - published > FRESH
 
 

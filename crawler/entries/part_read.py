@@ -92,8 +92,13 @@ def sentences(store: Store, top: Row, found: PartRead) -> Iterator[Sentence]:
 
 
 def _since(steps: Sequence[law.Step], path: str) -> tuple[str, bool] | None:
-    """Return since when all of a provision is in force, and whether it began as a whole; None where not sure."""
-    own = [step for step in steps if step.path == path and step.date and step.state in _BEGUN]
+    """Return since when all of a provision is in force, and whether it began as a whole; None where not sure.
+
+    A subsection of which nothing is said began with its section.
+    """
+    named = [step for step in steps if step.path == path]
+    whole = [step for step in steps if step.path and path.startswith(f"{step.path}-")]
+    own = [step for step in named or whole if step.date and step.state in _BEGUN]
     state = law.provision_state(law.Steps(steps), path, max((step.date for step in own), default=""))
     if state.state != "in force" or state.is_disputed or state.since not in {step.date for step in own}:
         return None

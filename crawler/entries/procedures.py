@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from crawler.entries.dates import day
+from crawler.entries.dates import day, is_stale
 from crawler.entries.law import instrument
 from crawler.entries.templates import Sentence, name_list, say, source, structure
 from crawler.outbox import Family
@@ -27,6 +27,12 @@ _ADOPTED = re.compile(r"\bTexts adopted\s*:\s*(P\d{1,2}_TA\(\d{4}\)\d{4})")
 """What the page of a text that was put to the vote says of the text that Parliament adopted."""
 PREFIX = "procedure:"
 """Ids of procedures begin so."""
+
+
+def is_under_way(store: Store, top: Row) -> bool:
+    """Return whether a procedure had begun long before it was first seen."""
+    begun = families.first_event(store, top["id"]) if str(top["id"]).startswith(PREFIX) else ""
+    return bool(begun) and is_stale({**top, "published": begun})
 
 
 def events(store: Store, due: Family, top: Row, kind: str) -> Iterator[Sentence]:

@@ -36,7 +36,7 @@ def bound(store: Store, top: Row) -> list[tuple[str, str]]:
 
     That is what its recitals say of Denmark and Ireland; where none may, its closing words count.
     """
-    if not str(top["id"]).startswith("celex:3"):
+    if not str(top["id"]).startswith(("celex:3", "cellar:")):
         return []
     recitals = [each for each in wordings.recitals(store, top["id"], law.STATES) if law.is_on_protocols(each)]
     if recitals:

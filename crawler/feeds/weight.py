@@ -98,7 +98,7 @@ _NATIONAL = re.compile(
 """Ids of the law of the United Kingdom: what it kept of the EU (eur, eudn, eudr) is judged provision by provision."""
 _FRAMEWORK, _JOINT = re.compile(r"celex:320\d\dF"), re.compile(r"celex:319\d\dF")
 """Framework decisions bind as to the result (Article 34 of the Treaty as it was); joint actions were before them."""
-_ACT = re.compile(r"celex:3\d{4}[LRDF]\d{4}.*")
+_ACT = re.compile(r"celex:3\d{4}[LRDF]\d{4}.*|cellar:.+")
 
 
 _ONE = r"(?:England|Wales|Scotland|Northern Ireland)"
@@ -130,8 +130,8 @@ def weight(
     ('Was advisory: withdrawn', 'Not law: a report, withdrawn')
     >>> weight("decision", "celex:32002F0584", "European Union").partition(" (")[0]
     'Binds EU member states, as to what is to be achieved'
-    >>> weight("decision", "celex:31998F0699", "European Union")
-    'Not stated'
+    >>> weight("decision", "celex:31998F0699", "European Union"), weight("regulation", "cellar:x", "European Union")
+    ('Not stated', 'Binds in EU member states (Denmark, Ireland and the United Kingdom: not stated)')
     """
     if kind not in LAW:
         return _of_no_law(kind, place, status.casefold(), bound)

@@ -20,11 +20,19 @@ _NOT_BOUND = re.compile(
     r"\b(?:not|nor) (?:be )?bound by it\b",
     re.IGNORECASE,
 )
+_BOUND_IN_PART = re.compile(
+    rf"\b{_WHO} (?:is|are) not bound by (?:the )?(?:rules|provisions) laid down in"
+    rf" (?:{_THIS}|[^.;]{{1,800}}? of {_THIS})\b",
+    re.IGNORECASE,
+)
 _TAKES_PART = re.compile(
     rf"\b{_WHO} (?:(?:has|have) (?:notified|given notice of)\b[^;]{{0,120}}?\b(?:wish|intention|desire) to take part"
     rf"|(?:is|are)(?: therefore| thus| also)? taking part) in (?:the adoption(?: and application)? of )?{_THIS}",
     re.IGNORECASE,
 )
+_SAID = (
+    (_NOT_BOUND, "is not bound"), (_BOUND_IN_PART, "is not bound by some of its rules"), (_TAKES_PART, "takes part"),
+)  # fmt: skip
 CLOSING = (
     "directly applicable in all Member States", "addressed to the Member States",
     "unmittelbar in jedem Mitgliedstaat", "an die Mitgliedstaaten gerichtet",
@@ -57,7 +65,7 @@ def taking_part(recitals: Iterable[str]) -> tuple[str, ...]:
     """
     said: dict[str, set[str]] = {state: set() for state in STATES}
     for text in recitals:
-        for pattern, words in ((_NOT_BOUND, "is not bound"), (_TAKES_PART, "takes part")):
+        for pattern, words in _SAID:
             for match in pattern.finditer(text[:MAX_CHARACTERS]):
                 for state in STATES:
                     said[state] |= {words} if state.lower() in match["who"].lower() else set()

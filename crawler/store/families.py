@@ -90,6 +90,12 @@ def days(store: Store, document: str, event: str) -> list[str]:
     return [str(row["date"]) for row in rows]
 
 
+def first_event(store: Store, document: str) -> str:
+    """Return the day of the first thing that is stated to have happened to a document, empty where nothing is."""
+    row = store.one("select min(date) as date from dates where document=? and event not like '%(foreseen)'", document)
+    return str(row["date"] or "") if row is not None else ""
+
+
 def last_events(store: Store, document: str, until: str) -> list[Row]:
     """Return what happened to a document on the last day up to a time, event and date; nothing only foreseen."""
     known = "document=? and date<=? and event not like '%(foreseen)'"

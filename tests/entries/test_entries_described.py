@@ -175,6 +175,27 @@ def test_what_was_published_long_before_it_was_seen_is_new_to_us_alone(published
     assert dates.is_stale({"published": published, "first_seen": "2029-03-10T05:00:00Z"}) is stale
 
 
+@pytest.mark.parametrize(("name", "stale"), [
+    ("Terms%20of%20reference%202017.doc", True), ("terms-2028.pdf", False), ("act-2015-guide.pdf", False),
+    ("form-A2017.pdf", False), ("", False),
+])  # fmt: skip
+def test_a_file_whose_name_ends_with_an_old_year_is_new_to_us_alone(name: str, stale: bool) -> None:
+    top = {"published": None, "first_seen": "2029-01-10T05:00:00Z", "url": f"https://sample.example/{name}"}
+    assert dates.is_stale(top) is stale
+
+
+@pytest.mark.parametrize(("document", "begun", "told"), [
+    ("procedure:2028/1", "2028-07-15", True), ("procedure:2028/1", "2028-12-20", False),
+    ("bill:1", "2028-07-15", False),
+])  # fmt: skip
+def test_a_procedure_that_began_long_ago_is_not_told_as_new(
+    document: str, begun: str, told: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("crawler.store.families.first_event", lambda *_: begun)
+    top = {"id": document, "published": None, "first_seen": "2029-01-01T00:00:00Z"}
+    assert procedures.is_under_way(None, top) is told  # type: ignore[arg-type]
+
+
 def test_a_title_in_another_script_has_the_words_of_its_address(tmp_path: Path) -> None:
     top = {
         **TOP,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from crawler.entries import extents, headlines, law, part_read
+from crawler.entries.templates import structure
 from crawler.feeds.weight import BOUND, PARTED
 from crawler.law import Step
 from crawler.store import Row, Store, commencements, families, wordings
@@ -80,6 +81,17 @@ def test_a_provision_that_began_in_steps_is_told_with_the_day_of_all_of_it(monke
         ]
         monkeypatch.setattr(commencements, "stated", lambda *_: steps[1:])
         assert len(list(part_read.sentences(store, TOP, found))) == 1, "of a part of it"
+
+
+def test_a_subsection_began_with_its_section(monkeypatch: pytest.MonkeyPatch) -> None:
+    begun = Step(path="section-43", state="in force", source="annotation", date="2029-05-01")
+    part = part_read.PartRead(named=structure("section 43(1)"), paths=("section-43-1",))
+    told = []
+    for steps in ([begun], [begun, Step(path="section-43-1", state="not in force", source="annotation")]):
+        monkeypatch.setattr(commencements, "stated", lambda *_, steps=steps: steps)
+        with Store.open(":memory:") as store:
+            told.append([str(each) for each in part_read.sentences(store, TOP, part)][1:])
+    assert told == [["Section 43(1) in force from 1 May 2029."], []]
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,11 @@ NOTIFIED = "their wish to take part in the adoption and application of this Dire
          ("Ireland is not bound",)),
         ("Denmark is not bound by Directive 2011/36/EU or subject to its application.", ()),
         ("Ireland has notified its wish to take part in the adoption of Regulation (EU) 2016/794.", ()),
-        ("Denmark is not bound by the rules laid down in Article 5(1) of this Regulation.", ()),
+        ("Denmark is not bound by the rules laid down in Article 5(1) of this Regulation.",
+         ("Denmark is not bound by some of its rules",)),
+        ("Ireland is not bound by the rules laid down in this Directive which relate to data.",
+         ("Ireland is not bound by some of its rules",)),
+        ("Denmark is not bound by the rules laid down in Article 5(1) of Regulation (EU) 2016/794.", ()),
         ("Ireland has not notified its wish to take part in the adoption of this Directive.", ()),
         ("Ireland may notify its wish to take part in the adoption and application of this Directive.", ()),
         ("As this Regulation builds upon the Schengen acquis, Denmark shall decide within six months whether to "
