@@ -21,6 +21,8 @@ ROWS = "rows"
 """Name of the version of what makes rows of pages, beside the protocols."""
 DERIVES = "derives"
 """Name of the version of what is derived from them."""
+INTERPRETER = "interpreter"
+"""Under this a database notes what :func:`interpreter` returned when it was made."""
 NOTE = "note"
 """The last line of the file; it never changes, so that git can merge the others line by line."""
 
@@ -38,6 +40,12 @@ def rows() -> str:
 def derives() -> str:
     """Return the version of what is derived from rows."""
     return _version(DERIVES)
+
+
+def interpreter() -> str:
+    """Return the versions of everything that makes rows of the archive, as JSON: what reads it, and what is derived."""
+    reads = {**parsers(), ROWS: rows()}
+    return json.dumps({"reads": reads, "derives": derives()}, sort_keys=True, separators=(",", ":"))
 
 
 @cache

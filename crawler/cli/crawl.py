@@ -1,46 +1,32 @@
-"""The command that reads what is new: crawl."""
+"""The command that reads what is new: crawl. Where nothing is due, nothing that crawls is imported."""
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import click
 
-from crawler.archive import is_sample
-from crawler.cli import common
-from crawler.cli.progress import show_progress
-from crawler.cli.status import summary
-from crawler.errors import ConfigError
-from crawler.run import files
-from crawler.run.attention import mail
-from crawler.run.options import DATABASE, SAMPLE, Options, check, check_names
-from crawler.run.planned import plan
-from crawler.run.publish import feeds as write_feeds
-from crawler.run.status import verdict
-from crawler.run.under_way import telling
-from crawler.sources import Registry
-from crawler.store import Store
-from crawler.text import counted
+from crawler.cli import shared_options
 
 
 @click.command()
-@common.data_option
-@common.sources_option
-@common.decisions_option
+@shared_options.data_option
+@shared_options.sources_option
+@shared_options.decisions_option
 @click.option("--source", "names", multiple=True, metavar="ID", help="Only this source; may be repeated.")
 @click.option("--due", is_flag=True, help="Only sources whose schedule says so: for cron.")
 @click.option(
     "--replay", multiple=True, type=click.Path(path_type=Path, exists=True, dir_okay=False), metavar="WARC",
     help="Read this archive instead of the network; may be repeated.",
 )  # fmt: skip
-@click.option("--as-of", type=common.Time(), metavar="TIME", help="The time to take for now, as ISO 8601.")
+@click.option("--as-of", type=shared_options.Time(), metavar="TIME", help="The time to take for now, as ISO 8601.")
 @click.option("--minutes", type=click.FloatRange(min=0.01), default=50.0, show_default=True, help="Deadline.")
-@common.workers_options
+@shared_options.workers_options
 @click.option("--plan", "plan_only", is_flag=True, help="Only print what would be asked, by host; ask nothing.")
 @click.option("--strict", is_flag=True, help="Exit with 1 while any source is unhealthy.")
 def crawl(strict: bool, plan_only: bool, **given: Any) -> None:
@@ -49,78 +35,32 @@ def crawl(strict: bool, plan_only: bool, **given: Any) -> None:
     Without --due every enabled source is read. A crawl that was killed is continued. With --due, away from a terminal,
     it says only what needs a person, in at most ten lines: what is new, and once a week what is not resolved.
     """
-    if plan_only:
-        _print_plan(given)
+    if given["due"] and not (strict or plan_only or given["names"] or given["replay"]) and _is_nothing_due(given):
+        if sys.stdout.isatty():
+            click.echo("nothing is due")
         return
-    from crawler.spiders.engine import crawl as run_engine
+    from crawler.cli import crawling
 
-    options = _options(given)
-    for_cron = options.due and not sys.stdout.isatty()
-    with show_progress(quiet=for_cron) as show, telling(options.data, show) as tell:
-        result = run_engine(options, progress=tell)
-    write_feeds(options.data, options.registry.settings)
-    with Store.open(options.data / DATABASE) as store:
-        found = verdict(store, result.crawl)
-        needed = mail(store, result.crawl, options.data) if for_cron else []
-    for line in needed if for_cron else summary(options.data):
-        click.echo(line)
-    code = 1 if found.worse or (strict and found.unhealthy) else 0
-    if not code and options.live and (url := options.registry.settings.heartbeat):
-        from crawler.spiders.heartbeat import call
-
-        if trouble := call(url, options.registry.hosts):
-            click.echo(trouble, err=True)
-    sys.exit(code)
+    if plan_only:
+        crawling.print_plan(given)
+    else:
+        sys.exit(crawling.crawl(given, strict=strict))
 
 
-def _print_plan(given: Mapping[str, Any]) -> None:
-    """Print by host the requests of the first complete crawl, and how long they take at its pace."""
-    registry = common.registry(given["sources"])
-    minutes = given["minutes"]
-    check_names(registry, given["names"])
-    hosts = plan(registry, given["data"], given["as_of"] or datetime.now(UTC), given["names"])
-    click.echo(f"{'':<44}{'sources':>8}{'delay':>7}{'lists':>7}{'documents':>11}{'hours':>8}{'crawls':>8}")
-    for each in hosts:
-        documents = f"{each.documents:,}{'+' if each.is_least else ''}"
-        figures = f"{each.sources:>8}{each.delay:>7g}{each.lists:>7,}{documents:>11}{each.hours:>8.1f}"
-        click.echo(f"{each.name[:43]:<44}{figures}{each.nights(minutes):>8}")
-    total, most = sum(each.requests for each in hosts), max((each.nights(minutes) for each in hosts), default=0)
-    asked, crawls = f"{counted(total, 'request')} of {counted(len(hosts), 'host')}", counted(most, "crawl")
-    click.echo(f"{asked}, in {crawls} of {minutes:g} minutes")
-    click.echo("+: some lists do not say how many documents they have; what is not relevant is not asked for")
+def _is_nothing_due(given: Mapping[str, Any]) -> bool:
+    """Return whether a crawl would find nothing to do; the monitor is told then, as after one."""
+    from crawler.run import files
+    from crawler.run.due import digest, is_nothing_due
 
+    sources, decisions = given["sources"], given["decisions"]
+    text, local = files.texts(sources)
+    registry = digest(text, files.decisions_text(decisions, sources), local)
+    if not is_nothing_due(given["data"], registry, given["as_of"] or datetime.now(UTC)):
+        return False
+    if "heartbeat" in text + local or os.environ.get("ROUNDUP_HEARTBEAT"):
+        from crawler.cli.heartbeat import beat
+        from crawler.sources import loads, with_environment
 
-def _options(given: Mapping[str, Any]) -> Options:
-    """Return what a crawl is asked to do, from the options of the command."""
-    sources: Path = given["sources"]
-    read = common.configured(sources)
-    registry = read.registry
-    decided, decided_text = files.decided(given["decisions"], sources)
-    for file in given["replay"]:
-        if is_sample(file) and registry.settings.authority != SAMPLE:
-            raise ConfigError(f"{file}: sample captures are invented; they are read with authority {SAMPLE} only")
-    if not given["replay"] and registry.settings.authority == SAMPLE and _asks_others(registry):
-        raise ConfigError(f"{sources}: with authority {SAMPLE} its sources are invented; read them with --replay")
-    options = Options(
-        data=given["data"],
-        registry=registry,
-        sources_text=read.sources,
-        local_text=read.local,
-        decisions=decided,
-        decisions_text=decided_text,
-        names=given["names"],
-        due=given["due"],
-        replay=given["replay"],
-        as_of=given["as_of"],
-        minutes=given["minutes"],
-        workers=given["workers"],
-        cluster=given["cluster"],
-    )
-    check(options)
-    return options
-
-
-def _asks_others(registry: Registry) -> bool:
-    """Return whether a source is on a host that is not this machine."""
-    private = {name for name, host in registry.hosts.items() if host.private}
-    return any(urlsplit(source.url).netloc not in private for source in registry.sources.values())
+        # The texts are those of the last crawl, which found nothing wrong in them.
+        beat(with_environment(loads(text, str(sources), local=local), os.environ))
+    return True

@@ -4,26 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 from crawler.errors import ConfigError
-from crawler.model import digest_of
 from crawler.redaction import Redacted
+from crawler.run.due import DATABASE as DATABASE
+from crawler.run.due import digest, is_due
 from crawler.sources import Decisions, Registry
 from crawler.sources.diagnostics import hint
-from crawler.store import Store, crawls
-from crawler.text import FIRST, LAST, moment, stamp
+from crawler.store import Store
+from crawler.text import FIRST, LAST, stamp
 
-DATABASE = "roundup.db"
 ARCHIVE = "archive"
 FEEDS = "feeds"
 SAMPLE = "sample.invalid"
 """The authority under which invented captures are published, and no other."""
-RETRY = timedelta(hours=1)
-"""A source that could not be read is due again after this long, if its schedule is longer."""
-SLACK = 0.95
-"""Cron is never quite on time: a source is due after this share of its schedule."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +57,7 @@ class Options:
     @property
     def digest(self) -> str:
         """Return the digest of the registry and the decisions as read."""
-        return digest_of(self.sources_text, self.decisions_text, *filter(None, [self.local_text]))
+        return digest(self.sources_text, self.decisions_text, self.local_text)
 
 
 def check_names(registry: Registry, names: Iterable[str]) -> None:
@@ -103,15 +99,5 @@ def due(options: Options, store: Store, clock: datetime) -> list[str]:
         for source in options.registry.sources.values()
         if source.id in wanted
         and source.enabled
-        and (not options.due or options.replay or _is_due(store, source.id, source.schedule, clock))
+        and (not options.due or options.replay or is_due(store, source.id, source.schedule, clock))
     ]
-
-
-def _is_due(store: Store, name: str, schedule: timedelta, clock: datetime) -> bool:
-    last = crawls.last_walk(store, name)
-    if last is None:
-        return True
-    wait = schedule if last["walk"] == "complete" else min(schedule, RETRY)
-    passed = clock - moment(last["clock"])
-    # A clock that ran ahead once must not stop the schedule until that time comes.
-    return passed >= wait * SLACK or passed < timedelta(0)

@@ -11,15 +11,16 @@ from filelock import FileLock, Timeout
 
 from crawler import code_versions
 from crawler.archive import Archive, Exchange, Journal
+from crawler.code_versions import INTERPRETER as INTERPRETER
+from crawler.code_versions import interpreter as interpreter
 from crawler.errors import LockedError, ParseError, SchemaError, StorageError, StoreError
 from crawler.ingest import Read, Reading, State
 from crawler.run import fold, integrity, reparsed
 from crawler.run.ahead import LookAhead
 from crawler.run.options import ARCHIVE, DATABASE
-from crawler.store import Store, dumps
+from crawler.store import Store
 from crawler.worker import Worker
 
-INTERPRETER = "interpreter"
 ANEW = "to be made anew"
 """Stands under it while the archive is rewritten: what the database holds is taken out of it meanwhile."""
 Progress = Callable[[str, int], None]
@@ -33,12 +34,6 @@ def silent(what: str, done: int) -> None:
 def parsers() -> dict[str, str]:
     """Return the versions of the parsers at work here."""
     return code_versions.parsers()
-
-
-def interpreter() -> str:
-    """Return the versions of everything that makes rows of the archive, as JSON: what reads it, and what is derived."""
-    reads = {**parsers(), code_versions.ROWS: code_versions.rows()}
-    return dumps({"reads": reads, "derives": code_versions.derives()})
 
 
 @contextmanager

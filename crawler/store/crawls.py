@@ -142,6 +142,16 @@ def current(store: Store) -> Row | None:
     return store.one("select * from crawls order by id desc limit 1")
 
 
+def has_left(store: Store, now: str) -> bool:
+    """Return whether crawls left something for the next: a request, something to tell by now, a copy to redact."""
+    found = store.value(
+        "select exists(select 1 from frontier where state='queued') or exists(select 1 from redaction_pending)"
+        " or exists(select 1 from outbox where state='waiting' and due<=?)",
+        now,
+    )
+    return bool(found)
+
+
 def clock(store: Store, crawl: str) -> str:
     """Return the clock of a crawl."""
     row = store.row("crawls", crawl)

@@ -131,6 +131,34 @@ def test_cron_hears_what_needs_a_person_and_the_monitor_nothing(server: Server, 
     assert server.paths("/ping") == []
 
 
+def test_where_nothing_is_due_only_the_monitor_is_asked(server: Server, world: World) -> None:
+    with_heartbeat(world, server)
+    listed(server, 1)
+    for _ in range(2):
+        assert crawled(world, "--due") == Done(code=0, out="", err="")
+    assert len(server.paths("/feed")) == 1 and len(server.paths("/ping")) == 2
+    world.text += "# A registry that changed is read.\n"
+    crawled(world, "--due")
+    with Store.open(world.data / "roundup.db") as store:
+        assert store.value("select count(*) from crawls") == 2
+
+
+@pytest.mark.process
+def test_where_nothing_is_due_nothing_that_crawls_is_imported(server: Server, world: World) -> None:
+    listed(server, 1)
+    crawled(world, "--due")
+    asked = len(server.paths("/"))
+    code = (
+        "import sys; from crawler.cli.main import roundup; roundup(sys.argv[1:], standalone_mode=False);"
+        " print(*sys.modules)"
+    )
+    arguments = ["crawl", "--due", "--data", str(world.data), "--sources", str(world.data.parent / "sources.yaml")]
+    done = subprocess.run([sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=True)
+    modules = set(done.stdout.split())
+    assert len(server.paths("/")) == asked and "crawler.run.due" in modules and len(modules) < 600
+    assert modules.isdisjoint({"lxml", "scrapy", "twisted", "crawler.ingest", "crawler.protocols", "crawler.worker"})
+
+
 @pytest.mark.process
 def test_a_process_of_cron_says_nothing_either(server: Server, world: World) -> None:
     listed(server, 1)
