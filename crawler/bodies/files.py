@@ -102,18 +102,18 @@ def read(capture: Capture, *, scrub: tuple[str, ...] = ()) -> Content:
         ParseError: damaged, cut off, encrypted, too large once expanded, or without any word.
         ConfigError: a ``scrub`` that is no regular expression.
     """
-    kind = _kind(capture)
-    if reader := _READERS.get(kind):
+    what = kind(capture)
+    if reader := _READERS.get(what):
         found = reader(capture.body, url=capture.url, scrub=scrub)
         names = capture.link.facts.get("title", ""), name_of(capture), found.title
         filled = filled_forms.reason(names, found.sections)
         return _unread(filled) if filled else found
-    if kind == "csv":
+    if what == "csv":
         stated = capture.header("content-type")
         return delimited.document(capture.body, url=capture.url, content_type=stated, scrub=scrub)
-    if kind == "txt":
+    if what == "txt":
         return _plain(capture, scrub)
-    return _unread(_NAMES.get(kind, f"a file of type {capture.media_type}"))
+    return _unread(_NAMES.get(what, f"a file of type {capture.media_type}"))
 
 
 def _unread(named: str) -> Content:
@@ -127,7 +127,12 @@ def name_of(capture: Capture) -> str:
     return clean(unquote(name).replace("\\", "/").rpartition("/")[2])
 
 
-def _kind(capture: Capture) -> str:
+def kind(capture: Capture) -> str:
+    """Return what a file is, as the end of its name would say it: pdf, docx, odt, txt …; empty where nothing tells.
+
+    Raises:
+        ParseError: a ZIP or office file that is damaged, encrypted, or expands beyond reason.
+    """
     body = capture.body
     if b"%PDF-" in body[:1029]:
         return "pdf"

@@ -24,7 +24,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType({
     "evidence": "evidence", "doctor": "doctor", "adopt": "adopt", "add": "add", "evaluate": "evaluate",
     "coverage": "coverage", "status": "status", "feeds": "serve", "export": "serve", "serve": "serve",
     "init": "init", "digest": "digest", "mcp": "mcp", "notify": "notify", "publish": "publish", "review": "review",
-    "decide": "review",
+    "decide": "review", "check-text": "check_text",
 })  # fmt: skip
 """The module of each command, below ``crawler.cli``; it is imported when the command is asked for."""
 INNER: Mapping[str, str] = MappingProxyType({"site": "site"})

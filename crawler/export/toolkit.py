@@ -16,9 +16,9 @@ from crawler.classify.toolkit import MEMBER, ROUND_UP, SHELVES, SOURCE
 from crawler.classify.toolkit.vocabulary import CLOSED, OPEN, OTHER
 from crawler.export import cards
 from crawler.export.cells import json_text
-from crawler.export.guidance import Guidance, named_guidance, newer
 from crawler.identifiers.acts import titles
 from crawler.identifiers.editions import Edition, edition
+from crawler.public.guidance import Guidance, named_guidance, newer
 from crawler.public.toolkit import NOT_STATED
 from crawler.sources.areas import areas
 from crawler.wording import provision

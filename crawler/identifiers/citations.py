@@ -148,10 +148,11 @@ class Reader:
     """Reads the passages of one document in their order, and remembers what they named and defined.
 
     ``subject`` is the id of the law that the document is or is about: what it calls "the Act", and provisions without
-    a law, are of it.
+    a law, are of it. ``known`` are ids of further laws by their titles (:func:`crawler.identifiers.acts.spelled`).
     """
 
     subject: str = ""
+    known: Mapping[str, str] = field(default_factory=dict)
     defined: dict[str, str] = field(default_factory=dict)
     named: dict[str, None] = field(default_factory=dict)
     titled: dict[str, str] = field(default_factory=dict)
@@ -193,7 +194,7 @@ class Reader:
             return work
         name = spelled(_BEFORE_NUMBER.split(text[work.start : work.end], maxsplit=1)[0])
         if not work.document:
-            return replace(work, document=self.titled.get(name, ""))
+            return replace(work, document=self.titled.get(name) or self.known.get(name, ""))
         if len(self.titled) < MAX_DEFINED:
             self.titled[name] = work.document
         return work

@@ -53,12 +53,16 @@ def commencements(connection: Connection, document: str) -> list[Row]:
     return rows(connection, _STEPS, [document])
 
 
-def steps(connection: Connection, document: str, notes: Mapping[str, Sequence[Row]]) -> list[Step]:
+def steps(
+    connection: Connection, document: str, notes: Mapping[str, Sequence[Row]], *, until: str = "9999"
+) -> list[Step]:
     """Return the statements on the coming into force of a law, and what ``notes`` of an earlier text state beside them.
 
     Those are the notes at its provisions, by path; the newest text has them no more where a provision ended since.
+    Provisions that stood in its text on the day ``until`` were not put in later: what says so is of other wordings.
     """
-    known = [step_of(line) for line in commencements(connection, document)]
+    found = (step_of(line) for line in commencements(connection, document))
+    known = [step for step in found if step.source != "insertion" or step.date <= until]
     stated = {(step.path, step.state, step.date, step.qualification) for step in known}
     listed = (
         Annotation(id="", kind=note["kind"], path=path, text=note["text"], citations=_pairs(note["citations"]))

@@ -17,7 +17,7 @@ MAX_CHANGES = 300
 """Most changes of one document that are read."""
 
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_NO_NEWS = json.dumps([
+NO_NEWS = json.dumps([
     "first walk", "first reading", "new options", "newly listed", "known already", "told already",
     "weaker representation", "template", "parser", "coverage", "rules",
 ])  # fmt: skip
@@ -34,7 +34,7 @@ _CHANGED = f"""select c.id, c.document, d.title, d.kind as document_kind, d.priv
   coalesce(b.number, '') as number_before, {PARTS}
   from documents d join changes c on c.document = d.id {BOTH_SECTIONS}
   where (d.id = :id or d.root = :id) and c.cause = 'source' and c.kind <> 'band'
-  and c.silent not in (select value from json_each('{_NO_NEWS}')) and not (c.kind = 'new' and d.id = :id)
+  and c.silent not in (select value from json_each('{NO_NEWS}')) and not (c.kind = 'new' and d.id = :id)
   and (c.seen > :after or c.occurred >= :day)
   order by c.seen desc, d.id = :id desc, d.id, c.position, c.path limit {MAX_CHANGES}"""
 

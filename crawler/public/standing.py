@@ -38,6 +38,11 @@ def reading(connection: Connection) -> Reading:
     )
 
 
+def public_url(connection: Connection) -> str:
+    """Return the public address of the site, as the export wrote it; empty where there is none."""
+    return str(connection.execute("select value from about where key = 'public_url'").fetchone()[0])
+
+
 def sources(connection: Connection) -> list[Row]:
     """Return every source with its ``trouble``; ``faults`` and ``expect`` are read from their JSON.
 

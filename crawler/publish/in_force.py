@@ -13,15 +13,7 @@ from crawler.changes.law import is_empty
 from crawler.identifiers import affected
 from crawler.identifiers.affected_provisions import relation
 from crawler.identifiers.extents import NATIONS, named
-from crawler.law import (
-    ENDED,
-    Amendment,
-    Modification,
-    ProvisionState,
-    Step,
-    bare_path,
-    read_note,
-)
+from crawler.law import ENDED, Amendment, Modification, ProvisionState, Step, bare_path, read_note
 from crawler.public import in_force
 from crawler.public.database import Connection, Row
 from crawler.wording import day as in_words
@@ -85,11 +77,12 @@ def of_text(
     notes = in_force.notes(connection, version["id"], [section["path"] for section in sections])
     states: dict[str, ProvisionState] = {}
     if version["status"] not in ENDED if asked else _is_current(held, version):
-        steps = in_force.steps(connection, held["id"], {} if version["id"] == held["current"] else notes)
+        earlier = {} if version["id"] == held["current"] else notes
+        steps = in_force.steps(connection, held["id"], earlier, until=asked or "9999")
         paths = in_force.text_paths(connection, version["id"])
-        shown = [section for section in sections if _can_be_in_force(section)]
+        shown = [section for section in sections if can_be_in_force(section)]
         states = in_force.states(steps, paths, shown, day, held["extent"]) if steps or _is_marked(shown) else {}
-    known = in_force.titles(connection, {*_instruments(states), *_cited(notes)})
+    known = in_force.titles(connection, {*_instruments(states), *cited_in(notes)})
     empty = {section["path"] for section in sections if section["text"] and is_empty(section["text"])}
     return {
         path: Provision(
@@ -143,8 +136,8 @@ def _amended(notes: Sequence[Row], day: str) -> str:
     return max((when.date for fact in facts for when in fact.dates if when.date <= day), default="")
 
 
-def _can_be_in_force(section: Row) -> bool:
-    """Whether a section is a provision of which something is left."""
+def can_be_in_force(section: Row) -> bool:
+    """Say whether a section is a provision of which something is left."""
     is_left = section["status"] not in ENDED and not is_empty(section["text"])
     return bool(section["number"]) and is_left and is_provision(section["path"])
 
@@ -163,7 +156,8 @@ def _instruments(states: Mapping[str, ProvisionState]) -> set[str]:
     return {step.instrument for state in states.values() for step in state.steps if step.instrument}
 
 
-def _cited(notes: Mapping[str, Sequence[Row]]) -> set[str]:
+def cited_in(notes: Mapping[str, Sequence[Row]]) -> set[str]:
+    """Return the documents that notes cite."""
     return {document for listed in notes.values() for note in listed for document, _ in json.loads(note["citations"])}
 
 
@@ -277,13 +271,19 @@ def step_words(step: Step, *, is_alone: bool = True) -> str:
 def _note(note: Row, known: Mapping[str, str]) -> Iterator[Line]:
     """Yield what a note says, a line for each fact; its own words where it gives none."""
     label = _KINDS.get(note["kind"], "Note")
-    read = _read(note["kind"], note["text"])
+    read, facts = _read(note["kind"], note["text"]), list(facts_of(note, known))
+    yield from (line for _, line in facts)
+    if not facts or read.unread:
+        yield Line(words=note["text"].replace("\n", "; "), label="Footnote" if read.is_footnote else label)
+
+
+def facts_of(note: Row, known: Mapping[str, str]) -> Iterator[tuple[Amendment | Modification, Line]]:
+    """Yield what a note says that was amended or modified, each with its line; ``known`` are titles by id."""
+    label, read = _KINDS.get(note["kind"], "Note"), _read(note["kind"], note["text"])
     cited = [document for document, _ in json.loads(note["citations"])]
     facts: tuple[Amendment | Modification, ...] = (*read.amendments, *read.modifications)
     for fact in facts:
-        yield _fact(fact, label, cited, known, note["text"])
-    if not facts or read.unread:
-        yield Line(words=note["text"].replace("\n", "; "), label="Footnote" if read.is_footnote else label)
+        yield fact, _fact(fact, label, cited, known, note["text"])
 
 
 def _is_told(note: Row, state: ProvisionState | None) -> bool:

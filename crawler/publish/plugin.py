@@ -35,6 +35,7 @@ from crawler.publish import (
     subscribe,
     template_filters,
 )
+from crawler.publish.check import pages as check
 from crawler.publish.checklist import pages
 from crawler.publish.copy.explained import explained
 from crawler.publish.dictionary import FOR_READERS, descriptions
@@ -86,6 +87,7 @@ def register_routes(datasette: Datasette) -> list[tuple[str, Callable[..., Any]]
         (r"^/judgments$", series.judgments),
         (r"^/by-hand$", series.documents_by_hand),
         (r"^/by-hand\.json$", series.documents_by_hand_as_json),
+        (r"^/check$", check.check),
         (r"^/checklist$", pages.checklist),
         (r"^/checklist\.json$", pages.questions),
         *((rf"^/{part}$", libraries.shows(part)) for part in parts.PARTS),

@@ -27,8 +27,9 @@ ROWS = 5_000
 """Most documents, or entries, behind one file of the sitemap; https://www.sitemaps.org allows ten times as many."""
 
 _PAGES = (
-    "", "about", "accessibility", "by-hand", "calendar", "checklist", "collections", "corrections", "governance",
-    "help", "issue", "judgments", "privacy", "recommendations", "resources", "series", "sources", "training",
+    "", "about", "accessibility", "by-hand", "calendar", "check", "checklist", "collections", "corrections",
+    "governance", "help", "issue", "judgments", "privacy", "recommendations", "resources", "series", "sources",
+    "training",
 )  # fmt: skip
 """Pages that are there whatever was read."""
 

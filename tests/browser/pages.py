@@ -44,6 +44,7 @@ SOME: Mapping[str, str] = {
     "governance": "/governance",
     "resources": "/resources",
     "training": "/training",
+    "check a text": "/check",
     "checklist": "/checklist",
     "checklist, one nation": "/checklist?nation=Scotland",
     "sources": "/sources",

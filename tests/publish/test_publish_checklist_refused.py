@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -107,7 +108,9 @@ async def test_a_form_that_is_too_large_is_not_read(there: Any) -> None:
     assert (await asgi(there, [b"a-orders=yes", None], {}))[0] == 400, "it broke off"
 
 
-async def asgi(there: Any, parts: list[bytes | None], headers: dict[str, str]) -> tuple[int, int]:
+async def asgi(
+    there: Any, parts: Sequence[bytes | None], headers: dict[str, str], *, path: str = "/checklist"
+) -> tuple[int, int]:
     """Return the status for a form that comes in parts, and how many parts were read; None is where it breaks off."""
     taken, status = 0, 0
 
@@ -123,7 +126,7 @@ async def asgi(there: Any, parts: list[bytes | None], headers: dict[str, str]) -
         status = message.get("status", status)
 
     scope = {
-        "type": "http", "method": "POST", "path": "/checklist", "raw_path": b"/checklist", "query_string": b"",
+        "type": "http", "method": "POST", "path": path, "raw_path": path.encode(), "query_string": b"",
         "scheme": "http", "http_version": "1.1",
         "headers": [(key.encode(), value.encode()) for key, value in {**FORM, **headers}.items()],
     }  # fmt: skip

@@ -214,9 +214,9 @@ def as_text(checklist: Checklist, law: Law, rows: Sequence[AnsweredQuestion], an
     for cited in checklist.cited:
         held = law.held[cited.id]
         state = f" ({held.state})" if held.state else ""
-        lines += _wrapped(f"{cited.title}{state}: {'; '.join(held.lines)}. {cited.url}", "- ", "  ")
+        lines += wrapped(f"{cited.title}{state}: {'; '.join(held.lines)}. {cited.url}", "- ", "  ")
         for title, now in held.parts:
-            lines += _wrapped(f"{title}: {now.words}", "  - ", "    ")
+            lines += wrapped(f"{title}: {now.words}", "  - ", "    ")
     return ("\n".join(lines) + "\n").encode()
 
 
@@ -228,8 +228,8 @@ def _head(checklist: Checklist, answers: Answers, saved: str) -> list[str]:
     lines += [f"For: {answers.nation or 'all nations'}"]
     lines += [f"Checklist: version {checklist.version}, reviewed {day(checklist.reviewed)}"]
     if answers.version and answers.version != checklist.version:
-        lines += _wrapped(f"You answered version {answers.version}; questions may be new or worded differently.")
-    return [*lines, "", *_wrapped(NOTICE)]
+        lines += wrapped(f"You answered version {answers.version}; questions may be new or worded differently.")
+    return [*lines, "", *wrapped(NOTICE)]
 
 
 def _open(rows: Sequence[AnsweredQuestion]) -> list[str]:
@@ -238,24 +238,25 @@ def _open(rows: Sequence[AnsweredQuestion]) -> list[str]:
         return ["OPEN: nothing was answered with no or partly, and nothing was left out."]
     lines = [f"OPEN ({len(left)})"]
     for row in left:
-        lines += _wrapped(f"{row.answered}: {row.question.words}", "- ", "  ")
+        lines += wrapped(f"{row.answered}: {row.question.words}", "- ", "  ")
     return lines
 
 
 def _row(row: AnsweredQuestion) -> list[str]:
-    lines = _wrapped(row.question.words)
+    lines = wrapped(row.question.words)
     on = f" (reviewed {day(row.reviewed)})" if row.reviewed else ""
     lines.append(f"  Answer: {row.answered}{on}")
     for number, line in enumerate(row.answer.note.split("\n") if row.answer.note else ()):
-        lines += _wrapped(line, "  Note: " if number == 0 else "        ", "        ")
+        lines += wrapped(line, "  Note: " if number == 0 else "        ", "        ")
     for behind in row.behind:
-        lines += _wrapped(f"{behind.binding}: {behind.duty.words} {_source(behind)}", "  - ", "    ")
+        lines += wrapped(f"{behind.binding}: {behind.duty.words} {_source(behind)}", "  - ", "    ")
         for line in changes(behind):
-            lines += _wrapped(line, "    ! ", "      ")
+            lines += wrapped(line, "    ! ", "      ")
     return lines
 
 
-def _wrapped(text: str, first: str = "", rest: str = "") -> list[str]:
+def wrapped(text: str, first: str = "", rest: str = "") -> list[str]:
+    """Return a text in lines as long as mails have them, the first and the rest behind some characters."""
     return textwrap.wrap(
         text, _WIDTH, initial_indent=first, subsequent_indent=rest, break_long_words=False, break_on_hyphens=False
     ) or [first.rstrip()]

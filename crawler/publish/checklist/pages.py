@@ -13,6 +13,8 @@ from crawler.publish.checklist import files
 from crawler.publish.checklist.answers import Answers, AnswersError
 from crawler.publish.checklist.files import AnsweredQuestion
 from crawler.publish.checklist.law import Law, law
+from crawler.publish.server import posted
+from crawler.publish.server.posted import KEPT_NOWHERE, PostedError, TooLargeError
 from crawler.publish.server.responses import MissingError, ask, page, render
 from crawler.publish.settings import own
 from crawler.sources.checklist import NATIONS, Checklist, Duty, Question, Theme, load_checklist
@@ -20,16 +22,11 @@ from crawler.sources.vocabulary import AIMED_AT
 from crawler.text import stamp
 
 PATH = "/checklist"
-"""Where the form is, and the only address to which anything may be posted."""
+"""Where the form is, and what it is posted to."""
 
 _FORM = "application/x-www-form-urlencoded"
 _NAME = "partnership-checklist"
-_KEPT_NOWHERE = {"Cache-Control": "no-store"}
 _TITLES = {400: "This form could not be read", 413: "This form is too large"}
-
-
-class _TooLargeError(AnswersError):
-    """More was sent than a form can hold."""
 
 
 @page
@@ -66,8 +63,9 @@ async def _saved(datasette: Datasette, request: Request) -> Response:
     """Return the file that a posted form asks for; what was posted is read, put into it, and forgotten."""
     found, settings = load_checklist(), own(datasette)
     try:
-        answers = answering.read(await _body(request), found, settings.now.date())
-    except AnswersError as error:
+        sent = await posted.body(request, _FORM, answering.MAX_FORM_BYTES)
+        answers = answering.read(sent, found, settings.now.date())
+    except (AnswersError, PostedError) as error:
         return await _refused(datasette, request, error)
     days = {found.reviewed, answers.reviewed, *(each.reviewed for each in answers.given.values())} - {""}
     held = await ask(datasette, law, found, days)
@@ -82,46 +80,15 @@ async def _saved(datasette: Datasette, request: Request) -> Response:
     return _file(body.encode(), "text/html", f"{saved[:10]}.html")
 
 
-async def _body(request: Request) -> bytes:
-    """Return the body of a form, and stop reading where it is longer than one can be.
-
-    Raises:
-        AnswersError: it is too long, is of another type, or broke off.
-    """
-    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != _FORM:
-        raise AnswersError(f"A form is sent as {_FORM}, as browsers do by themselves.")
-    stated = request.headers.get("content-length", "")
-    if stated and (not (stated.isascii() and stated.isdigit()) or len(stated) > 20):
-        raise AnswersError("This request does not say properly how long it is.")
-    if stated and int(stated) > answering.MAX_FORM_BYTES:
-        raise _TooLargeError(_too_large())
-    body, is_more = bytearray(), True
-    while is_more:
-        message = await request.receive()
-        if message["type"] != "http.request":
-            raise AnswersError("The form broke off before its end.")
-        body += message.get("body", b"")
-        is_more = message.get("more_body", False)
-        if len(body) > answering.MAX_FORM_BYTES:
-            raise _TooLargeError(_too_large())
-    return bytes(body)
-
-
-def _too_large() -> str:
-    return (
-        f"A form with all its notes is at most {answering.MAX_FORM_BYTES // 1000:,} kilobytes long. Nothing was kept."
-    )
-
-
-async def _refused(datasette: Datasette, request: Request, error: AnswersError) -> Response:
-    status = 413 if isinstance(error, _TooLargeError) else 400
+async def _refused(datasette: Datasette, request: Request, error: AnswersError | PostedError) -> Response:
+    status = 413 if isinstance(error, TooLargeError) else 400
     values = {"title": _TITLES[status], "status": status, "error": str(error)}
     body = await datasette.render_template("checklist_refused.html", values, request=request)
-    return Response.html(body, status=status, headers=_KEPT_NOWHERE)
+    return Response.html(body, status=status, headers=KEPT_NOWHERE)
 
 
 def _file(body: bytes, content_type: str, name: str) -> Response:
-    headers = {**_KEPT_NOWHERE, "Content-Disposition": f'attachment; filename="{_NAME}-{name}"'}
+    headers = {**KEPT_NOWHERE, "Content-Disposition": f'attachment; filename="{_NAME}-{name}"'}
     return Response(body, headers=headers, content_type=f"{content_type}; charset=utf-8")
 
 

@@ -10,6 +10,7 @@ from datasette.app import Datasette
 from datasette.utils.asgi import Request
 
 from crawler.publish import csv
+from crawler.publish.check import pages as check
 from crawler.publish.checklist import pages
 from crawler.publish.server import limits
 from crawler.publish.server.compact import compact
@@ -21,7 +22,7 @@ App = Callable[..., Awaitable[None]]
 METHODS = ("GET", "HEAD")
 """Nothing is written through the site."""
 
-POSTED = frozenset({pages.PATH})
+POSTED = frozenset({pages.PATH, check.PATH})
 """Addresses that answer a form with a file, and store nothing of it."""
 
 POLICY = (

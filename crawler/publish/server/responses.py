@@ -6,6 +6,7 @@ import asyncio
 import functools
 import logging
 import pickle
+import traceback
 from collections.abc import Awaitable, Callable, Hashable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Concatenate, ParamSpec, TypeVar
@@ -123,5 +124,11 @@ async def explain(datasette: Datasette, request: Request, exception: Exception) 
     if found := fault(request, exception):
         _log.info("%s %s: %s", request.method, request.path, exception)
         return await failure(datasette, request, found.status, found.message)
-    _log.error("%s %s", request.method, request.path, exc_info=exception)
+    if request.method == "POST":
+        # The words of an exception may hold some of what was posted, which is in no log: its place says enough.
+        frames = traceback.extract_tb(exception.__traceback__)
+        frame = next((each for each in reversed(frames) if "crawler" in each.filename), frames[-1])
+        _log.error("POST %s: %s in %s, line %s", request.path, type(exception).__name__, frame.filename, frame.lineno)
+    else:
+        _log.error("%s %s", request.method, request.path, exc_info=exception)
     return await failure(datasette, request, 500, "This page could not be made. The fault has been noted.")

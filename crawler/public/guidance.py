@@ -13,14 +13,11 @@ from crawler.classify.toolkit import editions
 from crawler.classify.toolkit.editions import Number
 
 _KINDS = ("statutory_guidance", "guidance", "manual")
-_TITLES = f"""select d.root, t.title, t.kind, d.id, d.title from p.documents d
-  join p.documents t on t.id = d.root join visible v on v.document = d.id join visible w on w.document = t.id
-  where t.kind in {_KINDS} and not v.private order by d.root, d.id"""
+_TITLES = f"""select d.root, t.title, t.kind, d.id, d.title from documents d join documents t on t.id = d.root
+  where t.kind in {_KINDS} and not d.private order by d.root, d.id"""
 _VERSIONS = """select v.document, v.title, v.label, v.note, substr(v.captured, 1, 10),
-  case when x.words then
-    (select substr(s.text, 1, 400) from p.sections s where s.id = json_extract(v.sections, '$[0]')) end
-  from p.versions v join visible x on x.document = v.document
-  where v.document in (select value from json_each(?)) order by v.captured, v.id"""
+  (select substr(s.text, 1, 400) from sections s where s.n = json_extract(v.sections, '$[0]'))
+  from versions v where v.document in (select value from json_each(?)) order by v.captured, v.id"""
 
 
 @dataclass(slots=True, eq=False)
@@ -78,7 +75,9 @@ def _candidates(families: Sequence[Guidance], wanted: Iterable[str]) -> dict[str
     for named in wanted:
         if words := editions.words(named):
             rarest = min((by_word.get(word, []) for word in words), key=len)
-            candidates[named] = [family for family in rarest if any(words <= title for title in family.titles)]
+            found = [family for family in rarest if any(words <= title for title in family.titles)]
+            is_statutory = "statutory" in named.lower()
+            candidates[named] = [each for each in found if is_statutory and each in statutory] or found
         else:
             candidates[named] = statutory if "statutory" in named.lower() else []
     return candidates
@@ -110,12 +109,13 @@ def newer(
             outdated[family.id] = {
                 "id": family.id,
                 "title": family.title,
-                "named": _written(number),
-                "version": _written(newest[0]),
+                "named": written(number),
+                "version": written(newest[0]),
                 "day": newest[1],
             }
     return [outdated[name] for name in sorted(outdated)]
 
 
-def _written(number: Number) -> str:
+def written(number: Number) -> str:
+    """Return the number of a version as it is written."""
     return ".".join(map(str, number))

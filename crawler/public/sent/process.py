@@ -1,0 +1,57 @@
+"""The parent of the process that reads what somebody sends: a new one each time, so that nothing is left of it."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+
+from crawler.errors import FaultError, ParseError
+from crawler.model import Capture, Link
+from crawler.public.sent.values import BusyError, Sent, SentError
+from crawler.worker import Worker
+
+MAX_AT_ONCE = 2
+MAX_WAITING = 8
+"""Most texts that are read or wait at once."""
+DEADLINE = 20.0
+"""Seconds that reading one may take."""
+
+_THREADS = ThreadPoolExecutor(max_workers=MAX_AT_ONCE, thread_name_prefix="sent")
+_PLACES = threading.BoundedSemaphore(MAX_WAITING)
+
+
+def read(body: bytes, content_type: str, titles: Mapping[str, str], name: str = "") -> Sent:
+    """Return what a form, a file or a text cites; blocks meanwhile. ``titles`` are those of laws that are held.
+
+    Raises:
+        SentError: it cannot be read: damaged, encrypted, not of a kind that is read, or beyond the limits.
+    """
+    link = Link(url=f"/{name}", role="document")
+    capture = Capture(
+        url=link.url, time=datetime.now(UTC), link=link, headers=(("content-type", content_type),), body=body
+    )
+    try:
+        with Worker(module="crawler.public.sent.reading", deadline=DEADLINE, is_silent=True) as worker:
+            found: Sent = worker.ask(capture, dict(titles))
+    except FaultError as error:
+        raise SentError("It could not be read: the fault is ours.") from error
+    except ParseError as error:
+        raise SentError(f"It could not be read: {error.reason}.") from error
+    return found
+
+
+async def read_in_loop(body: bytes, content_type: str, titles: Mapping[str, str]) -> Sent:
+    """Return the same, and let the event loop go on meanwhile.
+
+    Raises:
+        SentError: as :func:`read`; BusyError where too many wait.
+    """
+    if not _PLACES.acquire(blocking=False):
+        raise BusyError("Many texts are being read at the moment. Please try again in a moment.")
+    try:
+        return await asyncio.get_running_loop().run_in_executor(_THREADS, read, body, content_type, titles)
+    finally:
+        _PLACES.release()

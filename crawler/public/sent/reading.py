@@ -1,0 +1,155 @@
+"""The child process: what a form, a file or a text holds, and what that cites. No word of it goes anywhere else."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from email import policy
+from email.message import EmailMessage
+from email.parser import BytesParser
+
+from crawler.bodies import files, pdf
+from crawler.bodies.office import docx, odt
+from crawler.bodies.values import Content
+from crawler.classify.toolkit.laws import guidance
+from crawler.classify.toolkit.values import Passage
+from crawler.errors import ParseError
+from crawler.identifiers.acts import spelled
+from crawler.identifiers.citations import Citation, Reader
+from crawler.model import Capture
+from crawler.public.sent.values import MAX_BYTES, MAX_MENTIONS, Mention, Sent
+from crawler.text import clean
+from crawler.wording import legal
+
+READERS: dict[str, Callable[..., Content]] = {"docx": docx.document, "odt": odt.document, "pdf": pdf.document}
+"""Files that are read, by kind."""
+NOT_READ = "not read here: send DOCX, ODT or PDF, or paste the text"
+FORMS = ("html", "csv", "text")
+FIELDS = frozenset({"text", "file", "day", "form"})
+_Key = tuple[str, str]
+_MAX_WORDS = 200
+_MAX_AROUND = 70
+
+
+def read(capture: Capture, titles: Mapping[str, str]) -> Sent:
+    """Return what a form, a file or a plain text that was sent cites, by the media type that is stated.
+
+    ``titles`` are the ids of laws that are held by their titles, as :class:`crawler.identifiers.citations.Reader` has
+    them.
+
+    Raises:
+        ParseError: it cannot be read, with the reason.
+    """
+    if capture.media_type != "multipart/form-data":
+        return _cited(*_passages(capture), titles)
+    fields = _fields(capture)
+    day, form = (_text(fields, name, 20).strip() for name in ("day", "form"))
+    if form not in ("", *FORMS):
+        raise ParseError(capture.url, f"there is no form {form!r} of the answer")
+    file, text = fields.get("file"), _text(fields, "text", MAX_BYTES)
+    body = _body(file) if file is not None else b""
+    if bool(body) == bool(text.strip()):
+        wrong = "both a text and a file were sent: send one" if body else "neither a text nor a file was sent"
+        raise ParseError(capture.url, wrong)
+    if body and file is not None:
+        headers = (("content-type", file.get_content_type()),)
+        found = _cited(
+            *_passages(replace(capture, url=f"/{file.get_filename() or ''}", headers=headers, body=body)), titles
+        )
+    else:
+        found = _cited([("", text)], (), titles)
+    return replace(found, day=day, form=form)
+
+
+def _fields(capture: Capture) -> dict[str, EmailMessage]:
+    """Return the fields of a form by their names."""
+    head = f"Content-Type: {capture.header('content-type')}\r\n\r\n".encode("latin-1", "replace")
+    whole = BytesParser(policy=policy.HTTP).parsebytes(head + capture.body)
+    fields: dict[str, EmailMessage] = {}
+    for part in whole.iter_parts() if whole.is_multipart() else ():
+        name = part.get_param("name", header="content-disposition")
+        if name not in FIELDS or name in fields or not isinstance(part, EmailMessage):
+            raise ParseError(capture.url, "it is not the form of this page")
+        fields[str(name)] = part
+    if not fields:
+        raise ParseError(capture.url, "it is no form that a browser sends")
+    return fields
+
+
+def _body(field: EmailMessage) -> bytes:
+    body = field.get_payload(decode=True)
+    return body if isinstance(body, bytes) else b""
+
+
+def _text(fields: dict[str, EmailMessage], name: str, most: int) -> str:
+    return _body(fields[name])[:most].decode("utf-8", "replace") if name in fields else ""
+
+
+def _passages(capture: Capture) -> tuple[list[tuple[str, str]], tuple[str, ...]]:
+    """Return heading and text of each section of a file, and what of it could not be read."""
+    if not capture.body.strip():
+        raise ParseError(capture.url, "it is empty")
+    kind = files.kind(capture)
+    if kind == "txt":
+        content = files.read(capture)
+    elif kind in READERS:
+        content = READERS[kind](capture.body, url=capture.url)
+    else:
+        raise ParseError(capture.url, NOT_READ)
+    if not content.sections:
+        raise ParseError(capture.url, "; ".join(each.detail for each in content.problems) or "it holds no text")
+    problems = tuple(each.detail for each in content.problems)
+    return [(each.heading, each.text) for each in content.sections], problems
+
+
+def _cited(passages: list[tuple[str, str]], problems: tuple[str, ...], titles: Mapping[str, str]) -> Sent:
+    found: dict[_Key, Mention] = {}
+    counts: Counter[_Key] = Counter()
+    reader, characters = Reader(known=titles), 0
+    for heading, words in passages:
+        text, place = legal(f"{heading}\n{words}" if heading else words), clean(heading)
+        characters += len(text)
+        for start, end, each in _named(reader, text):
+            for key, provision in _keys(each):
+                counts[key] += 1
+                if key not in found and len(found) < MAX_MENTIONS:
+                    found[key] = _mention(text, start, end, each, provision, place)
+    mentions = tuple(replace(each, count=counts[key]) for key, each in found.items())
+    return Sent(mentions=mentions, more=len(counts) - len(found), characters=characters, problems=problems)
+
+
+def _named(reader: Reader, text: str) -> Iterator[tuple[int, int, Citation | str]]:
+    """Yield what a passage cites in its order, with its place; guidance that is named with its version as words."""
+    cited: list[tuple[int, int, Citation | str]] = [(each.start, each.end, each) for each in reader.read(text)]
+    small = text.lower()
+    for fact in guidance([Passage(place="", text=text)]):
+        start = small.find(fact.value.lower())
+        end = start + len(fact.value)
+        if start >= 0 and not any(start < last and first < end for first, last, _ in cited):
+            cited.append((start, end, fact.value))
+    yield from sorted(cited, key=lambda each: each[:2])
+
+
+def _keys(each: Citation | str) -> Iterator[tuple[_Key, str]]:
+    """Yield what tells a citation from others, with the provision; one for each provision that is cited."""
+    if isinstance(each, str):
+        yield (each.lower(), ""), ""
+        return
+    document = each.document or f"title:{spelled(clean(each.name))}"
+    yield from (((document, provision), provision) for provision in each.provisions or ("",))
+
+
+def _mention(text: str, start: int, end: int, each: Citation | str, provision: str, place: str) -> Mention:
+    before, words = text[max(0, start - _MAX_AROUND) : start], clean(text[start:end])
+    name = each if isinstance(each, str) else clean(each.name)
+    return Mention(
+        family="guidance" if isinstance(each, str) else each.family,
+        document="" if isinstance(each, str) else each.document,
+        name=name,
+        provision=provision,
+        words=words if len(words) <= _MAX_WORDS else f"{words[:_MAX_WORDS]}…",
+        before=clean(before if start <= _MAX_AROUND else before.partition(" ")[2]),
+        after=clean(text[end : end + _MAX_AROUND].rpartition(" ")[0]),
+        place=place,
+    )

@@ -1,0 +1,236 @@
+"""All that a text cites, each with how it stood on a day and what changed since."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from crawler.classify.toolkit import editions
+from crawler.feeds.feed import link
+from crawler.feeds.weight import LAW
+from crawler.public import at_day, changed_since, documents, guidance, standing
+from crawler.public.database import Connection, Row
+from crawler.public.guidance import Guidance
+from crawler.public.sent.values import Mention, Sent
+from crawler.publish.check.changes import Changed, SinceDay, of_page
+from crawler.publish.check.law import UNSTATED, LawOnDay, StateOnDay
+from crawler.publish.cites import name, words
+from crawler.publish.in_force import Line, address
+from crawler.publish.paths import encode
+from crawler.publish.provisions import official
+from crawler.text import counted
+from crawler.wording import day as in_words
+
+MAX_CHANGES = 5
+"""Most changes of one thing that is cited; the page of the document has all."""
+
+NOTICE = (
+    "A finding aid, not legal advice and not an official record. It says what is held here of what the text cites, and "
+    "nothing of whether the text is right. Open the official page before you act."
+)
+Resolved = Literal["held", "not held", "not resolved"]
+_STATES = ("repealed", "not yet", "in part", "no such provision", "withdrawn")
+"""States that a reader should look at."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cited:
+    """One thing that the text cites: what it is here, how it stood on the day, and what changed since.
+
+    ``title`` and ``provision`` in words; ``document`` is its id, ``page`` the path of our page, ``official`` the
+    publisher's address, each empty where there is none. ``newer`` says which version of guidance is newer than that
+    cited. ``more_changes`` are left out.
+    """
+
+    mention: Mention
+    resolved: Resolved
+    title: str
+    provision: str = ""
+    document: str = ""
+    page: str = ""
+    official: str = ""
+    standing: StateOnDay = UNSTATED
+    changes: tuple[Changed, ...] = ()
+    more_changes: int = 0
+    newer: str = ""
+
+    @property
+    def is_to_look_at(self) -> bool:
+        """Whether something about it should be looked at."""
+        return bool(self.changes or self.newer or self.standing.state in _STATES)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What a text cites, in its order, for a day; ``read`` is the time up to which changes are known here.
+
+    ``unread`` is how many sources could not be checked.
+    """
+
+    day: str
+    read: str
+    unread: int
+    cited: tuple[Cited, ...]
+    more: int
+    characters: int
+    problems: tuple[str, ...]
+
+    @property
+    def groups(self) -> tuple[tuple[str, str, Sequence[Cited]], ...]:
+        """Return what is cited in groups that a reader goes through: a name, what it says, and what is in it."""
+        held = [each for each in self.cited if each.resolved == "held"]
+        return (
+            ("To look at", "Changed since your day, not in force on it, or cited in a version that has a newer one.",
+             [each for each in held if each.is_to_look_at]),
+            ("Without a change seen", "Nothing that is held here says that these changed after your day.",
+             [each for each in held if not each.is_to_look_at]),
+            ("Not held here", "Named clearly, but this site does not have them: nothing was checked.",
+             [each for each in self.cited if each.resolved == "not held"]),
+            ("Not resolved", "From the words alone it is not clear which document is meant: nothing was checked.",
+             [each for each in self.cited if each.resolved == "not resolved"]),
+        )  # fmt: skip
+
+    @property
+    def summary(self) -> str:
+        """Return in one sentence how many citations there are in each group."""
+        if not self.cited:
+            return "No citation of law, guidance, a paper or a case was found in this text."
+        told = [f"{len(group)} {title[:1].lower()}{title[1:]}" for title, _, group in self.groups if group]
+        return f"{counted(len(self.cited) + self.more, 'citation')} found: {', '.join(told)}."
+
+
+def answer(connection: Connection, sent: Sent, day: str, today: str) -> Answer:
+    """Return the answer to a text for a day, ``YYYY-MM-DD``; what changed is told until ``today``."""
+    clock = standing.reading(connection).clock
+    ids = changed_since.resolved(connection, (mention.document for mention in sent.mentions if mention.document))
+    families = guidance.named_guidance(connection, (m.name for m in sent.mentions if m.family == "guidance"))
+    held: dict[str, Row] = {}
+    for id in set(ids.values()):
+        if (found := documents.document(connection, id)) is not None:
+            held[id] = found
+    laws = _Laws(connection, day, today)
+    cited = tuple(
+        _guidance(connection, mention, families.get(mention.name, ()), day, clock)
+        if mention.family == "guidance"
+        else _cited(connection, mention, held.get(ids.get(mention.document, "")), laws)
+        for mention in sent.mentions
+    )
+    unread = sum(source["trouble"] in ("alarm", "never") for source in standing.sources(connection))
+    return Answer(
+        day=day, read=clock, unread=unread, cited=cited, more=sent.more, characters=sent.characters,
+        problems=sent.problems,
+    )  # fmt: skip
+
+
+class _Laws:
+    """The laws that are cited, each read once."""
+
+    def __init__(self, connection: Connection, day: str, today: str) -> None:
+        self._connection, self.day, self.today = connection, day, today
+        self._known: dict[str, tuple[LawOnDay, SinceDay]] = {}
+
+    def law(self, held: Row) -> tuple[LawOnDay, SinceDay]:
+        if held["id"] not in self._known:
+            law = LawOnDay(self._connection, held, self.day, self.today)
+            self._known[held["id"]] = law, SinceDay(law)
+        return self._known[held["id"]]
+
+
+def _cited(connection: Connection, mention: Mention, held: Row | None, laws: _Laws) -> Cited:
+    provision = words(mention.provision)
+    if held is None:
+        if not mention.document:
+            return Cited(mention=mention, resolved="not resolved", title=mention.words)
+        site = address(Line(words="", instrument=mention.document)) if mention.family in ("act", "instrument") else ""
+        return Cited(
+            mention=mention, resolved="not held", title=name(mention.document), provision=provision,
+            document=mention.document, official=link(mention.document) if mention.family == "page" else site,
+        )  # fmt: skip
+    if held["kind"] in LAW and not held["private"]:
+        law, changed = laws.law(held)
+        stood = law.standing(mention.provision)
+        found = (
+            []
+            if stood.state == "no such provision" and "later" not in stood.said
+            else changed.changes(mention.provision)
+        )
+        notes = (*stood.notes, *_of_law(connection, law, changed, mention.provision))
+        stood = StateOnDay(state=stood.state, said=stood.said, evidence=stood.evidence, notes=notes)
+    else:
+        found = of_page(connection, held, mention.provision, laws.day)
+        stood = page_standing(held, laws.day)
+    return _held(connection, mention, held, stood, found, day=laws.day)
+
+
+def _held(
+    connection: Connection, mention: Mention, held: Row, stood: StateOnDay, found: Sequence[Changed], *, day: str,
+    newer: str = "",
+) -> Cited:  # fmt: skip
+    path = mention.provision.partition("..")[0]
+    is_there = path and stood.state != "no such provision"
+    query = f"?at={day}" if held["kind"] in LAW else ""
+    query += f"{'&' if query else '?'}provision={path}#{path}" if is_there else ""
+    replaced = [
+        f"Replaced by “{other['title']}”{', published ' + in_words(other['published']) if other['published'] else ''}."
+        for other in changed_since.replaced_by(connection, held["id"])
+    ]
+    return Cited(
+        mention=mention,
+        resolved="held",
+        title=held["title"],
+        provision=words(mention.provision),
+        document=held["id"],
+        page=f"doc/{encode(held['id'])}{query}",
+        official=link((official(held["id"], held["url"], path) if is_there else "") or held["url"]),
+        standing=stood,
+        changes=tuple(found[:MAX_CHANGES]),
+        more_changes=len(found[MAX_CHANGES:]),
+        newer=" ".join(filter(None, (newer, *replaced))),
+    )
+
+
+def _of_law(connection: Connection, law: LawOnDay, changed: SinceDay, path: str) -> Iterable[str]:
+    """Yield what must be read with a law: that it changed elsewhere, and what no consolidated text holds yet."""
+    if not path:
+        number, last = changed.count()
+        if number:
+            yield f"Since your day {counted(number, 'provision')} of it changed, the last on {in_words(last)}."
+    for act in at_day.pending(connection, law.held["id"], law.current) if law.current else ():
+        yield f"Amended by “{act['title']}”; no consolidated text held here has that yet."
+
+
+def page_standing(held: Mapping[str, str | None], day: str) -> StateOnDay:
+    """Return how a document that is no law stood on a day.
+
+    >>> about = {"availability": "withdrawn", "availability_since": "2026-02-01", "published": "2020-01-01"}
+    >>> page_standing(about, "2026-03-01").said, page_standing(about, "2026-01-01").said
+    ('Withdrawn by its publisher on 1 February 2026.', '')
+    """
+    since_day, published = (held["availability_since"] or "")[:10], (held["published"] or "")[:10]
+    if held["availability"] in ("withdrawn", "gone") and since_day <= day:
+        said = "Withdrawn by its publisher" if held["availability"] == "withdrawn" else "No longer found"
+        on = f" {'on' if held['availability'] == 'withdrawn' else 'since'} {in_words(since_day)}" if since_day else ""
+        return StateOnDay(state="withdrawn", said=f"{said}{on}.")
+    if len(published) == len(day) and published > day:
+        return StateOnDay(state="not yet", said=f"Published on {in_words(published)}, after that day.")
+    return UNSTATED
+
+
+def _guidance(connection: Connection, mention: Mention, families: Sequence[Guidance], day: str, clock: str) -> Cited:
+    """Return guidance that is cited with the number of its version."""
+    number = editions.version_number(mention.name)
+    held = documents.document(connection, families[0].id) if len(families) == 1 else None
+    newest = families[0].newest(clock) if held is not None else None
+    if held is None or number is None or newest is None:
+        return Cited(mention=mention, resolved="not resolved", title=mention.name)
+    cited, last = guidance.written(number), guidance.written(newest[0])
+    if newest[0] > number:
+        newer = f"Cited in version {cited}; version {last} is newer, first read here on {in_words(newest[1])}."
+    else:
+        newer = ""
+    stood = page_standing(held, day)
+    if not newer and number not in families[0].versions:
+        note = f"Version {cited} is not held here; the newest that is, is {last}."
+        stood = StateOnDay(state=stood.state, said=stood.said, notes=(note,))
+    return _held(connection, mention, held, stood, (), day=day, newer=newer)

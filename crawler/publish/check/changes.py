@@ -1,0 +1,265 @@
+"""What changed in something that a text cites, between the day asked for and now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from urllib.parse import urlencode
+
+from crawler import wording
+from crawler.identifiers import affected
+from crawler.identifiers.affected_provisions import relation
+from crawler.identifiers.called import called
+from crawler.law import Amendment, bare_path
+from crawler.public import changed_since, in_force
+from crawler.public.database import Connection, Row
+from crawler.publish.check.law import LawOnDay, Place, Text
+from crawler.publish.in_force import cited_in, facts_of, step_words
+from crawler.publish.paths import encode
+from crawler.text import canonical
+
+OF_ALL = ("withdrawn", "gone", "returned", "status", "retitled")
+"""Changes of a document that concern each provision of it."""
+_GONE = ("repealed", "revoked", "omitted", "ceases to have effect")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changed:
+    """One change: its words, its day, and by what; ``link`` is the path of our page that tells it, empty without one.
+
+    ``basis``: seen (by us), note or effect (of the publisher), commencement, text (only the words differ).
+    ``is_pending``: the publisher has not worked it into its text.
+    """
+
+    words: str
+    day: str
+    by: str = ""
+    by_id: str = ""
+    by_held: bool = False
+    link: str = ""
+    basis: str = "seen"
+    is_pending: bool = False
+
+
+class SinceDay:
+    """What changed in a law since the day it is asked for, up to now."""
+
+    def __init__(self, law: LawOnDay) -> None:
+        self._law = law
+        self._connection = law.connection
+        self._id: str = law.held["id"]
+
+    @cached_property
+    def _seen(self) -> list[Row]:
+        return changed_since.changes(self._connection, self._id, self._law.day)
+
+    @cached_property
+    def _effects(self) -> list[Row]:
+        return [each for each in changed_since.effects(self._connection, self._id) if self._is_since(each["days"])]
+
+    def _is_since(self, days: Iterable[str]) -> bool:
+        return any(self._law.day < day <= self._law.today for day in days)
+
+    def changes(self, path: str) -> list[Changed]:
+        """Return what changed in a provision or a range of them, the newest first; of the whole what ended it."""
+        how, on = self._law.ended
+        found = [Changed(words=how.capitalize(), day=on, basis="note")] if how and on > self._law.day else []
+        if not path:
+            found += [change for row in self._seen if not row["path"] if (change := self._told(row, path))]
+            return _in_order(found)
+        named = self._named(path)
+        told = [change for row in self._seen if _concerns(row, self._id, named) and (change := self._told(row, path))]
+        found += told
+        for more in (self._noted(named), self._affected(named), self._begun(named)):
+            found += [change for change in more if not any(_is_same(change, other) for other in found)]
+        return _in_order(found or list(self._reworded(named)))
+
+    def count(self) -> tuple[int, str]:
+        """Return how many provisions changed anywhere in the law, as seen or stated, and the last day."""
+        changed = {row["path"]: row["day"] for row in reversed(self._seen) if row["path"]}
+        for effect in self._effects:
+            changed |= {path: effect["day"] for path in effect["paths"] if path not in changed}
+        return len(changed), max(changed.values(), default="")
+
+    def _named(self, path: str) -> str:
+        """Return a path as the text has it: its letters large or small."""
+        if ".." in path:
+            return path
+        for text in (self._law.now, self._law.then):
+            place = text.find(path) if text else None
+            if place is not None and place.is_there:
+                return bare_path(place.path)
+        return path
+
+    def _told(self, row: Row, path: str) -> Changed:
+        where = wording.where(row["path"], "", "") if row["path"] not in ("", path) else ""
+        what = what_of(row)
+        reason = row["reasons"][0] if row["reasons"] else None
+        seen = "" if row["is_dated"] else ", seen on this day"
+        return Changed(
+            words=f"{f'{where}: {what.lower()}' if where else what}{seen}",
+            day=row["day"],
+            by=", ".join(filter(None, (reason["title"], _words(reason["provision"])))) if reason else "",
+            by_id=reason["instrument"] if reason else "",
+            by_held=bool(reason and reason["known"]),
+            link=link_of(row),
+        )
+
+    def _noted(self, named: str) -> Iterator[Changed]:
+        """Yield what notes of the publisher at a provision state."""
+        text = self._law.now
+        if text is None:
+            return
+        paths = self._sections(text, named)
+        notes = in_force.notes(self._connection, text.wording.id, paths)
+        known = in_force.titles(self._connection, cited_in(notes))
+        for note in (note for path in paths for note in notes.get(path, ()) if note["kind"] == "F"):
+            for fact, line in facts_of(note, known):
+                days = [when.date for when in fact.dates if self._is_since([when.date])]
+                stated = affected(fact.provision)
+                is_here = not stated or any(
+                    relation(named, bare_path(each.removesuffix("-heading"))) for each in stated
+                )
+                if isinstance(fact, Amendment) and days and is_here:
+                    yield Changed(
+                        words=line.words.partition(", from ")[0],
+                        day=max(days),
+                        by=line.name,
+                        by_id=line.instrument,
+                        by_held=line.is_held,
+                        basis="note",
+                    )
+
+    def _sections(self, text: Text, named: str) -> list[str]:
+        if ".." in named:
+            return [row["path"] for row in text.within(named)]
+        place = text.find(named)
+        return [place.section["path"]] if place else []
+
+    def _affected(self, named: str) -> Iterator[Changed]:
+        """Yield what published effects state of a provision."""
+        for effect in self._effects:
+            is_whole = "whole" in effect["paths"] and effect["type"].lower().startswith(_GONE)
+            if is_whole or any(
+                relation(named, bare_path(path.removesuffix("-heading")))
+                for path in effect["paths"]
+                if path != "whole" and ":" not in path
+            ):
+                yield Changed(
+                    words=f"{effect['affected_provision']}: {effect['type']}",
+                    day=max(day for day in effect["days"] if self._is_since([day])),
+                    by=", ".join(
+                        filter(None, (called(effect["title"] or effect["affecting"]), effect["affecting_provision"]))
+                    ),
+                    by_id=effect["affecting"],
+                    by_held=effect["known"] is not None,
+                    basis="effect",
+                    is_pending=not effect["applied"],
+                )
+
+    def _begun(self, named: str) -> Iterator[Changed]:
+        """Yield that a provision came into force, wholly or in part, where it stood otherwise on the day."""
+        place = self._place(named)
+        if place is None:
+            return
+        before, now = (self._law.state_on(place, day) for day in (self._law.day, self._law.today))
+        if (before.state, before.since) == (now.state, now.since) or "not stated" in (before.state, now.state):
+            return
+        for step in now.steps:
+            if self._is_since([step.date]) and step.state in ("in force", "wholly in force", "partly in force"):
+                yield Changed(words=_capital(step_words(step)), day=step.date, by=step.authority,
+                              by_id=step.instrument, basis="commencement")  # fmt: skip
+
+    def _place(self, named: str) -> Place | None:
+        place = self._law.now.find(named) if self._law.now and ".." not in named else None
+        return place if place and place.is_there else None
+
+    def _reworded(self, named: str) -> Iterator[Changed]:
+        """Yield that the words of a provision differ, or that it is gone, where nobody says what happened."""
+        then, now = self._law.then, self._law.now
+        if then is None or now is None or then is now or self._law.first or ".." in named:
+            return
+        old, new = then.find(named), now.find(named)
+        if old is None or not old.is_there:
+            return
+        begun = now.wording.since
+        words = "No longer in the text"
+        if new is not None and new.is_there:
+            if canonical(then.words(old)) == canonical(now.words(new)):
+                return
+            number = dict(zip((row["path"] for row in now.rows), now.wording.sections, strict=True))[
+                new.section["path"]
+            ]
+            later = [one for one in self._law.stream if one.since > self._law.day and number in one.sections]
+            begun, words = later[0].since if later else begun, "Its words differ"
+        yield Changed(
+            words=words, day=begun, basis="text", link=f"doc/{encode(self._id)}?{urlencode({'since': self._law.day})}"
+        )
+
+
+def of_page(connection: Connection, held: Row, path: str, day: str) -> list[Changed]:
+    """Return what its publisher changed after a day in a document that is no law, or in one section of it."""
+    found = [
+        Changed(
+            words=_of_page(row, held["id"]),
+            day=row["day"],
+            link=link_of(row),
+        )
+        for row in changed_since.changes(connection, held["id"], day)
+        if not path or row["kind"] in OF_ALL or row["path"] == path or row["path"].startswith(f"{path}-")
+    ]
+    for note in changed_since.notes(connection, held["id"], day) if not path else ():
+        if not any(change.day == note["day"] and change.basis == "note" for change in found):
+            found.append(Changed(words=f"Its publisher notes: {note['note']}", day=note["day"], basis="note"))
+    return _in_order(found)
+
+
+def _of_page(row: Row, own: str) -> str:
+    where = wording.where(row["path"], row["heading"] or "", row["number"] or "") if row["path"] else ""
+    of = f" of “{row['title']}”" if row["document"] != own else ""
+    what = what_of(row)
+    return (
+        f"{f'{where}{of}: {what.lower()}' if where else f'{what}{of}'}{'' if row['is_dated'] else ', seen on this day'}"
+    )
+
+
+def what_of(row: Row) -> str:
+    """Return what a change is, in a few words: of a status what it became."""
+    if row["kind"] == "status" and row["after"]:
+        return f"Status changed to {row['after']}"
+    return wording.changed(row["verb"] or row["kind"])
+
+
+def link_of(row: Row) -> str:
+    """Return the page that tells a change: its entry, else the two versions compared, else its document."""
+    if row["entry"]:
+        return f"entry/{encode(row['entry'])}"
+    document = f"doc/{encode(row['document'])}"
+    if row["previous"] and row["version"]:
+        return f"{document}?{urlencode({'from': row['previous'], 'to': row['version']})}#at-changed"
+    return document
+
+
+def _concerns(row: Row, own: str, named: str) -> bool:
+    if row["document"] != own:
+        return False
+    return row["kind"] in OF_ALL if not row["path"] else relation(named, bare_path(row["path"])) != ""
+
+
+def _is_same(change: Changed, other: Changed) -> bool:
+    """Whether two statements are of one change: of one day, and by one instrument, as far as both name one."""
+    return change.day == other.day and (not change.by_id or not other.by_id or change.by_id == other.by_id)
+
+
+def _in_order(changes: Sequence[Changed]) -> list[Changed]:
+    return sorted(dict.fromkeys(changes), key=lambda change: change.day, reverse=True)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _words(path: str) -> str:
+    told = " to ".join(wording.provision(part) or part for part in path.split("..")) if path else ""
+    return told[:1].lower() + told[1:] if told[:2].istitle() else told

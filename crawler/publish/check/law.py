@@ -1,0 +1,278 @@
+"""One law on a day and now: how its provisions stood, and where they are in its text."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from crawler.changes.law import is_empty
+from crawler.identifiers.affected_provisions import relation
+from crawler.law import ENDED, ProvisionState, Steps, bare_path, parts_of, provision_state
+from crawler.law.standing import LawState, law_state
+from crawler.public import at_day, changed_since, in_force, versions
+from crawler.public.at_day import Wording
+from crawler.public.database import Connection, Row
+from crawler.publish.in_force import Line, can_be_in_force, gone_on, is_provision, line_of, sentence
+from crawler.wording import day as in_words
+
+_ENDED_ON = re.compile(r"(?:on|until) (\d{4}-\d\d-\d\d)(?:: (\w+))?")
+_HOLDING = frozenset({"part", "chapter", "schedule", "annex"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StateOnDay:
+    """How something stood on a day: a ``state``, a sentence, what says so, and what to know of it.
+
+    States: in force, in part, not yet, repealed, not stated, no such provision, withdrawn; empty for what is no law.
+    """
+
+    state: str
+    said: str
+    evidence: tuple[Line, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+UNSTATED = StateOnDay(state="", said="")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a provision stands: its section, its path in the text, and whether it is there, or only what holds it."""
+
+    section: Row
+    path: str
+    is_there: bool
+
+
+class Text:
+    """The sections of one wording, found by the provisions that they hold."""
+
+    def __init__(self, connection: Connection, wording: Wording, document: str) -> None:
+        self._connection = connection
+        self._document = document
+        self.wording = wording
+        rows = versions_of(connection, wording)
+        self.rows = rows
+        self._by_path: dict[str, Row] = {}
+        self._holders: set[str] = set()
+        for row in rows:
+            steps = _plain(row["path"]).split("-")
+            self._by_path.setdefault("-".join(steps), row)
+            self._holders.update("-".join(steps[:length]) for length in range(1, len(steps)))
+
+    @cached_property
+    def lacks(self) -> Row:
+        """Whether it is known to be partial, and what it leaves out."""
+        return changed_since.lacks(self._connection, self.wording.id)
+
+    def find(self, path: str) -> Place | None:
+        """Return where a provision stands, or what would hold it; None where neither is there."""
+        steps = _plain(path).split("-")
+        names = ["-".join(steps[:length]) for length in range(len(steps), 1, -1)]
+        name = next((each for each in names if each in self._by_path), "")
+        section = self._by_path.get(name)
+        if section is None:
+            return self._odd(path)
+        if name == names[0]:
+            return Place(section=section, path=section["path"], is_there=True)
+        parts = {_plain(part): part for part, _, _ in json.loads(section["parts"])}
+        held = next((each for each in names if each in parts), name)
+        is_there = held == names[0]
+        # Where nothing is told apart below it, whether the provision is there cannot be seen.
+        is_open = not any(part.startswith(f"{held}-") for part in parts) and held not in self._holders
+        found = Place(section=section, path=str(parts.get(held, section["path"])), is_there=is_there or is_open)
+        return found if found.is_there else self._odd(path) or found
+
+    def _odd(self, path: str) -> Place | None:
+        """Return where a part stands whose path does not begin with that of its section."""
+        found = versions.place(self._connection, self._document, self.wording.sections, path)
+        return Place(section=self.rows[found[0]], path=path, is_there=True) if found and found[2] else None
+
+    def within(self, path: str) -> list[Row]:
+        """Return the provisions of the body and the schedules, or those of a range, a part or a schedule."""
+        listed = [row for row in self.rows if row["number"] and is_provision(row["path"])]
+        named = _plain(path) if ".." not in path else path
+        return [row for row in listed if not path or relation(named, _plain(row["path"])) in ("same", "inside")]
+
+    def words(self, place: Place) -> str:
+        """Return the words of a provision."""
+        numbers = [
+            n for n, row in zip(self.wording.sections, self.rows, strict=True) if row["path"] == place.section["path"]
+        ]
+        (section, *_) = versions.sections(self._connection, numbers)
+        for path, start, end in json.loads(section["parts"]):
+            if path == place.path:
+                return str(section["text"][start:end])
+        return str(section["text"])
+
+
+def versions_of(connection: Connection, wording: Wording) -> list[Row]:
+    """Return the sections of a wording in their order, with how their text begins."""
+    return in_force.text_provisions(connection, wording.id)
+
+
+def _plain(path: str) -> str:
+    return bare_path(path).lower()
+
+
+class LawOnDay:
+    """A law on a day and now. ``then`` is None where no text of it is held; ``first`` is the day of the first one that
+    is, where that came after the day asked for: then it stands for ``then``.
+    """
+
+    def __init__(self, connection: Connection, held: Row, day: str, today: str) -> None:
+        self.connection, self.held, self.day, self.today = connection, held, day, today
+        current = versions.version(connection, held["id"], held["current"] or "")
+        self.current = current
+        self.stream: Sequence[Wording] = at_day.stream(connection, current) if current else ()
+        on = at_day.wording_on(self.stream, day)
+        self.first = self.stream[0].since if self.stream and on is None else ""
+        now = at_day.wording_on(self.stream, max(day, today)) or (self.stream[-1] if self.stream else None)
+        self.now = Text(connection, now, held["id"]) if now else None
+        then = on or (self.stream[0] if self.stream else None)
+        self.then = (
+            self.now if now is not None and then is now else Text(connection, then, held["id"]) if then else None
+        )
+
+    @cached_property
+    def steps(self) -> Steps:
+        """What is stated on the coming into force of its provisions."""
+        paths = [row["path"] for row in self.now.rows] if self.now else []
+        return Steps(in_force.steps(self.connection, self.held["id"], {}), parts_of(paths), self.held["extent"])
+
+    @cached_property
+    def _steps_then(self) -> Steps:
+        """The same of those that stand in the text of the day, where that is held."""
+        if self.first or self.then is None:
+            return self.steps
+        paths = [row["path"] for row in self.then.rows]
+        notes = in_force.notes(self.connection, self.then.wording.id, paths) if self.then is not self.now else {}
+        stated = in_force.steps(self.connection, self.held["id"], notes, until=self.day)
+        return Steps(stated, parts_of(paths), self.held["extent"])
+
+    @cached_property
+    def ended(self) -> tuple[str, str]:
+        """Return how it ended as a whole and on which day; both empty where it did not, the day where none is told."""
+        if self.held["status"] not in ENDED:
+            return "", ""
+        stated = _ENDED_ON.search(self.held["in_force"])
+        ends = changed_since.ends(self.connection, self.held["id"])
+        return self.held["status"], (stated[1] if stated else "") or ends
+
+    def standing(self, path: str) -> StateOnDay:
+        """Return how the law stood, or a provision or a range of them."""
+        how, on = self.ended
+        if how and not on and self.then is not None and self.then is not self.now:
+            how = how if self.then.lacks["status"] in ENDED else ""  # It ended between the two wordings.
+        if how and (not on or on <= self.day):
+            return StateOnDay(
+                state="repealed", said=f"{how[:1].upper()}{how[1:]}{f' on {in_words(on)}' if on else ''}."
+            )
+        if self.then is None:
+            return StateOnDay(state="not stated", said="Its text is not held here.")
+        if not path or ".." in path:
+            return self._several(path, self.then)
+        place = self.then.find(path)
+        if place is None or not place.is_there:
+            return self._missing(path, self.then)
+        if place.path.split("-")[0] in _HOLDING and len(self.then.within(path)) > 1:
+            return self._several(path, self.then)
+        return self._one(place, self.then)
+
+    def state_on(self, place: Place, day: str) -> ProvisionState:
+        """Return how a provision stands on a day, by everything that is stated of it now."""
+        return _state(self.steps, place, day)
+
+    def _one(self, place: Place, text: Text) -> StateOnDay:
+        section = place.section
+        if section["status"] in ENDED or (section["text"] and is_empty(section["text"])):
+            notes = in_force.notes(self.connection, text.wording.id, [section["path"]]).get(section["path"], [])
+            verb, on = gone_on(section["path"], notes)
+            if not on or on <= self.day:
+                said = (
+                    f"Not in force: {verb} on {in_words(on)}." if on else "Repealed or omitted: nothing is left of it."
+                )
+                return StateOnDay(state="repealed", said=said, evidence=tuple(self._notes(notes)))
+        state = _state(self._steps_then, place, self.day)
+        known = in_force.titles(self.connection, {step.instrument for step in state.steps if step.instrument})
+        lines = tuple(line_of(step, place.path, known, self.held["id"]) for step in state.steps)
+        return StateOnDay(state=state.state, said=sentence(state), evidence=lines, notes=self._before())
+
+    def _notes(self, notes: Sequence[Row]) -> Iterator[Line]:
+        for note in notes:
+            if note["kind"] == "F":
+                yield Line(words=note["text"], source="note of the publisher")
+
+    def _several(self, path: str, text: Text) -> StateOnDay:
+        rows = text.within(path)
+        left = [row for row in rows if can_be_in_force(row)]
+        if path and not rows:
+            return self._missing(path, text)
+        if not left:
+            return StateOnDay(
+                state="not stated" if not rows else "repealed", said="Nothing is left of it." if rows else ""
+            )
+        places = (Place(section=row, path=row["path"], is_there=True) for row in left)
+        counted = law_state(_state(self._steps_then, place, self.day) for place in places)
+        ended = len(rows) - len(left)
+        state = _state_of(counted)
+        is_cut = bool(path and ended and state == "in force")
+        return StateOnDay(state="in part" if is_cut else state, said=counts_said(counted, ended), notes=self._before())
+
+    def _before(self) -> tuple[str, ...]:
+        if not self.first:
+            return ()
+        return (f"The first text held is that of {in_words(self.first)}: how it read before is not known here.",)
+
+    def _missing(self, path: str, text: Text) -> StateOnDay:
+        kinds = text.lacks["leaves_out"]
+        if text.lacks["partial"] or any(f"{path}-".startswith(f"{kind}-") for kind in kinds):
+            return StateOnDay(state="not stated", said="Not in the text held, which is known to lack parts of it.")
+        now = self.now.find(path) if self.now is not None and self.now is not text else None
+        if now is not None and now.is_there:
+            return StateOnDay(state="no such provision", said="Not there on that day: it was put in later.")
+        held = f"the text of {in_words(text.wording.since)}"
+        return StateOnDay(state="no such provision", said=f"No such provision in {held}.", notes=self._before())
+
+
+def _state(steps: Steps, place: Place, day: str) -> ProvisionState:
+    path = bare_path(place.path)
+    parts = [part for part, _, _ in json.loads(place.section["parts"])]
+    inside = [each for part in parts if (each := bare_path(part)).count("-") == path.count("-") + 1 and
+              each.startswith(f"{path}-")]  # fmt: skip
+    is_prospective = place.section["status"] == "prospective"
+    return provision_state(steps, path, day, children=inside, is_prospective=is_prospective)
+
+
+def _state_of(counted: LawState) -> str:
+    summary = counted.summary
+    if summary in ("in parts", "at least in part"):
+        return "in part"
+    return summary if summary in ("not yet", "not stated") else "in force"
+
+
+def counts_said(counted: LawState, ended: int) -> str:
+    """Return of how many provisions what is stated, in one sentence; ``ended`` are those of which nothing is left.
+
+    >>> counts_said(LawState(in_force=3), 0), counts_said(LawState(in_force=2, not_yet=1, not_stated=4), 1)
+    ('In force: all 3 provisions.', 'In force: 2 of 8 provisions; 1 not yet; of 4 nothing is stated; 1 repealed.')
+    """
+    total = counted.provisions + ended
+    if total == counted.in_force:
+        return f"In force: all {total} provisions." if total > 1 else "In force."
+    more = [
+        words
+        for number, words in (
+            (counted.in_part, f"{counted.in_part} in part"),
+            (counted.not_yet, f"{counted.not_yet} not yet"),
+            (counted.not_stated, f"of {counted.not_stated} nothing is stated"),
+            (ended, f"{ended} repealed"),
+        )
+        if number
+    ]
+    if counted.not_stated == counted.provisions:
+        return "Whether it is in force is not stated."
+    return f"In force: {counted.in_force} of {total} provisions; {'; '.join(more)}."
