@@ -53,7 +53,8 @@ def stems(text: str) -> list[str]:
     ]
 
 
-def _alike(one: Iterable[str], two: Iterable[str]) -> float:
+def alike(one: Iterable[str], two: Iterable[str]) -> float:
+    """Return the share of their words, of both, that two lists of words share."""
     old, new = Counter(one), Counter(two)
     total = sum(old.values()) + sum(new.values())
     return 2 * sum((old & new).values()) / total if total else 0.0
@@ -68,7 +69,7 @@ def best(
     """
     scores = sorted(
         (
-            (_alike(one, two), -abs(i - j), i, j)
+            (alike(one, two), -abs(i - j), i, j)
             for i, one in enumerate(old)
             for j, two in enumerate(new)
             if not rows or rows[0][i] == rows[1][j]

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from crawler.changes.accounts import is_account
 from crawler.changes.duty_words import Mark, expanded, marks
-from crawler.changes.enumerations import WORD, Side, best, members, stems
+from crawler.changes.enumerations import WORD, Side, alike, best, members, stems
 from crawler.changes.significance import COMMENTARY, TARGET
 from crawler.model import Word
 from crawler.text import canonical, sentences
@@ -35,6 +35,8 @@ MAX_SENTENCES = 80
 """Most sentences of either wording that the other lacks; a passage with more was written anew."""
 MAX_HEADING_WORDS = 14
 """Most words of a passage that is a heading: one line without a stop at its end."""
+ALIKE_ALONE = 0.2
+"""Share of their words that the only sentences that differ must share to be one."""
 COVERED = 0.7
 """Share of a sentence whose words stand elsewhere that makes it no deleted one."""
 MAX_ITEM_WORDS = 20
@@ -56,12 +58,14 @@ _LABEL = re.compile(
 _DOTTED = r"\d{1,3}(?:\.\d{1,3})+"
 _NUMBER = re.compile(
     rf"(?P<before>^|\n\s*|[.:?!)\]]\s+)\.?\s*{_DOTTED}\s?\.?(?=\s+[\u201c\u2018\"(\[]?[A-Z]|\s*(?:\n|$))"
-    rf"|(?<!\S){_DOTTED}\.(?=\s+[a-z])"
+    rf"|(?<!\S){_DOTTED}\.\s+(?=[a-z])"
     r"|(?<=[a-z)\u201d])(?<!\bto)(?<!\b[ioaAI][fnstr])(?<!\bby)(?<!\b(?:and|was|are))(?<!\b(?:than|from|para))"
     r"(?<!(?:section|hapters|version))(?<!ections)(?<!hapter)(?<!agraph)(?<!agraphs)"
     r"\s\d{1,2}\.\d{2,3}\s?(?P<stop>\.)(?=\s+[A-Z])"
 )
 """The number of a paragraph, also inside a passage; a decimal stands behind other words."""
+_LOOSE = re.compile(r"[^\S\n]+(?=[.?!](?:\s|\Z))")
+"""What is left before a stop of an address or an example in brackets."""
 _FIGURES = re.compile(r"\d+(?:[./-]\d+)*")
 _ADDRESS = re.compile(
     rf"{TARGET.pattern}|\((?=[^\s()]*[A-Za-z]{{2}})(?=[^\s()./]*[./])[^\s()]{{3,2000}}\)"
@@ -69,6 +73,8 @@ _ADDRESS = re.compile(
     re.IGNORECASE,
 )
 """An address, or where a link leads: no number, day or word in it binds anybody."""
+_WHOLES = ("list added", "list removed", "sentence added", "sentence deleted")
+"""Flags of what came or went whole; what stands on the other side as well, as an example or in a heading, did not."""
 _HIDDEN = 0xF0000
 """The first of the characters for private use that stand for quotations while passages are compared."""
 _WEAK = frozenset({"will", "would", "can", "could", "all", "some", "most", "both", "either", "any"})
@@ -156,7 +162,11 @@ def strength(before: str, after: str) -> tuple[DutyChange, ...]:
             found += (DutyChange(flag=mark.flag, before=mark.words) for mark in _of_row(one, sides[1]))
         else:
             found += (DutyChange(flag=mark.flag, after=mark.words) for mark in _of_row(two, sides[0]))
-    return tuple(dict.fromkeys(_shown(each, quoted) for each in (*found, *_unbalanced(gone, come))))
+    every = dict.fromkeys(_shown(each, quoted) for each in (*found, *_unbalanced(gone, come)))
+    whole = {"before": f" {_key(after)} ", "after": f" {_key(before)} "}
+    stays = {(side, said) for each in every if each.flag in _WHOLES for side in whole
+             if (said := getattr(each, side)) and f" {_key(said)} " in whole[side]}  # fmt: skip
+    return tuple(each for each in every if not stays & {("before", each.before), ("after", each.after)})
 
 
 def _row(sentence: str) -> tuple[str, ...] | None:
@@ -188,7 +198,7 @@ def _sentences(text: str, quoted: dict[str, str]) -> list[str]:
         return f"\u201c{quoted.setdefault(match.group(), chr(_HIDDEN + len(quoted)))}\u201d"
 
     plain = expanded(_EXAMPLE.sub("", _ADDRESS.sub("", _QUOTED.sub(hidden, text))))
-    plain = _NUMBER.sub(lambda match: match["before"] or match["stop"] or "", plain)
+    plain = _NUMBER.sub(lambda match: match["before"] or match["stop"] or "", _LOOSE.sub("", plain))
     found = (each for line in plain.split("\n") for each in sentences(line))
     return [bare for each in found if (bare := _LABEL.sub("", f"{each} ").strip())]
 
@@ -218,7 +228,7 @@ def _without(sentences: Iterable[str], shared: Counter[str]) -> Iterator[str]:
 def _paired(old: Sequence[str], new: Sequence[str]) -> list[tuple[str, str]]:
     """Return sentences with what became of them, empty on the side where there is nothing."""
     rows = [[_row(each) for each in side] for side in (old, new)]
-    if len(old) == len(new) == 1 and rows[0] == rows[1] and all(map(stems, (*old, *new))):
+    if len(old) == len(new) == 1 and rows[0] == rows[1] and alike(stems(old[0]), stems(new[0])) >= ALIKE_ALONE:
         return [(old[0], new[0])]
     became = dict(best([stems(each) for each in old], [stems(each) for each in new], rows))
     rest = [("", each) for j, each in enumerate(new) if j not in became.values()]

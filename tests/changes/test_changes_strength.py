@@ -49,6 +49,9 @@ CHANGED = (
      "sentence deleted: Do not call the employer. removed", "negation: Do not call the employer. removed"),
     ("Call the police.", "Call the police. You must not call the employer.",
      "sentence added: You must not call the employer. added", "negation: You must not call the employer. added"),
+    ("Staff should tell the home team so that nobody is at risk again.", "All actions should be kept in the file.",
+     "sentence deleted: Staff should tell the home team so that nobody is at risk again. removed",
+     "sentence added: All actions should be kept in the file. added"),
     ("It is open from 8:30am to 5pm.", "It is open from 08:30 to 16:00.", "period: 5pm → 16:00"),
     ("Guide 2021-9 | On lenses of all kinds | May 2021\nNote | Of all kinds | May 2020",
      "Note | Of all kinds | May 2020\nGuide 2025-8 | On lenses of all kinds | June 2025",
@@ -88,6 +91,10 @@ SAME = (
     ("It is published annually.", "It is published every year."),
     ("You can find more on our web site.", "Find more on our website."),
     ("Section 45 of the Modern Slavery Act 2015 applies.", "Section 45 of the 2015 Act applies."),
+    (
+        "They tell the bank (fee, tax). They tell the police.",
+        "They tell the bank (e.g. fee, tax). They tell the police.",
+    ),
     ("1.2 . Staff ask. 1.3. They go", "1.2. Staff ask. 1.4 . They go."),
     (
         "Ask them (www.example.org/a?id=127&b=04%7C01) first.",
