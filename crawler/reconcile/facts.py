@@ -146,7 +146,7 @@ def _appeared(
 def _silent(state: FactsState, document: Document, page: Page, origin: Origin, *, own: bool) -> str:
     """Return why the appearance of a document is not announced, empty where it is.
 
-    What appears with the document that it is attached to is new with it, however old both are.
+    What appears with the document that it is attached to, or is added to it, is new with it, however old both are.
     """
     day, seen = _day_of(state.name, document, page), stamp(origin.capture.time)
     seen_now = Seen(
@@ -155,7 +155,7 @@ def _silent(state: FactsState, document: Document, page: Page, origin: Origin, *
         is_reached_anew=origin.cause != "source" or state.is_reached_anew,
         above=_silent_with(state),
         is_of_list=origin.source.complete and not own,
-        is_old=not state.is_parent_new and outbox.is_old(day, state.last_walk, seen),
+        is_old=not (state.is_parent_new or state.is_added) and outbox.is_old(day, state.last_walk, seen),
     )
     return silence(seen_now)
 

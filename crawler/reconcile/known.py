@@ -59,7 +59,8 @@ class FactsState:
     that asked for the page had a complete healthy walk before. Of a new one the others are known, too:
     ``is_watched_source``: the source that reads it had one; its options reach more than then; when that was last
     walked; why the page was asked. Its ``parent``, and whether that appeared in this crawl, or is read for the first
-    time: its page now, or that of its document when the only reading of its page names it.
+    time: its page now, or that of its document when the only reading of its page names it. ``is_added``: the last text
+    of its parent names it, and the one before did not.
     """
 
     name: str
@@ -75,6 +76,7 @@ class FactsState:
     parent: DocumentState | None = None
     is_parent_new: bool = False
     is_parent_first_read: bool = False
+    is_added: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -139,6 +139,7 @@ def of_facts(
         parent=replace(document_state(store, above), appearance=appearance),
         is_parent_new=documents.is_new(store, above["id"], crawl),
         is_parent_first_read=is_first_read,
+        is_added=bool(document.title) and versions.is_named_anew(store, above["id"], str(document.title)),
     )
 
 

@@ -274,3 +274,14 @@ def captured(store: Store, document: str) -> str | None:
     """Return when a version of a document was captured last, None where there is none."""
     found = store.value("select max(captured) from versions where document=?", document)
     return None if found is None else str(found)
+
+
+def is_named_anew(store: Store, document: str, words: str) -> bool:
+    """Return whether the last text of a page has some words, and the one before it has not."""
+    rows = store.all(
+        "select exists (select 1 from json_each(v.sections) j join sections s on s.id=j.value"
+        " where instr(s.text, ?2)>0) as has from versions v where v.document=?1 and v.representation<>'summary'"
+        " order by v.captured desc limit 2",
+        document, words,
+    )  # fmt: skip
+    return [row["has"] for row in rows] == [1, 0]

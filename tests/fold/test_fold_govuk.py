@@ -137,7 +137,10 @@ def attached(*names: str) -> dict[str, Any]:
 def test_parts_of_a_page_that_was_there_already_are_read_with_it_and_one_that_comes_later_is_added(
     world: Govuk, late: bool, dated: str
 ) -> None:
-    """A page of years ago that a search finds now is told as that; its attachments with it, whenever they are read."""
+    """A page of years ago that a search finds now is told as that; its attachments with it, whenever they are read.
+
+    One that is added later is new on it, whatever its own page dates it.
+    """
     old = "2019-05-06T09:00:00Z"
     world.put("annex-a", type="html_publication", published=dated)
     world.put("old-guidance", published=old, details=attached("annex-a"))
@@ -147,7 +150,7 @@ def test_parts_of_a_page_that_was_there_already_are_read_with_it_and_one_that_co
     assert found["title"] == "Newly listed: Sample old guidance"
     assert late or "Attachment: Sample annex a." in found["summary"]
     today = "2026-03-04T05:00:00Z"
-    world.put("annex-b", type="html_publication", published=today)
+    world.put("annex-b", type="html_publication", published=dated)
     world.put("old-guidance", published=today, details=attached("annex-a", "annex-b"))
     world.crawl()
     _, entry = world.entries()

@@ -134,6 +134,13 @@ def test_page_of_doceo_and_text_of_the_api_are_one_document() -> None:
     assert page.documents[0].id == "ep:A-10-2026-0105"
 
 
+def test_a_text_of_doceo_states_at_its_foot_when_it_was_last_updated() -> None:
+    taken = fixture("europarl", "doceo")
+    foot = b'<span class="text-muted">Last updated: 7 April 2026</span></body>'
+    page = europarl.parse(replace(taken, body=taken.body.replace(b"</body>", foot)), of())
+    assert page.documents[0].updated == "2026-04-07"
+
+
 @pytest.mark.parametrize(
     ("kind", "activity", "status", "event"),
     [

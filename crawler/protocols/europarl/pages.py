@@ -13,6 +13,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from lxml import etree
 
+from crawler.bodies.dated import labelled_dates
 from crawler.bodies.encoding import decode
 from crawler.bodies.html import document as html
 from crawler.bodies.tree import tree
@@ -37,6 +38,8 @@ _ROWS = (
 _HEADINGS = "//h2 | //*[@id='procedure-file-header']//*[contains(concat(' ', @class, ' '), ' ep_name ')]"
 _FINAL = "//*[starts-with(@id,'section')][.//h2[normalize-space()='Final act']]//a[contains(@href,'numdoc=')]"
 """Links to the acts that came of a procedure."""
+_FOOT = "//span[contains(concat(' ', @class, ' '), ' text-muted ')]"
+"""Among others the day on which a text of doceo was last updated."""
 _STATUS = "//p[normalize-space()='Status']/following-sibling::p[1]"
 
 
@@ -120,8 +123,10 @@ def text(capture: Capture, source: Source) -> Page:
     if not title:
         raise ParseError(capture.url, "a text without a title")
     page = f"https://www.europarl.europa.eu/doceo/document/{name.partition(':')[2]}_EN.html"
-    document = Document(id=name, title=title, url=page, kind=facts.get("kind"))
     language = facts.get("language") or found.language or _language(capture.url)
+    foot = [_words(each) for each in _found(_root(capture), _FOOT)]
+    updated = labelled_dates(foot, language)[1]
+    document = Document(id=name, title=title, url=page, kind=facts.get("kind"), updated=updated)
     return Page(documents=(document,), versions=(_version(document, title, language, found.sections),))
 
 

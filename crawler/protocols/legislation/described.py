@@ -219,20 +219,21 @@ def _doing(note: str) -> Iterator[str]:
 
 
 def _with_lists(sentences: Sequence[str]) -> Iterator[str]:
-    """Yield sentences; those that are the items of a list with the one that leads to it.
+    """Yield sentences; those that are the items of a list, or go on with the last one, with the one that leads to it.
 
     >>> items = "(2) Two changes. One is small.", "(3) It is an offence. It is punished by a fine."
-    >>> list(_with_lists(_END.split(" ".join(["It says: (1) Fees double.", *items]))))[0].partition("(2)")[2]
-    ' Two changes. One is small. (3) It is an offence. …'
+    >>> list(_with_lists(["It says: (1) Fees double.", *_END.split(" ".join(items)), "Copies can be bought."]))[1:]
+    ['Copies can be bought.']
     """
     held, number = "", 0
     for place, sentence in enumerate(sentences):
         rest = takewhile(lambda each: not _LIST.search(each), sentences[place:])
-        if held and any(each.startswith(f"({number}) ") for each in rest):
+        is_of_last = (_THESE.match(sentence) or _THEY.match(sentence)) and not _ASIDE.search(sentence)
+        if held and (is_of_last or any(each.startswith(f"({number}) ") for each in rest)):
             held, number = f"{held} {sentence}", number + sentence.startswith(f"({number}) ")
             continue
         if held:
-            yield held if _ASIDE.search(sentence) or _does(sentence) else f"{held} \u2026"
+            yield held
         held, number = (sentence, 2) if _LIST.search(sentence) else ("", 0)
         if not held:
             yield sentence
