@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from sqlite3 import Connection, Row
 from typing import Any
+from urllib.parse import urlsplit
 
 from crawler.export.cells import json_text
 from crawler.public.meaning import MEANING
@@ -109,6 +110,9 @@ _SOURCES = """select s.id, s.name, s.publisher, x.name as publisher_name, s.kind
   from p.sources s join p.publishers x on x.id = s.publisher order by s.position, s.id"""
 
 
+_FIRST = """select d.url from document_sources x join documents d on d.id = x.document where x.source = ?
+  order by d.n limit 1"""
+
 _COMPLETENESS = """select source, state, since, listed, read, held, reason, counted from p.completeness
   order by source"""
 
@@ -142,8 +146,17 @@ def _sources(connection: Connection) -> None:
         faults = _faults(issues.get(row["id"], ()))
         values = dict(row)
         counted = [values.pop(name) for name in ("documents", "entries")]
+        if "{number}" in values["url"]:
+            values["url"] = readable(connection, row["id"], row["url"])
         line = [n, *values.values(), _trouble(row, faults), json_text(faults), *counted]
         connection.execute(f"insert into sources values ({', '.join('?' * len(line))})", line)
+
+
+def readable(connection: Connection, source: str, pattern: str) -> str:
+    """Return a page for the readers of a source whose documents are asked by number: the first, or that of the site."""
+    first = connection.execute(_FIRST, [source]).fetchone()
+    parts = urlsplit(pattern)
+    return str(first[0]) if first else f"{parts.scheme}://{parts.netloc}/"
 
 
 def _faults(issues: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:

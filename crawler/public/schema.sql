@@ -35,7 +35,7 @@ create table sources ( -- one place that is read, as sources.yaml has it, and it
   publisher_name text not null, -- its name
   kind text not null, -- kind of documents: legislation, guidance, report, news …
   protocol text not null, -- how it is read: feed, govuk, legislation, listing …
-  url text not null, -- address where a walk starts
+  url text not null, -- address where a walk starts, or of a document
   jurisdiction text not null, -- where its documents apply, where a document itself does not say
   schedule integer not null, -- seconds between two walks
   evidence text not null, -- recorded, documented, reported or assumed

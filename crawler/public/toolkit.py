@@ -60,6 +60,23 @@ def page(connection: Connection, part: str, values: Values, *, limit: int, offse
     )
 
 
+_UNREAD = """select s.id, s.name, s.last_success from sources s where s.trouble in ('alarm', 'never')
+    and (s.kind = :part or s.trouble = 'alarm' and exists (select 1 from document_sources x
+      join resources r on r.document = x.document and r.part = :part where x.source = s.id)) order by s.n"""
+
+
+def unread(connection: Connection, part: str) -> list[Row]:
+    """Return the sources of a library that the last visit could not read, or that were never read completely."""
+    return rows(connection, _UNREAD, {"part": part})
+
+
+def changed_since(connection: Connection, document: str) -> Row:
+    """Return ``stale`` and ``newer`` of the cards of a document: law and guidance it names that changed since."""
+    found = rows(connection, "select stale, newer from resources where document = ?", [document])
+    read = {name: [json.loads(each[name]) for each in found] for name in ("stale", "newer")}
+    return {name: next(filter(None, listed), []) for name, listed in read.items()}
+
+
 def publishers(connection: Connection, parts: Sequence[str]) -> dict[str, str]:
     """Return the publishers of libraries with their names, in the order of these."""
     sql = """select distinct p.id, p.name from json_each(?) join counts c on c.list = json_each.value

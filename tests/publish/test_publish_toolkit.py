@@ -144,6 +144,7 @@ async def test_law_that_changed_since_is_told(shown: Any) -> None:
     text = await get(shown, "/training")
     assert "The law it names has changed since:" in text and f'href="/doc/{MSA}"' in text
     assert "2 November 2026</time> (2 changes after the date of this page)" in text
+    assert "The law it names has changed since:" in await get(shown, f"/doc/{encode(COURSE)}")
     assert "has changed since" not in await get(shown, "/governance")
 
 
@@ -207,6 +208,17 @@ async def test_many_stand_on_pages_newest_first(shown: Any) -> None:
     assert 'href="/resources?form=guide" rel="prev"' in second and second.count('<li class="card">') == 3
     dates = [row["updated"] or row["published"] for row in await sheet(shown, "/resources.csv")]
     assert dates == sorted(dates, reverse=True) and len(dates) == 54
+
+
+async def test_a_library_says_which_of_its_sources_could_not_be_read(filled: Path, shown: Any, tmp_path: Path) -> None:
+    """Else silence of a source would read as no new course."""
+    public = Database(tmp_path / "public.db")
+    Database(filled.with_name("public.db")).conn.backup(public.conn)
+    named = "select source from document_sources where document = ?"
+    public.execute(f"update sources set trouble = iif(id in ({named}), 'alarm', '')", [COURSE])
+    public.conn.commit()
+    found = await get(site(tmp_path / "roundup.db", WHERE, now=NOW), "/training")
+    assert "Could not be read in full:" in found and "Could not be read in full:" not in await get(shown, "/training")
 
 
 async def test_sheets_hold_no_formulas(shown: Any) -> None:

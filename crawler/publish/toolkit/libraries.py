@@ -48,6 +48,7 @@ def shows(part: str) -> Handler:
             "is_shelf": part in SHELVES,
             "total": listed.total,
             "every": listed.every,
+            "unread": await ask(datasette, questions.unread, part),
             "withdrawn": listed.withdrawn,
             "few": MIN_DOCUMENTS,
             "pages": _pages(listed),
