@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import groupby
 from operator import itemgetter
@@ -106,13 +107,15 @@ def facts(connection: Connection, clock: str) -> Callable[[int], dict[str, objec
     (years with their number of notes); editions (id, title, date, stated, availability) and series (id, name);
     recommendations (number by state) and reports; places (list, place); replaced (id, title); unlisted (list, seen).
     """
-    beside = {name: _beside(connection.execute(sql, _params(sql, clock))) for name, sql in _QUERIES.items()}
+    beside = [_Beside(name, connection.execute(sql, _params(sql, clock))) for name, sql in _QUERIES.items()]
 
     def of(n: int) -> dict[str, object]:
         found: dict[str, object] = {}
-        for name, rows_of in beside.items():
-            if rows := rows_of(n):
-                found |= _READERS[name](rows)
+        for facts in beside:
+            while facts.n < n:
+                facts.next()
+            if facts.n == n:
+                found |= _READERS[facts.name](facts.rows)
         return found
 
     return of
@@ -122,18 +125,21 @@ def _params(sql: str, clock: str) -> dict[str, str]:
     return {"day": clock[:10]} if ":day" in sql else {}
 
 
-def _beside(rows: Iterable[tuple[Any, ...]]) -> Callable[[int], list[tuple[Any, ...]]]:
-    """Return what gives the rows of an n, without it, of rows in the order of n."""
-    groups = ((n, [row[1:] for row in group]) for n, group in groupby(rows, key=itemgetter(0)))
-    waiting = next(groups, None)
+class _Beside:
+    """The rows of one question, in the order of n: those of one n after another, without it."""
 
-    def of(n: int) -> list[tuple[Any, ...]]:
-        nonlocal waiting
-        while waiting is not None and waiting[0] < n:
-            waiting = next(groups, None)
-        return waiting[1] if waiting is not None and waiting[0] == n else []
+    n: int
+    rows: Rows
 
-    return of
+    def __init__(self, name: str, rows: Iterable[tuple[Any, ...]]) -> None:
+        self.name = name
+        self._groups = groupby(rows, key=itemgetter(0))
+        self.next()
+
+    def next(self) -> None:
+        """Go on to the next n that has rows; behind the last of them n is larger than any."""
+        self.n, group = next(self._groups, (sys.maxsize, ()))
+        self.rows = [row[1:] for row in group]
 
 
 def _files(rows: Rows) -> dict[str, object]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
@@ -11,7 +10,7 @@ from sqlite3 import Connection
 from typing import Any
 
 from crawler.export.cells import MAX_CELL_CHARACTERS, json_text
-from crawler.export.shown import MAX_REMEMBERED, read
+from crawler.export.shown import MAX_REMEMBERED, listed, read
 from crawler.feeds.entry import Entry
 from crawler.feeds.weight import BOUND, LAW
 from crawler.public.parts import PART
@@ -190,18 +189,13 @@ class _People:
 
     def of(self, row: Mapping[str, Any]) -> dict[str, str]:
         """Return what of a row is about other people than its own document: ``private_parts``, ``removed_copies``."""
-        named = {str(detail["document"]) for detail in _listed(row["details"])} & self.private
+        named = {str(detail["document"]) for detail in listed(row["details"])} & self.private
         parts = sorted(self.parts.get(row["document"] or "", set()) | named)
-        copies = [copy["document"] for copy in _listed(row["copies"])]
+        copies = [copy["document"] for copy in listed(row["copies"])]
         return {
             "private_parts": json_text(parts),
             "removed_copies": json_text([name for name in copies if name in self.removed]),
         }
-
-
-def _listed(text: str | None) -> list[dict[str, Any]]:
-    listed: list[dict[str, Any]] = [] if text in ("[]", "", None) else json.loads(text or "")
-    return listed
 
 
 def _row(row: Mapping[str, Any], people: _People) -> tuple[object, ...]:

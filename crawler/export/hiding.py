@@ -6,9 +6,8 @@ is left out, under whatever id it had then: a document can get a stronger one la
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from crawler.text import counted
@@ -23,9 +22,8 @@ MAX_PLACES_NAMED = 5
 _QUOTES = re.compile('[“”"]')
 
 
-def without_hidden(details: str, hidden: frozenset[str]) -> list[dict[str, Any]]:
-    """Return the differences told, from JSON, without those of hidden documents."""
-    told: list[dict[str, Any]] = json.loads(details or "[]")
+def without_hidden(told: Sequence[Mapping[str, Any]], hidden: frozenset[str]) -> list[Mapping[str, Any]]:
+    """Return the differences told without those of hidden documents."""
     return [one for one in told if hidden.isdisjoint({one["document"], legal(str(one["document"]))})]
 
 

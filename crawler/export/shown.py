@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from typing import cast
+from typing import Any, cast
 
 from crawler.changes.strength import DutyChange
 from crawler.export import hiding
@@ -29,7 +29,7 @@ def read(row: Mapping[str, object]) -> Entry:
     is_private = bool(row["private"]) or removed != ""
     document_kind = _text(row, "document_kind")
     hidden = frozenset(_list(row, "private_parts"))
-    details = hiding.without_hidden("" if is_private else _text(row, "details"), hidden)
+    details = hiding.without_hidden([] if is_private else listed(_text(row, "details")), hidden)
     told = _told(details, RUN if row["copy"] != "public" else None)
     title, summary, url = _text(row, "title"), _text(row, "summary"), _text(row, "url")
     document_title, updated = _text(row, "document_title"), _text(row, "updated") or _text(row, "announced")
@@ -91,7 +91,7 @@ def _removed(row: Mapping[str, object]) -> str:
 
 def _former_title(row: Mapping[str, object]) -> str:
     """Return which title a document had that has a new one: an entry told of it under that."""
-    changes = json.loads(_text(row, "details") or "[]") if row["kind"] == "retitled" else []
+    changes = listed(_text(row, "details")) if row["kind"] == "retitled" else []
     words = next((one["words"] for one in changes if one["kind"] == "retitled"), ())
     former = legal("".join(str(text) for op, text in words if op != "+")).strip()
     return f" The title was: {former}." if former else ""
@@ -110,6 +110,13 @@ _PLAIN = (
     "updated_by_publisher", "occurred", "day", "in_force", "significance", "late", "seen", "announced", "capture_time",
     "capture_digest", "status",
 )  # fmt: skip
+
+
+@lru_cache(4)
+def listed(text: str | None) -> Sequence[Mapping[str, Any]]:
+    """Return a column that holds a JSON list of objects; those of one row are asked for more than once."""
+    found: list[dict[str, Any]] = [] if text in ("[]", "", None) else json.loads(text or "")
+    return found
 
 
 def _list(row: Mapping[str, object], name: str) -> tuple[str, ...]:
@@ -133,7 +140,7 @@ def _facets(listed: str) -> Mapping[str, tuple[str, ...]]:
 
 def _copies(row: Mapping[str, object]) -> tuple[Copy, ...]:
     """Return the copies that are still shown: of one that its publisher removed because it names people, nothing is."""
-    found = json.loads(_text(row, "copies") or "[]")
+    found = listed(_text(row, "copies"))
     removed = frozenset(_list(row, "removed_copies"))
     return tuple(
         Copy(

@@ -7,6 +7,7 @@ from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
 from sqlite3 import Connection
@@ -213,26 +214,25 @@ def _card(n: int, rows: Sequence[tuple[Any, ...]], named: _Named, places: _Place
     _, part, document, day, is_over, *_ = rows[0]
     fields = _fields(part, document, [row[5:] for row in rows if row[7] is not None], named.laws)
     names = [value["value"] for value in fields.get("guidance", ())]
-    for field, value in _lists(part, {(row[7], row[8]) for row in rows}):
+    for field, value in _lists(part, frozenset((row[7], row[8]) for row in rows if row[7] in CLOSED[part])):
         places[part, field, value].append(n)
     outdated = newer(document, names, named.guidance, named.clock)
     stale = _stale(day, fields, named)
     return n, part, document, is_over, json_text(fields), json_text(stale), json_text(outdated)
 
 
-def _lists(part: str, stated: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
-    """Yield each field of a closed list with each value by which a document is found.
+@lru_cache(8_192)
+def _lists(part: str, stated: frozenset[tuple[str, str]]) -> Sequence[tuple[str, str]]:
+    """Return each field of a closed list with each value by which a document is found.
 
     Who asks for Wales gets what applies in the United Kingdom, too.
     """
-    values: dict[str, set[str]] = defaultdict(set)
+    values: dict[str, set[str]] = {field: set() for field in CLOSED[part]}
     for field, value in stated:
         values[field].add(value)
-    for field in CLOSED[part]:
-        wide = values[field]
-        if field == "nation":
-            wide = wide | {asked for asked, meant in _AREAS.items() if not wide.isdisjoint(meant)}
-        yield from ((field, value) for value in wide or {NOT_STATED})
+    if nations := values.get("nation"):
+        nations |= {asked for asked, meant in _AREAS.items() if not nations.isdisjoint(meant)}
+    return [(field, value) for field, wide in values.items() for value in wide or {NOT_STATED}]
 
 
 def _fields(part: str, document: str, facts: Sequence[tuple[Any, ...]], laws: Mapping[str, _Law]) -> Fields:

@@ -70,7 +70,10 @@ def plain(title: str) -> str:
     >>> plain("Résumé  analytique")
     'resume analytique'
     """
-    folded = unicodedata.normalize("NFKD", canonical(title).casefold())
+    folded = canonical(title).casefold()
+    if folded.isascii():
+        return folded
+    folded = unicodedata.normalize("NFKD", folded)
     return "".join(letter for letter in folded if not unicodedata.combining(letter))
 
 
@@ -226,6 +229,8 @@ def edition(title: str) -> tuple[str, Edition]:
     >>> edition("Review of the Sample Act 2015")[0], edition("Discussion paper 12")[0], edition("Report 2015/36/EU")[0]
     ('', '', '')
     """
+    if not _EDITION.search(plain(title)):
+        return "", (0, 0, 0)
     text, years, months, counts = plain(_without_numbers(title)), [0], [0], [0]
     rest, end = "", 0
     for found in _EDITION.finditer(text):
