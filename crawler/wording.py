@@ -99,6 +99,16 @@ def changed(text: str) -> str:
     return CHANGED.get(text) or text[:1].upper() + text[1:]
 
 
+def cited(path: str) -> str:
+    """Return a provision as it is cited within a sentence, of a range both ends; empty for the whole.
+
+    >>> cited("section-54-2"), cited("section-1..section-4"), cited("")
+    ('section 54(2)', 'section 1 to section 4', '')
+    """
+    told = [provision(part) or part.replace("-", " ") for part in path.split("..")] if path else []
+    return " to ".join(each[:1].lower() + each[1:] for each in told)
+
+
 def provision(path: str) -> str:
     """Return the path of a provision of law as lawyers write it, empty where the path is none.
 

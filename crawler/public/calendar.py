@@ -38,7 +38,7 @@ def days(connection: Connection, filter: Filter, since: str, *, most: int = MAX_
     Raises:
         UnknownFilterError: the filter is one of changes alone.
     """
-    sql, params = _selected(connection, filter)
+    sql, params = selected(connection, filter)
     return [_read(row) for row in rows(connection, _SELECT.format(tests=sql), {**params, "since": since, "most": most})]
 
 
@@ -53,7 +53,7 @@ def subscribed(connection: Connection, filter: Filter, clock: str) -> list[Day]:
 
 def number(connection: Connection, filter: Filter, since: str) -> int:
     """Return how many days a filter has from a day on."""
-    sql, params = _selected(connection, filter)
+    sql, params = selected(connection, filter)
     found = connection.execute(
         f"select count(*) from calendar c join documents d on d.id = c.document where c.date >= :since and {sql}",
         {**params, "since": since},
@@ -61,8 +61,12 @@ def number(connection: Connection, filter: Filter, since: str) -> int:
     return int(found.fetchone()[0])
 
 
-def _selected(connection: Connection, filter: Filter) -> tuple[str, dict[str, str]]:
-    """Return the condition of a filter on rows ``c`` of the calendar and ``d`` of their documents."""
+def selected(connection: Connection, filter: Filter, path: str = "c.path") -> tuple[str, dict[str, str]]:
+    """Return the condition of a filter on documents ``d`` and a path in them, with its parameters.
+
+    Raises:
+        UnknownFilterError: the filter is one of changes alone.
+    """
     tests, params = ["1"], dict[str, str]()
     for facet in dict.fromkeys(facet for facet, _ in filter.pairs):
         if facet in NOT_OF_DATES:
@@ -70,8 +74,8 @@ def _selected(connection: Connection, filter: Filter) -> tuple[str, dict[str, st
         values = filter.values(facet)
         if facet == "section":
             params |= {f"section{number}": value for number, value in enumerate(values)}
-            below = (is_below_sql("c.path", f":section{number}") for number in range(len(values)))
-            tests.append(f"({' or '.join(below)} or c.path = '')")
+            below = (is_below_sql(path, f":section{number}") for number in range(len(values)))
+            tests.append(f"({' or '.join(below)} or {path} = '')")
             continue
         params[facet] = json.dumps(identities(connection, *values) if facet == "document" else values)
         tests.append(_TESTS[facet].format(values=f"(select value from json_each(:{facet}))"))
@@ -79,8 +83,8 @@ def _selected(connection: Connection, filter: Filter) -> tuple[str, dict[str, st
 
 
 _TESTS = {
-    "document": "c.document in {values}",
-    "source": "exists (select 1 from document_sources s where s.document = c.document and s.source in {values})",
+    "document": "d.id in {values}",
+    "source": "exists (select 1 from document_sources s where s.document = d.id and s.source in {values})",
     **{facet: f"{column} in {{values}}" for facet, column in _OWN.items()},
     **{
         facet: "exists (select 1 from document_labels l where l.document = d.n"

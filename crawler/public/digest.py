@@ -11,13 +11,16 @@ from crawler.feeds import Entry, Feed, Filter
 from crawler.feeds.digest import Digest, Gap, Period, Recommendation, grouped
 from crawler.feeds.facets import title
 from crawler.feeds.weight import LAW
-from crawler.public import filters
+from crawler.public import filters, stale
 from crawler.public.database import Connection, Row, rows
 from crawler.public.entries import read
 from crawler.public.selection import select
 from crawler.public.several import with_documents
 from crawler.public.standing import reading, sources
 from crawler.text import moment, stamp
+
+CITED = "The cited text changed: check"
+"""Heading of the passages that cite what changed."""
 
 MAX_REMINDED = 200
 """Most entries from before the period that are looked at for having come into force in it."""
@@ -110,10 +113,18 @@ def digest(connection: Connection, feed: Feed, period: Period, entries: Sequence
             for source in read_at_all
             if source["trouble"] or (source["last_success"] or "") <= _planned(source, period)
         ),
+        lists=_cited(connection, filter, period),
         sources=len(read_at_all),
         clock=reading(connection).clock,
         began=connection.execute("select coalesce((select value from about where key = 'began'), '')").fetchone()[0],
     )
+
+
+def _cited(
+    connection: Connection, filter: Filter, period: Period
+) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
+    found = tuple((stale.told(row), str(row["url"] or "")) for row in stale.of_period(connection, filter, period))
+    return ((CITED, found),) if found else ()
 
 
 def _sources(connection: Connection, filter: Filter) -> list[Row]:

@@ -10,7 +10,7 @@ from crawler.identifiers.acts import titles
 from crawler.identifiers.called import called
 from crawler.public import citing
 from crawler.public.database import Connection, Row
-from crawler.wording import provision
+from crawler.wording import cited as words
 
 _PREFIXES = ("title:", "ncn:", "echr-report:", "cjeu:", "ecli:", "procedure:", "coe-rec:", "pace-rec:", "un:")
 """Beginnings of ids behind which stands what a reader knows."""
@@ -44,16 +44,6 @@ def name(cited: str) -> str:
     if head in series:
         return f"{series[head]} {number}"
     return "Immigration Rules" if cited == "immigration-rules" else called(cited)
-
-
-def words(path: str) -> str:
-    """Return a provision in words, of a range both ends; empty for the whole.
-
-    >>> words("section-54-2"), words("section-1..section-4"), words("")
-    ('section 54(2)', 'section 1 to section 4', '')
-    """
-    told = [provision(part) or part.replace("-", " ") for part in path.split("..")] if path else []
-    return " to ".join(each[:1].lower() + each[1:] for each in told)
 
 
 def _work(group: list[Row]) -> Mapping[str, Any]:

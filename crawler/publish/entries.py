@@ -15,8 +15,9 @@ from crawler.feeds.content import facts, in_force_said
 from crawler.feeds.facets import SHARED, value
 from crawler.feeds.plain import EntryContext, LaterEntry
 from crawler.public import entries as questions
+from crawler.public import stale as marked
 from crawler.public.entries import COMPARED, Surroundings
-from crawler.publish import objects, provisions, timeline
+from crawler.publish import objects, provisions, stale, timeline
 from crawler.publish.freshness import freshness
 from crawler.publish.paths import decode, encode
 from crawler.publish.server.responses import MissingError, ask, page, render
@@ -93,6 +94,7 @@ async def _page(datasette: Datasette, request: Request, found: Surroundings) -> 
         "unlisted": len(found.captures[CAPTURES:]),
         "around": known,
         "later": found.later,
+        "now_check": [stale.told(row) for row in await ask(datasette, marked.of_entry, shown.id)],
         "in_force": in_force_said(shown),
         "weight": dict(facts(shown, known.status))["Legal weight"],
         "lists": labels.lists(shown),

@@ -91,7 +91,7 @@ def _made(connection: Connection, feed: Feed, period: Period) -> tuple[Digest, i
         ("Superseded, as the publisher states", _superseded(connection, feed, found)),
         ("Coming in the two months after, as stated when last read", _coming(connection, feed, period)),
     )
-    return replace(found, lists=tuple(one for one in lists if one[1])), max(len(ids) - MOST, 0)
+    return replace(found, lists=(*found.lists, *(one for one in lists if one[1]))), max(len(ids) - MOST, 0)
 
 
 def _superseded(connection: Connection, feed: Feed, found: Digest) -> tuple[tuple[str, str], ...]:

@@ -17,7 +17,6 @@ from crawler.model import digest_of
 from crawler.public import stale as questions
 from crawler.public.database import Connection, Row
 from crawler.publish import notices, objects
-from crawler.publish.cites import words
 from crawler.publish.server.responses import ask, page, render
 from crawler.wording import day, legal
 
@@ -57,14 +56,13 @@ def _listed(connection: Connection) -> dict[str, Any]:
 
 def told(row: Row) -> dict[str, Any]:
     """Return a passage for a page: ``said`` of it, ``where`` it stands, what it ``cites``, what ``became`` of that."""
-    cites = words(row["provision"])
-    changed = wording.where(row["changed"], row["changed_heading"] or "", row["changed_number"] or "")
+    cites = wording.cited(row["provision"])
     return {
         **row,
         "said": CHANGED if row["state"] == "changed" else REISSUED,
         "where": wording.where(row["path"], row["heading"], row["number"]),
         "cites": cites,
-        "became": f"{changed}: {wording.changed(row['verb'] or row['kind']).lower()}",
+        "became": questions.became(row),
         "shown": quoted_words(runs(row["words"])),
     }
 

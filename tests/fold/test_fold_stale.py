@@ -7,7 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from crawler.feeds import Feed, Filter
+from crawler.feeds.digest import FORMS, Period
 from crawler.public import stale
+from crawler.public.digest import CITED, digest
 from crawler.publish.stale import told
 from tests.fold.samples import CONTENT, GOVUK, LAW, LEGISLATION, act, guidance, sources
 from tests.fold.test_fold_acts import WORDS
@@ -23,6 +26,18 @@ REGISTRY = sources(GOVUK, LEGISLATION).replace(
 )
 CITES = "<h2>Referral</h2><p>Under section 2 of the Sample Planning Act 2015 a notice is given.{}</p>"
 AMENDED = ("2", "Notices", f"{WORDS[1][2]} It is given within 14 days.")
+
+
+def in_digest(data: Path, query: Filter) -> list[str]:
+    """What the digest of the days of this world lists as to be checked."""
+    period = Period(since="2026-03-01T00:00:00Z", until="2026-03-31T00:00:00Z")
+    with live(data) as store, exported(store) as connection:
+        made = digest(connection, Feed(authority="sample.invalid", filter=query), period)
+        for form in FORMS.values():
+            assert all(words[:40] in form(made) for _, rows in made.lists for words, _ in rows)
+        (entry,) = connection.execute("select entry from changes where entry is not null and path = 'section-2'")
+        assert len(stale.of_entry(connection, entry[0])) == stale.number(connection)
+        return [words for heading, rows in made.lists for words, _ in rows if heading == CITED]
 
 
 def marked(data: Path) -> list[tuple[str, str, str, str]]:
@@ -48,6 +63,11 @@ def test_a_passage_is_marked_until_it_changes(tmp_path: Path) -> None:
             site.put(CONTENT, guidance(last, updated="2026-03-05T05:00:00Z"), media="application/json")
         crawl(tmp_path, site, START + timedelta(days=day), text=REGISTRY)
         seen.append(marked(tmp_path))
+        if day in (1, 2):
+            listed = [in_digest(tmp_path, Filter(pairs=(("kind", kind),))) for kind in ("act", "guidance", "report")]
+            said = "Referral, Sample guidance cites section 2 of Sample Planning Act 2015. Section 2: Notices: words"
+            again = "; re-issued since, passage unchanged" if day == 2 else ""
+            assert listed == [[f"{said} inserted, since 20 February 2026{again}"]] * 2 + [[]]
     same(tmp_path)
     what = ("section 2", "Section 2: Notices: words inserted")
     assert seen == [

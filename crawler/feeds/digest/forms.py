@@ -146,6 +146,10 @@ def _groups_html(digest: Digest) -> Iterator[str]:
         yield f'<h2 style="{_H2}">{escape(heading)} ({_count(items)})</h2>\n'
         for item in items:
             yield from _item_html(item, digest)
+    for heading, rows in digest.lists:
+        yield f'<h2 style="{_H2}">{escape(heading)} ({len(rows):,})</h2>\n<ul>\n'
+        yield from (f"<li>{_html_link(words, url)}</li>\n" for words, url in rows)
+        yield "</ul>\n"
     if digest.gaps:
         yield f'<h2 style="{_H2}">{UNCHECKED} ({len(digest.gaps):,})</h2>\n<ul>\n'
         yield from (f"<li>{_html_link(sentences.gap(gap), gap.url)}</li>\n" for gap in digest.gaps)
@@ -180,6 +184,8 @@ def brief(digest: Digest) -> str:
         for item in items:
             lead = f"{item.lead}: " if item.lead else ""
             lines += [f"- {lead}{sentences.headline(item)}", *_url(_address(item, digest) or item.entry.url, "  ")]
+    for heading, rows in digest.lists:
+        lines += ["", f"{heading} ({len(rows):,})", *(f"- {words}" for words, _ in rows)]
     if digest.gaps:
         lines += ["", f"{UNCHECKED} ({len(digest.gaps):,})", *(f"- {sentences.gap(gap)}" for gap in digest.gaps)]
     return "\n".join([*lines, "", *sentences.closing(digest), *_url(digest.feed.page)]) + "\n"
