@@ -23,11 +23,14 @@ TOOLS = (
     Tools.search,
     Tools.document,
     Tools.provision,
+    Tools.at,
     Tools.compare,
     Tools.changes_since,
     Tools.dates_ahead,
     Tools.source_health,
     Tools.how_to_cite,
+    Tools.stale,
+    Tools.check_text,
 )
 """What the server offers, in this order."""
 

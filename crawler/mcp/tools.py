@@ -9,9 +9,11 @@ from urllib.parse import parse_qsl
 from pydantic import Field
 
 from crawler.feeds import Filter, UnknownFilterError
-from crawler.mcp import answers, lists, reading
+from crawler.mcp import answers, law, law_answers, lists, reading
 from crawler.mcp.desk import Desk
+from crawler.public import changed_since
 from crawler.public.database import Connection, PublicDatabase
+from crawler.public.sent import process
 from crawler.publish import comparing
 from crawler.publish.filtering import checked
 from crawler.publish.server.responses import MissingError
@@ -33,6 +35,9 @@ Query = Annotated[
         " significance; repeat one for or, join others for and",
     ),
 ]
+MAX_TEXT = 50_000
+"""Most characters of a text that is checked: a request by HTTP has 64 KiB."""
+_DAY_OR_NONE = r"^(\d{4}-\d\d-\d\d)?$"
 Day = Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\d$", description="Day as YYYY-MM-DD")]
 
 
@@ -71,6 +76,34 @@ class Tools:
         """Read the text of a provision of law or a section of guidance, and whether it is in force."""
         return self._public.ask(reading.provision, self._desk, document, path, version, offset)
 
+    def at(
+        self,
+        document: Id,
+        day: Day,
+        provision: Path = "",
+        first: Annotated[int, Field(ge=0, le=1_000_000, description="As `next_first` says")] = 0,
+    ) -> law_answers.OnDay:
+        """Read a document as it stood on a day, or a provision of it with all of the same document that it cites."""
+        return self._public.ask(law.on_day, self._desk, document, _day(day), provision, first)
+
+    def stale(self, page: Page = 1) -> law_answers.Passages:
+        """List passages of guidance and law whose cited text changed later: each is to be checked by a person."""
+        return self._public.ask(law.passages, self._desk, page)
+
+    async def check_text(
+        self,
+        text: Annotated[str, Field(min_length=1, max_length=MAX_TEXT, description="Protocol, policy or other text")],
+        on: Annotated[
+            str, Field(pattern=_DAY_OR_NONE, description="Day the text was last revised, YYYY-MM-DD; empty: today")
+        ] = "",
+        page: Page = 1,
+    ) -> law_answers.CheckedText:
+        """Say what a text cites, how that stood on a day, and what changed since; nothing of the text is kept."""
+        day = _day(on) if on else self._desk.now().date().isoformat()
+        titles = self._public.ask(changed_since.law_titles)
+        sent = await process.read_in_loop(text.encode(), "text/plain; charset=utf-8", titles)
+        return self._public.ask(law.checked, self._desk, sent, day, page)
+
     async def compare(self, document: Id, earlier: Version = "", later: Version = "") -> answers.Comparison:
         """Compare two versions of a document by provision; the newest two where none are named."""
         found, pair = self._public.ask(reading.pair, document, earlier, later)
@@ -84,7 +117,7 @@ class Tools:
     def dates_ahead(
         self,
         filter: Query = "",
-        until: Annotated[str, Field(pattern=r"^(\d{4}-\d\d-\d\d)?$", description="Last day, as YYYY-MM-DD")] = "",
+        until: Annotated[str, Field(pattern=_DAY_OR_NONE, description="Last day, as YYYY-MM-DD")] = "",
         page: Page = 1,
     ) -> answers.Dates:
         """List days that lie ahead: provisions coming into force, transposition, consultations that close."""

@@ -75,6 +75,11 @@ CALLS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("source_health", {}),
     ("source_health", {"source": "ngo"}),
     ("how_to_cite", {"entry": "aa01"}),
+    ("at", {"document": ACT, "day": "2026-11-24"}),
+    ("at", {"document": ACT, "day": "1999-01-01"}),
+    ("at", {"document": ACT, "day": "2026-11-24", "provision": "section-45-1"}),
+    ("stale", {}),
+    ("check_text", {"text": f"{SECRET}: section 45 of the Sample Exploitation Act 2001", "on": "2002-01-01"}),
     ("how_to_cite", {"document": ACT, "path": "section-45"}),
 )
 
@@ -178,6 +183,31 @@ async def test_what_tools_say(database: Path) -> None:
         assert "Section 45" in cited["citation"]["quoted"]
 
 
+async def test_what_tools_on_the_law_in_time_say(database: Path) -> None:
+    async with asking(database) as client:
+        early = await answer(client, "at", {"document": ACT, "day": "1999-01-01"})
+        assert early["version"] is None and early["first"] > "1999-01-01" and not early["sections"]
+        then = await answer(client, "at", {"document": ACT, "day": "2026-11-24", "provision": "section-45-1"})
+        assert [one["path"] for one in then["sections"]] == ["section-45"] and then["next_first"] is None
+        text = (
+            "under section 45(1) of the Sample Exploitation Act 2001 and section 45(99) of that Act, with COM(2022) 732"
+        )
+        made = await answer(client, "check_text", {"text": text, "on": "2026-11-24"})
+        found = {one["provision"]: (one["found"], one["state"]) for one in made["cited"]}
+        assert found["section 45(99)"] == ("held", "no such provision") and found[""] == ("not held", "")
+        assert found["section 45(1)"][0] == "held" and made["cited"][-1]["title"]["quoted"] == "COM 2022/732"
+
+
+async def test_passages_to_be_checked_are_listed(database: Path, tmp_path: Path) -> None:
+    with copied(database, tmp_path / "roundup.db") as world:
+        world.add("citations", document=GUIDANCE, path="1", cited=ACT, provision="section-45-1")
+    async with asking(tmp_path / "roundup.db") as client:
+        made = await answer(client, "stale", {})
+        (one,) = made["passages"]
+        assert (made["total"], one["document"], one["cites_document"]) == (1, GUIDANCE, ACT)
+        assert one["cites_provision"] == "section 45(1)" and "check" in one["said"]
+
+
 async def test_what_could_not_be_checked_is_in_each_answer_that_depends_on_it(database: Path) -> None:
     async with asking(database) as client:
         everywhere = (await answer(client, "changes_since", {"since": "2026-11-01"}))["about"]["not_checked"]
@@ -215,6 +245,11 @@ async def test_who_asks_for_help_is_told_whom_to_call(database: Path) -> None:
         ("changes_since", {"since": "2026-01-01", "filter": "colour=red"}, "colour"),
         ("dates_ahead", {"filter": "significance=editorial"}, "dates have none"),
         ("search", {"question": "x", "kind": "nope"}, "nope"),
+        ("at", {"document": ACT, "day": "2026-13-41"}, "There is no day"),
+        ("at", {"document": NEWS, "day": "2026-11-24"}, "No text of this document is kept"),
+        ("at", {"document": ACT, "day": "2026-11-24", "provision": "nope"}, "no such provision"),
+        ("check_text", {"text": ""}, "at least 1"),
+        ("check_text", {"text": "x", "on": "2026-02-30"}, "There is no day"),
         ("how_to_cite", {}, "either an entry or a document"),
         ("how_to_cite", {"entry": "zz99"}, "no entry"),
         ("search", {"question": "x" * 201}, "at most 200"),
@@ -250,6 +285,8 @@ async def test_hostile_words_stay_data(tmp_path: Path, database: Path) -> None:
             ("compare", {"document": evil}),
             ("changes_since", {"since": "2026-11-01", "filter": f"document={evil}"}),
             ("dates_ahead", {}),
+            ("at", {"document": evil, "day": "2026-11-24"}),
+            ("check_text", {"text": f"{EVIL}: https://example.org/evil and section 3 of the {EVIL} Act 2001"}),
             ("how_to_cite", {"document": evil}),
             ("how_to_cite", {"entry": "ee01"}),
         ):

@@ -1,0 +1,147 @@
+"""Tools about the law in time: a document on a day, passages to be checked, and a text that is sent."""
+
+from __future__ import annotations
+
+from crawler.mcp.desk import Desk, held, limits, origin, origins, pages, place
+from crawler.mcp.law_answers import CheckedText, CitedChange, CitedThing, OnDay, Passage, Passages, SectionOnDay
+from crawler.mcp.reading import MAX_TEXT, version_line
+from crawler.mcp.values import plain, quoted
+from crawler.public import at_day, documents, effects, stale, versions
+from crawler.public.database import Connection
+from crawler.public.sent.values import Sent
+from crawler.publish import in_force
+from crawler.publish.check import answer, files
+from crawler.publish.check.answer import Cited
+from crawler.publish.server.responses import MissingError
+from crawler.publish.stale import told
+
+MAX_PASSAGES = 15
+MAX_CITED = 20
+MAX_SECTIONS = 60
+MAX_EVIDENCE = 5
+
+
+def on_day(connection: Connection, desk: Desk, id: str, day: str, provision: str, first: int) -> OnDay:
+    """Return a document as it stood on a day, from its section ``first`` on, or a provision and all that it cites.
+
+    Raises:
+        MissingError: there is no such document, no text of it is kept, or it had no such provision.
+    """
+    found = held(connection, id)
+    current = versions.version(connection, found["id"], found["current"] or "")
+    if current is None or found["private"] or not found["has_copy"]:
+        raise MissingError("No text of this document is kept here.")
+    stream = at_day.stream(connection, current)
+    wording = at_day.wording_on(stream, day)
+    version = versions.version(connection, found["id"], wording.id) if wording else None
+    listed = at_day.sections_at(connection, found["id"], day, provision)
+    if provision and version and not listed:
+        raise MissingError("Its text of that day has no such provision; without one it gives the paths that it has.")
+    shown, room = 0, MAX_TEXT
+    for section in listed[first : first + MAX_SECTIONS]:
+        room -= len(section["text"])
+        if room < 0 and shown:
+            break
+        shown += 1
+    here = listed[first : first + shown]
+    states = in_force.of_text(connection, found, version, here, day, day) if version else {}
+    (row,) = documents.origins(connection, [found["id"]], version=version["id"] if version else "")
+    return OnDay(
+        about=limits(connection, desk, [one["id"] for one in documents.surroundings(connection, found)["listed"]]),
+        document=plain(found["id"]),
+        title=quoted(found["title"]),
+        day=day,
+        version=version_line(version) if version else None,
+        first=stream[0].since,
+        effects_not_in_text=effects.outstanding(connection, found["id"], day)["total"],
+        sections=tuple(
+            SectionOnDay(
+                path=plain(section["path"]),
+                where=place(section),
+                text=quoted(section["text"], MAX_TEXT),
+                since=section["since"],
+                until=section["until"],
+                extent=section["extent"],
+                in_force=states[section["path"]].sentence if section["path"] in states else "",
+            )
+            for section in here
+        ),
+        next_first=first + shown if first + shown < len(listed) else None,
+        origin=origin(row, desk.page(found["id"])),
+    )
+
+
+def passages(connection: Connection, desk: Desk, page: int) -> Passages:
+    """Return a page of the passages whose cited text changed later."""
+    total = stale.number(connection)
+    first, following = pages(total, page, MAX_PASSAGES)
+    listed = [told(row) for row in stale.waiting(connection, first + MAX_PASSAGES)[first:]]
+    known = origins(connection, desk, {row["document"] for row in listed})
+    return Passages(
+        about=limits(connection, desk),
+        total=total,
+        passages=tuple(
+            Passage(
+                document=plain(row["document"]),
+                title=quoted(row["title"]),
+                path=plain(row["path"]),
+                where=quoted(row["where"]),
+                said=row["said"],
+                since=row["since"],
+                cites_document=plain(row["target"]),
+                cites_title=quoted(row["target_title"]),
+                cites_provision=row["cites"],
+                became=quoted(row["became"]),
+                entry=row["entry"] or "",
+                origin=known[row["document"]],
+            )
+            for row in listed
+        ),
+        next_page=following,
+    )
+
+
+def checked(connection: Connection, desk: Desk, sent: Sent, day: str, page: int) -> CheckedText:
+    """Return a page of what a text cites, how that stood on a day, and what changed since; what to look at first."""
+    found = answer.answer(connection, sent, day, desk.now().date().isoformat())
+    every = [each for _, _, group in found.groups for each in group]
+    first, following = pages(len(every), page, MAX_CITED)
+    return CheckedText(
+        about=limits(connection, desk),
+        day=day,
+        summary=found.summary,
+        notice=answer.NOTICE,
+        cited=tuple(_thing(each, desk) for each in every[first : first + MAX_CITED]),
+        more=found.more,
+        next_page=following,
+    )
+
+
+def _thing(each: Cited, desk: Desk) -> CitedThing:
+    return CitedThing(
+        cited_as=quoted(each.mention.words),
+        times=each.mention.count,
+        found=each.resolved,
+        document=plain(each.document),
+        title=quoted(each.title),
+        provision=each.provision,
+        to_look_at=each.is_to_look_at,
+        state=each.standing.state,
+        said=quoted(each.standing.said),
+        evidence=tuple(quoted(line) for line in files.evidence(each)[:MAX_EVIDENCE]),
+        notes=tuple(quoted(note) for note in each.standing.notes),
+        newer=quoted(each.newer),
+        changes=tuple(
+            CitedChange(
+                day=change.day,
+                words=quoted(change.words),
+                by=quoted(change.by),
+                pending=change.is_pending,
+                page=desk.feed.address(change.link) if change.link else "",
+            )
+            for change in each.changes
+        ),
+        more_changes=each.more_changes,
+        official=each.official,
+        page=desk.feed.address(each.page) if each.page else "",
+    )
