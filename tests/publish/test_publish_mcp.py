@@ -201,6 +201,7 @@ async def test_what_tools_on_the_law_in_time_say(database: Path) -> None:
 async def test_passages_to_be_checked_are_listed(database: Path, tmp_path: Path) -> None:
     with copied(database, tmp_path / "roundup.db") as world:
         world.add("citations", document=GUIDANCE, path="1", cited=ACT, provision="section-45-1")
+        world.change("sc1", ACT, "changed", "section-45-1")
     async with asking(tmp_path / "roundup.db") as client:
         made = await answer(client, "stale", {})
         (one,) = made["passages"]
