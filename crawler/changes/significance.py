@@ -76,6 +76,8 @@ _FORM_FILE = re.compile(r"form|ffurflen|nrm|ms1|referral|version|(?:^|[^a-z])v\.
 
 _AROUND = 80
 """Characters read on each side of an edit, so that a fact is seen whole."""
+_NEAR = 400
+"""Those of what stayed that are read to see whether an edit says anything: no date or label of a page is as long."""
 
 _MAX_WORD_CHARACTERS = 2_000
 """Most characters read beyond that to the next white space: the longest web address worth reading whole."""
@@ -257,8 +259,8 @@ def _only_imprint(difference: Difference) -> bool:
     if difference.kind != "changed" or before is None or after is None or before.heading != after.heading:
         return False
     lines = set(before.text.split("\n")) ^ set(after.text.split("\n"))
-    is_plain = {"date", "link", "number"}.issuperset(flags(difference))
-    return is_plain and bool(lines) and all(_IMPRINT.search(line) and len(line) < 2 * _AROUND for line in lines)
+    is_imprint = bool(lines) and all(len(line) < 2 * _AROUND and _IMPRINT.search(line) for line in lines)
+    return is_imprint and {"date", "link", "number"}.issuperset(flags(difference))
 
 
 def _comments(difference: Difference) -> bool:
@@ -284,7 +286,15 @@ def _says_the_same(difference: Difference) -> bool:
     before, after = _sides(difference.words)
     if max(len(before), len(after)) > MAX_FACT_CHARACTERS:
         return False
+    before, after = _sides([_near(word) for word in difference.words])
     return _spoken(before) == _spoken(after) or is_lettered(difference.words)
+
+
+def _near(word: Word) -> Word:
+    """Return a word, of one that stayed only what is near the edits on its sides."""
+    if word.op != "=" or len(word.text) <= 2 * _NEAR:
+        return word
+    return replace(word, text=f"{word.text[:_NEAR]}\n{word.text[-_NEAR:]}")
 
 
 def _spoken(text: str) -> str:

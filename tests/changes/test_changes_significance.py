@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import sys
 from dataclasses import replace
 from typing import Any
 
@@ -11,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.changes import COMMENTARY, FLAGS, compare, flags, significance
+from crawler.changes.boilerplate import bare
 from crawler.changes.facts import facts
 from crawler.model import Difference, Part, Representation, Section, Version
 
@@ -258,3 +260,28 @@ def test_the_address_of_a_file_alone_is_no_change_of_substance_but_of_a_form(
 def test_the_imprint_is_form(before: str, after: str, weight: str) -> None:
     found = changed(f"Ask the office.\n{before}\nThank you.", f"Ask the office.\n{after}\nThank you.")
     assert found.significance == weight
+
+
+@pytest.mark.parametrize(
+    ("edits", "weight"),
+    [
+        ((("on the form", "on a form"),), "substantive"),
+        ((("on the form", "on the form!"), ("Updated 3 May 2024", "Updated 4 May 2024")), "editorial"),
+    ],
+)
+def test_of_a_long_wording_only_what_is_near_an_edit_is_read_for_what_it_says(
+    edits: tuple[tuple[str, str], ...], weight: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[int] = []
+
+    def counted(text: str) -> str:
+        read.append(len(text))
+        return bare(text)
+
+    monkeypatch.setattr(sys.modules["crawler.changes.significance"], "bare", counted)
+    filler = " ".join(f"Sample word {number} of a long text." for number in range(1_000))
+    before = after = f"{filler} Write it on the form. {filler} Updated 3 May 2024. {filler}"
+    for old, new in edits:
+        after = after.replace(old, new)
+    assert changed(before, after).significance == weight
+    assert 0 < sum(read) < 10_000 < len(filler)
