@@ -18,6 +18,8 @@ from crawler.run.report import ANSWERS, FILE, FORMAT
 from crawler.sources import Source, registry_of_archive
 from crawler.text import moment
 
+_READ = ("documents", "versions", "statements", "entries")
+"""What a page has of which something was read."""
 _ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 
 
@@ -79,6 +81,8 @@ def adopt(folder: Path, told: dict[str, Any], raw: dict[str, Any], publisher: di
     _put(target / "page.json", page)
     if not differs and "error" in page:
         differs = (f"its head alone is not readable: {page['reason']}",)
+    if not differs and not any(page[name] for name in _READ):
+        differs = ("it lists nothing, or only leads on: nothing was read from it yet",)
     return Adopted(source=told["id"], fixture=target, differs=differs)
 
 

@@ -63,6 +63,23 @@ def test_only_what_changed_is_counted_and_the_rest_is_told(report: Path) -> None
     assert text.count("evidence: recorded ") == 1 and text.count("evidence: reported") == 1
 
 
+def test_an_index_alone_raises_no_evidence(report: Path) -> None:
+    """What stands in the lists that it leads to was not seen."""
+    answer = report / "answers" / "said"
+    (answer / "body.html").unlink()
+    index = "<sitemapindex xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'><sitemap><loc>{}</loc></sitemap></sitemapindex>"
+    (answer / "body.xml").write_text(index.format("https://www.sample.invalid/b.xml"), "utf-8")
+    about = json.loads((answer / "capture.json").read_text("utf-8")) | {"headers": [["Content-Type", "text/xml"]]}
+    about["link"]["role"] = "listing"
+    (answer / "capture.json").write_text(json.dumps(about), "utf-8")
+    file = report.parent / "sources.yaml"
+    text = file.read_text("utf-8")
+    file.write_text(text.replace("protocol: page", "protocol: sitemap", 1), "utf-8")
+    said = _adopt(report)
+    assert "differs  said" in said and "only leads on: nothing was read from it yet" in said
+    assert "evidence: recorded" not in file.read_text("utf-8")
+
+
 def test_the_evidence_of_another_entry_is_never_changed() -> None:
     other = "  - name: Other\n    id: other\n    evidence: reported\n"
     nested = "  - id: one\n    options:\n      evidence: reported\n"
