@@ -10,6 +10,8 @@ from crawler.text import slug
 
 MAX_SEEN = 60
 """Documents of a source from which it is told how long after publication they are seen."""
+NEWEST = 200
+"""Documents of a source among which these are looked for."""
 
 _NAMED = """select j.value as name, d.id as document from json_each(:names) j join documents d on d.id = j.value
   union all select j.value, d.id from json_each(:names) j join documents d on d.url = j.value
@@ -28,8 +30,9 @@ _BODIES = """select p.id, l.listed, l.complete, l.since,
   on l.publisher = p.id"""
 
 
-_SEEN = f"""select d.published, d.first_seen from document_sources x join documents d on d.id = x.document
-  where x.source = ? and x.dated <> '' and d.silent = '' and d.published is not null
+_SEEN = f"""select d.published, d.first_seen from (
+    select document, dated from document_sources where source = ? and dated <> '' order by dated desc limit {NEWEST}) x
+  join documents d on d.id = x.document where d.silent = '' and d.published is not null
   order by x.dated desc limit {MAX_SEEN}"""
 
 
