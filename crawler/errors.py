@@ -21,6 +21,9 @@ RoundupError                      catch this to catch anything we raise on purpo
 
 from __future__ import annotations
 
+INTERRUPTED = 130
+"""Exit code of what Ctrl-C or SIGTERM ended early, as shells have it."""
+
 
 class RoundupError(Exception):
     """Anything we raise on purpose."""

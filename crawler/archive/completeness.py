@@ -145,7 +145,7 @@ def _wrong(path: Path, told: list[Follows], *, newest: bool) -> Mismatch | None:
         ends = "" if last is None else record_id(last)
         for each in told:
             if each.record != ends and not _holds(fd, each.record):
-                reason = "the record it ended with is gone"
+                reason = "the record it ended with is damaged or gone"
                 return Mismatch(file=path.name, expected=each.length, found=size, reason=reason)
         if not newest and not may_end(path.name, fd, last):
             expected = told[-1].length if told else None

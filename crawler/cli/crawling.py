@@ -15,14 +15,14 @@ from crawler.archive import is_sample
 from crawler.cli import common
 from crawler.cli.heartbeat import beat
 from crawler.cli.progress import show_progress
-from crawler.cli.status import summary
-from crawler.errors import ConfigError
+from crawler.cli.status import queue, summary
+from crawler.errors import INTERRUPTED, ConfigError
 from crawler.run import files
 from crawler.run.attention import mail
 from crawler.run.options import DATABASE, SAMPLE, Options, check, check_names
 from crawler.run.planned import plan
 from crawler.run.publish import feeds as write_feeds
-from crawler.run.status import verdict
+from crawler.run.status import status, verdict
 from crawler.run.under_way import telling
 from crawler.sources import Registry
 from crawler.store import Store
@@ -41,9 +41,11 @@ def crawl(given: Mapping[str, Any], *, strict: bool) -> int:
     with Store.open(options.data / DATABASE) as store:
         found = verdict(store, result.crawl)
         needed = mail(store, result.crawl, options.data) if for_cron else []
+    if for_cron and result.interrupted:
+        needed.append(queue(status(options.data)))
     for line in needed if for_cron else summary(options.data):
         click.echo(line)
-    code = 1 if found.worse or (strict and found.unhealthy) else 0
+    code = INTERRUPTED if result.interrupted else 1 if found.worse or (strict and found.unhealthy) else 0
     if not code and options.live:
         beat(options.registry)
     return code

@@ -7,15 +7,17 @@ import sys
 from collections.abc import Mapping
 from importlib import import_module
 from types import MappingProxyType, TracebackType
+from typing import Any
 
 import click
 
 from crawler import __version__
-from crawler.errors import ConfigError, LockedError, RoundupError, StorageError
+from crawler.errors import INTERRUPTED, ConfigError, LockedError, RoundupError, StorageError
 
 EXIT_CODES = """
 Exit codes: 0 healthy · 1 finished, but a source is newly unhealthy or worse than before (--strict: any unhealthy
-source) · 2 wrong use or configuration · 3 another crawl is running · 4 storage failed · 70 a mistake of ours.
+source) · 2 wrong use or configuration · 3 another crawl is running · 4 storage failed · 70 a mistake of ours ·
+130 interrupted.
 """
 
 
@@ -47,6 +49,14 @@ class Commands(click.Group):
         made = (each for each in vars(module).values() if isinstance(each, click.Command))
         return next(each for each in made if each.name == cmd_name)
 
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; one that is interrupted leaves with a code of its own: that of click means unhealthy."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            click.echo("roundup: interrupted", err=True)
+            sys.exit(INTERRUPTED)
+
 
 @click.group(
     cls=Commands,
@@ -75,7 +85,7 @@ def _crashed(kind: type[BaseException], error: BaseException, trace: TracebackTy
     """Show what went wrong with us, and leave with a code of its own: Python's would be 1."""
     sys.__excepthook__(kind, error, trace)
     sys.stderr.flush()
-    os._exit(130 if issubclass(kind, KeyboardInterrupt) else CRASHED)
+    os._exit(INTERRUPTED if issubclass(kind, KeyboardInterrupt) else CRASHED)
 
 
 def main() -> None:

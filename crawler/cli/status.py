@@ -28,6 +28,8 @@ def status(data: Path, as_json: bool) -> None:
         click.echo(line)
 
 
+INTERRUPTED = "interrupted"
+"""State of a crawl that a signal ended early."""
 FAULTS = 20
 """Faults of one source that are told in plain lines."""
 
@@ -43,7 +45,15 @@ def summary(data: Path) -> list[str]:
             f"{waiting['waiting']} waiting for a decision on /review, the oldest since {waiting['oldest'][:10]}"
         )
     lines += [delivery(row) for row in found["deliveries"]]
+    if found["queued"] or found["state"] == INTERRUPTED:
+        lines.append(queue(found))
     return [*lines, f"{counted(found['issues_open'], 'issue')} open"]
+
+
+def queue(found: Mapping[str, Any]) -> str:
+    """Return how many pages a crawl left for the next one, and whether it was broken off, as a line."""
+    left = f"{counted(found['queued'], 'page')} queued for the next crawl"
+    return f"interrupted: {left}" if found["state"] == INTERRUPTED else left
 
 
 def delivery(row: Mapping[str, Any]) -> str:

@@ -19,14 +19,13 @@ from typing import Any
 
 from crawler import protocols
 from crawler.errors import ConfigError
-from crawler.identifiers import address_of
 from crawler.ingest import counting, slice_pages
 from crawler.ingest.state import State
-from crawler.model import ANEW, SLICE, Cut, Link, Page, Role, digest_of
+from crawler.model import ANEW, SLICE, Cut, Link, Page, Problem, Role, digest_of
 from crawler.protocols.listing.lists import GUESSED
 from crawler.reconcile.reading import Origin
 from crawler.sources import Source
-from crawler.store import Row, completeness, crawls, dumps, frontier
+from crawler.store import Row, completeness, crawls, dumps, frontier, list_pages
 from crawler.text import counted, moment
 
 AGAIN = timedelta(days=30)
@@ -44,7 +43,7 @@ def begin(state: State, due: Sequence[str]) -> None:
     for row in completeness.all_of(state.store):
         source = state.registry.sources.get(row["source"])
         if source is None or source.backfill is None:
-            frontier.drop_slices(state.store, row["source"])
+            list_pages.drop_slices(state.store, row["source"])
             frontier.release(state.store, row["source"])
             completeness.forget(state.store, row["source"])
     for name in due:
@@ -60,7 +59,8 @@ def _begin(state: State, source: Source) -> None:
             planned = list(_plan(source, state))
         except ConfigError:
             return  # The walk itself has told so.
-        frontier.drop_slices(state.store, source.id)
+        list_pages.drop_slices(state.store, source.id)
+        list_pages.read_anew(state.store, source.id)
         completeness.start(state.store, source.id, scope, state.now, planned)
     elif row["state"] == completeness.READING:
         completeness.update(state.store, source.id, asked=completeness.queued(state.store, source.id))
@@ -125,8 +125,10 @@ def _offer(state: State, source: Source, link: Link, name: str, *, anew: bool = 
 # A page of a slice
 
 
-def take(state: State, page: Page, origin: Origin) -> None:
+def take(state: State, page: Page, origin: Origin) -> tuple[Problem, ...]:
     """Queue what a page of a slice leads to; where the list shrank, the page before is read again first, once a page.
+
+    Gives what is wrong with where it leads.
 
     ``page`` is without what is left aside. A page that leads to several is an index: each of them is a slice. One that
     lists what the page before does ends it: many sites answer so behind the last page.
@@ -139,18 +141,22 @@ def take(state: State, page: Page, origin: Origin) -> None:
         if link.role != "next":
             frontier.offer(state.store, link, source.id, rank=frontier.BACKFILL, crawl=state.crawl, held_back=True)
     if row is None:
-        return
+        return ()
     here = replace(capture.link, role="slice")
     completeness.change_slice(state.store, source.id, name, **_changed(row, page, here))
     if _has_fallen(row, page) and row["before"]:
-        if _mark(here) not in row["back"].split():
+        if slice_pages.mark(here) not in row["back"].split():
             _offer(state, source, _read(row["before"]), name, anew=True)
     elif len(following) > 1:
         for number, link in enumerate(following):
             each = _row(link, Cut(), row["list"], row["position"])
             completeness.add_slice(state.store, source.id, {**each, "name": f"{name}/{number}"})
     elif following and row["shown"] != (_shown(page) or " ") and not _is_end(state, row, page, following[0]):
+        if endless := slice_pages.endless(state, row, here, following[0]):
+            completeness.change_slice(state.store, source.id, name, reason=endless.detail)
+            return (endless,)
         _offer(state, source, following[0], name, anew=_is_anew(state, row))
+    return ()
 
 
 def _changed(row: Row, page: Page, here: Link) -> dict[str, object]:
@@ -160,8 +166,8 @@ def _changed(row: Row, page: Page, here: Link) -> dict[str, object]:
     if None not in (row["total"], page.total) and page.total != row["total"]:
         change["moved"] = 1
     if _has_fallen(row, page):
-        reason = reason or (UNSTEADY if _mark(here) in row["back"].split() else "")
-        change["back"] = f"{row['back']} {_mark(here)}".strip()
+        reason = reason or (UNSTEADY if slice_pages.mark(here) in row["back"].split() else "")
+        change["back"] = f"{row['back']} {slice_pages.mark(here)}".strip()
     if page.entries is not None:
         change["total"] = row["total"] if page.total is None else page.total
     elif sum(each.role == "next" for each in page.links) != 1:
@@ -175,10 +181,6 @@ def _has_fallen(row: Row, page: Page) -> bool:
 
 def _shown(page: Page) -> str:
     return digest_of(list(page.listed))[:16] if page.listed else ""
-
-
-def _mark(link: Link) -> str:
-    return digest_of(address_of(link))[:16]
 
 
 def _is_anew(state: State, row: Row) -> bool:
@@ -277,6 +279,7 @@ def _more(state: State, source: Source) -> bool:
     else:
         wanted = counting.unproven(state.store, source, slices)
         if again := {number: how == "afresh" for number, how in wanted.items() if how != "front"}:
+            list_pages.read_anew(state.store, source.id)
             completeness.read_again(state.store, source.id, again)
             completeness.update(state.store, source.id, passes=2)
             return True

@@ -158,7 +158,7 @@ def _enter(
     _mark(state, names, joined, origin)
     if origin.source.followed is not None or origin.source.complete:
         placements.enter(state, page, origin)
-    _offer(state, page, origin, is_fresh=is_fresh)
+    page = _offer(state, page, origin, is_fresh=is_fresh)
     held = next((each.held for _, each in joined if each.held), "")
     return PageResult(held=held, issues=_problems(state, page, origin, held))
 
@@ -181,17 +181,17 @@ def _describe(state: State, page: Page, origin: Origin, main: Document | None, f
     return is_fresh
 
 
-def _offer(state: State, page: Page, origin: Origin, *, is_fresh: bool) -> None:
-    """Queue the links of a page, and the next page of its list where its walk goes on."""
+def _offer(state: State, page: Page, origin: Origin, *, is_fresh: bool) -> Page:
+    """Queue the links of a page, and the next page of its list where its walk goes on; a circle is a problem of it."""
     source, link = origin.source, origin.capture.link
     if slicing.is_list(link):
-        backfill.take(state, page, origin)
-        return
+        return replace(page, problems=(*page.problems, *backfill.take(state, page, origin)))
     walk = load.of_walk(state.store, page, source, origin.fetch, state.crawl)
     if queued := links.offered(walk, page, source, link):
         state.carry_out(queued)
         walk = replace(walk, is_waiting=frontier.is_waiting(state.store, page.links, source.id))
     state.carry_out(links.walked(walk, page, source, link, is_fresh=is_fresh))
+    return replace(page, problems=(*page.problems, *links.circle(walk, page, source)))
 
 
 def _suspicion(state: State, page: Page, name: str, origin: Origin) -> tuple[str, StreamState | None]:
@@ -283,7 +283,7 @@ def _beside(state: State, page: Page, names: Names, origin: Origin, role: Addres
     other = role.place == "other"
     if not other and origin.is_fresh:
         found(state, origin.capture, origin.fetch)
-    _offer(state, page, origin, is_fresh=False)
+    page = _offer(state, page, origin, is_fresh=False)
     problems = _problems(state, page, origin, "")
     if not other:
         return PageResult(issues=problems)

@@ -7,14 +7,16 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from crawler.identifiers import page_alias
+from crawler.identifiers import address_of, page_alias
 from crawler.ingest.readings import Read
 from crawler.ingest.state import State
-from crawler.model import SLICE, Document, Link, Page
+from crawler.model import SLICE, Document, Link, Page, Problem, digest_of
 from crawler.reconcile.reading import Origin
-from crawler.store import Row, completeness, crawls, documents, frontier
-from crawler.text import latest, moment
+from crawler.store import Row, completeness, crawls, documents, frontier, list_pages
+from crawler.text import counted, latest, moment
 
+MAX_PAGES = 10_000
+"""Most pages of one slice of a list."""
 DAILY = timedelta(days=2)
 """What is dated this shortly before the last walk, or later, is left to the daily walk, which tells of it."""
 
@@ -64,6 +66,23 @@ def _date(document: Document) -> str:
 
 def _date_of(link: Link) -> str:
     return next((link.facts[name] for name in ("published", "updated", "changed") if link.facts.get(name)), "")
+
+
+def endless(state: State, row: Row, here: Link, following: Link) -> Problem | None:
+    """Return why the next page of a slice is not asked for, None where it is; one that is read again leads on."""
+    url = address_of(following)
+    is_read = url == address_of(here) or list_pages.is_read_in_slice(state.store, following, row["source"], row["name"])
+    if is_read and mark(following) not in row["back"].split():
+        return Problem(kind="circle", detail=f"leads back to {url}, which was read: its list ends here")
+    if row["pages"] >= MAX_PAGES:
+        detail = f"stopped after {counted(MAX_PAGES, 'page')}, the most of one list; the next is {url}"
+        return Problem(kind="gap", detail=detail)
+    return None
+
+
+def mark(link: Link) -> str:
+    """Return what stands for a page of a slice in its row."""
+    return digest_of(address_of(link))[:16]
 
 
 def note(state: State, read: Read) -> None:

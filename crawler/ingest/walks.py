@@ -12,7 +12,7 @@ from crawler.ingest import placements
 from crawler.ingest.state import State
 from crawler.model import TRACKED, Link, Walk
 from crawler.sources import Source
-from crawler.store import Row, crawls, documents, fetches, frontier, issues, rechecks, relevance, skipped
+from crawler.store import Row, crawls, documents, fetches, frontier, issues, list_pages, rechecks, relevance, skipped
 
 
 def start(state: State, name: str) -> None:
@@ -80,7 +80,7 @@ def listed_as_before(state: State, name: str, last: Row) -> None:
 def finish(state: State, payload: Mapping[str, Any]) -> None:
     """The engine has nothing left to ask of a walk: it was complete, or says why not."""
     name = payload["source"]
-    left = frontier.drop_walk(state.store, name, state.crawl)
+    left = list_pages.drop_walk(state.store, name, state.crawl)
     held = fetches.held_listings(state.store, state.crawl, name)
     complete = bool(payload["complete"]) and not left and not held
     state.store.update(

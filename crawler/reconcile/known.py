@@ -216,7 +216,8 @@ class WalkState:
     ``is_watched``: its source had a complete healthy walk before. ``offered`` says of each link, but of those to next
     pages, whether the source offered it before; ``is_waiting``: one of them waits to be asked, not for a backfill
     alone. ``is_news``: a document is named that the last complete walk did not know, where one broke off since.
-    ``listed`` documents were named before this crawl, ``walked`` pages of lists were answered in it.
+    ``listed`` documents were named before this crawl. ``met`` says of each link to a next page whether the walk had
+    its answer already; it asks for so many ``pages`` so far, and began with so many ``lists``.
     """
 
     fetch: int
@@ -226,7 +227,9 @@ class WalkState:
     is_waiting: bool = False
     is_news: bool = False
     listed: int = 0
-    walked: int = 0
+    met: tuple[bool, ...] = ()
+    pages: int = 0
+    lists: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

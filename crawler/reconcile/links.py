@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Literal
 
 from crawler.identifiers import address_of
-from crawler.model import TRACKED, WORDING, Link, Page
+from crawler.model import TRACKED, WORDING, Link, Page, Problem
 from crawler.reconcile.intents import Count, Enqueue, Finding, Intent, Listed, SetCursor
 from crawler.reconcile.known import WalkState
 from crawler.sources import Source
@@ -14,7 +14,7 @@ from crawler.text import counted
 
 LISTINGS = ("listing", "next")
 MAX_PAGES_PER_WALK = 50
-"""Most pages of one walk, where the source has no option ``pages``."""
+"""Most pages of one walk behind each list that it begins with, where the source has no option ``pages``."""
 
 
 def empty(page: Page, source: Source, link: Link) -> Finding | None:
@@ -63,7 +63,7 @@ def walked(state: WalkState, page: Page, source: Source, link: Link, *, is_fresh
     following = [each for each in page.links if each.role == "next"]
     is_fresh = is_fresh or not all(state.offered) or state.is_waiting or state.is_news
     if following and _goes_on(state, source, page, is_fresh=is_fresh):
-        intents += _follow(state, source, following)
+        intents += _follow(state, source, page, following)
     if page.cursor is not None:
         intents.append(SetCursor(source=source.id, cursor=page.cursor))
     return tuple(intents)
@@ -79,12 +79,29 @@ def _goes_on(state: WalkState, source: Source, page: Page, *, is_fresh: bool) ->
     return source.backfill is None or page.entries is None
 
 
-def _follow(state: WalkState, source: Source, links: list[Link]) -> list[Intent]:
-    most = source.options.get("pages", MAX_PAGES_PER_WALK)
-    if not isinstance(most, int) or state.walked < most:
-        return [Enqueue(link=each, source=source.id, why="walk") for each in links]
-    detail = (
-        f"stopped after {counted(state.walked, 'page')} without meeting only what was known:"
-        " something may be missing between"
-    )
-    return [Finding(source=source.id, kind="gap", detail=detail, severity="alarm" if state.is_watched else "note")]
+def _follow(state: WalkState, source: Source, page: Page, links: list[Link]) -> list[Intent]:
+    """Return that pages are asked for that the walk did not read yet, as many as it may.
+
+    An index lists nothing itself, and counts for none of them.
+    """
+    stated = source.options.get("pages", MAX_PAGES_PER_WALK)
+    most = (stated if isinstance(stated, int) else MAX_PAGES_PER_WALK) * max(1, state.lists)
+    fresh = [each for each, is_met in zip(links, state.met, strict=True) if not is_met]
+    room = max(0, most + (page.entries is None) - state.pages)
+    intents: list[Intent] = [Enqueue(link=each, source=source.id, why="walk") for each in fresh[:room]]
+    if fresh[room:]:
+        detail = (
+            f"stopped after {counted(most, 'page')}, the most of one walk (pages), without meeting only what was known:"
+            f" something may be missing behind; the next is {address_of(fresh[room])}"
+        )
+        severity: Literal["alarm", "note"] = "alarm" if state.is_watched else "note"
+        intents.append(Finding(source=source.id, kind="gap", detail=detail, severity=severity))
+    return intents
+
+
+def circle(state: WalkState, page: Page, source: Source) -> tuple[Problem, ...]:
+    """Return that a page of a list leads only to pages that its walk read before, where that is no menu."""
+    if not state.met or not all(state.met) or source.followed is not None:
+        return ()
+    back = address_of(next(each for each in page.links if each.role == "next"))
+    return (Problem(kind="circle", detail=f"leads back to {back}, which was read: its list ends here"),)

@@ -22,12 +22,16 @@ from crawler.run.redact import planning
 from crawler.run.redact.filtering import LISTINGS, Parse
 from crawler.run.writer import Writer
 from crawler.sources import Source
-from crawler.store import Row, crawls, fetches, frontier
+from crawler.store import Row, crawls, fetches, frontier, list_pages
 from crawler.store.frontier import QueuedRequest, Requester
 from crawler.text import moment, stamp
 
 RESUME = timedelta(hours=6)
 """A crawl that was killed is gone on with for this long; later it is closed and a new one begins."""
+
+
+MAX_CONFIRMED = 30
+"""Answers in a row that a page did not change after which it is asked for in full, and one before an audit does."""
 
 
 class Crawl:
@@ -113,12 +117,16 @@ class Crawl:
 
         A page of a list that is read to its end is always read.
 
-        None where that ended early: it may have been cut on its way, and would be the same page for its server.
+        None where that ended early: it may have been cut on its way, and would be the same page for its server. None
+        where the server said often enough that nothing changed: some say so for ever.
         """
         if any(asker.role == "slice" for asker in ask.askers):
             return {}
         row = fetches.last_read(self.state.store, ask.url, ask.accept)
         if row is None or row["hop"] or not self._read_by_all(row, ask) or '"broken"' in row["problems"]:
+            return {}
+        is_audit = any(asker.why == "audit" for asker in ask.askers)
+        if fetches.confirmed(self.state.store, row) >= (1 if is_audit else MAX_CONFIRMED):
             return {}
         found = {"If-None-Match": row["etag"], "If-Modified-Since": row["last_modified"]}
         return {name: value for name, value in found.items() if value}
@@ -267,7 +275,7 @@ class Crawl:
         self._busy.discard(ask.id)
         open_walks = set(crawls.open_walks(self.state.store, self.id)) - self._finished
         for name in dict.fromkeys(asker.source for asker in ask.askers):
-            if name in open_walks and not frontier.walk_pending(self.state.store, name, self.id):
+            if name in open_walks and not list_pages.walk_pending(self.state.store, name, self.id):
                 self._finished.add(name)
                 payload = {"source": name, "complete": True, "reason": ""}
                 await self._order.apply(self._order.append("walk-finished", payload))
@@ -281,7 +289,7 @@ class Crawl:
             raise ConfigError("no crawl was begun")
         if last["state"] == "open":
             for name in crawls.open_walks(self.state.store, self.id):
-                pending = frontier.walk_pending(self.state.store, name, self.id)
+                pending = list_pages.walk_pending(self.state.store, name, self.id)
                 reason = "not all pages were asked in time" if pending else ""
                 self._order.journal("walk-finished", {"source": name, "complete": not pending, "reason": reason})
             self._order.journal("run-closing", {"time": _now(), "interrupted": state == "interrupted"})

@@ -8,7 +8,7 @@ from typing import Any
 
 from crawler.errors import ConfigError
 from crawler.run.options import DATABASE
-from crawler.store import Row, Store, completeness, crawls, deliveries, issues, relevance, series
+from crawler.store import Row, Store, completeness, crawls, deliveries, frontier, issues, relevance, series
 
 UNHEALTHY = frozenset({"unhealthy", "failed"})
 
@@ -34,6 +34,8 @@ def status(data: Path) -> dict[str, Any]:
         last = crawls.current(store)
         return {
             "clock": last["clock"] if last else None,
+            "state": last["state"] if last else None,
+            "queued": sum(frontier.queued(store).values()),
             "issues_open": issues.count_open(store),
             "issues": [_issue(row) for row in issues.open_of(store, None)],
             "sources": [_source(store, row) for row in crawls.sources(store)],

@@ -136,7 +136,9 @@ class Source:
     keep: Annotated[Literal["all", "relevant"], said("of what is not relevant, only titles are kept")] = "all"
     complete: Annotated[Flag, said("of a list: what leaves it was removed")] = False
     gone: Annotated[Gone, said("when a missing page is gone")] = Gone()
-    audit: Annotated[Number, said("share of known documents asked again in each run", ge=0, le=1)] = 0.0
+    audit: Annotated[
+        Number, said("share of known documents asked again in each run, every other time in full", ge=0, le=1)
+    ] = 0.0
     follow: Annotated[Following, said("`feed`: the pages behind its entries; `page`: which of its links")] = False
     backfill: Annotated[Backfill | None, AfterValidator(checked), said("read its list to the end")] = None
     evidence: Annotated[Evidence, said("how well it is known")] = "assumed"

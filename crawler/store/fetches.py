@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Mapping
 
+from crawler.identifiers import address_of
+from crawler.model import Link
 from crawler.store.store import Row, Store, dumps
 
 READ_OUTCOMES = ("accepted", "unchanged")
@@ -121,16 +123,28 @@ def of_exchange(store: Store, exchange: str, hop: int) -> Row | None:
     return store.one("select * from fetches where exchange=? and hop=?", exchange, hop)
 
 
-def pages_walked(store: Store, crawl: str, source: str) -> int:
-    """Return how many listing pages of a source were answered in a crawl."""
+def is_walked(store: Store, link: Link, source: str, crawl: str) -> bool:
+    """Return whether a source got an answer to a link in a crawl, or one that others had asked for."""
+    return (
+        store.value(
+            "select 1 from fetches g join fetches f on f.exchange=g.exchange"
+            " where g.crawl=? and g.url=? and g.accept=? and g.hop=0 and g.role<>'slice'"
+            " and (exists (select 1 from json_each(g.asked) where value->>'source'=?)"
+            " or exists (select 1 from json_each(f.options_digest) where key=?)) limit 1",
+            crawl, address_of(link), link.accept, source, source,
+        )
+        is not None
+    )  # fmt: skip
+
+
+def confirmed(store: Store, row: Row) -> int:
+    """Return how often a server said since a fetch was read that its page did not change."""
     return int(
         store.value(
-            "select count(distinct exchange) from fetches where crawl=? and role in ('listing','next')"
-            " and exists (select 1 from json_each(asked) where value->>'source'=?)",
-            crawl,
-            source,
+            "select count(*) from fetches where url=? and accept=? and id>? and status=304",
+            row["url"], row["accept"], row["id"],
         )
-    )
+    )  # fmt: skip
 
 
 def last_answer(store: Store, url: str, accept: str) -> Row | None:

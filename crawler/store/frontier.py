@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from crawler.identifiers import address_of, link_at, request_at
 from crawler.model import Link, Role
+from crawler.store import fetches
 from crawler.store.store import Row, Store, dumps
 
 MAX_TRIES = 5
@@ -77,8 +78,8 @@ def offer(
     """Queue a link for a source unless its present state was read already; return whether it is new to the source.
 
     Of a state that was not asked for yet no try was made. ``again`` asks for it even so: for the links of a new walk,
-    audits and doubtful pages. Rank 0 makes it part of the walk of this crawl. What is ``held_back`` is not asked
-    before it is released.
+    audits and doubtful pages. Rank 0 makes it part of the walk of this crawl, which asks for no page of a list twice.
+    What is ``held_back`` is not asked before it is released.
     """
     state = "held back" if held_back else "queued"
     found = store.value("select id from frontier where key=?", _key(link))
@@ -86,6 +87,8 @@ def offer(
         _ask_for(store, _insert(store, link, rank, crawl, state), link, source)
         return True
     row = int(found)
+    if rank == LISTING and link.role == "next" and fetches.is_walked(store, link, source, crawl):
+        return False
     asker = store.one("select * from frontier_askers where frontier=? and source=?", row, source)
     known = asker is not None
     if asker is not None and not again and _read(asker, link):
@@ -288,17 +291,8 @@ def failed(store: Store, asked: Mapping[str, Any], crawl: str, *, alive: bool = 
     return state == "given up"
 
 
-def drop_walk(store: Store, source: str, crawl: str) -> int:
-    """Forget what is left of a source's walk; return how many of its pages were left."""
-    rows = store.all(
-        "select a.frontier from frontier_askers a join frontier f on f.id=a.frontier"
-        " where a.source=? and a.wanted=1 and (f.walk=? or a.role in ('listing','next'))",
-        source, crawl,
-    )  # fmt: skip
-    return _forget(store, source, rows)
-
-
-def _forget(store: Store, source: str, rows: Sequence[Row]) -> int:
+def forget(store: Store, source: str, rows: Sequence[Row]) -> int:
+    """Forget that a source wanted these rows, each with its ``frontier``; return how many they are."""
     for row in rows:
         store.update("frontier_askers", {"frontier": row["frontier"], "source": source}, {"wanted": 0})
         _settle(store, int(row["frontier"]))
@@ -307,7 +301,7 @@ def _forget(store: Store, source: str, rows: Sequence[Row]) -> int:
 
 def drop_source(store: Store, source: str) -> None:
     """Forget everything a source wanted: it was taken out of sources.yaml or switched off."""
-    _forget(store, source, store.all("select frontier from frontier_askers where source=? and wanted=1", source))
+    forget(store, source, store.all("select frontier from frontier_askers where source=? and wanted=1", source))
 
 
 def drop(store: Store, frontier: int) -> None:
@@ -323,27 +317,10 @@ def _settle(store: Store, frontier: int) -> None:
     )  # fmt: skip
 
 
-def walk_pending(store: Store, source: str, crawl: str) -> list[int]:
-    """Return the pages of a source's walk that are still to be asked in this crawl."""
-    rows = store.all(
-        # A walk has few pages, a source may want thousands: the cross join goes through the walk.
-        "select f.id from frontier f indexed by frontier_walk cross join frontier_askers a on a.frontier=f.id"
-        " where f.walk=? and f.crawl<>? and a.source=? and a.wanted=1",
-        crawl, crawl, source,
-    )  # fmt: skip
-    return [int(row["id"]) for row in rows]
-
-
 def queued(store: Store) -> dict[str, int]:
     """Return how many requests are queued, by host."""
     rows = store.all("select host, count(*) as number from frontier where state='queued' group by host")
     return {str(row["host"]): int(row["number"]) for row in rows}
-
-
-def drop_slices(store: Store, source: str) -> None:
-    """Forget the pages of a list that its backfill wanted."""
-    sql = "select frontier from frontier_askers where source=? and wanted=1 and facts->>'slice' is not null"
-    _forget(store, source, store.all(sql, source))
 
 
 def leave(store: Store, asked: Mapping[str, Any], crawl: str) -> None:

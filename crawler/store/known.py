@@ -24,6 +24,7 @@ from crawler.store import (
     fetches,
     frontier,
     history,
+    list_pages,
     outbox,
     quarantine,
     relevance,
@@ -208,8 +209,9 @@ def of_walk(store: Store, page: Page, source: Source, fetch: int, crawl: str) ->
     """Return what is known of the walk to which a page belongs, before its links are queued."""
     links = [link for link in page.links if link.role != "next"]
     names = [documents.resolve(store, document.id) for document in page.documents]
-    is_followed = len(links) < len(page.links)
-    since = crawls.broke_off(store, source.id, crawl) if is_followed else None
+    following = [link for link in page.links if link.role == "next"]
+    since = crawls.broke_off(store, source.id, crawl) if following else None
+    pages = list_pages.pages_of_walk(store, source.id, crawl) if following else {}
     return WalkState(
         fetch=fetch,
         why=fetches.why(store, fetch),
@@ -217,7 +219,9 @@ def of_walk(store: Store, page: Page, source: Source, fetch: int, crawl: str) ->
         offered=tuple(map(or_, frontier.known(store, links, source.id), frontier.repeats(links))),
         is_news=since is not None and documents.listed_after(store, source.id, names, since),
         listed=0 if page.entries is None else documents.listed_before(store, source.id, names, crawl),
-        walked=fetches.pages_walked(store, crawl, source.id) if is_followed else 0,
+        met=tuple(fetches.is_walked(store, link, source.id, crawl) for link in following),
+        pages=sum(pages.values()),
+        lists=pages.get("listing", 0),
     )
 
 

@@ -21,7 +21,7 @@ OFFERED = st.lists(st.booleans(), max_size=5).map(tuple)
 STATES = st.builds(
     WalkState, fetch=st.just(1), why=st.sampled_from(["walk", "announced", "first walk", "backfill", "aside"]),
     is_watched=st.booleans(), offered=OFFERED, is_waiting=st.booleans(), is_news=st.booleans(),
-    listed=st.integers(0, 5), walked=st.integers(0, 60),
+    listed=st.integers(0, 5), met=st.just((False,)), pages=st.integers(0, 120), lists=st.integers(0, 2),
 )  # fmt: skip
 
 
@@ -46,8 +46,18 @@ def test_a_walk_that_stops_short_says_so(state: WalkState) -> None:
     intents = links.walked(replace(state, is_news=True), page(state), SOURCE, LISTING, is_fresh=True)
     queued = [each for each in intents if isinstance(each, Enqueue)]
     gaps = [each for each in intents if isinstance(each, Finding)]
-    assert bool(queued) == (state.walked < links.MAX_PAGES_PER_WALK)
+    assert bool(queued) == (state.pages < links.MAX_PAGES_PER_WALK * max(1, state.lists))
     assert [each.severity for each in gaps] == ([] if queued else ["alarm" if state.is_watched else "note"])
+    assert all(NEXT.url in each.detail for each in gaps)
+
+
+@given(STATES)
+def test_a_page_that_was_read_is_not_asked_again_and_ends_the_list(state: WalkState) -> None:
+    round_again = replace(state, met=(True,))
+    intents = links.walked(round_again, page(state), SOURCE, LISTING, is_fresh=True)
+    assert not [each for each in intents if isinstance(each, Enqueue | Finding)]
+    (circle,) = links.circle(round_again, page(state), SOURCE)
+    assert circle.kind == "circle" and NEXT.url in circle.detail
 
 
 @given(STATES)

@@ -60,6 +60,7 @@ class Server:
 
     def __init__(self) -> None:
         self.pages: dict[str, Reply | Answerer] = {}
+        self.fallback: Answerer | None = None
         self.modified: dict[str, datetime] = {}
         self.asked: list[Asked] = []
         self.active = 0
@@ -150,7 +151,7 @@ class Server:
                 self.active -= 1
 
     def _reply(self, asked: Asked) -> Reply:
-        page = self.pages.get(asked.path)
+        page = self.pages.get(asked.path) or (self.fallback if asked.path != "/robots.txt" else None)
         if page is None:
             return Reply(status=404, headers={"Content-Type": "text/html"}, body=b"<h1>Not found</h1>")
         reply = page(asked) if callable(page) else page

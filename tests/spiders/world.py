@@ -123,6 +123,10 @@ class World:
         rows = self.rows(of_sources)
         return [(row["source"], row["kind"], row["detail"]) for row in rows]
 
+    def issues_of(self, source: str) -> list[tuple[str, str]]:
+        """Return kind and detail of the open issues of one source."""
+        return [(kind, detail) for name, kind, detail in self.issues() if name == source]
+
     def archived(self) -> list[Exchange | Journal]:
         """Return everything in the archive."""
         with Archive.open(self.data / ARCHIVE, read_only=True) as archive:
