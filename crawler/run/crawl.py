@@ -55,8 +55,8 @@ class Crawl:
 
     # The start
 
-    def begin(self, clock: datetime) -> None:
-        """Start the crawl, or go on with the one that was killed."""
+    def begin(self, clock: datetime, mark: str = "") -> None:
+        """Start the crawl, under a name with a ``mark``, or go on with the one that was killed."""
         opening.check_authority(self.options, self.state.store)
         last = crawls.current(self.state.store)
         if last is not None and last["state"] in ("open", "closing"):
@@ -65,14 +65,14 @@ class Crawl:
                 self._resume(last)
                 return
             self.end("interrupted")
-        self._start(clock)
+        self._start(clock, mark)
 
     def _may_resume(self, last: Row, clock: datetime) -> bool:
         same = last["registry"] == self.options.digest and bool(last["live"]) == self.options.live
         return same and self.options.live and clock - moment(last["clock"]) < RESUME
 
-    def _start(self, clock: datetime) -> None:
-        run = opening.run_id(self.state.store, clock)
+    def _start(self, clock: datetime, mark: str) -> None:
+        run = opening.run_id(self.state.store, clock, mark)
         walked = due(self.options, self.state.store, clock)
         payload = opening.payload(self.state, self.options, run, clock, walked)
         self.state.archive.start(run, {"software": f"roundup/{__version__}", "sample": str(payload["sample"]).lower()})

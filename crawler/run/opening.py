@@ -40,9 +40,12 @@ def check_authority(options: Options, store: Store) -> None:
         )
 
 
-def run_id(store: Store, clock: datetime) -> str:
-    """Return a name that sorts behind all others: files are read in the order of their names."""
-    name = f"{clock.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+def run_id(store: Store, clock: datetime, mark: str = "") -> str:
+    """Return a name that sorts behind all others: files are read in the order of their names.
+
+    ``mark`` is a word of small letters and digits, for crawls that begin elsewhere in the same second.
+    """
+    name = f"{clock.astimezone(UTC):%Y%m%dT%H%M%SZ}{mark}"
     last = crawls.current(store)
     if last is None or last["id"] < name:
         return name

@@ -56,7 +56,7 @@ def crawl(options: Options, *, progress: scheduler.Progress = scheduler.silent) 
 
 def _run(under_way: Opened, progress: scheduler.Progress) -> bool:
     """Run a crawl by Scrapy; return whether a signal ended it early."""
-    loop = _loop()
+    loop = event_loop()
 
     async def main() -> bool:
         runner = AsyncCrawlerRunner(settings.settings(replay=under_way.replay is not None))
@@ -72,7 +72,7 @@ def _run(under_way: Opened, progress: scheduler.Progress) -> bool:
     return loop.run_until_complete(main())
 
 
-def _loop() -> asyncio.AbstractEventLoop:
+def event_loop() -> asyncio.AbstractEventLoop:
     """Return the event loop under Twisted's reactor, which is started once a process and never stopped.
 
     A reactor that was run cannot be run again; one that is only started serves as many crawls as are wanted. It has no

@@ -18,7 +18,6 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 from twisted.internet.error import ConnectError, ConnectionClosed, ConnectionRefusedError, TimeoutError
 from twisted.web.client import Agent, FileBodyProducer, ResponseFailed
-from twisted.web.http_headers import Headers
 from twisted.web.iweb import UNKNOWN_LENGTH
 
 from crawler.archive import Answer, Replay
@@ -28,8 +27,8 @@ from crawler.spiders.body_limit import Body
 from crawler.spiders.connections import Endpoints
 from crawler.spiders.values import Limits, UnansweredError
 
-ANSWER, LIMITS, STOP = "answer", "limits", "stop"
-"""Keys of ``request.meta``: what was answered, what it may take, and the future that ends it at once."""
+ANSWER, LIMITS, SENT, STOP = "answer", "limits", "sent", "stop"
+"""Keys of ``request.meta``: what was answered, what it may take, who is told when it is sent, what ends it at once."""
 
 T = TypeVar("T")
 
@@ -61,7 +60,9 @@ class NetworkHandler(HTTP11DownloadHandler):
         limits: Limits = request.meta[LIMITS]
         loop = asyncio.get_running_loop()
         wait = _Wait(loop.time() + limits.seconds, limits.seconds, request.meta[STOP])
-        sent = Headers({name: list(values) for name, values in request.headers.items()})
+        sent = header_limit.Outgoing(
+            {name: list(values) for name, values in request.headers.items()}, request.meta[SENT]
+        )
         try:
             asked = self._agent.request(request.method.encode(), request.url.encode("ascii"), sent, _posted(request))
             response: Any = await wait.until(asked.asFuture(loop))

@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from twisted.python.failure import Failure
 from twisted.web._newclient import HEADER, STATUS, HTTP11ClientProtocol
 from twisted.web.client import HTTPConnectionPool, _HTTP11ClientFactory
+from twisted.web.http_headers import Headers
 
-from crawler.spiders.values import UnansweredError
+from crawler.spiders.values import Sent, UnansweredError
 
 MAX_HEADER_BYTES = 256 * 1024
 """Bytes that status line and headers may have, with those of interim answers (100) before them."""
+
+
+class Outgoing(Headers):
+    """Headers of a request that tell when it is sent: once there is a connection for it."""
+
+    def __init__(self, raw: Mapping[bytes, Sequence[bytes]], sent: Sent) -> None:
+        super().__init__(raw)
+        self.sent = sent
 
 
 class Connection(HTTP11ClientProtocol):
@@ -23,6 +34,8 @@ class Connection(HTTP11ClientProtocol):
     def request(self, request: Any) -> Any:
         """Send a request; called by Twisted."""
         self._head = 0
+        if isinstance(request.headers, Outgoing):
+            request.headers.sent(asyncio.get_running_loop().time())
         return super().request(request)
 
     def dataReceived(self, data: bytes) -> None:

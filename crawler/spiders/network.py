@@ -19,14 +19,14 @@ from crawler.spiders import redirects, retries, robots
 from crawler.spiders.robots import Rules
 from crawler.spiders.shutdown import Shutdown
 from crawler.spiders.throttle import Throttle
-from crawler.spiders.values import Limits, UnansweredError
+from crawler.spiders.values import Limits, Sent, UnansweredError
 from crawler.store.frontier import host_of
 
 IN_FLIGHT = 16
 """Requests that are under way at one time, over all hosts."""
 
-Download = Callable[[Request, Mapping[str, str], Limits], Awaitable[Answer]]
-"""Makes one request; raises UnansweredError."""
+Download = Callable[[Request, Mapping[str, str], Limits, Sent], Awaitable[Answer]]
+"""Makes one request, and tells when it was sent; raises UnansweredError."""
 
 
 class Network:
@@ -64,7 +64,7 @@ class Network:
             raise UnansweredError("lost", "stopped before it was asked")
         limits = Limits(seconds=pace.host.timeout, bytes=min(largest or pace.host.max_bytes, pace.host.max_bytes))
         async with self._slots:
-            return await self._download(request, self._headers(request, headers), limits)
+            return await self._download(request, self._headers(request, headers), limits, pace.sent)
 
     def _headers(self, request: Request, more: Mapping[str, str]) -> dict[str, str]:
         parts = urlsplit(request.url)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from secrets import token_hex
 
 from crawler.archive import Replay
 from crawler.run import pool, session
@@ -45,6 +46,8 @@ def open_crawl(options: Options, progress: session.Progress = session.silent) ->
         with session.open_state(options.data, worker, progress) as state:
             parse = planning.parser(session.reader(worker))
             crawl = Crawl(state, options, session.reader_in_loop(worker), parse)
-            crawl.begin(clock_of(options, replay.newest if replay else None))
+            crawl.begin(
+                clock_of(options, replay.newest if replay else None), f"x{token_hex(3)}" if options.live else ""
+            )
             yield Opened(crawl=crawl, replay=replay, cluster=beside if isinstance(beside, Cluster) else None)
         planning.apply(options.data, options.decisions, worker, progress)  # Copies that this crawl met.

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -17,11 +18,11 @@ from crawler.archive import Answer
 from crawler.run import files
 from crawler.run.options import Options, check
 from crawler.spiders import scheduler
-from crawler.spiders.handlers import ANSWER, LIMITS, STOP
-from crawler.spiders.network import Network
+from crawler.spiders.handlers import ANSWER, LIMITS, SENT, STOP
+from crawler.spiders.network import Download, Network
 from crawler.spiders.session import Opened, open_crawl
 from crawler.spiders.shutdown import Shutdown
-from crawler.spiders.values import Limits
+from crawler.spiders.values import Limits, Sent
 
 ROUND_THE_SCHEDULER: tuple[Request, ...] = ()
 """What Scrapy's scheduler gets to do: nothing; ``start`` has to be a generator all the same."""
@@ -86,15 +87,29 @@ class Roundup(scrapy.Spider):
         self.stop.ends = loop.time() + self.options.minutes * 60
         deadline = loop.call_at(self.stop.ends, self.stop.softly)
         try:
-            network = Network(self._under_way.crawl, self._download, self.stop)
-            await scheduler.Scheduler(network, self._progress).run()
+            with self._downloads(self._under_way, self.stop) as download:
+                network = Network(self._under_way.crawl, download, self.stop)
+                await scheduler.Scheduler(network, self._progress).run()
         finally:
             deadline.cancel()
 
-    async def _download(self, made: identifiers.Request, headers: Mapping[str, str], limits: Limits) -> Answer:
+    @contextmanager
+    def _downloads(self, under_way: Opened, stop: Shutdown) -> Iterator[Download]:
+        """Open what downloads: this process, or the workers of a cluster."""
+        if under_way.cluster is None or under_way.replay is not None:
+            yield self._download
+            return
+        from crawler.spiders.hands import Hands
+
+        with Hands.opened(under_way.cluster, self.hosts, stop) as hands:
+            yield hands.download
+
+    async def _download(
+        self, made: identifiers.Request, headers: Mapping[str, str], limits: Limits, sent: Sent
+    ) -> Answer:
         """Make one request through Scrapy."""
         assert self.stop is not None
-        meta = {LIMITS: limits, STOP: self.stop.hard}
+        meta = {LIMITS: limits, SENT: sent, STOP: self.stop.hard}
         request = Request(made.url, method=made.method, headers=dict(headers), body=made.body.encode(), meta=meta)
         await self.crawler.engine.download_async(request)
         answer: Answer = request.meta[ANSWER]

@@ -107,6 +107,11 @@ class Throttle:
         self._next = self._last + self._delay
         return not (self._stop.hard if through else self._stop.soft).done()
 
+    def sent(self, time: float) -> None:
+        """Count the delay from when a request was sent, where that was after its turn: it may have had to wait."""
+        self._last = max(self._last, time)
+        self._next = max(self._next, self._last + self._delay)
+
     def good(self) -> None:
         """Record a useful answer."""
         self._failures = 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from crawler.errors import RoundupError
@@ -30,3 +31,7 @@ class Limits:
 
     seconds: float
     bytes: int
+
+
+Sent = Callable[[float], None]
+"""Is told when a request was sent, by the clock of the event loop: from then the delay of its host is counted."""

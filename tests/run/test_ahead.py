@@ -16,7 +16,7 @@ from crawler.archive import Archive
 from crawler.errors import ArchiveError, ConfigError, LimitError, ParseError
 from crawler.ingest import State
 from crawler.ingest.guesses import Guesses
-from crawler.run import cluster, fold, pool, session
+from crawler.run import cluster, fold, opening, pool, session
 from crawler.run.ahead import LookAhead
 from crawler.run.options import ARCHIVE
 from crawler.store import Store
@@ -140,3 +140,13 @@ def test_small_archive_is_read_by_one_worker(tmp_path: Path, monkeypatch: pytest
 def test_other_code_refuses_to_parse() -> None:
     with pytest.raises(ConfigError, match="other code"):
         cluster.parse("another version", b"")
+
+
+def test_names_of_crawls_that_begin_in_one_second_sort_behind_those_before() -> None:
+    with closing(Store.open(":memory:")) as store:
+        assert opening.run_id(store, START) == "20260302T060000Z"
+        names = ["20260302T060000Z", "20260302T060000Zx0f", "20260302T060000Zxa1", "20260302T060000Zxa1_0001"]
+        assert names == sorted(names) and sorted(f"run-{name}.warc.gz" for name in names) == [
+            f"run-{name}.warc.gz" for name in names
+        ]
+        assert opening.run_id(store, START, "xa1") == names[2]

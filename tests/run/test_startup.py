@@ -16,3 +16,23 @@ def test_the_version_is_said_without_loading_anything() -> None:
     shown = f"; print([name for name in {LARGE!r} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code + shown], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+@pytest.mark.process
+def test_dask_is_imported_for_a_cluster_alone_and_missed_in_words() -> None:
+    code = """
+import sys
+sys.modules["distributed"] = None
+from crawler.cli import crawl, rebuild
+from crawler.errors import ConfigError
+from crawler.run import cluster, pool
+from crawler.spiders import engine, hands
+assert not [name for name in sys.modules if name.partition(".")[0] in ("dask", "tornado", "msgpack")]
+try:
+    with pool.opened(None, "tcp://127.0.0.1:1"):
+        pass
+except ConfigError as error:
+    print(error)
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert "pip install" in done.stdout, done
