@@ -36,7 +36,7 @@ MAX_SENTENCES = 80
 MAX_HEADING_WORDS = 14
 """Most words of a passage that is a heading: one line without a stop at its end."""
 ALIKE_ALONE = 0.2
-"""Share of their words that the only sentences that differ must share to be one."""
+"""Share of their words that the only sentences that differ must share to be one; what has no stop is one."""
 COVERED = 0.7
 """Share of a sentence whose words stand elsewhere that makes it no deleted one."""
 MAX_ITEM_WORDS = 20
@@ -228,8 +228,10 @@ def _without(sentences: Iterable[str], shared: Counter[str]) -> Iterator[str]:
 def _paired(old: Sequence[str], new: Sequence[str]) -> list[tuple[str, str]]:
     """Return sentences with what became of them, empty on the side where there is nothing."""
     rows = [[_row(each) for each in side] for side in (old, new)]
-    if len(old) == len(new) == 1 and rows[0] == rows[1] and alike(stems(old[0]), stems(new[0])) >= ALIKE_ALONE:
-        return [(old[0], new[0])]
+    if len(old) == len(new) == 1 and rows[0] == rows[1] and all(map(stems, (*old, *new))):
+        are_whole = old[0].endswith(".") and new[0].endswith(".")
+        if not are_whole or alike(stems(old[0]), stems(new[0])) >= ALIKE_ALONE:
+            return [(old[0], new[0])]
     became = dict(best([stems(each) for each in old], [stems(each) for each in new], rows))
     rest = [("", each) for j, each in enumerate(new) if j not in became.values()]
     return [*((each, new[became[i]] if i in became else "") for i, each in enumerate(old)), *rest]

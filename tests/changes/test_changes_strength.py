@@ -95,6 +95,7 @@ SAME = (
         "They tell the bank (fee, tax). They tell the police.",
         "They tell the bank (e.g. fee, tax). They tell the police.",
     ),
+    ("prospective", "in force"),
     ("1.2 . Staff ask. 1.3. They go", "1.2. Staff ask. 1.4 . They go."),
     (
         "Ask them (www.example.org/a?id=127&b=04%7C01) first.",
