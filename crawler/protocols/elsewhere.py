@@ -23,6 +23,10 @@ _ARCHIVE = re.compile(
 _EURLEX = "https://eur-lex.europa.eu/legal-content/EN/TXT/?uri=CELEX:"
 _PAPERS = {"COM": ("DC", "PC"), "SWD": ("SC",), "SEC": ("SC",), "JOIN": ("JC",)}
 """Letters of the CELEX numbers that papers of the Commission have, by the series they are cited by."""
+_NORMLEX = "https://normlex.ilo.org/dyn/nrmlx_en/f?p=NORMLEXPUB:12100:0::NO::P12100_ILO_CODE:"
+_CONVENTIONS_AFTER, _LAST_IN_ORDER = 312_145, 188
+"""Conventions 1 to 188 of the ILO have ids in their order, as 29 (312174) and 138 (312283) in addresses in use."""
+_NUMBERED_APART = {2_551_460: "C189", 3_999_810: "C190", 3_174_672: "P029", 3_174_688: "R203"}
 _COURTS = {"UKSC": "uksc", "UKHL": "ukhl", "UKPC": "ukpc"}
 
 
@@ -45,6 +49,13 @@ def _judgment(found: re.Match[str]) -> Iterator[str]:
     court, part = found["court"], found["part"]
     where = _COURTS.get(court) or "/".join(filter(None, (court.lower(), (part or "").lower())))
     yield f"https://caselaw.nationalarchives.gov.uk/{where}/{found['year']}/{found['number']}"
+
+
+def _instrument(found: re.Match[str]) -> Iterator[str]:
+    number = int(found["id"])
+    convention = number - _CONVENTIONS_AFTER
+    if code := _NUMBERED_APART.get(number) or (f"C{convention:03d}" if 1 <= convention <= _LAST_IN_ORDER else ""):
+        yield f"{_NORMLEX}{code}"
 
 
 def _of(template: str) -> Callable[[re.Match[str]], Iterator[str]]:
@@ -71,8 +82,10 @@ _FORMS: tuple[tuple[str, Callable[[re.Match[str]], Iterator[str]]], ...] = (
      _of(r"https://www.coe.int/en/web/conventions/full-list?module=treaty-detail&treatynum=\g<n>")),
     (r"coe\.int/en/web/conventions/.*treatynum=0*(?P<n>\d{1,3})",
      _of(r"https://www.coe.int/en/web/conventions/full-list?module=treaty-detail&treatynum=\g<n>")),
-    (r"(?:normlex\.)?ilo\.org/dyn/.*ILO_CODE:(?P<code>[CPR]\d{3})",
-     _of(r"https://normlex.ilo.org/dyn/nrmlx_en/f?p=NORMLEXPUB:12100:0::NO::P12100_ILO_CODE:\g<code>")),
+    (r"(?:normlex\.)?ilo\.org/dyn/.*ILO_CODE:(?P<code>[CPR]\d{3})", _of(rf"{_NORMLEX}\g<code>")),
+    (r"(?:normlex\.)?ilo\.org/dyn/.*INSTRUMENT_ID[:,](?P<id>\d{6,7})\b", _instrument),
+    (r"sentencingcouncil\.org\.uk/offences/[a-z-]+/item/(?P<name>[a-z0-9-]+)",
+     _of(r"https://sentencingcouncil.org.uk/guidelines/\g<name>")),
     (r"eur-lex\.europa\.eu/.*(?i:\b(?P<series>COM|SWD|SEC|JOIN)):(?P<year>\d{4}):0*(?P<number>\d{1,4}):FIN", _papers),
     (r"eur-lex\.europa\.eu/.*OJ:L_(?P<year>\d{4})(?P<number>\d{5})\b", _journal),
     (r"curia\.europa\.eu/.*[?&](?:num|td=ALL&num)=(?P<court>[CT])-(?P<number>\d+)/(?P<year>\d\d)\b", _case),
