@@ -15,11 +15,12 @@ from crawler.public.guidance import Guidance
 from crawler.public.sent.values import Mention, Sent
 from crawler.publish.check.changes import Changed, SinceDay, of_page
 from crawler.publish.check.law import UNSTATED, LawOnDay, StateOnDay
-from crawler.publish.cites import name, words
+from crawler.publish.cites import name
 from crawler.publish.in_force import Line, address
 from crawler.publish.paths import encode
 from crawler.publish.provisions import official
 from crawler.text import counted
+from crawler.wording import cited as words
 from crawler.wording import day as in_words
 
 MAX_CHANGES = 5
