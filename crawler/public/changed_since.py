@@ -18,15 +18,15 @@ _RESOLVED = """select n.value as name, coalesce(d.id, a.document, b.document, u.
   left join aliases b on b.alias = 'url:' || n.value left join documents u on u.id = 'url:' || n.value"""
 _TITLES = "select id, title from documents where kind in ('act', 'asp', 'si', 'legislation') and title <> '' order by n"
 _FIRST_PAGE = "select id from documents where url = ? order by parent is not null, n limit 1"
+_DAY = "coalesce(nullif(c.occurred, ''), w.valid_from, substr(c.seen, 1, 10))"
 _CHANGES = f"""select c.id, c.document, c.kind, c.verb, c.path, c.reasons, c.previous, c.version, c.after,
-  coalesce(nullif(c.occurred, ''), substr(c.seen, 1, 10)) as day, coalesce(c.occurred, '') <> '' as is_dated,
+  {_DAY} as day, coalesce(c.occurred, '') <> '' as is_dated, w.valid_from is not null as in_text,
   (select e.id from entries e where e.id = c.entry and e.announced is not null) as entry, d.title, s.heading, s.number
-  from documents d join changes c on c.document = d.id left join sections s
+  from documents d join changes c on c.document = d.id left join versions w on w.id = c.version left join sections s
     on s.n = coalesce(c.after_section, c.before_section)
   where d.root = (select root from documents where id = :id) and (:id in (d.root, d.id)) and c.cause = 'source'
     and c.significance <> 'editorial' and c.kind not in ('new', 'moved', 'note', 'relocated', 'date')
-    and c.silent not in (select value from json_each('{NO_NEWS}'))
-    and coalesce(nullif(c.occurred, ''), substr(c.seen, 1, 10)) > :day
+    and c.silent not in (select value from json_each('{NO_NEWS}')) and {_DAY} > :day
   order by day desc, c.position limit {MAX_CHANGES}"""
 """Those of a document and what hangs on it; what hangs on another one is alone."""
 _EFFECTS = f"""select e.type, e.affected_provision, e.affected_paths, e.affecting, e.affecting_provision, e.starts,
@@ -65,7 +65,8 @@ def law_titles(connection: Connection) -> dict[str, str]:
 def changes(connection: Connection, document: str, day: str) -> list[Row]:
     """Return what its publisher changed in a document and its attachments after a day, the newest first.
 
-    ``day`` is that of the law or of the publisher where one is stated (``is_dated``), else that on which we saw it;
+    ``day`` is that of the law or of the publisher where one is stated (``is_dated``), else that of the first text that
+    has it (``in_text``), else that on which we saw it;
     ``reasons`` are as :func:`crawler.public.changes.changes` has them, ``entry`` is the entry that tells it.
     """
     return with_instruments(connection, rows(connection, _CHANGES, {"id": document, "day": day}))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 
 from crawler.changes.law import is_empty
 from crawler.identifiers.called import called
 from crawler.identifiers.extents import without_extent
 from crawler.law import (
+    AT_THE_LATEST,
     ProvisionState,
     Step,
     Steps,
@@ -53,16 +55,14 @@ def commencements(connection: Connection, document: str) -> list[Row]:
     return rows(connection, _STEPS, [document])
 
 
-def steps(
-    connection: Connection, document: str, notes: Mapping[str, Sequence[Row]], *, until: str = "9999"
-) -> list[Step]:
+def steps(connection: Connection, document: str, notes: Mapping[str, Sequence[Row]], *, text: str = "") -> list[Step]:
     """Return the statements on the coming into force of a law, and what ``notes`` of an earlier text state beside them.
 
     Those are the notes at its provisions, by path; the newest text has them no more where a provision ended since.
-    Provisions that stood in its text on the day ``until`` were not put in later: what says so is of other wordings.
+    ``text`` is the day on which an earlier text began, where that is meant: what stands in it was not put in later.
     """
-    found = (step_of(line) for line in commencements(connection, document))
-    known = [step for step in found if step.source != "insertion" or step.date <= until]
+    known = [step_of(line) for line in commencements(connection, document)]
+    known = [each for step in known if (each := _as_of(step, text))]
     stated = {(step.path, step.state, step.date, step.qualification) for step in known}
     listed = (
         Annotation(id="", kind=note["kind"], path=path, text=note["text"], citations=_pairs(note["citations"]))
@@ -71,6 +71,14 @@ def steps(
     )
     earlier = dict.fromkeys(steps_of_notes(document, listed))
     return known + [each for each in earlier if (each.path, each.state, each.date, each.qualification) not in stated]
+
+
+def _as_of(step: Step, text: str) -> Step | None:
+    """Return a step as it is of provisions of a text that began on a day; None of what only took their place later."""
+    if step.source != "insertion" or not text or step.date <= text:
+        return step
+    is_new = step.authority.startswith(("inserted", "added"))
+    return replace(step, date=text, qualification=AT_THE_LATEST) if is_new else None
 
 
 def _pairs(citations: str) -> tuple[tuple[str, str], ...]:

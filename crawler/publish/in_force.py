@@ -78,7 +78,7 @@ def of_text(
     states: dict[str, ProvisionState] = {}
     if version["status"] not in ENDED if asked else _is_current(held, version):
         earlier = {} if version["id"] == held["current"] else notes
-        steps = in_force.steps(connection, held["id"], earlier, until=asked or "9999")
+        steps = in_force.steps(connection, held["id"], earlier, text=(version["valid_from"] or "") if asked else "")
         paths = in_force.text_paths(connection, version["id"])
         shown = [section for section in sections if can_be_in_force(section)]
         states = in_force.states(steps, paths, shown, day, held["extent"]) if steps or _is_marked(shown) else {}

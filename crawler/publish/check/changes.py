@@ -19,7 +19,7 @@ from crawler.publish.in_force import cited_in, facts_of, step_words
 from crawler.publish.paths import encode
 from crawler.text import canonical
 
-OF_ALL = ("withdrawn", "gone", "returned", "status", "retitled")
+OF_ALL = ("withdrawn", "gone", "returned", "status")
 """Changes of a document that concern each provision of it."""
 _GONE = ("repealed", "revoked", "omitted", "ceases to have effect")
 
@@ -96,7 +96,7 @@ class SinceDay:
         where = wording.where(row["path"], "", "") if row["path"] not in ("", path) else ""
         what = what_of(row)
         reason = row["reasons"][0] if row["reasons"] else None
-        seen = "" if row["is_dated"] else ", seen on this day"
+        seen = "" if row["is_dated"] else ", in the text of this day" if row["in_text"] else ", seen on this day"
         return Changed(
             words=f"{f'{where}: {what.lower()}' if where else what}{seen}",
             day=row["day"],
@@ -118,7 +118,7 @@ class SinceDay:
             for fact, line in facts_of(note, known):
                 days = [when.date for when in fact.dates if self._is_since([when.date])]
                 stated = affected(fact.provision)
-                is_here = not stated or any(
+                is_here = all(map(_is_holder, stated)) or any(
                     relation(named, bare_path(each.removesuffix("-heading"))) for each in stated
                 )
                 if isinstance(fact, Amendment) and days and is_here:
@@ -163,7 +163,7 @@ class SinceDay:
         place = self._place(named)
         if place is None:
             return
-        before, now = (self._law.state_on(place, day) for day in (self._law.day, self._law.today))
+        before, now = self._law.states(place)
         if (before.state, before.since) == (now.state, now.since) or "not stated" in (before.state, now.state):
             return
         for step in now.steps:
@@ -181,7 +181,7 @@ class SinceDay:
         if then is None or now is None or then is now or self._law.first or ".." in named:
             return
         old, new = then.find(named), now.find(named)
-        if old is None or not old.is_there:
+        if old is None or not old.is_there or self._is_explained(now, new, then.wording.since):
             return
         begun = now.wording.since
         words = "No longer in the text"
@@ -196,6 +196,13 @@ class SinceDay:
         yield Changed(
             words=words, day=begun, basis="text", link=f"doc/{encode(self._id)}?{urlencode({'since': self._law.day})}"
         )
+
+    def _is_explained(self, text: Text, place: Place | None, since: str) -> bool:
+        """Whether a provision was amended between the day of the earlier text and the day asked for."""
+        path = place.section["path"] if place else ""
+        notes = in_force.notes(self._connection, text.wording.id, [path]).get(path, ())
+        facts = (fact for note in notes if note["kind"] == "F" for fact, _ in facts_of(note, {}))
+        return any(since < when.date <= self._law.day for fact in facts for when in fact.dates)
 
 
 def of_page(connection: Connection, held: Row, path: str, day: str) -> list[Changed]:
@@ -244,7 +251,18 @@ def link_of(row: Row) -> str:
 def _concerns(row: Row, own: str, named: str) -> bool:
     if row["document"] != own:
         return False
-    return row["kind"] in OF_ALL if not row["path"] else relation(named, bare_path(row["path"])) != ""
+    if not row["path"]:
+        return row["kind"] in OF_ALL
+    how = relation(named, bare_path(row["path"]))
+    # What holds it got another heading or number: its own words are the same.
+    return how in ("same", "inside") or (
+        how == "around" and row["verb"] != "heading changed" and row["kind"] != "renumbered"
+    )
+
+
+def _is_holder(path: str) -> bool:
+    """Whether a note at a provision names what holds it: it is of all that stands there."""
+    return path.split("-")[-2:-1] in (["part"], ["chapter"])
 
 
 def _is_same(change: Changed, other: Changed) -> bool:

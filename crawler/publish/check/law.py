@@ -150,7 +150,7 @@ class LawOnDay:
             return self.steps
         paths = [row["path"] for row in self.then.rows]
         notes = in_force.notes(self.connection, self.then.wording.id, paths) if self.then is not self.now else {}
-        stated = in_force.steps(self.connection, self.held["id"], notes, until=self.day)
+        stated = in_force.steps(self.connection, self.held["id"], notes, text=self.then.wording.since)
         return Steps(stated, parts_of(paths), self.held["extent"])
 
     @cached_property
@@ -182,24 +182,35 @@ class LawOnDay:
             return self._several(path, self.then)
         return self._one(place, self.then)
 
-    def state_on(self, place: Place, day: str) -> ProvisionState:
-        """Return how a provision stands on a day, by everything that is stated of it now."""
-        return _state(self.steps, place, day)
+    def states(self, place: Place) -> tuple[ProvisionState, ProvisionState]:
+        """Return how a provision of the newest text stood on the day, and stands now."""
+        then = self.then.find(place.path) if self.then is not None and not self.first else None
+        steps = self._steps_then if then is not None and then.is_there else self.steps
+        return _state(steps, place, self.day), _state(steps, place, self.today)
 
     def _one(self, place: Place, text: Text) -> StateOnDay:
-        section = place.section
-        if section["status"] in ENDED or (section["text"] and is_empty(section["text"])):
-            notes = in_force.notes(self.connection, text.wording.id, [section["path"]]).get(section["path"], [])
-            verb, on = gone_on(section["path"], notes)
-            if not on or on <= self.day:
-                said = (
-                    f"Not in force: {verb} on {in_words(on)}." if on else "Repealed or omitted: nothing is left of it."
-                )
-                return StateOnDay(state="repealed", said=said, evidence=tuple(self._notes(notes)))
+        if (ended := self._gone(place, text)) is not None:
+            return ended
         state = _state(self._steps_then, place, self.day)
         known = in_force.titles(self.connection, {step.instrument for step in state.steps if step.instrument})
         lines = tuple(line_of(step, place.path, known, self.held["id"]) for step in state.steps)
         return StateOnDay(state=state.state, said=sentence(state), evidence=lines, notes=self._before())
+
+    def _gone(self, place: Place, text: Text) -> StateOnDay | None:
+        """Return that nothing was left of a provision on the day, by the text of that day or a note in the newest."""
+        newest = self.now.find(place.path) if self.now is not None else None
+        for one, where in ((text, place), (self.now, newest)):
+            if one is None or where is None or not _is_left_empty(where.section):
+                continue
+            path = where.section["path"]
+            notes = in_force.notes(self.connection, one.wording.id, [path]).get(path, [])
+            verb, on = gone_on(path, notes)
+            if on <= self.day if on else one is text:
+                said = (
+                    f"Not in force: {verb} on {in_words(on)}." if on else "Repealed or omitted: nothing is left of it."
+                )
+                return StateOnDay(state="repealed", said=said, evidence=tuple(self._notes(notes)))
+        return None
 
     def _notes(self, notes: Sequence[Row]) -> Iterator[Line]:
         for note in notes:
@@ -236,6 +247,10 @@ class LawOnDay:
             return StateOnDay(state="no such provision", said="Not there on that day: it was put in later.")
         held = f"the text of {in_words(text.wording.since)}"
         return StateOnDay(state="no such provision", said=f"No such provision in {held}.", notes=self._before())
+
+
+def _is_left_empty(section: Row) -> bool:
+    return section["status"] in ENDED or bool(section["text"] and is_empty(section["text"]))
 
 
 def _state(steps: Steps, place: Place, day: str) -> ProvisionState:
