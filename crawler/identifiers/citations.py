@@ -90,7 +90,8 @@ _TERM = re.compile(
     r"|[A-Z][A-Za-z]{0,6}[A-Z]{1,4}(?: (?:18|19|20)\d\d)?"
 )
 _OF = re.compile(r",?\s{0,2}(?:(?:of|to|in|under|from),?\s{1,2})?(?:the\s{1,2}|an?\s|retained\s|[A-Z][a-z]+'s\s)?")
-_BEHIND = re.compile(r",?\s{1,2}(?:at\s|in\s)?|[^.;()]{0,20}\s\(with\s")
+_SAYS_OF = re.compile(r",?\s{1,2}(?:of|to|in|under|from)\b")
+_BEHIND = re.compile(r",?\s{1,2}(?:at\s|in\s)?|/|\s\((?:see\s)?|[^.;()]{0,20}\s\(with\s")
 _ELSEWHERE = re.compile(
     r"\s(?:of|to|in)\s(?:this|the|our|that|your|its|an?)\s(?!Act)[a-z]|\s(?:of|to|in)\s(?:the|this|that)\s[A-Z]|\s(?:above|below)\b"
 )
@@ -264,13 +265,14 @@ class Reader:
             if group is None:
                 continue
             following = works[place] if place < len(works) else None
-            if following and following.start - group.end < 30 and _OF.fullmatch(plain, group.end, following.start):
+            is_behind = last is not None and bool(last.document) and tail < group.start < tail + 30
+            is_behind = is_behind and _BEHIND.fullmatch(plain, tail, group.start) is not None
+            is_listed = is_behind and plain[tail] == "," and not _SAYS_OF.match(plain, group.end)
+            if following and not is_listed and _is_of(plain, group.end, following.start):
                 place += 1
                 last, tail = following, following.end
                 cited.append(_citation(text, group.start, following, group.paths))
                 continue
-            is_behind = last is not None and bool(last.document) and tail < group.start < tail + 30
-            is_behind = is_behind and _BEHIND.fullmatch(plain, tail, group.start) is not None
             document, family, name = self._of_whom(plain, group, last if is_behind else None)
             tail = group.end if is_behind else tail
             if group.paths:
@@ -289,6 +291,12 @@ class Reader:
         if before:
             return before.document, before.family, plain[before.start : before.end]
         return self.subject, _family(self.subject), ""
+
+
+def _is_of(plain: str, end: int, start: int) -> bool:
+    """Whether provisions that end at one place are of the work that begins at another; a cell of a table is not."""
+    is_apart = "\n" in plain[end:start] and not plain[end:start].strip()
+    return start - end < 30 and not is_apart and _OF.fullmatch(plain, end, start) is not None
 
 
 def _short(match: re.Match[str]) -> _Short:

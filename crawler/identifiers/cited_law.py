@@ -141,7 +141,7 @@ def read_eu(match: re.Match[str]) -> Iterator[Work]:
     start = match.start()
     while True:
         try:
-            document = eu_act(name, match["a"], match["b"], no=bool(match["no"]))
+            document = eu_act(name, match["a"], match["b"], no=bool(match["no"]), is_union="(EU" in match[0])
         except IdentifierError:
             document = ""
         if document or match["suffix"]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
+from dataclasses import replace
 
 from crawler.errors import IdentifierError
 from crawler.identifiers.acts import spelled, works
@@ -60,6 +61,11 @@ _NAMED: Mapping[str, tuple[Family, str]] = {
     "EUCFR": ("treaty", "eu:charter"),
     "ECHR": ("convention", "cets:005"),
     "Immigration Rules": ("rules", "immigration-rules"),
+    "Second Additional Protocol to the Budapest Convention": ("convention", "cets:224"),
+    "Budapest Convention": ("convention", "cets:185"),
+    "Convention on Cybercrime": ("convention", "cets:185"),
+    "Istanbul Convention": ("convention", "cets:210"),
+    "Lanzarote Convention": ("convention", "cets:201"),
 }
 WELL_KNOWN = re.compile(
     r"(?:Treaty\son\s(?:the\sFunctioning\sof\sthe\s)?European\sUnion|Treaty\son\sthe\sFunctioning\sof\sthe\sEuropean\sUnion"
@@ -69,7 +75,8 @@ WELL_KNOWN = re.compile(
     r"|(?:Council\sof\sEurope\s)?Convention\son\s(?:Action\sagainst\sTrafficking\sin\sHuman\sBeings"
     r"|[Pp]reventing\sand\s[Cc]ombating\s[Vv]iolence\s[Aa]gainst\s[Ww]omen\sand\s[Dd]omestic\s[Vv]iolence"
     r"|the\sProtection\sof\sChildren\s[Aa]gainst\sSexual\sExploitation\sand\sSexual\sAbuse)"
-    r"|Immigration\sRules|Deddf\sCaethwasiaeth\sFodern\s2015|TFEU|TEU|EUCFR|ECHR|ECAT)(?!\w)"
+    r"|(?:Second\sAdditional\sProtocol\sto\sthe\s)?Budapest\sConvention|(?:Istanbul|Lanzarote)\sConvention"
+    r"|Convention\son\sCybercrime|Immigration\sRules|Deddf\sCaethwasiaeth\sFodern\s2015|TFEU|TEU|EUCFR|ECHR|ECAT)(?!\w)"
 )
 
 
@@ -164,7 +171,7 @@ def read_address(match: re.Match[str]) -> Iterator[Work]:
                 return  # Mostly what a line break left of a longer address.
             yield Work(match.start(), end, "page", canonical_url(url.partition("#")[0].partition("?")[0]))
         elif (paper := PAPER.search(url)) and "CELEX" not in url:
-            yield from read_paper(paper)
+            yield from (replace(each, start=match.start(), end=end) for each in read_paper(paper))
         else:
             yield Work(match.start(), end, *_numbered_address(url))
 

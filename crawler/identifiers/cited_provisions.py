@@ -30,7 +30,7 @@ _MORE = (
 _NUMBERS = _NUMBER + _MORE.format(and_=_AND, number=_NUMBER, within=_IN)
 _LETTERS = _LETTERED + _MORE.format(and_=_AND, number=_LETTERED, within=_IN)
 PROVISION = (
-    rf"(?:[Ss](?:ections?{_S}|ection\s?|s?\.?\s?)|(?:[Aa](?:rticles?|rts?\.?)|ARTICLES?|[Rr](?:egulations?|egs?\.?|ules?)"
+    rf"(?:[Ss](?:ections?{_S}|ection\s?|s?\.?\s?)|(?:[Aa](?:rticles?|rts?\.?)|ARTICLES?|(?!Regulations\n|Rules\n)[Rr](?:egulations?|egs?\.?|ules?)"
     rf"|[Pp](?:aragraphs?|aras?\.?))\s?){_NUMBERS}"
     rf"|(?:[Ss](?:chedules?|chs?\.?)|[Pp](?:arts?|ts?\.)|[Cc]hapters?|[Aa](?:nnex(?:es)?|ppendix|ppendices))\s{{0,2}}{_LETTERS}"
     rf"|[Tt]he{_S}[Ss]chedule(?={_S}to\b)|[Ss]ch\.(?=\spara)"
@@ -49,6 +49,15 @@ _INNER = (*_NUMBERED_ALONE, "chapter", "part", "pt")
 _OUTER = ("schedule", "sch", "annex", "appendix", "part", "pt", "chapter")
 _OF = re.compile(rf",?{_S}(?:of|to|in){_S}(?:the{_S})?")
 _BEHIND = re.compile(rf",?{_S}")
+_DASHED = re.compile(r"\s[-\u2013]\s")
+_WITHIN = re.compile(
+    r"\b(?:[Ss]ub-?)?(?:[Ss]ections?|[Pp]aragraphs?|[Pp]oints?) ?\s(?P<first>\(\w{1,4}\)(?:\(\w{1,4}\))*)"
+    r"(?P<more>(?:(?:,\s|,?\s(?:and|or)\s)\(\w{1,4}\)(?:\(\w{1,4}\))*){0,6})\s{1,2}(?:of|in)\s{1,2}$"
+)
+"""Parts of the provision behind them: "subsections (3) and (4) of section 2"."""
+_BRACKETED = re.compile(r"(?:\(\w{1,4}\))+")
+_PARAGRAPHED = ("article", "art", "rule", "regulation", "reg")
+"""What has paragraphs that are cited by name: "paragraph 4 of Article 9", "Rule 21 \u2013 paragraph 2"."""
 _BESIDE = re.compile(
     rf"(?:,?{_S}(?:and|or){_S}(?:\([a-z ]{{1,30}}\){_S}|under{_S}|with{_S})?|,{_S}"
     rf"|,?{_S}(?:of|to),?{_S}(?:and|or){_S}(?:the{_S})?)"
@@ -104,17 +113,38 @@ def joined(text: str, found: Sequence[Provisions]) -> list[Provisions]:
     >>> joined(text, [provisions(text.index(each), each) for each in words])[0].paths
     ('section-11', 'schedule-3-paragraph-1-5', 'schedule-3-paragraph-17-1')
     """
-    return _merged(text, _merged(text, found, _nested), _beside)
+    return _merged(text, _merged(text, [_with_parts(text, each) for each in found], _nested), _beside)
+
+
+def _with_parts(text: str, found: Provisions) -> Provisions:
+    """Return a provision as its parts, where these stand before it.
+
+    >>> text = "subsections (3) and (4) of section 2, point (a) of Article 4(1)"
+    >>> [_with_parts(text, provisions(text.index(each), each)).paths for each in ("section 2", "Article 4(1)")]
+    [('section-2-3', 'section-2-4'), ('article-4-1-a',)]
+    """
+    before = text[max(0, found.start - 80) : found.start]
+    is_one = len(found.paths) == 1 and ".." not in found.paths[0] and found.unit in _NUMBERED_ALONE
+    if not is_one or not before.rstrip().endswith((") of", ") in")):
+        return found
+    match = _WITHIN.search(before)
+    if match is None:
+        return found
+    parts = [part[0].strip("()").replace(")(", "-") for part in _BRACKETED.finditer(match["first"] + match["more"])]
+    start = found.start - len(before) + match.start()
+    return Provisions(start, found.end, found.unit, tuple(f"{found.paths[0]}-{part}" for part in parts))
 
 
 def _merged(
-    text: str, found: Sequence[Provisions], merge: Callable[[Provisions, Provisions, str], Provisions | None]
+    text: str, found: Sequence[Provisions], merge: Callable[[Provisions, Provisions, str, str], Provisions | None]
 ) -> list[Provisions]:
     merged: list[Provisions] = []
     for right in found:
         left = merged[-1] if merged else None
         near = left is not None and 0 < right.start - left.end < 40
-        both = merge(left, right, text[left.end : right.start]) if left and near else None
+        both = (
+            merge(left, right, text[left.end : right.start], text[right.end : right.end + 8]) if left and near else None
+        )
         if both:
             merged[-1] = both
         else:
@@ -122,8 +152,20 @@ def _merged(
     return merged
 
 
-def _nested(left: Provisions, right: Provisions, between: str) -> Provisions | None:
-    """Return provisions in another one, in whichever order: "paragraph 3 of Schedule 2", "Sch. 2 para. 3"."""
+def _nested(left: Provisions, right: Provisions, between: str, behind: str) -> Provisions | None:
+    """Return provisions in another one, in whichever order: "paragraph 3 of Schedule 2", "Sch. 2 para. 3".
+
+    Cells of a table on lines of their own are not in each other, but for paragraphs of a schedule.
+
+    >>> left, right = provisions(0, "Article 111"), provisions(13, "paragraphs 1 to 3")
+    >>> [found.paths for found in (_nested(left, right, ", ", ""), _nested(right, left, " of ", "")) if found]
+    [('article-111-1..article-111-3',), ('article-111-1..article-111-3',)]
+    """
+    paragraph = _paragraph(left, right, between, is_in_other=behind.startswith((" of ", " to ", " in ")))
+    if paragraph is not None:
+        return paragraph
+    if "\n" in between and not between.strip() and not right.unit.startswith("para"):
+        return None
     if _OF.fullmatch(between):
         outer, inner = right, left
     elif _BEHIND.fullmatch(between):
@@ -140,7 +182,25 @@ def _nested(left: Provisions, right: Provisions, between: str) -> Provisions | N
     return Provisions(left.start, right.end, outer.unit, paths)
 
 
-def _beside(left: Provisions, right: Provisions, between: str) -> Provisions | None:
+def _paragraph(left: Provisions, right: Provisions, between: str, *, is_in_other: bool) -> Provisions | None:
+    if _OF.fullmatch(between):
+        outer, inner = right, left
+    elif _DASHED.fullmatch(between) or (
+        not is_in_other and _BEHIND.fullmatch(between) and left.unit in ("article", "art", "rule")
+    ):
+        outer, inner = left, right
+    else:
+        return None
+    is_whole = len(outer.paths) == 1 and outer.paths[0].count("-") == 1 and ".." not in outer.paths[0]
+    if not is_whole or outer.unit not in _PARAGRAPHED or inner.unit not in ("paragraph", "para"):
+        return None
+    if not all(path.startswith("paragraph-") for path in inner.paths):
+        return None
+    paths = tuple(path.replace("paragraph-", f"{outer.paths[0]}-") for path in inner.paths)
+    return Provisions(left.start, right.end, outer.unit, paths)
+
+
+def _beside(left: Provisions, right: Provisions, between: str, _: str) -> Provisions | None:
     """Return provisions of one law that are cited together; a section and an article are not of one law."""
     laws = {law for law in (_law(left), _law(right)) if law}
     if (

@@ -7,8 +7,8 @@ import re
 from crawler.identifiers.acts import MAX_TITLE_CHARACTERS, spelled, works
 
 _INNER = frozenset({
-    "a", "against", "and", "etc", "etc.", "&c.", "&c", "&", "for", "from", "in", "into", "of", "or", "to", "with",
-    "the", "y", "yng",
+    "a", "against", "and", "etc", "etc.", "&c.", "&c", "&", "for", "from", "in", "into", "of", "or", "other", "to",
+    "with", "the", "y", "yng",
 })  # fmt: skip
 """Words of titles that are written small."""
 _LEAD = frozenset({
@@ -22,6 +22,8 @@ _THE_WITHIN = frozenset({"of", "against", "with", "to"})
 _NUMBERED = re.compile(r"\((?:c\.|S\.|SI\b|asp|anaw|asc|nawm)")
 """The number of another law in brackets ends its title."""
 MAX_TITLE_WORDS = 34
+MIN_WRAPPED = 40
+"""Characters of a line that goes on in the next; shorter ones are cells or members of a list."""
 
 
 def title_start(text: str, end: int, close: int) -> tuple[int, str]:
@@ -30,10 +32,35 @@ def title_start(text: str, end: int, close: int) -> tuple[int, str]:
     The longest title that is known is taken, else all words that may belong to one; the id is empty where unknown,
     the place is ``close`` where no title stands there.
     """
+    starts, soft, listed = _starts(text, end, close)
+    for start in reversed(starts):
+        name = spelled(text[start:close])
+        work = works().get(name)
+        if work:
+            return start, work
+    if listed >= 0:
+        starts = starts[:listed]
+        soft = close if starts and soft < starts[-1] else soft
+    if soft == close:
+        soft = starts[-1] if starts else close
+    return _led(text, soft, close, starts), ""
+
+
+def _is_wrapped(text: str, end: int, low: int) -> bool:
+    """Whether a line that ends at a place goes on in the next: it is long, or its last word belongs to another."""
+    line = text[text.rfind("\n", low, end) + 1 : end]
+    return len(line) >= MIN_WRAPPED or line.rpartition(" ")[2] in _INNER
+
+
+def _starts(text: str, end: int, close: int) -> tuple[list[int], int, int]:
+    """Return where a title may begin, the nearest first; where by "the"; and how many lie on its own line.
+
+    The last is -1 where no line ends between them.
+    """
     starts: list[int] = []
     soft = close
     low = max(0, end - MAX_TITLE_CHARACTERS)
-    place, last = _before_blanks(text, end, low), ""
+    place, last, listed = _before_blanks(text, end, low), "", -1
     while len(starts) < MAX_TITLE_WORDS:
         start = _word_start(text, place, low)
         word = text[start:place]
@@ -42,21 +69,21 @@ def title_start(text: str, end: int, close: int) -> tuple[int, str]:
         if word != "The" and (word[0] == "(" or word[0].isupper() or (word[0].isdigit() and last)):
             starts.append(start)
         elif word == "the" and soft == close:
-            before = text[low:start].split()[-2:]
-            if not (len(before) == 2 and before[1] in _THE_WITHIN and before[0].isalpha() and _is_of_title(before[0])):
-                soft = starts[-1] if starts else close
+            soft = close if _is_within(text[low:start]) else starts[-1] if starts else close
         last = word
         place = _before_blanks(text, start, low)
-        if place == start:
+        is_broken = "\n" in text[place:start]
+        if place == start or (word == "The" and is_broken):
             break
-    for start in reversed(starts):
-        name = spelled(text[start:close])
-        work = works().get(name)
-        if work:
-            return start, work
-    if soft == close:
-        soft = starts[-1] if starts else close
-    return _led(text, soft, close, starts), ""
+        if is_broken and listed < 0 and not _is_wrapped(text, place, low):
+            listed = len(starts)
+    return starts, soft, listed
+
+
+def _is_within(before: str) -> bool:
+    """Whether "the" behind some words stands within a title."""
+    words = before.split()[-2:]
+    return len(words) == 2 and words[1] in _THE_WITHIN and words[0].isalpha() and _is_of_title(words[0])
 
 
 def _is_of_title(word: str) -> bool:

@@ -32,7 +32,7 @@ _READ: tuple[tuple[str, re.Pattern[str], Callable[..., Iterator[Work]]], ...] = 
     ("C", papers.CM, papers.simple("recommendation", lambda match: f"coe-rec:CM/Rec({match['y']}){int(match['n'])}")),
     ("SU", papers.COUNCIL_OF_SECURITY, papers.simple("un", lambda match: f"un:S/RES/{match['n']}({match['y']})")),
     ("ASEC", papers.UN, papers.read_un),
-    ("TCEHIDU", papers.WELL_KNOWN, papers.read_well_known),
+    ("BCDEHILSTU", papers.WELL_KNOWN, papers.read_well_known),
     ("[", papers.CASE, papers.read_case),
 )
 _PROVISION = re.compile(PROVISION)
@@ -43,6 +43,7 @@ _BY_FIRST: Mapping[str, tuple[tuple[re.Pattern[str], Callable[..., Iterator[Work
 _SIGNS: Mapping[str, str] = {
     "A": r"cts?\s|pplications?\s[Nn]o|/|rt|nnex|ppend|RTICLE",
     "a": r"pplications?\s[Nn]o|rt|nnex|ppend",
+    "B": r"udapest\sC",
     "C": r"ouncil\s|ommission\s|ELEX|OM[\s(/:_-]|\s?[-\u2010\u2011\u2013]\s?\d|ases?\s|ETS|M/Rec|[A-Z]{2,4}/|harter"
     r"|onvention|hapters?\s",
     "c": r"ases?\s|hapters?\s",
@@ -52,8 +53,9 @@ _SIGNS: Mapping[str, str] = {
     "F": r"ramework|\s?[-\u2010\u2011\u2013]\s?\d|EU",
     "H": r"uman\sRights\sC",
     "h": r"ttps?://",
-    "I": r"mplementing|mmigration\sR",
+    "I": r"mplementing|mmigration\sR|stanbul\sC",
     "J": r"oint\s|OIN|oined",
+    "L": r"anzarote\sC",
     "M": r"easures?\s",
     "N": r"os?\.?\s\d",
     "n": r"os?\.?\s\d",
@@ -62,7 +64,7 @@ _SIGNS: Mapping[str, str] = {
     "p": r"ar|ts?\.",
     "R": r"egulations?[\s,]|ules?\s|ecommendation|eg",
     "r": r"eg|ules?\s",
-    "S": r"cheme\s|\.?\s?[SIR]\.?|tatutory\s(?:I|R)|WD|EC[\s(/:_-]|T[\s-]|ecurity|/"
+    "S": r"econd\sAdditional|cheme\s|\.?\s?[SIR]\.?|tatutory\s(?:I|R)|WD|EC[\s(/:_-]|T[\s-]|ecurity|/"
     r"|(?:ections?|chedules?|chs?|s?\.?)\s?\d|(?:chedules?|chs?\.?)\s",
     "s": r"(?:ections?|chedules?|chs?|s?\.?)\s?\d|(?:chedules?|chs?\.?)\s",
     "T": r"\s?[-\u2010\u2011\u2013]\s?\d|reaty|FEU|EU|he\s[Ss]chedule",

@@ -132,20 +132,31 @@ def eu_number(text: str) -> str:
     return eu_act(match["name"], match["a"], match["b"], no=bool(match["no"]))
 
 
-def eu_act(name: str, first: str, last: str, *, no: bool) -> str:
+def eu_act(name: str, first: str, last: str, *, no: bool, is_union: bool = False) -> str:
     """Return the id of the act with a name (``Directive``) and a number of two parts, with ``No`` before it or not.
+
+    ``is_union``: it is said to be of the EU, which began to make acts in December 2009.
 
     Raises:
         IdentifierError: it can be read both ways, or not at all.
 
     >>> eu_act("Regulation", "625", "2017", no=True), eu_act("Directive", "95", "46", no=False)
     ('celex:32017R0625', 'celex:31995L0046')
+    >>> eu_act("Regulation", "2019", "2013", no=False), eu_act("Regulation", "2021", "1999", no=False, is_union=True)
+    ('celex:32019R2013', 'celex:32021R1999')
     """
     readings = _readings(name, first, last, no=no)
+    if len(readings) > 1:
+        readings = [(year, number) for year, number in readings if _can_be(year, number, is_union=is_union)]
     if len(readings) != 1:
         raise IdentifierError(f"not the number of one EU act: {name} {first}/{last}")
     year, number = readings[0]
     return f"celex:3{year}{_LETTER[name]}{number:04d}"
+
+
+def _can_be(year: int, number: int, *, is_union: bool) -> bool:
+    """Whether there can be an act of a number; from 2010 to 2014 there were fewer than 1,500 a year."""
+    return year >= 2015 or (year < 2010 and not is_union) or (year >= 2010 and number < 1_500)
 
 
 def _readings(name: str, first: str, last: str, *, no: bool) -> list[tuple[int, int]]:

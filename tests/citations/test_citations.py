@@ -50,6 +50,21 @@ def _told(text: str, subject: str = "") -> list[tuple[str, ...]]:
         ("the Human Rights Act 1998 (“the HRA”); section 6 of the HRA", [
             ("ukpga/1998/42",), ("ukpga/1998/42", "section-6")]),
         ("Modern Slavery Act 2015. See section 5 of the guidance", [("ukpga/2015/30",), ("", "section-5")]),
+        ("Regulation (EU) 2019/2013, Regulation (EU) No 1026/2012", [("celex:32019R2013",), ("celex:32012R1026",)]),
+        ("the Police Act 1996. https://a.example/COM_2022_732_FIN.pdf, COM(2022) 732", [
+            ("ukpga/1996/16",), ("com:2022/732",), ("com:2022/732",)]),
+        ("paragraph 4 of Article 9; Rule 21 \u2013 paragraph 2; article 5, paragraph 3 of Schedule 2", [
+            ("", "article-9-4"), ("", "rule-21-2"), ("", "article-5", "schedule-2-paragraph-3")]),
+        ("subsections (3) and (4) of section 2 of the Theft Act 1968; point (a) of Article 4(1)", [
+            ("ukpga/1968/60", "section-2-3", "section-2-4"), ("", "article-4-1-a")]),
+        ("the Education Act 1997 (c. 44), Sch. 7, para. 30, the Police Act 1996, s. 2", [
+            ("ukpga/1997/44",), ("ukpga/1997/44", "schedule-7-paragraph-30"), ("ukpga/1996/16",),
+            ("ukpga/1996/16", "section-2")]),
+        ("the Modern Slavery Act 2015 (section 54); Article 15 of the Istanbul Convention; TFEU/art 294", [
+            ("ukpga/2015/30",), ("ukpga/2015/30", "section-54"), ("cets:210", "article-15"), ("eu:tfeu",),
+            ("eu:tfeu", "article-294")]),
+        ("Sch. 1\nart. 7\nTheft Act 1968\nFees Regulations\n4", [
+            ("", "schedule-1"), ("", "article-7"), ("ukpga/1968/60",)]),
         ("section 1 (riot); s. 45; Regulation 5 of the club", [
             ("", "section-1"), ("", "section-45"), ("", "regulation-5")]),
     ],
@@ -57,6 +72,19 @@ def _told(text: str, subject: str = "") -> list[tuple[str, ...]]:
 def test_citations(text: str, wanted: list[tuple[str, ...]]) -> None:
     """Trap UK-5.7: types of effects: most change no words; "Sch. 5" is not section 5."""
     assert _told(text) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Search\nThe Sample Fees Regulations 2031", ["Sample Fees Regulations 2031"]),
+        ("Legislation\nSample Fees Act 2031\nOrder\nThe Fees Order 2032", ["Sample Fees Act 2031", "Fees Order 2032"]),
+        ("Prevention of\nSample Things Act 2031", ["Prevention of\nSample Things Act 2031"]),
+        ("the Ministerial and other Things Act 2031", ["Ministerial and other Things Act 2031"]),
+    ],
+)
+def test_a_title_goes_on_over_a_line_where_that_is_wrapped_and_not_a_list(text: str, names: list[str]) -> None:
+    assert [found.name for found in citations(text)] == names
 
 
 def test_what_a_text_is_about_and_said_before_is_remembered() -> None:
