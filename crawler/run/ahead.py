@@ -14,6 +14,7 @@ from crawler.archive import Exchange, Journal
 from crawler.errors import ArchiveError, LimitError, ParseError
 from crawler.ingest import Read, Reading, State
 from crawler.ingest.guesses import Guesses
+from crawler.model import Page
 from crawler.worker import Answers, Pool, Question
 
 RECORDS = 64
@@ -78,11 +79,9 @@ class LookAhead:
         for batch, place in self._asked:
             if batch.questions[place] == (reading.capture, reading.source):
                 answers = self._answers(batch)
-                answer = None if answers is None else answers[place]
-                if answer is not None and not isinstance(answer, LimitError):
+                if (read := usable(reading, None if answers is None else answers[place])) is not None:
                     self.used += 1
-                    page, error = (None, answer) if isinstance(answer, ParseError) else (answer, None)
-                    return Read(reading=reading, page=page, error=error)
+                    return read
         return self._own(reading)
 
     def _put(self, question: Question) -> tuple[_Batch, int]:
@@ -104,6 +103,14 @@ class LookAhead:
     def _send(self, batch: _Batch) -> None:
         batch.answers = self._pool.submit(batch.questions)
         self._filled = _Batch()
+
+
+def usable(reading: Reading, answer: Page | ParseError | None) -> Read | None:
+    """Return what became of a reading that was parsed ahead; None where it is to be parsed again."""
+    if answer is None or isinstance(answer, LimitError):
+        return None
+    page, error = (None, answer) if isinstance(answer, ParseError) else (answer, None)
+    return Read(reading=reading, page=page, error=error)
 
 
 def _size(record: Record) -> int:

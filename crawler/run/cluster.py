@@ -64,8 +64,11 @@ class Cluster:
             raise ConfigError(f"{address}: other code than here is at work at {', '.join(others)}; install the same")
 
     def workers(self) -> list[str]:
-        """Return the addresses of the workers that are there now."""
-        return list(self._threads())
+        """Return the addresses of the workers that are there now; none where the scheduler does not answer."""
+        try:
+            return list(self._threads())
+        except Exception:  # noqa: BLE001 - whatever befell the scheduler or the way to it
+            return []
 
     def _threads(self) -> dict[str, int]:
         """Return how many threads each worker has."""

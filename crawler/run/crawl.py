@@ -25,6 +25,7 @@ from crawler.sources import Source
 from crawler.store import Row, crawls, fetches, frontier, list_pages
 from crawler.store.frontier import QueuedRequest, Requester
 from crawler.text import moment, stamp
+from crawler.worker import Pool
 
 RESUME = timedelta(hours=6)
 """A crawl that was killed is gone on with for this long; later it is closed and a new one begins."""
@@ -37,12 +38,17 @@ MAX_CONFIRMED = 30
 class Crawl:
     """A crawl under way. One task at a time applies records; they are applied in the order they were archived."""
 
-    def __init__(self, state: State, options: Options, read: fold.AnyReader, parse: Parse | None = None) -> None:
-        """Hold what a crawl needs: ``read`` parses what is applied, ``parse`` what something redacted is masked in."""
+    def __init__(
+        self, state: State, options: Options, read: fold.AnyReader, parse: Parse | None = None, pool: Pool | None = None
+    ) -> None:
+        """Hold what a crawl needs.
+
+        ``read`` parses what is applied, ``pool`` what waits for that, ``parse`` what something redacted is masked in.
+        """
         self.state = state
         self.options = options
         self._withheld = planning.withheld(state.store, options, parse)
-        self._order = Writer(state, read, self._withheld)
+        self._order = Writer(state, read, self._withheld, pool)
         self._exchanges = 0
         self._busy: set[int] = set()
         self._finished: set[str] = set()

@@ -3,25 +3,36 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 from crawler.archive import Exchange, Journal
 from crawler.errors import StorageError, StoreError
-from crawler.ingest import Read, State, readings
+from crawler.ingest import Read, Reading, State, readings
 from crawler.run import fold
+from crawler.run.ahead import usable
 from crawler.run.redact import filtering
+from crawler.worker import Answers, Pool, Question
 
 GROUPED = 2.0
 """Seconds within which records are written to the database together; a kill costs applying them again."""
 
+_Ahead = Sequence[tuple[Question, Callable[[], Answers | None]]]
+"""What is parsed before its turn, and what waits for the answer."""
+
 
 class Writer:
-    """Appends and applies the records of a crawl; ``turn`` is the lock in whose order they are applied."""
+    """Appends and applies the records of a crawl; ``turn`` is the lock in whose order they are applied.
 
-    def __init__(self, state: State, read: fold.AnyReader, withheld: filtering.RedactionFilter) -> None:
+    Records that wait for it are parsed in the ``pool`` meanwhile, if there is one.
+    """
+
+    def __init__(
+        self, state: State, read: fold.AnyReader, withheld: filtering.RedactionFilter, pool: Pool | None = None
+    ) -> None:
         self.turn = asyncio.Lock()
+        self._pool = pool
         self._state = state
         self._read = read
         self._withheld = withheld
@@ -46,24 +57,38 @@ class Writer:
         Where one could not be applied, those behind it are not applied either: the place in the archive would move
         past it. The next crawl applies them all.
         """
+        ahead = self._sent_ahead(record)
         async with self.turn:
             if self._stuck:
                 path = self._state.store.path
                 raise StoreError(f"{path}: not applied, because a record before it was not: {self._stuck}")
             self._stuck = "it was broken off"
             try:
-                await self._apply_now(record)
+                await self._apply_now(record, ahead)
             except StorageError as error:
                 self._stuck = str(error)
                 raise
             self._stuck = ""
 
-    async def _apply_now(self, record: Exchange | Journal) -> None:
+    def _sent_ahead(self, record: Exchange | Journal) -> _Ahead:
+        """Have parsed what will probably be asked of a record, where others are applied before it."""
+        if self._pool is None or not self.turn.locked():
+            return []
+        questions = [(each.capture, each.source) for each in readings(self._state, record)]
+        return [(question, self._pool.submit([question])) for question in questions]
+
+    async def _one(self, reading: Reading, ahead: _Ahead) -> Read:
+        for question, answers in ahead:
+            if question == (reading.capture, reading.source):
+                found = await asyncio.to_thread(answers)
+                if (read := usable(reading, None if found is None else found[0])) is not None:
+                    return read
+        own = self._read(reading)
+        return await own if isinstance(own, Awaitable) else own
+
+    async def _apply_now(self, record: Exchange | Journal, ahead: _Ahead) -> None:
         loop = asyncio.get_running_loop()
-        reads: list[Read] = []
-        for reading in readings(self._state, record):
-            read = self._read(reading)
-            reads.append(await read if isinstance(read, Awaitable) else read)
+        reads = [await self._one(reading, ahead) for reading in readings(self._state, record)]
         self._state.store.begin()
         fold.apply(self._state, record, reads)
         if loop.time() - self._committed >= GROUPED:

@@ -88,15 +88,18 @@ class Hands:
             await asyncio.wait(waiting, timeout=limits.seconds + BACK, return_when=asyncio.FIRST_COMPLETED)
             if self._stop.hard.done() and not running.done():
                 raise UnansweredError("lost", "stopped before it was answered")
-            found: Downloaded | None = pickle.loads(running.result()[worker]) if running.done() else None
-        except OSError:
-            found = None
-        finally:
-            self._busy[worker] -= 1
-        if found is None:
+            if not running.done():
+                raise TimeoutError
+            found: Downloaded = pickle.loads(running.result()[worker])
+        except UnansweredError:
+            raise
+        except Exception as error:  # whatever befell the worker, the scheduler or the way to them
             self._looked = -LOOK
             sent(loop.time())
-            raise UnansweredError("lost", "the worker of the cluster that asked it was lost", passing=True)
+            reason = f"the worker of the cluster that asked it was lost ({type(error).__name__})"
+            raise UnansweredError("unreachable", reason, passing=True) from error
+        finally:
+            self._busy[worker] -= 1
         answer, since_sent, since_answer = found
         sent(loop.time() - since_sent)
         if isinstance(answer, UnansweredError):
@@ -104,17 +107,17 @@ class Hands:
         return replace(answer, time=datetime.now(UTC) - timedelta(seconds=since_answer))
 
     async def _least_busy(self) -> str:
-        """Return the worker with fewest requests under way.
+        """Return the worker with fewest requests under way; while there is none, wait for one.
 
         Raises:
-            UnansweredError: there is none.
+            UnansweredError: none came before the crawl was to end.
         """
         loop = asyncio.get_running_loop()
-        if loop.time() - self._looked >= LOOK:
+        while not self._there or loop.time() - self._looked >= LOOK:
             self._looked = loop.time()
             self._there = await loop.run_in_executor(self._threads, self._cluster.workers)
-        if not self._there:
-            raise UnansweredError("lost", "the cluster has no workers", passing=True)
+            if not self._there and not await self._stop.sleep(LOOK):
+                raise UnansweredError("lost", "stopped before it was asked: the cluster has no workers")
         return min(self._there, key=lambda name: self._busy[name])
 
 

@@ -45,7 +45,7 @@ def open_crawl(options: Options, progress: session.Progress = session.silent) ->
         replay = Replay.open(options.replay, options.as_of) if options.replay else None
         with session.open_state(options.data, worker, progress) as state:
             parse = planning.parser(session.reader(worker))
-            crawl = Crawl(state, options, session.reader_in_loop(worker), parse)
+            crawl = Crawl(state, options, session.reader_in_loop(worker), parse, None if options.live else beside)
             crawl.begin(
                 clock_of(options, replay.newest if replay else None), f"x{token_hex(3)}" if options.live else ""
             )

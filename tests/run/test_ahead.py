@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from collections.abc import Callable, Sequence
 from contextlib import closing
@@ -14,12 +15,14 @@ import pytest
 from crawler import protocols
 from crawler.archive import Archive
 from crawler.errors import ArchiveError, ConfigError, LimitError, ParseError
-from crawler.ingest import State
+from crawler.ingest import Read, Reading, State
 from crawler.ingest.guesses import Guesses
 from crawler.run import cluster, fold, opening, pool, session
 from crawler.run.ahead import LookAhead
+from crawler.run.crawl import Crawl
 from crawler.run.options import ARCHIVE
 from crawler.store import Store
+from crawler.store.frontier import QueuedRequest
 from crawler.worker import Answers, Question
 from tests.fold import tables, world
 from tests.fold.world import START, Site
@@ -125,6 +128,38 @@ def test_damage_is_told_behind_all_that_stands_before_it(data: Path) -> None:
         assert len([next(records) for _ in range(3)]) == 3
         with pytest.raises(ArchiveError):
             next(records)
+
+
+def test_records_that_wait_for_their_turn_are_parsed_meanwhile(tmp_path: Path) -> None:
+    site, links = Site(), [f"{A}/d/{number}" for number in range(6)]
+    site.feed([(link, f"Sample {link[-1]}", "said") for link in links])
+    for link in links:
+        site.put(link, f"<main><h1>Sample {link[-1]}</h1><p>Forced labour, told at {link}.</p></main>")
+    beside, own = Here(1), list[Reading]()
+
+    async def read(reading: Reading) -> Read:
+        own.append(reading)
+        await asyncio.sleep(0)
+        return world.read(reading)
+
+    async def answer(one: Crawl, ask: QueuedRequest) -> None:
+        found = site.answer(ask.url, START)
+        assert found is not None
+        await one.answered(ask, one.link(ask, one.exchange_id(), 0), found, final=True)
+
+    async def run(one: Crawl) -> None:
+        while asks := list(iter(lambda: one.take("a.sample.invalid"), None)):
+            await asyncio.gather(*(answer(one, ask) for ask in asks))
+
+    with world.opened(tmp_path) as state:
+        one = Crawl(state, world.options(tmp_path), read, pool=beside)
+        one.begin(START)
+        asyncio.run(run(one))
+        one.end()
+        assert {capture.url for capture, _ in beside.questions} == set(links[1:])
+        assert [reading.capture.url for reading in own] == [f"{A}/feed.xml", links[0]]
+        with closing(world.rebuilt(tmp_path)) as anew:
+            assert tables.differences(state.store, anew) == []
 
 
 def test_small_archive_is_read_by_one_worker(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
