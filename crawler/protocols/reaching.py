@@ -40,9 +40,9 @@ def rule(registry: Registry, wanted: Wanted) -> Rule | None:
     copy on a site of somebody else, tells nothing: author and title are looked at alone.
     """
     found = _of_address(registry, wanted)
-    for other in (*elsewhere(wanted.url), *by_title(wanted)) if found is None else ():
-        if found := _of_address(registry, replace(wanted, url=other)):
-            return replace(found, words=f"{found.words}, as {other}")
+    for other in (*elsewhere(wanted.url), *by_title(wanted)) if found is None or found.newest else ():
+        if (same := _of_address(registry, replace(wanted, url=other))) and (found is None or not same.newest):
+            return replace(same, words=f"{same.words}, as {other}")
     if found is None and wanted.url and _tells_nothing(registry, wanted.url):
         found = _of_address(registry, replace(wanted, url=""))
         return found and replace(found, words=f"{found.words}, by author and title")
@@ -145,6 +145,7 @@ _RULES: Mapping[str, Callable[[Source, Wanted, Registry], Found]] = {
     "legislation": reaching_uk.of_legislation,
     "listing": _listing,
     "numbered": reaching_union.of_numbered,
+    "oai": reaching_union.of_oai,
     "page": _page,
     "parliament": reaching_uk.of_parliament,
     "presscorner": reaching_union.of_presscorner,
@@ -153,5 +154,7 @@ _RULES: Mapping[str, Callable[[Source, Wanted, Registry], Found]] = {
 }
 
 
-_WITHOUT_ADDRESS = frozenset({"cellar", "govuk", "hudoc", "legislation", "listing", "numbered", "page", "parliament"})
+_WITHOUT_ADDRESS = frozenset(
+    {"cellar", "govuk", "hudoc", "legislation", "listing", "numbered", "oai", "page", "parliament"}
+)
 """Protocols whose lists are of a body, or searched: author and title are enough to tell what they take."""

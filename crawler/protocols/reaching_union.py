@@ -6,7 +6,7 @@ import re
 from urllib.parse import parse_qsl, urlsplit
 
 from crawler.identifiers import celex, document_id, europarl_id, law_year
-from crawler.protocols import cellar, europarl, hudoc, numbered, presscorner
+from crawler.protocols import cellar, europarl, hudoc, numbered, oai, presscorner
 from crawler.protocols.wanted import (
     Found,
     Wanted,
@@ -77,6 +77,19 @@ def of_numbered(source: Source, wanted: Wanted, registry: Registry) -> Found:
         others = {place(each) for each in (numbered.addressed(source.url, number), *options.also.get(number, ()))}
         if name == document_id(numbered.addressed(source.url, number)) or (name and place(wanted.url) in others):
             yield f"item {number}", ""
+
+
+_UN_HOSTS = frozenset({"undocs.org", "docs.un.org", "documents.un.org", "digitallibrary.un.org"})
+
+
+def of_oai(source: Source, wanted: Wanted, registry: Registry) -> Found:
+    """Yield the rules of a source that take a document: a word of its title, among the records that changed lately."""
+    options, host = oai.Options.of(source), urlsplit(wanted.url).hostname or ""
+    is_its_own = is_body(wanted.publisher, source.publisher, registry.publishers[source.publisher].name)
+    if host in _UN_HOSTS or is_on(source, wanted) or (not host and is_its_own):
+        for word in options.words:
+            if holds(wanted.title, word):
+                yield f"search title {word}", f"records changed in the last {options.days} days"
 
 
 def of_europarl(source: Source, wanted: Wanted, registry: Registry) -> Found:

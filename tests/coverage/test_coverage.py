@@ -56,6 +56,7 @@ SOURCES: tuple[tuple[str, str, str, dict[str, object]], ...] = (
     ("greta", "hudoc", FEED, {}),
     ("symbols", "numbered", "https://documents.un.org/api/symbol/access?s={number}",
      {"items": {"A/RES/1": "Sample resolution on slavery"}, "also": {"A/RES/1": ["https://closed.example/?id=1"]}}),
+    ("records", "oai", "https://digitallibrary.un.org/oai2d", {"words": ["slavery"]}),
     ("cases", "hudoc", "https://hudoc.court.example/app/query/results?query=a%20AND%20(itemid%3D%22001-1%22)", {}),
     ("guessed", "page", "https://guessed.example/", {}),
 )  # fmt: skip
@@ -172,6 +173,7 @@ def _asked(data: Path, *arguments: str) -> dict[str, Any]:
         ),
         ("Resolution 1", "https://undocs.org/en/A/RES/1", "symbols: item A/RES/1"),
         ("Resolution 1", "http://www.closed.example/?id=1", "symbols: item A/RES/1"),
+        ("On slavery", "https://undocs.org/A/2", "records: search title slavery, records changed in the last 14 days"),
         ("A v. B", "https://hudoc.court.example/eng?i=001-1", "cases: item 001-1"),
         ("A v. C", "https://hudoc.court.example/eng?i=001-2", ""),
         ("A handbook", "", ""),
