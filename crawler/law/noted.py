@@ -17,6 +17,7 @@ from crawler.model import Annotation
 _UNIT = r"(?:ss?|arts?|regs?|Schs?|paras?)"
 _OF = re.compile(rf"for the (?:insertion|substitution) of ({_UNIT}\. [^ ]+(?:(?:, | and )[^ ]*\d[^ ]*)*)")
 _HEADING = re.compile(r"(?:cross-?)?heading|title", re.IGNORECASE)
+_PART = re.compile(r"(?P<schedule>schedule-[^-]+-)?(?:part|chapter)-[^-]+(?:-chapter-[^-]+)?")
 _NEW = ("inserted", "added", "substituted")
 
 
@@ -78,7 +79,8 @@ def _inserted(document: str, note: Annotation, fact: Amendment) -> Iterator[Step
         return
     for when in fact.dates or (When(),):
         is_ahead, of = "prospective" in when.qualification, _OF.match(when.qualification)
-        if not any(relation(path, at) in ("same", "inside") for path in affected(of[1] if of else fact.provision)):
+        named = affected(of[1] if of else fact.provision)
+        if not any(relation(path, at) in ("same", "inside") or _holds(path, note) for path in named):
             continue
         said = when.qualification[of.end() :].strip() if of else when.qualification
         # Where alone it was inserted stands before its days.
@@ -97,3 +99,16 @@ def _inserted(document: str, note: Annotation, fact: Amendment) -> Iterator[Step
             source="insertion",
             note=note.id,
         )
+
+
+def _holds(path: str, note: Annotation) -> bool:
+    """Whether a note at the number of a provision names the part or chapter that it was inserted with.
+
+    >>> at = Annotation(id="c1", kind="F", path="schedule-15-paragraph-6", place="number")
+    >>> _holds("schedule-15-part-2", at), _holds("schedule-1-part-2", at), _holds("part-2", at)
+    (True, False, False)
+    """
+    part = _PART.fullmatch(path)
+    is_annexed = note.path.startswith("schedule-")
+    held = part is not None and note.place == "number"
+    return bool(held and part and (note.path.startswith(part["schedule"]) if part["schedule"] else not is_annexed))

@@ -65,7 +65,14 @@ def steps(connection: Connection, document: str, notes: Mapping[str, Sequence[Ro
     known = [each for step in known if (each := _as_of(step, text))]
     stated = {(step.path, step.state, step.date, step.qualification) for step in known}
     listed = (
-        Annotation(id="", kind=note["kind"], path=path, text=note["text"], citations=_pairs(note["citations"]))
+        Annotation(
+            id="",
+            kind=note["kind"],
+            path=path,
+            place=note["place"],
+            text=note["text"],
+            citations=_pairs(note["citations"]),
+        )
         for path, found in notes.items()
         for note in found
     )
