@@ -1,4 +1,4 @@
-"""What is announced, what waits, what is silent, and what is gathered into one entry: decided here and nowhere else.
+"""What is announced, what waits, what is silent, and what is gathered into one entry: decided here.
 
 :func:`silence` decides of a change when it is seen, :func:`settle` of all that waits or is ready when a crawl closes,
 :func:`gather` which families share an entry. All are pure; table ``outbox`` keeps what was decided. What is silent

@@ -14,7 +14,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, Field, GetCoreSchemaHandler, GetJsonSchemaHandler, Strict
 from pydantic_core import CoreSchema, core_schema
 
-from crawler.sources import citations, validators
+from crawler.sources import neutral_citations, validators
 from crawler.sources.diagnostics import one_of
 from crawler.sources.vocabulary import FILE_TYPES, JURISDICTION_SHORT, JURISDICTIONS, KINDS, TOOLKIT, TOPICS
 
@@ -168,7 +168,7 @@ Pattern = Annotated[str, through(validators.pattern, "regular expression", maxLe
 Expression = Annotated[str, through(validators.expression, "regular expression", maxLength=200)]
 FollowedHost = Annotated[str, through(validators.followed_host, "host")]
 FileType = Annotated[str, among(FILE_TYPES, "type")]
-Day = Annotated[str, through(citations.day, "date")]
+Day = Annotated[str, through(neutral_citations.day, "date")]
 Digest = Annotated[str, through(validators.digest, "SHA-256")]
 DocumentId = Annotated[str, through(validators.document, "document id")]
 Kind = Annotated[str, among(KINDS, "kind")]

@@ -11,7 +11,7 @@ from contextlib import closing
 import pytest
 
 from crawler.export import export
-from crawler.public import at_day, changes, cited, curated, documents, review, versions
+from crawler.public import at_day, changes, checklist, curated, documents, review, versions
 from crawler.public.database import Connection, Row, connect
 from tests.publish import publish_world
 from tests.publish.publish_rows import ACT, ADDRESS, GUIDANCE, TAKEN, World
@@ -74,10 +74,10 @@ def ask_all(connection: Connection) -> None:
     curated.collections(connection)
     curated.judgments(connection)
     curated.collection(connection, "nothing", 5)
-    names = cited.named(connection, [ACT, "https://www.example.org/old-address"])
+    names = checklist.named(connection, [ACT, "https://www.example.org/old-address"])
     assert set(names.values()) == {ACT, GUIDANCE}
-    cited.held(connection, [ACT], "2026-11-24")
-    cited.changes_since(connection, [ACT], "2026-11-01")
+    checklist.held(connection, [ACT], "2026-11-24")
+    checklist.changes_since(connection, [ACT], "2026-11-01")
 
 
 def test_no_question_reads_a_table_from_end_to_end(public: Connection) -> None:
@@ -128,7 +128,7 @@ def test_what_was_removed_is_known_by_its_digest_alone(public: Connection) -> No
 
 def test_provisions_that_are_cited_are_looked_for_in_texts_that_are_held(public: Connection) -> None:
     asked = {(ACT, "section-45"), (ACT, "section-45-1"), (ACT, "schedule-2"), (ACT, "section-4500"), (ADDRESS, "x")}
-    assert cited.missing(public, asked) == {(ACT, "section-4500")}
+    assert checklist.missing(public, asked) == {(ACT, "section-4500")}
 
 
 def test_a_silence_is_told_only_where_nothing_was_announced(public: Connection) -> None:

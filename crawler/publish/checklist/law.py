@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from crawler.identifiers.chapters import chapter, inner
-from crawler.public import cited as stored
+from crawler.public import checklist as stored
 from crawler.public.database import Connection
 from crawler.publish.paths import encode
 from crawler.sources.checklist import Checklist, Cited

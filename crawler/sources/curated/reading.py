@@ -10,7 +10,7 @@ from datetime import date
 from typing import TypeVar
 from urllib.parse import urlsplit
 
-from crawler.sources import citations, validators
+from crawler.sources import neutral_citations, validators
 from crawler.sources.curated.values import (
     ByHand,
     Collection,
@@ -62,7 +62,7 @@ def curated_of_archive(file: Raw) -> Curated:
 
 def _reviewed(file: Raw, block: str) -> str:
     try:
-        return citations.day(mapping(file, block).get("reviewed"))
+        return neutral_citations.day(mapping(file, block).get("reviewed"))
     except ValueError:
         return ""
 
@@ -79,15 +79,20 @@ def _passing(model: type[_Model], file: Raw, key: str, *block: str) -> tuple[_Mo
 def _check_judgment(raw: Raw, place: Place, problems: Problems) -> None:
     """Record a date or an address that cannot be those of the judgment with this citation."""
     try:
-        text = citations.citation(raw.get("citation"))
-        decided, where = date.fromisoformat(citations.day(raw.get("date"))), citations.official(raw.get("url"))
+        text = neutral_citations.citation(raw.get("citation"))
+        decided, where = (
+            date.fromisoformat(neutral_citations.day(raw.get("date"))),
+            neutral_citations.official(raw.get("url")),
+        )
     except ValueError:
         return  # The shape of the entry says so already.
-    if abs(decided.year - citations.year(text)) > 1:
+    if abs(decided.year - neutral_citations.year(text)) > 1:
         problems.add((*place, "date"), f"{decided}; expected a day of about the year of {text}")
     parts = urlsplit(where)
-    if parts.netloc == citations.FIND_CASE_LAW and parts.path.rstrip("/") != citations.path(text):
-        problems.add((*place, "url"), f"{where!r}; expected https://{parts.netloc}{citations.path(text)} for {text}")
+    if parts.netloc == neutral_citations.FIND_CASE_LAW and parts.path.rstrip("/") != neutral_citations.path(text):
+        problems.add(
+            (*place, "url"), f"{where!r}; expected https://{parts.netloc}{neutral_citations.path(text)} for {text}"
+        )
 
 
 def _check_by_hand(file: Raw, publishers: Raw, problems: Problems) -> None:

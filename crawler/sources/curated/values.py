@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from crawler.model import digest_of
-from crawler.sources import citations, validators
+from crawler.sources import neutral_citations, validators
 from crawler.sources.fields import (
     Address,
     Day,
@@ -45,13 +45,13 @@ def _days(value: object) -> timedelta:
 
 
 Name = Annotated[str, Field(min_length=1, max_length=100)]
-Nameless = Annotated[str, through(citations.nameless, "nameless"), Field(max_length=500)]
+Nameless = Annotated[str, through(neutral_citations.nameless, "nameless"), Field(max_length=500)]
 Sources = Annotated[tuple[Slug, ...], Distinct]
 Documents = Annotated[tuple[Annotated[str, through(_document, "document id")], ...], Distinct]
 Every = Annotated[timedelta, through(_days, "duration", type="string")]
-Citation = Annotated[str, through(citations.citation, "neutral citation")]
-Official = Annotated[str, through(citations.official, "address")]
-PartDay = Annotated[str, through(blank(citations.part_day), "date", type=["string", "integer"])]
+Citation = Annotated[str, through(neutral_citations.citation, "neutral citation")]
+Official = Annotated[str, through(neutral_citations.official, "address")]
+PartDay = Annotated[str, through(blank(neutral_citations.part_day), "date", type=["string", "integer"])]
 Reason = Literal["closed", "gone", "superseded", "no-list", "awaited", "licence", "leading"]
 KIND = "report"
 """What a document kept by hand is where nothing else is stated."""
@@ -92,7 +92,8 @@ class Instruments:
     """By what each thing is done."""
 
     reviewed: Annotated[
-        Annotated[str, through(blank(citations.day), "date")], said("when a person last went through; empty for never")
+        Annotated[str, through(blank(neutral_citations.day), "date")],
+        said("when a person last went through; empty for never"),
     ]
     kept: Annotated[tuple[Instrument, ...], Field(alias="list"), said("the instruments, by function", min_length=1)]
 
@@ -141,7 +142,9 @@ class CopyElsewhere:
 
     url: Annotated[Address, said("of the copy")]
     whose: Annotated[Whose, said("whether a public body keeps it")]
-    checked: Annotated[Annotated[str, through(blank(citations.day), "date")], said("when a person opened it")] = ""
+    checked: Annotated[
+        Annotated[str, through(blank(neutral_citations.day), "date")], said("when a person opened it")
+    ] = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,7 +159,7 @@ class KeptByHand:
     identifier: Annotated[str, said("such as an ISBN or the number of a paper", max_length=200)] = ""
     kind: Annotated[Kind, said("what it is")] = KIND
     checked: Annotated[
-        Annotated[str, through(blank(citations.day), "date")], said("when a person last opened the link")
+        Annotated[str, through(blank(neutral_citations.day), "date")], said("when a person last opened the link")
     ] = ""
     copies: Annotated[tuple[CopyElsewhere, ...], said("of it elsewhere")] = ()
     note: Annotated[str, said("what it is, in our words", max_length=500)] = ""
@@ -172,7 +175,8 @@ class ByHand:
     """Documents that no source has brought; not watched."""
 
     reviewed: Annotated[
-        Annotated[str, through(blank(citations.day), "date")], said("when a person last went through; empty for never")
+        Annotated[str, through(blank(neutral_citations.day), "date")],
+        said("when a person last went through; empty for never"),
     ]
     kept: Annotated[tuple[KeptByHand, ...], Field(alias="list"), said("the documents", min_length=1)]
 
