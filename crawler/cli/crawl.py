@@ -39,12 +39,12 @@ def crawl(strict: bool, plan_only: bool, **given: Any) -> None:
         if sys.stdout.isatty():
             click.echo("nothing is due")
         return
-    from crawler.cli import crawling
+    from crawler.cli import run_crawl
 
     if plan_only:
-        crawling.print_plan(given)
+        run_crawl.print_plan(given)
     else:
-        sys.exit(crawling.crawl(given, strict=strict))
+        sys.exit(run_crawl.crawl(given, strict=strict))
 
 
 def _is_nothing_due(given: Mapping[str, Any]) -> bool:
