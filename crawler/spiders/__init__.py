@@ -7,5 +7,5 @@ Modules: :mod:`engine`, :mod:`session` (a crawl in this process) · :mod:`spider
 :mod:`scheduler` (hosts and their requests) · :mod:`unfinished` (what there was no time for) · :mod:`fetch` (one
 request), :mod:`retries` · :mod:`network`, :mod:`robots`, :mod:`redirects`, :mod:`throttle` (manners) · :mod:`shutdown`
 · :mod:`handlers`, :mod:`header_limit`, :mod:`body_limit`, :mod:`connections`, :mod:`address_policy` (the wire, through
-Scrapy) · :mod:`values` · :mod:`heartbeat` (a call to a monitor).
+Scrapy) · :mod:`hands` (the wire of other machines) · :mod:`values` · :mod:`heartbeat` (a call to a monitor).
 """
