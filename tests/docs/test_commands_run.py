@@ -26,7 +26,12 @@ from tests.spiders.world import read
 pytestmark = [pytest.mark.slow, pytest.mark.process]
 GENERATED = re.compile(r"<!-- begin commands.*?<!-- end commands -->", re.DOTALL)
 COMMAND = re.compile(r"(?:`|^ *)(?:\.venv/bin/)?roundup ([a-z].*?)(?:`|$)", re.MULTILINE)
-REFUSED = {"review": "asks on a terminal", "notify --again": "nothing is in doubt"}
+REFUSED = {
+    "review": "asks on a terminal",
+    "notify --again": "nothing is in doubt",
+    "crawl --cluster ADDRESS": "no Dask scheduler answers there",
+    "rebuild --cluster ADDRESS": "no Dask scheduler answers there",
+}
 """What can do nothing here, and why it says so."""
 
 
