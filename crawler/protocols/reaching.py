@@ -55,9 +55,14 @@ def _tells_nothing(registry: Registry, url: str) -> bool:
     host = (parts.hostname or "").removeprefix("www.")
     is_copy = host not in hosts and not f".{host}".endswith(_OFFICIAL)
     is_file = host == "assets.publishing.service.gov.uk"
-    return is_copy or is_file or (parts.path in ("", "/") and not parts.query)
+    return is_copy or is_file or _MOVED.fullmatch(host) is not None or (parts.path in ("", "/") and not parts.query)
 
 
+_MOVED = re.compile(
+    r"(?:[a-z]+\.)?(?:bis|cabinetoffice|communities|dcsf|decc|defra|dfid|dh|dwp|education|everychildmatters|fco|homeoffice"
+    r"|official-documents)\.gov\.uk"
+)
+"""Sites of departments that moved to GOV.UK: what was there is found by author and title alone."""
 _OFFICIAL = (
     ".gov.uk", ".parliament.uk", ".gov.scot", ".gov.wales", ".llyw.cymru", ".police.uk", ".nhs.uk", ".judiciary.uk",
     ".europa.eu", ".int", ".un.org", ".undocs.org", ".unodc.org", ".ohchr.org", ".ilo.org", ".osce.org",

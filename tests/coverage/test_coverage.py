@@ -258,6 +258,8 @@ UK = json.dumps({
          "bills: search slavery, by author and title"),
         ("On slavery", "Sample Office", "https://copies.example/1", 'search: search "slavery", by author and title'),
         ("On slavery", "Sample Office", "https://www.old-office.gov.uk/doc/1", ""),
+        ("On slavery", "Sample Office", "http://www.homeoffice.gov.uk/doc/1",
+         'search: search "slavery", by author and title'),
         ("On slavery", "Sample Office", "https://council.example/1", ""),
         ("Slavery", "", "https://committees.parliament.uk/publications/1/documents/2/default/",
          "reports: search slavery"),

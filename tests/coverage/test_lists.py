@@ -29,6 +29,7 @@ OWN = Path(__file__).with_name("documents.csv")
         ("https://eur-lex.europa.eu/legal-content/EN/TXT/?uri=OJ:L_202401351", f"{EURLEX}32024R1351"),
         ("https://www.ilo.org/dyn/normlex/en/f?p=NORMLEXPUB:12100:0::NO:12100:P12100_INSTRUMENT_ID:312327",
          "https://normlex.ilo.org/dyn/nrmlx_en/f?p=NORMLEXPUB:12100:0::NO::P12100_ILO_CODE:C182"),
+        ("https://www.supremecourt.uk/cases/docs/uksc-2018-0159-judgment.pdf", "https://supremecourt.uk/cases/uksc-2018-0159"),
         ("https://www.sentencingcouncil.org.uk/offences/crown-court/item/slavery/",
          "https://sentencingcouncil.org.uk/guidelines/slavery"),
         ("https://curia.europa.eu/juris/liste.jsf?num=C-66/21", f"{EURLEX}62021CJ0066"),
