@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from hashlib import sha256
 from itertools import pairwise
@@ -265,6 +265,18 @@ def stamp(time: datetime) -> str:
     '2026-11-24T10:00:00Z'
     """
     return time.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+def is_day(text: str) -> bool:
+    """Whether a text is an ISO date, ``YYYY-MM-DD``.
+
+    >>> is_day("2020-02-29"), is_day("2021-02-29"), is_day("20200229")
+    (True, False, False)
+    """
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def moment(text: str) -> datetime:

@@ -124,6 +124,41 @@ def sections_at(connection: Connection, document: str, day: str, provision: str 
     return dated(held, found, versions.sections(connection, numbers))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Then:
+    """A provision on a day, beside its text as it is shown now.
+
+    ``state`` is ``same``, ``other`` (its words), ``absent`` (the text of that day has none) or ``not held``: the first
+    text that is held is of the day ``first``. ``since`` and ``until`` are the days of its words of that day.
+    """
+
+    day: str
+    state: str
+    first: str
+    since: str = ""
+    until: str = ""
+
+
+def then(connection: Connection, document: str, path: str, day: str) -> Then | None:
+    """Return a provision on a day, None of a document without text."""
+    held, found = _on(connection, document, day)
+    if not held:
+        return None
+    if found is None:
+        return Then(day=day, state="not held", first=held[0].since)
+    shown = row(connection, "select current from documents where id = ?", [document]) or {}
+    sides = [found.sections, versions.section_numbers(connection, str(shown.get("current") or ""))]
+    places = [versions.place(connection, document, numbers, path) for numbers in sides]
+    before, now = (
+        numbers[place[0]] if place and place[2] else None for numbers, place in zip(sides, places, strict=True)
+    )
+    if before is None:
+        return Then(day=day, state="absent", first=held[0].since)
+    (dated_,) = dated(held, found, versions.sections(connection, [before]))
+    state = "same" if before == now else "other"
+    return Then(day=day, state=state, first=held[0].since, since=dated_["since"], until=dated_["until"])
+
+
 def _on(connection: Connection, document: str, day: str) -> tuple[tuple[Wording, ...], Wording | None]:
     current = row(
         connection,

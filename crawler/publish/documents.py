@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
@@ -35,6 +34,7 @@ from crawler.publish.comparing import Pair
 from crawler.publish.paths import decode, encode
 from crawler.publish.server.responses import MissingError, ask, page, render
 from crawler.publish.toolkit.lessons import lesson_counts
+from crawler.text import is_day
 from crawler.wording import provision
 
 MAX_SECTIONS_PER_PAGE = 150
@@ -79,7 +79,7 @@ class _Held:
 async def document(datasette: Datasette, request: Request) -> Response:
     """Answer with the page of a document; another identifier of it leads there, and .json gives it as an object."""
     id, at = decode(request.url_vars["id"]), request.args.get("at") or ""
-    if at and not _is_day(at):
+    if at and not is_day(at):
         return Response.redirect(_provision_instead(datasette, id, request), status=308)
     asked = DocumentQuery(
         version=request.args.get("version") or "",
@@ -181,13 +181,6 @@ def _today(connection: Connection) -> str:
     """Return the day of the newest crawl, as which the law is told."""
     clock = row(connection, "select substr(value, 1, 10) as day from about where key = 'clock'")
     return str(clock["day"]) if clock else ""
-
-
-def _is_day(text: str) -> bool:
-    try:
-        return date.fromisoformat(text).isoformat() == text
-    except ValueError:
-        return False
 
 
 def _provision_instead(datasette: Datasette, id: str, request: Request) -> str:

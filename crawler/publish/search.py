@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 from urllib.parse import parse_qsl, quote, urlencode
 
@@ -82,6 +83,8 @@ async def as_json(datasette: Datasette, request: Request) -> Response:
         "nearest_only": found.found.is_nearest,
         "clock": found.clock,
         "total": len(found.found.results),
+        "day": found.found.query.day or None,
+        "then": asdict(found.then) if found.then else None,
         "best_bet": _best_bet(found),
         "results": [_result(shown) for shown in found.shown],
         "by_hand": found.by_hand,

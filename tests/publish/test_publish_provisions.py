@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from sqlite_utils import Database
@@ -238,3 +239,20 @@ async def test_what_texts_and_effects_dispute_stands_above_the_text(database: Pa
     )
     answer = (await there.client.get(f"/doc/{ACT}.json?at=2026-11-01")).json()
     assert [one["id"] for one in answer["at"]["disputed"]["unseen"]] == ["said"]
+
+
+async def test_a_question_with_a_day_leads_to_the_text_of_that_day(shown: Any) -> None:
+    async def said(question: str) -> tuple[str, str]:
+        found = await page(shown, f"/search?{urlencode({'q': question})}")
+        told = next(one for one in found.select("main p") if "that day" in one.text)
+        return " ".join(told.text.split()), told.a["href"]
+
+    words, there = await said("section 45 sample exploitation act on 31 October 2026")
+    assert words.startswith("31 October 2026: its words were other than now, as far as versions are held: from 1 July")
+    assert there == f"/doc/{ACT}?at=2026-10-31&provision=section-45#section-45"
+    assert "the same as now" in (await said("s. 45 sample exploitation act as at 2026-11-02"))[0]
+    assert "the first is of 1 July 2001" in (await said("section 45 of the sample exploitation act on 1.6.2001"))[0]
+    plain = await page(shown, "/search?q=section+45+sample+exploitation+act")
+    assert "than now" not in plain.text and "same as now" not in plain.text
+    answer = (await shown.client.get("/search.json?q=section+45+exploitation+on+31+October+2026")).json()
+    assert answer["day"] == "2026-10-31" and answer["then"]["state"] == "other"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlite3 import Connection
 
 from crawler.public import by_hand
+from crawler.public.at_day import Then, then
 from crawler.public.database import Row, row
 from crawler.public.search import shown as showing
 from crawler.public.search.scope import PERIODS, STATES, Scope
@@ -34,6 +35,7 @@ class Answer:
     """What was found, the results of one page as they are shown, and the best bet.
 
     ``is_answered``: the first result is a provision, and says most of what was asked. ``clock`` is that of the data.
+    ``then``: how the provision of the first result read on the day that was asked for.
     ``by_hand``: on the first page, documents that are kept by hand and have the words that matter.
     """
 
@@ -43,6 +45,7 @@ class Answer:
     is_answered: bool
     clock: str
     names: Mapping[tuple[str, str], str]
+    then: Then | None
     by_hand: Sequence[Row]
 
     def name(self, facet: str, value: str) -> str:
@@ -57,6 +60,7 @@ def answer(connection: Connection, text: str, scope: Scope, first: int, number: 
     found = find(connection, text, scope)
     shown = showing.details(connection, found, first, number)
     best = found.results[0] if found.results else None
+    place = shown[0].place if shown and first == 0 else None
     publishers = [value for value, _ in found.counts.get("publisher", ())]
     publishers += [scope.params["publisher"]] if "publisher" in scope.params else []
     clock = row(connection, "select value from about where key = 'clock'")
@@ -69,6 +73,9 @@ def answer(connection: Connection, text: str, scope: Scope, first: int, number: 
         ),
         clock=str(clock["value"]) if clock else "",
         names=showing.names(connection, publishers),
+        then=then(connection, shown[0].document["id"], place.path, found.query.day)
+        if place and found.query.day
+        else None,
         by_hand=[] if first or scope.params else _by_hand(connection, found),
     )
 

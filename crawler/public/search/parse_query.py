@@ -10,11 +10,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from crawler.law.pieces import DAY, iso
 from crawler.public.search.act_numbers import ActNumber, act_numbers
 from crawler.public.search.citations import Cited, provisions
 from crawler.public.search.stems import stems, words
 from crawler.sources.search_rules import SearchRules
-from crawler.text import canonical
+from crawler.text import canonical, is_day
 
 MAX_QUERY_CHARACTERS = 200
 MAX_QUERY_WORDS = 20
@@ -31,6 +32,11 @@ _COMMENCEMENT = re.compile(
     re.IGNORECASE,
 )
 _COMMENCED = ("commencement", "into force", "in force")
+_ON_DAY = re.compile(
+    rf"\b(?:as\s+of|(?:as\s+)?(?:at|on)|in\s+force\s+on)\s+(?:the\s+)?(?:(?P<iso>(?:19|20)\d\d-\d\d-\d\d)|{DAY.pattern})\b",
+    re.IGNORECASE,
+)
+"""A day for which the text is asked: "on 1 March 2020"."""
 _CHANGE = re.compile(r"\b(?:chang(?:e|es|ed)|amend(?:ed|ments?|s)?|updated?|what(?:'s| is) new)\b", re.IGNORECASE)
 _ADDRESS_STEPS = re.compile(r"/(section|article|regulation|rule|schedule|paragraph|annex)/(\d+[A-Za-z]{0,3})\b")
 """Provisions in the address of a law."""
@@ -72,7 +78,7 @@ class Query:
     ``words`` are in the order of the question, provisions among them at the end; ``names_law`` says whether a law is
     named by a word; ``asks`` is start, change, or empty; ``kinds`` are those of documents that answer such questions;
     ``corrected`` has a word that was typed and the one that it
-    was read as.
+    was read as. ``day`` is that for which the text is asked, an ISO date, empty where none is.
     """
 
     text: str
@@ -83,6 +89,7 @@ class Query:
     asks: str
     kinds: frozenset[str]
     corrected: Mapping[str, str]
+    day: str = ""
 
     @property
     def stem_set(self) -> frozenset[str]:
@@ -119,6 +126,7 @@ def parse_query(
     for number in numbers:
         rest = rest[: number.start] + " " * (number.end - number.start) + rest[number.end :]
         rest += "".join(f" {unit} {value}" for unit, value in _ADDRESS_STEPS.findall(plain[number.start : number.end]))
+    rest, day = _cut_day(rest)
     cited, rest = provisions(rest)
     rest, initials = _cut_initials(rest)
     started = _COMMENCEMENT.search(rest)
@@ -136,7 +144,21 @@ def parse_query(
         asks=asks,
         kinds=_kinds(plain, rules),
         corrected=dict(corrected or {}),
+        day=day,
     )
+
+
+def _cut_day(text: str) -> tuple[str, str]:
+    """Return a text without the day for which it asks, and that day; the first, where there are several.
+
+    >>> _cut_day("section 45 on 1 March 2020"), _cut_day("s 45 as at 2020-03-01?"), _cut_day("Order of 1.2.2020")
+    (('section 45  ', '2020-03-01'), ('s 45  ?', '2020-03-01'), ('Order of 1.2.2020', ''))
+    """
+    for match in _ON_DAY.finditer(text):
+        day = match["iso"] or iso(match)
+        if day and is_day(day):
+            return f"{text[: match.start()]} {text[match.end() :]}", day
+    return text, ""
 
 
 def _cut_initials(text: str) -> tuple[str, tuple[Word, ...]]:
