@@ -129,7 +129,7 @@ def _thing(each: Cited, desk: Desk) -> CitedThing:
         state=each.standing.state,
         said=quoted(each.standing.said),
         evidence=tuple(quoted(line) for line in files.evidence(each)[:MAX_EVIDENCE]),
-        notes=tuple(quoted(note) for note in each.standing.notes),
+        notes=tuple(quoted(note) for note in each.notes),
         newer=quoted(each.newer),
         changes=tuple(
             CitedChange(

@@ -87,7 +87,8 @@ class CitedChange:
 class CitedThing:
     """One thing that the text cites. `found`: held, not held, or not resolved; `to_look_at`: see `changes`, `state`.
 
-    `state` is that on the day: in force, in part, not yet, repealed, not stated, no such provision, withdrawn.
+    `state` is that on the day: in force, in part, not yet, repealed, not stated, not there yet,
+    no such provision, withdrawn.
     """
 
     cited_as: Quoted

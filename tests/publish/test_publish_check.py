@@ -96,6 +96,14 @@ async def test_each_citation_with_its_state_and_what_changed_since(there: Any, q
     assert not any(word in plain for word in ("out of date", "compliant", "compliance"))
 
 
+async def test_a_law_cited_as_a_whole_is_told_to_have_changed_somewhere(there: Any, quick: None) -> None:
+    main = BeautifulSoup(
+        (await send(there, "We know the Modern Slavery Act 2015.", day="2026-11-30")).text, "lxml"
+    ).main
+    assert [section.h2.text for section in main.find_all("section")] == ["Cited as a whole (1)"]
+    assert "Since your day it changed in" in main.text
+
+
 async def test_the_same_as_a_sheet_and_as_text(there: Any, quick: None) -> None:
     sheet = await send(there, f"=cmd() {TEXT}", day="2026-11-30", form="csv")
     rows = list(csv.DictReader(io.StringIO(sheet.content.decode("utf-8-sig"))))

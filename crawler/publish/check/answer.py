@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from crawler.classify.toolkit import editions
@@ -31,7 +31,8 @@ NOTICE = (
     "nothing of whether the text is right. Open the official page before you act."
 )
 Resolved = Literal["held", "not held", "not resolved"]
-_STATES = ("repealed", "not yet", "in part", "no such provision", "withdrawn")
+_UNION = "https://eur-lex.europa.eu/legal-content/EN/TXT/?uri=CELEX:"
+_STATES = ("repealed", "not yet", "in part", "not there yet", "no such provision", "withdrawn")
 """States that a reader should look at."""
 
 
@@ -41,7 +42,7 @@ class Cited:
 
     ``title`` and ``provision`` in words; ``document`` is its id, ``page`` the path of our page, ``official`` the
     publisher's address, each empty where there is none. ``newer`` says which version of guidance is newer than that
-    cited. ``more_changes`` are left out.
+    cited; ``elsewhere``, of a law that is cited as a whole, how much of it changed. ``more_changes`` are left out.
     """
 
     mention: Mention
@@ -55,11 +56,17 @@ class Cited:
     changes: tuple[Changed, ...] = ()
     more_changes: int = 0
     newer: str = ""
+    elsewhere: str = ""
 
     @property
     def is_to_look_at(self) -> bool:
         """Whether something about it should be looked at."""
         return bool(self.changes or self.newer or self.standing.state in _STATES)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What is to be known of it beside how it stood and what changed."""
+        return (*filter(None, (self.elsewhere,)), *self.standing.notes)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,8 +91,10 @@ class Answer:
         return (
             ("To look at", "Changed since your day, not in force on it, or cited in a version that has a newer one.",
              [each for each in held if each.is_to_look_at]),
+            ("Cited as a whole", "Laws that your text names without a provision, and that changed somewhere since.",
+             [each for each in held if each.elsewhere and not each.is_to_look_at]),
             ("Without a change seen", "Nothing that is held here says that these changed after your day.",
-             [each for each in held if not each.is_to_look_at]),
+             [each for each in held if not (each.is_to_look_at or each.elsewhere)]),
             ("Not held here", "Named clearly, but this site does not have them: nothing was checked.",
              [each for each in self.cited if each.resolved == "not held"]),
             ("Not resolved", "From the words alone it is not clear which document is meant: nothing was checked.",
@@ -144,6 +153,7 @@ def _cited(connection: Connection, mention: Mention, held: Row | None, laws: _La
         if not mention.document:
             return Cited(mention=mention, resolved="not resolved", title=mention.words)
         site = address(Line(words="", instrument=mention.document)) if mention.family in ("act", "instrument") else ""
+        site = f"{_UNION}{mention.document.removeprefix('celex:')}" if mention.document.startswith("celex:") else site
         return Cited(
             mention=mention, resolved="not held", title=name(mention.document), provision=provision,
             document=mention.document, official=link(mention.document) if mention.family == "page" else site,
@@ -151,17 +161,15 @@ def _cited(connection: Connection, mention: Mention, held: Row | None, laws: _La
     if held["kind"] in LAW and not held["private"]:
         law, changed = laws.law(held)
         stood = law.standing(mention.provision)
-        found = (
-            []
-            if stood.state == "no such provision" and "later" not in stood.said
-            else changed.changes(mention.provision)
-        )
-        notes = (*stood.notes, *_of_law(connection, law, changed, mention.provision))
+        found = [] if stood.state == "no such provision" else changed.changes(mention.provision)
+        notes = (*stood.notes, *_pending(connection, law))
         stood = StateOnDay(state=stood.state, said=stood.said, evidence=stood.evidence, notes=notes)
     else:
         found = of_page(connection, held, mention.provision, laws.day)
         stood = page_standing(held, laws.day)
-    return _held(connection, mention, held, stood, found, day=laws.day)
+        return _held(connection, mention, held, stood, found, day=laws.day)
+    cited = _held(connection, mention, held, stood, found, day=laws.day)
+    return cited if mention.provision else replace(cited, elsewhere=_elsewhere(changed))
 
 
 def _held(
@@ -169,7 +177,7 @@ def _held(
     newer: str = "",
 ) -> Cited:  # fmt: skip
     path = mention.provision.partition("..")[0]
-    is_there = path and stood.state != "no such provision"
+    is_there = path and stood.state not in ("no such provision", "not there yet")
     query = f"?at={day}" if held["kind"] in LAW else ""
     query += f"{'&' if query else '?'}provision={path}#{path}" if is_there else ""
     replaced = [
@@ -191,12 +199,13 @@ def _held(
     )
 
 
-def _of_law(connection: Connection, law: LawOnDay, changed: SinceDay, path: str) -> Iterable[str]:
-    """Yield what must be read with a law: that it changed elsewhere, and what no consolidated text holds yet."""
-    if not path:
-        number, last = changed.count()
-        if number:
-            yield f"Since your day {counted(number, 'provision')} of it changed, the last on {in_words(last)}."
+def _elsewhere(changed: SinceDay) -> str:
+    number, last = changed.count()
+    return f"Since your day it changed in {counted(number, 'place')}, the last on {in_words(last)}." if number else ""
+
+
+def _pending(connection: Connection, law: LawOnDay) -> Iterable[str]:
+    """Yield which acts amend an act of the EU and are in no consolidated text yet."""
     for act in at_day.pending(connection, law.held["id"], law.current) if law.current else ():
         yield f"Amended by “{act['title']}”; no consolidated text held here has that yet."
 

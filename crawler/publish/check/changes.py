@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,7 +12,7 @@ from crawler import wording
 from crawler.identifiers import affected
 from crawler.identifiers.affected_provisions import relation
 from crawler.identifiers.called import called
-from crawler.law import Amendment, bare_path
+from crawler.law import AT_THE_LATEST, Amendment, bare_path
 from crawler.public import changed_since, in_force
 from crawler.public.database import Connection, Row
 from crawler.publish.check.law import LawOnDay, Place, Text
@@ -21,6 +22,7 @@ from crawler.text import canonical
 
 OF_ALL = ("withdrawn", "gone", "returned", "status")
 """Changes of a document that concern each provision of it."""
+_PUT_IN = re.compile(r"(?:inserted|added|substituted)(?: by )?")
 _GONE = ("repealed", "revoked", "omitted", "ceases to have effect")
 
 
@@ -76,11 +78,19 @@ class SinceDay:
         return _in_order(found or list(self._reworded(named)))
 
     def count(self) -> tuple[int, str]:
-        """Return how many provisions changed anywhere in the law, as seen or stated, and the last day."""
+        """Return how many sections, articles and schedules changed in the law, as seen or stated, and the last day."""
         changed = {row["path"]: row["day"] for row in reversed(self._seen) if row["path"]}
         for effect in self._effects:
-            changed |= {path: effect["day"] for path in effect["paths"] if path not in changed}
-        return len(changed), max(changed.values(), default="")
+            for path in effect["paths"]:
+                changed.setdefault(path, effect["day"])
+        text = self._law.now
+        paths = [row["path"] for row in text.rows] if text else []
+        notes = in_force.notes(self._connection, text.wording.id, paths) if text else {}
+        for path, note in ((path, note) for path, found in notes.items() for note in found if note["kind"] == "F"):
+            days = [when.date for fact, _ in facts_of(note, {}) for when in fact.dates if self._is_since([when.date])]
+            if days:
+                changed[path] = max(*days, changed.get(path, ""))
+        return len({"-".join(path.split("-")[:2]) for path in changed}), max(changed.values(), default="")
 
     def _named(self, path: str) -> str:
         """Return a path as the text has it: its letters large or small."""
@@ -167,9 +177,15 @@ class SinceDay:
         if (before.state, before.since) == (now.state, now.since) or "not stated" in (before.state, now.state):
             return
         for step in now.steps:
-            if self._is_since([step.date]) and step.state in ("in force", "wholly in force", "partly in force"):
-                yield Changed(words=_capital(step_words(step)), day=step.date, by=step.authority,
-                              by_id=step.instrument, basis="commencement")  # fmt: skip
+            is_event = step.state in ("in force", "wholly in force", "partly in force")
+            if is_event and self._is_since([step.date]) and step.qualification != AT_THE_LATEST:
+                yield Changed(
+                    words=_capital(step_words(step)),
+                    day=step.date,
+                    by=_PUT_IN.sub("", step.authority),
+                    by_id=step.instrument,
+                    basis="commencement",
+                )
 
     def _place(self, named: str) -> Place | None:
         place = self._law.now.find(named) if self._law.now and ".." not in named else None

@@ -27,7 +27,7 @@ def as_csv(answer: Answer, site: str) -> bytes:
         (
             title, each.mention.words, each.mention.count, each.mention.place, each.title, each.provision, answer.day,
             each.standing.said, "\n".join(evidence(each)), "\n".join(map(changed, each.changes)) + more(each),
-            each.newer, " ".join(each.standing.notes), address(site, each.page), each.official,
+            each.newer, " ".join(each.notes), address(site, each.page), each.official,
         )
         for title, _, group in answer.groups
         for each in group
@@ -59,7 +59,7 @@ def _cited(each: Cited, answer: Answer, site: str) -> Iterator[str]:
     if each.standing.said:
         told.append(f"On {day(answer.day)}: {each.standing.said}")
     told += [f"What says so: {line}" for line in evidence(each)]
-    told += filter(None, (each.newer, *each.standing.notes))
+    told += filter(None, (each.newer, *each.notes))
     for line in told:
         yield from wrapped(line, "  ", "  ")
     for change in each.changes:

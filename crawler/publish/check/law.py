@@ -26,7 +26,8 @@ _HOLDING = frozenset({"part", "chapter", "schedule", "annex"})
 class StateOnDay:
     """How something stood on a day: a ``state``, a sentence, what says so, and what to know of it.
 
-    States: in force, in part, not yet, repealed, not stated, no such provision, withdrawn; empty for what is no law.
+    States: in force, in part, not yet, repealed, not stated, not there yet, no such provision, withdrawn; empty for
+    what is no law.
     """
 
     state: str
@@ -244,7 +245,7 @@ class LawOnDay:
             return StateOnDay(state="not stated", said="Not in the text held, which is known to lack parts of it.")
         now = self.now.find(path) if self.now is not None and self.now is not text else None
         if now is not None and now.is_there:
-            return StateOnDay(state="no such provision", said="Not there on that day: it was put in later.")
+            return StateOnDay(state="not there yet", said="Not there on that day: it was put in later.")
         held = f"the text of {in_words(text.wording.since)}"
         return StateOnDay(state="no such provision", said=f"No such provision in {held}.", notes=self._before())
 
