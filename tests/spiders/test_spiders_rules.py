@@ -190,6 +190,16 @@ async def test_crawl_delay_counts_from_the_robots_txt_and_voids_turns_put_aside(
 
 
 @pytest.mark.process
+async def test_delay_counts_from_when_a_request_was_sent() -> None:
+    host = throttle.Throttle(Host(name="a.example", delay=0.1), Shutdown())
+    assert await host.turn()
+    sent = asyncio.get_running_loop().time() + 0.1
+    host.sent(sent)
+    host.sent(sent - 1)
+    assert await host.turn() and asyncio.get_running_loop().time() >= sent + 0.1
+
+
+@pytest.mark.process
 async def test_turn_that_is_given_up_is_waited_for_again() -> None:
     host = throttle.Throttle(Host(name="a.example", delay=0.1), Shutdown())
     began = asyncio.get_running_loop().time()
