@@ -20,18 +20,18 @@ MAX_TITLE_CHARACTERS = 200
 _LAW = ("act", "asp", "si", "legislation", "directive", "regulation", "decision")
 
 
-def note(state: State, document: str) -> None:
-    """Record what a document cites, after it was classified; take away what does not hold any more."""
-    row = toolkit.get(state.store, document)
-    if row is None:
-        return
+def note(state: State, row: Row) -> None:
+    """Record what a document cites, after it was classified; take away what does not hold any more.
+
+    ``row`` is that of :func:`crawler.store.toolkit.get`.
+    """
     found: list[Cited] = []
     if row["band"] in BANDS and not row["hidden"]:
         for each in dict.fromkeys(_cited(state, row)):
             found.append(each)
             if len(found) == MAX_CITATIONS:
                 break
-    citations.put(state.store, document, found)
+    citations.put(state.store, row["id"], found)
 
 
 def _cited(state: State, row: Row) -> Iterator[Cited]:

@@ -20,6 +20,7 @@ from crawler.sources.areas import areas
 from crawler.sources.vocabulary import PRIVATE, TOPICS
 from crawler.store import Row, documents, dumps, families
 from crawler.store import relevance as store
+from crawler.store import toolkit as toolkit_store
 from crawler.text import stamp
 
 ALL_OF_A_SOURCE = "all of its documents"
@@ -86,8 +87,10 @@ def _judge(state: State, row: Row, tracked: Mapping[str, str]) -> set[str]:
         store.put_found(state.store, child["id"], [], [])
     _put_found(state, family, judged, is_new=before is None)
     for name in (row["id"], *(child["id"] for child in family.below)):
-        toolkit.note(state, name)
-        citations.note(state, name)
+        noted = toolkit_store.get(state.store, name)
+        if noted is not None:
+            toolkit.note(state, noted)
+            citations.note(state, noted)
     return let_in
 
 

@@ -8,7 +8,7 @@ its report as soon as both are here, whichever came first.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from crawler.classify import toolkit
@@ -62,13 +62,14 @@ _RUNNING = frozenset({"report", "research", "statistics"})
 """Kinds that recommend in their running text; guidance that recommends gives advice."""
 
 
-def note(state: State, document: str) -> None:
-    """Record what a document states and its lessons, after it was classified; take away what does not hold any more."""
-    row = store.get(state.store, document)
-    if row is None:
-        return
+def note(state: State, row: Row) -> None:
+    """Record what a document states and its lessons, after it was classified; take away what does not hold any more.
+
+    ``row`` is that of :func:`crawler.store.toolkit.get`.
+    """
+    document = row["id"]
     holds = row["band"] in BANDS
-    store.put_facts(state.store, document, list(_facts(state, row)) if holds else [])
+    store.put_facts(state.store, document, list(_facts(_Noted(state, row))) if holds else [])
     reports = {*_answered(state, row), *store.answered_by(state.store, document)} - {document}
     _note_lessons(state, row)
     for name in sorted(reports):
@@ -80,22 +81,46 @@ def note(state: State, document: str) -> None:
 # Facts
 
 
-def _facts(state: State, row: Row) -> Iterator[dict[str, str]]:
+@dataclass(slots=True)
+class _Noted:
+    """A document that is noted, with what is asked for more than once of it."""
+
+    state: State
+    row: Row
+    _shelved: tuple[tuple[Shelf, str], ...] | None = None
+    _known: Known | None = None
+
+    @property
+    def shelved(self) -> tuple[tuple[Shelf, str], ...]:
+        """Return on which shelves of libraries it stands, each with its place in words."""
+        if self._shelved is None:
+            self._shelved = tuple(_shelved(self.state, self.row))
+        return self._shelved
+
+    @property
+    def known(self) -> Known:
+        """Return what is known of it, with the beginning of its text."""
+        if self._known is None:
+            self._known = _known(self.state, self.row)
+        return self._known
+
+
+def _facts(noted: _Noted) -> Iterator[dict[str, str]]:
     """Yield the rows of a document, sorted by what makes them different."""
     found = [
         {"part": part, "field": fact.field, "value": fact.value, "place": fact.place, "words": fact.words}
-        for part, belongs in _parts(state, row).items()
-        for fact in (*belongs, *_by_place(state, row, part), *(() if row["hidden"] else _read(state, row, part)))
+        for part, belongs in _parts(noted).items()
+        for fact in (*belongs, *_by_place(noted, part), *(() if noted.row["hidden"] else _read(noted, part)))
     ]
     once = {(each["part"], each["field"], each["value"]): each for each in reversed(found)}
     yield from (once[key] for key in sorted(once))
 
 
-def _read(state: State, row: Row, part: str) -> tuple[Fact, ...]:
+def _read(noted: _Noted, part: str) -> tuple[Fact, ...]:
     """Return what a text states; law and reports are on their shelves whatever theirs says."""
-    if part == toolkit.ROUND_UP and row["kind"] not in toolkit.SHELVES["guidance"]:
+    if part == toolkit.ROUND_UP and noted.row["kind"] not in toolkit.SHELVES["guidance"]:
         return ()
-    return toolkit.facts(part, _known(state, row))
+    return toolkit.facts(part, noted.known)
 
 
 def _shelved(state: State, row: Row) -> Iterator[tuple[Shelf, str]]:
@@ -108,9 +133,9 @@ def _shelved(state: State, row: Row) -> Iterator[tuple[Shelf, str]]:
                 yield shelf, " > ".join(place)
 
 
-def _by_place(state: State, row: Row, part: str) -> Iterator[Fact]:
+def _by_place(noted: _Noted, part: str) -> Iterator[Fact]:
     """Yield what the editors of a library say of a document by where they put it."""
-    for shelf, place in _shelved(state, row):
+    for shelf, place in noted.shelved:
         for field in ("theme", "form", "use", "audience") if shelf.part in ("", part) else ():
             value = str(getattr(shelf, field))
             if value in CLOSED[part].get(field, {}):
@@ -133,46 +158,48 @@ def _sections(state: State, version: str | None, characters: int = store.MAX_TEX
     return [section for _, section in store.sections(state.store, version, characters)]
 
 
-def _parts(state: State, row: Row) -> dict[str, list[Fact]]:
+def _parts(noted: _Noted) -> dict[str, list[Fact]]:
     """Return the parts a document belongs to, each with why; what hangs on another belongs with it, and says no why.
 
     The top of a family is noted before what hangs on it.
     """
+    state, row = noted.state, noted.row
     if row["id"] != row["root"]:
         return {part: [] for part in store.member_of(state.store, row["root"], toolkit.MEMBER)}
     given = store.parts(state.store, row["id"])
-    found = {part: list(_why(state, row, part, given.get(part, ()))) for part in toolkit.PARTS}
-    found[toolkit.ROUND_UP] = list(_on_shelf(state, row))
+    found = {part: list(_why(noted, part, given.get(part, ()))) for part in toolkit.PARTS}
+    found[toolkit.ROUND_UP] = list(_on_shelf(noted))
     return {part: why for part, why in found.items() if why}
 
 
-def _on_shelf(state: State, top: Row) -> Iterator[Fact]:
+def _on_shelf(noted: _Noted) -> Iterator[Fact]:
     """Yield why something is noted of a document of the round-up: its text is read, or a list gives it a theme."""
-    kind = top["kind"]
-    if kind in toolkit.SHELVES["guidance"] or any(shelf.part == toolkit.ROUND_UP for shelf, _ in _shelved(state, top)):
+    kind = noted.row["kind"]
+    if kind in toolkit.SHELVES["guidance"] or any(shelf.part == toolkit.ROUND_UP for shelf, _ in noted.shelved):
         yield Fact(field=toolkit.MEMBER, value="kind", place=toolkit.SOURCE, words=kind)
 
 
-def _why(state: State, top: Row, part: str, reasons: Sequence[dict[str, Any]]) -> Iterator[Fact]:
+def _why(noted: _Noted, part: str, reasons: Sequence[dict[str, Any]]) -> Iterator[Fact]:
     """Yield why the top of a family belongs to a part: its kind, a source that is of that part, its words."""
+    top = noted.row
     kind = top["kind"]
     if kind not in _MAY and (kind, part) != ("news", "training"):
         return
-    shelved = [(shelf.part, place) for shelf, place in _shelved(state, top) if shelf.part]
+    shelved = [(shelf.part, place) for shelf, place in noted.shelved if shelf.part]
     if shelved:  # People put it there: that is worth more than words.
         words = next((place for shelf, place in shelved if shelf == part), "")
         if words:
             yield Fact(field=toolkit.MEMBER, value="source", place=toolkit.SOURCE, words=words)
         return
     by_place = {str(why["place"]): why for why in reversed(reasons)}
-    of_kind = _part_of_kind(state, top)
+    of_kind = _part_of_kind(noted)
     if part == of_kind or (_BY_KIND in by_place and kind != "template"):
         yield Fact(field=toolkit.MEMBER, value="kind", place=toolkit.SOURCE, words=kind)
     if toolkit.SOURCE in by_place and kind in _MAY:
         words = str(by_place[toolkit.SOURCE]["words"])
         yield Fact(field=toolkit.MEMBER, value="source", place=toolkit.SOURCE, words=words)
     worded = [why for why in reasons if why["place"] not in (toolkit.SOURCE, _BY_KIND)]
-    if worded and (telling := _telling(state, top, part)):
+    if worded and (telling := _telling(noted, part)):
         # Of a page that can name people no place but its title may be told.
         open_ = [why for why in worded if why["place"] == "title" or not top["hidden"]]
         place, words = (open_[0]["place"], open_[0]["words"]) if open_ else (telling.place, telling.words)
@@ -182,25 +209,26 @@ def _why(state: State, top: Row, part: str, reasons: Sequence[dict[str, Any]]) -
         yield from (replace(fact, field=toolkit.MEMBER, value="words") for fact in stated[:1])
 
 
-def _telling(state: State, top: Row, part: str) -> Fact | None:
+def _telling(noted: _Noted, part: str) -> Fact | None:
     """Return the first fact by which a document shows that it belongs to the part that its words put it near."""
-    return next((fact for fact in toolkit.facts(part, _shown(state, top)) if fact.field in _TELLING[part]), None)
+    return next((fact for fact in toolkit.facts(part, _shown(noted)) if fact.field in _TELLING[part]), None)
 
 
 _BY_KIND = "kind"
 """The place of a reason that is a document's kind."""
 
 
-def _part_of_kind(state: State, top: Row) -> str | None:
-    if top["kind"] != "template":
-        return _OF_KIND.get(top["kind"])
-    stated = {fact.field for fact in toolkit.facts("governance", _known(state, top))}
+def _part_of_kind(noted: _Noted) -> str | None:
+    kind = noted.row["kind"]
+    if kind != "template":
+        return _OF_KIND.get(kind)
+    stated = {fact.field for fact in toolkit.facts("governance", noted.known)}
     return "governance" if "form" in stated else "resources"
 
 
-def _shown(state: State, row: Row) -> Known:
+def _shown(noted: _Noted) -> Known:
     """Return what is known of a document; of one that can name people, its title alone."""
-    return Known(title=row["title"]) if row["hidden"] else _known(state, row)
+    return Known(title=noted.row["title"]) if noted.row["hidden"] else noted.known
 
 
 # Lessons

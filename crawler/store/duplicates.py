@@ -48,9 +48,11 @@ def reworded(store: Store) -> list[Row]:
 
 def facts(store: Store, documents: Iterable[str]) -> list[Row]:
     """Return what is compared of documents that were compared before, the earliest first."""
-    wanted = dumps(sorted(set(documents)))
+    wanted = sorted(set(documents))
+    if not wanted:
+        return []
     return store.all(
-        f"{_FACTS} where d.id in (select value from json_each(?)) and c.turn is not null order by c.turn", wanted
+        f"{_FACTS} where d.id in (select value from json_each(?)) and c.turn is not null order by c.turn", dumps(wanted)
     )
 
 

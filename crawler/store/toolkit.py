@@ -57,11 +57,12 @@ def sections(store: Store, version: str | None, characters: int = MAX_TEXT_CHARA
     """
     found: list[tuple[int, Section]] = []
     ids, left = json.loads(store.value("select sections from versions where id=?", version) or "[]"), characters
-    for start in range(0, len(ids), _AT_ONCE):
+    at_once = _AT_ONCE if characters < _WHOLE_CHARACTERS else 8 * _AT_ONCE
+    for start in range(0, len(ids), at_once):
         for row in store.all(
             "select s.id, s.path, s.number, s.heading, s.text from json_each(?) j join sections s on s.id=j.value"
             " order by j.key",
-            dumps(ids[start : start + _AT_ONCE]),
+            dumps(ids[start : start + at_once]),
         ):
             if left <= 0:
                 return found
@@ -72,8 +73,8 @@ def sections(store: Store, version: str | None, characters: int = MAX_TEXT_CHARA
     return found
 
 
-_AT_ONCE = 8
-"""Sections that are read with one statement: of most texts only the beginning is wanted."""
+_AT_ONCE, _WHOLE_CHARACTERS = 8, 100_000
+"""Sections read with one statement where only the beginning of a text is wanted, and from when on it is not."""
 
 
 def may_hold_lessons(store: Store, version: str | None, *, running: bool = False) -> bool:
