@@ -1,105 +1,51 @@
-"""``python -m tests.bench``: prints what a crawl costs, and fails where it costs more than it may."""
+"""``python -m tests.bench [--docs]``: prints what crawls cost, and fails where they cost more than they may.
+
+Times are ratios of one run: our crawls and those of a bare Scrapy spider take turns. ``--docs`` writes the table of
+docs/operations.md anew. Some ten minutes, on a machine that does nothing else; Linux only.
+"""
 
 from __future__ import annotations
 
-import json
-import shutil
-import subprocess
 import sys
 import tempfile
+from dataclasses import dataclass, field
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 from tests.bench import relevance
-from tests.spiders.server import Server
-from tests.spiders.world import text_of
+from tests.bench.crawls import Site
+from tests.bench.table import Figure, write
 
-FEW, MANY, ROUNDS = 200, 1000, 3
-SIZE = 30_000
+FEW, MANY, MOST, PAIRS = 200, 1_000, 10_000, 5
 CHANGED = MANY // 50
-MOST_RATIO, MOST_MEMORY, MOST_WORKER, MOST_UNCHANGED, MOST_PER_CHANGED = 4.0, 250, 512, 2, 1.2
 MIB = 2**20
+TEXT = ("sections", "versions")
 
 
-def document(number: int, words: str = "first") -> str:
-    """Return a page of about 30 KB with the furniture that pages have."""
-    menu = "".join(f'<li><a href="/menu/{k}">Sample menu {k}</a></li>' for k in range(60))
-    head = (
-        f'<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Sample document {number}</title></head>'
-        f"<body><header><nav><ul>{menu}</ul></nav></header><main><h1>Sample document {number}</h1>"
-    )
-    text, part = [head], 0
-    while sum(map(len, text)) < SIZE - 200:
-        part += 1
-        text.append(f'<h2 id="part-{part}">Part {part}</h2>')
-        text += [
-            f"<p>Sample paragraph {part}.{k} of document {number}, in its <em>{words}</em> wording: a first responder "
-            f'should write down what was said, and see <a href="/d/{k}">document {k}</a> before a referral.</p>'
-            for k in range(6)
-        ]
-    return "".join([*text, "</main><footer><p>Sample footer</p></footer></body></html>"])
-
-
-def run(*arguments: str) -> dict[str, Any]:
-    """Run a crawl in a process of its own; return what it cost."""
-    command = [sys.executable, "-m", "tests.bench.child", *arguments]
-    found: dict[str, Any] = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
-    return found
-
-
+@dataclass(slots=True)
 class Bench:
-    """Crawls of loopback documents, and what they came to."""
+    """The figures of a run, and what was wrong in it."""
 
-    def __init__(self, scratch: Path) -> None:
-        self._scratch = scratch
-        self._wrong: list[str] = []
+    figures: list[Figure] = field(default_factory=list)
+    wrong: list[str] = field(default_factory=list)
 
-    def serve(self, count: int) -> Server:
-        """Serve so many documents, and the feed that lists them."""
-        server = Server()
-        server.feed(list(range(count)))
-        for number in range(count):
-            server.put(f"/d/{number}", document(number))
-        self._sources(count).write_text(text_of(server), encoding="utf-8")
-        return server
-
-    def ours(self, server: Server, count: int) -> dict[str, Any]:
-        """Crawl so many documents for the first time."""
-        shutil.rmtree(self._scratch / str(count), ignore_errors=True)
-        server.clear()
-        found = self.again(count)
-        self._must(len(server.paths("/d/")) == count, f"{count} documents were not asked once each")
-        return found
-
-    def _sources(self, count: int) -> Path:
-        return self._scratch / f"{count}.yaml"
-
-    def again(self, count: int) -> dict[str, Any]:
-        """Crawl the same documents once more."""
-        found = run("ours", str(self._scratch / str(count)), str(self._sources(count)))
-        self._must(found["outcomes"] == {"news": "healthy"}, f"outcome {found['outcomes']}")
-        return found
-
-    def bare(self, server: Server, count: int) -> dict[str, Any]:
-        """Ask for the same documents with a bare Scrapy spider."""
-        found = run("bare", server.url, str(count))
-        self._must(found["got"] == count, f"the bare spider got {found['got']} of {count}")
-        return found
-
-    def _must(self, good: bool, else_: str) -> None:
+    def must(self, good: bool, else_: str) -> None:
+        """Note what has to hold."""
         if not good:
-            self._wrong.append(else_)
+            self.wrong.append(else_)
 
-    def show(self, what: str, value: float, unit: str, most: float | None = None) -> None:
+    def show(self, what: str, value: float, unit: str = "", most: float | None = None) -> None:
         """Print one figure, and what it may be."""
-        limit = "" if most is None else f"   at most {most:g}"
-        print(f"{what:<58}{value:>9.2f} {unit:<10}{limit}", flush=True)
-        self._must(most is None or value <= most, f"{what}: {value:.2f} {unit}, more than {most}")
+        figure = Figure(what=what, value=value, unit=unit, most=most)
+        self.figures.append(figure)
+        print(figure.line(), flush=True)
+        self.must(most is None or value <= most, f"{what}: {value:.3g} {unit}, more than {most}")
 
     def end(self) -> int:
         """Say what was wrong; return the exit code."""
-        print("\n".join(f"WRONG: {each}" for each in self._wrong) or "all within their limits")
-        return 1 if self._wrong else 0
+        print("\n".join(f"WRONG: {each}" for each in self.wrong) or "all within their limits")
+        return 1 if self.wrong else 0
 
 
 def slope(what: str, few: dict[str, Any], many: dict[str, Any]) -> float:
@@ -107,48 +53,77 @@ def slope(what: str, few: dict[str, Any], many: dict[str, Any]) -> float:
     return float((many[what] - few[what]) / (MANY - FEW) * 1000)
 
 
-def least(what: str, rounds: list[tuple[dict[str, Any], dict[str, Any]]]) -> float:
-    """Return the least that one more document cost in any round: whatever else the machine does only adds to it."""
-    return min(slope(what, few, many) for few, many in rounds)
+def pairs(bench: Bench, few: Site, many: Site) -> dict[str, Any]:
+    """Crawl for the first time, ours and the bare spider in turn; return the last crawl of many."""
+    costs: list[dict[str, float]] = []
+    for _ in range(PAIRS):
+        ours, bare = (few.first(), many.first()), (few.bare(), many.bare())
+        bench.must(ours[1]["outcomes"] == {"news": "healthy"}, f"outcome {ours[1]['outcomes']}")
+        bench.must((ours[1]["documents"], bare[1]["got"]) == (MANY, MANY), "not every document was asked")
+        costs.append({
+            "crawl": slope("cpu", *ours), "worker": slope("cpu_worker", *ours), "export": slope("export", *ours),
+            "bare": slope("cpu", *bare),
+        })  # fmt: skip
+    bench.show("a document, first crawl", median(each["crawl"] for each in costs), "ms")
+    bench.show("of that the parse worker", median(each["worker"] for each in costs), "ms")
+    bench.show("a document, export", median(each["export"] for each in costs), "ms")
+    bench.show("a document, bare Scrapy", median(each["bare"] for each in costs), "ms")
+    bench.show("first crawl to bare Scrapy", median(each["crawl"] / each["bare"] for each in costs), "times", 4)
+    with_export = median((each["crawl"] + each["export"]) / each["bare"] for each in costs)
+    bench.show("first crawl with export to bare Scrapy", with_export, "times")
+    return ours[1]
+
+
+def again(bench: Bench, few: Site, many: Site, first: dict[str, Any]) -> None:
+    """Crawl what did not change, what changed little, and what changed in nothing but nonces and times."""
+    size, archived = many.database_bytes(), many.archive_bytes()
+    bench.show("database and archive to raw bytes", (size + archived) / many.raw_bytes(), "times", 1.2)
+    bench.show("peak memory, parse worker", first["worker"] / MIB, "MiB", 512)
+    bench.show("unchanged, requests a source", many.crawl()["asked"], "", 2)
+
+    edited = range(0, MANY, MANY // CHANGED)
+    many.publish(dict.fromkeys(edited, "second"), edited, "Second issue.")
+    asked, told = many.crawl()["asked"], many.changed()
+    bench.show("2 % changed, requests a changed document", asked / CHANGED, "", 1.2)
+    bench.show("2 % changed, changes not told", len(set(edited) - told), "", 0)
+    bench.show("2 % changed, false changes", len(told - set(edited)), "", 0)
+
+    few.publish({}, range(FEW), "Second issue.")
+    bench.must(few.crawl()["documents"] == FEW, "not every page with another nonce was asked")
+    bench.show("other nonces and times, false changes", len(few.changed()), "", 0)
+    raw, text, size, archived = few.raw_bytes(), few.database_bytes(*TEXT), few.database_bytes(), few.archive_bytes()
+    few.publish(dict.fromkeys(range(FEW), "one"), range(FEW), "Third issue.")
+    few.crawl()
+    bench.must(len(few.changed()) == FEW, "not every changed word was told")
+    bench.show("a further version, its text to raw bytes", (few.database_bytes(*TEXT) - text) / raw, "times", 0.05)
+    bench.show("    with change, entry and fetch", (few.database_bytes() - size) / raw, "times")
+    bench.show("    its answer in the archive", (few.archive_bytes() - archived) / raw, "times")
+
+
+def largest(bench: Bench, site: Site, first: dict[str, Any]) -> None:
+    """Crawl many times as many documents, and once more."""
+    whole = site.first()
+    unchanged = site.crawl()
+    bench.must(whole["documents"] == MOST, f"{whole['documents']} of {MOST:,} documents were asked")
+    bench.show(f"{MOST:,}: unchanged to first crawl", unchanged["cpu"] / whole["cpu"], "times", 0.05)
+    bench.show(f"{MOST:,}: unchanged, requests a source", unchanged["asked"], "", 2)
+    bench.show(f"{MOST:,}: peak memory", whole["memory"] / MIB, "MiB", 250)
+    bench.show(f"{MOST:,}: memory to that at {MANY:,}", whole["memory"] / first["memory"], "times", 1.3)
 
 
 def main() -> int:
-    """Measure, print, and return the exit code. Ours and the bare spider take turns, as machines have their moods."""
+    """Measure, print, and return the exit code."""
+    bench = Bench()
     with tempfile.TemporaryDirectory(prefix="bench-") as scratch:
-        bench = Bench(Path(scratch))
-        few_server, server = bench.serve(FEW), bench.serve(MANY)
-        made: list[tuple[dict[str, Any], dict[str, Any]]] = []
-        bare: list[tuple[dict[str, Any], dict[str, Any]]] = []
-        for _ in range(ROUNDS):
-            made.append((bench.ours(few_server, FEW), bench.ours(server, MANY)))
-            bare.append((bench.bare(few_server, FEW), bench.bare(server, MANY)))
-        many = made[-1][1]
-        ours, parsing, base = least("cpu", made), least("cpu_worker", made), least("cpu", bare)
-        size = f"{len(document(0)) / 1000:.0f} KB"
-        print(f"{FEW} and {MANY} loopback documents of {size}, delay 0, the least of {ROUNDS} rounds")
-        bench.show("CPU of the first crawl, per document, worker included", ours, "ms")
-        bench.show("    of that in the parse worker", parsing, "ms")
-        bench.show("CPU of a bare Scrapy spider that stores nothing", base, "ms")
-        bench.show("ratio", ours / base, "times", MOST_RATIO)
-        bench.show("peak memory of the crawl process", many["memory"] / MIB, "MiB", MOST_MEMORY)
-        bench.show("peak memory of the parse worker", many["worker"] / MIB, "MiB", MOST_WORKER)
-        server.clear()
-        again = bench.again(MANY)
-        bench.show("CPU of an unchanged re-crawl, in all", again["cpu"], "s")
-        bench.show(
-            "requests of an unchanged re-crawl, without robots.txt", len(server.pages_asked()), "", MOST_UNCHANGED
-        )
-        server.clear()
-        changed = range(0, MANY, MANY // CHANGED)
-        for number in changed:
-            server.put(f"/d/{number}", document(number, "second"))
-        server.feed(list(range(MANY)), state=dict.fromkeys(changed, "Second issue."))
-        bench.again(MANY)
-        asked = len(server.pages_asked()) / CHANGED
-        bench.show(f"requests per changed document, {CHANGED} of {MANY} changed", asked, "", MOST_PER_CHANGED)
-        bench.show("CPU of classifying 100,000 titles", relevance.titles_seconds(), "s", relevance.MOST_SECONDS)
-        bench.show("CPU of classifying 1 MB of text", relevance.text_milliseconds(), "ms", relevance.MOST_MILLISECONDS)
-        return bench.end()
+        few, many = Site(Path(scratch), FEW), Site(Path(scratch), MANY)
+        first = pairs(bench, few, many)
+        again(bench, few, many, first)
+        largest(bench, Site(Path(scratch), MOST), first)
+    bench.show("classifying 100,000 titles", relevance.titles_seconds(), "s", relevance.MOST_SECONDS)
+    bench.show("classifying 1 MB of text", relevance.text_milliseconds(), "ms", relevance.MOST_MILLISECONDS)
+    if "--docs" in sys.argv:
+        write(bench.figures)
+    return bench.end()
 
 
 if __name__ == "__main__":
