@@ -105,6 +105,8 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 _MARK = re.compile("|".join(f"(?P<{flag}>{pattern})" for flag, pattern in _PATTERNS), re.IGNORECASE)
 
+_TIME = r"\b(\d{1,2}(?:[:.]\d\d)?(?:\s?[ap]\.?m\b)?)"
+_HOURS = re.compile(rf"{_TIME}\s?(?:to|and|until|till|[-\u2013])\s?{_TIME}", re.IGNORECASE)
 _CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d\d))?(?: ?([ap])\.?m)?")
 _TELEPHONE = re.compile(r"(?:\+\d{1,3}|\b0)[\d\s()-]{7,16}\d")
 _BOUND = re.compile(
@@ -207,3 +209,12 @@ def _value(group: str, words: str) -> str:
     for pattern, written in _ALIKE:
         value = pattern.sub(written, value)
     return value
+
+
+def hours(text: str) -> set[str]:
+    """Return the ends of the hours of a day that a text names: "between 9am and 5pm".
+
+    >>> sorted(hours("Call between 9am and 5pm, or 10:00 \u2013 12:30; reply by 6pm."))
+    ['10:00', '12:30', '5pm', '9am']
+    """
+    return {end for match in _HOURS.finditer(text) for end in match.groups()}

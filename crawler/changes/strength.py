@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from crawler.changes.accounts import is_account
-from crawler.changes.duty_words import Mark, expanded, marks
+from crawler.changes.duty_words import Mark, expanded, hours, marks
 from crawler.changes.enumerations import WORD, Side, alike, best, members, stems
 from crawler.changes.significance import COMMENTARY, TARGET
 from crawler.model import Word
@@ -166,7 +166,15 @@ def strength(before: str, after: str) -> tuple[DutyChange, ...]:
     whole = {"before": f" {_key(after)} ", "after": f" {_key(before)} "}
     stays = {(side, said) for each in every if each.flag in _WHOLES for side in whole
              if (said := getattr(each, side)) and f" {_key(said)} " in whole[side]}  # fmt: skip
-    return tuple(each for each in every if not stays & {("before", each.before), ("after", each.after)})
+    ends = {("before", end) for end in hours(before)} | {("after", end) for end in hours(after)}
+    return tuple(each for each in every if _is_told(each, stays, ends))
+
+
+def _is_told(change: DutyChange, stays: set[tuple[str, str]], ends: set[tuple[str, str]]) -> bool:
+    """Whether words went or came; hours of a day without a counterpart are none: they became "at any time"."""
+    sides = {("before", change.before), ("after", change.after)}
+    is_alone = change.flag == "period" and not (change.before and change.after)
+    return not stays & sides and not (is_alone and ends & sides)
 
 
 def _row(sentence: str) -> tuple[str, ...] | None:

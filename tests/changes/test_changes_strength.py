@@ -53,6 +53,7 @@ CHANGED = (
      "sentence deleted: Staff should tell the home team so that nobody is at risk again. removed",
      "sentence added: All actions should be kept in the file. added"),
     ("It is open from 8:30am to 5pm.", "It is open from 08:30 to 16:00.", "period: 5pm → 16:00"),
+    ("It is sent by 5pm on that day.", "It is sent on that day.", "period: 5pm removed"),
     ("Guide 2021-9 | On lenses of all kinds | May 2021\nNote | Of all kinds | May 2020",
      "Note | Of all kinds | May 2020\nGuide 2025-8 | On lenses of all kinds | June 2025",
      "list removed: Guide 2021-9 | On lenses of all kinds | May 2021 removed",
@@ -102,6 +103,7 @@ SAME = (
         "Ask them (https://example.org/slavery-and-work-241) first.",
     ),
     ("It is open from 8:30am to 5pm.", "It is open from 08:30 to 17:00."),
+    ("Calls are taken between 9am and 5pm.", "Calls are taken at any time."),
 )
 
 
