@@ -136,6 +136,7 @@ def test_no_example_logs_what_readers_search_for() -> None:
     assert "$uri" in format and not {"$request", "$request_uri", "$args", "$remote_addr"} & set(
         re.findall(r"\$\w+", format)
     )
+    assert "client_body_buffer_size 3m" in nginx, "what is sent to /check is written to no file"
     assert r'request>uri regexp \?.* ""' in caddy and "Referer delete" in caddy
 
 

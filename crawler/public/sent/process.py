@@ -16,6 +16,8 @@ from crawler.worker import Worker
 MAX_AT_ONCE = 2
 MAX_WAITING = 8
 """Most texts that are read or wait at once."""
+MEMORY = 512 * 2**20
+"""Address space of each, in bytes: two beside the site fit into the 2 GB of its service."""
 DEADLINE = 20.0
 """Seconds that reading one may take."""
 
@@ -34,7 +36,7 @@ def read(body: bytes, content_type: str, titles: Mapping[str, str], name: str = 
         url=link.url, time=datetime.now(UTC), link=link, headers=(("content-type", content_type),), body=body
     )
     try:
-        with Worker(module="crawler.public.sent.reading", deadline=DEADLINE, is_silent=True) as worker:
+        with Worker(module="crawler.public.sent.reading", memory=MEMORY, deadline=DEADLINE, is_silent=True) as worker:
             found: Sent = worker.ask(capture, dict(titles))
     except FaultError as error:
         raise SentError("It could not be read: the fault is ours.") from error
