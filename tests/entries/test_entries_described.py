@@ -196,6 +196,19 @@ def test_a_procedure_that_began_long_ago_is_not_told_as_new(
     assert procedures.is_under_way(None, top) is told  # type: ignore[arg-type]
 
 
+def test_what_was_reviewed_long_before_it_was_seen_is_new_to_us_alone(tmp_path: Path) -> None:
+    publish(tmp_path, {3: "Sample terms of reference"})
+    with Store.open(tmp_path / "roundup.db") as store:
+        (due,), clock = again(store), moment("2026-03-03T06:00:00Z")
+        name = store.value("select max(id) from crawls")
+        store.do("update documents set published = null")
+        assert plain([compose.compose(store, name, clock, due).title]).startswith("New: ")
+        store.do(
+            "insert into dates select ?, 'reviewed', '', '2017-06-27', '', min(time), min(id) from fetches", due.root
+        )
+        assert plain([compose.compose(store, name, clock, due).title]).startswith("Newly listed: ")
+
+
 def test_a_title_in_another_script_has_the_words_of_its_address(tmp_path: Path) -> None:
     top = {
         **TOP,
