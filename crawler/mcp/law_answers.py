@@ -88,7 +88,7 @@ class CitedThing:
     """One thing that the text cites. `found`: held, not held, or not resolved; `to_look_at`: see `changes`, `state`.
 
     `state` is that on the day: in force, in part, not yet, repealed, not stated, not there yet,
-    no such provision, withdrawn.
+    not found, no such provision, several provisions, withdrawn.
     """
 
     cited_as: Quoted

@@ -21,9 +21,9 @@ from lxml import etree
 
 from crawler.model import Capture, Link
 from crawler.public import changed_since
-from crawler.public.database import FILE, connect
+from crawler.public.database import FILE, Connection, connect
 from crawler.public.sent import reading
-from crawler.publish.check.answer import Cited, answer
+from crawler.publish.check.answer import Answer, Cited, answer
 from tests.law import eu, marks, texts
 from tests.recordings import build, world
 
@@ -222,18 +222,19 @@ class Score:
         return self.counts["told"] / max(1, self.counts["told"] + self.counts["beyond"])
 
 
+def answered(connection: Connection, text: str, day: str) -> Answer:
+    """Return the answer to a text for a day."""
+    link, headers = Link(url="/", role="document"), (("content-type", "text/plain"),)
+    capture = Capture(url="/", time=world.time_of(TODAY), link=link, headers=headers, body=text.encode())
+    return answer(connection, reading.read(capture, changed_since.law_titles(connection)), day, TODAY)
+
+
 def measured(folder: Path) -> Score:
     """Return how the answers to all protocols compare with what is known, on a data folder."""
     score = Score()
     with closing(connect(folder / FILE)) as connection:
-        titles = changed_since.law_titles(connection)
         for protocol in protocols():
-            link = Link(url="/", role="document")
-            headers = (("content-type", "text/plain"),)
-            capture = Capture(
-                url="/", time=world.time_of(TODAY), link=link, headers=headers, body=protocol.text.encode()
-            )
-            made = answer(connection, reading.read(capture, titles), protocol.day, TODAY)
+            made = answered(connection, protocol.text, protocol.day)
             told = {_key(each): each for each in made.cited}
             for key, stale in protocol.truth.items():
                 each = told.get(key)

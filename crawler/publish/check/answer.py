@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
+from urllib.parse import quote
 
 from crawler.classify.toolkit import editions
 from crawler.feeds.feed import link
@@ -32,7 +33,16 @@ NOTICE = (
 )
 Resolved = Literal["held", "not held", "not resolved"]
 _UNION = "https://eur-lex.europa.eu/legal-content/EN/TXT/?uri=CELEX:"
-_STATES = ("repealed", "not yet", "in part", "not there yet", "no such provision", "withdrawn")
+_STATES = (
+    "repealed",
+    "not yet",
+    "in part",
+    "not there yet",
+    "not found",
+    "no such provision",
+    "several provisions",
+    "withdrawn",
+)
 """States that a reader should look at."""
 
 
@@ -158,28 +168,22 @@ def _cited(connection: Connection, mention: Mention, held: Row | None, laws: _La
             mention=mention, resolved="not held", title=name(mention.document), provision=provision,
             document=mention.document, official=link(mention.document) if mention.family == "page" else site,
         )  # fmt: skip
-    if held["kind"] in LAW and not held["private"]:
-        law, changed = laws.law(held)
-        stood = law.standing(mention.provision)
-        found = [] if stood.state == "no such provision" else changed.changes(mention.provision)
-        notes = (*stood.notes, *_pending(connection, law))
-        stood = StateOnDay(state=stood.state, said=stood.said, evidence=stood.evidence, notes=notes)
-    else:
-        found = of_page(connection, held, mention.provision, laws.day)
-        stood = page_standing(held, laws.day)
-        return _held(connection, mention, held, stood, found, day=laws.day)
-    cited = _held(connection, mention, held, stood, found, day=laws.day)
+    if held["kind"] not in LAW or held["private"]:
+        stood, found = page_standing(held, laws.day), of_page(connection, held, mention.provision, laws.day)
+        return _held(connection, mention, held, stood, found, pages=_pages(held, mention.provision, stood))
+    law, changed = laws.law(held)
+    stood = law.standing(mention.provision)
+    found = [] if stood.state in ("no such provision", "several provisions") else changed.changes(mention.provision)
+    stood = replace(stood, notes=(*stood.notes, *_pending(connection, law)))
+    asked = law.path_of(mention.provision.partition("..")[0]) if mention.provision else ""
+    cited = _held(connection, mention, held, stood, found, pages=_pages(held, asked, stood, laws.day))
     return cited if mention.provision else replace(cited, elsewhere=_elsewhere(changed))
 
 
 def _held(
-    connection: Connection, mention: Mention, held: Row, stood: StateOnDay, found: Sequence[Changed], *, day: str,
-    newer: str = "",
+    connection: Connection, mention: Mention, held: Row, stood: StateOnDay, found: Sequence[Changed], *,
+    pages: tuple[str, str], newer: str = "",
 ) -> Cited:  # fmt: skip
-    path = mention.provision.partition("..")[0]
-    is_there = path and stood.state not in ("no such provision", "not there yet")
-    query = f"?at={day}" if held["kind"] in LAW else ""
-    query += f"{'&' if query else '?'}provision={path}#{path}" if is_there else ""
     replaced = [
         f"Replaced by “{other['title']}”{', published ' + in_words(other['published']) if other['published'] else ''}."
         for other in changed_since.replaced_by(connection, held["id"])
@@ -190,13 +194,22 @@ def _held(
         title=held["title"],
         provision=words(mention.provision),
         document=held["id"],
-        page=f"doc/{encode(held['id'])}{query}",
-        official=link((official(held["id"], held["url"], path) if is_there else "") or held["url"]),
+        page=pages[0],
+        official=pages[1],
         standing=stood,
         changes=tuple(found[:MAX_CHANGES]),
         more_changes=len(found[MAX_CHANGES:]),
         newer=" ".join(filter(None, (newer, *replaced))),
     )
+
+
+def _pages(held: Row, path: str, stood: StateOnDay, day: str = "") -> tuple[str, str]:
+    """Return the path of our page of a document or a provision, of a law on a day, and the official address."""
+    is_there = path and stood.state not in ("no such provision", "not there yet")
+    query = f"?at={day}" if day else ""
+    query += f"{'&' if query else '?'}provision={quote(path)}#{quote(path)}" if is_there else ""
+    there = official(held["id"], held["url"], path) if is_there else ""
+    return f"doc/{encode(held['id'])}{query}", link(there or held["url"])
 
 
 def _elsewhere(changed: SinceDay) -> str:
@@ -243,4 +256,4 @@ def _guidance(connection: Connection, mention: Mention, families: Sequence[Guida
     if not newer and number not in families[0].versions:
         note = f"Version {cited} is not held here; the newest that is, is {last}."
         stood = StateOnDay(state=stood.state, said=stood.said, notes=(note,))
-    return _held(connection, mention, held, stood, (), day=day, newer=newer)
+    return _held(connection, mention, held, stood, (), pages=_pages(held, "", stood), newer=newer)

@@ -10,6 +10,7 @@ from functools import cached_property
 
 from crawler.changes.law import is_empty
 from crawler.identifiers.affected_provisions import relation
+from crawler.identifiers.extents import without_extent
 from crawler.law import ENDED, ProvisionState, Steps, bare_path, parts_of, provision_state
 from crawler.law.standing import LawState, law_state
 from crawler.public import at_day, changed_since, in_force, versions
@@ -19,6 +20,10 @@ from crawler.publish.in_force import Line, can_be_in_force, gone_on, is_provisio
 from crawler.wording import day as in_words
 
 _ENDED_ON = re.compile(r"(?:on|until) (\d{4}-\d\d-\d\d)(?:: (\w+))?")
+_UNITS = frozenset({
+    "section", "article", "regulation", "rule", "schedule", "paragraph", "part", "chapter", "annex", "appendix",
+    "recital",
+})  # fmt: skip
 _HOLDING = frozenset({"part", "chapter", "schedule", "annex"})
 
 
@@ -26,8 +31,8 @@ _HOLDING = frozenset({"part", "chapter", "schedule", "annex"})
 class StateOnDay:
     """How something stood on a day: a ``state``, a sentence, what says so, and what to know of it.
 
-    States: in force, in part, not yet, repealed, not stated, not there yet, no such provision, withdrawn; empty for
-    what is no law.
+    States: in force, in part, not yet, repealed, not stated, not there yet, not found, no such provision,
+    several provisions, withdrawn; empty for what is no law.
     """
 
     state: str
@@ -59,15 +64,29 @@ class Text:
         self.rows = rows
         self._by_path: dict[str, Row] = {}
         self._holders: set[str] = set()
+        self._repeated: set[str] = set()
         for row in rows:
             steps = _plain(row["path"]).split("-")
-            self._by_path.setdefault("-".join(steps), row)
+            known = self._by_path.setdefault("-".join(steps), row)
+            if without_extent(known["path"])[0] != without_extent(row["path"])[0]:
+                self._repeated.add("-".join(steps))
             self._holders.update("-".join(steps[:length]) for length in range(1, len(steps)))
 
     @cached_property
     def lacks(self) -> Row:
         """Whether it is known to be partial, and what it leaves out."""
         return changed_since.lacks(self._connection, self.wording.id)
+
+    def has_kind(self, path: str) -> bool:
+        """Whether the text has provisions of the same kind at the same place, so that one can be seen to be missing."""
+        steps = _plain(path).split("-")
+        last = max((place for place, step in enumerate(steps) if step in _UNITS), default=0)
+        return any(f"{_plain(row['path'])}-".startswith("-".join((*steps[: last + 1], ""))) for row in self.rows)
+
+    def is_repeated(self, path: str) -> bool:
+        """Whether several provisions have this number, in other parts of one schedule."""
+        steps = _plain(path).split("-")
+        return any("-".join(steps[:length]) in self._repeated for length in range(2, len(steps) + 1))
 
     def find(self, path: str) -> Place | None:
         """Return where a provision stands, or what would hold it; None where neither is there."""
@@ -176,12 +195,24 @@ class LawOnDay:
             return StateOnDay(state="not stated", said="Its text is not held here.")
         if not path or ".." in path:
             return self._several(path, self.then)
+        if self.then.is_repeated(path):
+            return StateOnDay(
+                state="several provisions", said="Several provisions have this number, each in a part of its own."
+            )
         place = self.then.find(path)
         if place is None or not place.is_there:
             return self._missing(path, self.then)
         if place.path.split("-")[0] in _HOLDING and len(self.then.within(path)) > 1:
             return self._several(path, self.then)
         return self._one(place, self.then)
+
+    def path_of(self, path: str) -> str:
+        """Return the path of a provision as the text of the day has it, or the newest one."""
+        for text in (self.then, self.now):
+            place = text.find(path) if text is not None else None
+            if place is not None and place.is_there:
+                return place.path
+        return path
 
     def states(self, place: Place) -> tuple[ProvisionState, ProvisionState]:
         """Return how a provision of the newest text stood on the day, and stands now."""
@@ -242,10 +273,12 @@ class LawOnDay:
     def _missing(self, path: str, text: Text) -> StateOnDay:
         kinds = text.lacks["leaves_out"]
         if text.lacks["partial"] or any(f"{path}-".startswith(f"{kind}-") for kind in kinds):
-            return StateOnDay(state="not stated", said="Not in the text held, which is known to lack parts of it.")
+            return StateOnDay(state="not found", said="Not in the text held, which is known to lack parts of it.")
         now = self.now.find(path) if self.now is not None and self.now is not text else None
         if now is not None and now.is_there:
             return StateOnDay(state="not there yet", said="Not there on that day: it was put in later.")
+        if not text.has_kind(path):
+            return StateOnDay(state="not found", said="Not found under this name in the text held: look for it there.")
         held = f"the text of {in_words(text.wording.since)}"
         return StateOnDay(state="no such provision", said=f"No such provision in {held}.", notes=self._before())
 
