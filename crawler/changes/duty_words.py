@@ -106,6 +106,10 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
 _MARK = re.compile("|".join(f"(?P<{flag}>{pattern})" for flag, pattern in _PATTERNS), re.IGNORECASE)
 
 _TIME = r"\b(\d{1,2}(?:[:.]\d\d)?(?:\s?[ap]\.?m\b)?)"
+AND, OR = "\ue000", "\ue001"
+"""Characters for private use that join the ends of hours: these are no members of a list."""
+_is_clock = re.compile(r"[:.]|\d\s?[ap]\.?m", re.IGNORECASE).search
+_NIGHT = re.compile(r"\b(?:day|night) (?:and|or) (?:day|night)\b", re.IGNORECASE)
 _HOURS = re.compile(rf"{_TIME}\s?(?:to|and|until|till|[-\u2013])\s?{_TIME}", re.IGNORECASE)
 _CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d\d))?(?: ?([ap])\.?m)?")
 _TELEPHONE = re.compile(r"(?:\+\d{1,3}|\b0)[\d\s()-]{7,16}\d")
@@ -209,6 +213,16 @@ def _value(group: str, words: str) -> str:
     for pattern, written in _ALIKE:
         value = pattern.sub(written, value)
     return value
+
+
+def with_hours_bound(text: str) -> str:
+    """Return a text in which *and* and *or* between times of a day, or day and night, are ``AND`` and ``OR`` of ours.
+
+    >>> with_hours_bound("Call between 9am and 5pm, day or night.").replace(AND, "+").replace(OR, "/")
+    'Call between 9am + 5pm, day / night.'
+    """
+    bound = _HOURS.sub(lambda match: match[0].replace(" and ", f" {AND} ") if _is_clock(match[0]) else match[0], text)
+    return _NIGHT.sub(lambda match: match[0].replace(" and ", f" {AND} ").replace(" or ", f" {OR} "), bound)
 
 
 def hours(text: str) -> set[str]:

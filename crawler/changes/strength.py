@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from crawler.changes.accounts import is_account
-from crawler.changes.duty_words import Mark, expanded, hours, marks
+from crawler.changes.duty_words import AND, OR, Mark, expanded, hours, marks, with_hours_bound
 from crawler.changes.enumerations import WORD, Side, alike, best, members, stems
 from crawler.changes.significance import COMMENTARY, TARGET
 from crawler.model import Word
@@ -205,7 +205,7 @@ def _sentences(text: str, quoted: dict[str, str]) -> list[str]:
     def hidden(match: re.Match[str]) -> str:
         return f"\u201c{quoted.setdefault(match.group(), chr(_HIDDEN + len(quoted)))}\u201d"
 
-    plain = expanded(_EXAMPLE.sub("", _ADDRESS.sub("", _QUOTED.sub(hidden, text))))
+    plain = expanded(_EXAMPLE.sub("", _ADDRESS.sub("", _QUOTED.sub(hidden, with_hours_bound(text)))))
     plain = _NUMBER.sub(lambda match: match["before"] or match["stop"] or "", _LOOSE.sub("", plain))
     found = (each for line in plain.split("\n") for each in sentences(line))
     return [bare for each in found if (bare := _LABEL.sub("", f"{each} ").strip())]
@@ -213,7 +213,7 @@ def _sentences(text: str, quoted: dict[str, str]) -> list[str]:
 
 def _shown(change: DutyChange, quoted: Mapping[str, str]) -> DutyChange:
     """Return a change as readers see it: with the quotations in it, cut where it is long."""
-    sides = [change.before, change.after]
+    sides = [side.replace(AND, "and").replace(OR, "or") for side in (change.before, change.after)]
     for words, character in quoted.items():
         sides = [side.replace(f"\u201c{character}\u201d", words) for side in sides]
     before, after = (side if len(side) <= LONGEST else side[:LONGEST].rpartition(" ")[0] + " …" for side in sides)

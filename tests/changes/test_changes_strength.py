@@ -104,6 +104,7 @@ SAME = (
     ),
     ("It is open from 8:30am to 5pm.", "It is open from 08:30 to 17:00."),
     ("Calls are taken between 9am and 5pm.", "Calls are taken at any time."),
+    ("Call between 9am and 5pm, or write to us.", "Call at any time of day or night, or write to us."),
 )
 
 
