@@ -89,6 +89,7 @@ PAGES = (
         path="/search.json?q=WORDS", about="What answers a question. Takes kind, jurisdiction, topic, publisher,"
         " period, state, only and page.",
         fields={"question": "as asked", "read_as": "provisions, corrections, words that nothing has",
+                "day": "the day asked for, or null", "then": "how the first result read on it, or null",
                 "nearest_only": "true where nothing has all that was asked for", **_TOTAL,
                 "best_bet": "an answer kept by hand, or null",
                 "results": "documents: id, page, url, title, provision, words, state, changed …",
