@@ -84,7 +84,7 @@ def compose(store: Store, crawl: str, clock: datetime, due: Family) -> Entry:
     lead = releases.lead(store, top, kind, max(each["seen"] for each in rows))
     parts = () if top["private"] else shown
     if kind == "new" and lead is None:
-        is_late = is_old or is_stale(top) or _was_reviewed(store, top) or procedures.is_under_way(store, top)
+        is_late = is_old or is_stale(top) or _is_new_to_us_alone(store, top) or procedures.is_under_way(store, top)
         lead = ended.lead(over) if over else ("newly listed", {}) if is_late else None
     if over and kind == "withdrawn":
         lead = ended.lead(over)
@@ -271,10 +271,17 @@ def _sections(store: Store, due: Family, shown: Sequence[Row]) -> Iterator[tuple
         yield from ((row["document"], path) for path in singly(affected(row["affected_provision"])))
 
 
-def _was_reviewed(store: Store, top: Row) -> bool:
-    """Return whether what states no day of its publication was reviewed long before it was first seen."""
-    reviewed = () if top["published"] else families.days(store, top["id"], "reviewed")
-    return any(is_stale({**top, "published": each}) for each in reviewed)
+def _is_new_to_us_alone(store: Store, top: Row) -> bool:
+    """Return whether nothing says that a document without a day of publication is new.
+
+    It was reviewed long before it was first seen, or the registry names it: no list and no page led there.
+    """
+    if top["published"]:
+        return False
+    reviewed = families.days(store, top["id"], "reviewed")
+    return families.is_asked_by_name(store, top["url"]) or any(
+        is_stale({**top, "published": each}) for each in reviewed
+    )
 
 
 def _late(store: Store, top: Row, crawl: str, *, is_old: bool) -> Sentence | None:

@@ -90,6 +90,12 @@ def days(store: Store, document: str, event: str) -> list[str]:
     return [str(row["date"]) for row in rows]
 
 
+def is_asked_by_name(store: Store, address: str) -> bool:
+    """Return whether the registry itself names an address: it was asked for though nothing that was read led there."""
+    asked = "select 1 from fetches f, json_each(f.asked) a where f.url=? and a.value->>'role'='document'"
+    return store.one(f"{asked} and a.value->>'parent' is null and a.value->>'facts'='{{}}'", address) is not None
+
+
 def first_event(store: Store, document: str) -> str:
     """Return the day of the first thing that is stated to have happened to a document, empty where nothing is."""
     row = store.one("select min(date) as date from dates where document=? and event not like '%(foreseen)'", document)

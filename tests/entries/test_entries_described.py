@@ -196,7 +196,7 @@ def test_a_procedure_that_began_long_ago_is_not_told_as_new(
     assert procedures.is_under_way(None, top) is told  # type: ignore[arg-type]
 
 
-def test_what_was_reviewed_long_before_it_was_seen_is_new_to_us_alone(tmp_path: Path) -> None:
+def test_what_states_no_day_and_nothing_shows_to_be_new_is_new_to_us_alone(tmp_path: Path) -> None:
     publish(tmp_path, {3: "Sample terms of reference"})
     with Store.open(tmp_path / "roundup.db") as store:
         (due,), clock = again(store), moment("2026-03-03T06:00:00Z")
@@ -206,6 +206,9 @@ def test_what_was_reviewed_long_before_it_was_seen_is_new_to_us_alone(tmp_path: 
         store.do(
             "insert into dates select ?, 'reviewed', '', '2017-06-27', '', min(time), min(id) from fetches", due.root
         )
+        assert plain([compose.compose(store, name, clock, due).title]).startswith("Newly listed: ")
+        store.do("delete from dates")
+        store.do("""update fetches set asked = json_replace(asked, '$[0].facts', json('{}')) where role = 'document'""")
         assert plain([compose.compose(store, name, clock, due).title]).startswith("Newly listed: ")
 
 
