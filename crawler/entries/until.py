@@ -24,14 +24,14 @@ def in_force(store: Store, top: Row) -> str:
     """Return since and until when a law of the United Kingdom is in force as it was read; empty without an end.
 
     The form is ``2013-01-28, until 2022-04-01: revoked`` or ``until 2010-10-01 in this wording``, each with or without
-    the day on which the law began; where nothing is known of that, it ends in ``; since when is not stated``.
+    the day on which the law began; where nothing is known of that, it ends in ``; since when in force is not stated``.
     """
     known = str(top["in_force"])
     if not ITEM.fullmatch(top["id"]) or known == "not yet" or known.startswith("not applicable"):
         return ""
     until = _ended(store, top) or _wording_ended(store, top)
     if until and known in ("", "not stated"):
-        return f"{until}; since when is not stated"
+        return f"{until}; since when in force is not stated"
     return f"{known}, {until}" if until and _DAY.fullmatch(known) else until
 
 

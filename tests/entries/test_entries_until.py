@@ -47,7 +47,7 @@ def test_a_part_in_an_ended_wording_is_in_force_until_its_end(monkeypatch: pytes
     ]
     assert found == [
         "until 2031-10-01 in this wording",
-        "until 2031-10-01 in this wording; since when is not stated",
+        "until 2031-10-01 in this wording; since when in force is not stated",
         "",
         "",
     ]

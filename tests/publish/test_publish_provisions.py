@@ -245,7 +245,7 @@ async def test_a_question_with_a_day_leads_to_the_text_of_that_day(shown: Any) -
     async def said(question: str) -> tuple[str, str]:
         found = await page(shown, f"/search?{urlencode({'q': question})}")
         told = next(one for one in found.select("main p") if "that day" in one.text)
-        return " ".join(told.text.split()), told.a["href"]
+        return " ".join(told.text.split()), str(told.a["href"])
 
     words, there = await said("section 45 sample exploitation act on 31 October 2026")
     assert words.startswith("31 October 2026: its words were other than now, as far as versions are held: from 1 July")

@@ -20,10 +20,10 @@ from crawler.sources import (
     Judgments,
     KeptByHand,
     Series,
-    citations,
     is_edition,
     load,
     loads,
+    neutral_citations,
 )
 from crawler.sources import registry_of_archive as read_leniently
 
@@ -172,7 +172,7 @@ def test_a_mistake_in_one_block_does_not_hide_another() -> None:
     ],
 )
 def test_citations_lead_to_their_judgment(citation: str, path: str) -> None:
-    assert citations.citation(citation) == citation and citations.path(citation) == path
+    assert neutral_citations.citation(citation) == citation and neutral_citations.path(citation) == path
 
 
 @pytest.mark.parametrize(
@@ -182,7 +182,7 @@ def test_citations_lead_to_their_judgment(citation: str, path: str) -> None:
 )  # fmt: skip
 def test_what_is_no_citation(wrong: object) -> None:
     with pytest.raises(ValueError, match="is no neutral citation"):
-        citations.citation(wrong)
+        neutral_citations.citation(wrong)
 
 
 def test_a_title_is_that_of_an_edition() -> None:
