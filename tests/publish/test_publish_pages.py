@@ -197,7 +197,7 @@ async def test_the_parts_of_the_toolkit_are_reached_from_every_page(shown: Any, 
     assert list(menu) == ["/", "/library", "/toolkit", "/calendar", "/subscribe"]
     assert [there for there, current in menu.items() if current] == ([path] if path in menu else [])
     parts = [link["href"] for link in (await page(shown, "/toolkit")).select("nav.parts a")]
-    assert parts == ["/library", "/governance", "/resources", "/training", "/checklist", "/recommendations"]
+    assert parts == ["/library", "/governance", "/resources", "/training", "/checklist", "/check", "/recommendations"]
     foot = [link["href"] for link in found.select("footer .doors a")]
     for there in {*menu, *parts, *foot}:
         assert (await shown.client.get(there)).status_code == 200
