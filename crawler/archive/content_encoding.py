@@ -14,7 +14,9 @@ from crawler.errors import LimitError, ParseError
 from crawler.text import counted
 
 LIMIT = 64 * 1024 * 1024
-"""Bytes that a body may have without its coding."""
+"""Bytes that a body may have that was sent without a coding."""
+UNPACKED_LIMIT = 24 * 1024 * 1024
+"""Bytes that one may have without its coding."""
 
 _MAX_CODINGS = 4
 _MAX_MEMBERS = 10_000
@@ -40,7 +42,7 @@ def decode(headers: Iterable[tuple[str, str]], body: bytes, limit: int = LIMIT, 
         raise LimitError(url, f"{counted(len(codings), 'content coding')}, more than the limit of {_MAX_CODINGS}")
     for coding in reversed(codings):
         if body:
-            body = _undo(coding, body, limit, url)
+            body = _undo(coding, body, min(limit, UNPACKED_LIMIT), url)
     if len(body) > limit:
         raise LimitError(url, f"body has more than the limit of {limit} bytes")
     return body

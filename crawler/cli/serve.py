@@ -37,8 +37,11 @@ def feeds(data: Path, sources: Path) -> None:
 def export(data: Path, target: Path | None) -> None:
     """Write the public database, which a crawl and a rebuild do by themselves."""
     common.settle_data(data)
-    with show_progress() as show:
-        click.echo(f"{write_public(data, show)}: written")
+    if target is not None and (data / FILE).is_file() and not os.access(data, os.W_OK):
+        click.echo(f"{data / FILE}: as it was: its directory is read-only")
+    else:
+        with show_progress() as show:
+            click.echo(f"{write_public(data, show)}: written")
     if target is not None:
         click.echo("\n".join(f"{path}: written" for path in folder(data / FILE, target)))
 

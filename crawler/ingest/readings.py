@@ -217,9 +217,18 @@ def admitted(state: State, read: Read, *, is_list: bool) -> Page:
     Those are files, and hosts of whoever asks. The first document of a page that is no list is its own, and stays.
     """
     page, own = without_redacted(read, is_list=is_list), 0 if is_list else 1
-    beside = [each for each in page.documents[own:] if not each.url or _may_be_asked(state, each.url)]
     links = tuple(link for link in page.links if _may_be_asked(state, link.url))
-    return replace(page, documents=(*page.documents[:own], *beside), links=links)
+    left = {each.id for each in page.documents[own:] if each.url and not _may_be_asked(state, each.url)}
+    if not left:
+        return replace(page, links=links)
+    return replace(
+        page,
+        documents=tuple(each for each in page.documents if each.id not in left),
+        versions=tuple(each for each in page.versions if each.document not in left),
+        statements=tuple(each for each in page.statements if each.document not in left),
+        placements=tuple(each for each in page.placements if each.document not in left),
+        links=links,
+    )
 
 
 def _may_be_asked(state: State, url: str) -> bool:

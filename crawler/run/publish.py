@@ -8,7 +8,7 @@ from pathlib import Path
 
 from filelock import FileLock
 
-from crawler.errors import ConfigError
+from crawler.errors import ConfigError, StorageError
 from crawler.export import export as write_public
 from crawler.feeds import Feed, Filter
 from crawler.feeds.facets import title
@@ -80,8 +80,11 @@ def export(data: Path, progress: session.Progress = session.silent) -> Path:
     """
     if not (data / DATABASE).exists():
         raise ConfigError(f"{data / DATABASE}: there is no database yet; crawl first")
-    with FileLock(data / "export.lock"):
-        return write_public(data / DATABASE, progress)
+    try:
+        with FileLock(data / "export.lock"):
+            return write_public(data / DATABASE, progress)
+    except OSError as error:
+        raise StorageError(f"{error.filename or data}: {error.strerror or error}") from error
 
 
 def _feeds(public: Connection, settings: Settings, *, sample: bool) -> list[Feed]:

@@ -53,6 +53,7 @@ from crawler.sources.fields import (
 
 Copy = Literal["public", "hash-only"]
 MAX_BYTES = 64 * 1024 * 1024
+USUAL_BYTES = 24 * 1024 * 1024
 Evidence = Literal["recorded", "documented", "reported", "assumed"]
 
 
@@ -187,7 +188,7 @@ class Host:
     delay: Annotated[Number, said("seconds from one request to the next", ge=0, le=3600)] = 1.0
     concurrency: Annotated[Count, said("requests under way at a time", le=16)] = 1
     timeout: Annotated[Number, said("seconds for a whole answer", gt=0, le=3600)] = 60.0
-    max_bytes: Annotated[Whole, said("longest answer; a longer one is not read", ge=1024, le=MAX_BYTES)] = MAX_BYTES
+    max_bytes: Annotated[Whole, said("longest answer; a longer one is not read", ge=1024, le=MAX_BYTES)] = USUAL_BYTES
     private: Annotated[Flag, said("allows this loopback host and port, with a `delay` of 0")] = False
     closed: Annotated[str, said("how it refuses programs, and when that was seen", max_length=300)] = ""
 

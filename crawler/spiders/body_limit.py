@@ -10,6 +10,11 @@ from twisted.python.failure import Failure
 from twisted.web.client import ResponseDone
 from twisted.web.http import PotentialDataLoss
 
+from crawler.spiders.values import Room
+
+SHORT = 1024 * 1024
+"""Bytes of a body that need no room of their own."""
+
 
 class Body(Protocol):
     """Collects a body. ``done`` gives why it is not whole: ``length``, ``disconnect``, or the empty text if it is.
@@ -18,21 +23,24 @@ class Body(Protocol):
     is not waited for.
     """
 
-    def __init__(self, limit: int, announced: int | None) -> None:
+    def __init__(self, limit: int, announced: int | None, room: Room | None = None) -> None:
         self.done: asyncio.Future[str] = asyncio.get_running_loop().create_future()
         self._limit = limit
         self._too_long = announced is not None and announced > limit
         self._chunks: list[bytes] = []
         self._size = 0
+        self._room = room
+        self._waits: asyncio.Task[None] | None = None
 
     def received(self) -> bytes:
         """Return what was received so far, never more than the limit."""
-        return b"".join(self._chunks)
+        self._chunks = [b"".join(self._chunks)]
+        return self._chunks[0]
 
     def cut(self, why: str) -> None:
         """Take no more."""
         if not self.done.done():
-            self.done.set_result(why)
+            self._end(why)
             transport: Any = self.transport
             if transport is not None:
                 transport.loseConnection()
@@ -51,6 +59,15 @@ class Body(Protocol):
         self._size += len(data)
         if len(data) > room:
             self.cut("length")
+        elif self._size > SHORT and self._waits is None and self._room is not None:
+            self._waits = asyncio.ensure_future(self._wait(self._room))
+
+    async def _wait(self, room: Room) -> None:
+        """Take no more until there is room."""
+        transport: Any = self.transport
+        transport.pauseProducing()
+        await room.take()
+        transport.resumeProducing()
 
     def connectionLost(self, reason: Failure = connectionDone) -> None:
         """End; called by Twisted.
@@ -61,4 +78,9 @@ class Body(Protocol):
         if self.done.done():
             return
         whole = isinstance(reason.value, ResponseDone) or (isinstance(reason.value, PotentialDataLoss) and self._size)
-        self.done.set_result("" if whole else "disconnect")
+        self._end("" if whole else "disconnect")
+
+    def _end(self, why: str) -> None:
+        self.done.set_result(why)
+        if self._waits is not None:
+            self._waits.cancel()

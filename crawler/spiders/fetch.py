@@ -38,7 +38,10 @@ async def ask(network: Network, wanted: QueuedRequest) -> None:
         return
     for attempt in range(retries.MAX_TRIES):
         chain = _Chain(network, wanted, may_try_again=attempt < retries.MAX_TRIES - 1, attempt=attempt)
-        again = await chain.follow()
+        try:
+            again = await chain.follow()
+        finally:
+            chain.room.give_back()
         if again is None:
             return
         if not await network.stop.sleep(again.seconds):
@@ -63,6 +66,7 @@ class _Chain:
         self._exchange = network.crawl.exchange_id()
         self._request = request_at(wanted.url)
         self._seen = [self._request.url]
+        self.room = network.room()
         self._held: list[tuple[Mapping[str, Any], Answer]] = []
 
     @property
@@ -116,7 +120,7 @@ class _Chain:
             if self._attempt == 0 and len(self._seen) == 1:
                 self._pace.void()
             raise UnansweredError(rules.kind, reason)
-        return await self._network.get(self._request, headers)
+        return await self._network.get(self._request, headers, self.room)
 
     async def _unanswered(self, error: UnansweredError) -> Retry | None:
         """Record a failure: for good, or until the next try."""

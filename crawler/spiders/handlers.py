@@ -95,7 +95,7 @@ class NetworkHandler(HTTP11DownloadHandler):
         """Return the body as far as it was received, and why that is not all of it."""
         if announced == 0:
             return b"", ""
-        body = Body(limits.bytes, announced)
+        body = Body(limits.bytes, announced, limits.room)
         response.deliverBody(body)
         try:
             await wait.until(body.done, keep=True)

@@ -79,7 +79,7 @@ class Hands:
         loop = asyncio.get_running_loop()
         worker = await self._least_busy()
         self._busy[worker] += 1
-        packed = pickle.dumps((made, dict(headers), limits, self._private))
+        packed = pickle.dumps((made, dict(headers), replace(limits, room=None), self._private))
         running = loop.run_in_executor(
             self._threads, partial(self._cluster.client.run, download, packed, workers=[worker])
         )

@@ -19,11 +19,14 @@ from crawler.spiders import redirects, retries, robots
 from crawler.spiders.robots import Rules
 from crawler.spiders.shutdown import Shutdown
 from crawler.spiders.throttle import Throttle
-from crawler.spiders.values import Limits, Sent, UnansweredError
+from crawler.spiders.values import Limits, Room, Sent, UnansweredError
 from crawler.store.frontier import host_of
 
 IN_FLIGHT = 16
 """Requests that are under way at one time, over all hosts."""
+
+LONG = 2
+"""Bodies of more than a mebibyte that are held at one time, from their first byte until they were applied."""
 
 Download = Callable[[Request, Mapping[str, str], Limits, Sent], Awaitable[Answer]]
 """Makes one request, and tells when it was sent; raises UnansweredError."""
@@ -40,6 +43,7 @@ class Network:
         self.allowed = redirects.allowed_hosts(crawl.options.registry)
         self._download = download
         self._slots = asyncio.Semaphore(IN_FLIGHT)
+        self._rooms = asyncio.Semaphore(LONG)
         self._paces: dict[str, Throttle] = {}
         self._rules: dict[str, asyncio.Task[Rules]] = {}
         self._agent = f"{robots.AGENT}/{__version__} (+{crawl.options.registry.settings.contact})"
@@ -53,8 +57,14 @@ class Network:
             found = self._paces[host] = Throttle(entry, self.stop)
         return found
 
-    async def get(self, request: Request, headers: Mapping[str, str], *, largest: int | None = None) -> Answer:
-        """Make one request when it is the turn of its host.
+    def room(self) -> Room:
+        """Return what lets a long body wait until others are done with."""
+        return Room(self._rooms)
+
+    async def get(
+        self, request: Request, headers: Mapping[str, str], room: Room, *, largest: int | None = None
+    ) -> Answer:
+        """Make one request when it is the turn of its host; whoever asks gives back the ``room``.
 
         Raises:
             UnansweredError: no answer came, and why.
@@ -62,7 +72,8 @@ class Network:
         pace = self.pace(host_of(request.url))
         if self.live and not await pace.turn():
             raise UnansweredError("lost", "stopped before it was asked")
-        limits = Limits(seconds=pace.host.timeout, bytes=min(largest or pace.host.max_bytes, pace.host.max_bytes))
+        most = min(largest or pace.host.max_bytes, pace.host.max_bytes)
+        limits = Limits(seconds=pace.host.timeout, bytes=most, room=room)
         async with self._slots:
             return await self._download(request, self._headers(request, headers), limits, pace.sent)
 
@@ -126,7 +137,7 @@ class Network:
         for attempt in range(retries.MAX_TRIES):
             final = attempt == retries.MAX_TRIES - 1 or not self.live or self.stop.asked
             try:
-                answer = await self.get(Request(url=url), {}, largest=robots.MAX_ROBOTS_BYTES)
+                answer = await self.get(Request(url=url), {}, self.room(), largest=robots.MAX_ROBOTS_BYTES)
             except UnansweredError as error:
                 if final or not error.passing or not await self.stop.sleep(pace.step * (attempt + 1)):
                     raise

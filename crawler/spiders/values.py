@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -25,12 +26,36 @@ class UnansweredError(RoundupError):
         return f"{self.kind}: {self.reason}"
 
 
+class Room:
+    """Room for one long body among those of all requests; it is taken once, and given back when that was applied."""
+
+    def __init__(self, rooms: asyncio.Semaphore) -> None:
+        self._rooms = rooms
+        self._taken = False
+
+    async def take(self) -> None:
+        """Wait until there is room."""
+        if not self._taken:
+            await self._rooms.acquire()
+            self._taken = True
+
+    def give_back(self) -> None:
+        """Let another body have it."""
+        if self._taken:
+            self._taken = False
+            self._rooms.release()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """What one request may take: seconds from connecting to the last byte, and bytes of its body as received."""
+    """What one request may take: seconds from connecting to the last byte, and bytes of its body as received.
+
+    A long body waits for ``room``, if it has to.
+    """
 
     seconds: float
     bytes: int
+    room: Room | None = None
 
 
 Sent = Callable[[float], None]

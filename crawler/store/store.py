@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -53,15 +54,19 @@ class Store:
             StoreError: the file is no database, or cannot be written.
         """
         try:
-            db = Database(memory=True) if path == ":memory:" else Database(sqlite3.connect(path, cached_statements=512))
+            db = Database(memory=True) if path == ":memory:" else Database(_connected(Path(path)))
             for pragma in (
-                "journal_mode=wal",
-                "synchronous=normal",
-                "wal_autocheckpoint=4096",
-                "foreign_keys=on",
-                "busy_timeout=30000",
-                "cache_size=-16384",
-                "temp_store=memory",
+                ()
+                if _is_read_only(Path(path))
+                else (
+                    "journal_mode=wal",
+                    "synchronous=normal",
+                    "wal_autocheckpoint=4096",
+                    "foreign_keys=on",
+                    "busy_timeout=30000",
+                    "cache_size=-16384",
+                    "temp_store=memory",
+                )
             ):
                 db.conn.execute(f"pragma {pragma}")
             if schema.is_empty(db.conn):
@@ -269,6 +274,25 @@ class Store:
             raise _failed(self.path, error) from error
 
 
+def _is_read_only(path: Path) -> bool:
+    """Return whether a database is there that one may only read: in its directory nothing can be written."""
+    return path.is_file() and not os.access(path.parent, os.W_OK)
+
+
+def _connected(path: Path) -> sqlite3.Connection:
+    """Return a connection; where nothing can be written, SQLite is told that nobody else does.
+
+    Raises:
+        sqlite3.OperationalError: it is being written, or what was written last is not in it yet.
+    """
+    if not _is_read_only(path):
+        return sqlite3.connect(path, cached_statements=512)
+    log = path.with_name(f"{path.name}-wal")
+    if log.exists() and log.stat().st_size:
+        raise sqlite3.OperationalError(f"its directory is read-only, and {log.name} holds what was written last")
+    return sqlite3.connect(f"{path.absolute().as_uri()}?immutable=1", uri=True, cached_statements=512)
+
+
 def _columns(cursor: sqlite3.Cursor) -> list[str]:
     """Return the names of the columns of a query: rows by name from :class:`sqlite3.Row` cost half as much again."""
     return [column[0] for column in cursor.description or ()]
@@ -279,5 +303,7 @@ def _failed(path: str | Path, error: Exception, what: str = "") -> StoreError:
     damaged = not isinstance(error, OSError | sqlite3.OperationalError)
     if isinstance(error, UnicodeDecodeError):
         error = ValueError("database schema is damaged")
+    if "readonly" in str(error):
+        error = OSError("it can only be read: the disk or its directory is read-only")
     hint = "; `roundup rebuild` makes it anew from the archive" if damaged else ""
     return StoreError(f"{path}: {what}{error}{hint}")
