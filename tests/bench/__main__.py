@@ -1,7 +1,7 @@
 """``python -m tests.bench [--docs]``: prints what crawls cost, and fails where they cost more than they may.
 
 Times are ratios of one run: our crawls and those of a bare Scrapy spider take turns. ``--docs`` writes the table of
-docs/operations.md anew. Some ten minutes, on a machine that does nothing else; Linux only.
+CONTRIBUTING.md anew. Some ten minutes, on a machine that does nothing else; Linux only.
 """
 
 from __future__ import annotations

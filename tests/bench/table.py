@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-PAGE = Path(__file__).parents[2] / "docs" / "operations.md"
+PAGE = Path(__file__).parents[2] / "CONTRIBUTING.md"
 PART = re.compile(r"(<!-- begin bench -->\n).*?(<!-- end bench -->)", re.S)
 
 
