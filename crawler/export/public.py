@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sqlite3
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
@@ -79,7 +80,8 @@ def export(private: Path, progress: Progress = lambda what, done: None) -> Path:
     part = private.with_name(f"{FILE}.part")
     try:
         part.unlink(missing_ok=True)
-        _write(part, private, progress)
+        with _without_collector():
+            _write(part, private, progress)
         _sync(part)
         part.replace(target)
         _sync(target.parent)
@@ -90,6 +92,18 @@ def export(private: Path, progress: Progress = lambda what, done: None) -> Path:
     finally:
         part.unlink(missing_ok=True)
     return target
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Leave the collector of cycles off: rows make none, and looking for them took 4 % of an export."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _write(part: Path, private: Path, progress: Progress) -> None:
