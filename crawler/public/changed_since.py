@@ -24,11 +24,15 @@ _CHANGES = f"""select c.id, c.document, c.kind, c.verb, c.path, c.reasons, c.pre
   (select e.id from entries e where e.id = c.entry and e.announced is not null) as entry, d.title, s.heading, s.number
   from documents d join changes c on c.document = d.id left join versions w on w.id = c.version left join sections s
     on s.n = coalesce(c.after_section, c.before_section)
-  where d.root = (select root from documents where id = :id) and (:id in (d.root, d.id)) and c.cause = 'source'
+  where d.root = (select root from documents where id = :id) and (:id in (d.root, d.id))
     and c.significance <> 'editorial' and c.kind not in ('new', 'moved', 'note', 'relocated', 'date')
-    and c.silent not in (select value from json_each('{NO_NEWS}')) and {_DAY} > :day
+    and (c.kind in ('withdrawn', 'gone', 'returned') or (c.cause = 'source'
+      and c.silent not in (select value from json_each('{NO_NEWS}')))) and {_DAY} > :day
   order by day desc, c.position limit {MAX_CHANGES}"""
-"""Those of a document and what hangs on it; what hangs on another one is alone."""
+"""Those of a document and what hangs on it; what hangs on another one is alone.
+
+A withdrawal counts whenever it was found: what was withdrawn before it was first read was no news, and is one here.
+"""
 _EFFECTS = f"""select e.type, e.affected_provision, e.affected_paths, e.affecting, e.affecting_provision, e.starts,
   e.day, e.applied, d.id as known, coalesce(d.title, nullif(e.affecting_title, '')) as title
   from effects e left join documents d on d.n = e.affecting_n

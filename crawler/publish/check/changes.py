@@ -54,7 +54,8 @@ class SinceDay:
 
     @cached_property
     def _seen(self) -> list[Row]:
-        return changed_since.changes(self._connection, self._id, self._law.day)
+        listed = changed_since.changes(self._connection, self._id, self._law.day)
+        return [row for row in listed if row["document"] == self._id]  # What hangs on a law is no part of it.
 
     @cached_property
     def _effects(self) -> list[Row]:
@@ -71,7 +72,7 @@ class SinceDay:
             found += [change for row in self._seen if not row["path"] if (change := self._told(row, path))]
             return _in_order(found)
         named = self._named(path)
-        told = [change for row in self._seen if _concerns(row, self._id, named) and (change := self._told(row, path))]
+        told = [change for row in self._seen if _concerns(row, named) and (change := self._told(row, path))]
         found += told
         for more in (self._noted(named), self._affected(named), self._begun(named)):
             found += [change for change in more if not any(_is_same(change, other) for other in found)]
@@ -264,9 +265,7 @@ def link_of(row: Row) -> str:
     return document
 
 
-def _concerns(row: Row, own: str, named: str) -> bool:
-    if row["document"] != own:
-        return False
+def _concerns(row: Row, named: str) -> bool:
     if not row["path"]:
         return row["kind"] in OF_ALL
     how = relation(named, bare_path(row["path"]))
