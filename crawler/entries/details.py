@@ -37,6 +37,7 @@ def entry_changes(rows: Sequence[Row], root: str) -> list[dict[str, object]]:
         if not (row["kind"] in UNTOLD or _is_headlined(row, root) or _stands_elsewhere(row))
         and not (row["document"] in grown and is_longer_list(row))
     ]
+    shown = [row for row in shown if not _is_of_signs(row)] or shown
     ordered = sorted(shown, key=lambda row: (documents[row["document"]], position(row)))
     return [*(_told(row) for row in ordered), *_headed(rows), *listed.listed_lines(ordered)]
 
@@ -64,6 +65,14 @@ def _stands_elsewhere(row: Row) -> bool:
         words = json.loads(row["words"])
         return bool(words) and all(op == "=" for op, _ in words) and row["status_before"] == row["status_after"]
     return row["kind"] == "moved" and None in (row["before_section"], row["after_section"])
+
+
+def _is_of_signs(row: Row) -> bool:
+    """Whether nothing but blanks and signs between words differs, of which nothing is marked."""
+    if row["kind"] != "changed" or row["significance"] != "editorial":
+        return False
+    edits = [text for op, text in json.loads(row["words"]) if op != "="]
+    return bool(edits) and not any(letter.isalnum() for text in edits for letter in text)
 
 
 def _is_headlined(row: Row, root: str) -> bool:

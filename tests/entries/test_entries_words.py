@@ -413,6 +413,14 @@ def test_a_part_of_which_all_words_stand_elsewhere_has_no_place_in_the_list() ->
     assert len(details.entry_changes([change("a", "a", words=dumps(still), status_after="repealed")], "root")) == 1
 
 
+def test_a_section_in_which_only_signs_differ_is_not_listed_beside_what_differs() -> None:
+    signs = change(
+        "1.16 One", "1.16. One", words=dumps([["=", "1.16"], ["+", "."], ["=", " One"]]), significance="editorial"
+    )
+    words = change("a", "b", words=dumps([["-", "a"], ["+", "b"]]))
+    assert len(details.entry_changes([signs, words], "root")) == len(details.entry_changes([signs], "root")) == 1
+
+
 def test_a_part_that_moved_under_another_heading_is_told_by_both() -> None:
     moved = change(
         "a", "a", kind="moved", words="[]", before_section=1, after_section=None, heading="Action 3: Tell others"
