@@ -1,7 +1,7 @@
 """Reading ahead of the fold: what it will ask is guessed and parsed beside it, and used where it then asks just that.
 
 A wrong guess costs time, never truth: what was not parsed, or not under the same question, the fold's own worker
-parses, and also what passed a limit, for which others at work may be to blame.
+parses, and also what passed a limit or failed, for which others at work or their machine may be to blame.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from crawler.archive import Exchange, Journal
-from crawler.errors import ArchiveError, LimitError, ParseError
+from crawler.errors import ArchiveError, FaultError, LimitError, ParseError
 from crawler.ingest import Read, Reading, State
 from crawler.ingest.guesses import Guesses
 from crawler.model import Page
@@ -107,7 +107,7 @@ class LookAhead:
 
 def usable(reading: Reading, answer: Page | ParseError | None) -> Read | None:
     """Return what became of a reading that was parsed ahead; None where it is to be parsed again."""
-    if answer is None or isinstance(answer, LimitError):
+    if answer is None or isinstance(answer, LimitError | FaultError):
         return None
     page, error = (None, answer) if isinstance(answer, ParseError) else (answer, None)
     return Read(reading=reading, page=page, error=error)

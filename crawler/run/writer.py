@@ -71,11 +71,17 @@ class Writer:
             self._stuck = ""
 
     def _sent_ahead(self, record: Exchange | Journal) -> _Ahead:
-        """Have parsed what will probably be asked of a record, where others are applied before it."""
+        """Have parsed what will probably be asked of a record, where others are applied before it.
+
+        It is a guess: whatever fails here gives none, so that the record takes its place in the order all the same.
+        """
         if self._pool is None or not self.turn.locked():
             return []
-        questions = [(each.capture, each.source) for each in readings(self._state, record)]
-        return [(question, self._pool.submit([question])) for question in questions]
+        try:
+            questions = [(each.capture, each.source) for each in readings(self._state, record)]
+            return [(question, self._pool.submit([question])) for question in questions]
+        except Exception:  # noqa: BLE001 - what cannot be read or parsed fails again in its turn, where that is told
+            return []
 
     async def _one(self, reading: Reading, ahead: _Ahead) -> Read:
         for question, answers in ahead:

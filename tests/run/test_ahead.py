@@ -14,7 +14,7 @@ import pytest
 
 from crawler import protocols
 from crawler.archive import Archive
-from crawler.errors import ArchiveError, ConfigError, LimitError, ParseError
+from crawler.errors import ArchiveError, ConfigError, FaultError, LimitError, ParseError
 from crawler.ingest import Read, Reading, State
 from crawler.ingest.guesses import Guesses
 from crawler.run import cluster, fold, opening, pool, session
@@ -41,7 +41,7 @@ class Here:
     def __init__(self, captures: int, spoil: Callable[[Any, int], Any] = lambda answer, number: answer) -> None:
         self.captures = captures
         self.questions: list[Question] = []
-        self._spoil = spoil
+        self.spoil = spoil
 
     def submit(self, questions: Sequence[Question]) -> Callable[[], Answers | None]:
         def answered(question: Question) -> Any:
@@ -50,7 +50,7 @@ class Here:
                 answer: Any = protocols.read(*question)
             except ParseError as error:
                 answer = error
-            return self._spoil(answer, len(self.questions))
+            return self.spoil(answer, len(self.questions))
 
         found = [answered(each) for each in questions]
         return lambda: None if None in found else found
@@ -92,7 +92,9 @@ def test_all_that_is_asked_was_guessed_and_nothing_in_vain(data: Path, captures:
     assert any(capture.hops for capture, _ in beside.questions)
 
 
-@pytest.mark.parametrize("spoiled", [None, LimitError(A, "it took longer than 60 seconds")])
+@pytest.mark.parametrize(
+    "spoiled", [None, LimitError(A, "it took longer than 60 seconds"), FaultError(A, "our code failed: OSError")]
+)
 def test_what_was_not_parsed_ahead_is_parsed_here(data: Path, spoiled: object) -> None:
     found = read_ahead(data, Here(1, lambda answer, number: spoiled if number % 2 else answer))
     assert 0 < found.used < found.guessed
@@ -130,12 +132,19 @@ def test_damage_is_told_behind_all_that_stands_before_it(data: Path) -> None:
             next(records)
 
 
-def test_records_that_wait_for_their_turn_are_parsed_meanwhile(tmp_path: Path) -> None:
+def refuse(answer: Any, number: int) -> Any:
+    if number % 2:
+        raise RuntimeError("cannot schedule new futures after shutdown")
+    return answer
+
+
+@pytest.mark.parametrize("beside", [Here(1), Here(1, refuse)])
+def test_records_that_wait_for_their_turn_are_parsed_meanwhile(tmp_path: Path, beside: Here) -> None:
     site, links = Site(), [f"{A}/d/{number}" for number in range(6)]
     site.feed([(link, f"Sample {link[-1]}", "said") for link in links])
     for link in links:
         site.put(link, f"<main><h1>Sample {link[-1]}</h1><p>Forced labour, told at {link}.</p></main>")
-    beside, own = Here(1), list[Reading]()
+    own = list[Reading]()
 
     async def read(reading: Reading) -> Read:
         own.append(reading)
@@ -157,7 +166,8 @@ def test_records_that_wait_for_their_turn_are_parsed_meanwhile(tmp_path: Path) -
         asyncio.run(run(one))
         one.end()
         assert {capture.url for capture, _ in beside.questions} == set(links[1:])
-        assert [reading.capture.url for reading in own] == [f"{A}/feed.xml", links[0]]
+        refused = [capture.url for capture, _ in beside.questions[::2] if beside.spoil is refuse]
+        assert [reading.capture.url for reading in own] == [f"{A}/feed.xml", links[0], *refused]
         with closing(world.rebuilt(tmp_path)) as anew:
             assert tables.differences(state.store, anew) == []
 
