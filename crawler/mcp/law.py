@@ -14,6 +14,7 @@ from crawler.publish.check import answer, files
 from crawler.publish.check.answer import Cited
 from crawler.publish.server.responses import MissingError
 from crawler.publish.stale import told
+from crawler.wording import day as in_words
 
 MAX_PASSAGES = 15
 MAX_CITED = 20
@@ -45,6 +46,8 @@ def on_day(connection: Connection, desk: Desk, id: str, day: str, provision: str
         shown += 1
     here = listed[first : first + shown]
     states = in_force.of_text(connection, found, version, here, day, day) if version else {}
+    amending = [act for act in at_day.pending(connection, found["id"], current) if at_day.begins(act) <= day]
+    later = at_day.later(connection, found, version, day) if version else []
     (row,) = documents.origins(connection, [found["id"]], version=version["id"] if version else "")
     return OnDay(
         about=limits(connection, desk, [one["id"] for one in documents.surroundings(connection, found)["listed"]]),
@@ -54,6 +57,14 @@ def on_day(connection: Connection, desk: Desk, id: str, day: str, provision: str
         version=version_line(version) if version else None,
         first=stream[0].since,
         effects_not_in_text=effects.outstanding(connection, found["id"], day)["total"],
+        pending=tuple(quoted(answer.amended_by(act, day)) for act in amending),
+        later=tuple(
+            quoted(
+                f"{each['affected_provision'] or 'The whole'}: {each['type']}, by {each['title'] or each['affecting']},"
+                f" from {in_words(each['day'])}"
+            )
+            for each in later
+        ),
         sections=tuple(
             SectionOnDay(
                 path=plain(section["path"]),

@@ -29,7 +29,8 @@ class OnDay:
     """A document as it stood on a day, with all that a provision asked for cites of it.
 
     Where `version` is null, the first text held began on `first`: what stood before is not known here.
-    `effects_not_in_text`: changes in force on the day that this text does not have.
+    `effects_not_in_text`: changes in force on the day that this text does not have. `pending`: acts that amend it by
+    then and that no consolidated text held here has; `later`: what took effect after this wording began and by then.
     """
 
     about: About
@@ -39,6 +40,8 @@ class OnDay:
     version: VersionLine | None
     first: str
     effects_not_in_text: int
+    pending: tuple[Quoted, ...]
+    later: tuple[Quoted, ...]
     sections: tuple[SectionOnDay, ...]
     next_first: int | None
     origin: Origin

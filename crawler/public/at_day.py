@@ -266,14 +266,19 @@ def beside(connection: Connection, document: Row, version: Row, day: str) -> dic
     ``corrigenda``; ``productions``: the earlier readings of the text for the same day.
     """
     id = document["id"]
-    keys = {"document": id, "day": day, "since": version["valid_from"] or "9999", "most": MAX_NAMED}
     return {
         "unapplied": effects.outstanding(connection, id, day, MAX_NAMED),
-        "later": rows(connection, _LATER, keys),
-        "savings": rows(connection, _SAVINGS, {name: keys[name] for name in ("document", "day", "most")}),
+        "later": later(connection, document, version, day),
+        "savings": rows(connection, _SAVINGS, {"document": id, "day": day, "most": MAX_NAMED}),
         "corrigenda": _related(connection, id, "corrects"),
         "productions": _productions(connection, version),
     }
+
+
+def later(connection: Connection, document: Row, version: Row, day: str) -> list[Row]:
+    """Return the effects worked into a text of a day after a wording began, by a day, of which no version is held."""
+    keys = {"document": document["id"], "day": day, "since": version["valid_from"] or "9999", "most": MAX_NAMED}
+    return rows(connection, _LATER, keys)
 
 
 def before_first(connection: Connection, document: str, first: Wording) -> list[Row]:

@@ -8,11 +8,14 @@ from typing import Any
 
 import pytest
 
-from crawler.public.database import FILE, connect
+from crawler.feeds.feed import Feed
+from crawler.mcp.desk import Desk
+from crawler.mcp.tools import Tools
+from crawler.public.database import FILE, PublicDatabase, connect
 from crawler.public.sent.values import Mention, Sent
 from crawler.publish.check.answer import Cited, answer
-from tests.publish.publish_checklist import GUIDANCE, MSA
-from tests.publish.publish_rows import World, copied
+from tests.publish.publish_checklist import GUIDANCE, LATER, MSA
+from tests.publish.publish_rows import CLOCK, World, copied
 
 pytestmark = pytest.mark.slow
 TODAY = "2026-12-20"
@@ -54,3 +57,31 @@ def test_what_hangs_on_an_act_is_no_change_of_it(with_law: Path, tmp_path: Path)
         changed(world, "w2", f"{MSA}/impacts", "changed", "section-99")
     before, after = cited(with_law, MSA), cited(path, MSA)
     assert after[0].changes == () and after[0].elsewhere == before[0].elsewhere and after[1] == before[1]
+
+
+def test_what_lies_ahead_has_not_changed_yet(with_law: Path, tmp_path: Path) -> None:
+    with copied(with_law, path := tmp_path / "roundup.db") as world:
+        changed(world, "f1", MSA, "changed", "section-43", occurred="2027-04-01")
+        changed(world, "f2", MSA, "changed", "section-77", occurred="2027-04-01")
+    one, group = cited(path, MSA, "section-43")
+    assert one.changes == () and one.pending == ("Ahead, on 1 April 2027: Changed.",) and group == "To look at"
+    assert cited(path, MSA)[0].elsewhere == cited(with_law, MSA)[0].elsewhere
+
+
+def test_an_act_of_the_union_that_is_amended_since_its_text_is_to_be_looked_at(with_law: Path, tmp_path: Path) -> None:
+    act, eu = "celex:32011L0036", {"kind": "legislation", "source": "law", "publisher": "parliament"}
+    with copied(with_law, path := tmp_path / "roundup.db") as world:
+        world.document(act, "Directive 2011/36/EU", **eu)
+        world.version("eu1", act, [("article-1", "1", "One", "Text.")], captured=CLOCK, valid_from="2011-04-15")
+        for id, begins in (("celex:32024L1712", "2024-07-14"), ("celex:32026L0001", "2027-02-01")):
+            world.document(id, f"Act of {begins[:4]}", in_force=begins, published="2024-06-24", **eu)
+            world.add("relations", document=id, relation="amends", target=act)
+    one, group = cited(path, act, "article-1")
+    assert group == "To look at" and one.pending == (
+        "Amended by “Act of 2024”, in force from 14 July 2024; no consolidated text held here has that yet.",
+        "Amended by “Act of 2027”, not yet in force: from 1 February 2027;"
+        " no consolidated text held here has that yet.",
+    )
+    desk = Desk(feed=Feed(authority="", public_url=""), now=lambda: LATER)
+    told = Tools(PublicDatabase(path.with_name(FILE)), desk).at(act, "2026-12-06")
+    assert [each.quoted for each in told.pending] == [one.pending[0]]

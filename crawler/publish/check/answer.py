@@ -53,6 +53,7 @@ class Cited:
     ``title`` and ``provision`` in words; ``document`` is its id, ``page`` the path of our page, ``official`` the
     publisher's address, each empty where there is none. ``newer`` says which version of guidance is newer than that
     cited; ``elsewhere``, of a law that is cited as a whole, how much of it changed. ``more_changes`` are left out.
+    ``pending`` says what amends it and is not in its text yet, and what changes in it after today.
     """
 
     mention: Mention
@@ -67,16 +68,17 @@ class Cited:
     more_changes: int = 0
     newer: str = ""
     elsewhere: str = ""
+    pending: tuple[str, ...] = ()
 
     @property
     def is_to_look_at(self) -> bool:
         """Whether something about it should be looked at."""
-        return bool(self.changes or self.newer or self.standing.state in _STATES)
+        return bool(self.changes or self.newer or self.pending or self.standing.state in _STATES)
 
     @property
     def notes(self) -> tuple[str, ...]:
         """What is to be known of it beside how it stood and what changed."""
-        return (*filter(None, (self.elsewhere,)), *self.standing.notes)
+        return (*filter(None, (self.elsewhere,)), *self.pending, *self.standing.notes)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +101,8 @@ class Answer:
         """Return what is cited in groups that a reader goes through: a name, what it says, and what is in it."""
         held = [each for each in self.cited if each.resolved == "held"]
         return (
-            ("To look at", "Changed since your day, not in force on it, or cited in a version that has a newer one.",
+            ("To look at", "Changed since your day or about to, not in force on it, amended by what its text does not "
+             "have yet, or cited in a version that has a newer one.",
              [each for each in held if each.is_to_look_at]),
             ("Cited as a whole", "Laws that your text names without a provision, and that changed somewhere since.",
              [each for each in held if each.elsewhere and not each.is_to_look_at]),
@@ -170,20 +173,25 @@ def _cited(connection: Connection, mention: Mention, held: Row | None, laws: _La
         )  # fmt: skip
     if held["kind"] not in LAW or held["private"]:
         stood, found = page_standing(held, laws.day), of_page(connection, held, mention.provision, laws.day)
-        return _held(connection, mention, held, stood, found, pages=_pages(held, mention.provision, stood))
+        pages = _pages(held, mention.provision, stood)
+        return _held(connection, mention, held, stood, found, pages=pages, today=laws.today)
     law, changed = laws.law(held)
     stood = law.standing(mention.provision)
     found = [] if stood.state in ("no such provision", "several provisions") else changed.changes(mention.provision)
-    stood = replace(stood, notes=(*stood.notes, *_pending(connection, law)))
     asked = law.path_of(mention.provision.partition("..")[0]) if mention.provision else ""
-    cited = _held(connection, mention, held, stood, found, pages=_pages(held, asked, stood, laws.day))
+    pages = _pages(held, asked, stood, laws.day)
+    cited = _held(connection, mention, held, stood, found, pages=pages, today=laws.today)
+    cited = replace(cited, pending=(*cited.pending, *_pending(connection, law)))
     return cited if mention.provision else replace(cited, elsewhere=_elsewhere(changed))
 
 
 def _held(
     connection: Connection, mention: Mention, held: Row, stood: StateOnDay, found: Sequence[Changed], *,
-    pages: tuple[str, str], newer: str = "",
+    pages: tuple[str, str], today: str,
 ) -> Cited:  # fmt: skip
+    changes = [change for change in found if change.day <= today]
+    ahead = [f"Ahead, on {in_words(each.day)}: {each.words}{f', by {each.by}' if each.by else ''}."
+             for each in reversed(found) if each.day > today]  # fmt: skip
     replaced = [
         f"Replaced by “{other['title']}”{', published ' + in_words(other['published']) if other['published'] else ''}."
         for other in changed_since.replaced_by(connection, held["id"])
@@ -197,9 +205,10 @@ def _held(
         page=pages[0],
         official=pages[1],
         standing=stood,
-        changes=tuple(found[:MAX_CHANGES]),
-        more_changes=len(found[MAX_CHANGES:]),
-        newer=" ".join(filter(None, (newer, *replaced))),
+        changes=tuple(changes[:MAX_CHANGES]),
+        more_changes=len(changes[MAX_CHANGES:]),
+        pending=tuple(ahead[:MAX_CHANGES]),
+        newer=" ".join(replaced),
     )
 
 
@@ -220,7 +229,19 @@ def _elsewhere(changed: SinceDay) -> str:
 def _pending(connection: Connection, law: LawOnDay) -> Iterable[str]:
     """Yield which acts amend an act of the EU and are in no consolidated text yet."""
     for act in at_day.pending(connection, law.held["id"], law.current) if law.current else ():
-        yield f"Amended by “{act['title']}”; no consolidated text held here has that yet."
+        yield amended_by(act, law.today)
+
+
+def amended_by(act: Mapping[str, str | None], today: str) -> str:
+    """Return that an act amends another one of the EU, of which no consolidated text has that, and since when.
+
+    >>> amended_by({"title": "Act B", "in_force": "2027-01-01", "published": ""}, "2026-05-01")
+    'Amended by “Act B”, not yet in force: from 1 January 2027; no consolidated text held here has that yet.'
+    """
+    begins, is_stated = at_day.begins(act), (act["in_force"] or "")[:4].isdigit()
+    on = f", {'in force from' if is_stated else 'published on'} {in_words(begins)}" if begins else ""
+    on = f", not yet in force: from {in_words(begins)}" if is_stated and begins > today else on
+    return f"Amended by “{act['title']}”{on}; no consolidated text held here has that yet."
 
 
 def page_standing(held: Mapping[str, str | None], day: str) -> StateOnDay:
@@ -256,4 +277,5 @@ def _guidance(connection: Connection, mention: Mention, families: Sequence[Guida
     if not newer and number not in families[0].versions:
         note = f"Version {cited} is not held here; the newest that is, is {last}."
         stood = StateOnDay(state=stood.state, said=stood.said, notes=(note,))
-    return _held(connection, mention, held, stood, (), pages=_pages(held, "", stood), newer=newer)
+    one = _held(connection, mention, held, stood, (), pages=_pages(held, "", stood), today=clock[:10])
+    return replace(one, newer=" ".join(filter(None, (newer, one.newer))))

@@ -65,7 +65,10 @@ class SinceDay:
         return any(self._law.day < day <= self._law.today for day in days)
 
     def changes(self, path: str) -> list[Changed]:
-        """Return what changed in a provision or a range of them, the newest first; of the whole what ended it."""
+        """Return what changed in a provision or a range of them, the newest first; of the whole what ended it.
+
+        What lies ahead is among it, as far as a text, or an end, of a day to come is known.
+        """
         how, on = self._law.ended
         found = [Changed(words=how.capitalize(), day=on, basis="note")] if how and on > self._law.day else []
         if not path:
@@ -76,14 +79,18 @@ class SinceDay:
         found += told
         for more in (self._noted(named), self._affected(named), self._begun(named)):
             found += [change for change in more if not any(_is_same(change, other) for other in found)]
-        return _in_order(found or list(self._reworded(named)))
+        if not any(change.day <= self._law.today for change in found):
+            found += self._reworded(named)
+        return _in_order(found)
 
     def count(self) -> tuple[int, str]:
         """Return how many sections, articles and schedules changed in the law, as seen or stated, and the last day."""
-        changed = {row["path"]: row["day"] for row in reversed(self._seen) if row["path"]}
+        seen = [row for row in self._seen if row["path"] and self._is_since([row["day"]])]
+        changed = {row["path"]: row["day"] for row in reversed(seen)}
         for effect in self._effects:
+            day = max(day for day in effect["days"] if self._is_since([day]))
             for path in effect["paths"]:
-                changed.setdefault(path, effect["day"])
+                changed.setdefault(path, day)
         text = self._law.now
         paths = [row["path"] for row in text.rows] if text else []
         notes = in_force.notes(self._connection, text.wording.id, paths) if text else {}
