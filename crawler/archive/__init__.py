@@ -23,6 +23,7 @@ from crawler.archive.completeness import mismatches as mismatches
 from crawler.archive.completeness import refusal as refusal
 from crawler.archive.completeness import stands as stands
 from crawler.archive.content_encoding import decode as decode
+from crawler.archive.content_encoding import is_long_text as is_long_text
 from crawler.archive.pack import is_sample as is_sample
 from crawler.archive.pack import pack as pack
 from crawler.archive.redact import redact as redact

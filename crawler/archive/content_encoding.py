@@ -14,15 +14,16 @@ from crawler.errors import LimitError, ParseError
 from crawler.text import counted
 
 LIMIT = 64 * 1024 * 1024
-"""Bytes that a body may have that was sent without a coding."""
-UNPACKED_LIMIT = 24 * 1024 * 1024
-"""Bytes that one may have without its coding."""
+"""Bytes that a body may have without its coding. What is archived was received under it: never make it less."""
 
 _MAX_CODINGS = 4
 _MAX_MEMBERS = 10_000
 _CHUNK = 64 * 1024
 _STEP = 512
 _GZIP_MAGIC = b"\x1f\x8b"
+_FILES = (b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+"""What files begin with that are not read as one tree: PDF, ZIP, OLE."""
+_BEGINNING = 4096
 
 
 def decode(headers: Iterable[tuple[str, str]], body: bytes, limit: int = LIMIT, url: str = "body") -> bytes:
@@ -42,7 +43,7 @@ def decode(headers: Iterable[tuple[str, str]], body: bytes, limit: int = LIMIT, 
         raise LimitError(url, f"{counted(len(codings), 'content coding')}, more than the limit of {_MAX_CODINGS}")
     for coding in reversed(codings):
         if body:
-            body = _undo(coding, body, min(limit, UNPACKED_LIMIT), url)
+            body = _undo(coding, body, limit, url)
     if len(body) > limit:
         raise LimitError(url, f"body has more than the limit of {limit} bytes")
     return body
@@ -61,6 +62,26 @@ def decoded_partly(headers: Iterable[tuple[str, str]], body: bytes, limit: int =
             found = (_as_far(body, wbits, limit) for wbits in (16 + zlib.MAX_WBITS, zlib.MAX_WBITS, -zlib.MAX_WBITS))
             body = max(found, key=len)
     return body[:limit]
+
+
+def is_long_text(headers: Iterable[tuple[str, str]], body: bytes, most: int) -> bool:
+    """Return whether a body without its codings is more than so many bytes of text; a gzip file is what is in it.
+
+    >>> is_long_text([], b"words", 4), is_long_text([], b"%PDF-1.7", 4)
+    (True, False)
+    """
+    headers = list(headers)
+    try:
+        beginning = decode(headers, body, most)[:_BEGINNING]
+        is_long = False
+    except LimitError:
+        beginning = decoded_partly(headers, body[:_BEGINNING], _BEGINNING)
+        is_long = True
+    except ParseError:
+        return False
+    if beginning.startswith(_GZIP_MAGIC):
+        return is_long_text([("Content-Encoding", "gzip"), *headers], body, most)
+    return is_long and not beginning.startswith(_FILES)
 
 
 def _as_far(body: bytes, wbits: int, limit: int) -> bytes:

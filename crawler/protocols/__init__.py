@@ -15,7 +15,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Protocol as Shape
 
-from crawler.errors import ConfigError, LimitError, ParseError, RefusedError
+from crawler.errors import ConfigError, ParseError, RefusedError
 from crawler.identifiers import is_govuk
 from crawler.identifiers import owner as owner_of
 from crawler.model import Capture, Cut, Link, Page, Walk
@@ -51,11 +51,6 @@ from crawler.sources.options import Options
 
 OWNER = "protocol"
 """Fact of a link that was handed over: the protocol that reads what it leads to."""
-
-MAX_TEXT_BYTES = 20 * 1024 * 1024
-"""Longest text that is read: as a tree it takes ten times as much memory."""
-_PACKED = (b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x1f\x8b")
-"""What files begin with that are not read as one tree: PDF, ZIP, OLE, gzip."""
 
 HANDING_OVER = frozenset({"feed", "listing", "page"})
 """Protocols that find pages of sites with protocols of their own."""
@@ -172,7 +167,6 @@ def read(capture: Capture, source: Source) -> Page:
         if not _ends_list(capture, error):
             raise
         return Page(entries=0)
-    _refuse_long(capture)
     owner = capture.link.facts.get(OWNER, "")
     is_slice = slicing.is_list(capture.link)
     source = slicing.unlimited(source) if is_slice else source
@@ -194,17 +188,6 @@ def read(capture: Capture, source: Source) -> Page:
     if source.protocol in HANDING_OVER:
         return replace(page, links=tuple(handed_over(link) for link in page.links))
     return page
-
-
-def _refuse_long(capture: Capture) -> None:
-    """Refuse a text that is longer than is read.
-
-    Raises:
-        LimitError: it is.
-    """
-    if len(capture.body) > MAX_TEXT_BYTES and not capture.body.startswith(_PACKED):
-        size, most = len(capture.body) >> 20, MAX_TEXT_BYTES >> 20
-        raise LimitError(capture.url, f"a text of {size} MiB; at most {most} MiB are read")
 
 
 def _tells_why(capture: Capture) -> bool:

@@ -48,8 +48,8 @@ class Options(PageOptions):
     pages: Annotated[Count, said("most sitemaps of an index")] = 50
 
 
-MAX_SITEMAP_BYTES = 20 * 1024 * 1024
-"""Bytes that a sitemap may have when unpacked."""
+MAX_SITEMAP_BYTES = 52_428_800
+"""Bytes that a sitemap may have when unpacked, by its protocol."""
 _GZIP = b"\x1f\x8b"
 
 
@@ -91,7 +91,7 @@ def _unpacked(capture: Capture) -> bytes:
         except (OSError, EOFError, zlib.error) as error:
             raise ParseError(capture.url, f"not gzip: {error}") from None
     if len(body) > MAX_SITEMAP_BYTES:
-        raise ParseError(capture.url, f"more than {MAX_SITEMAP_BYTES} bytes, the most that is read")
+        raise ParseError(capture.url, f"more than {MAX_SITEMAP_BYTES} bytes, which a sitemap may have")
     return body
 
 

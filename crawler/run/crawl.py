@@ -7,11 +7,12 @@ requests; it decides nothing that a rebuild would have to guess.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from crawler import __version__, entries
-from crawler.archive import Answer, Cut, Exchange, Place
+from crawler.archive import Answer, Cut, Exchange, Place, is_long_text
 from crawler.errors import ConfigError
 from crawler.ingest import State
 from crawler.model import ANEW
@@ -33,6 +34,9 @@ RESUME = timedelta(hours=6)
 
 MAX_CONFIRMED = 30
 """Answers in a row that a page did not change after which it is asked for in full, and one before an audit does."""
+
+MAX_TEXT_BYTES = 20 * 1024 * 1024
+"""Longest text of a live answer that is read: as a tree it takes ten times as much memory."""
 
 
 class Crawl:
@@ -172,6 +176,8 @@ class Crawl:
     async def answered(self, ask: QueuedRequest, link: Mapping[str, Any], answer: Answer, *, final: bool) -> None:
         """Archive an answer and apply it. ``final``: no redirect and no other try follows for now."""
         answer = filter_columns(answer, self._sources(link))
+        if self.options.live and not answer.truncated and is_long_text(answer.headers, answer.body, MAX_TEXT_BYTES):
+            answer = replace(answer, truncated="length")  # Kept whole; a rebuild reads it as little as this crawl.
         answer, link, cut = await self._kept(answer, link)
         await self._order.apply(self._archive(answer, link, cut))
         if final:

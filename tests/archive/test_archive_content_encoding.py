@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.archive import decode
+from crawler.archive import decode, is_long_text
+from crawler.archive.content_encoding import LIMIT
 from crawler.errors import LimitError, ParseError
 
 BODY = b"This text is a sample of our own. " * 100
@@ -78,6 +79,33 @@ def test_other_limits() -> None:
 
 def test_exactly_the_limit_is_allowed() -> None:
     assert len(decode([("Content-Encoding", "gzip")], gzip.compress(bytes(1000)), 1000)) == 1000
+
+
+@pytest.mark.slow
+def test_what_was_archived_is_read_as_long_as_it_may_be_sent() -> None:
+    assert LIMIT == 64 * 1024 * 1024
+    assert len(decode([("Content-Encoding", "gzip")], gzip.compress(bytes(LIMIT), 1))) == LIMIT
+
+
+@pytest.mark.parametrize(
+    ("codings", "body", "long"),
+    [
+        ("", BODY, True),
+        ("", BODY[:1000], False),
+        ("", b"%PDF-1.7" + BODY, False),
+        ("gzip", gzip.compress(BODY), True),
+        ("gzip", gzip.compress(BODY[:1000]), False),
+        ("gzip", gzip.compress(b"PK\x03\x04" + BODY), False),
+        ("", gzip.compress(BODY), True),
+        ("deflate, gzip", gzip.compress(zlib.compress(BODY)), True),
+        ("gzip", gzip.compress(gzip.compress(BODY)), True),
+        ("br", BODY, False),
+        ("gzip", gzip.compress(BODY)[:-9], True),
+        ("gzip", BODY, False),
+    ],
+)
+def test_a_long_text_is_told_from_a_file(codings: str, body: bytes, long: bool) -> None:
+    assert is_long_text([("Content-Encoding", codings)], body, 1000) is long
 
 
 @given(st.sampled_from(["gzip", "deflate", "gzip, deflate", "identity"]), st.binary(max_size=200))

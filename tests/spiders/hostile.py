@@ -204,7 +204,7 @@ def bodies() -> Iterator[Route]:
         "length-huge": ("cut", Reply(headers=html, body=page, length=10**12)),
         "slow-drip": ("cut", Reply(headers=html, pieces=[b"x"], pause=0.2, endless=True)),
         "gzip-bomb": ("cut", Reply(headers={**html, "Content-Encoding": "gzip"}, body=zipped(400 * MIB))),
-        "gzip-22": ("limit", Reply(headers={**html, "Content-Encoding": "gzip"}, body=zipped(22 * MIB))),
+        "gzip-22": ("cut", Reply(headers={**html, "Content-Encoding": "gzip"}, body=zipped(22 * MIB))),
         "gzip-twice": (
             "cut",
             Reply(headers={**html, "Content-Encoding": "gzip, gzip"}, body=gzip.compress(zipped(400 * MIB))),

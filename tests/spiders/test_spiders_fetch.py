@@ -158,6 +158,21 @@ def test_body_over_the_limit_is_cut(world: World, server: Server) -> None:
     world.assert_rebuilds()
 
 
+def test_a_text_too_long_is_kept_whole_and_marked(
+    world: World, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("crawler.run.crawl.MAX_TEXT_BYTES", 20000)
+    listed(server, 1, 2)
+    long = document(2) + "<p>y</p>" * 9000
+    server.put("/d/2", zipped(long), headers={"Content-Encoding": "gzip"})
+    world.crawl()
+    (exchange,) = world.exchanges("/d/2")
+    assert exchange.truncated == "length" and exchange.body == long.encode()
+    assert world.documents() == {"/d/1"} and [kind for _, kind, _ in world.issues()] == ["cut"]
+    monkeypatch.undo()
+    world.assert_rebuilds()
+
+
 @pytest.mark.process
 def test_slow_answers_end_in_time(world: World, server: Server) -> None:
     """Trap UK-5.6: every request needs a time-out; walks by offset die deep down."""
