@@ -114,7 +114,7 @@ def passages(connection: Connection, desk: Desk, page: int) -> Passages:
 
 def checked(connection: Connection, desk: Desk, sent: Sent, day: str, page: int) -> CheckedText:
     """Return a page of what a text cites, how that stood on a day, and what changed since; what to look at first."""
-    found = answer.answer(connection, sent, day, desk.now().date().isoformat())
+    found = answer.answer(connection, sent, day, desk.now().date().isoformat(), seconds=answer.MAX_SECONDS)
     every = [each for _, _, group in found.groups for each in group]
     first, following = pages(len(every), page, MAX_CITED)
     return CheckedText(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import json
 from datetime import date
 from typing import Annotated, Literal
 from urllib.parse import parse_qsl
@@ -100,9 +102,17 @@ class Tools:
     ) -> law_answers.CheckedText:
         """Say what a text cites, how that stood on a day, and what changed since; nothing of the text is kept."""
         day = _day(on) if on else self._desk.now().date().isoformat()
-        titles = self._public.ask(changed_since.law_titles)
+        titles = await asyncio.to_thread(self._titles)
         sent = await process.read_in_loop(text.encode(), "text/plain; charset=utf-8", titles)
-        return self._public.ask(law.checked, self._desk, sent, day, page)
+        return await asyncio.to_thread(self._public.ask, law.checked, self._desk, sent, day, page)
+
+    def _titles(self) -> dict[str, str]:
+        """Return the titles of laws, kept while the file is the same."""
+        body, _ = self._public.ask_once(
+            "titles of laws", lambda there: (json.dumps(changed_since.law_titles(there)).encode(), "")
+        )
+        found: dict[str, str] = json.loads(body)
+        return found
 
     async def compare(self, document: Id, earlier: Version = "", later: Version = "") -> answers.Comparison:
         """Compare two versions of a document by provision; the newest two where none are named."""

@@ -207,7 +207,7 @@ def with_cited(connection: Connection, document: str, numbers: Sequence[int], pr
     position, path, _ = own
     wanted = set(range(position, _end(paths, position, path) + 1))
     texts = versions.sections(connection, [numbers[place] for place in sorted(wanted)])
-    for cited in cited_within(" ".join(section["text"] for section in texts), document, path):
+    for cited in dict.fromkeys(cited_within(" ".join(section["text"] for section in texts), document, path)):
         ends = [_found(connection, document, numbers, known, each) for each in cited.split("..")]
         if None not in ends:
             first, last = ends[0] or 0, ends[-1] or 0
@@ -218,8 +218,9 @@ def with_cited(connection: Connection, document: str, numbers: Sequence[int], pr
 def _found(
     connection: Connection, document: str, numbers: Sequence[int], known: Mapping[str, int], path: str
 ) -> int | None:
-    if path in known:
-        return known[path]
+    for name in (path, "-".join(path.split("-")[:2])):
+        if name in known and (name == path or rank(name) == "provision"):
+            return known[name]
     near = versions.place(connection, document, numbers, path)
     return near[0] if near else None
 

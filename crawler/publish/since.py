@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,8 +13,12 @@ from datasette.utils.asgi import Request, Response
 from crawler.changes.strength import of_words
 from crawler.feeds import labels, runs
 from crawler.public import since as questions
+from crawler.public.database import Connection
 from crawler.publish import objects, timeline
 from crawler.publish.server.responses import MissingError, ask, page, render
+
+MAX_WITH_WORDS = 200
+"""Most changes of a list that are shown in words."""
 
 MAX_LABEL = 60
 """Most characters of a version's name."""
@@ -24,8 +28,8 @@ MAX_LABEL = 60
 async def since(datasette: Datasette, request: Request) -> Response:
     """Answer with what changed in each document of the list; without a list or a day with the form alone."""
     ids, stated = _asked(request)
-    found = await ask(datasette, questions.since, ids, stated) if ids and stated else []
-    values = {"asked": ids, "since": stated, "is_day": _is_day(stated), "documents": [_shown(one) for one in found]}
+    documents = await ask(datasette, _listed, ids, stated) if ids and stated else []
+    values = {"asked": ids, "since": stated, "is_day": _is_day(stated), "documents": documents}
     values["query"] = urlencode([*(("doc", id) for id in ids), ("since", stated)])
     return await render(datasette, request, "since.html", values)
 
@@ -63,18 +67,31 @@ def _is_day(stated: str) -> bool:
     return questions.DAY.fullmatch(stated) is not None
 
 
-def _shown(one: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a document with its changes in words: ``formal`` are those of form alone."""
+def _listed(connection: Connection, ids: Sequence[str], stated: str) -> list[dict[str, Any]]:
+    found = questions.since(connection, ids, stated)
+    return [_shown(one, MAX_WITH_WORDS // len(found)) for one in found]
+
+
+def _shown(one: Mapping[str, Any], most: int) -> dict[str, Any]:
+    """Return a document with its changes, so many in words: ``formal`` are those of form alone.
+
+    ``without_words``: of how many the place alone is told.
+    """
+    rows = [
+        row if number < most else {**row, "words": "[]", "before": "", "after": ""}
+        for number, row in enumerate(one["changes"])
+    ]
     changes = [
         {
             **timeline.with_causes(row),
             "flags": labels.flag_words(json.loads(row["flags"])),
             "duty": of_words(runs(row["words"]), row["kind"], row["path"], row["heading"]),
         }
-        for row in timeline.latest(one["changes"])
+        for row in timeline.latest(rows)
     ]
     return {
         **one,
         "changes": [each for each in changes if each["significance"] != "editorial"],
         "formal": [each for each in changes if each["significance"] == "editorial"],
+        "without_words": max(len(rows) - most, 0),
     }

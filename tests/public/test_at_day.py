@@ -7,12 +7,13 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import date, timedelta
+from unittest.mock import Mock
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.public import at_day, audit, schema
+from crawler.public import at_day, audit, schema, versions
 from crawler.public.named import QUERIES
 from tests.tiers import examples
 
@@ -170,3 +171,19 @@ def test_a_provision_is_never_narrower_than_what_it_cites(text: str, read: list[
         connection.execute("update versions set sections = ?", [json.dumps(list(range(len(paths))))])
         found = at_day.sections_at(connection, DOCUMENT, day_of(0), "section-1")
         assert [row["path"] for row in found] == read
+
+
+def test_what_is_cited_below_a_section_is_looked_for_once_and_by_its_section(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(versions, "place", asked := Mock(wraps=versions.place))
+    words = ["Section 2(1), section 2(2), Schedule 7 paragraph 1 and section 3.", "Schedule 7 paragraph 1.", "Words."]
+    with stored([(0, 1, 0)]) as connection:
+        insert(connection, "documents", id=DOCUMENT, current="v0")
+        for n, text in enumerate(words):
+            path = ("part-1-section-1", "part-1-section-1-2", "section-2")[n]
+            insert(connection, "sections", n=n, document=DOCUMENT, path=path, text=text, parts="[]")
+        assert at_day.with_cited(connection, DOCUMENT, [0, 1, 2], "part-1-section-1") == [0, 1, 2]
+    assert [call.args[3] for call in asked.call_args_list] == [
+        "part-1-section-1",
+        "schedule-7-paragraph-1",
+        "section-3",
+    ]

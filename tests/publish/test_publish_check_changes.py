@@ -5,15 +5,19 @@ from __future__ import annotations
 from contextlib import closing
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 
 from crawler.feeds.feed import Feed
+from crawler.law import provision_state
 from crawler.mcp.desk import Desk
 from crawler.mcp.tools import Tools
+from crawler.public import documents
 from crawler.public.database import FILE, PublicDatabase, connect
 from crawler.public.sent.values import Mention, Sent
 from crawler.publish.check.answer import Cited, answer
+from crawler.publish.check.law import LawOnDay
 from tests.publish.publish_checklist import GUIDANCE, LATER, MSA
 from tests.publish.publish_rows import CLOCK, World, copied
 
@@ -30,6 +34,26 @@ def cited(database: Path, document: str, provision: str = "", *, day: str = "202
         found = answer(connection, Sent(mentions=(mention,)), day, TODAY)
     ((title, _, (one,)),) = [group for group in found.groups if group[2]]
     return one, title
+
+
+def test_what_is_not_reached_in_time_is_counted(with_law: Path) -> None:
+    mention = Mention(
+        family="page", document=MSA, name="", provision="section-43", words="", before="", after="", place=""
+    )
+    with closing(connect(with_law.with_name(FILE))) as connection:
+        found = answer(connection, Sent(mentions=(mention,), more=2), "2026-12-06", TODAY, seconds=0)
+    assert (found.cited, found.more, found.summary) == ((), 3, "3 citations found.")
+
+
+def test_ranges_of_one_act_ask_for_each_provision_once(with_law: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("crawler.publish.check.law.provision_state", asked := Mock(wraps=provision_state))
+    with closing(connect(with_law.with_name(FILE))) as connection:
+        held = documents.document(connection, MSA)
+        assert held is not None
+        stood = LawOnDay(connection, held, "2026-12-06", TODAY)
+        for path in ("section-43..section-52", "section-43..section-53", ""):
+            stood.standing(path)
+    assert sorted(call.args[1] for call in asked.call_args_list) == ["section-43", "section-52"]
 
 
 def changed(world: World, id: str, document: str, kind: str, path: str = "", **told: Any) -> None:

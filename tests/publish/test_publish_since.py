@@ -6,6 +6,9 @@ import time
 from typing import Any
 from urllib.parse import urlencode
 
+import pytest
+
+from crawler.publish import since
 from tests.publish.publish_asked import page
 from tests.publish.publish_rows import ACT, CASE, GUIDANCE, SECRET
 
@@ -37,6 +40,12 @@ async def test_a_version_is_that_of_each_document(shown: Any) -> None:
     answer = (await shown.client.get(f"/since.json?{urlencode({'doc': GUIDANCE, 'since': '3.7'})}")).json()
     assert [one["id"] for one in answer["documents"]] == [GUIDANCE]
     assert {change["path"] for change in answer["documents"][0]["changes"]} >= {"2"}
+
+
+async def test_a_long_list_has_the_words_of_some_changes_alone(shown: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(since, "MAX_WITH_WORDS", 0)
+    (told,) = (await listed(shown, "2026-11-20", GUIDANCE)).values()
+    assert "New part Added" in told and "This part goes away." not in told and "only the place is told" in told
 
 
 async def test_the_form_stands_alone_and_what_is_private_stays_so(shown: Any) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
+from math import inf
 from typing import Literal
 from urllib.parse import quote
 
@@ -26,6 +29,9 @@ from crawler.wording import day as in_words
 
 MAX_CHANGES = 5
 """Most changes of one thing that is cited; the page of the document has all."""
+
+MAX_SECONDS = 15.0
+"""Most time that an answer to who asks the site may take: four threads answer everybody."""
 
 NOTICE = (
     "A finding aid, not legal advice and not an official record. It says what is held here of what the text cites, and "
@@ -117,14 +123,18 @@ class Answer:
     @property
     def summary(self) -> str:
         """Return in one sentence how many citations there are in each group."""
-        if not self.cited:
+        if not (self.cited or self.more):
             return "No citation of law, guidance, a paper or a case was found in this text."
         told = [f"{len(group)} {title[:1].lower()}{title[1:]}" for title, _, group in self.groups if group]
-        return f"{counted(len(self.cited) + self.more, 'citation')} found: {', '.join(told)}."
+        return f"{counted(len(self.cited) + self.more, 'citation')} found{': ' if told else ''}{', '.join(told)}."
 
 
-def answer(connection: Connection, sent: Sent, day: str, today: str) -> Answer:
-    """Return the answer to a text for a day, ``YYYY-MM-DD``; what changed is told until ``today``."""
+def answer(connection: Connection, sent: Sent, day: str, today: str, *, seconds: float = inf) -> Answer:
+    """Return the answer to a text for a day, ``YYYY-MM-DD``; what changed is told until ``today``.
+
+    What is not reached within so many ``seconds`` is counted in ``more``.
+    """
+    deadline = time.monotonic() + seconds
     clock = standing.reading(connection).clock
     ids = changed_since.resolved(connection, (mention.document for mention in sent.mentions if mention.document))
     families = guidance.named_guidance(connection, (m.name for m in sent.mentions if m.family == "guidance"))
@@ -137,12 +147,12 @@ def answer(connection: Connection, sent: Sent, day: str, today: str) -> Answer:
         _guidance(connection, mention, families.get(mention.name, ()), day, clock)
         if mention.family == "guidance"
         else _cited(connection, mention, held.get(ids.get(mention.document, "")), laws)
-        for mention in sent.mentions
+        for mention in takewhile(lambda _: time.monotonic() < deadline, sent.mentions)
     )
     unread = sum(source["trouble"] in ("alarm", "never") for source in standing.sources(connection))
     return Answer(
-        day=day, read=clock, unread=unread, cited=cited, more=sent.more, characters=sent.characters,
-        problems=sent.problems,
+        day=day, read=clock, unread=unread, cited=cited, more=sent.more + len(sent.mentions) - len(cited),
+        characters=sent.characters, problems=sent.problems,
     )  # fmt: skip
 
 

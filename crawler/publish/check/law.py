@@ -145,6 +145,7 @@ class LawOnDay:
 
     def __init__(self, connection: Connection, held: Row, day: str, today: str) -> None:
         self.connection, self.held, self.day, self.today = connection, held, day, today
+        self._states: dict[str, ProvisionState] = {}
         current = versions.version(connection, held["id"], held["current"] or "")
         self.current = current
         self.stream: Sequence[Wording] = at_day.stream(connection, current) if current else ()
@@ -258,12 +259,18 @@ class LawOnDay:
             return StateOnDay(
                 state="not stated" if not rows else "repealed", said="Nothing is left of it." if rows else ""
             )
-        places = (Place(section=row, path=row["path"], is_there=True) for row in left)
-        counted = law_state(_state(self._steps_then, place, self.day) for place in places)
+        counted = law_state(map(self._state_of_row, left))
         ended = len(rows) - len(left)
         state = _state_of(counted)
         is_cut = bool(path and ended and state == "in force")
         return StateOnDay(state="in part" if is_cut else state, said=counts_said(counted, ended), notes=self._before())
+
+    def _state_of_row(self, row: Row) -> ProvisionState:
+        """Return how a provision of the text of the day stood on it; many ranges ask for the same."""
+        if row["path"] not in self._states:
+            place = Place(section=row, path=row["path"], is_there=True)
+            self._states[row["path"]] = _state(self._steps_then, place, self.day)
+        return self._states[row["path"]]
 
     def _before(self) -> tuple[str, ...]:
         if not self.first:

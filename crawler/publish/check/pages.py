@@ -11,7 +11,7 @@ from crawler.public import changed_since
 from crawler.public.sent import process
 from crawler.public.sent.values import MAX_BYTES, BusyError, SentError
 from crawler.publish.check import files
-from crawler.publish.check.answer import NOTICE, answer
+from crawler.publish.check.answer import MAX_SECONDS, NOTICE, answer
 from crawler.publish.server import posted
 from crawler.publish.server.posted import KEPT_NOWHERE, PostedError, TooLargeError
 from crawler.publish.server.responses import ask, ask_kept, page, render
@@ -49,7 +49,7 @@ async def _answered(datasette: Datasette, request: Request) -> Response:
         day = _day(sent.day, today)
     except (PostedError, SentError) as error:
         return await _refused(datasette, request, error)
-    found = await ask(datasette, answer, sent, day, today.isoformat())
+    found = await ask(datasette, answer, sent, day, today.isoformat(), seconds=MAX_SECONDS)
     if sent.form in ("csv", "text"):
         made, kind = (files.as_csv, "csv") if sent.form == "csv" else (files.as_text, "plain")
         ending = "csv" if sent.form == "csv" else "txt"
