@@ -30,7 +30,7 @@ class Options:
     sources asked for by name, empty for all; ``due`` leaves out those that are not due. ``minutes`` after which no new
     request is made. ``look`` asks each source for one page only. ``redacted`` is what is not kept beside what the
     database knows of. ``workers`` parse what is read from an archive (None: as many as pay), or the machines of the
-    Dask scheduler at ``cluster`` do; those of a crawl also download.
+    Dask scheduler at ``cluster`` do; those of a live crawl download, and what they bring is parsed here.
     """
 
     data: Path

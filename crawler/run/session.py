@@ -19,6 +19,7 @@ from crawler.run import fold, integrity, reparsed
 from crawler.run.ahead import LookAhead
 from crawler.run.options import ARCHIVE, DATABASE
 from crawler.store import Store
+from crawler.text import counted
 from crawler.worker import Worker
 
 ANEW = "to be made anew"
@@ -82,12 +83,16 @@ def reader_in_loop(worker: Worker) -> fold.AnyReader:
     return read
 
 
-def _catch_up(state: State, worker: Worker, progress: Callable[[Exchange | Journal], None]) -> int:
+def _catch_up(state: State, worker: Worker, what: str, progress: Progress) -> int:
     """Apply what lies behind the committed place, read ahead where the worker has others beside it."""
+    count = counter(what, progress)
     if worker.pool is None:
-        return fold.catch_up(state, reader(worker), progress)
+        return fold.catch_up(state, reader(worker), count)
     ahead = LookAhead(state, worker.pool, reader(worker))
-    return fold.catch_up(state, ahead.read, progress, ahead.records)
+    done = fold.catch_up(state, ahead.read, count, ahead.records)
+    if ahead.guessed:
+        progress(f"{what}: {ahead.used:,} of {counted(ahead.guessed, 'capture')} parsed ahead were of use", 0)
+    return done
 
 
 @contextmanager
@@ -114,7 +119,7 @@ def open_state(data: Path, worker: Worker, progress: Progress = silent) -> Itera
                 store.set_meta_now(INTERPRETER, interpreter())
             state.resume()
             archive.sync()
-            _catch_up(state, worker, counter("applying what was archived", progress))
+            _catch_up(state, worker, "applying what was archived", progress)
             yield state
 
 
@@ -199,7 +204,7 @@ def rebuild_into(data: Path, archive: Archive, worker: Worker, progress: Progres
         with Store.open(beside) as store:
             store.set_meta_now(INTERPRETER, interpreter())
             state = State(store=store, archive=archive, parsers=parsers())
-            done = _catch_up(state, worker, counter("reading the archive", progress))
+            done = _catch_up(state, worker, "reading the archive", progress)
             if faults := store.check():
                 raise StoreError(f"{beside}: {'; '.join(faults[:5])}")
             if (data / DATABASE).exists() and is_distrusted(data):

@@ -164,6 +164,7 @@ class _Chain:
     async def _hop(self, answer: Answer) -> None:
         if self._network.live:
             await self._crawl.answered(self._ask, self._link(), answer, final=False)
+            self.room.give_back()
         else:
             self._held.append((self._link(), answer))
 

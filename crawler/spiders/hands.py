@@ -2,35 +2,40 @@
 
 A request goes to a worker by Dask's ``run``, outside its scheduling of tasks: what is lost with a worker, or with its
 answer, is never asked again by Dask, whatever its settings. Each worker downloads as a crawl on its machine would:
-with the limits of a request, and by its own check of the address that it connects to.
+with the limits of a request, and by its own check of the address that it connects to. A private host is a service of
+this machine, and is asked from here.
 """
 
 from __future__ import annotations
 
 import asyncio
+import os
 import pickle
 import threading
-from collections import Counter
-from collections.abc import Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+import time
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cache, partial
+from secrets import token_hex
 from types import SimpleNamespace
-from typing import Any, Self
+from typing import Any
 
 from scrapy import Request
 from scrapy.crawler import Crawler
 
 from crawler import identifiers
 from crawler.archive import Answer
-from crawler.run.cluster import Cluster
+from crawler.run.cluster import CONNECT, LOOK, Cluster, require, version
 from crawler.sources import Host
+from crawler.sources.hosts import with_port
 from crawler.spiders import settings
+from crawler.spiders.body_limit import SHORT
 from crawler.spiders.engine import event_loop
 from crawler.spiders.handlers import ANSWER, LIMITS, SENT, STOP, NetworkHandler
-from crawler.spiders.network import IN_FLIGHT
+from crawler.spiders.network import Download
 from crawler.spiders.shutdown import Shutdown
 from crawler.spiders.spider import Roundup
 from crawler.spiders.values import Limits, Sent, UnansweredError
@@ -38,35 +43,74 @@ from crawler.spiders.values import Limits, Sent, UnansweredError
 BACK = 30.0
 """Seconds beyond those of a request after which its worker counts as lost: it has given up by then."""
 
-LOOK = 2.0
-"""Seconds after which it is looked again which workers there are."""
+HOSTS = 3
+"""Hosts in a row that a worker cannot reach before it is asked last: it may have no route or no DNS."""
+ASIDE = 300.0
+"""Seconds for which it is asked last; a worker that was lost, or refuses, as well."""
+KEPT = 3600.0
+"""Seconds for which a worker keeps a long body that nobody comes for."""
+SHARED = "ROUNDUP_CLUSTER_SHARES_LOOPBACK"
+"""The variable that says, where it is set, that all workers run on this machine: they ask its private hosts, too."""
 
-Downloaded = tuple[Answer | UnansweredError, float, float]
-"""What became of a request, and seconds by the worker's clock: since it was sent, and since its answer began."""
+Downloaded = tuple[Answer | UnansweredError, float, float, str]
+"""What became of a request, and seconds by the worker's clock: since it was sent, and since its answer began.
+
+Under the last, where it is not empty, the worker keeps the body, which is left out.
+"""
+
+
+class Choice:
+    """Which worker makes a request: the one with fewest under way, of those that have not just failed."""
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self.busy: Counter[str] = Counter()
+        self._clock = clock
+        self._unreached: defaultdict[str, set[str]] = defaultdict(set)
+        self._failed: defaultdict[str, set[str]] = defaultdict(set)
+        self._aside: dict[str, float] = {}
+
+    def of(self, there: Sequence[str], host: str) -> str:
+        """Return the worker for a host; who did not reach it comes behind the others, whoever is set aside, last."""
+        now = self._clock()
+        failed = self._failed.get(host, ())
+        return min(there, key=lambda name: (self._aside.get(name, 0.0) > now, name in failed, self.busy[name]))
+
+    def answered(self, worker: str, host: str) -> None:
+        """Record that a worker had an answer of a host."""
+        self._failed.pop(host, None)
+        self._unreached.pop(worker, None)
+        self._aside.pop(worker, None)
+
+    def unreached(self, worker: str, host: str) -> None:
+        """Record that a worker could not reach a host."""
+        self._failed[host].add(worker)
+        self._unreached[worker].add(host)
+        if len(self._unreached[worker]) >= HOSTS:
+            self.lost(worker)
+
+    def lost(self, worker: str) -> None:
+        """Record that a worker did not do what it was asked."""
+        self._aside[worker] = self._clock() + ASIDE
 
 
 class Hands:
-    """The workers of a cluster, as what a crawl downloads with."""
+    """The workers of a cluster, as what a crawl downloads with; ``own`` asks the hosts that are ``private``."""
 
-    def __init__(self, cluster: Cluster, hosts: Mapping[str, Host], stop: Shutdown) -> None:
+    def __init__(self, cluster: Cluster, hosts: Mapping[str, Host], stop: Shutdown, own: Download) -> None:
         self._cluster = cluster
         self._stop = stop
-        self._private = frozenset(name for name, host in hosts.items() if host.private)
-        self._threads = ThreadPoolExecutor(IN_FLIGHT, thread_name_prefix="hands")
+        self._own = own
+        private, none = frozenset(name for name, host in hosts.items() if host.private), frozenset[str]()
+        self._here, self._private = (none, private) if os.environ.get(SHARED) else (private, none)
         self._there: list[str] = []
         self._looked = -LOOK
-        self._busy: Counter[str] = Counter()
+        self._choice = Choice(time.monotonic)
+        self._prepared = asyncio.ensure_future(self._prepare())
 
-    @classmethod
-    @contextmanager
-    def opened(cls, cluster: Cluster, hosts: Mapping[str, Host], stop: Shutdown) -> Iterator[Self]:
-        """Let all workers import what they need, which would make the first requests late; in the end begin no more."""
-        cluster.client.run(_prepare)
-        found = cls(cluster, hosts, stop)
-        try:
-            yield found
-        finally:
-            found._threads.shutdown(wait=False, cancel_futures=True)
+    async def _prepare(self) -> None:
+        """Let all workers import what they need, which would make the first requests late."""
+        with suppress(Exception):
+            await self._until(asyncio.wrap_future(self._cluster.ask(partial(self._cluster.client.run, _begun))), BACK)
 
     async def download(
         self, made: identifiers.Request, headers: Mapping[str, str], limits: Limits, sent: Sent
@@ -76,38 +120,72 @@ class Hands:
         Raises:
             UnansweredError: no answer came, and why.
         """
+        host = with_port(made.url)[1].lower()
+        if host in self._here:
+            return await self._own(made, headers, limits, sent)
         loop = asyncio.get_running_loop()
-        worker = await self._least_busy()
-        self._busy[worker] += 1
+        await asyncio.wait({self._prepared})
+        worker = self._choice.of(await self._workers(), host)
         packed = pickle.dumps((made, dict(headers), replace(limits, room=None), self._private))
-        running = loop.run_in_executor(
-            self._threads, partial(self._cluster.client.run, download, packed, workers=[worker])
-        )
-        waiting: set[asyncio.Future[Any]] = {running, self._stop.hard}
+        self._choice.busy[worker] += 1
         try:
-            await asyncio.wait(waiting, timeout=limits.seconds + BACK, return_when=asyncio.FIRST_COMPLETED)
-            if self._stop.hard.done() and not running.done():
-                raise UnansweredError("lost", "stopped before it was answered")
-            if not running.done():
-                raise TimeoutError
-            found: Downloaded = pickle.loads(running.result()[worker])
+            asked = self._asked(worker, download, version(), packed)
+            found: Downloaded = pickle.loads(await self._until(asked, limits.seconds + BACK))
+            answer, since_sent, since_answer, kept = found
+            sent(loop.time() - since_sent)
+            if isinstance(answer, UnansweredError):
+                if answer.passing:
+                    self._choice.unreached(worker, host)
+                raise answer
+            self._choice.answered(worker, host)
+            answer = replace(answer, time=datetime.now(UTC) - timedelta(seconds=since_answer))
+            return replace(answer, body=await self._fetched(worker, kept, limits)) if kept else answer
         except UnansweredError:
             raise
         except Exception as error:  # whatever befell the worker, the scheduler or the way to them
             self._looked = -LOOK
+            self._choice.lost(worker)
             sent(loop.time())
             reason = f"the worker of the cluster that asked it was lost ({type(error).__name__})"
             raise UnansweredError("unreachable", reason, passing=True) from error
         finally:
-            self._busy[worker] -= 1
-        answer, since_sent, since_answer = found
-        sent(loop.time() - since_sent)
-        if isinstance(answer, UnansweredError):
-            raise answer
-        return replace(answer, time=datetime.now(UTC) - timedelta(seconds=since_answer))
+            self._choice.busy[worker] -= 1
 
-    async def _least_busy(self) -> str:
-        """Return the worker with fewest requests under way; while there is none, wait for one.
+    async def _fetched(self, worker: str, kept: str, limits: Limits) -> bytes:
+        """Return a long body from its worker once there is room for it here."""
+        if limits.room is not None:
+            await self._until(asyncio.ensure_future(limits.room.take()), None)
+        body: bytes = await self._until(self._asked(worker, fetched, kept), limits.seconds + BACK)
+        return body
+
+    def _asked(self, worker: str, function: Callable[..., Any], *given: object) -> asyncio.Future[Any]:
+        call = partial(self._cluster.client.run, function, *given, workers=[worker])
+
+        async def asked() -> Any:
+            return (await call())[worker]
+
+        return asyncio.wrap_future(self._cluster.ask(asked))
+
+    async def _until(self, asked: asyncio.Future[Any], seconds: float | None) -> Any:
+        """Return what comes of something, which is cancelled where it is not waited for any more.
+
+        Raises:
+            UnansweredError: all is broken off.
+            TimeoutError: nothing came in time.
+        """
+        waiting: set[asyncio.Future[Any]] = {asked, self._stop.hard}
+        try:
+            await asyncio.wait(waiting, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+            if asked.done():
+                return asked.result()
+            if self._stop.hard.done():
+                raise UnansweredError("lost", "stopped before it was answered")
+            raise TimeoutError
+        finally:
+            asked.cancel()
+
+    async def _workers(self) -> Sequence[str]:
+        """Return the workers that are there; while there is none, wait for one.
 
         Raises:
             UnansweredError: none came before the crawl was to end.
@@ -115,19 +193,48 @@ class Hands:
         loop = asyncio.get_running_loop()
         while not self._there or loop.time() - self._looked >= LOOK:
             self._looked = loop.time()
-            self._there = await loop.run_in_executor(self._threads, self._cluster.workers)
+            looked = asyncio.wrap_future(self._cluster.ask(self._cluster.client.nthreads))
+            try:
+                self._there = list(await self._until(looked, CONNECT))
+            except UnansweredError:
+                raise
+            except Exception:  # noqa: BLE001 - whatever befell the scheduler or the way to it
+                self._there = []
             if not self._there and not await self._stop.sleep(LOOK):
                 raise UnansweredError("lost", "stopped before it was asked: the cluster has no workers")
-        return min(self._there, key=lambda name: self._busy[name])
+        return self._there
 
 
 # On a worker
 
 
-async def download(packed: bytes) -> bytes:
-    """Make one request on a worker of the cluster; return what became of it (:data:`Downloaded`), pickled."""
+_kept: dict[str, tuple[float, bytes]] = {}
+"""Long bodies, each with when it was received."""
+
+
+async def download(other: str, packed: bytes) -> bytes:
+    """Make one request on a worker of the cluster; return what became of it (:data:`Downloaded`), pickled.
+
+    Raises:
+        ConfigError: the code here is another than that which asks.
+    """
+    require(other)
     found = await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(_download(*pickle.loads(packed)), _begin()))
     return pickle.dumps(found, pickle.HIGHEST_PROTOCOL)
+
+
+def fetched(kept: str) -> bytes:
+    """Return a body that a worker kept, which lets it go."""
+    return _kept.pop(kept)[1]
+
+
+def _keep(body: bytes) -> str:
+    now = time.monotonic()
+    for old in [name for name, (since, _) in list(_kept.items()) if now - since > KEPT]:
+        _kept.pop(old, None)
+    name = token_hex(8)
+    _kept[name] = now, body
+    return name
 
 
 async def _download(
@@ -140,9 +247,11 @@ async def _download(
     try:
         await _handler(private).download_request(request)
     except UnansweredError as error:
-        return error, loop.time() - sent[-1], 0.0
+        return error, loop.time() - sent[-1], 0.0, ""
     answer: Answer = request.meta[ANSWER]
-    return answer, loop.time() - sent[-1], (datetime.now(UTC) - answer.time).total_seconds()
+    kept = _keep(answer.body) if len(answer.body) > SHORT else ""
+    since_answer = (datetime.now(UTC) - answer.time).total_seconds()
+    return replace(answer, body=b"") if kept else answer, loop.time() - sent[-1], since_answer, kept
 
 
 @cache
@@ -153,7 +262,7 @@ def _handler(private: frozenset[str]) -> NetworkHandler:
     return NetworkHandler(crawler)
 
 
-def _prepare() -> None:
+def _begun() -> None:
     _begin()
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import AsyncIterator, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -87,22 +86,18 @@ class Roundup(scrapy.Spider):
         self.stop.ends = loop.time() + self.options.minutes * 60
         deadline = loop.call_at(self.stop.ends, self.stop.softly)
         try:
-            with self._downloads(self._under_way, self.stop) as download:
-                network = Network(self._under_way.crawl, download, self.stop)
-                await scheduler.Scheduler(network, self._progress).run()
+            network = Network(self._under_way.crawl, self._downloads(self._under_way, self.stop), self.stop)
+            await scheduler.Scheduler(network, self._progress).run()
         finally:
             deadline.cancel()
 
-    @contextmanager
-    def _downloads(self, under_way: Opened, stop: Shutdown) -> Iterator[Download]:
-        """Open what downloads: this process, or the workers of a cluster."""
+    def _downloads(self, under_way: Opened, stop: Shutdown) -> Download:
+        """Return what downloads: this process, or the workers of a cluster."""
         if under_way.cluster is None or under_way.replay is not None:
-            yield self._download
-            return
+            return self._download
         from crawler.spiders.hands import Hands
 
-        with Hands.opened(under_way.cluster, self.hosts, stop) as hands:
-            yield hands.download
+        return Hands(under_way.cluster, self.hosts, stop, self._download).download
 
     async def _download(
         self, made: identifiers.Request, headers: Mapping[str, str], limits: Limits, sent: Sent

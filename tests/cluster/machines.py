@@ -13,6 +13,7 @@ from pathlib import Path
 
 from crawler.errors import ConfigError
 from crawler.run.cluster import Cluster
+from crawler.spiders.hands import SHARED
 from tests.spiders.server import Server, document
 
 ROOT = Path(__file__).parents[2]
@@ -123,5 +124,5 @@ def command(*arguments: str) -> subprocess.Popen[str]:
     """Start a command of the program."""
     return subprocess.Popen(
         [sys.executable, "-m", "crawler", *arguments], cwd=ROOT, text=True, stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
+        stderr=subprocess.STDOUT, env={**os.environ, SHARED: "1"},
     )  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import pickle
+import re
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -14,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from crawler.identifiers import Request
-from crawler.run.cluster import Cluster
+from crawler.run.cluster import Cluster, version
 from crawler.run.options import DATABASE
 from crawler.spiders import hands
 from crawler.spiders.values import Limits, UnansweredError
@@ -107,7 +108,7 @@ def assert_workers_check_addresses(hosts: Hosts, address: str) -> None:
         frozenset[str](),
     )
     with Cluster.opened(address) as cluster:
-        (answer,) = cluster.client.run(hands.download, pickle.dumps(asked)).values()
+        (answer,) = cluster.client.run(hands.download, version(), pickle.dumps(asked)).values()
     error, *_ = pickle.loads(answer)
     assert isinstance(error, UnansweredError) and "127.0.0.1 is not a public address" in error.reason
     assert hosts.asked() == 0
@@ -129,7 +130,11 @@ def test_many_machines_do_what_one_process_does(hosts: Hosts, tmp_path: Path) ->
             assert one[table] == shared[table], table
         many = rows(tmp_path / "many")
         for how in (("--workers", "2"), ("--cluster", found.address)):
-            said, _ = command("rebuild", "--data", str(tmp_path / "many"), *how).communicate()
+            (tmp_path / "many" / DATABASE).unlink()
+            rebuilt = command("rebuild", "--data", str(tmp_path / "many"), *how)
+            said, _ = rebuilt.communicate()
+            used = re.search(r"reading the archive: (\d+) of (\d+) captures parsed ahead were of use", said)
+            assert rebuilt.returncode == 0 and used and int(used[1]) > 0.9 * int(used[2]) > 100, (how, said)
             anew = rows(tmp_path / "many")
             for table in many.keys() - OPERATIONAL:
                 assert anew[table] == many[table], (how, table, said)

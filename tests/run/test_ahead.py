@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Callable, Sequence
+import pickle
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -180,6 +183,28 @@ def test_small_archive_is_read_by_one_worker(tmp_path: Path, monkeypatch: pytest
     monkeypatch.setattr(os, "cpu_count", lambda: 3)
     with pool.opened(None, "", tmp_path) as found:
         assert found is not None and found.width == 3
+
+
+class Frozen(cluster.Cluster):
+    """A cluster whose tasks end when the test says so."""
+
+    def __init__(self, there: list[str], given: Iterator[Future[bytes]]) -> None:
+        self._there, self._patience = there, 0.05
+        self._tasks = SimpleNamespace(submit=lambda *_: next(given))
+
+    def workers(self) -> list[str]:
+        return self._there
+
+
+@pytest.mark.parametrize("there", [[], ["tcp://192.0.2.1:1"]])
+def test_frozen_cluster_is_not_waited_for(monkeypatch: pytest.MonkeyPatch, there: list[str]) -> None:
+    monkeypatch.setattr(cluster, "LOOK", 0.01)
+    tasks = [Future[bytes]() for _ in range(3)]
+    beside = Frozen(there, iter(tasks))
+    first, second, third = (beside.submit([]) for _ in range(3))
+    assert first() is None and tasks[0].cancelled()
+    tasks[2].set_result(pickle.dumps([]))
+    assert second() is None and third() == []
 
 
 def test_other_code_refuses_to_parse() -> None:
