@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
@@ -10,7 +11,8 @@ import pytest
 
 from crawler.publish import since
 from tests.publish.publish_asked import page
-from tests.publish.publish_rows import ACT, CASE, GUIDANCE, SECRET
+from tests.publish.publish_checklist import LATER, MSA
+from tests.publish.publish_rows import ACT, CASE, GUIDANCE, SECRET, WHERE, copied, site
 
 
 async def listed(shown: Any, since: str, *ids: str) -> dict[str, str]:
@@ -40,6 +42,20 @@ async def test_a_version_is_that_of_each_document(shown: Any) -> None:
     answer = (await shown.client.get(f"/since.json?{urlencode({'doc': GUIDANCE, 'since': '3.7'})}")).json()
     assert [one["id"] for one in answer["documents"]] == [GUIDANCE]
     assert {change["path"] for change in answer["documents"][0]["changes"]} >= {"2"}
+
+
+async def test_since_a_wording_that_was_read_after_those_that_followed_it(with_law: Path, tmp_path: Path) -> None:
+    with copied(with_law, tmp_path / "roundup.db") as world:
+        world.db.execute("update versions set captured = '2026-12-10', label = 'enacted' where id = 'l1'")
+    there = site(tmp_path / "roundup.db", WHERE, now=LATER)
+    (told,) = (await listed(there, "enacted", MSA)).values()
+    assert "section 52" in told.lower() and "We saw no change" not in told
+    with copied(tmp_path / "roundup.db", tmp_path / "coverage.db") as world:
+        world.db.execute("update changes set cause = 'coverage' where document = ?", [MSA])
+    there = site(tmp_path / "coverage.db", WHERE, now=LATER)
+    for day in ("enacted", "2022-02-01"):
+        (told,) = (await listed(there, day, MSA)).values()
+        assert "We hold a text from 1 December 2026 on that differs" in told and "We saw no change" not in told
 
 
 async def test_a_long_list_has_the_words_of_some_changes_alone(shown: Any, monkeypatch: pytest.MonkeyPatch) -> None:
