@@ -275,22 +275,26 @@ class Store:
 
 
 def _is_read_only(path: Path) -> bool:
-    """Return whether a database is there that one may only read: in its directory nothing can be written."""
+    """Return whether a database is there that this user may only read: in its directory it can write nothing."""
     return path.is_file() and not os.access(path.parent, os.W_OK)
 
 
 def _connected(path: Path) -> sqlite3.Connection:
-    """Return a connection; where nothing can be written, SQLite is told that nobody else does.
+    """Return a connection; where this user can write nothing, one that only reads.
+
+    Others may write it then: while they have it open, its log stands beside it, and it is read with their locks. Only
+    where nobody has, SQLite is told that nobody does, because it cannot make the locks there.
 
     Raises:
-        sqlite3.OperationalError: it is being written, or what was written last is not in it yet.
+        sqlite3.OperationalError: what was written last is not in it yet.
     """
     if not _is_read_only(path):
         return sqlite3.connect(path, cached_statements=512)
-    log = path.with_name(f"{path.name}-wal")
-    if log.exists() and log.stat().st_size:
+    log, locks = path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")
+    if log.exists() and not locks.exists() and log.stat().st_size:
         raise sqlite3.OperationalError(f"its directory is read-only, and {log.name} holds what was written last")
-    return sqlite3.connect(f"{path.absolute().as_uri()}?immutable=1", uri=True, cached_statements=512)
+    how = "mode=ro" if locks.exists() else "immutable=1"
+    return sqlite3.connect(f"{path.absolute().as_uri()}?{how}", uri=True, cached_statements=512)
 
 
 def _columns(cursor: sqlite3.Cursor) -> list[str]:
