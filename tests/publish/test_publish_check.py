@@ -28,11 +28,10 @@ from crawler.public.database import FILE
 from crawler.public.sent import process, reading
 from crawler.public.sent.values import MAX_BYTES, MAX_MENTIONS, Sent
 from crawler.publish.check import pages
-from crawler.publish.server import posted
 from tests.bodies import office_making as office
 from tests.bodies import pdf_making
 from tests.publish.publish_checklist import LATER
-from tests.publish.publish_rows import RTL, SECRET, WHERE, site
+from tests.publish.publish_rows import RTL, WHERE, site
 from tests.publish.test_publish_checklist_refused import asgi
 
 pytestmark = pytest.mark.slow
@@ -136,6 +135,7 @@ async def test_files_are_read_like_text(there: Any, quick: None, file: tuple[str
 REFUSED: tuple[tuple[dict[str, Any], int, str], ...] = (
     ({}, 400, "neither a text nor a file"),
     ({"text": "x", "file": ("a.txt", b"x")}, 400, "both a text and a file"),
+    ({"text": "s. 1 " * (MAX_BYTES // 5 + 1)}, 400, "longer than 2 MB"),
     ({"text": "x", "day": "soon"}, 400, "is no date"),
     ({"text": "x", "day": "2030-01-01"}, 400, "cannot lie in the future"),
     ({"text": "x", "form": "exe"}, 400, "no form 'exe'"),
@@ -221,11 +221,6 @@ async def test_too_many_at_once_are_asked_to_wait(there: Any, quick: None, monke
     assert (await send(there, TEXT)).status_code == 503
 
 
-async def test_what_is_private_is_told_to_nobody(there: Any, quick: None) -> None:
-    answered = await send(there, "govuk:11111111-aaaa-bbbb-cccc-000000000001 R v Sample https://news.example/1")
-    assert SECRET not in answered.text
-
-
 async def test_no_word_is_kept(with_law: Path, quick: None, caplog: pytest.LogCaptureFixture, capsys: Any) -> None:
     caplog.set_level(logging.DEBUG)
     before = "\n".join(Database(with_law).conn.iterdump())
@@ -295,4 +290,3 @@ def test_the_command_gives_the_same_answer(with_law: Path, tmp_path: Path) -> No
     assert len(list(csv.DictReader(io.StringIO(sheet.output)))) == 7
     assert '"state": "no such provision"' in run.invoke(roundup, ["check-text", str(file), *data, "--json"]).output
     assert run.invoke(roundup, ["check-text", str(file), "--on", "soon"]).exit_code == 2
-    assert posted.KEPT_NOWHERE == {"Cache-Control": "no-store"}

@@ -19,7 +19,7 @@ from crawler.public.sent.values import Mention, Sent
 from crawler.publish.check.answer import Cited, answer
 from crawler.publish.check.law import LawOnDay
 from tests.publish.publish_checklist import GUIDANCE, LATER, MSA
-from tests.publish.publish_rows import CLOCK, World, copied
+from tests.publish.publish_rows import CASE, CLOCK, SECRET, World, copied
 
 pytestmark = pytest.mark.slow
 TODAY = "2026-12-20"
@@ -109,3 +109,21 @@ def test_an_act_of_the_union_that_is_amended_since_its_text_is_to_be_looked_at(w
     desk = Desk(feed=Feed(authority="", public_url=""), now=lambda: LATER)
     told = Tools(PublicDatabase(path.with_name(FILE)), desk).at(act, "2026-12-06")
     assert [each.quoted for each in told.pending] == [one.pending[0]]
+
+
+def test_each_note_of_one_day_is_told(with_law: Path, tmp_path: Path) -> None:
+    with copied(with_law, path := tmp_path / "roundup.db") as world:
+        for number, note in enumerate(("Section 5 updated.", "Annex added.", "Annex added.")):
+            world.add("document_history", document=GUIDANCE, number=number, date="2026-12-08", note=note)
+    told = [each.words for each in cited(path, GUIDANCE)[0].changes if each.basis == "note"]
+    assert sorted(told) == ["Its publisher notes: Annex added.", "Its publisher notes: Section 5 updated."]
+
+
+def test_what_is_private_is_told_to_nobody(with_law: Path, tmp_path: Path) -> None:
+    with copied(with_law, path := tmp_path / "roundup.db") as world:
+        changed(world, "p1", CASE, "changed", "1")
+        changed(world, "p2", f"{CASE}/judgment", "changed", "1")
+    for provision in ("", "1"):
+        one, group = cited(path, CASE, provision)
+        assert (one.resolved, group, bool(one.changes)) == ("held", "To look at", True)
+        assert SECRET not in str(one)

@@ -47,7 +47,9 @@ def read(capture: Capture, titles: Mapping[str, str]) -> Sent:
     day, form = (_text(fields, name, 20).strip() for name in ("day", "form"))
     if form not in ("", *FORMS):
         raise ParseError(capture.url, f"there is no form {form!r} of the answer")
-    file, text = fields.get("file"), _text(fields, "text", MAX_BYTES)
+    file, text = fields.get("file"), _text(fields, "text")
+    if len(text.encode()) > MAX_BYTES:
+        raise ParseError(capture.url, f"the text is longer than {MAX_BYTES // 1_000_000} MB: send it in parts")
     body = _body(file) if file is not None else b""
     if bool(body) == bool(text.strip()):
         wrong = "both a text and a file were sent: send one" if body else "neither a text nor a file was sent"
@@ -82,7 +84,7 @@ def _body(field: EmailMessage) -> bytes:
     return body if isinstance(body, bytes) else b""
 
 
-def _text(fields: dict[str, EmailMessage], name: str, most: int) -> str:
+def _text(fields: dict[str, EmailMessage], name: str, most: int | None = None) -> str:
     return _body(fields[name])[:most].decode("utf-8", "replace") if name in fields else ""
 
 

@@ -238,11 +238,14 @@ def of_page(connection: Connection, held: Row, path: str, day: str) -> list[Chan
             link=link_of(row),
         )
         for row in changed_since.changes(connection, held["id"], day)
-        if not path or row["kind"] in OF_ALL or row["path"] == path or row["path"].startswith(f"{path}-")
+        if not path
+        or held["private"]  # Where it changed is not published.
+        or row["kind"] in OF_ALL
+        or row["path"] == path
+        or row["path"].startswith(f"{path}-")
     ]
     for note in changed_since.notes(connection, held["id"], day) if not path else ():
-        if not any(change.day == note["day"] and change.basis == "note" for change in found):
-            found.append(Changed(words=f"Its publisher notes: {note['note']}", day=note["day"], basis="note"))
+        found.append(Changed(words=f"Its publisher notes: {note['note']}", day=note["day"], basis="note"))
     return _in_order(found)
 
 
