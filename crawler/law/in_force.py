@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from crawler.identifiers.affected_provisions import relation
@@ -24,7 +24,9 @@ class ProvisionState:
 
     ``is_disputed``: two sources state different days for the whole of it. ``is_latest``: it may be in force since an
     earlier day, which is stated for provisions that are not named. ``applies`` is the one day from which it applies,
-    where that is stated. ``places`` are those where it is in force, of one that is so in part because of them alone.
+    where that is stated.
+    ``places`` are those where it is in force, each with the day since when, of one that is so in part because of them
+    alone.
     """
 
     state: InForce
@@ -34,7 +36,7 @@ class ProvisionState:
     is_disputed: bool = False
     is_latest: bool = False
     applies: str = ""
-    places: tuple[str, ...] = ()
+    places: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     @property
     def is_unmarked(self) -> bool:
@@ -66,7 +68,7 @@ def provision_state(
     )
     whole = [step for step, how in named if how != "around" and step.date and is_whole_step(step)]
     begun = [step for step in known if step.date and step.state in ("in force", "wholly in force")]
-    places: tuple[str, ...] = ()
+    places: Mapping[str, str] = {}
     since = "" if _is_waiting(named) else _not_before(about, _since(named, whole, children, steps.reach, day), day)
     ahead = min((step.date for step in begun if step.date > day), default="")
     if since:
@@ -165,10 +167,15 @@ def _since(
     return last if is_everywhere else _by_children(named, children, day)
 
 
-def _where(begun: Sequence[Step], places: Mapping[str, str], day: str) -> tuple[str, ...]:
-    """Return the places where the whole of a provision is in force, none where something began elsewhere or in part."""
-    there = tuple(place for place, since in places.items() if since <= day)
-    return there if all(step.places and set(step.places) <= set(there) for step in begun) else ()
+def _where(begun: Sequence[Step], places: Mapping[str, str], day: str) -> dict[str, str]:
+    """Return since when the whole of a provision is in force in which places; none where something began elsewhere.
+
+    >>> begun = [Step(path="", state="in force", source="effect", places=(place,)) for place in ("England", "Wales")]
+    >>> _where(begun, {"England": "2016-04-01", "Wales": "2018-04-01", "Scotland": "2020-04-01"}, "2019-01-01")
+    {'England': '2016-04-01', 'Wales': '2018-04-01'}
+    """
+    there = {place: since for place, since in places.items() if since <= day}
+    return there if all(step.places and there.keys() >= set(step.places) for step in begun) else {}
 
 
 def _by_place(named: Sequence[tuple[Step, str]]) -> dict[str, str]:

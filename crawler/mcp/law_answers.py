@@ -90,8 +90,8 @@ class CitedChange:
 class CitedThing:
     """One thing that the text cites. `found`: held, not held, or not resolved; `to_look_at`: see `changes`, `state`.
 
-    `state` is that on the day: in force, in part, not yet, repealed, not stated, not there yet,
-    not found, no such provision, several provisions, withdrawn.
+    `state` is that on the day: in force, in part, not yet, repealed, ended (on a day that is not known), not stated,
+    not there yet, not found, no such provision, several provisions, withdrawn.
     """
 
     cited_as: Quoted

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 
 from crawler.identifiers.acts import spelled
+from crawler.law import ENDED
 from crawler.public.changes import with_instruments
 from crawler.public.database import Connection, Row, row, rows
 from crawler.public.since import NO_NEWS
@@ -43,8 +45,9 @@ _NOTES = f"""select substr(date, 1, 10) as day, note from document_history where
 _REPLACED = """select d.id, d.title, substr(d.published, 1, 10) as published from relations r
   join documents d on d.id = r.document where r.relation = 'replaces' and (r.target = :id
     or r.target_n = (select n from documents where id = :id)) order by d.published desc, d.id limit 5"""
-_ENDS = "select min(date) as day from dates where document = ? and event = 'end of validity'"
-_LACKS = "select partial, leaves_out, status from versions where id = ?"
+_ENDS = "select max(date) as day from dates where document = ? and event = 'end of validity' and provision = ''"
+_ENDED_ON = re.compile(r"(?:on|until) (\d{4}-\d\d-\d\d)(?! in this wording)")
+_LACKS = "select partial, leaves_out from versions where id = ?"
 
 
 def resolved(connection: Connection, names: Iterable[str]) -> dict[str, str]:
@@ -96,13 +99,16 @@ def replaced_by(connection: Connection, document: str) -> list[Row]:
     return rows(connection, _REPLACED, {"id": document})
 
 
-def ends(connection: Connection, document: str) -> str:
-    """Return the day on which a law ends or ended, as its publisher states it; empty where it does not."""
-    found = row(connection, _ENDS, [document])
-    return str(found["day"] or "")[:10] if found else ""
+def ended(connection: Connection, held: Row) -> tuple[str, str]:
+    """Return how a law ended as a whole and on which day; both empty where it did not, the day where none is told."""
+    if held["status"] not in ENDED:
+        return "", ""
+    stated = _ENDED_ON.search(held["in_force"] or "")
+    found = None if stated else row(connection, _ENDS, [held["id"]])
+    return held["status"], stated[1] if stated else str(found["day"] or "")[:10] if found else ""
 
 
 def lacks(connection: Connection, version: str) -> Row:
-    """Return of a version whether it is ``partial``, the kinds of provisions that it ``leaves_out``, and its status."""
-    found = row(connection, _LACKS, [version]) or {"partial": 0, "leaves_out": "[]", "status": ""}
+    """Return of a version whether it is ``partial``, and the kinds of provisions that it ``leaves_out``."""
+    found = row(connection, _LACKS, [version]) or {"partial": 0, "leaves_out": "[]"}
     return {**found, "leaves_out": json.loads(found["leaves_out"] or "[]")}

@@ -14,7 +14,7 @@ from crawler.identifiers import affected
 from crawler.identifiers.affected_provisions import relation
 from crawler.identifiers.extents import NATIONS, named
 from crawler.law import ENDED, Amendment, Modification, ProvisionState, Step, bare_path, read_note
-from crawler.public import in_force
+from crawler.public import changed_since, in_force
 from crawler.public.database import Connection, Row
 from crawler.wording import day as in_words
 from crawler.wording import provision
@@ -76,36 +76,39 @@ def of_text(
     day = asked or today
     notes = in_force.notes(connection, version["id"], [section["path"] for section in sections])
     states: dict[str, ProvisionState] = {}
-    if version["status"] not in ENDED if asked else _is_current(held, version):
+    if _is_left(connection, held, version, asked) if asked else _is_current(held, version):
         earlier = {} if version["id"] == held["current"] else notes
         steps = in_force.steps(connection, held["id"], earlier, text=(version["valid_from"] or "") if asked else "")
         paths = in_force.text_paths(connection, version["id"])
         shown = [section for section in sections if can_be_in_force(section)]
-        states = in_force.states(steps, paths, shown, day, held["extent"]) if steps or _is_marked(shown) else {}
+        is_marked = any(section["status"] == "prospective" for section in shown)
+        states = in_force.states(steps, paths, shown, day, held["extent"]) if steps or is_marked else {}
     known = in_force.titles(connection, {*_instruments(states), *cited_in(notes)})
     empty = {section["path"] for section in sections if section["text"] and is_empty(section["text"])}
+    left = {path: found for path, found in notes.items() if path in empty}
+    unstated = ProvisionState(state="not stated")
     return {
         path: Provision(
-            sentence=sentence(states[path], asked)
-            if path in states
-            else gone(path, notes[path])
-            if path in empty
-            else "",
-            steps=tuple(line_of(step, path, known, held["id"]) for step in states[path].steps)
-            if path in states
-            else (),
+            sentence=sentence(states[path], asked) if path in states else gone(path, left.get(path, ())),
+            steps=tuple(line_of(step, path, known, held["id"]) for step in states.get(path, unstated).steps),
             notes=tuple(
                 line
                 for note in notes.get(path, ())
-                if note["kind"] not in ("I", "mark") or (note["kind"] == "I" and not _is_told(note, states.get(path)))
+                if note["kind"] != "mark" and not (note["kind"] == "I" and _is_told(note, states.get(path)))
                 for line in _note(note, known)
             ),
             amended=_amended(notes.get(path, ()), day),
-            mark=_MARKS.get(states[path].state, "") if path in states else "",
+            mark=_MARKS.get(states.get(path, unstated).state, ""),
             days=_days(states.get(path), notes.get(path, ())),
         )
         for path in dict.fromkeys([*states, *notes])
     }
+
+
+def _is_left(connection: Connection, held: Row, version: Row, day: str) -> bool:
+    """Whether a law is known not to have ended by a day: of one that ended on a day that is not told, it is not."""
+    how, on = changed_since.ended(connection, held)
+    return version["status"] not in ENDED if not how else bool(on) and day < on
 
 
 def _is_current(held: Row, version: Row) -> bool:
@@ -148,10 +151,6 @@ def is_provision(path: str) -> bool:
     return steps[0] in _TEXT and (steps[0] != "schedule" or "paragraph" in steps)
 
 
-def _is_marked(sections: Sequence[Row]) -> bool:
-    return any(section["status"] == "prospective" for section in sections)
-
-
 def _instruments(states: Mapping[str, ProvisionState]) -> set[str]:
     return {step.instrument for state in states.values() for step in state.steps if step.instrument}
 
@@ -168,6 +167,9 @@ def sentence(state: ProvisionState, asked: str = "") -> str:
     'On 30 April 2016: not in force yet; from 1 May 2016.'
     >>> sentence(ProvisionState(state="in part", since="2016-04-01", next="2027-01-01"))
     'In force in part since 1 April 2016; more of it from 1 January 2027.'
+    >>> sentence(ProvisionState(state="in part", since="2016-04-01", places={"England": "2016-04-01",
+    ...     "Wales": "2018-04-01"}))
+    'In force in part since 1 April 2016: in England since 1 April 2016, in Wales since 1 April 2018.'
     >>> sentence(ProvisionState(state="not yet")), sentence(ProvisionState(state="not stated"))
     ('Not in force yet; no day is stated.', 'Whether it is in force is not stated.')
     """
@@ -182,10 +184,7 @@ def sentence(state: ProvisionState, asked: str = "") -> str:
             said = f"In force{wording} since {since}{' at the latest' if state.is_latest else ''}"
             said += f"{marks if state.is_unmarked else ''}."
         case "in part":
-            where = (
-                f", in {named(code for code, name in NATIONS.items() if name in state.places)}" if state.places else ""
-            )
-            said = f"In force in part since {since}{where}" + (f"; more of it from {ahead}." if ahead else ".")
+            said = f"In force in part since {since}{_places(state)}" + (f"; more of it from {ahead}." if ahead else ".")
         case "not yet":
             unstated = "." if asked else "; no day is stated."
             said = f"Not in force yet; from {ahead}." if ahead else f"Not in force yet{unstated}"
@@ -194,6 +193,17 @@ def sentence(state: ProvisionState, asked: str = "") -> str:
     said = f"{said} It applies from {in_words(state.applies)}." if state.applies else said
     said = f"{said} Its sources state different days." if state.is_disputed else said
     return f"On {in_words(asked)}: {said[:1].lower()}{said[1:]}" if asked else said
+
+
+def _places(state: ProvisionState) -> str:
+    """Return where a provision is in force of which each place has all, with the days where they are not one."""
+    by_day: dict[str, list[str]] = {}
+    for code, name in NATIONS.items():
+        if name in state.places:
+            by_day.setdefault(state.places[name], []).append(code)
+    if not by_day.keys() - {state.since}:
+        return f", in {named(by_day[state.since])}" if by_day else ""
+    return ": " + ", ".join(f"in {named(by_day[day])} since {in_words(day)}" for day in sorted(by_day))
 
 
 def gone(path: str, notes: Sequence[Mapping[str, Any]]) -> str:
@@ -213,13 +223,8 @@ def gone_on(path: str, notes: Sequence[Mapping[str, Any]]) -> tuple[str, str]:
         for fact in _read("F", note["text"]).amendments if note["kind"] == "F" else ():
             whole = any(relation(each, bare_path(path)) in ("same", "inside") for each in affected(fact.provision))
             days = {when.date for when in fact.dates if when.date and not when.qualification}
-            if (
-                whole
-                and not fact.what
-                and fact.beside in ("", "and cross-heading")
-                and not fact.extent
-                and fact.verb in _GONE
-            ):
+            is_alone = fact.beside in ("", "and cross-heading") and not fact.what and not fact.extent
+            if whole and is_alone and fact.verb in _GONE:
                 return (fact.verb, days.pop()) if len(days) == 1 else ("", "")
     return "", ""
 

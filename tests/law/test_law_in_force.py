@@ -139,14 +139,14 @@ def test_nothing_is_in_force_before_a_stated_day_nor_less_in_force_later(steps: 
 @pytest.mark.parametrize(
     ("extent", "day", "state", "places"),
     [
-        ("E+W+S", DAYS[0], "in part", ("England", "Wales")),
-        ("E+W+S", DAYS[1], "in force", ()),
-        ("E+W+S+N.I.", DAYS[1], "in part", ("England", "Wales", "Scotland")),
-        ("unknown", DAYS[1], "in part", ("England", "Wales", "Scotland")),
+        ("E+W+S", DAYS[0], "in part", {"England": DAYS[0], "Wales": DAYS[0]}),
+        ("E+W+S", DAYS[1], "in force", {}),
+        ("E+W+S+N.I.", DAYS[1], "in part", {"England": DAYS[0], "Wales": DAYS[0], "Scotland": DAYS[1]}),
+        ("unknown", DAYS[1], "in part", {"England": DAYS[0], "Wales": DAYS[0], "Scotland": DAYS[1]}),
     ],
 )
 def test_a_provision_is_in_force_where_it_began_in_all_places_that_its_law_extends_to(
-    extent: str, day: str, state: str, places: tuple[str, ...]
+    extent: str, day: str, state: str, places: dict[str, str]
 ) -> None:
     steps = [
         step("section-1", DAYS[0], "for E.W.", places=("England", "Wales")),

@@ -41,6 +41,7 @@ Resolved = Literal["held", "not held", "not resolved"]
 _UNION = "https://eur-lex.europa.eu/legal-content/EN/TXT/?uri=CELEX:"
 _STATES = (
     "repealed",
+    "ended",
     "not yet",
     "in part",
     "not there yet",

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from crawler.changes.law import is_empty
@@ -16,10 +15,9 @@ from crawler.law.standing import LawState, law_state
 from crawler.public import at_day, changed_since, in_force, versions
 from crawler.public.at_day import Wording
 from crawler.public.database import Connection, Row
-from crawler.publish.in_force import Line, can_be_in_force, gone_on, is_provision, line_of, sentence
+from crawler.publish.in_force import Line, can_be_in_force, gone_on, is_inserted, is_provision, line_of, sentence
 from crawler.wording import day as in_words
 
-_ENDED_ON = re.compile(r"(?:on|until) (\d{4}-\d\d-\d\d)(?:: (\w+))?")
 _UNITS = frozenset({
     "section", "article", "regulation", "rule", "schedule", "paragraph", "part", "chapter", "annex", "appendix",
     "recital",
@@ -31,8 +29,8 @@ _HOLDING = frozenset({"part", "chapter", "schedule", "annex"})
 class StateOnDay:
     """How something stood on a day: a ``state``, a sentence, what says so, and what to know of it.
 
-    States: in force, in part, not yet, repealed, not stated, not there yet, not found, no such provision,
-    several provisions, withdrawn; empty for what is no law.
+    States: in force, in part, not yet, repealed, ended (on a day that is not known), not stated, not there yet, not
+    found, no such provision, several provisions, withdrawn; empty for what is no law.
     """
 
     state: str
@@ -177,21 +175,14 @@ class LawOnDay:
     @cached_property
     def ended(self) -> tuple[str, str]:
         """Return how it ended as a whole and on which day; both empty where it did not, the day where none is told."""
-        if self.held["status"] not in ENDED:
-            return "", ""
-        stated = _ENDED_ON.search(self.held["in_force"])
-        ends = changed_since.ends(self.connection, self.held["id"])
-        return self.held["status"], (stated[1] if stated else "") or ends
+        return changed_since.ended(self.connection, self.held)
 
     def standing(self, path: str) -> StateOnDay:
         """Return how the law stood, or a provision or a range of them."""
         how, on = self.ended
-        if how and not on and self.then is not None and self.then is not self.now:
-            how = how if self.then.lacks["status"] in ENDED else ""  # It ended between the two wordings.
         if how and (not on or on <= self.day):
-            return StateOnDay(
-                state="repealed", said=f"{how[:1].upper()}{how[1:]}{f' on {in_words(on)}' if on else ''}."
-            )
+            told = f" on {in_words(on)}." if on else "; on which day is not stated."
+            return StateOnDay(state="repealed" if on else "ended", said=f"{how[:1].upper()}{how[1:]}{told}")
         if self.then is None:
             return StateOnDay(state="not stated", said="Its text is not held here.")
         if not path or ".." in path:
@@ -239,11 +230,16 @@ class LawOnDay:
             notes = in_force.notes(self.connection, one.wording.id, [path]).get(path, [])
             verb, on = gone_on(path, notes)
             if on <= self.day if on else one is text:
-                said = (
-                    f"Not in force: {verb} on {in_words(on)}." if on else "Repealed or omitted: nothing is left of it."
-                )
-                return StateOnDay(state="repealed", said=said, evidence=tuple(self._notes(notes)))
+                said = f"Not in force: {verb} on {in_words(on)}." if on else self._left
+                state = "repealed" if on or not self.first else "ended"
+                return StateOnDay(state=state, said=said, evidence=tuple(self._notes(notes)), notes=self._before())
         return None
+
+    @property
+    def _left(self) -> str:
+        """Say that nothing is left of a provision: in the text of the day, or in a later one, of no known day."""
+        when = f" in the text of {in_words(self.first)}; since when is not stated" if self.first else ""
+        return f"Repealed or omitted: nothing is left of it{when}."
 
     def _notes(self, notes: Sequence[Row]) -> Iterator[Line]:
         for note in notes:
@@ -256,11 +252,12 @@ class LawOnDay:
         if path and not rows:
             return self._missing(path, text)
         if not left:
-            return StateOnDay(
-                state="not stated" if not rows else "repealed", said="Nothing is left of it." if rows else ""
-            )
+            state = "not stated" if not rows else "ended" if self.first else "repealed"
+            return StateOnDay(state=state, said=self._left if rows else "", notes=self._before())
         counted = law_state(map(self._state_of_row, left))
         ended = len(rows) - len(left)
+        if self.first:  # What is empty in a later text may have stood on the day.
+            counted, ended = replace(counted, not_stated=counted.not_stated + ended), 0
         state = _state_of(counted)
         is_cut = bool(path and ended and state == "in force")
         return StateOnDay(state="in part" if is_cut else state, said=counts_said(counted, ended), notes=self._before())
@@ -282,12 +279,16 @@ class LawOnDay:
         if text.lacks["partial"] or any(f"{path}-".startswith(f"{kind}-") for kind in kinds):
             return StateOnDay(state="not found", said="Not in the text held, which is known to lack parts of it.")
         now = self.now.find(path) if self.now is not None and self.now is not text else None
-        if now is not None and now.is_there:
+        if now is not None and now.is_there and (not self.first or self._is_put_in_later(now)):
             return StateOnDay(state="not there yet", said="Not there on that day: it was put in later.")
         if not text.has_kind(path):
             return StateOnDay(state="not found", said="Not found under this name in the text held: look for it there.")
         held = f"the text of {in_words(text.wording.since)}"
-        return StateOnDay(state="no such provision", said=f"No such provision in {held}.", notes=self._before())
+        state = "not found" if self.first else "no such provision"
+        return StateOnDay(state=state, said=f"No such provision in {held}.", notes=self._before())
+
+    def _is_put_in_later(self, place: Place) -> bool:
+        return any(is_inserted(step) and step.date > self.day for step in _state(self.steps, place, self.day).steps)
 
 
 def _is_left_empty(section: Row) -> bool:

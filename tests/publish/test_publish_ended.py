@@ -1,0 +1,83 @@
+"""A law that ended: from its day, or from one that nobody states; and texts that begin after the day asked for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from crawler.public import documents
+from crawler.public.database import FILE, connect
+from crawler.publish.check.law import LawOnDay, StateOnDay
+from crawler.publish.in_force import of_text
+from tests.publish.publish_rows import ACT, CLOCK, copied
+
+pytestmark = pytest.mark.slow
+TODAY = "2026-11-24"
+ENDS = {"document": ACT, "seen": CLOCK, "event": "end of validity", "fetch": 1}
+
+
+@pytest.fixture
+def world(database: Path, tmp_path: Path) -> Any:
+    def build(*statements: str, ends: dict[str, str] | None = None) -> Any:
+        path = tmp_path / "roundup.db"
+        with copied(database, path) as world:
+            for statement in statements:
+                world.db.execute(statement)
+            for day, provision in (ends or {}).items():
+                world.add("dates", **ENDS, date=day, provision=provision, qualification=day)
+            step = {"document": ACT, "source": "annotation", "state": "in force", "places": "[]", "position": 0}
+            world.add("commencements", **step, path="", date="2001-09-01")
+        return connect(path.with_name(FILE))
+
+    return build
+
+
+def stood(connection: Any, day: str, path: str = "") -> StateOnDay:
+    held = documents.document(connection, ACT)
+    assert held is not None
+    return LawOnDay(connection, held, day, TODAY).standing(path)
+
+
+ENDED = f"update documents set status = 'revoked', in_force = 'not applicable: revoked{{}}' where id = '{ACT}'"
+DOTS = f"update sections set text = '. . . . .' where document = '{ACT}' and path = 'section-45'"
+LATE = "update versions set valid_from = '2020-01-01' where id = 'a1'"
+
+
+@pytest.mark.parametrize(
+    ("on", "day", "state", "said"),
+    [
+        ("", "2015-01-01", "ended", "Revoked; on which day is not stated."),
+        (" on 2020-05-01", "2015-01-01", "in force", "In force: all"),
+        (" on 2020-05-01", "2020-05-01", "repealed", "Revoked on 1 May 2020."),
+    ],
+)
+def test_a_law_ended_on_its_day_and_without_one_nobody_knows(
+    world: Any, on: str, day: str, state: str, said: str
+) -> None:
+    connection = world(ENDED.format(on))
+    found = stood(connection, day)
+    assert (found.state, found.said[: len(said)]) == (state, said)
+    held = documents.document(connection, ACT) or {}
+    version = {"id": "a1", "status": "", "valid_from": "2001-07-01"}
+    sections = [{"path": "section-1", "number": "1", "status": "", "text": "Words.", "parts": "[]"}]
+    told = of_text(connection, held, version, sections, TODAY, day)
+    assert bool(told["section-1"].sentence if told else "") == (state == "in force")
+
+
+def test_an_act_of_several_ends_ended_with_the_last_of_the_whole(world: Any) -> None:
+    status = f"update documents set status = 'no longer in force' where id = '{ACT}'"
+    connection = world(status, ends={"2010-01-01": "", "2020-01-01": "", "2022-01-01": "article 3"})
+    assert (stood(connection, "2015-01-01").state, stood(connection, "2020-01-01").state) == ("in force", "repealed")
+
+
+def test_a_text_that_began_later_proves_nothing_of_the_day(world: Any) -> None:
+    connection = world(DOTS, LATE)
+    for day, state in (("2010-01-01", "ended"), ("2021-01-01", "repealed")):
+        found = stood(connection, day, "section-45")
+        assert found.state == state and bool(found.notes) == (state == "ended")
+        assert ("since when is not stated" in found.said) == (state == "ended")
+    assert "repealed" in stood(connection, "2021-01-01").said and "repealed" not in stood(connection, "2010-01-01").said
+    missing = stood(connection, "2010-01-01", "section-999")
+    assert missing.state == "not found" and missing.notes
