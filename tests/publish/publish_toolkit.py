@@ -10,6 +10,7 @@ from crawler.derive import toolkit
 from crawler.export import export
 from crawler.ingest import State
 from crawler.store import Store
+from crawler.store import toolkit as toolkit_store
 from tests.publish import publish_rows as rows
 from tests.publish.publish_rows import (
     CASE,
@@ -148,5 +149,6 @@ def noted(path: Path) -> None:
         state = State(store=store, archive=cast(Archive, None), parsers={})
         with store.transaction():
             for row in store.all("select document from relevance order by document"):
-                toolkit.note(state, row["document"])
+                if (known := toolkit_store.get(store, row["document"])) is not None:
+                    toolkit.note(state, known)
     export(path)
