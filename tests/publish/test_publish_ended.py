@@ -80,4 +80,9 @@ def test_a_text_that_began_later_proves_nothing_of_the_day(world: Any) -> None:
         assert ("since when is not stated" in found.said) == (state == "ended")
     assert "repealed" in stood(connection, "2021-01-01").said and "repealed" not in stood(connection, "2010-01-01").said
     missing = stood(connection, "2010-01-01", "section-999")
-    assert missing.state == "not found" and missing.notes
+    assert missing.state == "no such provision" and missing.notes
+
+
+def test_what_the_first_text_lacks_was_put_in_later_only_where_that_is_stated(world: Any) -> None:
+    gone = "update versions set sections = json_remove(sections, '$[0]') where id = 'a1'"
+    assert stood(world(gone, LATE), "2010-01-01", "section-1").state == "not found"

@@ -284,7 +284,7 @@ class LawOnDay:
         if not text.has_kind(path):
             return StateOnDay(state="not found", said="Not found under this name in the text held: look for it there.")
         held = f"the text of {in_words(text.wording.since)}"
-        state = "not found" if self.first else "no such provision"
+        state = "not found" if now is not None and now.is_there else "no such provision"
         return StateOnDay(state=state, said=f"No such provision in {held}.", notes=self._before())
 
     def _is_put_in_later(self, place: Place) -> bool:
