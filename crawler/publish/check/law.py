@@ -58,7 +58,7 @@ class Text:
         self._connection = connection
         self._document = document
         self.wording = wording
-        rows = versions_of(connection, wording)
+        rows = in_force.text_provisions(connection, wording.id)
         self.rows = rows
         self._by_path: dict[str, Row] = {}
         self._holders: set[str] = set()
@@ -125,11 +125,6 @@ class Text:
             if path == place.path:
                 return str(section["text"][start:end])
         return str(section["text"])
-
-
-def versions_of(connection: Connection, wording: Wording) -> list[Row]:
-    """Return the sections of a wording in their order, with how their text begins."""
-    return in_force.text_provisions(connection, wording.id)
 
 
 def _plain(path: str) -> str:
