@@ -215,13 +215,11 @@ def with_cited(connection: Connection, document: str, numbers: Sequence[int], pr
     return [numbers[place] for place in sorted(wanted)]
 
 
-def _found(
-    connection: Connection, document: str, numbers: Sequence[int], known: Mapping[str, int], path: str
-) -> int | None:
+def _found(connection: Connection, id: str, numbers: Sequence[int], known: Mapping[str, int], path: str) -> int | None:
     for name in (path, "-".join(path.split("-")[:2])):
         if name in known and (name == path or rank(name) == "provision"):
             return known[name]
-    near = versions.place(connection, document, numbers, path)
+    near = versions.place(connection, id, numbers, path)
     return near[0] if near else None
 
 
