@@ -9,6 +9,7 @@ import pytest
 
 from crawler.public import documents
 from crawler.public.database import FILE, connect
+from crawler.publish.check.changes import SinceDay
 from crawler.publish.check.law import LawOnDay, StateOnDay
 from crawler.publish.in_force import of_text
 from tests.publish.publish_rows import ACT, CLOCK, copied
@@ -81,6 +82,26 @@ def test_a_text_that_began_later_proves_nothing_of_the_day(world: Any) -> None:
     assert "repealed" in stood(connection, "2021-01-01").said and "repealed" not in stood(connection, "2010-01-01").said
     missing = stood(connection, "2010-01-01", "section-999")
     assert missing.state == "no such provision" and missing.notes
+
+
+def test_each_nation_has_the_words_that_hold_for_it(world: Any) -> None:
+    dots = f"update sections set text = '. . . . .', path = 'section-6-for-england-and-wales' where document = '{ACT}'"
+    dots += " and path = 'section-6'"
+    other = f"update sections set path = 'section-6-for-scotland', number = '6' where document = '{ACT}'"
+    connection = world(dots, f"{other} and path = 'section-7'")
+    found = stood(connection, "2015-01-01", "section-6")
+    assert found.state == "in part" and found.said == (
+        "For England and Wales: repealed or omitted: nothing is left of it. For Scotland: in force since 1 September"
+        " 2001."
+    )
+
+
+def test_words_that_differ_for_one_nation_are_said_to_be_of_that_one(world: Any) -> None:
+    named = f"update sections set path = 'section-{{}}-for-{{}}' where document = '{ACT}' and path = 'section-{{}}'"
+    connection = world(named.format(45, "scotland", 45), named.format(45, "england-and-wales", 44))
+    held = documents.document(connection, ACT) or {}
+    (change,) = SinceDay(LawOnDay(connection, held, "2015-01-01", TODAY)).changes("section-45")
+    assert change.words == "Its words differ for Scotland"
 
 
 def test_what_the_first_text_lacks_was_put_in_later_only_where_that_is_stated(world: Any) -> None:

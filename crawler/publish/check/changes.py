@@ -15,7 +15,8 @@ from crawler.identifiers.called import called
 from crawler.law import AT_THE_LATEST, Amendment, bare_path
 from crawler.public import changed_since, in_force
 from crawler.public.database import Connection, Row
-from crawler.publish.check.law import LawOnDay, Place, Text
+from crawler.publish.check.law import LawOnDay
+from crawler.publish.check.text import Place, Text
 from crawler.publish.in_force import cited_in, facts_of, step_words
 from crawler.publish.paths import encode
 from crawler.text import canonical
@@ -153,7 +154,7 @@ class SinceDay:
         if ".." in named:
             return [row["path"] for row in text.within(named)]
         place = text.find(named)
-        return [place.section["path"]] if place else []
+        return [each.section["path"] for each in text.by_extent(place).values()] if place else []
 
     def _affected(self, named: str) -> Iterator[Changed]:
         """Yield what published effects state of a provision."""
@@ -210,13 +211,22 @@ class SinceDay:
         begun = now.wording.since
         words = "No longer in the text"
         if new is not None and new.is_there:
-            if canonical(then.words(old)) == canonical(now.words(new)):
+            before, after = then.by_extent(old), now.by_extent(new)
+            differ = {
+                extent: each.section["path"]
+                for extent, each in after.items()
+                for other in ([before[extent]] if extent in before else before.values())
+                if canonical(then.words(other)) != canonical(now.words(each))
+            }
+            if not differ:
                 return
-            number = dict(zip((row["path"] for row in now.rows), now.wording.sections, strict=True))[
-                new.section["path"]
+            numbers = dict(zip((row["path"] for row in now.rows), now.wording.sections, strict=True))
+            changed = {numbers[path] for path in differ.values()}
+            later = [
+                one for one in self._law.stream if one.since > self._law.day and not changed.isdisjoint(one.sections)
             ]
-            later = [one for one in self._law.stream if one.since > self._law.day and number in one.sections]
-            begun, words = later[0].since if later else begun, "Its words differ"
+            where = f" for {', and for '.join(differ)}" if len(differ) < len(after) else ""
+            begun, words = later[0].since if later else begun, f"Its words differ{where}"
         yield Changed(
             words=words, day=begun, basis="text", link=f"doc/{encode(self._id)}?{urlencode({'since': self._law.day})}"
         )

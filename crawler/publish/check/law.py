@@ -8,20 +8,15 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from crawler.changes.law import is_empty
-from crawler.identifiers.affected_provisions import relation
-from crawler.identifiers.extents import without_extent
 from crawler.law import ENDED, ProvisionState, Steps, bare_path, parts_of, provision_state
 from crawler.law.standing import LawState, law_state
 from crawler.public import at_day, changed_since, in_force, versions
 from crawler.public.at_day import Wording
 from crawler.public.database import Connection, Row
-from crawler.publish.in_force import Line, can_be_in_force, gone_on, is_inserted, is_provision, line_of, sentence
+from crawler.publish.check.text import Place, Text
+from crawler.publish.in_force import Line, can_be_in_force, gone_on, is_inserted, line_of, sentence
 from crawler.wording import day as in_words
 
-_UNITS = frozenset({
-    "section", "article", "regulation", "rule", "schedule", "paragraph", "part", "chapter", "annex", "appendix",
-    "recital",
-})  # fmt: skip
 _HOLDING = frozenset({"part", "chapter", "schedule", "annex"})
 
 
@@ -40,95 +35,6 @@ class StateOnDay:
 
 
 UNSTATED = StateOnDay(state="", said="")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
-    """Where a provision stands: its section, its path in the text, and whether it is there, or only what holds it."""
-
-    section: Row
-    path: str
-    is_there: bool
-
-
-class Text:
-    """The sections of one wording, found by the provisions that they hold."""
-
-    def __init__(self, connection: Connection, wording: Wording, document: str) -> None:
-        self._connection = connection
-        self._document = document
-        self.wording = wording
-        rows = in_force.text_provisions(connection, wording.id)
-        self.rows = rows
-        self._by_path: dict[str, Row] = {}
-        self._holders: set[str] = set()
-        self._repeated: set[str] = set()
-        for row in rows:
-            steps = _plain(row["path"]).split("-")
-            known = self._by_path.setdefault("-".join(steps), row)
-            if without_extent(known["path"])[0] != without_extent(row["path"])[0]:
-                self._repeated.add("-".join(steps))
-            self._holders.update("-".join(steps[:length]) for length in range(1, len(steps)))
-
-    @cached_property
-    def lacks(self) -> Row:
-        """Whether it is known to be partial, and what it leaves out."""
-        return changed_since.lacks(self._connection, self.wording.id)
-
-    def has_kind(self, path: str) -> bool:
-        """Whether the text has provisions of the same kind at the same place, so that one can be seen to be missing."""
-        steps = _plain(path).split("-")
-        last = max((place for place, step in enumerate(steps) if step in _UNITS), default=0)
-        return any(f"{_plain(row['path'])}-".startswith("-".join((*steps[: last + 1], ""))) for row in self.rows)
-
-    def is_repeated(self, path: str) -> bool:
-        """Whether several provisions have this number, in other parts of one schedule."""
-        steps = _plain(path).split("-")
-        return any("-".join(steps[:length]) in self._repeated for length in range(2, len(steps) + 1))
-
-    def find(self, path: str) -> Place | None:
-        """Return where a provision stands, or what would hold it; None where neither is there."""
-        steps = _plain(path).split("-")
-        names = ["-".join(steps[:length]) for length in range(len(steps), 1, -1)]
-        name = next((each for each in names if each in self._by_path), "")
-        section = self._by_path.get(name)
-        if section is None:
-            return self._odd(path)
-        if name == names[0]:
-            return Place(section=section, path=section["path"], is_there=True)
-        parts = {_plain(part): part for part, _, _ in json.loads(section["parts"])}
-        held = next((each for each in names if each in parts), name)
-        is_there = held == names[0]
-        # Where nothing is told apart below it, whether the provision is there cannot be seen.
-        is_open = not any(part.startswith(f"{held}-") for part in parts) and held not in self._holders
-        found = Place(section=section, path=str(parts.get(held, section["path"])), is_there=is_there or is_open)
-        return found if found.is_there else self._odd(path) or found
-
-    def _odd(self, path: str) -> Place | None:
-        """Return where a part stands whose path does not begin with that of its section."""
-        found = versions.place(self._connection, self._document, self.wording.sections, path)
-        return Place(section=self.rows[found[0]], path=path, is_there=True) if found and found[2] else None
-
-    def within(self, path: str) -> list[Row]:
-        """Return the provisions of the body and the schedules, or those of a range, a part or a schedule."""
-        listed = [row for row in self.rows if row["number"] and is_provision(row["path"])]
-        named = _plain(path) if ".." not in path else path
-        return [row for row in listed if not path or relation(named, _plain(row["path"])) in ("same", "inside")]
-
-    def words(self, place: Place) -> str:
-        """Return the words of a provision."""
-        numbers = [
-            n for n, row in zip(self.wording.sections, self.rows, strict=True) if row["path"] == place.section["path"]
-        ]
-        (section, *_) = versions.sections(self._connection, numbers)
-        for path, start, end in json.loads(section["parts"]):
-            if path == place.path:
-                return str(section["text"][start:end])
-        return str(section["text"])
-
-
-def _plain(path: str) -> str:
-    return bare_path(path).lower()
 
 
 class LawOnDay:
@@ -191,7 +97,7 @@ class LawOnDay:
             return self._missing(path, self.then)
         if place.path.split("-")[0] in _HOLDING and len(self.then.within(path)) > 1:
             return self._several(path, self.then)
-        return self._one(place, self.then)
+        return self._by_extent(place, self.then)
 
     def path_of(self, path: str) -> str:
         """Return the path of a provision as the text of the day has it, or the newest one."""
@@ -206,6 +112,20 @@ class LawOnDay:
         then = self.then.find(place.path) if self.then is not None and not self.first else None
         steps = self._steps_then if then is not None and then.is_there else self.steps
         return _state(steps, place, self.day), _state(steps, place, self.today)
+
+    def _by_extent(self, place: Place, text: Text) -> StateOnDay:
+        """Return how a provision stood, for each of the nations for which it has other words where that differs."""
+        stood = {extent: self._one(each, text) for extent, each in text.by_extent(place).items()}
+        first, *others = stood.values()
+        if all((other.state, other.said) == (first.state, first.said) for other in others):
+            return first
+        told = {extent or "the rest": f"{one.said[:1].lower()}{one.said[1:]}" for extent, one in stood.items()}
+        said = " ".join(f"For {extent}: {words}" for extent, words in told.items())
+        evidence = tuple(dict.fromkeys(line for one in stood.values() for line in one.evidence))
+        is_one = len({one.state for one in stood.values()}) == 1
+        return StateOnDay(
+            state=first.state if is_one else "in part", said=said, evidence=evidence, notes=self._before()
+        )
 
     def _one(self, place: Place, text: Text) -> StateOnDay:
         if (ended := self._gone(place, text)) is not None:
