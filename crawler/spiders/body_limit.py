@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from tempfile import SpooledTemporaryFile
 from typing import Any
 
 from twisted.internet.protocol import Protocol, connectionDone
@@ -10,40 +11,42 @@ from twisted.python.failure import Failure
 from twisted.web.client import ResponseDone
 from twisted.web.http import PotentialDataLoss
 
-from crawler.spiders.values import Room
+from crawler.spiders.values import UnansweredError
 
 SHORT = 1024 * 1024
-"""Bytes of a body that need no room of their own."""
+"""Bytes of a body that need no room of their own: a longer one is in a temporary file until it is read."""
 
 
 class Body(Protocol):
     """Collects a body. ``done`` gives why it is not whole: ``length``, ``disconnect``, or the empty text if it is.
 
+    It raises UnansweredError where the disk has no room for it.
+
     ``announced`` is the length the server stated, None where it stated none: a body that is announced to be too long
     is not waited for.
     """
 
-    def __init__(self, limit: int, announced: int | None, room: Room | None = None) -> None:
+    def __init__(self, limit: int, announced: int | None) -> None:
         self.done: asyncio.Future[str] = asyncio.get_running_loop().create_future()
         self._limit = limit
         self._too_long = announced is not None and announced > limit
-        self._chunks: list[bytes] = []
-        self._size = 0
-        self._room = room
-        self._waits: asyncio.Task[None] | None = None
+        self._file = SpooledTemporaryFile[bytes](SHORT)
+        self.size = 0
 
     def received(self) -> bytes:
         """Return what was received so far, never more than the limit."""
-        self._chunks = [b"".join(self._chunks)]
-        return self._chunks[0]
+        self._file.seek(0)
+        return self._file.read()
+
+    def close(self) -> None:
+        """Forget what was received, behind the end."""
+        self._file.close()
 
     def cut(self, why: str) -> None:
         """Take no more."""
         if not self.done.done():
-            self._end(why)
-            transport: Any = self.transport
-            if transport is not None:
-                transport.loseConnection()
+            self.done.set_result(why)
+            self._lose()
 
     def connectionMade(self) -> None:
         """Begin; called by Twisted."""
@@ -54,20 +57,15 @@ class Body(Protocol):
         """Take some more; called by Twisted."""
         if self.done.done():
             return
-        room = self._limit - self._size
-        self._chunks.append(data[:room])
-        self._size += len(data)
-        if len(data) > room:
+        left = self._limit - self.size
+        try:
+            self.size += self._file.write(data[:left])
+        except OSError as error:
+            self.done.set_exception(UnansweredError("lost", f"its body could not be held: {error.strerror}"))
+            self._lose()
+            return
+        if len(data) > left:
             self.cut("length")
-        elif self._size > SHORT and self._waits is None and self._room is not None:
-            self._waits = asyncio.ensure_future(self._wait(self._room))
-
-    async def _wait(self, room: Room) -> None:
-        """Take no more until there is room."""
-        transport: Any = self.transport
-        transport.pauseProducing()
-        await room.take()
-        transport.resumeProducing()
 
     def connectionLost(self, reason: Failure = connectionDone) -> None:
         """End; called by Twisted.
@@ -77,10 +75,10 @@ class Body(Protocol):
         """
         if self.done.done():
             return
-        whole = isinstance(reason.value, ResponseDone) or (isinstance(reason.value, PotentialDataLoss) and self._size)
-        self._end("" if whole else "disconnect")
+        whole = isinstance(reason.value, ResponseDone) or (isinstance(reason.value, PotentialDataLoss) and self.size)
+        self.done.set_result("" if whole else "disconnect")
 
-    def _end(self, why: str) -> None:
-        self.done.set_result(why)
-        if self._waits is not None:
-            self._waits.cancel()
+    def _lose(self) -> None:
+        transport: Any = self.transport
+        if transport is not None:
+            transport.loseConnection()

@@ -23,9 +23,9 @@ from twisted.web.iweb import UNKNOWN_LENGTH
 from crawler.archive import Answer, Replay
 from crawler.sources import Host
 from crawler.spiders import header_limit
-from crawler.spiders.body_limit import Body
+from crawler.spiders.body_limit import SHORT, Body
 from crawler.spiders.connections import Endpoints
-from crawler.spiders.values import Limits, UnansweredError
+from crawler.spiders.values import Limits, Room, UnansweredError
 
 ANSWER, LIMITS, SENT, STOP = "answer", "limits", "sent", "stop"
 """Keys of ``request.meta``: what was answered, what it may take, who is told when it is sent, what ends it at once."""
@@ -95,15 +95,20 @@ class NetworkHandler(HTTP11DownloadHandler):
         """Return the body as far as it was received, and why that is not all of it."""
         if announced == 0:
             return b"", ""
-        body = Body(limits.bytes, announced, limits.room)
+        body = Body(limits.bytes, announced)
         response.deliverBody(body)
         try:
-            await wait.until(body.done, keep=True)
-        except UnansweredError as error:
-            body.cut("time" if error.kind == "unreachable" else "disconnect")
-            if error.kind != "unreachable":
-                raise
-        return body.received(), body.done.result()
+            try:
+                await wait.until(body.done, keep=True)
+            except UnansweredError as error:
+                body.cut("time" if error.kind == "unreachable" else "disconnect")
+                if error.kind != "unreachable":
+                    raise
+            if limits.room is not None and body.size > SHORT:
+                await wait.take(limits.room)
+            return body.received(), body.done.result()
+        finally:
+            body.close()
 
 
 def _posted(request: Request) -> Any:
@@ -136,6 +141,20 @@ class _Wait:
         if self._stop.done():
             raise UnansweredError("lost", "stopped before it was answered")
         raise UnansweredError("unreachable", f"no answer within {self._seconds:g} seconds", passing=True)
+
+    async def take(self, room: Room) -> None:
+        """Take a room, however long that is; the time of the request is over, and no concern of its host.
+
+        Raises:
+            UnansweredError: everything is stopped.
+        """
+        taking = asyncio.ensure_future(room.take())
+        try:
+            await asyncio.wait({taking, self._stop}, return_when=asyncio.FIRST_COMPLETED)
+            if not taking.done():
+                raise UnansweredError("lost", "stopped before its body was read")
+        finally:
+            taking.cancel()
 
 
 def cause(error: BaseException) -> str:

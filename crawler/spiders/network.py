@@ -26,7 +26,7 @@ IN_FLIGHT = 16
 """Requests that are under way at one time, over all hosts."""
 
 LONG = 2
-"""Bodies of more than a mebibyte that are held at one time, from their first byte until they were applied."""
+"""Bodies of more than a mebibyte that are in memory at one time, from their last byte until they were applied."""
 
 Download = Callable[[Request, Mapping[str, str], Limits, Sent], Awaitable[Answer]]
 """Makes one request, and tells when it was sent; raises UnansweredError."""

@@ -50,7 +50,7 @@ class Room:
 class Limits:
     """What one request may take: seconds from connecting to the last byte, and bytes of its body as received.
 
-    A long body waits for ``room``, if it has to.
+    A long body waits for ``room`` when it was received, if it has to.
     """
 
     seconds: float

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
 import itertools
 import time
 from dataclasses import replace
+from tempfile import SpooledTemporaryFile
 
 import pytest
 
@@ -156,6 +158,39 @@ def test_body_over_the_limit_is_cut(world: World, server: Server) -> None:
     assert announced.truncated == "length" and announced.body == b""
     assert world.documents() == {"/d/1"}
     world.assert_rebuilds()
+
+
+@pytest.mark.slow
+@pytest.mark.process
+def test_long_bodies_that_drip_cost_others_nothing(world: World, server: Server) -> None:
+    world.configure(host="delay: 0, concurrency: 8, timeout: 2")
+    listed(server, 1, 2, 3, 4)
+    html = {"Content-Type": "text/html"}
+    for n in (1, 2, 3):
+        server.pages[f"/d/{n}"] = Reply(
+            headers=html, pieces=[b"x" * 1_200_000, *([b"z"] * 99)], pause=0.2, endless=True
+        )
+    server.put("/d/4", document(4) + " " * 3_000_000, wait=0.5)
+    world.crawl()
+    assert [len(world.exchanges(f"/d/{n}")) for n in (1, 2, 3, 4)] == [1, 1, 1, 1]
+    assert world.exchanges("/d/1")[0].truncated == "time" and world.documents() == {"/d/4"}
+
+
+def test_a_disk_without_room_for_a_body_is_no_fault_of_its_host(
+    world: World, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = SpooledTemporaryFile.write
+
+    def write(file: SpooledTemporaryFile[bytes], data: bytes) -> int:
+        if b"too long for it" in data:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return whole(file, data)
+
+    monkeypatch.setattr(SpooledTemporaryFile, "write", write)
+    listed(server, 1, 2)
+    server.put("/d/2", "<p>too long for it</p>")
+    world.crawl()
+    assert world.documents() == {"/d/1"} and ("/d/2", None, "lost") in world.fetches()
 
 
 def test_a_text_too_long_is_kept_whole_and_marked(
