@@ -68,7 +68,7 @@ def pairs(bench: Bench, few: Site, many: Site) -> dict[str, Any]:
     bench.show("of that the parse worker", median(each["worker"] for each in costs), "ms")
     bench.show("a document, export", median(each["export"] for each in costs), "ms")
     bench.show("a document, bare Scrapy", median(each["bare"] for each in costs), "ms")
-    bench.show("first crawl to bare Scrapy", median(each["crawl"] / each["bare"] for each in costs), "times", 4)
+    bench.show("first crawl to bare Scrapy", median(each["crawl"] / each["bare"] for each in costs), "times", 3)
     with_export = median((each["crawl"] + each["export"]) / each["bare"] for each in costs)
     bench.show("first crawl with export to bare Scrapy", with_export, "times")
     return ours[1]
@@ -78,7 +78,7 @@ def again(bench: Bench, few: Site, many: Site, first: dict[str, Any]) -> None:
     """Crawl what did not change, what changed little, and what changed in nothing but nonces and times."""
     size, archived = many.database_bytes(), many.archive_bytes()
     bench.show("database and archive to raw bytes", (size + archived) / many.raw_bytes(), "times", 1.2)
-    bench.show("peak memory, parse worker", first["worker"] / MIB, "MiB", 512)
+    bench.show("peak memory, parse worker", first["worker"] / MIB, "MiB", 300)
     bench.show("unchanged, requests a source", many.crawl()["asked"], "", 2)
 
     edited = range(0, MANY, MANY // CHANGED)

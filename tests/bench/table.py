@@ -28,7 +28,9 @@ class Figure:
     def row(self) -> str:
         """Return it as a row of the table."""
         most = "" if self.most is None else f"{self.most:g}"
-        return f"|{self.what}|{self.value:.3g} {self.unit}".rstrip() + f"|{most}|"
+        measured = f"{self.value:.3g} {self.unit}".rstrip()
+        is_missed = self.most is not None and self.value > self.most
+        return f"|{self.what}|{f'**{measured}**' if is_missed else measured}|{most}|"
 
 
 def table(figures: Iterable[Figure]) -> str:
