@@ -9,6 +9,7 @@ this machine, and is asked from here.
 from __future__ import annotations
 
 import asyncio
+import math
 import os
 import pickle
 import threading
@@ -130,7 +131,7 @@ class Hands:
         self._choice.busy[worker] += 1
         try:
             asked = self._asked(worker, download, version(), packed)
-            found: Downloaded = pickle.loads(await self._until(asked, limits.seconds + BACK))
+            found: Downloaded = pickle.loads(await self._until(asked, limits.seconds + BACK, worker))
             answer, since_sent, since_answer, kept = found
             sent(loop.time() - since_sent)
             if isinstance(answer, UnansweredError):
@@ -155,7 +156,7 @@ class Hands:
         """Return a long body from its worker once there is room for it here."""
         if limits.room is not None:
             await self._until(asyncio.ensure_future(limits.room.take()), None)
-        body: bytes = await self._until(self._asked(worker, fetched, kept), limits.seconds + BACK)
+        body: bytes = await self._until(self._asked(worker, fetched, kept), limits.seconds + BACK, worker)
         return body
 
     def _asked(self, worker: str, function: Callable[..., Any], *given: object) -> asyncio.Future[Any]:
@@ -166,33 +167,40 @@ class Hands:
 
         return asyncio.wrap_future(self._cluster.ask(asked))
 
-    async def _until(self, asked: asyncio.Future[Any], seconds: float | None) -> Any:
+    async def _until(self, asked: asyncio.Future[Any], seconds: float | None, worker: str = "") -> Any:
         """Return what comes of something, which is cancelled where it is not waited for any more.
+
+        A ``worker`` that is gone is not waited for: Dask tries half a minute to connect to one that died.
 
         Raises:
             UnansweredError: all is broken off.
+            ConnectionError: the worker is gone.
             TimeoutError: nothing came in time.
         """
+        loop = asyncio.get_running_loop()
+        end = math.inf if seconds is None else loop.time() + seconds
         waiting: set[asyncio.Future[Any]] = {asked, self._stop.hard}
         try:
-            await asyncio.wait(waiting, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
-            if asked.done():
-                return asked.result()
-            if self._stop.hard.done():
-                raise UnansweredError("lost", "stopped before it was answered")
-            raise TimeoutError
+            while True:
+                left = min(end - loop.time(), LOOK if worker else math.inf)
+                timeout = None if left == math.inf else max(left, 0.0)
+                await asyncio.wait(waiting, timeout=timeout, return_when=asyncio.FIRST_COMPLETED)
+                if asked.done():
+                    return asked.result()
+                if self._stop.hard.done():
+                    raise UnansweredError("lost", "stopped before it was answered")
+                if loop.time() >= end:
+                    raise TimeoutError
+                if worker and (there := await self._look()) and worker not in there and not asked.done():
+                    raise ConnectionError
         finally:
             asked.cancel()
 
-    async def _workers(self) -> Sequence[str]:
-        """Return the workers that are there; while there is none, wait for one.
-
-        Raises:
-            UnansweredError: none came before the crawl was to end.
-        """
-        loop = asyncio.get_running_loop()
-        while not self._there or loop.time() - self._looked >= LOOK:
-            self._looked = loop.time()
+    async def _look(self) -> Sequence[str]:
+        """Return the workers that are there, looked up now and then; none where the scheduler does not answer."""
+        now = asyncio.get_running_loop().time()
+        if now - self._looked >= LOOK:
+            self._looked = now
             looked = asyncio.wrap_future(self._cluster.ask(self._cluster.client.nthreads))
             try:
                 self._there = list(await self._until(looked, CONNECT))
@@ -200,9 +208,18 @@ class Hands:
                 raise
             except Exception:  # noqa: BLE001 - whatever befell the scheduler or the way to it
                 self._there = []
-            if not self._there and not await self._stop.sleep(LOOK):
-                raise UnansweredError("lost", "stopped before it was asked: the cluster has no workers")
         return self._there
+
+    async def _workers(self) -> Sequence[str]:
+        """Return the workers that are there; while there is none, wait for one.
+
+        Raises:
+            UnansweredError: none came before the crawl was to end.
+        """
+        while not (there := await self._look()):
+            if not await self._stop.sleep(LOOK):
+                raise UnansweredError("lost", "stopped before it was asked: the cluster has no workers")
+        return there
 
 
 # On a worker

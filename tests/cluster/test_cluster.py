@@ -26,7 +26,8 @@ from tests.fold import tables
 
 pytestmark = [pytest.mark.process, pytest.mark.slow]
 
-DELAY = 0.4
+DELAY, JITTER = 0.4, 0.12
+"""Seconds; what 40 servers in threads of one process may be late with their logs."""
 COMPARED = {
     "documents": {"availability_since", "first_seen", "checked", "changed", "current"},
     "versions": {"id", "captured", "fetch"},
@@ -71,7 +72,7 @@ def assert_polite(hosts: Hosts, killed: float) -> None:
     """Hold the logs of the servers against the delay, and against what the worker that died was asking."""
     for server in hosts.servers:
         times = [each.time for each in server.asked]
-        assert min(after - before for before, after in pairwise(times)) >= 0.9 * DELAY, times
+        assert min(after - before for before, after in pairwise(times)) >= DELAY - JITTER, times
         for path, count in Counter(server.paths()).items():
             if count > 1:
                 first, second = (each.time - killed for each in server.asked if each.path == path)
