@@ -22,7 +22,8 @@ from tests.run.command import roundup
 class Here:
     """A worker that is none."""
 
-    pool = None
+    def __init__(self, pool: object = None) -> None:
+        self.pool = None
 
     def __enter__(self) -> Self:
         return self
