@@ -11,8 +11,6 @@ from twisted.python.failure import Failure
 from twisted.web.client import ResponseDone
 from twisted.web.http import PotentialDataLoss
 
-from crawler.spiders.values import UnansweredError
-
 SHORT = 1024 * 1024
 """Bytes of a body that need no room of their own: a longer one is in a temporary file until it is read."""
 
@@ -20,7 +18,7 @@ SHORT = 1024 * 1024
 class Body(Protocol):
     """Collects a body. ``done`` gives why it is not whole: ``length``, ``disconnect``, or the empty text if it is.
 
-    It raises UnansweredError where the disk has no room for it.
+    Where the disk has no room for it, it counts as broken off.
 
     ``announced`` is the length the server stated, None where it stated none: a body that is announced to be too long
     is not waited for.
@@ -60,9 +58,8 @@ class Body(Protocol):
         left = self._limit - self.size
         try:
             self.size += self._file.write(data[:left])
-        except OSError as error:
-            self.done.set_exception(UnansweredError("lost", f"its body could not be held: {error.strerror}"))
-            self._lose()
+        except OSError:  # tried again a few times, as what broke off
+            self.cut("disconnect")
             return
         if len(data) > left:
             self.cut("length")
