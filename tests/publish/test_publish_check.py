@@ -5,12 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import logging
-import os
-import signal
-import socket
-import subprocess
-import sys
-import time
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -32,6 +26,7 @@ from tests.bodies import office_making as office
 from tests.bodies import pdf_making
 from tests.publish.publish_checklist import LATER
 from tests.publish.publish_rows import RTL, WHERE, site
+from tests.publish.publish_served import served
 from tests.publish.test_publish_checklist_refused import asgi
 
 pytestmark = pytest.mark.slow
@@ -239,40 +234,15 @@ async def test_no_word_is_kept(with_law: Path, quick: None, caplog: pytest.LogCa
 
 @pytest.mark.process
 def test_a_real_server_leaves_no_byte_of_it(with_law: Path, tmp_path: Path) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    code = (
-        "from pathlib import Path; from crawler.publish import SiteAddress, serve;"
-        f" serve(Path({str(with_law.with_name(FILE))!r}),"
-        f" SiteAddress(public_url='', authority='a.invalid'), port={port})"
-    )
-    (tmp_path / "tmp").mkdir()
-    environment = {**os.environ, "TMPDIR": str(tmp_path / "tmp"), "PYTHONPATH": str(Path.cwd())}
-    log, address = tmp_path / "log", f"http://127.0.0.1:{port}/check"
-    command = [sys.executable, "-c", code]
-    with (
-        log.open("wb") as out,
-        subprocess.Popen(command, stdout=out, stderr=out, env=environment, cwd=tmp_path) as running,
-    ):
-        try:
-            for _ in range(300):
-                try:
-                    answered = httpx.post(address, files={"text": (None, TEXT.encode())}, trust_env=False, timeout=60)
-                    break
-                except httpx.ConnectError:
-                    time.sleep(0.1)
-            assert answered.status_code == 200 and "Foxglove" in answered.text
-            for name, body in (
-                ("Foxglove.docx", office.docx(office.para(TEXT))),
-                ("Foxglove.pdf", b"%PDF-1.7 Foxglove"),
-                ("Foxglove.docx", b"PK\x03\x04Foxglove"),
-            ):
-                httpx.post(address, files={"file": (name, body)}, trust_env=False, timeout=60)
-            running.send_signal(signal.SIGINT)
-            assert running.wait(20) == 0
-        finally:
-            running.kill()
-    assert b"Traceback" not in log.read_bytes()
+    with served(with_law.with_name(FILE), tmp_path) as address:
+        for files in (
+            {"text": (None, TEXT.encode())},
+            {"file": ("Foxglove.docx", office.docx(office.para(TEXT)))},
+            {"file": ("Foxglove.pdf", b"%PDF-1.7 Foxglove")},
+            {"file": ("Foxglove.docx", b"PK\x03\x04Foxglove")},
+        ):
+            answered = httpx.post(f"{address}/check", files=files, trust_env=False, timeout=60)
+            assert "text" not in files or (answered.status_code == 200 and "Foxglove" in answered.text)
     kept = [path for folder in (tmp_path, with_law.parent) for path in folder.rglob("*") if path.is_file()]
     assert kept and all(b"Foxglove" not in path.read_bytes() and "Foxglove" not in path.name for path in kept)
 

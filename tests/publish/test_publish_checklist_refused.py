@@ -3,11 +3,6 @@
 from __future__ import annotations
 
 import logging
-import signal
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -25,6 +20,7 @@ from crawler.public.database import FILE
 from crawler.publish.checklist import answers as answering
 from tests.publish.publish_checklist import ASKED, FORM, LATER, post
 from tests.publish.publish_rows import WHERE, site
+from tests.publish.publish_served import served
 
 
 async def test_nothing_is_kept(with_law: Path, caplog: pytest.LogCaptureFixture, capsys: Any) -> None:
@@ -164,27 +160,10 @@ def test_any_body_is_read_or_refused(sent: Any) -> None:
 
 @pytest.mark.process
 def test_a_real_server_neither_keeps_nor_logs_it(with_law: Path, tmp_path: Path) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    code = (
-        "from pathlib import Path; from crawler.publish import SiteAddress, serve;"
-        f" serve(Path({str(with_law.with_name(FILE))!r}),"
-        f" SiteAddress(public_url='', authority='a.invalid'), port={port})"
-    )
-    address, log = f"http://127.0.0.1:{port}/checklist", tmp_path / "log"
-    with log.open("wb") as out, subprocess.Popen([sys.executable, "-c", code], stdout=out, stderr=out) as running:
-        try:
-            for _ in range(200):
-                try:
-                    answer = httpx.post(address, data={"n-orders": "Foxglovenote"}, trust_env=False)
-                    break
-                except httpx.ConnectError:
-                    time.sleep(0.1)
-            assert answer.status_code == 200 and "Foxglovenote" in answer.text
-            large = httpx.post(address, content=b"n-orders=" + b"x" * 1_000_000, headers=FORM, trust_env=False)
-            assert large.status_code == 413
-            running.send_signal(signal.SIGINT)
-            assert running.wait(20) == 0
-        finally:
-            running.kill()
-    assert b"Foxglove" not in log.read_bytes() and b"Traceback" not in log.read_bytes()
+    with served(with_law.with_name(FILE), tmp_path) as address:
+        answer = httpx.post(f"{address}/checklist", data={"n-orders": "Foxglovenote"}, trust_env=False)
+        assert answer.status_code == 200 and "Foxglovenote" in answer.text
+        large = b"n-orders=" + b"x" * 1_000_000
+        assert httpx.post(f"{address}/checklist", content=large, headers=FORM, trust_env=False).status_code == 413
+    kept = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert kept and all(b"Foxglove" not in path.read_bytes() for path in kept)
