@@ -197,7 +197,7 @@ async def test_home_leads_everywhere(shown: Any) -> None:
     assert alternates["/feeds/changes.atom?role=police&topic=children"] == "application/atom+xml"
     assert alternates["/feeds/changes.json?role=police&topic=children"] == "application/feed+json"
     links = {link["href"] for link in found.select("main a[href]")}
-    parts = ["/library", "/governance", "/resources", "/training", "/checklist", "/recommendations"]
+    parts = ["/library", "/governance", "/resources", "/training", "/checklist", "/check", "/recommendations"]
     assert {*parts, "/corrections", "/review"} <= links
     waiting = found.select_one(".trouble").text
     assert "1 document" in waiting and "4 days" in waiting
