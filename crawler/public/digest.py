@@ -48,16 +48,14 @@ _START_DAYS = """select e.id, substr(c.occurred, 1, 10) as day from json_each(:i
 def changed_since(connection: Connection, filter: Filter, since: str) -> list[tuple[str, str]]:
     """Return id and ``updated`` of what was announced or changed after a time for a filter, the newest first."""
     chosen = select(connection, filter)
-    found = []
-    # By rank, which goes by the time of the last change of meaning: what is older is not read.
-    for id, updated in connection.execute(
-        f"select e.id, e.updated from entries e where e.announced is not null and {chosen.tests} order by e.rank",
-        chosen.params,
-    ):
-        if updated <= since:
-            break
-        found.append((str(id), str(updated)))
-    return found
+    # Ranks go by the time of the last change of meaning: what is older than the first that is too old is not read.
+    older = "select rank from entries where announced is not null and updated <= :since order by rank limit 1"
+    found = connection.execute(
+        "select e.id, e.updated from entries e where e.announced is not null"
+        f" and e.rank < coalesce(({older}), e.rank + 1) and {chosen.tests} order by e.rank",
+        {**chosen.params, "since": since},
+    )
+    return [(str(id), str(updated)) for id, updated in found]
 
 
 def entries_of(connection: Connection, ids: Sequence[str], filter: Filter | None = None) -> tuple[Entry, ...]:
