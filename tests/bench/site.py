@@ -25,6 +25,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
+from crawler.cli.serve import environment
 from tests.bench import grown
 from tests.bench.addresses import Addresses, addresses
 from tests.bench.child import peak
@@ -144,7 +145,10 @@ def _exported(private: Path, public: Path) -> list[str]:
 def _served(private: Path) -> Iterator[subprocess.Popen[bytes]]:
     options = ("--public-url=https://bench.example", "--authority=bench.example", f"--port={PORT}")
     command = [sys.executable, "-m", "crawler", "site", str(private.with_name("public.db")), *options]
-    with (private.parent / "site.log").open("wb") as log, subprocess.Popen(command, stderr=log) as server:
+    with (
+        (private.parent / "site.log").open("wb") as log,
+        subprocess.Popen(command, stderr=log, env=environment()) as server,
+    ):
         try:
             while True:
                 try:
