@@ -35,7 +35,7 @@ def note(state: State, row: Row) -> None:
 
 
 def _cited(state: State, row: Row) -> Iterator[Cited]:
-    reader = Reader(subject=row["id"] if row["kind"] in _LAW else "")
+    reader = Reader(subject=row["id"] if row["kind"] in _LAW else "", leaves_out_unnamed=True)
     for _, section in toolkit.sections(state.store, row["current"], MAX_TEXT_CHARACTERS):
         for found in reader.read(f"{section.heading}\n{section.text}"):
             name = found.document or _title(found.name, found.family)

@@ -8,14 +8,16 @@ document is empty and the words stand for themselves: nothing is guessed.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+
+from ahocorasick_rs import AhoCorasick
 
 from crawler.errors import IdentifierError
 from crawler.identifiers.acts import spelled
 from crawler.identifiers.cited_law import Family, Work
 from crawler.identifiers.cited_papers import is_human_rights, is_of_human_rights
-from crawler.identifiers.cited_provisions import Provisions, joined
+from crawler.identifiers.cited_provisions import Provisions, joined, provisions
 from crawler.identifiers.cited_works import found
 
 MAX_DEFINED = 200
@@ -55,25 +57,18 @@ class Citation:
     provisions: tuple[str, ...] = ()
 
 
-_ALIKE = {
-    0xA0: " ",
-    0x2009: " ",
-    0x202F: " ",
-    0x2010: "-",
-    0x2011: "-",
-    0x2018: "'",
-    0x2019: "'",
-    0x201C: '"',
-    0x201D: '"',
-}
+_ALIKE = {" ": "\u00a0\u2009\u202f", "-": "\u2010\u2011", "'": "\u2018\u2019", '"': "\u201c\u201d"}
 _SHORT = re.compile(
     r"\b(?:[Tt]he|[Tt]hat|[Tt]his|[Ss]aid)\s{1,2}(?P<what>(?:(?P<year>(?:18|19|20)\d\d)\s{1,2})?(?P<kind>Act|Regulations|Regulation|Order"
     r"|Rules|Measure|[Dd]irective|Framework\sDecision|Decision|Convention|Charter|Treaty))\b(?!\s(?:of\s)?\(?(?:\d|[A-Z]{2}\)))"
 )
-_KINDS_OF_SHORT = (
-    "Act", "Regulation", "Order", "Rules", "Measure", "irective", "Decision", "Convention", "Charter", "Treaty",
-)  # fmt: skip
-"""One of these stands in every short form."""
+_KINDS_OF_SHORT = AhoCorasick([
+    "Act", "Regulation", "Order", "Rules", "Measure", "Directive", "directive", "Framework", "Decision", "Convention",
+    "Charter", "Treaty",
+])  # fmt: skip
+"""One of these stands in every short form, behind what the next expression finds."""
+_BEFORE_KIND = re.compile(r"\b(?:[Tt]he|[Tt]hat|[Tt]his|[Ss]aid)\s{1,2}(?:\d{4}\s{1,2})?\Z")
+_MAX_BEFORE_KIND = 12
 _DEFINED_BEFORE = re.compile(
     r"[\"'](?:the\s)?(?P<term>[^\"'\n]{2,60})[\"'],?\s(?:means|refers\sto|is|has\sthe\smeaning\sgiven\s(?:by|in))\s(?:the\s)?$"
 )
@@ -150,9 +145,11 @@ class Reader:
 
     ``subject`` is the id of the law that the document is or is about: what it calls "the Act", and provisions without
     a law, are of it. ``known`` are ids of further laws by their titles (:func:`crawler.identifiers.acts.spelled`).
+    Where it ``leaves_out_unnamed``, a passage that names no law has no provisions.
     """
 
     subject: str = ""
+    leaves_out_unnamed: bool = False
     known: Mapping[str, str] = field(default_factory=dict)
     defined: dict[str, str] = field(default_factory=dict)
     named: dict[str, None] = field(default_factory=dict)
@@ -161,17 +158,18 @@ class Reader:
 
     def read(self, text: str) -> tuple[Citation, ...]:
         """Return the citations of the next passage."""
-        plain = text.translate(_ALIKE)
-        works, provisions = found(plain)
+        plain = _alike(text)
+        works, cited = found(plain)
         self.is_of_human_rights = self.is_of_human_rights or is_of_human_rights(plain)
         works = self._bound(plain, works)
-        groups = joined(plain, _outside(provisions, works))
+        if self.leaves_out_unnamed and not works and not self.subject:
+            return ()
+        groups = joined(plain, _outside([provisions(*each) for each in cited], works))
         return tuple(self._cited(text, plain, works, groups))
 
     def _bound(self, text: str, works: Sequence[Work]) -> list[Work]:
         """Return works with the short forms between them, each bound to what was named before it."""
-        may_be_short = any(kind in text for kind in _KINDS_OF_SHORT)
-        shorts = [_short(match) for match in _SHORT.finditer(text)] if may_be_short else []
+        shorts = list(_shorts(text))
         shorts += self._terms(text, works)
         shorts = [short for short in shorts if text[short.start - 1 : short.start] not in _DEFINING]
         waiting = sorted(shorts, key=lambda short: (short.start, -short.end))
@@ -299,17 +297,34 @@ def _is_of(plain: str, end: int, start: int) -> bool:
     return start - end < 30 and not is_apart and _OF.fullmatch(plain, end, start) is not None
 
 
+def _alike(text: str) -> str:
+    """Return a text with one sign for those that mean the same, each in its place: no form is far from it."""
+    if not text.isascii():
+        for sign, others in _ALIKE.items():
+            for other in others:
+                text = text.replace(other, sign)
+    return text
+
+
+def _shorts(text: str) -> Iterator[_Short]:
+    """Yield where short forms stand: the kinds of law are looked for, then what stands before them."""
+    for _, kind, _ in _KINDS_OF_SHORT.find_matches_as_indexes(text):
+        before = _BEFORE_KIND.search(text, max(0, kind - _MAX_BEFORE_KIND), kind)
+        if before and (match := _SHORT.match(text, before.start())):
+            yield _short(match)
+
+
 def _short(match: re.Match[str]) -> _Short:
     kind = " ".join(match["kind"].split()).replace("directive", "Directive")
     what = " ".join(match["what"].split())
     return _Short(match.start(), match.end(), match[0].split()[0].lower(), what, kind, match["year"] or "")
 
 
-def _outside(provisions: Sequence[Provisions], works: Sequence[Work]) -> list[Provisions]:
+def _outside(cited: Sequence[Provisions], works: Sequence[Work]) -> list[Provisions]:
     """Return the provisions that are not words of a title."""
     outside: list[Provisions] = []
     place = 0
-    for each in provisions:
+    for each in cited:
         while place < len(works) and works[place].end <= each.start:
             place += 1
         if place == len(works) or each.end <= works[place].start:
