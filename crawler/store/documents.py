@@ -13,9 +13,13 @@ from crawler.law import ENDED, NOT_APPLICABLE
 from crawler.reconcile.facts import holding
 from crawler.reconcile.known import SourceFacts
 from crawler.store import commencements
+from crawler.store.row_cache import MAX_KEYS
 from crawler.store.store import Row, Store, dumps
 
 _LAW = frozenset({"legislation", "act", "asp", "si", "regulation", "directive", "decision", "treaty"})
+
+_AT_ONCE = MAX_KEYS // 2
+"""Names of a long list that are looked up together: more would push each other out of what is remembered."""
 
 
 def resolve(store: Store, identifier: str) -> str:
@@ -32,10 +36,14 @@ def names(store: Store, document: str) -> list[str]:
 
 def named(store: Store, names: Sequence[str]) -> dict[str, tuple[Row | None, bool]]:
     """Return the documents that names lead to, by these, and whether a name is the address of a copy."""
-    load(store, names)
-    aliases = {name: store.row("aliases", name) for name in names}
-    led = {name: name if alias is None else str(alias["document"]) for name, alias in aliases.items()}
-    return {n: (get(store, led[n]), alias is not None and bool(alias["alternate"])) for n, alias in aliases.items()}
+    found: dict[str, tuple[Row | None, bool]] = {}
+    for start in range(0, len(names), _AT_ONCE):
+        load(store, names[start : start + _AT_ONCE])
+        for name in names[start : start + _AT_ONCE]:
+            alias = store.row("aliases", name)
+            document = get(store, name if alias is None else str(alias["document"]))
+            found[name] = (document, alias is not None and bool(alias["alternate"]))
+    return found
 
 
 def load(store: Store, names: Sequence[str]) -> None:

@@ -22,6 +22,7 @@ SEVERAL = "document_sources"
 MAX_KEYS = 2_000
 """Keys of a table whose rows are remembered at most: those of the page at hand are some ten, of a list some hundred."""
 _WRITTEN = re.compile(r"(?:insert (?:or \w+ )?into|update (?:or \w+ )?|delete from)\s*(\w+)", re.IGNORECASE)
+_WRITES = re.compile(r"\b(?:insert|update|delete|replace)\b", re.IGNORECASE)
 
 
 class RowCache:
@@ -115,6 +116,8 @@ def _has(row: Row, key: Mapping[str, object]) -> bool:
 def _written(sql: str) -> tuple[str, ...]:
     """Return the tables that a statement may change: all, where it is of no kind known here."""
     if sql[:7].lower() in ("select ", "pragma ") or sql in ("begin", "commit"):
+        return ()
+    if sql[:5].lower() == "with " and not _WRITES.search(sql):
         return ()
     table = _WRITTEN.match(sql)
     return tuple(KEYS) if table is None else tuple(KEYS.keys() & {table[1].lower()})

@@ -28,3 +28,17 @@ def test_entries_of_a_slice_are_counted_by_an_index(store: Store, monkeypatch: p
     monkeypatch.setattr(Store, "all", lambda self, sql, *values: query(self, f"explain query plan {sql}", *values))
     plan = [row["detail"] for row in completeness.slices(store, "papers")]
     assert any("listed_entries_slice (source=? AND slice=?)" in each for each in plan), plan
+
+
+def test_links_of_a_page_are_looked_up_by_themselves_not_among_all_of_their_source(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plans: list[str] = []
+
+    def explained(self: Store, sql: str, *values: object) -> list[object]:
+        plans.extend(row["detail"] for row in self._rows(f"explain query plan {sql}", values))
+        return []
+
+    monkeypatch.setattr(Store, "all", explained)
+    frontier.known(store, [Link(url="https://a.sample.invalid/p/1", role="document")], "papers")
+    assert plans[0].startswith("SCAN j") and all(each.startswith("SEARCH") for each in plans[1:]), plans

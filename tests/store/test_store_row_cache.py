@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.errors import StoreError
-from crawler.store import Store, row_cache
+from crawler.store import Store, documents, row_cache
 
 IDS = ("a", "b", "c")
 
@@ -132,3 +132,18 @@ def test_no_trigger_and_no_key_writes_to_tables_whose_rows_are_remembered() -> N
         for table in row_cache.KEYS:
             for key in store.all(f"pragma foreign_key_list({table})"):
                 assert (key["on_delete"], key["on_update"]) == ("NO ACTION", "NO ACTION"), table
+
+
+def test_a_question_with_a_common_table_forgets_nothing() -> None:
+    assert row_cache._written("with x as (select 1) select * from x join documents") == ()
+    assert row_cache._written("with x as (select 1) delete from documents where id in x")
+
+
+def test_names_of_a_long_list_are_asked_for_together(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(row_cache, "MAX_KEYS", 8)
+    monkeypatch.setattr(documents, "_AT_ONCE", 4)
+    asked: list[str] = []
+    rows = Store._rows
+    monkeypatch.setattr(Store, "_rows", lambda self, sql, values: asked.append(sql) or rows(self, sql, values))
+    assert len(documents.named(store, [f"url:{number}" for number in range(40)])) == 40
+    assert len(asked) == 40
