@@ -154,18 +154,25 @@ class Reader:
     defined: dict[str, str] = field(default_factory=dict)
     named: dict[str, None] = field(default_factory=dict)
     titled: dict[str, str] = field(default_factory=dict)
-    is_of_human_rights: bool = False
+    _unsearched: list[str] = field(default_factory=list)
+    _is_of_human_rights: bool = False
 
     def read(self, text: str) -> tuple[Citation, ...]:
         """Return the citations of the next passage."""
         plain = _alike(text)
         works, cited = found(plain)
-        self.is_of_human_rights = self.is_of_human_rights or is_of_human_rights(plain)
+        self._unsearched.append(plain)
         works = self._bound(plain, works)
         if self.leaves_out_unnamed and not works and not self.subject:
             return ()
         groups = joined(plain, _outside([provisions(*each) for each in cited], works))
         return tuple(self._cited(text, plain, works, groups))
+
+    def is_of_human_rights(self) -> bool:
+        """Return whether what was read up to now is about the Convention on Human Rights: looked for when asked."""
+        while self._unsearched and not self._is_of_human_rights:
+            self._is_of_human_rights = is_of_human_rights(self._unsearched.pop())
+        return self._is_of_human_rights
 
     def _bound(self, text: str, works: Sequence[Work]) -> list[Work]:
         """Return works with the short forms between them, each bound to what was named before it."""
@@ -246,8 +253,9 @@ class Reader:
         if year or short.lead == "the":
             if len(fitting) == 1:
                 return fitting[0]
-            is_it = self.is_of_human_rights or is_human_rights(text, short.start, short.end)
-            return "cets:005" if short.kind == "Convention" and not fitting and is_it else ""
+            may_be = short.kind == "Convention" and not fitting
+            is_it = may_be and (self.is_of_human_rights() or is_human_rights(text, short.start, short.end))
+            return "cets:005" if is_it else ""
         return fitting[-1] if fitting and short.lead in ("that", "said") else ""
 
     def _cited(self, text: str, plain: str, works: Sequence[Work], groups: Sequence[Provisions]) -> list[Citation]:

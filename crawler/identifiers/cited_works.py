@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from string import ascii_uppercase
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
@@ -73,14 +74,23 @@ _SIGN_BY_FIRST: Mapping[str, re.Pattern[str]] = (
     | {"[": re.compile(r"\[(?=\d{4}\]\s[A-Z])")}
 )
 _SPACES = [each for each in map(chr, range(0x3001)) if each.isspace()]
+_MAYBE_SPACE = ("", *_SPACES)
+_DASHED = [f"{space}{dash}" for space in _MAYBE_SPACE for dash in "-\u2010\u2011\u2013"]
+_NUMBERED_S = ["s", ".", *(f"{space}{digit}" for space in _MAYBE_SPACE for digit in "0123456789")]
+_NUMBERED_NO = [f"{end}{space}" for end in ("", "s", ".", "s.") for space in _SPACES]
+_OF_A_SCHEDULE = [f"{space}{letter}chedule" for space in _SPACES for letter in "Ss"]
 _LONGER: Mapping[str, Sequence[str]] = {
-    "s": ["ss", "s.", *(f"s{space}{digit}" for space in ("", *_SPACES) for digit in "0123456789")],
-    "no": [f"no{end}{space}" for end in ("", "s", ".", "s.") for space in _SPACES],
-    "the": [f"the{space}{schedule}" for space in _SPACES for schedule in ("Schedule", "schedule")],
-}
-"""What is looked for of beginnings that stand everywhere."""
+    "s": _NUMBERED_S,
+    "S": [*_NUMBERED_S, "T", "/", *(f"{space}{letter}" for space in _MAYBE_SPACE for letter in "SIR")],
+    "C": [*_DASHED, *ascii_uppercase],
+    "F": _DASHED,
+    "T": _DASHED,
+    "W": [".", *(f"{space}S" for space in _MAYBE_SPACE)],
+    "no": _NUMBERED_NO, "No": _NUMBERED_NO, "the": _OF_A_SCHEDULE, "The": _OF_A_SCHEDULE,
+}  # fmt: skip
+"""What goes on behind beginnings that stand everywhere: with it they are looked for."""
 _BEGINNINGS = AhoCorasick(
-    [*(longer for each in _SIGNS for longer in _LONGER.get(each, (each,))), *(f"{two:02}" for two in range(100)), "["],
+    [*(each + more for each in _SIGNS for more in _LONGER.get(each, ("",))), *(f"{two:02}" for two in range(100)), "["],
     implementation=Implementation.DFA,
 )
 

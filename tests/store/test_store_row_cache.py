@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 
 import pytest
@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.errors import StoreError
-from crawler.store import Store, documents, row_cache
+from crawler.store import Row, Store, documents, row_cache
 
 IDS = ("a", "b", "c")
 
@@ -144,6 +144,11 @@ def test_names_of_a_long_list_are_asked_for_together(store: Store, monkeypatch: 
     monkeypatch.setattr(documents, "_AT_ONCE", 4)
     asked: list[str] = []
     rows = Store._rows
-    monkeypatch.setattr(Store, "_rows", lambda self, sql, values: asked.append(sql) or rows(self, sql, values))
+
+    def counted(self: Store, sql: str, values: Sequence[object]) -> list[Row]:
+        asked.append(sql)
+        return rows(self, sql, values)
+
+    monkeypatch.setattr(Store, "_rows", counted)
     assert len(documents.named(store, [f"url:{number}" for number in range(40)])) == 40
     assert len(asked) == 40
