@@ -18,7 +18,7 @@ from crawler.cli import bodies, common
 from crawler.errors import ConfigError, IdentifierError
 from crawler.identifiers import canonical_url, is_address, respelled
 from crawler.protocols.elsewhere import by_title, elsewhere
-from crawler.protocols.reaching import Rule, rule
+from crawler.protocols.reaching import LINKED, Rule, rule
 from crawler.protocols.reaching_uk import identity, of_effects
 from crawler.protocols.unwatched import by_hand, closed
 from crawler.protocols.wanted import Wanted, is_body
@@ -195,9 +195,8 @@ def _of_list(covered: Sequence[Covered]) -> dict[str, Any]:
     return {
         "documents": len(covered),
         **{state.replace(" ", "_"): states[state] for state in STATES},
-        "newest_only": sum(
-            each.state == "reached" and each.rule is not None and bool(each.rule.newest) for each in covered
-        ),
+        "newest_only": sum(each.state == "reached" and _limit(each) not in ("", LINKED) for each in covered),
+        "linked_only": sum(each.state == "reached" and _limit(each) == LINKED for each in covered),
         "bodies": [
             {
                 "publisher": name,
@@ -224,6 +223,10 @@ def _of_list(covered: Sequence[Covered]) -> dict[str, Any]:
     }
 
 
+def _limit(covered: Covered) -> str:
+    return covered.rule.newest if covered.rule else ""
+
+
 def _kept(kept: KeptByHand | Judgment | None) -> str:
     if isinstance(kept, Judgment):
         return f"{kept.citation}, {kept.url}"
@@ -231,7 +234,12 @@ def _kept(kept: KeptByHand | Judgment | None) -> str:
 
 
 def _told(found: Mapping[str, Any]) -> Iterator[str]:
-    old = f" ({found['newest_only']} of them only among the newest of a list)" if found["newest_only"] else ""
+    limits = {
+        "newest_only": "only among the newest of a list",
+        "linked_only": "only if a page that is read links to it",
+    }
+    old = ", ".join(f"{found[key]} of them {words}" for key, words in limits.items() if found[key])
+    old = f" ({old})" if old else ""
     yield (
         f"{counted(found['documents'], 'document')}: {found['held']} held, {found['reached']} reached{old},"
         f" {found['by_hand']} by hand, {found['closed']} closed, {found['not_reached']} not reached"

@@ -85,7 +85,7 @@ _FORMS: tuple[tuple[str, Callable[[re.Match[str]], Iterator[str]]], ...] = (
     (r"(?:normlex\.)?ilo\.org/dyn/.*ILO_CODE:(?P<code>[CPR]\d{3})", _of(rf"{_NORMLEX}\g<code>")),
     (r"(?:normlex\.)?ilo\.org/dyn/.*INSTRUMENT_ID[:,](?P<id>\d{6,7})\b", _instrument),
     (r"supremecourt\.uk/cases/(?:docs/)?(?P<id>uksc-\d{4}-\d{4})\b", _of(r"https://supremecourt.uk/cases/\g<id>")),
-    (r"sentencingcouncil\.org\.uk/offences/[a-z-]+/item/(?P<name>[a-z0-9-]+)",
+    (r"sentencingcouncil\.org\.uk/(?:offences|overarching-guides)/[a-z-]+/item/(?P<name>[a-z0-9-]+)",
      _of(r"https://sentencingcouncil.org.uk/guidelines/\g<name>")),
     (r"eur-lex\.europa\.eu/.*(?i:\b(?P<series>COM|SWD|SEC|JOIN)):(?P<year>\d{4}):0*(?P<number>\d{1,4}):FIN", _papers),
     (r"eur-lex\.europa\.eu/.*OJ:L_(?P<year>\d{4})(?P<number>\d{5})\b", _journal),

@@ -24,12 +24,15 @@ class Rule:
     """What takes a document: the id of a source, and its rule in words.
 
     ``newest`` says how far a list is read where that is not to its end, such as ``the newest 500``: an older document
-    is not read by this rule.
+    is not read by this rule. :data:`LINKED` is said of pages whose links are followed: only they tell what those are.
     """
 
     source: str
     words: str
     newest: str = ""
+
+
+LINKED = "as far as its pages link to it"
 
 
 def rule(registry: Registry, wanted: Wanted) -> Rule | None:
@@ -130,11 +133,16 @@ def _page(source: Source, wanted: Wanted, registry: Registry) -> Found:
     follow = source.followed
     if follow is not None and follow.index == "list" and _is_by(source, wanted, registry):
         yield f"links of {source.url}", ""
-    if follow is None or not follow.include or not is_address(wanted.url):
+    if follow is None or not is_address(wanted.url):
+        return
+    if not follow.include:  # All that a list of publications links to: whether this is one, its subject has to tell.
+        is_listed = follow.index == "list" and is_on(source, wanted) and followed.is_wanted(wanted.url, follow)
+        if is_listed and _SUBJECT.search(wanted.title):
+            yield f"links of {source.url}", LINKED
         return
     hosts = {followed.site(each) for each in (source.url, *page.Options.of(source).items)}
     if followed.site(wanted.url) in hosts | set(follow.hosts) and followed.is_wanted(wanted.url, follow):
-        yield f"links, {followed.matching(wanted.url, follow.include)}", ""
+        yield f"links, {followed.matching(wanted.url, follow.include)}", LINKED
 
 
 def _is_by(source: Source, wanted: Wanted, registry: Registry) -> bool:

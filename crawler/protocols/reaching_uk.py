@@ -43,8 +43,10 @@ def _of_search(asked: dict[str, str], source: Source, wanted: Wanted, registry: 
         return
     if organisation and not _is_of(wanted.publisher, source, registry):
         return
-    phrases = re.findall(r'"([^"]+)"|(\S+)', words)
-    if (words or organisation) and all(holds(wanted.title, quoted or word) for quoted, word in phrases):
+    phrases = [quoted or word for quoted, word in re.findall(r'"([^"]+)"|(\S+)', words)]
+    # An address is made of the title that the page had at first.
+    titles = (wanted.title, (is_govuk(wanted.url) and path_of(wanted.url)) or "")
+    if (words or organisation) and any(all(holds(each, phrase) for phrase in phrases) for each in titles):
         newest = f"the newest {options.pages * int(asked['count'])}" if options.pages else ""
         # The newest of all that a department publishes: whether this is one, nothing tells.
         if words or not newest or source.backfill is not None:
@@ -182,7 +184,8 @@ _SINCE = ", as far back as the API goes, which nobody has written down"
 _COMMITTEE = re.compile(
     r"(?:House of (?:Lords|Commons)\b.*|Joint Committee on .*|(?:Home|Foreign|European|Northern Ireland|Scottish|Welsh)"
     r" Affairs|Public Accounts|Environmental Audit|Work and Pensions|Women and Equalities|International Development"
-    r"|Business(?:,| and)? .*|Justice|Education|Health.*|Treasury|Public Administration.*|Levelling Up.*"
+    r"|Business,? (?:and Trade|Energy and Industrial Strategy|Innovation and Skills)|Justice|Education"
+    r"|Health(?: and Social Care)?|Treasury|Public Administration.*|Levelling Up.*"
     r"|Environment, Food and Rural Affairs|Secondary Legislation Scrutiny|International Agreements)(?: Committee)?"
 )
 """Names of select committees of both Houses."""

@@ -50,9 +50,11 @@ def _searched(options: cellar.Options, wanted: Wanted, registry: Registry, *, is
     is_narrowed = options.concepts or options.types or options.agents
     if is_narrowed or not (is_there or (is_union and not wanted.url) or bodies) or (options.bodies and not bodies):
         return
-    if not is_there and _NEWS.search(urlsplit(wanted.url).path):  # The catalogue has publications, and no releases.
+    path = urlsplit(wanted.url).path
+    if not is_there and _NEWS.search(path):  # The catalogue has publications, and no releases.
         return
-    for phrase in options.titles or (("",) if bodies else ()):
+    is_publication = is_there or not path.strip("/") or _PUBLICATION.search(path) is not None
+    for phrase in options.titles or (("",) if bodies and is_publication else ()):
         if not phrase or holds(wanted.title, phrase):
             yield f"search{f' title {phrase}' if phrase else ''}{author}", first_pages(options.pages)
 
@@ -63,6 +65,8 @@ def _is_meant(body: str, asked: str, registry: Registry) -> bool:
     return is_body(body, asked) or is_same(asked, body) or (known is not None and known.name == body)
 
 
+_PUBLICATION = re.compile(r"publication|report|\.(?:pdf|docx?|xlsx?)$", re.IGNORECASE)
+"""What stands in the addresses of publications of agencies, and not in those of their other pages."""
 _NEWS = re.compile(r"/(?:news|press|media)(?:[/-]|room|$)")
 _ACT = re.compile(r"3(?P<year>\d{4})[LFDRH](?P<number>\d{4})")
 

@@ -8,14 +8,19 @@ from urllib.parse import urlsplit
 
 from crawler.errors import IdentifierError
 from crawler.identifiers import same_address
-from crawler.protocols.wanted import Wanted, holds, is_published_by
+from crawler.protocols.wanted import Wanted, holds, initials, is_published_by
 from crawler.sources import Host, Judgment, KeptByHand, Registry
 from crawler.text import slug
 
 _BRACKET = re.compile(r"\(((?:[^()]|\([^()]*\))*)\)\s*$")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _YEAR_AROUND = re.compile(rf"^(?:{_YEAR.pattern}) |,? ?\b{_YEAR.pattern}$")
+_SUBTITLE = re.compile(r": | [\u2013\u2014] |\? (?=[A-Z])")
 _ARTICLE = re.compile(r"^case of |\b(?:the|an?)\b ?", re.IGNORECASE)
+_MIN_WORDS_OF_TITLE = 3
+_SMALL = frozenset({"and", "by", "for", "from", "in", "into", "of", "on", "or", "to", "with", "within"})
+_MIN_SHARE = 0.7
+"""So much of the words of the longer title must stand in the shorter."""
 _MIN_WORDS_OF_NUMBER = 3
 """So many words must a number such as A/HRC/47/34 have to name a document whoever is said to publish it."""
 
@@ -29,9 +34,12 @@ def by_hand(registry: Registry, wanted: Wanted) -> KeptByHand | Judgment | None:
     for judgment in curated.judgments.kept:
         if _key(judgment.url) == _key(wanted.url) != "" or holds(wanted.title, judgment.citation):
             return judgment
-    titled = [each for each in curated.by_hand.kept if _is_titled(each, wanted.title, _publisher(each, registry))]
+    bodies = {each: _publishers(each, registry) for each in curated.by_hand.kept}
+    titled = [
+        each for each in curated.by_hand.kept if _is_titled(each, wanted.title, bodies[each][0], wanted.publisher)
+    ]
     for each in curated.by_hand.kept:
-        is_published = is_published_by(wanted.publisher, _publisher(each, registry))
+        is_published = any(is_published_by(wanted.publisher, name) for name in bodies[each])
         if (is_published and each in titled) or _is_numbered(each, wanted.title, is_published):
             return each
     addressed = [each for each in curated.by_hand.kept if _key(each.url) == _key(wanted.url) != ""]
@@ -46,9 +54,10 @@ def closed(registry: Registry, wanted: Wanted) -> Host | None:
     return next(found, None)
 
 
-def _is_titled(kept: KeptByHand, title: str, body: str) -> bool:
-    (own, own_mark), (told, mark) = _bare(kept.title, body), _bare(title, body)
-    if own != told and not (_is_named_shorter(own, told) or _is_named_shorter(told, own)):
+def _is_titled(kept: KeptByHand, title: str, body: str, asked: str) -> bool:
+    (own, own_mark), (told, mark) = _bare(kept.title, body), _bare(title.removeprefix(f"{asked}: "), body)
+    is_named = own == told or _is_named_shorter(own, told) or _is_named_shorter(told, own)
+    if not is_named and not _is_of_words(own, told, asked, kept.publisher):
         return False
     years = set(_YEAR.findall(own_mark)) or {kept.date[:4]}
     if set(_YEAR.findall(mark)) & years:
@@ -60,7 +69,27 @@ def _is_titled(kept: KeptByHand, title: str, body: str) -> bool:
 def _is_named_shorter(short: str, full: str) -> bool:
     """Return whether a title is another without its subtitle, or with another one where the title has a number."""
     (main, _, sub), (own, colon, _) = short.partition(":"), full.partition(":")
-    return bool(colon) and main == own and main.count("-") >= 2 and (not sub or re.search(r"\d", main) is not None)
+    if full.startswith(f"{short}:"):
+        return len(re.findall(r"[^-:]+", short)) >= _MIN_WORDS_OF_TITLE
+    return bool(colon and sub) and main == own and main.count("-") >= 2 and re.search(r"\d", main) is not None
+
+
+def _is_of_words(own: str, told: str, *bodies: str) -> bool:
+    """Return whether the words of one title, in any order, are those of another, with few more: of the same numbers.
+
+    Names of bodies are left aside, and so are words such as "of".
+
+    >>> _is_of_words("base-code:modern-slavery-guidance", "modern-slavery:base-code-guidance-for-brands", "ETI")
+    True
+    >>> _is_of_words("report-on-ireland-third-round", "report-on-france-third-round")
+    False
+    """
+    names = {word for body in bodies for word in slug(body).split("-")}
+    one, other = ({*re.findall(r"[^-:]+", title)} - _SMALL - names for title in (own, told))
+    fewer, more = sorted((one, other), key=len)
+    if len(fewer) < _MIN_WORDS_OF_TITLE + 1 or not fewer <= more:
+        return False
+    return len(fewer) / len(more) >= _MIN_SHARE and all(word.isalpha() for word in more - fewer)
 
 
 def _is_numbered(kept: KeptByHand, title: str, published: bool) -> bool:
@@ -79,7 +108,7 @@ def _numbers(identifier: str) -> tuple[tuple[str, int], ...]:
 def _bare(title: str, body: str) -> tuple[str, str]:
     """Return the words of a title without articles and its body, and its mark: what stands in brackets, and its year.
 
-    A colon parts title and subtitle.
+    A colon, a dash or a question mark parts title and subtitle.
 
     >>> _bare("The rights of victims 2013", ""), _bare("Report on Ireland (GRETA(2022)10)", "GRETA")
     (('rights-of-victims', '2013'), ('report-on-ireland', 'GRETA(2022)10'))
@@ -91,14 +120,18 @@ def _bare(title: str, body: str) -> tuple[str, str]:
     around = _YEAR_AROUND.search(words)
     words = _YEAR_AROUND.sub("", words, count=1)
     marks = (bracket[1] if bracket else "", around[0].strip(", ") if around else "")
-    plain = _ARTICLE.sub("", words.replace(body, "").replace("&", " and ") if body else words.replace("&", " and "))
-    parts = (slug(part) for part in plain.split(": ", 1))
+    for name in filter(None, (body, initials(body))):
+        words = re.sub(rf"\b{re.escape(name)}(?!\w)", "", words)
+    plain = _ARTICLE.sub("", words.replace("&", " and "))
+    parts = (slug(part) for part in _SUBTITLE.split(plain))
     return ":".join(filter(None, parts)), " ".join(filter(None, marks))
 
 
-def _publisher(kept: KeptByHand, registry: Registry) -> str:
+def _publishers(kept: KeptByHand, registry: Registry) -> tuple[str, ...]:
+    """Return the publisher as it is named, its id, and where several published together, each of them."""
     found = registry.publishers.get(kept.publisher)
-    return found.name if found else kept.publisher
+    name = found.name if found else kept.publisher
+    return tuple(dict.fromkeys((name, kept.publisher, *re.split(r", (?:and )?| and ", name))))
 
 
 @lru_cache(maxsize=8192)

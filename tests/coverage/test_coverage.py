@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from crawler import protocols
 from crawler.cli.coverage import coverage, read
 from crawler.errors import ConfigError
-from crawler.protocols.reaching import rule
+from crawler.protocols.reaching import LINKED, rule
 from crawler.protocols.wanted import Wanted
 from crawler.public.database import connect, rows
 from crawler.sources import Registry, loads
@@ -155,8 +155,8 @@ def _asked(data: Path, *arguments: str) -> dict[str, Any]:
         ("News", "https://list.example/news/2026/1", "list: list, /news/2, its first page"),
         ("News", "https://list.example/about", ""),
         ("Page", "http://page.example/b", "page: item https://www.page.example/b/"),
-        ("Report", "https://www.followed.example/reports/1", "followed: links, ^/reports/"),
-        ("Report", "https://files.example/a/Report.PDF", r"followed: links, \.pdf$"),
+        ("Report", "https://www.followed.example/reports/1", f"followed: links, ^/reports/, {LINKED}"),
+        ("Report", "https://files.example/a/Report.PDF", rf"followed: links, \.pdf$, {LINKED}"),
         ("Report", "https://elsewhere.example/a/report.pdf", ""),
         ("Form", "https://followed.example/reports/form.docx", ""),
         ("Privacy", "https://followed.example/reports/privacy", ""),
@@ -191,6 +191,7 @@ def test_a_rule_takes_what_its_address_and_title_tell(registry: Registry, title:
         ("Sample Agency", "Any report", "", "search of Sample Agency"),
         ("Sample Agency", "Any report", "https://agency.europa.eu/publications/any", "search of Sample Agency"),
         ("Sample Agency", "A release", "https://agency.europa.eu/media-press/newsroom/a", ""),
+        ("Sample Agency", "A catalogue of courses", "https://agency.europa.eu/training/catalogue", ""),
         ("Agency", "Any report", "", ""),
         ("home-office", "Evaluation report: Ireland", f"{RM}16800d3812", "all of hudoc.reports.example"),
         ("home-office", "A guide", f"{RM}16800d3812", ""),
@@ -213,6 +214,7 @@ UK = json.dumps({
         "police": {"name": "Sample Police", "jurisdiction": "United Kingdom"},
         "court": {"name": "Sample Court", "jurisdiction": "United Kingdom"},
         "council": {"name": "Sample Council", "jurisdiction": "United Kingdom"},
+        "charity": {"name": "Sample Charity", "jurisdiction": "United Kingdom"},
     },
     "sources": [
         {"id": id, "publisher": publisher, "kind": "report", "protocol": protocol, "url": url, "options": options,
@@ -230,6 +232,7 @@ UK = json.dumps({
              {"entry": "li", "page_parameter": "page"}, {}),
             ("links", "council", "page", "https://council.example/papers", {},
              {"follow": {"include": ["^/papers/"], "index": "list"}}),
+            ("all-links", "charity", "page", "https://charity.example/papers", {}, {"follow": {"index": "list"}}),
             ("bills", "office", "parliament", "https://bills-api.parliament.uk/api/v1/Bills",
              {"api": "bills", "terms": ["slavery"]}, {}),
         )
@@ -250,9 +253,14 @@ UK = json.dumps({
         ("Human trafficking in court", "Sample Court", "", "list: list, search human trafficking"),
         ("Trafficking in court", "Sample Court", "", ""),
         ("Any paper", "Sample Council", "", "links: links of https://council.example/papers"),
+        ("On slavery", "", "https://charity.example/a",
+         f"all-links: links of https://charity.example/papers, {LINKED}"),
+        ("On gardens", "", "https://charity.example/a", ""),
         ("Slavery: a report", "Home Affairs Committee", "", "reports: search slavery"),
         ("Slavery: a report", "House of Commons Library", "", ""),
         ("Slavery: a report", "Committee of the Parties", "", ""),
+        ("Slavery: a report", "Business and Human Rights Resource Centre", "", ""),
+        ("It was hard", "Sample Office", f"{PUBLICATIONS}/slavery-in-homes", 'search: search "slavery"'),
         ("Modern Slavery (Sample) Bill [HL]", "UK Parliament", "", "bills: search slavery"),
         ("Modern Slavery Bill (of June)", "UK Parliament", "https://bills.parliament.uk/",
          "bills: search slavery, by author and title"),
@@ -325,6 +333,7 @@ def test_held_is_what_has_the_address_an_alias_the_identity_or_publisher_and_tit
         ("An inspection (HC 7),SNA,", "by hand", "https://www.closed.example/inspection/"),
         ("An inspection (HC 8),SNA,", "not reached", ""),
         ("Named otherwise,Anybody,http://closed.example/inspection", "by hand", "closed"),
+        ("Global sample of slavery \u2013 2nd edition,LO,", "by hand", "https://lab.example/list"),
         ("Unknown,Anybody,https://closed.example/other", "closed", "403 to programs"),
         ("R v Somebody [2018] EWCA Crim 667,Court,", "by hand", "ewca/crim/2018/667"),
         ("A judgment,Court,https://caselaw.nationalarchives.gov.uk/ewca/crim/2018/667", "by hand", "[2018]"),

@@ -30,6 +30,8 @@ OWN = Path(__file__).with_name("documents.csv")
         ("https://www.ilo.org/dyn/normlex/en/f?p=NORMLEXPUB:12100:0::NO:12100:P12100_INSTRUMENT_ID:312327",
          "https://normlex.ilo.org/dyn/nrmlx_en/f?p=NORMLEXPUB:12100:0::NO::P12100_ILO_CODE:C182"),
         ("https://www.supremecourt.uk/cases/docs/uksc-2018-0159-judgment.pdf", "https://supremecourt.uk/cases/uksc-2018-0159"),
+        ("https://www.sentencingcouncil.org.uk/overarching-guides/magistrates-court/item/children/",
+         "https://sentencingcouncil.org.uk/guidelines/children"),
         ("https://www.sentencingcouncil.org.uk/offences/crown-court/item/slavery/",
          "https://sentencingcouncil.org.uk/guidelines/slavery"),
         ("https://curia.europa.eu/juris/liste.jsf?num=C-66/21", f"{EURLEX}62021CJ0066"),
@@ -64,12 +66,12 @@ def test_an_instrument_that_the_effects_of_a_tracked_act_name_is_reached() -> No
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("name", "least"), [("", 1.0), ("-b", 0.97), ("-c", 0.96), ("-d", 0.83)])
+@pytest.mark.parametrize(("name", "least"), [("", 1.0), ("-b", 0.97), ("-c", 0.96), ("-d", 0.83), ("-e", 0.94)])
 def test_the_lists_of_documents_that_matter_are_reached(name: str, least: float) -> None:
     """Written from memory, addresses too, each before the registry was mended for it.
 
     At first sight b had 72 of 100 reached or by hand (124 of 172), c 91 (78 of 86), d, of the edges of the field, 73
-    (45 of 62).
+    (45 of 62), e, of two lists over all families, 79 (115 of 145) and 77 (103 of 133); its vaguest rows were left out.
     """
     registry = load(Path("sources.yaml"), protocols.OPTIONS)
     wanted = read(OWN.with_stem(f"documents{name}"))
@@ -77,7 +79,7 @@ def test_the_lists_of_documents_that_matter_are_reached(name: str, least: float)
     assert sum(found) / len(found) >= least
 
 
-@pytest.mark.parametrize("name", ["", "-b", "-c", "-d"])
+@pytest.mark.parametrize("name", ["", "-b", "-c", "-d", "-e"])
 def test_our_own_lists_name_each_document_once(name: str) -> None:
     wanted = read(OWN.with_stem(f"documents{name}"))
     assert len({(each.title.casefold(), each.publisher) for each in wanted}) == len(wanted)

@@ -55,6 +55,7 @@ LINKS = {
     "netherlands-trafficking": "https://www.government.nl/documents/reports/2016/01/18/sample",
     "dutch-rapporteur": "https://www.dutchrapporteur.nl/publications/reports/2020/12/14/sample",
     "cbss-task-force": "https://cbss.org/publications/sample-manual",
+    "myria-publications": "https://www.myria.be/en/publications/sample-annual-report",
     "eu-anti-trafficking-coordinator": "https://home-affairs.ec.europa.eu/system/files/2022-12/Sample_en.pdf",
     "commission-empact": "https://home-affairs.ec.europa.eu/system/files/2024-06/sample.pdf",
 }
