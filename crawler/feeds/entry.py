@@ -27,7 +27,8 @@ OF_SEVERAL = ("older", "several", "list")
 REDACTED, UNDATED = "redacted", "undated"
 """What stands instead of the day on which a page about people was removed: it is not kept here, or no day is known."""
 
-_DOTS = re.compile(r"[\s.\u2026]*[.\u2026][\s.\u2026]*")
+DOTS = re.compile(r"[\s.\u2026]*[.\u2026][\s.\u2026]*")
+"""What stands in a text of law where words were taken out."""
 
 State = Literal["announced", "corrected", "withdrawn", "silent", "orphaned"]
 
@@ -207,7 +208,7 @@ def quoted_words(words: Iterable[Word], *, around: int = AROUND, run: int | None
     for place, word in enumerate(given):
         text = word.text
         if word.op == "=" and not is_list:
-            text = _shortened(text, around, first=place == 0, last=place == len(given) - 1)
+            text = shortened(text, around, first=place == 0, last=place == len(given) - 1)
         elif run is not None and len(text) > run:
             text = text[:run].rpartition(" ")[0] + " … "
         shown.append(Word(op=word.op, text=text))
@@ -226,7 +227,7 @@ def _telling(words: Iterable[Word]) -> Iterator[Word]:
             yield from _kept(kept)
             yield Word(op="-", text=gone)
             kept = ""
-        if word.op == "=" or (word.op == "+" and gone and _DOTS.fullmatch(word.text)):
+        if word.op == "=" or (word.op == "+" and gone and DOTS.fullmatch(word.text)):
             kept += word.text
         elif word.op == "+":
             yield from _kept(kept)
@@ -240,7 +241,7 @@ def _kept(text: str) -> Iterator[Word]:
         yield Word(op="=", text=text)
 
 
-def _shortened(text: str, around: int, *, first: bool, last: bool) -> str:
+def shortened(text: str, around: int, *, first: bool, last: bool) -> str:
     """Return a kept run without its middle: only what touches a change stays."""
     if len(text) <= around * (2 - first - last) + 3:
         return text

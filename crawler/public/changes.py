@@ -32,7 +32,9 @@ _LISTED = f"""select c.id, c.kind, c.path, c.cause, c.significance, c.note, c.oc
   order by c.seen desc, c.cause, c.position, c.path limit {MAX_CHANGES}"""
 _WORDS = f"""select c.id, c.kind, c.before, c.after, c.words, {PARTS} from json_each(?) j
   join changes c on c.id = j.value {BOTH_SECTIONS}"""
-_TOLD = f"""select c.document, c.kind, c.path, c.before, c.after, c.words, {PARTS} from changes c
+_TOLD = f"""select c.document, c.kind, c.path, c.before, c.after, c.words, coalesce(a.heading, '') as heading_after,
+  coalesce(a.number, '') as number_after, coalesce(b.heading, '') as heading_before,
+  coalesce(b.number, '') as number_before, {PARTS} from changes c
   {BOTH_SECTIONS} where c.entry = ? limit {MAX_CHANGES}"""
 _BETWEEN = f"""select c.id, c.kind, c.path, c.significance, c.verb, c.flags, c.before, c.after, c.words,
   coalesce(a.path, b.path, c.path) as section,

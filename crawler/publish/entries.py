@@ -12,12 +12,14 @@ from datasette.utils.asgi import Request, Response
 from crawler import wording
 from crawler.feeds import Entry, Feed, labels, message, plain
 from crawler.feeds.content import facts, in_force_said
+from crawler.feeds.entry import EntryChange
 from crawler.feeds.facets import SHARED, value
 from crawler.feeds.plain import EntryContext, LaterEntry
 from crawler.public import entries as questions
 from crawler.public import stale as marked
+from crawler.public.database import Row
 from crawler.public.entries import COMPARED, Surroundings
-from crawler.publish import objects, provisions, stale, timeline
+from crawler.publish import objects, provisions, sides, stale, timeline
 from crawler.publish.freshness import freshness
 from crawler.publish.paths import decode, encode
 from crawler.publish.server.responses import MissingError, ask, page, render
@@ -164,22 +166,32 @@ def found_under(found: Entry) -> list[dict[str, Any]]:
 
 
 def places(found: Surroundings) -> list[dict[str, Any]]:
-    """Return each difference told with its ``words`` and their ``language``, and where to read its provision.
+    """Return each difference told with its ``words``, ``sides``, ``language`` and where to read its provision.
 
     That is ``official`` and ``ours``.
 
     These are empty where it stands nowhere: what was removed does so; a text that we may not show is not linked.
     """
-    lines = timeline.lines(found.changes)
+    held = timeline.by_words(found.changes)
+    rows = [held.get((told.document, told.path, told.words)) for told in found.entry.told]
     return [
         {
             "told": told,
-            "words": lines.get((told.document, told.path, told.words)) or told_words(told),
+            "words": timeline.change_words(row) if row else told_words(told),
+            "sides": _sides(told, row),
             "language": (found.documents.get(told.document) or {}).get("language", ""),
             **_place(told.kind, told.path, found.documents.get(told.document)),
         }
-        for told in found.entry.told
+        for told, row in zip(found.entry.told, rows, strict=True)
     ]
+
+
+def _sides(told: EntryChange, row: Row | None) -> sides.Sides | None:
+    """Return the words before and after; those of a provision of what is no law only where both texts are held."""
+    if row is not None and row["words"] != "[]":
+        return sides.of_change(row)
+    is_moved = told.kind in wording.OF_PROVISIONS and not told.verb
+    return None if is_moved and row is None else sides.of_words(told_words(told))
 
 
 def _place(kind: str, path: str, row: Mapping[str, Any] | None) -> dict[str, Any]:

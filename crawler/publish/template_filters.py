@@ -44,18 +44,6 @@ def marked(shown: Iterable[Word]) -> Markup:
     return Markup("").join(_mark(word) if word.op in _NAMES else escape(word.text) for word in shown)
 
 
-def sides(shown: Iterable[Word]) -> tuple[Markup, Markup]:
-    """Return the words before and after as HTML, each marked where they differ; both empty where one has none.
-
-    >>> [str(side.striptags()) for side in sides([Word(op="-", text="may "), Word(op="+", text="must ")])]
-    ['[removed: may]', '[added: must]']
-    """
-    words = tuple(shown)
-    if {"-", "+"} - {word.op for word in words}:
-        return Markup(""), Markup("")
-    return marked(word for word in words if word.op != "+"), marked(word for word in words if word.op != "-")
-
-
 def _mark(word: Word) -> Markup:
     """Return a run of words marked line by line, the space around outside: an underlined space looks like a fault."""
     element, name = _NAMES[word.op]
@@ -248,7 +236,6 @@ def facet_value(value: str, facet: str) -> str:
 FILTERS: Mapping[str, Callable[..., object]] = {
     "archived": archived,
     "marked": marked,
-    "sides": sides,
     "when": when,
     "at": time_element,
     "outside": outside,

@@ -154,9 +154,6 @@ def _words(row: Mapping[str, Any]) -> tuple[Word, ...]:
     return tuple(word for word in (Word(op="-", text=before), Word(op="+", text=after)) if word.text)
 
 
-def lines(changes: Iterable[Row]) -> dict[tuple[str, str, tuple[Word, ...]], tuple[Word, ...]]:
-    """Return the words of the changes that an entry tells, with sub-provisions on lines of their own.
-
-    The key is what the entry itself has of them: document, path and words.
-    """
-    return {(row["document"], row["path"], quoted_words(_words(row))): change_words(row) for row in changes}
+def by_words(changes: Iterable[Row]) -> dict[tuple[str, str, tuple[Word, ...]], Row]:
+    """Return the changes that an entry tells by what the entry itself has of them: document, path and words."""
+    return {(row["document"], row["path"], quoted_words(_words(row))): row for row in changes}
