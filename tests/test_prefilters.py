@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Sequence
 
 import pytest
@@ -11,9 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawler.bodies import lists, newer
-from crawler.identifiers import citations, cited_papers, cited_works
-
-_SHORT_FORMS = sys.modules[citations.__module__]
+from crawler.identifiers import cited_papers, cited_works, short_forms
 
 
 @pytest.mark.parametrize(
@@ -37,10 +34,10 @@ def test_every_match_holds_one_of_the_words(
 
 
 @settings(max_examples=20)
-@given(st.from_regex(_SHORT_FORMS._SHORT, alphabet=st.characters(max_codepoint=255)))
+@given(st.from_regex(short_forms._SHORT, alphabet=st.characters(max_codepoint=255)))
 def test_every_short_form_is_found_by_its_kind(text: str) -> None:
-    wanted = [match.span() for match in _SHORT_FORMS._SHORT.finditer(text)]
-    assert [(short.start, short.end) for short in _SHORT_FORMS._shorts(text)] == wanted
+    wanted = [match.span() for match in short_forms._SHORT.finditer(text)]
+    assert [(short.start, short.end) for short in short_forms._shorts(text)] == wanted
 
 
 @pytest.mark.parametrize("first", ["A", "C", "S", "n", "s", "t", "1", "["])

@@ -12,6 +12,7 @@ from functools import cache
 from importlib.resources import files
 
 _MARKS = re.compile(r"[,.'\u2019]|\bthe\b")
+_ABBREVIATED = re.compile(r"[A-Z][A-Za-z]*[A-Z] \d{4}")
 MAX_TITLE_CHARACTERS = 240
 
 
@@ -21,13 +22,20 @@ def spelled(title: str) -> str:
     >>> spelled("Asylum and Immigration (Treatment of Claimants, etc.) Act 2004")
     'asylum and immigration (treatment of claimants etc) act 2004'
     """
-    return " ".join(_MARKS.sub("", title.lower().replace("&", "and")).split())
+    words = " ".join(_MARKS.sub("", title.lower().replace("&", "and")).split())
+    return words.replace("(ni)", "(northern ireland)")
 
 
 @cache
 def works() -> Mapping[str, str]:
     """Return the id of each work by its title as :func:`spelled`."""
     return {spelled(title): work for work, title in _lines()}
+
+
+@cache
+def abbreviations() -> tuple[str, ...]:
+    """Return the abbreviations that stand for titles where a year is behind them: ``MSA``."""
+    return tuple(sorted({title[:-5] for _, title in _lines() if _ABBREVIATED.fullmatch(title)}, reverse=True))
 
 
 @cache

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from crawler.errors import IdentifierError
-from crawler.identifiers.cited_titles import title_start
+from crawler.identifiers.acts import abbreviations, spelled, works
+from crawler.identifiers.cited_titles import may_end_title, title_start
 from crawler.identifiers.eu import celex, eu_act
 
 Family = Literal[
@@ -54,7 +55,7 @@ YEAR_CHAPTER = re.compile(
 )
 _BODIES = r"(?:EU|EC|EEC|CFSP|JHA|Euratom|EAEC|ECSC|UE)"
 _EU_NUMBER = (
-    rf"(?:\({_BODIES}(?:,\s?{_BODIES}){{0,2}}\)\s?)?(?P<no>,?[Nn][or]s?\.?\s?)?(?P<a>\d{{1,4}})\s?/\s?(?P<b>\d{{1,4}})"
+    rf"(?:\({_BODIES}(?:,\s?{_BODIES}){{0,2}}\)\s?)?(?P<no>,?(?:[Nn][or]s?\.?|N\s?[\u00b0\u00ba])\s?)?(?P<a>\d{{1,4}})\s?/\s?(?P<b>\d{{1,4}})"
     rf"(?P<suffix>/{_BODIES})?(?![\w/])"
 )
 EU = re.compile(
@@ -63,6 +64,22 @@ EU = re.compile(
 )
 _EU_MORE = re.compile(rf"(?:,|,?\s(?:and|or|to))\s{_EU_NUMBER}")
 CELEX = re.compile(r"(?:CELEX:?\s?)?[0-9]\d{4}[A-Z]{1,2}\d{4}(?:\(\d\d\)|R\(\d\d\))?(?:-\d{8})?(?!\w)")
+
+
+WITHOUT_YEAR = re.compile(r"Act(?!\w)")
+ABBREVIATED = re.compile(rf"(?:{'|'.join(abbreviations())})\s{_YEAR}(?![\w/])")
+
+
+def read_abbreviated(match: re.Match[str]) -> Iterator[Work]:
+    """Yield an Act by an abbreviation of its title, with its year: ``MSA 2015``."""
+    if document := works().get(spelled(match[0]), ""):
+        yield Work(match.start(), match.end(), "act", document)
+
+
+def read_without_year(match: re.Match[str]) -> Iterator[Work]:
+    """Yield the last word of a title that may stand without its year, as a short form: "the Modern Slavery Act"."""
+    if may_end_title(match.string, match.start()):
+        yield Work(match.start(), match.end(), "act", "", is_short=True)
 
 
 def read_title(match: re.Match[str]) -> Iterator[Work]:

@@ -15,7 +15,7 @@ from crawler.identifiers.document_numbers import numbered
 from crawler.identifiers.eu import celex
 from crawler.identifiers.uk import LEGISLATION_HOSTS, legislation_id
 
-URL = re.compile(r"(?:https?://|www\.)[^\s<>\"'\u201c\u201d\u2019{}|\\^`]{4,300}")
+URL = re.compile(r"(?:https?://|www\.|(?<![\w.@/-])gov\.uk/)[^\s<>\"'\u201c\u201d\u2019{}|\\^`]{4,300}")
 PAPER = re.compile(
     r"(?P<s>COM|SWD|SEC|JOIN)(?:\s?\(|[/:_\s-])(?P<y>(?:19|20)\d\d)(?:\)\s?|[/:_\s-])\s?0*(?P<n>\d{1,4})(?!\d)"
     r"(?:[\s:_]?(?:final|FIN(?:AL)?)\b)?(?:/(?P<v>[2-9])(?!\d))?"
@@ -26,12 +26,15 @@ CASE = re.compile(
     r"(?:\s\((?P<d>[A-Z][A-Za-z]{1,11})\))?"
 )
 ECLI = re.compile(r"ECLI:[A-Z]{2}:[A-Z0-9]{1,7}:\d{4}:[A-Z0-9.]{1,24}[A-Z0-9]")
+ECLI_BARE = re.compile(r"EU:[CTF]:(?:19|20)\d\d:\d{1,5}(?!\d)")
 CJEU = re.compile(
     r"(?:(?:Joined\s)?[Cc]ases?\s)?(?P<c>[CTF])\s?[-\u2010\u2011\u2013]\s?(?P<n>\d{1,4})/(?P<y>\d\d)(?P<p>\sP(?:PU)?\b)?(?![\d/])"
 )
-APPLICATION = re.compile(r"(?:[Aa]pplications?\s)?[Nn]os?\.?\s(?P<n>\d{3,6}/\d\d)(?!\d|/)")
+APPLICATION = re.compile(r"(?:[Aa]pp(?:lications?|ln?s?|s)?\.?\s)?[Nn]os?\.?\s(?P<n>\d{3,6}/\d\d)(?!\d|/)")
 _APPLICATION_MORE = re.compile(r"(?:,|,?\sand)\s(?P<n>\d{3,6}/\d\d)(?!\d|/)")
-_OF_APPLICATION = re.compile(r"[Aa]pplica|\bv\.|ECtHR|ECHR|Human\sRights|Grand\sChamber|\u00a7")
+_OF_APPLICATION = re.compile(
+    r"[Aa]pplica|\b[Aa]ppl?n?s?\.?\s[Nn]os?\b|\bv\.|\bv\s[A-Z]|ECtHR|ECHR|Human\sRights|Grand\sChamber|\u00a7"
+)
 PROCEDURE = re.compile(
     r"(?P<n>(?:19|20)\d\d/\d{4}[A-Z]?)\s?\((?P<t>COD|CNS|NLE|APP|INI|RSP|BUD|INL|RPS|DEA|IMM|ACI|AVC|SYN|CNC|REG|BUI|DEC)\)"
 )
@@ -51,6 +54,13 @@ CM = re.compile(r"CM/Rec\s?\((?P<y>(?:19|20)\d\d)\)\s?(?P<n>\d{1,3})")
 COUNCIL_OF_SECURITY = re.compile(
     r"(?:(?:UN\s)?Security\sCouncil|UNSCR?)\s(?:[Rr]esolution\s)?(?P<n>\d{2,4})\s?\((?P<y>(?:19|20)\d\d)\)"
 )
+OF_ASSEMBLY = re.compile(
+    r"(?:(?:UN\s)?General\sAssembly|UNGA|GA|(?P<council>(?:UN\s)?Human\sRights\sCouncil|HRC))\s[Rr]es(?:olution|\.)?\s"
+    r"(?:[Nn]o\.?\s)?(?P<n>\d{1,3}/\d{1,3})(?![\d/])"
+)
+EP = re.compile(
+    r"P(?P<term>\d{1,2})_TA(?:-PROV)?\((?P<y>\d{4})\)(?P<n>\d{4})(?!\d)|(?P<s>[AB])(?P<rt>\d{1,2})-(?P<rn>\d{4})/(?P<ry>\d{4})(?!\d)"
+)
 UN = re.compile(
     r"(?:A|S|E|CTOC|CEDAW|CRC|CCPR|CMW|CERD|CED|CAT|CRPD)/(?:[A-Z][A-Za-z]{0,7}(?:\.\d{1,3})?/){0,4}"
     r"\d{1,4}(?:[-/]\d{1,4}){0,2}(?:\s?\((?:19|20)\d\d\))?(?:/(?:Add|Rev|Corr)\.\d{1,2}){0,2}(?![\w/])"
@@ -59,6 +69,7 @@ _NAMED: Mapping[str, tuple[Family, str]] = {
     "TFEU": ("treaty", "eu:tfeu"),
     "TEU": ("treaty", "eu:teu"),
     "EUCFR": ("treaty", "eu:charter"),
+    "EU Charter": ("treaty", "eu:charter"),
     "ECHR": ("convention", "cets:005"),
     "Immigration Rules": ("rules", "immigration-rules"),
     "Second Additional Protocol to the Budapest Convention": ("convention", "cets:224"),
@@ -69,15 +80,16 @@ _NAMED: Mapping[str, tuple[Family, str]] = {
 }
 WELL_KNOWN = re.compile(
     r"(?:Treaty\son\s(?:the\sFunctioning\sof\sthe\s)?European\sUnion|Treaty\son\sthe\sFunctioning\sof\sthe\sEuropean\sUnion"
-    r"|Charter\sof\sFundamental\sRights(?:\sof\sthe\sEuropean\sUnion)?|EU\sCharter\sof\sFundamental\sRights"
+    r"|Charter\sof\sFundamental\sRights(?:\sof\sthe\sEuropean\sUnion)?|EU\sCharter(?:\sof\sFundamental\sRights)?"
     r"|(?:European\s)?Convention\s(?:for\sthe\sProtection\sof\sHuman\sRights\sand\sFundamental\sFreedoms|on\sHuman\sRights)"
     r"|(?:European\s)?Human\sRights\sConvention"
     r"|(?:Council\sof\sEurope\s)?Convention\son\s(?:Action\sagainst\sTrafficking\sin\sHuman\sBeings"
     r"|[Pp]reventing\sand\s[Cc]ombating\s[Vv]iolence\s[Aa]gainst\s[Ww]omen\sand\s[Dd]omestic\s[Vv]iolence"
     r"|the\sProtection\sof\sChildren\s[Aa]gainst\sSexual\sExploitation\sand\sSexual\sAbuse)"
     r"|(?:Second\sAdditional\sProtocol\sto\sthe\s)?Budapest\sConvention|(?:Istanbul|Lanzarote)\sConvention"
-    r"|Convention\son\sCybercrime|Immigration\sRules|Deddf\sCaethwasiaeth\sFodern\s2015|TFEU|TEU|EUCFR|ECHR|ECAT)(?!\w)"
+    r"|Convention\son\sCybercrime|Immigration\sRules|Deddf\sCaethwasiaeth\sFodern\s2015|TFEU|TEU|EUCFR|ECHR(?!,?\s(?:19|20)\d\d\b)|ECAT)(?!\w)"
 )
+"""ECHR with a year behind it are the reports of the Court."""
 
 
 def read_paper(match: re.Match[str]) -> Iterator[Work]:
@@ -93,8 +105,16 @@ def read_case(match: re.Match[str]) -> Iterator[Work]:
     yield Work(match.start(), match.end(), "case", f"{'echr-report' if match['c'] == 'ECHR' else 'ncn'}:{cited}")
 
 
+_OF_COURT = re.compile(
+    r"\b[Cc]ases?\b|Court|CJEU|ECJ|ECLI|EU:[CT]:|[Jj]oined|\bECR\b|[Jj]udgment|\bA\.?G\b|\bv\.?\s[A-Z]"
+)
+
+
 def read_cjeu(match: re.Match[str]) -> Iterator[Work]:
-    """Yield a case of the Court of Justice of the EU by its number."""
+    """Yield a case of the Court of Justice of the EU by its number, where the words around it say so."""
+    near = match.string[max(0, match.start() - 160) : match.end() + 120]
+    if not match[0][1:].lower().startswith("ase") and not _OF_COURT.search(near):
+        return
     yield Work(match.start(), match.end(), "case", f"cjeu:{match['c']}-{match['n']}/{match['y']}{(match['p'] or '')}")
 
 
@@ -132,6 +152,22 @@ def read_recommendation(match: re.Match[str]) -> Iterator[Work]:
     yield Work(match.start(), match.end(), "recommendation", document)
 
 
+def read_of_assembly(match: re.Match[str]) -> Iterator[Work]:
+    """Yield a resolution of the General Assembly or the Human Rights Council by its number."""
+    body = "A/HRC/RES" if match["council"] else "A/RES"
+    yield Work(match.start(), match.end(), "un", f"un:{body}/{match['n']}")
+
+
+def read_ep(match: re.Match[str]) -> Iterator[Work]:
+    """Yield a text adopted by the European Parliament, a report or a motion, by the number printed on it."""
+    kind, term, year, number = (
+        ("TA", match["term"], match["y"], match["n"])
+        if match["term"]
+        else (match["s"], match["rt"], match["ry"], match["rn"])
+    )
+    yield Work(match.start(), match.end(), "paper", f"ep:{kind}-{term}-{year}-{number}")
+
+
 def read_un(match: re.Match[str]) -> Iterator[Work]:
     """Yield a document of the United Nations by its symbol."""
     symbol = re.sub(r"\s", "", match[0]).upper()
@@ -167,6 +203,7 @@ def read_address(match: re.Match[str]) -> Iterator[Work]:
             path = "-".join(part.strip("/").replace("/", "-") for part in _STEP.findall(url) for part in part if part)
             yield Work(match.start(), end, "act", legislation_id(url), (path,) if path else ())
         elif host in ("www.gov.uk", "gov.uk"):
+            url = url.replace("//gov.uk/", "//www.gov.uk/")
             if _LISTING.fullmatch(url):
                 return  # Mostly what a line break left of a longer address.
             yield Work(match.start(), end, "page", canonical_url(url.partition("#")[0].partition("?")[0]))

@@ -16,24 +16,26 @@ _IN = (
     r"(?:\((?:\d{1,3}[A-Z]{0,4}|[a-z]{1,2}|[ivxl]{3,6}|zz?[a-z]{1,2}|[A-Z]{1,3})\)"
     r"|\s\((?:\d{1,3}[A-Z]{0,4}|[a-z]|[ivx]{2,4})\)){0,6}"
 )
+_AND = r"(?:,?\s(?:and|or|to|and/or)\s|,\s|\s?[-\u2013]\s?|\s?&\s?)"
 _YEAR = r"(?!(?:1[5-9]|20)\d\d(?![\w(]))"
 _NUMBER = (
     rf"(?:{_YEAR}\d{{1,4}}(?:[A-Z]{{1,5}}\d{{0,2}}|[a-z]{{1,2}})?(?:\.\d{{1,3}}(?:\.\d{{1,3}})?)?"
-    rf"|(?:[A-Z]{{1,2}}\d{{1,3}}[A-Z]?)){_IN}(?:\s?\u00a7{{1,2}}\s?\d{{1,3}})?(?![\w/]|[.,]\d)"
+    rf"|(?:[A-Z]{{1,2}}\d{{1,3}}[A-Z]?)){_IN}(?:\s?\u00a7\s?\d{{1,3}}|\s?\u00a7\u00a7\s?\d{{1,3}}(?:{_AND}\d{{1,3}}){{0,6}})?(?![\w/]|[.,]\d)"
 )
 _LETTERED = rf"(?:{_NUMBER}|(?:[IVXLC]{{1,7}}|[A-Z])(?![\w/'.]){_IN})"
-_AND = r"(?:,?\s(?:and|or|to|and/or)\s|,\s|\s?[-\u2013]\s?|\s?&\s?)"
 _MORE = (
     r"(?:{and_}(?:(?:ss?|arts?|regs?|paras?|schs?)\.\s?)?{number}"
     r"|{and_}\((?:\d{{1,3}}[A-Z]{{0,4}}|[a-z]{{1,2}}|[ivx]{{3,5}})\){within}){{0,30}}"
 )
 _NUMBERS = _NUMBER + _MORE.format(and_=_AND, number=_NUMBER, within=_IN)
 _LETTERS = _LETTERED + _MORE.format(and_=_AND, number=_LETTERED, within=_IN)
+_RECITAL = r"(?:\(\d{1,3}\)|\d{1,3}(?![\w/]|[.,]\d))"
+_RECITALS = rf"{_RECITAL}(?:{_AND}{_RECITAL}){{0,20}}"
 PROVISION = (
     rf"(?:[Ss](?:ections?{_S}|ection\s?|s?\.?\s?)|(?:[Aa](?:rticles?|rts?\.?)|ARTICLES?|(?!Regulations\n|Rules\n)[Rr](?:egulations?|egs?\.?|ules?)"
     rf"|[Pp](?:aragraphs?|aras?\.?))\s?){_NUMBERS}"
-    rf"|(?:[Ss](?:chedules?|chs?\.?)|[Pp](?:arts?|ts?\.)|[Cc]hapters?|[Aa](?:nnex(?:es)?|ppendix|ppendices))\s{{0,2}}{_LETTERS}"
-    rf"|[Tt]he{_S}[Ss]chedule(?={_S}to\b)|[Ss]ch\.(?=\spara)"
+    rf"|(?:[Ss](?:chedules?|chs?\.?)|[Pp](?:arts?|ts?\.?)|[Cc]hapters?|[Aa](?:nnex(?:es)?|ppendix|ppendices))\s{{0,2}}{_LETTERS}"
+    rf"|[Rr]ecitals?{_S}{_RECITALS}|[Tt]he{_S}(?:[Ss]chedule(?={_S}to\b)|Annex(?={_S}(?:to|of)\b))|[Ss]ch\.(?=\spara)"
 )
 """A unit with its numbers, to be looked for at the beginning of a word."""
 
@@ -62,8 +64,11 @@ _BESIDE = re.compile(
     rf"(?:,?{_S}(?:and|or){_S}(?:\([a-z ]{{1,30}}\){_S}|under{_S}|with{_S})?|,{_S}"
     rf"|,?{_S}(?:of|to),?{_S}(?:and|or){_S}(?:the{_S})?)"
 )
-_SPELLED = (
-    (re.compile(r"\s?\u00a7{1,2}\s?(\d+)"), r"(\1)"),
+_IN_PART = re.compile(r"^(schedule(?:-\w+)?)-part-\w+")
+_SPELLED: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
+    (re.compile(r"(?i)(?<=recital)(s?\s.*)"), lambda match: match[1].replace("(", "").replace(")", "")),
+    (re.compile(r"\s?\u00a7\u00a7\s?(\d[^\u00a7]*)"), lambda match: re.sub(r"\d+", r"(\g<0>)", match[1])),
+    (re.compile(r"\s?\u00a7\s?(\d+)"), r"(\1)"),
     (re.compile(r"(?<=\d)\.(\d{1,3})(?:\.(\d{1,3}))?"), r"(\1)"),
 )
 
@@ -97,6 +102,8 @@ def _unit_and_paths(words: str) -> tuple[str, tuple[str, ...]]:
     match = _UNIT.match(words)
     unit = match[1].lower() if match else ""
     alone = _ALONE.fullmatch(words)
+    if unit == "annex" and words[-1] == "x":
+        return unit, ("annex",)
     if alone:
         inner = alone[3].replace(")(", "-").replace("(", "-").rstrip(")")
         return unit, (f"{_UNITS.get(unit, unit)}-{alone[2]}{inner}",)
@@ -174,11 +181,14 @@ def _nested(left: Provisions, right: Provisions, between: str, behind: str) -> P
         return None
     if outer.unit not in _OUTER or inner.unit not in _INNER or len(outer.paths) != 1 or outer.unit == inner.unit:
         return None
-    if "paragraph" in outer.paths[0] or (outer.unit not in ("schedule", "sch") and inner.unit.startswith("para")):
+    held = outer.paths[0]
+    if inner.unit.startswith("para"):
+        held = _IN_PART.sub(r"\1", held)  # A paragraph is named by its schedule, whatever the part.
+    if "paragraph" in held or (outer.unit not in ("schedule", "sch") and inner.unit.startswith("para")):
         return None
     paths = inner.paths
     if not (outer.unit in ("part", "pt", "chapter") and inner.unit in _NUMBERED_ALONE):
-        paths = tuple("..".join(f"{outer.paths[0]}-{side}" for side in path.split("..")) for path in paths)
+        paths = tuple("..".join(f"{held}-{side}" for side in path.split("..")) for path in paths)
     return Provisions(left.start, right.end, outer.unit, paths)
 
 
@@ -186,7 +196,9 @@ def _paragraph(left: Provisions, right: Provisions, between: str, *, is_in_other
     if _OF.fullmatch(between):
         outer, inner = right, left
     elif _DASHED.fullmatch(between) or (
-        not is_in_other and _BEHIND.fullmatch(between) and left.unit in ("article", "art", "rule")
+        (not is_in_other or not between.strip())
+        and _BEHIND.fullmatch(between)
+        and left.unit in ("article", "art", "rule")
     ):
         outer, inner = left, right
     else:

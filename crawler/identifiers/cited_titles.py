@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from crawler.identifiers.acts import MAX_TITLE_CHARACTERS, spelled, works
 
@@ -44,6 +45,18 @@ def title_start(text: str, end: int, close: int) -> tuple[int, str]:
     if soft == close:
         soft = starts[-1] if starts else close
     return _led(text, soft, close, starts), ""
+
+
+def may_end_title(text: str, place: int) -> bool:
+    """Whether the word before a place has a capital and may belong to a title."""
+    before = text[max(0, place - 40) : place].split()
+    return bool(before) and (before[-1][0].isupper() or before[-1][-1] == ")") and _is_of_title(before[-1])
+
+
+def without_year(text: str, end: int) -> Iterator[tuple[int, str]]:
+    """Yield where a title that ends without its year may begin, and its words as spelled, the longest first."""
+    starts, _, _ = _starts(text, end, end)
+    yield from ((start, spelled(text[start:end])) for start in reversed(starts))
 
 
 def _is_wrapped(text: str, end: int, low: int) -> bool:

@@ -13,13 +13,16 @@ from ahocorasick_rs import AhoCorasick, Implementation
 
 from crawler.identifiers import cited_law as law
 from crawler.identifiers import cited_papers as papers
+from crawler.identifiers.acts import abbreviations
 from crawler.identifiers.cited_law import Work
 from crawler.identifiers.cited_provisions import PROVISION
 
 _READ: tuple[tuple[str, re.Pattern[str], Callable[..., Iterator[Work]]], ...] = (
-    ("hw", papers.URL, papers.read_address),
+    ("ghw", papers.URL, papers.read_address),
     ("A", law.OF_COURT, law.read_of_court),
     ("AMORS", law.TITLE, law.read_title),
+    ("A", law.WITHOUT_YEAR, law.read_without_year),
+    ("".join(sorted({title[0] for title in abbreviations()})), law.ABBREVIATED, law.read_abbreviated),
     ("CEDFIJPR", law.EU, law.read_eu),
     ("SW", law.INSTRUMENT, law.read_instrument),
     ("C0123456789", law.CELEX, law.read_celex),
@@ -27,6 +30,9 @@ _READ: tuple[tuple[str, re.Pattern[str], Callable[..., Iterator[Work]]], ...] = 
     ("12", law.YEAR_CHAPTER, law.read_year_chapter),
     ("CSJ", papers.PAPER, papers.read_paper),
     ("E", papers.ECLI, papers.simple("case", lambda match: f"ecli:{match[0][5:]}")),
+    ("E", papers.ECLI_BARE, papers.simple("case", lambda match: f"ecli:{match[0]}")),
+    ("ABP", papers.EP, papers.read_ep),
+    ("GHU", papers.OF_ASSEMBLY, papers.read_of_assembly),
     ("CTFJc", papers.CJEU, papers.read_cjeu),
     ("AaNn", papers.APPLICATION, papers.read_application),
     ("SCDd0123456789", papers.COUNCIL, papers.read_council),
@@ -45,8 +51,9 @@ _BY_FIRST: Mapping[str, tuple[tuple[re.Pattern[str], Callable[..., Iterator[Work
 }
 _DASH = r"\s?[-\u2010\u2011\u2013]\s?\d"
 _SIGNS: Mapping[str, str] = {
-    "Act": r"s?\s", "Application": r"s?\s[Nn]o", "A/": "", "Art": "", "Annex": "", "Append": "", "ARTICLE": "",
+    "Act": r"s?(?!\w)", "Application": r"s?\s[Nn]o", "A/": "", "Art": "", "Annex": "", "Append": "", "ARTICLE": "",
     "application": r"s?\s[Nn]o", "art": "", "annex": "", "append": "", "Budapest": r"\sC",
+    "General": r"\sAssembly", "GA": r"\s[Rr]es", "gov.uk/": "", "HRC": r"\s[Rr]es",
     "Council": r"\s", "Commission": r"\s", "CELEX": "", "COM": r"[\s(/:_-]", "Case": r"s?\s", "CETS": "", "CM/Rec": "",
     "Charter": "", "Convention": "", "Chapter": r"s?\s", "C": rf"(?:{_DASH}|[A-Z]{{2,4}}/)",
     "case": r"s?\s", "chapter": r"s?\s", "Directive": r"s?[\s,]", "Decision": r"s?[\s,]", "Delegated": "", "Doc.": "",
@@ -54,14 +61,18 @@ _SIGNS: Mapping[str, str] = {
     "Framework": "", "FEU": "", "F": _DASH, "Human": r"\sRights\sC", "http": r"s?://",
     "Implementing": "", "Immigration": r"\sR", "Istanbul": r"\sC", "Joint": r"\s", "JOIN": "", "Joined": "",
     "Lanzarote": r"\sC", "Measure": r"s?\s", "No": r"s?\.?\s\d", "no": r"s?\.?\s\d", "Order": r"s?\s",
-    "Parliament": r"\s", "Par": "", "Pt": r"s?\.", "par": "", "pt": r"s?\.",
+    "Parliament": r"\s", "Par": "", "Pt": r"s?\.?\s?\d|Pts?\.", "par": "", "pt": r"s?\.?\s?\d|pts?\.",
+    "Recital": r"s?\s", "recital": r"s?\s",
     "Regulation": r"s?[\s,]", "Rule": r"s?\s", "Recommendation": "", "Reg": "", "reg": "", "rule": r"s?\s",
     "Second": r"\sAdditional", "Scheme": r"\s", "Statutory": r"\s(?:I|R)", "SWD": "", "SEC": r"[\s(/:_-]",
-    "Security": "", "Section": r"s?\s?\d", "Schedule": r"s?\s?\d|Schedules?\s", "Sch": r"s?\s?\d|Schs?\.?\s",
+    "Security": "", "Section": r"s?\s?\d", "Schedule": r"s?\s?\d|Schedules?\s", "Sch": r"s?\.?\s?\d|Schs?\.?\s",
     "S": r"(?:\.?\s?[SIR]\.?|T[\s-]|/|s?\.?\s?\d)",
-    "section": r"s?\s?\d", "schedule": r"s?\s?\d|schedules?\s", "sch": r"s?\s?\d|schs?\.?\s", "s": r"s?\.?\s?\d",
-    "Treaty": "", "TFEU": "", "TEU": "", "The": r"\s[Ss]chedule", "T": _DASH, "the": r"\s[Ss]chedule",
-    "UN": r"[\sS]", "W": r"\.?\s?S\.?\s?I", "www.": "",
+    "section": r"s?\s?\d", "schedule": r"s?\s?\d|schedules?\s", "sch": r"s?\.?\s?\d|schs?\.?\s", "s": r"s?\.?\s?\d",
+    "Treaty": "", "TFEU": "", "TEU": "", "The": r"\s(?:[Ss]chedule|Annex)", "T": _DASH,
+    "the": r"\s(?:[Ss]chedule|Annex)",
+    "UN": r"[\sS]", "UNGA": r"\s", "W": r"\.?\s?S\.?\s?I", "www.": "",
+    **dict.fromkeys(abbreviations(), r"\s\d{4}"),
+    **{f"{kind}{term}{mark}": "" for kind, mark in (("A", "-"), ("B", "-"), ("P", "_TA")) for term in range(4, 15)},
 }  # fmt: skip
 """How a work or a provision begins: letters, by which places are found, and what goes on behind them."""
 _NUMBER = r"(?:1[2-9]|20)\d\d(?:,?\s?\(?[ca]|/\d{4}|\sn)|\d{5}[A-Z]|\d{4,5}(?:/\d)?/\d\d(?!\d)"
@@ -78,7 +89,7 @@ _MAYBE_SPACE = ("", *_SPACES)
 _DASHED = [f"{space}{dash}" for space in _MAYBE_SPACE for dash in "-\u2010\u2011\u2013"]
 _NUMBERED_S = ["s", ".", *(f"{space}{digit}" for space in _MAYBE_SPACE for digit in "0123456789")]
 _NUMBERED_NO = [f"{end}{space}" for end in ("", "s", ".", "s.") for space in _SPACES]
-_OF_A_SCHEDULE = [f"{space}{letter}chedule" for space in _SPACES for letter in "Ss"]
+_OF_A_SCHEDULE = [f"{space}{word}" for space in _SPACES for word in ("Schedule", "schedule", "Annex")]
 _LONGER: Mapping[str, Sequence[str]] = {
     "s": _NUMBERED_S,
     "S": [*_NUMBERED_S, "T", "/", *(f"{space}{letter}" for space in _MAYBE_SPACE for letter in "SIR")],

@@ -29,7 +29,7 @@ _MAYBE = re.compile(
     r"|\b[CT]-\d+/\d{2}\b|\bNo\.? ?\d{3,6}/\d{2}|\b(?:A|S)/RES|\bC?ETS (?:No\.? ?)?\d{3}|\b3\d{4}[LRD]\d{4}"
 )
 _INLINE = frozenset({"a", "span", "b", "i", "em", "strong", "sup", "sub", "ins", "del", "ht", "date", "u"})
-_KNOWN = (Path(__file__).parents[1] / "citations/unseen.jsonl", SHARED / "law/citations.jsonl")
+_KNOWN = (*Path(__file__).parents[1].glob("citations/*.jsonl"), SHARED / "law/citations.jsonl")
 
 
 def main(salt: str = "") -> int:

@@ -1,0 +1,220 @@
+"""Short forms of laws, "the 2015 Act", "the Care Act", bound to what was named before. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from ahocorasick_rs import AhoCorasick
+
+from crawler.identifiers import acts
+from crawler.identifiers.acts import spelled
+from crawler.identifiers.cited_law import Family, Work
+from crawler.identifiers.cited_papers import is_human_rights, is_of_human_rights
+from crawler.identifiers.cited_titles import without_year
+
+MAX_DEFINED = 200
+"""Most terms that one text may define."""
+MAX_NAMED = 60
+"""Works named last that "the 2015 Act" or "that Act" may mean."""
+_SHORT = re.compile(
+    r"\b(?:[Tt]he|[Tt]hat|[Tt]his|[Ss]aid)\s{1,2}(?P<what>(?:(?P<year>(?:18|19|20)\d\d)\s{1,2})?(?P<kind>Act|Regulations|Regulation|Order"
+    r"|Rules|Measure|[Dd]irective|Framework\sDecision|Decision|Convention|Charter|Treaty))\b(?!\s(?:of\s)?\(?(?:\d|[A-Z]{2}\)))"
+)
+_KINDS_OF_SHORT = AhoCorasick([
+    "Act", "Regulation", "Order", "Rules", "Measure", "Directive", "directive", "Framework", "Decision", "Convention",
+    "Charter", "Treaty",
+])  # fmt: skip
+"""One of these stands in every short form, behind what the next expression finds."""
+_BEFORE_KIND = re.compile(r"\b(?:[Tt]he|[Tt]hat|[Tt]his|[Ss]aid)\s{1,2}(?:\d{4}\s{1,2})?\Z")
+_MAX_BEFORE_KIND = 12
+_DEFINED_BEFORE = re.compile(
+    r"[\"'](?:the\s)?(?P<term>[^\"'\n]{2,60})[\"'],?\s(?:means|refers\sto|is|has\sthe\smeaning\sgiven\s(?:by|in))\s(?:the\s)?$"
+)
+_DEFINED_BEHIND = re.compile(
+    r"(?:\s?\(\d{1,3}\))?(?:\s(?:of|on)\s[^()\n;]{0,160}?)?,?\s?[(\[](?:the\s|hereinafter,?\s|hereafter,?\s|referred\sto\sas\s|also\sknown\sas\s|known\sas\s|in\sthis\s\w+\s|or\s|as\s|[\"'])*"
+    r"(?P<term>[^()\[\]\"\n]{2,60}?)[\"']?[)\]]"
+)
+_BEFORE_NUMBER = re.compile(r"\s{0,2}[(\[](?=c\.|S\.|SI\b|asp|anaw|asc|nawm|\d{4}\s)")
+_DEFINING = ('"', "(", "[")
+"""What stands before a short form where it is defined."""
+_TERM = re.compile(
+    r"(?:(?:18|19|20)\d\d )?(?:[\w' -]{0,40} ?)"
+    r"(?:Act|Regulations?|Order|Rules|Measure|Directive|Decision|Convention|Charter|Treaty|Protocol)"
+    r"|[A-Z][A-Za-z]{0,6}[A-Z]{1,4}(?: (?:18|19|20)\d\d)?"
+)
+_KINDS: Mapping[str, tuple[str, ...]] = {
+    "Act": ("ukpga", "asp", "nia", "anaw", "asc", "mwa", "apni", "mnia", "ukla"), "Measure": ("mwa",),
+    "Regulations": ("uksi", "ssi", "wsi", "nisr"), "Rules": ("uksi", "ssi", "wsi", "nisr"),
+    "Order": ("uksi", "ssi", "wsi", "nisr", "nisi"), "Directive": ("L",), "Regulation": ("R",), "Decision": ("D", "F"),
+    "Framework Decision": ("F",), "Convention": ("cets",), "Charter": ("eu:charter",), "Treaty": ("eu:t",),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Short:
+    """A short form: ``lead`` is the word before it, ``what`` what may be defined, ``kind`` and ``year`` of the law."""
+
+    start: int
+    end: int
+    lead: str
+    what: str
+    kind: str
+    year: str
+
+
+@dataclass(slots=True, kw_only=True)
+class Memory:
+    """What the passages of a document named and defined so far; ``subject`` and ``known`` as in ``Reader``."""
+
+    subject: str = ""
+    known: Mapping[str, str] = field(default_factory=dict)
+    defined: dict[str, str] = field(default_factory=dict)
+    named: dict[str, None] = field(default_factory=dict)
+    titled: dict[str, str] = field(default_factory=dict)
+    _unsearched: list[str] = field(default_factory=list)
+    _is_of_human_rights: bool = False
+
+    def bound(self, text: str, works: Sequence[Work]) -> list[Work]:
+        """Return the works of the next passage with the short forms between them, each with what it means."""
+        self._unsearched.append(text)
+        return self._bound(text, self._titled(text, works))
+
+    def is_of_human_rights(self) -> bool:
+        """Return whether what was read up to now is about the Convention on Human Rights: looked for when asked."""
+        while self._unsearched and not self._is_of_human_rights:
+            self._is_of_human_rights = is_of_human_rights(self._unsearched.pop())
+        return self._is_of_human_rights
+
+    def _bound(self, text: str, works: Sequence[Work]) -> list[Work]:
+        """Return works with the short forms between them, each bound to what was named before it."""
+        shorts = list(_shorts(text))
+        shorts += self._terms(text, works)
+        shorts = [short for short in shorts if text[short.start - 1 : short.start] not in _DEFINING]
+        waiting = sorted(shorts, key=lambda short: (short.start, -short.end))
+        bound: list[Work] = []
+        place = 0
+        for work in [*works, None]:
+            while place < len(waiting) and (work is None or waiting[place].start < work.start):
+                short = waiting[place]
+                place += 1
+                is_apart = work is None or short.end <= work.start
+                if is_apart and (not bound or short.start >= bound[-1].end):
+                    bound.append(self._meant(text, short))
+            if work is not None and (not bound or work.start >= bound[-1].end):
+                bound.append(work)
+                self._remember(text, bound[-1])
+        return bound
+
+    def _titled(self, text: str, works: Sequence[Work]) -> list[Work]:
+        """Return laws with the ids that they had where their titles stood with year or number."""
+        titled: list[Work] = []
+        for work in works:
+            if work.family not in ("act", "instrument"):
+                titled.append(work)
+            elif not work.is_short:
+                titled.append(self._named_in_full(text, work))
+            elif short := self._without_year(text, work, titled[-1].end if titled else 0):
+                titled.append(short)
+        return titled
+
+    def _named_in_full(self, text: str, work: Work) -> Work:
+        name = spelled(_BEFORE_NUMBER.split(text[work.start : work.end], maxsplit=1)[0])
+        work = replace(work, document=work.document or self.titled.get(name) or self.known.get(name, ""))
+        if work.document and len(self.titled) < MAX_DEFINED:
+            self.titled[name] = work.document
+            if name[-4:].isdecimal():  # Without its year; of two laws that are named alike neither is meant.
+                bare = name[:-5]
+                self.titled[bare] = work.document if self.titled.get(bare, work.document) == work.document else ""
+        return work
+
+    def _without_year(self, text: str, work: Work, low: int) -> Work | None:
+        """Return an Act that is named without its year: one named before with it, or the only one of that name."""
+        for start, name in without_year(text, work.end):
+            if start >= low and (document := self.titled.get(name, acts.works().get(name, ""))):
+                return replace(work, start=start, document=document, is_short=False)
+        return None
+
+    def _remember(self, text: str, work: Work) -> None:
+        if not work.document or work.family in ("paper", "page", "case", "application"):
+            return
+        self._name(work.document)
+        before = _DEFINED_BEFORE.search(text, max(0, work.start - 110), work.start)
+        behind = _DEFINED_BEHIND.match(text, work.end)
+        for match in (before, behind):
+            term = " ".join(match["term"].split()) if match else ""
+            if match and (_TERM.fullmatch(term) or (match is before)) and len(self.defined) < MAX_DEFINED:
+                self.defined[term] = work.document
+
+    def _name(self, document: str) -> None:
+        self.named.pop(document, None)
+        self.named[document] = None
+        if len(self.named) > MAX_NAMED:
+            del self.named[next(iter(self.named))]
+
+    def _terms(self, text: str, works: Sequence[Work]) -> list[_Short]:
+        """Return where terms stand that were defined, and are no short form in themselves."""
+        if not works and not self.defined:
+            return []
+        probe = Memory(subject=self.subject, defined=dict(self.defined))
+        for work in works:
+            probe._remember(text, work)
+        terms = [term for term in probe.defined if not _SHORT.fullmatch(f"the {term}")]
+        if not terms:
+            return []
+        every = "|".join(map(re.escape, sorted(terms, key=len, reverse=True)))
+        found_ = re.finditer(rf"\b(?:[Tt]he\s)?({every})\b", text)
+        return [_Short(match.start(), match.end(), "", match[1], "", "") for match in found_]
+
+    def _meant(self, text: str, short: _Short) -> Work:
+        document = self.defined.get(short.what, "")
+        if not document and short.kind:
+            document = self._named_before(text, short)
+        if document:
+            self._name(document)
+        return Work(short.start, short.end, family_of(document), document, is_short=True)
+
+    def _named_before(self, text: str, short: _Short) -> str:
+        year = f"/{short.year}/" if short.year else ""
+        fitting = [each for each in self.named if _is_kind(each, short.kind) and year in each]
+        is_subject = self.subject and _is_kind(self.subject, short.kind) and year in self.subject
+        if is_subject and (short.lead != "that" or not fitting):
+            return self.subject
+        if year or short.lead == "the":
+            if len(fitting) == 1:
+                return fitting[0]
+            may_be = short.kind == "Convention" and not fitting
+            is_it = may_be and (self.is_of_human_rights() or is_human_rights(text, short.start, short.end))
+            return "cets:005" if is_it else ""
+        return fitting[-1] if fitting and short.lead in ("that", "said") else ""
+
+
+def _shorts(text: str) -> Iterator[_Short]:
+    """Yield where short forms stand: the kinds of law are looked for, then what stands before them."""
+    for _, kind, _ in _KINDS_OF_SHORT.find_matches_as_indexes(text):
+        before = _BEFORE_KIND.search(text, max(0, kind - _MAX_BEFORE_KIND), kind)
+        if before and (match := _SHORT.match(text, before.start())):
+            yield _short(match)
+
+
+def _short(match: re.Match[str]) -> _Short:
+    kind = " ".join(match["kind"].split()).replace("directive", "Directive")
+    what = " ".join(match["what"].split())
+    return _Short(match.start(), match.end(), match[0].split()[0].lower(), what, kind, match["year"] or "")
+
+
+def family_of(document: str) -> Family:
+    """Return the family of a law by its id, ``provision`` for none."""
+    head = document.partition("/")[0].partition(":")[0]
+    if head in ("celex", "eu", "cets", "un"):
+        families: Mapping[str, Family] = {"celex": "eu", "eu": "treaty", "cets": "convention", "un": "un"}
+        return families[head]
+    return "provision" if not document else "act" if head in _KINDS["Act"] else "instrument"
+
+
+def _is_kind(document: str, kind: str) -> bool:
+    kinds = _KINDS[kind]
+    if document.startswith("celex:"):
+        return document[11:12] in kinds
+    return document.startswith(kinds) and not document.startswith("celex:")
