@@ -79,7 +79,8 @@ _QUERIES = {
         left join series_editions e on e.series = s.id and e.document = x.id
       where f.place <= {MAX_EDITIONS} + 1 order by m.n, f.place, x.id""",
     "steps": """select m.n, s.event, s.date, s.date > :day from temp.members m join dates s on s.document = m.document
-      where m.part = 'proposals' and s.date between '1900' and '2100' order by m.n, s.date, s.event""",
+      where m.part = 'proposals' and s.date between '1900' and '2100' and s.event <> 'in force'
+      order by m.n, s.date, s.event""",
     "lessons": """select m.n, l.document, l.state, count(*) from temp.members m
         join documents x on x.root = m.document join lessons l on l.document = x.id
       where m.part = 'reports' and l.is_listed and l.kind = 'recommendation' group by 1, 2, 3 order by 1, 2, 3""",

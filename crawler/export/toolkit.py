@@ -22,6 +22,7 @@ from crawler.identifiers.editions import Edition, edition
 from crawler.public.guidance import Guidance, named_guidance, newer
 from crawler.public.toolkit import NOT_STATED
 from crawler.sources.areas import areas
+from crawler.text import slug
 from crawler.wording import provision
 
 MAX_VALUES_SHOWN = 8
@@ -59,11 +60,14 @@ _FOLDED = f"""insert into temp.folded
   select series, document, part, card, place, '' from ranked where place > 1"""
 """Editions of a series that stand on the card of the newest one that is not withdrawn."""
 
-_UNREGISTERED = f"""select d.id, d.title, d.publisher, d.issuer, d.jurisdiction, d.kind, {_IS_OVER}
+_UNREGISTERED = f"""select k.part, d.id, d.title, d.published, d.publisher, d.issuer, d.jurisdiction, d.kind, {_IS_OVER}
   from documents d join temp.shelf_kinds k on k.kind = d.kind
-  where k.part = 'reports' and d.is_listed and not exists (select 1 from series_editions e where e.document = d.id)
+  where k.part in ('reports', 'guidance') and d.is_listed
+    and not exists (select 1 from series_editions e where e.document = d.id)
   order by d.id"""
-"""Reports of no series that is kept by hand: their titles tell editions."""
+"""Reports and guidance of no series that is kept by hand: their titles tell editions."""
+_MIN_WORDS = 6
+"""So many words must a title of guidance have to be that of one text alone, whenever it was published."""
 
 _MEMBERS = f"""insert into temp.members
   select row_number() over (order by m.part, m.part = 'law' and t.document is null,
@@ -72,6 +76,7 @@ _MEMBERS = f"""insert into temp.members
     m.part, d.id as document, substr(coalesce(nullif(d.updated, ''), d.published, ''), 1, 10) as day,
     {_IS_OVER} as is_over, m.part = 'law' and t.document is not null as is_tracked
   from (select part, document from p.toolkit_facts where field = '{MEMBER}' and part <> '{ROUND_UP}'
+          and not exists (select 1 from temp.folded f where f.document = toolkit_facts.document and f.part = 'guidance')
       union select k.part, l.id from documents l join temp.shelf_kinds k on k.kind = l.kind
         where l.is_listed and not exists (select 1 from temp.folded f where f.document = l.id)) m
     join documents d on d.id = m.document
@@ -188,25 +193,36 @@ def prepare(connection: Connection) -> None:
     connection.executemany("insert into nation_of values (?, ?)", meant)
     for statement in (_OFF_LIST, _REPLACED, _FOLDED):
         connection.execute(statement)
-    connection.executemany("insert into folded values ('', ?, 'reports', ?, ?, ?)", _by_title(connection))
+    connection.executemany("insert into folded values ('', ?, ?, ?, ?, ?)", _by_title(connection))
     connection.execute(_MEMBERS)
 
 
-def _by_title(connection: Connection) -> Iterator[tuple[str, str, int, str]]:
-    """Yield editions that stand on the card of the newest one: what is folded, the card, its place, and its year.
+def _by_title(connection: Connection) -> Iterator[tuple[str, str, str, int, str]]:
+    """Yield editions that stand on the card of the newest one: what is folded, its part, the card, its place and year.
 
-    Editions are of one body, kind and place, and their titles differ in nothing but when they are of; where two are of
-    the same time, none is folded.
+    Editions are of one body, kind and place. Titles of reports differ in nothing but when they are of; guidance has the
+    same long title, and its months of publication differ. Where two are of the same time, none is folded.
     """
     alike: dict[tuple[str, ...], list[tuple[bool, Edition, str]]] = defaultdict(list)
-    for id, title, publisher, issuer, place, kind, is_over in connection.execute(_UNREGISTERED).fetchall():
-        form, which = edition(title)
+    for part, id, title, day, *body, is_over in connection.execute(_UNREGISTERED).fetchall():
+        form, which = edition(title) if part == "reports" else _of_month(title, day or "")
         if form:
-            alike[form, publisher or "", issuer, place, kind].append((not is_over, which, id))
-    for several in alike.values():
+            alike[part, form, *(each or "" for each in body)].append((not is_over, which, id))
+    for (part, *_), several in alike.items():
         (_, _, card), *earlier = sorted(several, reverse=True)
         if len({which for _, which, _ in several}) == len(several):
-            yield from ((id, card, n, str(which[0] or "")) for n, (_, which, id) in enumerate(earlier, 2))
+            yield from ((id, part, card, n, str(which[0] or "")) for n, (_, which, id) in enumerate(earlier, 2))
+
+
+def _of_month(title: str, day: str) -> tuple[str, Edition]:
+    """Return the words of a long title and the month in which it was published; no words where either is missing.
+
+    >>> _of_month("How to refer victims to a first responder", "2026-04"), _of_month("How to refer", "2026-04")[0]
+    (('how-to-refer-victims-to-a-first-responder', (2026, 4, 0)), '')
+    """
+    words, year, month = slug(title), day[:4], day[5:7]
+    is_told = words.count("-") >= _MIN_WORDS - 1 and year.isdecimal() and month.isdecimal()
+    return (words, (int(year), int(month), 0)) if is_told else ("", (0, 0, 0))
 
 
 def _card(n: int, rows: Sequence[tuple[Any, ...]], named: _Named, places: _Places) -> tuple[object, ...]:

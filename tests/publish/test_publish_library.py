@@ -59,7 +59,7 @@ def shelves(world: rows.World) -> None:
         world.add("document_history", document=GUIDE, number=number, date=day, note=f"Note {number}", seen=FIRST)
     world.document(BILL, "Sample Victims Bill", kind="bill", jurisdiction="United Kingdom", published="2026-09-01")
     for event, date in (("1st reading", "2026-09-01"), ("2nd reading", "2026-10-20"), ("committee stage", "2027-01-12"),
-                        ("report stage", "9999-12-31")):  # fmt: skip
+                        ("report stage", "9999-12-31"), ("in force", "2026-11-01")):  # fmt: skip
         world.add("dates", document=BILL, event=event, provision="", qualification="", date=date, seen=FIRST)
     world.document(CALL, "Consultation on reporting", kind="consultation")
     file = f"{GUIDE}.docx"
@@ -73,6 +73,9 @@ def shelves(world: rows.World) -> None:
     world.add("unlisted", source="guidance", document=UNLISTED, seen=CLOCK)
     world.document(BEFORE, "Advice before", kind="guidance")
     world.add("relations", document=GUIDE, relation="replaces", target=BEFORE)
+    for name, day in (("2", "2026-04"), ("1", "2026-02")):
+        told = "How first responders refer victims in a sample"
+        world.document(f"url:https://sample.example/v{name}.pdf", told, kind="guidance", published=day)
     for year in (2024, 2025, 2026):
         name = f"{FIGURES}{year}"
         world.document(name, f"Yearly figures {year}", kind="statistics", published=f"{year}-02-01")
@@ -186,6 +189,14 @@ async def test_of_a_series_the_newest_edition_stands_with_the_earlier_ones(shown
     assert "Earlier editions held: 2025, 2024 of Sample figures" in await card(shown, "/reports", "Yearly figures 2026")
     (row,) = [row for row in await sheet(shown, "/reports.csv") if row["title"] == "Yearly figures 2026"]
     assert row["earlier editions held"] == "Yearly figures 2025; Yearly figures 2024"
+
+
+async def test_guidance_with_one_long_title_and_two_dates_stands_as_its_newest(shown: Any) -> None:
+    assert [each for each in await titles(shown, "/guidance") if "responders" in each] == [
+        "How first responders refer victims in a sample"
+    ]
+    told = await card(shown, "/guidance", "first responders")
+    assert "Published April 2026" in told and "Earlier editions held: 2026" in told and "February 2026" in told
 
 
 async def test_reports_of_no_series_whose_titles_differ_in_their_year_alone_stand_as_one(shown: Any) -> None:
