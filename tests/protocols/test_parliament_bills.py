@@ -127,6 +127,28 @@ def test_a_bill_that_nothing_else_names_is_called_as_its_act_and_papers_call_it(
         assert own == ([found] if found else [])
 
 
+@pytest.mark.parametrize(
+    ("papers", "day"),
+    [
+        ("Bill: Bill 4 09-10 (as introduced) 2009-11-19; Bill: Bill as introduced 2009-07-20", "2009-07-20"),
+        ("Explanatory Notes: Notes to the Bill as introduced 2009-06-01; Bill: HL Bill 2 (as introduced) 2009-07-20",
+         "2009-07-20"),
+        ("Bill: Bill 4 (as introduced) 2009-11-19; Bill: HL Bill 40 (as brought from the Commons) 2009-07-20", ""),
+        ("Select Committee report: Report on the Bill as introduced 2009-07-20", ""),
+    ],
+)  # fmt: skip
+def test_a_bill_is_published_on_the_day_of_its_first_text(papers: str, day: str) -> None:
+    """Where that is its text as introduced: of an older session the list may hold later texts alone."""
+    sample = body_of("bill-publications")["publications"][3]
+    made = []
+    for paper in papers.split("; "):
+        kind, _, title = paper.partition(": ")
+        name = {"id": 5, "name": kind}
+        made.append({**sample, "publicationType": name, "title": title[:-11], "displayDate": f"{title[-10:]}T00:00:00"})
+    own = next(each for each in read("bill-publications", {"publications": made}).documents if each.id == "bill:9001")
+    assert (own.published or "")[:10] == day
+
+
 def test_files_are_asked_for_where_the_source_wants_them_and_the_api_serves_them() -> None:
     assert [link.url.rpartition("v1/")[2] for link in read("bill-publications").links] == [
         "Publications/501/Documents/72/Download",

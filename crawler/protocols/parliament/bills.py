@@ -53,6 +53,7 @@ _KINDS = {
 }
 _OPSI = re.compile(r"/(ukpga|ukla)_(\d{4})(\d{4})_en", re.ASCII)
 _ACT = re.compile(r"(.{3,200}?) Act \d{4}(?: \(?c\.? ?\d+\)?)?")
+_FIRST = re.compile(r"\b(?:introduced|presented|first (?:printed|published))\b", re.IGNORECASE)
 _READ = (
     "text/html",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -131,7 +132,8 @@ def stages(capture: Capture) -> Page:
 def publications(capture: Capture, source: Source) -> Page:
     """Read the publications of a bill: documents below it, and the Act it became.
 
-    Where nothing else says what the bill is called, that Act and another of its papers do.
+    Where nothing else says what the bill is called, that Act and another of its papers do. It was published on the day
+    of its first text, where that is the text as introduced.
 
     Raises:
         ParseError: the body is not what the API promises.
@@ -145,14 +147,14 @@ def publications(capture: Capture, source: Source) -> Page:
     known = capture.link.facts.get("title", "")
     title = known or _called(items)
     newest = None if known else max((day for item in items if (day := stated(item, "displayDate"))), default=None)
-    own = (Document(id=parent, title=title, url=_page(parent), kind="bill", updated=newest),) if title else ()
+    own = Document(id=parent, title=title, url=_page(parent), kind="bill", published=_introduced(items), updated=newest)
     relations = [
         Statement(kind="relation", document=parent, fields={"relation": "became", "target": act})
         for act in dict.fromkeys(acts)
     ]
     links = [link for _, link in children if link is not None] if Options.of(source).files else []
     return Page(
-        documents=(*own, *(document for document, _ in children)),
+        documents=(*((own,) if title else ()), *(document for document, _ in children)),
         statements=tuple(relations),
         links=tuple(links),
         problems=faults.problems(),
@@ -164,6 +166,20 @@ def _called(items: Iterable[Item]) -> str:
     titles = [item.text("title") for item in items]
     names = (f"{match[1]} Bill" for title in titles if (match := _ACT.fullmatch(title)))
     return next((name for name in names if any(name in title for title in titles)), "")
+
+
+def _introduced(items: Iterable[Item]) -> str | None:
+    """Return the day of the first text of a bill, None where that is not the text as introduced."""
+    texts = [
+        (day, item.text("title")) for item in items if _type(item) == "Bill" and (day := stated(item, "displayDate"))
+    ]
+    first = min((day for day, _ in texts), default=None)
+    return first if any(day == first and _FIRST.search(title) for day, title in texts) else None
+
+
+def _type(item: Item) -> str | None:
+    kind = item.item_or_none("publicationType")
+    return None if kind is None else kind.text_or_none("name")
 
 
 def _bill_of(capture: Capture) -> str:
@@ -233,8 +249,7 @@ def _sittings(item: Item, faults: Faults) -> Iterator[tuple[str, str | None]]:
 
 def _act(item: Item) -> str | None:
     """Return the Act that a publication is, where one of its links says which."""
-    kind = item.item_or_none("publicationType")
-    if kind is None or kind.text_or_none("name") != "Act of Parliament":
+    if _type(item) != "Act of Parliament":
         return None
     for url in _addresses(item):
         if match := _OPSI.search(url):
