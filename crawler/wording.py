@@ -139,6 +139,23 @@ def provision(path: str) -> str:
     return text[1:2].upper() + text[2:] + (f" for {extent}" if extent else "")
 
 
+def as_printed(path: str, numbers: Mapping[str, str]) -> str:
+    """Return a path with the units that the law prints, where its publisher's ids call a level otherwise.
+
+    ``numbers`` are the printed ones of provisions by their paths. What stands first keeps its name.
+
+    >>> as_printed("schedule-1-part-I-chapter-3-paragraph-2", {"schedule-1-part-I-chapter-3": "Article 4"})
+    'schedule-1-part-I-article-4-paragraph-2'
+    """
+    steps = path.split("-")
+    shown = list(steps)
+    for end in range(4, len(steps) + 1):
+        unit, _, number = numbers.get("-".join(steps[:end]), "").lower().partition(" ")
+        if {unit, steps[end - 2]} <= _NOUNS and unit != steps[end - 2] and _STEP.fullmatch(number):
+            shown[end - 2 : end] = unit, number
+    return "-".join(shown)
+
+
 def where(path: str, heading: str, number: str = "") -> str:
     """Return where something stands in a document: the provision and its heading, else what there is.
 
@@ -146,10 +163,12 @@ def where(path: str, heading: str, number: str = "") -> str:
     ('Section 45(1): Defence', '2 Who acts', 'Part b')
     >>> where("annex-f-legal-aid", "Legal aid"), where("part-2-crossheading-grants", "...")
     ('Annex F: Legal aid', 'Cross-heading: Grants')
+    >>> where("schedule-1-part-I-chapter-3", "Prohibition of slavery", "Article 4")
+    'Schedule 1 part I article 4: Prohibition of slavery'
     """
     if over := crossheading(path, heading):
         return f"Cross-heading: {over}"
-    law = provision(path)
+    law = provision(as_printed(path, {path: number}))
     if law:
         return f"{law}: {heading}" if heading else law
     named = " ".join(part for part in (number, heading) if part)

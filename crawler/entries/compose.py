@@ -98,6 +98,7 @@ def compose(store: Store, crawl: str, clock: datetime, due: Family) -> Entry:
     title, verb = _headline(store, crawl, top, tell)
     said_of_it = summary.summary(store, as_wholes, family, kind, restored, begun)
     note = notes.whole_notes(shown) or (notes.untold(store, top, said_of_it) if kind == "new" else "")
+    texts = [(each["path"], each["heading"], each["number"]) for each in wordings.headings(store, top["id"])]
     row = {
         "id": identifier(due.root, crawl),
         "crawl": crawl,
@@ -129,9 +130,10 @@ def compose(store: Store, crawl: str, clock: datetime, due: Family) -> Entry:
         late=said(due.late) or (_late(store, top, crawl, is_old=is_old) if kind == "new" else None),
         why=why.why(
             due.standing,
-            _headings(store, top),
+            {path: heading for path, heading, _ in texts},
             summary.hidden_attachments(family),
             below={each["id"]: each["title"] for each in family[1:]},
+            numbers={path: number for path, _, number in texts},
             of_site=families.is_summary_of_site(store, top),
         ),
         look_for=_look_for(store, as_wholes, family, kind),
@@ -225,10 +227,6 @@ def _capture(store: Store, crawl: str, rows: Sequence[Row], root: str) -> Row:
 
 
 # Where to look, and how sure
-
-
-def _headings(store: Store, top: Row) -> dict[str, str]:
-    return {row["path"]: row["heading"] for row in wordings.headings(store, top["id"])}
 
 
 def _look_for(store: Store, due: Family, family: Sequence[Row], kind: str) -> tuple[Sentence, ...]:

@@ -12,6 +12,7 @@ from crawler.entries.order import BESIDE, position
 from crawler.entries.templates import Sentence, capital, say, source, structure
 from crawler.entries.word_limits import cut
 from crawler.store import Row
+from crawler.wording import as_printed
 
 MAX_PARTS = 5
 """Most parts that are named."""
@@ -113,7 +114,7 @@ def main_parts(
         best += [place for place in of_text if place not in best and not _ASIDE.fullmatch(headed[place]["heading"])]
     chosen = [headed[place] for place in sorted(best[:MAX_PARTS])]
     return _distinct(
-        part_name(row["path"] if law or DIVISIONS.fullmatch(row["path"]) else "", row["heading"]) for row in chosen
+        part_name(_printed(row) if law or DIVISIONS.fullmatch(row["path"]) else "", row["heading"]) for row in chosen
     )
 
 
@@ -172,6 +173,10 @@ def division(path: str, number: str) -> str:
         return provisions.numbered(path)
     within = " of a schedule" if kind == "schedule" and unit in ("part", "chapter", "title") else ""
     return f"{unit} {own['number']}{within}"
+
+
+def _printed(row: Row) -> str:
+    return as_printed(row["path"], {row["path"]: row.get("number") or ""})
 
 
 def part_name(path: str, heading: str, number: str = "") -> Sentence:

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Mapping
 from crawler.entries import provisions
 from crawler.entries.templates import Sentence, name_list, say, source, structure
 from crawler.store import Row
+from crawler.wording import as_printed
 
 MAX_SENTENCES = 3
 """Most sentences."""
@@ -35,18 +36,19 @@ def why(
     hidden: Collection[str] = (),
     *,
     below: Mapping[str, str] | None = None,
+    numbers: Mapping[str, str] | None = None,
     of_site: bool = False,
 ) -> tuple[Sentence, ...]:
     """Return at most three sentences on what decided that a family is in; ``headings`` are those of its text, by path.
 
     Words of ``hidden`` documents are not repeated; those in the text of one ``below`` the top are told with its title.
-    ``of_site``: its summary is a description of its site.
+    ``numbers`` are those that the law prints, by path. ``of_site``: its summary is a description of its site.
     """
     reasons = [_without(one, hidden) for one in json.loads(standing["why"]) if one["weight"] >= 0]
     if of_site:
         reasons = [{**one, "place": SITE} if one["place"] == "summary" and one["words"] else one for one in reasons]
     outside = [said for one in reasons if one["place"] in SCALES for said in _outside(one)]
-    inside = list(_inside([one for one in reasons if one["place"] not in SCALES], headings, below or {}))
+    inside = list(_inside([one for one in reasons if one["place"] not in SCALES], headings, below or {}, numbers or {}))
     found = {str(said): said for said in (*outside, *inside)}
     if len(found) > 1:  # The entry names its publisher anyway.
         found = {text: said for text, said in found.items() if said.template != PUBLISHER}
@@ -75,7 +77,9 @@ def _outside(reason: Mapping[str, str]) -> Iterator[Sentence]:
             yield say("by source", source=words)
 
 
-def _inside(reasons: list[dict[str, str]], headings: Mapping[str, str], below: Mapping[str, str]) -> Iterator[Sentence]:
+def _inside(
+    reasons: list[dict[str, str]], headings: Mapping[str, str], below: Mapping[str, str], numbers: Mapping[str, str]
+) -> Iterator[Sentence]:
     """Yield a sentence for each part of a document that has telling words, those of the title first."""
     yield from _in_names(reasons)
     for one in reasons:
@@ -91,7 +95,7 @@ def _inside(reasons: list[dict[str, str]], headings: Mapping[str, str], below: M
             case "publisher" | "kind" | "identifier":
                 continue
             case _ if one["words"]:
-                yield _in_text(one, headings, below)
+                yield _in_text(one, headings, below, numbers)
             case _:
                 yield say("in text, untold")
 
@@ -105,7 +109,9 @@ def _in_names(reasons: list[dict[str, str]]) -> Iterator[Sentence]:
         yield say("in summary, untold")
 
 
-def _in_text(reason: Mapping[str, str], headings: Mapping[str, str], below: Mapping[str, str]) -> Sentence:
+def _in_text(
+    reason: Mapping[str, str], headings: Mapping[str, str], below: Mapping[str, str], numbers: Mapping[str, str]
+) -> Sentence:
     document, _, path = reason["place"].removesuffix(" heading").rpartition(" ")
     words, heading = source(reason["words"]), headings.get(path, "")
     if path == "title":
@@ -114,7 +120,9 @@ def _in_text(reason: Mapping[str, str], headings: Mapping[str, str], below: Mapp
         return say("in text below", words=words, title=source(below[document]))
     if not heading and (path == provisions.UNHEADED or not provisions.numbered(path)):
         return say("in text", words=words)
-    return say("in text at", words=words, place=provisions.name({"path": path, "heading": heading}))
+    return say(
+        "in text at", words=words, place=provisions.name({"path": as_printed(path, numbers), "heading": heading})
+    )
 
 
 def _quoted(reasons: list[dict[str, str]]) -> list[Sentence]:

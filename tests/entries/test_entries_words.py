@@ -283,6 +283,19 @@ def test_who_published_it_is_told_by_its_whole_name_where_nothing_else_is() -> N
     assert look_for.topic_words([json.dumps([*several, alone])]) == ["slavery"]
 
 
+def test_a_place_is_named_by_the_units_that_the_law_prints() -> None:
+    """The publisher's ids call the Articles of a scheduled treaty chapters."""
+    path, numbers = "schedule-1-part-I-chapter-3", {"schedule-1-part-I-chapter-3": "Article 4", "schedule-1": "PART I"}
+    reason = {"place": f"ukpga/1998/42 {path}-paragraph-2", "words": "forced labour", "weight": 1.0, "rule": "c"}
+    assert [str(one) for one in why.why({"why": json.dumps([reason])}, {}, numbers=numbers)] == [
+        "“forced labour” stands in its text, at schedule 1 part I article 4 paragraph 2."
+    ]
+    row = {"path": path, "heading": "Prohibition of forced labour", "number": "Article 4", "text": "", "parts": "[]"}
+    assert [str(one) for one in look_for.main_parts([row], ["labour"], law=True, whole=False)] == [
+        "Schedule 1 part I article 4: Prohibition of forced labour"
+    ]
+
+
 def test_a_cut_ends_with_a_word() -> None:
     assert word_limits.cut("Sample: statistics on victims", 1) == "Sample …"
     assert word_limits.cut("On the “new” rules", 3) == "On the …"
