@@ -15,6 +15,7 @@ _create = schema.create
 @cache
 def _template() -> sqlite3.Connection:
     connection = sqlite3.connect(":memory:", check_same_thread=False)
+    connection.execute(f"pragma page_size={schema.PAGE_BYTES}")
     _create(connection)
     return connection
 

@@ -74,8 +74,8 @@ def _move(store: Store, old: str, new: str) -> None:
 def _merge_sections(store: Store, old: str, new: str) -> None:
     """Move sections; one that ``new`` has already is replaced by its twin wherever it is named."""
     twins = store.all(
-        "select a.id as old, b.id as new from sections a join sections b on b.digest=a.digest and b.document=?"
-        " where a.document=?",
+        "select a.id as old, b.id as new from sections a join sections b on b.path=a.path and b.digest=a.digest"
+        " where b.document=? and a.document=?",
         new, old,
     )  # fmt: skip
     for twin in twins:

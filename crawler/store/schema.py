@@ -19,6 +19,9 @@ SCRIPT = files("crawler.store").joinpath("schema.sql").read_text(encoding="utf-8
 OPERATIONAL = frozenset({"meta", "frontier", "frontier_askers", "skipped", "pending_classification"})
 """Tables that only steer the crawl; the others are interpreted: equal after a rebuild, by natural key."""
 
+PAGE_BYTES = 8192
+"""Size of a page of the file: provisions of a thousand bytes leave a fifth of a smaller one empty."""
+
 
 def digest(script: str) -> int:
     """Return the number of a schema for ``pragma user_version``; its descriptions and its layout do not count.

@@ -184,11 +184,10 @@ create table sections ( -- one wording of one provision of a document, stored on
   text text not null, -- its words, as first read
   status text not null, -- status of the provision: prospective, repealed … mostly empty
   parts text not null, -- sub-provisions as JSON: path, start and end inside the text
-  digest text not null, -- SHA-256 of path, number, heading, status and canonical words
+  digest blob not null, -- SHA-256 of path, number, heading, status and canonical words
   newest integer not null -- 1: part of the version shown
 ) strict;
-create unique index sections_natural on sections(document, digest);
-create index sections_path on sections(document, path);
+create unique index sections_natural on sections(document, path, digest);
 
 create table annotations ( -- one note of the publisher at a provision: not part of the law, and no part of its digest
   id integer primary key, -- number in this database; the natural key is document and digest

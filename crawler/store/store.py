@@ -59,9 +59,10 @@ class Store:
                 ()
                 if _is_read_only(Path(path))
                 else (
+                    f"page_size={schema.PAGE_BYTES}",
                     "journal_mode=wal",
                     "synchronous=normal",
-                    "wal_autocheckpoint=4096",
+                    "wal_autocheckpoint=2048",
                     "foreign_keys=on",
                     "busy_timeout=30000",
                     "cache_size=-16384",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from crawler.model import REPRESENTATIONS, Part, Representation, Section, Version
@@ -17,7 +17,7 @@ def section_ids(store: Store, document: str, sections: Sequence[Section], digest
 
     ``digests`` are those of the sections, in the same order.
     """
-    known = _numbers(store, document, digests)
+    known = _numbers(store, document, {section.path for section in sections})
     missing = {d: s for s, d in zip(sections, digests, strict=True) if d not in known}
     if missing:
         row = store.row("documents", document)
@@ -37,7 +37,7 @@ def section_ids(store: Store, document: str, sections: Sequence[Section], digest
                     "text": section.text,
                     "status": section.status,
                     "parts": dumps([[p.path, p.start, p.end] for p in section.parts]) if section.parts else "[]",
-                    "digest": digest,
+                    "digest": bytes.fromhex(digest),
                     "newest": newest,
                 }
                 for digest, section in missing.items()
@@ -47,13 +47,13 @@ def section_ids(store: Store, document: str, sections: Sequence[Section], digest
     return [known[digest] for digest in digests]
 
 
-def _numbers(store: Store, document: str, digests: Sequence[str]) -> dict[str, int]:
-    """Return the numbers of the sections of a document that are stored, by their digests."""
+def _numbers(store: Store, document: str, paths: Collection[str]) -> dict[str, int]:
+    """Return the numbers of the sections of a document that are stored at some paths, by their digests."""
     rows = store.all(
-        "select id, digest from sections where document=? and digest in (select value from json_each(?))",
-        document, dumps(list(digests)),
+        "select s.id, s.digest from json_each(?) j cross join sections s on s.document=? and s.path=j.value",
+        dumps(sorted(paths)), document,
     )  # fmt: skip
-    return {str(row["digest"]): int(row["id"]) for row in rows}
+    return {row["digest"].hex(): int(row["id"]) for row in rows}
 
 
 def row(store: Store, version: str) -> Row:

@@ -33,7 +33,7 @@ def tables(data: Path) -> Tables:
 
 def line(row: Row) -> str:
     """Return a row as one line of JSON, its columns sorted by name."""
-    return json.dumps(dict(row), sort_keys=True, ensure_ascii=False)
+    return json.dumps(dict(row), sort_keys=True, ensure_ascii=False, default=bytes.hex)
 
 
 def _names(connection: sqlite3.Connection) -> list[str]:
@@ -47,7 +47,7 @@ def _numbers(connection: sqlite3.Connection) -> dict[str, dict[int, str]]:
     sections = connection.execute("select id, document, digest from sections")
     return {
         "fetches": {row["id"]: " ".join(map(str, _asked(row).values())) for row in fetches},
-        "sections": {row["id"]: f"{row['document']}:{row['digest']}" for row in sections},
+        "sections": {row["id"]: f"{row['document']}:{row['digest'].hex()}" for row in sections},
     }
 
 
