@@ -128,7 +128,7 @@ TEMPLATES: dict[str, str] = {
     "status became": "Status: {before} became {after}.",
     "status now": "Status: {after}.",
     "proposal published": "Its legislative proposal was published on {day}.",
-    "proposal, not law": "A proposal, not law: published on {day}.",
+    "proposal, not law": "Not law: its proposal was published on {day}.",
     "last event": "Last event: {event}, {day}.",
     "final act": "Final act: {act}.", "became an act": "It became an Act: {act}.",
     "adopted as": "It was adopted as {act}.",
