@@ -27,7 +27,12 @@ _FORMS = (
      r"referral (?:pathway|process|protocol|route|flow ?chart)s?|pathways? (?:for|to) (?:referral|support)|"
      r"victim (?:referral )?pathways?|llwybrau? (?:atgyfeirio|cyfeirio)|verwijs(?:route|procedure)"),
 )  # fmt: skip
-_RULES = rules("form", _FORMS, "named")
+_TITLED = rules("form", _FORMS, "title")
+_NAMED = rules("form", _FORMS, "named")
+_ABOUT = re.compile(
+    r"\b(?:checklists?|handbooks?|toolkits?|manuals?|reports?|librar(?:y|ies)|guides?)\b", re.IGNORECASE
+)
+"""Words of titles of pages that deal with agreements, and are none."""
 
 _NAME = r"[A-Z][\w&'\u2019.-]{0,30}(?:,? (?:(?:and|of|the|&|in|on|upon) ){0,2}[A-Z][\w&'\u2019.-]{0,30}){0,8}"
 _PARTNERSHIP = re.compile(
@@ -55,7 +60,8 @@ _MAX_VALUES = 3
 def governance(known: Known) -> Iterator[Fact]:
     """Yield what a document of governance states of itself, and whether its files and its licence let others use it."""
     read = tuple(passages(known))
-    yield from first_places(_RULES, read)
+    is_about = any(passage.place == TITLE and _ABOUT.search(passage.text) for passage in read)
+    yield from first_places(_TITLED if is_about else _NAMED, read)
     yield from _partnerships(read, known.publisher)
     yield from _files(known.files)
     yield from _licence(known.licence)

@@ -36,6 +36,7 @@ def test_form_of_governance_stands_in_what_says_what_a_page_is(title: str, expec
     assert values("governance", "form", known(title=title)) == expected
     assert values("governance", "form", known(heading=title)) == expected
     assert values("governance", "form", known(f"See {title}")) == []
+    assert values("governance", "form", known(title="Partnership checklist", heading=title)) == []
 
 
 @pytest.mark.parametrize(
