@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from crawler.classify.toolkit.laws import guidance, laws
-from crawler.classify.toolkit.patterns import first_places, rules
+from crawler.classify.toolkit.patterns import rules, stated_forms
 from crawler.classify.toolkit.values import SOURCE, SUMMARY, TITLE, Fact, Known, Passage, fact, passages
 from crawler.classify.toolkit.vocabulary import EDITABLE
 from crawler.sources.validators import is_open
@@ -27,8 +27,7 @@ _FORMS = (
      r"referral (?:pathway|process|protocol|route|flow ?chart)s?|pathways? (?:for|to) (?:referral|support)|"
      r"victim (?:referral )?pathways?|llwybrau? (?:atgyfeirio|cyfeirio)|verwijs(?:route|procedure)"),
 )  # fmt: skip
-_TITLED = rules("form", _FORMS, "title")
-_NAMED = rules("form", _FORMS, "named")
+_RULES = rules("form", _FORMS, "named")
 _ABOUT = re.compile(
     r"\b(?:checklists?|handbooks?|toolkits?|manuals?|reports?|librar(?:y|ies)|guides?)\b", re.IGNORECASE
 )
@@ -61,7 +60,7 @@ def governance(known: Known) -> Iterator[Fact]:
     """Yield what a document of governance states of itself, and whether its files and its licence let others use it."""
     read = tuple(passages(known))
     is_about = any(passage.place == TITLE and _ABOUT.search(passage.text) for passage in read)
-    yield from first_places(_TITLED if is_about else _NAMED, read)
+    yield from stated_forms(_RULES, (each for each in read if not is_about or each.place == TITLE))
     yield from _partnerships(read, known.publisher)
     yield from _files(known.files)
     yield from _licence(known.licence)

@@ -63,6 +63,13 @@ def rules(field: str, values: Iterable[tuple[str, str]], where: Where = "anywher
     return tuple(Rule(field=field, value=value, pattern=pattern(words), where=where) for value, words in values)
 
 
+def stated_forms(wanted: Iterable[Rule], read: Iterable[Passage]) -> Iterator[Fact]:
+    """Yield what a title says that a page is; where it says nothing of it, what summary and headings name."""
+    every, passages = tuple(wanted), tuple(read)
+    titled = tuple(first_places(every, (each for each in passages if each.place == TITLE)))
+    yield from titled or first_places(every, passages)
+
+
 def first_places(wanted: Iterable[Rule], read: Iterable[Passage]) -> Iterator[Fact]:
     """Yield the first place of each value that rules find."""
     told: set[tuple[str, str]] = set()

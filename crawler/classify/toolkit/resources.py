@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from crawler.classify.toolkit.laws import named
-from crawler.classify.toolkit.patterns import first_places, rules
+from crawler.classify.toolkit.patterns import first_places, rules, stated_forms
 from crawler.classify.toolkit.values import Fact, Known, passages
 
 _USES = (
@@ -52,10 +52,12 @@ _FORMS = (
     ("video", r"videos?|films?(?! (?:and|industry|production|sector|sets?|crews?|makers?)\b)|animations?|fideo"),
     ("dataset", r"data ?-?sets?|data tables?|spreadsheets?|databases?|set ddata"),
 )  # fmt: skip
-_RULES = (*rules("use", _USES, "named"), *rules("form", _FORMS, "named"))
+_BY_USE, _BY_FORM = rules("use", _USES, "named"), rules("form", _FORMS, "named")
 
 
 def resources(known: Known) -> Iterator[Fact]:
     """Yield what title, summary and headings say a resource is and is good for, and the law it names."""
-    yield from first_places(_RULES, tuple(passages(known)))
+    read = tuple(passages(known))
+    yield from first_places(_BY_USE, read)
+    yield from stated_forms(_BY_FORM, read)
     yield from named(known)

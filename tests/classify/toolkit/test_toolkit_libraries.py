@@ -128,3 +128,4 @@ def test_use_of_a_resource(title: str, uses: list[str]) -> None:
 def test_form_of_a_resource(title: str, forms: list[str]) -> None:
     assert values("resources", "form", known(title=title)) == forms
     assert values("resources", "form", known(f"More: {title}")) == [], "in passing"
+    assert values("resources", "form", known(title="Template", heading=title)) == ["template"], "the title says it"
