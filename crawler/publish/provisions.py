@@ -109,8 +109,8 @@ def contents(
 
     >>> lines = [{"path": path, "number": "", "heading": ""} for path in ("annex-f", "annex-f-legal-aid", "end")]
     >>> print(contents(lines, 1, ""))  # doctest: +NORMALIZE_WHITESPACE
-    <li><span dir="auto"> annex f</span><ol><li><span dir="auto"> annex f legal aid</span></li></ol></li><li><span
-    dir="auto"> end</span></li>
+    <li><span dir="auto">Annex f</span><ol><li><span dir="auto">Annex f legal aid</span></li></ol></li><li><span
+    dir="auto">End</span></li>
     """
     found: list[str] = []
     base = escape(address)
@@ -125,7 +125,8 @@ def contents(
 
 def _item(section: Mapping[str, Any], part: int, address: Markup, mark: str) -> str:
     path = section["path"]
-    name = escape(f"{section['number']} {section['heading'] or path.replace('-', ' ')}")
+    words = path.replace("-", " ")
+    name = escape(f"{section['number']} {section['heading']}" if section["heading"] else words[:1].upper() + words[1:])
     if mark:
         name += Markup(" <i>{}</i>").format(mark)
     if not address:

@@ -66,6 +66,8 @@ async def search(datasette: Datasette, request: Request) -> Response:
     }
     if found is not None:
         values |= {"facets": list(_facets(found, query, scope)), **_pages(found, query, scope, number)}
+        more = {} if scope.params.get("only") else {"only": "in"}
+        values["only"] = f"search?{_query(query, _without(scope, 'only'), **more)}"
     return await render(datasette, request, "search.html", values)
 
 
@@ -145,18 +147,21 @@ def _query(query: str, scope: Scope, **more: str) -> str:
     return urlencode({"q": query, **{**scope.params, **more}})
 
 
+def _without(scope: Scope, facet: str) -> Scope:
+    return Scope(params={name: value for name, value in scope.params.items() if name != facet})
+
+
 def _facets(found: Answer, query: str, scope: Scope) -> Any:
     """Yield each facet with more than one value, or one that is chosen: its name, and its values with their links."""
     for facet in FACETS:
         chosen = scope.params.get(facet, "")
-        others = Scope(params={name: value for name, value in scope.params.items() if name != facet})
         values = [
             (found.name(facet, value), number, f"search?{_query(query, scope, **{facet: value})}")
             for value, number in found.found.counts.get(facet, ())[:12]
             if value != chosen
         ]
         if chosen or len(values) > 1:
-            clear = f"search?{_query(query, others)}" if chosen else ""
+            clear = f"search?{_query(query, _without(scope, facet))}" if chosen else ""
             yield FACET_NAMES[facet], found.name(facet, chosen) if chosen else "", clear, [] if chosen else values
 
 

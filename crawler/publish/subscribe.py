@@ -33,7 +33,11 @@ HEADLINES = 3
 
 _WORDS = {"atom": "Atom", "rss": "RSS", "json": "JSON Feed"}
 """What the forms of feeds are called."""
-_ABOUT = {"atom": "For feed readers and Teams.", "rss": "For older mail programs, such as Outlook."}
+_ABOUT = {
+    "atom": "For feed readers and Teams.",
+    "rss": "For older mail programs, such as Outlook.",
+    "json": "For programs.",
+}
 
 
 @page
@@ -92,15 +96,15 @@ async def count_hits(datasette: Datasette, filter: Filter) -> FilterCounts:
 def addresses(datasette: Datasette, feed: Feed) -> list[dict[str, Any]]:
     """Return the addresses of a feed and its calendar: ``words``, ``path`` to follow, and the ``address`` to copy."""
     found = []
-    for form, words in _WORDS.items():
-        path = datasette.urls.path(f"feeds/{feed.name(form)}")
-        about = _ABOUT.get(form, "")
-        found.append({"words": words, "about": about, "path": path, "address": feed.self_address(form) or path})
     if not any(facet in NOT_OF_DATES for facet, _ in feed.filter.pairs):
         dated = f"feeds/{calendar_address(feed.filter)}"
         path = datasette.urls.path(dated)
         about = "Dates ahead; what moves or is cancelled follows."
         found.append({"words": "Calendar", "about": about, "path": path, "address": feed.address(dated) or path})
+    for form, words in _WORDS.items():
+        path = datasette.urls.path(f"feeds/{feed.name(form)}")
+        about = _ABOUT.get(form, "")
+        found.append({"words": words, "about": about, "path": path, "address": feed.self_address(form) or path})
     where = place(feed.filter)
     for form, words in _WORDS.items() if where and feed.filter.pairs else ():
         path = datasette.urls.path(f"feeds/{where}.{form}")

@@ -7,21 +7,25 @@ from collections.abc import Iterator
 from functools import cache
 from importlib.metadata import files
 from typing import Any
+from urllib.error import HTTPError
+from urllib.request import ProxyHandler, build_opener
 
+import html5lib
+from html5lib.html5parser import ParseError
 from selenium.webdriver import Chrome
 
-from tests.browser.machine import DESK, PHONE, widen
+from tests.browser.machine import DESK, PHONE, darken, widen
 
 RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 """What axe-core is asked for: WCAG 2.2, levels A and AA, and its own good practice."""
 
 _RUN = """const done = arguments[arguments.length - 1];
 scrollTo(0, 0);  // the bar of the sample world stays in sight, and must not lie over what is measured
-axe.run(document, {runOnly: {type: "tag", values: arguments[0]}, resultTypes: ["violations"]}).then(
+axe.run(document, {runOnly: {type: arguments[1], values: arguments[0]}, resultTypes: ["violations"]}).then(
   found => done(JSON.stringify(found.violations.map(one => [one.id, one.help, one.nodes.map(node => node.html)]))),
   error => done(JSON.stringify([["axe", String(error), []]])));"""
 
-_OPEN = "document.querySelectorAll('details').forEach(one => one.open = true)"
+UNFOLD = "document.querySelectorAll('details').forEach(one => one.open = true)"
 """What is folded away is looked at too."""
 
 _FORM = """const all = selector => [...document.querySelectorAll(selector)];
@@ -59,15 +63,31 @@ def at_both_widths(browser: Chrome, address: str) -> list[str]:
     """Open a page and all that is folded away on it, and return what is wrong with it on a desk and on a phone."""
     widen(browser, DESK)
     browser.get(address)
-    browser.execute_script(_OPEN)
-    return [f"{width} px: {each}" for width in (DESK, PHONE) for each in wrong(browser, width)]
+    browser.execute_script(UNFOLD)
+    found = [f"{width} px: {each}" for width in (DESK, PHONE) for each in wrong(browser, width)]
+    darken(browser, is_dark=True)
+    found += [f"dark: {each}" for each in violations(browser, "rule", ("color-contrast",))]
+    darken(browser, is_dark=False)
+    return [*found, *_strictly(address)]
 
 
-def violations(browser: Chrome) -> list[str]:
-    """Return the rules of axe-core that the page breaks, and where."""
+def _strictly(address: str) -> Iterator[str]:
+    """Yield where the standard of HTML has a parse error for a page."""
+    try:
+        page = build_opener(ProxyHandler({})).open(address, timeout=30).read()
+    except HTTPError as error:
+        page = error.read()
+    try:
+        html5lib.HTMLParser(strict=True).parse(page, transport_encoding="utf-8")
+    except ParseError as error:
+        yield f"html5lib: {error}"
+
+
+def violations(browser: Chrome, type: str = "tag", values: tuple[str, ...] = RULES) -> list[str]:
+    """Return the rules of axe-core that the page breaks, and where: those with some tags, or those of a name."""
     if not browser.execute_script("return 'axe' in window"):
         browser.execute_script(axe())
-    found = json.loads(browser.execute_async_script(_RUN, list(RULES)))
+    found = json.loads(browser.execute_async_script(_RUN, list(values), type))
     return [f"axe {id}: {words}: {' | '.join(nodes)[:400]}" for id, words, nodes in found]
 
 

@@ -65,6 +65,13 @@ def widen(browser: Chrome, width: int) -> None:
     )
 
 
+def darken(browser: Chrome, *, is_dark: bool) -> None:
+    """Show pages as to somebody who prefers dark ones, or not."""
+    value = "dark" if is_dark else "light"
+    features = [{"name": "prefers-color-scheme", "value": value}]
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
+
+
 def scripts(browser: Chrome, *, run: bool) -> None:
     """Let scripts of pages run, or not."""
     browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": not run})

@@ -27,6 +27,8 @@ SOME: Mapping[str, str] = {
     "corrections": "/corrections",
     "collections": "/collections",
     "calendar": "/calendar",
+    "since, asked": "/since",
+    "since": "/since?doc=ukpga/2001/9001&doc=ukpga/1800/1&since=2026-03-01",
     "series": "/series",
     "judgments": "/judgments",
     "by-hand": "/by-hand",

@@ -42,7 +42,7 @@ def _free() -> int:
 
 def _wait(address: str, process: subprocess.Popen[bytes]) -> None:
     fetch = build_opener(ProxyHandler({}))
-    end = time.monotonic() + 30
+    end = time.monotonic() + 120
     while time.monotonic() < end:
         assert process.poll() is None, "the site ended before it answered"
         try:

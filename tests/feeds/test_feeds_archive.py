@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import json
+import sys
+from collections import Counter
+from importlib import import_module
 from pathlib import Path
 from urllib.parse import urljoin
 
+import feedparser
 import pytest
+from reader import make_reader
 
 from crawler.feeds import Filter, chosen
 from crawler.feeds.files import FORMS
@@ -68,6 +73,31 @@ def test_a_burst_reaches_who_polls_once_a_day(form: str, public_url: str, tmp_pa
         assert one.asked == before + 1, "a part that is known is not asked for again"
         db.close()
     assert len(one.known) == 1 + 1 + 7
+
+
+def test_a_reader_of_others_gets_each_entry_and_takes_none_for_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The program *reader* polls once a day; the parts that the feed leads to are feeds of their own for it."""
+    # Its own feedparser imports this by the name that it had before.
+    monkeypatch.setitem(sys.modules, "sgmllib", import_module("feedparser_sgmllib"))
+    folder, known = tmp_path / "feeds", {""}
+    with make_reader(":memory:", feed_root=str(folder)) as client:
+        for number in (4, 5):  # The day of 1,200 entries, and the day after.
+            db = world(CRAWLS[:number])
+            write_feeds(db, Settings(authority="a"), tmp_path)
+            name = "changes.atom"
+            while name not in known - {"changes.atom"}:
+                client.add_feed(name, exist_ok=True)
+                updated = client.update_feed(name)
+                assert updated and not updated.modified
+                known.add(name)
+                links = feedparser.parse((folder / name).read_bytes()).feed.links
+                name = next((link.href for link in links if link.rel == "prev-archive"), "")
+            found = Counter((entry.feed_url, entry.id) for entry in client.get_entries())
+            wanted = {f"tag:a,2026:entry/{id}" for id in fitting(db, Filter())}
+            assert {id for _, id in found} == wanted and set(found.values()) == {1}
+            db.close()
 
 
 def test_the_chain_of_every_filter_holds_each_entry_once() -> None:

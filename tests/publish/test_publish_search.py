@@ -216,7 +216,8 @@ async def test_what_is_out_or_not_decided_is_marked_and_can_be_left_out(database
         assert set((await tags(words, only="in")).values()) <= {""}, words
     assert "/doc/asp/2002/9003" in await tags("section 45", only="in")
     left = BeautifulSoup((await here.client.get("/search?q=exploitation+act&only=in")).text, "lxml")
-    assert left.select_one("#at-only").has_attr("checked")
+    assert left.select_one(".side b").text == "Only what is in the round-up"
+    assert left.select_one("form.find input")["value"] == "exploitation act"
 
 
 async def test_what_is_not_in_force_or_was_withdrawn_says_so(database: Path, tmp_path: Path) -> None:
