@@ -224,9 +224,15 @@ TEMPLATES: dict[str, str] = {
     "from day": "{named} from {day}",
     "applies from, limited": "It applies from {day} {words}.",
     "applies from, others": "It applies from {day}, some of its provisions from {days}.",
+    "applies from, others and open": (
+        "It applies from {day}, some of its provisions from {days}; the day of others depends on other acts."
+    ),
     "applies from, others open": "It applies from {day}; the day of some of its provisions depends on other acts.",
     "in force counted": "In force {words}; that day is not stated.",
     "some apply from": "Some of its provisions apply from {days}.",
+    "some apply from, others open": (
+        "Some of its provisions apply from {days}; the day of others depends on other acts."
+    ),
     "measures apply from": "Member states apply their measures from {day}.",
     "measures apply from, others": "Member states apply their measures from {day}; {each}.",
     "measures under": "those on {named} from {day}", "some measures": "some of them from {day}",

@@ -102,12 +102,14 @@ def _application(steps: Sequence[law.Step]) -> Iterator[Sentence]:
     some = name_list([structure(day(date)) for date in days], NAMED) if days else None
     for step in of_act if not whole else ():
         yield say("applies from, limited", day=structure(day(step.date)), words=source(step.qualification))
+    is_open = any(not step.date for step in others)
     if len(whole) == 1 and some is not None:
-        yield say("applies from, others", day=structure(day(whole[0])), days=some)
+        template = "applies from, others and open" if is_open else "applies from, others"
+        yield say(template, day=structure(day(whole[0])), days=some)
     elif len(whole) == 1:
         yield say("applies from, others open" if others else "applies from", day=structure(day(whole[0])))
     elif some is not None:
-        yield say("some apply from", days=some)
+        yield say("some apply from, others open" if is_open else "some apply from", days=some)
     elif not own:
         yield from _stated(sorted({step.date for step in steps}))
 

@@ -32,6 +32,11 @@ LAST = step("to be transposed", "2017-07-03")
         ([WHOLE], ["It applies from 3 July 2016."]),
         ([WHOLE, PART], ["It applies from 3 July 2016, some of its provisions from 2 July 2014."]),
         ([WHOLE, OPEN], ["It applies from 3 July 2016; the day of some of its provisions depends on other acts."]),
+        ([WHOLE, PART, OPEN], [
+            "It applies from 3 July 2016, some of its provisions from 2 July 2014; the day of others depends on other "
+            "acts.",
+        ]),
+        ([PART, OPEN], ["Some of its provisions apply from 2 July 2014; the day of others depends on other acts."]),
         ([step("applies", "2024-08-04", qualification="to 3 February 2025")],
          ["It applies from 4 August 2024 to 3 February 2025."]),
         ([PART], ["Some of its provisions apply from 2 July 2014."]),

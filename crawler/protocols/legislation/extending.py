@@ -34,6 +34,10 @@ _APPLIES = re.compile(
     rf"[^.;]{{3,160}}? (?:in|into|within|throughout) {_PLACE}\b[^.;]*"
 )
 """What an instrument applies to, with where that is."""
+_BODY = re.compile(
+    rf"\b[Ss]ections 1 to \d+[^.;]{{0,80}}? extends? (?:only to (?P<only>{_PLACE})|to (?P<place>{_PLACE}) only)"
+)
+"""Where a law says of its sections from the first on, and not of itself, to what alone they extend."""
 _EXCEPT = re.compile(
     rf"\b(?:[Tt]his|[Tt]hese) {_KIND}\b[^.]{{0,400}}?\b(?:do|does|shall) not (?:extend|apply)(?: in relation)? to"
     r" (?P<out>Scotland (?:or|and) Northern Ireland|Northern Ireland|Scotland)(?=[.;,)]|$)"
@@ -62,6 +66,8 @@ def stated_place(sections: Iterable[Section], described: str = "", *, is_marked:
     ['Great Britain', '']
     >>> [stated_place(first(f"This Act extends to Northern Ireland{only}.")) for only in (" only", "")]
     ['Northern Ireland', '']
+    >>> stated_place(first("(4) Sections 1 to 5 (including Schedule 1) extend to England and Wales only."))
+    'England and Wales'
     >>> words = "This Order shall apply in relation to cattle born in Great Britain, and to cattle brought into {}."
     >>> [stated_place(first(words.format(place))) for place in ("Great Britain", "Northern Ireland")]
     ['Great Britain', '']
@@ -83,6 +89,8 @@ def stated_place(sections: Iterable[Section], described: str = "", *, is_marked:
         applied = _APPLIES.search(section.text)
         if applied and len(places := {_place(each) for each in _ANY_PLACE.findall(applied[0])}) == 1:
             return places.pop()
+        if body := _BODY.search(section.text):
+            wider = wider or _place(body["only"] or body["place"])
         if out := _EXCEPT.search(section.text):
             wider = wider or _LEFT.get(out["out"], _WITHOUT_BOTH)
     implements = None if is_marked else _IMPLEMENTS.search(described)
