@@ -40,6 +40,10 @@ CHANGED: Mapping[str, str] = {
 """Kinds of changes and entries, for readers."""
 OF_PROVISIONS = ("added", "removed", "omitted", "changed", "renumbered", "moved")
 """Kinds of changes of provisions."""
+MADE: Mapping[str, str] = {
+    "enacted": "enacted", "made": "made", "adopted": "adopted", "resolution": "passed", "proposed": "proposed",
+}  # fmt: skip
+"""Events by which an instrument comes to be, with what is said of it on their day."""
 
 KINDS: Mapping[str, str] = {
     "act": "Act",

@@ -10,10 +10,8 @@ from crawler.entries.dates import day
 from crawler.entries.templates import Sentence, chain, name_list, say, source, structure
 from crawler.identifiers.called import EU_ACT, ITEM, called
 from crawler.store import Row, Store, families, wordings
-from crawler.wording import OF_PROVISIONS
+from crawler.wording import MADE, OF_PROVISIONS
 
-MADE = ("enacted", "made", "adopted", "resolution", "proposed")
-"""Events by which an instrument comes to be, which are also names of templates."""
 NAMED = 2
 """Most instruments that are named."""
 DATED = 3
@@ -86,7 +84,7 @@ def corrects(rows: Sequence[Row]) -> Iterator[Sentence]:
 
 def made(store: Store, top: Row) -> Row | None:
     """Return what happened to a law on its date of publication: it was enacted, made, adopted."""
-    return families.dated(store, top["id"], MADE, top["published"]) if top["published"] else None
+    return families.dated(store, top["id"], tuple(MADE), top["published"]) if top["published"] else None
 
 
 def of_new(store: Store, top: Row) -> Iterator[Sentence]:

@@ -111,12 +111,13 @@ def text_as_at(store: Store, top: Row) -> Sentence:
 
 
 def _held(store: Store, top: Row, date: str) -> Sentence:
-    until = families.wording_ended(store, top["id"], str(top["label"]))
+    until, is_whole = families.wording_ended(store, top["id"], str(top["label"]))
     on = structure(day(date))
     if not until:
         return say("as at", day=on)
     is_over = until <= str(top.get("first_seen") or until)[:10]
-    return say("as at, until" if is_over else "as at, to end", day=on, until=structure(day(until)))
+    template = "as at, until" if is_over else "as at, to end"
+    return say(template if is_whole else f"{template} in part", day=on, until=structure(day(until)))
 
 
 def _is_provision(row: Row) -> bool:

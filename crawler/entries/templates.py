@@ -266,6 +266,8 @@ TEMPLATES: dict[str, str] = {
     "text as at": "Read in {on}.", "as at": "the text as at {day}",
     "as at, until": "the text as at {day}, which held until {until}",
     "as at, to end": "the text as at {day}, which holds until {until}",
+    "as at, until in part": "the text as at {day}, which held until {until} in part of its extent",
+    "as at, to end in part": "the text as at {day}, which holds until {until} in part of its extent",
     "its introduction": "its introduction", "the schedule": "the schedule", "part of day": "{part} (text as at {day})",
     "part begun": "{named} in force from {day}.", "part wholly begun": "{named} wholly in force from {day}.",
     "its note says": "Its note says: “{words}”.",

@@ -57,5 +57,5 @@ def _end(store: Store, top: Row, row: Row) -> str:
 def _wording_ended(store: Store, top: Row) -> str:
     if part_read.part_read(store, top) is None:  # Of a whole law, whose next wording is law as well.
         return ""
-    day = families.wording_ended(store, top["id"], str(top["label"] or ""))
-    return f"until {day} in this wording" if _DAY.fullmatch(day) else ""
+    day, is_whole = families.wording_ended(store, top["id"], str(top["label"] or ""))
+    return f"until {day} in this wording" if is_whole and _DAY.fullmatch(day) else ""

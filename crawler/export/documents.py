@@ -10,13 +10,19 @@ from sqlite3 import Connection
 from crawler.export.effects import HELD
 from crawler.export.visibility import weight
 from crawler.sources.vocabulary import ABSTRACT
+from crawler.wording import MADE
+
+_MADE = " ".join(f"when '{event}' then '{verb}'" for event, verb in MADE.items())
+_PUBLISHED_AS = f"""coalesce((select case m.event {_MADE} end from p.dates m where m.document = d.id
+  and m.event in {tuple(MADE)} and substr(m.date, 1, 10) = substr(d.published, 1, 10) limit 1), 'published')"""
 
 _DOCUMENTS = f"""insert into documents
   select v.n, d.id, (select x.document from visible x where x.document = d.parent), d.root, d.kind, d.title, d.url,
     d.publisher, d.author,
     issuer(d.author, coalesce((select name from p.publishers where id = d.publisher), '')), d.jurisdiction, d.extent,
     case when v.private then '' when not v.words then substr(d.summary, 1, {ABSTRACT}) else cell(d.summary) end,
-    d.status, d.in_force, d.availability, d.availability_since, d.published, d.updated, d.first_seen, d.checked,
+    d.status, d.in_force, d.availability, d.availability_since, d.published, {_PUBLISHED_AS}, d.updated, d.first_seen,
+    d.checked,
     d.changed, d.source,
     case when a.announced is null then coalesce(a.silent, '') else '' end, d.current, v.private, v.words,
     coalesce(r.band, 'in'), r.score, coalesce(r.decided_by, ''),

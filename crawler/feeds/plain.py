@@ -117,11 +117,12 @@ def escape_markdown(given: str) -> str:
 def citation(entry: Entry, feed: Feed, around: EntryContext) -> str:
     """Return the line with which to cite an entry: what was published, and as what it was read."""
     dated = entry.updated_by_publisher or entry.published
+    how = "updated" if entry.updated_by_publisher else published_as(entry).lower()
     what = (
         entry.publisher_name,
         f"“{entry.document_title or entry.title}”",
-        around.label,
-        f"{'updated' if entry.updated_by_publisher else 'published'} {day(dated)}" if dated else "",
+        around.label if not dated or around.label != how else "",
+        f"{how} {day(dated)}" if dated else "",
         link(_official(entry.url, around.label)),
     )
     time = around.read or entry.capture_time

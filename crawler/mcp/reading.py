@@ -258,7 +258,7 @@ def of_document(connection: Connection, desk: Desk, id: str, path: str, version:
         f"“{found['title']}”",
         label(shown) if shown else "",
         wording.provision(path) or path.replace("-", " "),
-        f"{'updated' if found['updated'] else 'published'} {day(dated)}" if dated else "",
+        f"{'updated' if found['updated'] else found['published_as']} {day(dated)}" if dated else "",
         source.official,
     )
     read = (

@@ -42,14 +42,14 @@ _SAVINGS = """select e.affected_provision, e.affecting, e.affecting_provision, e
   where e.affected = :document and e.day <> '' and e.day <= :day and (e.savings <> ''
     or exists (select 1 from json_each(e.starts) j where json_extract(j.value, '$.savings') <> ''))
   order by e.day desc, e.id limit :most"""
-_RELATED = """select d.id, d.title, d.published, d.in_force, 1 as known
+_RELATED = """select d.id, d.title, d.published, d.published_as, d.in_force, 1 as known
   from relations r join documents d on d.id = r.document
   where r.relation = :relation and (r.target = :document or r.target_n = (select n from documents where id = :document))
   order by d.published, d.id limit :most"""
-_AMENDING = """select e.affecting as id, max(e.affecting_title) as title, '' as published, min(e.day) as in_force,
-  0 as known from effects e where e.affected = :document and e.applied = 0 and e.required is not 0
-  and e.dropped is null and e.nature = 'textual' and e.affecting like 'celex:3%'
-  and not exists (select 1 from documents d where d.id = e.affecting) group by e.affecting order by 4, 1 limit :most"""
+_AMENDING = """select e.affecting as id, max(e.affecting_title) as title, '' as published, '' as published_as,
+  min(e.day) as in_force, 0 as known from effects e where e.affected = :document and e.applied = 0
+  and e.required is not 0 and e.dropped is null and e.nature = 'textual' and e.affecting like 'celex:3%'
+  and not exists (select 1 from documents d where d.id = e.affecting) group by e.affecting order by 5, 1 limit :most"""
 _MARKS = """select distinct a.note from versions v, json_each(v.annotations) j join annotations a on a.n = j.value
   where v.id = ? and a.kind = 'mark'"""
 _NOTES = """select * from (select date, '' as path, note from document_history

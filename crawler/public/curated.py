@@ -19,8 +19,8 @@ _COLLECTIONS = """select c.id, c.name, c.about,
   (select count(*) from collection_members m where m.collection = c.id and m.kind = 'document') as documents,
   (select count(*) from collection_members m where m.collection = c.id and m.kind = 'source') as sources
   from collections c order by c.position, c.id"""
-_FACTS = """d.id, d.title, d.kind, d.status, d.availability, d.availability_since, d.published, d.updated, d.in_force,
-  d.changed"""
+_FACTS = """d.id, d.title, d.kind, d.status, d.availability, d.availability_since, d.published, d.published_as,
+  d.updated, d.in_force, d.changed"""
 _NAMED = f"""select m.member, {_FACTS} from collection_members m left join aliases a on a.alias = m.member
   left join documents d on d.id = coalesce(a.document, m.member)
   where m.collection = ? and m.kind = 'document' order by m.position"""

@@ -6,7 +6,8 @@ import json
 
 from crawler.public.database import Connection, Row, row, rows
 
-_WAITING = """select d.id, d.title, d.kind, d.url, d.jurisdiction, d.published, s.name as source_name, d.score, d.since,
+_WAITING = """select d.id, d.title, d.kind, d.url, d.jurisdiction, d.published, d.published_as,
+  s.name as source_name, d.score, d.since,
   d.unconfirmed, coalesce(r.why, '[]') as why from documents d indexed by documents_review
   join sources s on s.id = d.source
   left join reasons r on r.document = d.n and r.facet = 'relevance' and r.value = ''

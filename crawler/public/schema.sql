@@ -106,6 +106,7 @@ create table documents ( -- one work: an Act, a guidance page, a report, a news 
   availability text not null, -- ok, suspect, gone, withdrawn
   availability_since text, -- since when; suspect: clock of the first crawl that did not find it
   published text, -- publisher's date or time of publication
+  published_as text not null, -- what that date is of: published, or only enacted, made, adopted, passed or proposed
   updated text, -- publisher's date or time of the last update
   first_seen text not null, -- when we first read of it
   checked text, -- when it was last read or confirmed unchanged

@@ -21,9 +21,9 @@ Values = Mapping[str, Sequence[str]]
 """Values asked for by field. Those of one field are alternatives; ``withdrawn``: yes asks for what is current, too."""
 
 _JSON = ("fields", "stale", "newer", "facts")
-_CARDS = f"""select d.id, d.title, d.url, d.kind, d.jurisdiction, d.published, d.updated, d.first_seen, d.checked,
-    d.availability, d.availability_since, d.in_force, d.status, d.band, d.issuer as publisher_name, d.private,
-    d.has_copy, r.part, r.withdrawn, {", ".join(f"r.{name}" for name in _JSON)}
+_CARDS = f"""select d.id, d.title, d.url, d.kind, d.jurisdiction, d.published, d.published_as, d.updated, d.first_seen,
+    d.checked, d.availability, d.availability_since, d.in_force, d.status, d.band, d.issuer as publisher_name,
+    d.private, d.has_copy, r.part, r.withdrawn, {", ".join(f"r.{name}" for name in _JSON)}
   from ({{chosen}} order by n limit :limit offset :offset) c join resources r on r.n = c.n
   join documents d on d.id = r.document order by r.n"""
 

@@ -56,7 +56,7 @@ def _events(document: Mapping[str, Any], around: Mapping[str, Any], told: Mappin
         if not (is_listed and stated["event"] == "in force"):
             yield {"what": "date", **stated, "day": stated["date"][:10]}
     yield {"what": "seen", "day": document["first_seen"][:10]}
-    if document["published"]:
+    if document["published"] and document["published_as"] == "published":  # Other days stand among the dates.
         yield {"what": "published", "day": document["published"][:10]}
 
 

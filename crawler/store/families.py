@@ -217,12 +217,16 @@ def begun(store: Store, document: str) -> tuple[list[str], bool]:
     return list(dict.fromkeys(days)), any(not row["date"] for row in rows)
 
 
-def wording_ended(store: Store, document: str, label: str) -> str:
-    """Return the day on which a wording of a law was replaced or repealed, empty where its publisher states none."""
-    found = store.value(
-        "select date from dates where document=? and event='wording ended' and qualification=?", document, label
-    )
-    return "" if found is None else str(found)
+def wording_ended(store: Store, document: str, label: str) -> tuple[str, bool]:
+    """Return the day on which a wording of a law was replaced or repealed, and whether in all of its extent.
+
+    Empty where its publisher states no day.
+    """
+    found = store.one(
+        "select date, event from dates where document=? and event in ('wording ended', 'wording ended in part')"
+        " and qualification=? order by event limit 1", document, label,
+    )  # fmt: skip
+    return ("", True) if found is None else (str(found["date"]), found["event"] == "wording ended")
 
 
 def act_of_title(store: Store, title: str) -> str:

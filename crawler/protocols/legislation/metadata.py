@@ -269,8 +269,9 @@ def _dates(data: Metadata) -> Iterator[Statement]:
         date = day(each.get("Date"))
         if date:
             stated.setdefault((event, clean(each.get(attribute) or "")), []).append(date)
-    if until := _held_until(data):
-        stated["wording ended", data.label] = [until]
+    until, is_whole = _held_until(data)
+    if until:
+        stated["wording ended" if is_whole else "wording ended in part", data.label] = [until]
     for (event, qualification), dates in stated.items():
         several = len(set(dates)) > 1
         for date in sorted(set(dates)):
@@ -279,17 +280,19 @@ def _dates(data: Metadata) -> Iterator[Statement]:
             yield Statement(kind="date", document=data.address.item, fields=fields)
 
 
-def _held_until(data: Metadata) -> str | None:
+def _held_until(data: Metadata) -> tuple[str | None, bool]:
     """Return the day on which the wording that was read was replaced; of a whole law also that on which it ended.
 
-    None of a provision whose wordings for several extents, which stand side by side, do not end on the same day.
+    Of a provision whose wordings for several extents stand side by side and do not end on the same day it is the first
+    of these days, and the second value is false.
     """
     beside = data.root.iterfind(f".//{LEG}*[@Concurrent='true']") if data.address.provision else ()
-    if len({each.get("RestrictEndDate") for each in beside}) > 1:
-        return None
+    ends = {day(each.get("RestrictEndDate")) for each in beside}
+    if len(ends) > 1:
+        return min(filter(None, ends)), False
     after = [day(each.get("title")) for each in data.element.iterfind(f"{ATOM}link[@rel='{DCT[1:-1]}isReplacedBy']")]
     ended = None if data.address.provision or data.status != "revised" else day(data.root.get("RestrictEndDate"))
-    return min(filter(None, after), default=ended)
+    return min(filter(None, after), default=ended), True
 
 
 def _of_notice(main: Element) -> Iterator[tuple[str, str]]:

@@ -37,7 +37,7 @@ _EFFECTS = f"""select e.affected_provision, e.affecting, e.affecting_provision, 
   where e.affected = :document and e.dropped is null
     and (e.affected_provision like '%' || :number || '%' or e.affected_provision like '%-%')
   order by e.day desc, e.id limit {MAX_EFFECTS}"""
-_UNTOLD = ("in force", "wording begins", "wording ended")
+_UNTOLD = ("in force", "wording begins", "wording ended", "wording ended in part")
 _DATES = "select event, provision, date, qualification from dates where document = ? order by date desc, event"
 _UNLISTED = """select s.name, u.seen from unlisted u join sources s on s.id = u.source where u.document = ?
   order by u.seen desc, u.source"""
