@@ -102,11 +102,11 @@ create table documents ( -- one work: an Act, a guidance page, a report, a news 
   extent text not null, -- extent in the words of the law
   summary text not null, -- publisher's own summary; without an open licence its first 300 characters
   status text not null, -- legal status: in force, prospective, repealed …
-  in_force text not null, -- a date, first/last date of its parts, in parts, at least in part (not all was read), not yet, not applicable (with the reason), or not stated
+  in_force text not null, -- a date, first/last date of its parts, in parts, at least in part (not all was read), not yet, not applicable (reason), not stated
   availability text not null, -- ok, suspect, gone, withdrawn
-  availability_since text, -- since when; suspect: clock of the first crawl that did not find it
+  availability_since text, -- since when; suspect: first crawl that did not find it
   published text, -- publisher's date or time of publication
-  published_as text not null, -- what that date is of: published, or only enacted, made, adopted, passed or proposed
+  published_as text not null, -- what happened then: published, enacted, made, adopted, passed, proposed
   updated text, -- publisher's date or time of the last update
   first_seen text not null, -- when we first read of it
   checked text, -- when it was last read or confirmed unchanged
