@@ -2,7 +2,7 @@
 -- `n` is an integer key for joins, given so that ascending n is the order in which readers want the rows.
 
 create table about ( -- one fact about this database
-  key text primary key, -- schema, clock, began (when the first entry was seen), sample, authority, public_url, schedule, reports (JSON list), or a thing that is counted
+  key text primary key, -- schema, clock, began (first entry seen), sample, authority, public_url, schedule, reports (JSON list), or what is counted
   value text not null -- its value
 ) strict, without rowid;
 
@@ -312,7 +312,7 @@ create table changes ( -- one difference between two versions, or of a document'
   path text not null, -- deepest provision that holds the difference, empty for the document
   before text not null, -- words before, or the old value
   after text not null, -- words after, or the new value
-  words text not null, -- words kept (=), deleted (-) and inserted (+), as JSON; outside law, moved words are not differences
+  words text not null, -- words kept (=), deleted (-) and inserted (+), as JSON
   before_section integer references sections(n), -- the provision before
   after_section integer references sections(n), -- the provision after
   position integer not null, -- place in the new version, -1 where it has none
@@ -496,7 +496,7 @@ create table duplicates ( -- one document that is a copy or translation of anoth
 ) strict, without rowid;
 create index duplicates_original on duplicates(original);
 
-create table entries ( -- what readers get: one for each document family and crawl, or for several new documents of a source
+create table entries ( -- one for each document family and crawl, or for several new documents of a source
   n integer not null unique, -- the newest first, within a crawl by weight; unannounced last
   id text primary key, -- hash of the family, or of the source, and the crawl
   part integer not null, -- part of the archive: 2026110001 is 2026-11-1; 0 if never announced
@@ -505,7 +505,7 @@ create table entries ( -- what readers get: one for each document family and cra
   title text not null, -- headline
   verb text not null, -- what happened, in the verb of the headline
   summary text not null, -- what changed, in a few words
-  details text not null, -- the differences, as JSON: kind, verb, document, path, heading, words, duty; listed, listed only, unlisted: the publisher's own list compared
+  details text not null, -- the differences, as JSON: kind, verb, document, path, heading, words, duty; listed, listed only, unlisted
   url text not null, -- official address
   jurisdiction text not null, -- where the document applies
   publisher text references publishers(id), -- who published it

@@ -86,7 +86,7 @@ def test_a_day_that_the_law_on_acts_sets_is_told_with_that_law(monkeypatch: pyte
 )
 def test_a_whole_law_is_read_as_at_a_day(monkeypatch: pytest.MonkeyPatch, until: str, said: str) -> None:
     """And the end of a wording that was replaced or repealed is told."""
-    monkeypatch.setattr(families, "wording_ended", lambda *_: until)
+    monkeypatch.setattr(families, "wording_ended", lambda *_: (until, True))
     top = {
         "id": "ukpga/2029/1", "kind": "act", "in_force": "2029-05-01", "partial": 0, "label": "2030-02-01",
         "representation": "structured",

@@ -70,7 +70,7 @@ def test_a_provision_that_began_in_steps_is_told_with_the_day_of_all_of_it(monke
         Step(path="section-1", state="in force", source="annotation", date="2029-05-17", qualification="(E.W.S.)"),
     ]
     monkeypatch.setattr(commencements, "stated", lambda *_: steps)
-    monkeypatch.setattr(families, "wording_ended", lambda *_: "2031-01-01")
+    monkeypatch.setattr(families, "wording_ended", lambda *_: ("2031-01-01", True))
     monkeypatch.setattr(wordings, "headings", lambda *_: rows("section-1"))
     with Store.open(":memory:") as store:
         found = part_read.part_read(store, TOP)

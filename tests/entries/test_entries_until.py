@@ -32,14 +32,14 @@ def test_a_listed_revocation_ends_what_it_does_not_except(
 ) -> None:
     row = {"type": kind, "starts": str([start]).replace("'", '"')}
     monkeypatch.setattr(families, "endings", lambda *_: [row])
-    monkeypatch.setattr(families, "wording_ended", lambda *_: "")
+    monkeypatch.setattr(families, "wording_ended", lambda *_: ("", True))
     monkeypatch.setattr(part_read, "part_read", lambda *_: part)
     assert until.in_force(None, TOP) == said  # type: ignore[arg-type]
 
 
 def test_a_part_in_an_ended_wording_is_in_force_until_its_end(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(families, "endings", lambda *_: [])
-    monkeypatch.setattr(families, "wording_ended", lambda *_: "2031-10-01")
+    monkeypatch.setattr(families, "wording_ended", lambda *_: ("2031-10-01", True))
     monkeypatch.setattr(part_read, "part_read", lambda _, top: PART if top["partial"] else None)
     found = [
         until.in_force(None, {**TOP, "in_force": known, "partial": partial})  # type: ignore[arg-type]
