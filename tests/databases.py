@@ -21,5 +21,10 @@ def _template() -> sqlite3.Connection:
 
 
 def copy_template(patch: pytest.MonkeyPatch) -> None:
-    """Let every database that is created from now on be a copy."""
-    patch.setattr(schema, "create", lambda connection: _template().backup(connection))
+    """Let every database that is created from now on be a copy, where its pages are of the size of the first."""
+
+    def create(connection: sqlite3.Connection) -> None:
+        (size,) = connection.execute("pragma page_size").fetchone()
+        (_template().backup if size == schema.PAGE_BYTES else _create)(connection)
+
+    patch.setattr(schema, "create", create)

@@ -48,7 +48,7 @@ _OWN: Mapping[tuple[str, str], str] = {
     ("versions", "sections"): "shifted(r.sections, c.k)",
     ("sections", "id"): _SHIFTED,
     ("sections", "text"): f"{{0}} || ' ' || filler(r.id, c.k, {MEAN_WORDS})",
-    ("sections", "digest"): _NAME,
+    ("sections", "digest"): "cast(hex({0}) || '-' || c.k as blob)",
     ("fetches", "id"): _SHIFTED,
     ("fetches", "exchange"): _NAME,
     ("fetches", "url"): _NAME,

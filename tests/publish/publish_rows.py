@@ -172,7 +172,7 @@ class World:
         self.db.execute("update documents set current = ? where id = ?", [id, document])
 
     def _section(self, document: str, path: str, number: str, heading: str, text: str, parts: Sequence[Part]) -> int:
-        digest = sha256(f"{path}|{number}|{heading}|{text}".encode()).hexdigest()
+        digest = sha256(f"{path}|{number}|{heading}|{text}".encode()).digest()
         found = "select id from sections where document = ? and digest = ?"
         known = self.db.execute(found, [document, digest]).fetchone()
         if known:

@@ -27,10 +27,8 @@ def begun(world: World, number: int, day: str) -> None:
     path, text = f"section-{number}", "This sample is as it was."
     same = {"document": ACT, "path": path, "number": str(number), "heading": "Sample", "text": text, "parts": "[]"}
     for name, status in (("before", "prospective"), ("after", "")):
-        world.add("sections", **same, status=status, digest=f"{number}-{name}", newest=0)
-    ids = [
-        row["id"] for row in world.db.query("select id from sections where digest like ? order by id", [f"{number}-%"])
-    ]
+        world.add("sections", **same, status=status, digest=f"{number}-{name}".encode(), newest=0)
+    ids = [row["id"] for row in world.db.query("select id from sections where path=? order by id", [path])]
     world.change(
         f"begun-{number}", ACT, "changed", path, before=text, after=text, occurred=day, version="a2", previous="a1",
         before_section=ids[0], after_section=ids[1], position=number, significance="legal effect",
@@ -94,8 +92,10 @@ async def test_a_provision_that_stands_elsewhere_now_is_no_link(database: Path, 
     with copied(database, path) as world:
         for side, name in (("before", "left"), ("after", "came")):
             same = {"document": ACT, "path": f"section-{name}", "number": "", "heading": name.title(), "parts": "[]"}
-            world.add("sections", **same, text="Sample words.", status="", digest=name, newest=int(side == "after"))
-            (row,) = world.db.query("select id from sections where digest=?", [name])
+            world.add(
+                "sections", **same, text="Sample words.", status="", digest=name.encode(), newest=int(side == "after")
+            )
+            (row,) = world.db.query("select id from sections where digest=?", [name.encode()])
             world.change(
                 name, ACT, "moved", f"section-{name}", version="a2", previous="a1", **{f"{side}_section": row["id"]},
                 position=-1 if side == "before" else 9, significance="editorial",
@@ -128,7 +128,7 @@ async def test_two_versions_far_apart_show_by_what_each_provision_came_about(dat
         same = {"document": ACT, "representation": "structured", "source": "law", "fetch": 1}
         for n, text in enumerate(("Ask.", "Ask them.", "Ask them now."), start=1):
             section = {"path": "section-9", "number": "9", "heading": "Sample", "text": text, "parts": "[]"}
-            world.add("sections", document=ACT, **section, status="", digest=f"nine-{n}", newest=0)
+            world.add("sections", document=ACT, **section, status="", digest=f"nine-{n}".encode(), newest=0)
         ids = [row["id"] for row in world.db.query("select id from sections where path='section-9' order by id")]
         for n, section in enumerate(ids, start=1):
             day = f"2026-10-0{n}"
