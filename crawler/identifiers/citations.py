@@ -52,15 +52,20 @@ class Citation:
 _ALIKE = {" ": "\u00a0\u2009\u202f", "-": "\u2010\u2011", "'": "\u2018\u2019", '"': "\u201c\u201d"}
 _OF = re.compile(
     r"(?:,?\s(?:first|second|third|fourth|fifth|sixth|last)\s(?:sub-?paragraph|paragraph|indent|sentence))?"
-    r",?\s{0,2}(?:(?:of|to|in|under|from),?\s{1,2})?(?:the\s{1,2}|an?\s|retained\s|[A-Z][a-z]+'s\s)?"
+    r"(?:,\sas\s(?:inserted|amended|substituted),)?(?:\s(?:enquir|inquir|assessment|dut|order|offence|defence|notice|statement|power|report)\w{0,4})?"
+    r",?\s{0,2}(?:(?:of|to|in|under|from),?\s{1,2})?(?:the\s{1,2}|an?\s|(?:retained|amending|amended|repealed|former)\s|[A-Z][a-z]+'s\s)?"
 )
-_NAMED_OF = re.compile(r"\s(?:of\s(?:the\s)?)?(?:[A-Z][\w'-]{1,24}\s){1,5}")
-"""The name of an act of the EU before its number: "Article 9 of the Employers' Sanctions Directive 2009/52/EC"."""
+_NAMED_OF = re.compile(r"\s(?:of\s(?:the\s)?)?(?:[A-Z][\w'-]{1,24}\s){1,6}\(?")
+"""What a law is called before its number: "Article 9 of the Employers' Sanctions Directive 2009/52/EC"."""
+_UNITS_OF_NUMBERED: Mapping[Family, tuple[str, ...]] = {
+    "eu": ("article", "art", "annex", "recital"),
+    "instrument": ("article", "art", "regulation", "reg", "rule", "schedule", "sch"),
+}
 MAX_BETWEEN = 70
 """Characters between provisions and their law."""
 _SAYS_OF = re.compile(r",?\s{1,2}(?:of|to|in|under|from)\b")
 _BEHIND = re.compile(
-    r",?\s{1,2}(?:at\s|in\s|(?:and\s)?in\sparticular\s(?:in\s)?)?|/|\s\((?:see\s)?|[^.;()]{0,20}\s\(with\s"
+    r"(?:\),|,)?\s{1,2}(?:[-\u2013]\s)?(?:at\s|in\s|(?:and\s)?in\sparticular\s(?:in\s)?)?|/|\s\((?:see\s)?|[^.;()]{0,20}\s\(with\s"
 )
 _THEREOF = re.compile(r"\s{1,2}thereof\b")
 MAX_THEREOF = 300
@@ -175,8 +180,8 @@ def _is_of(plain: str, group: Provisions, work: Work) -> bool:
     between = plain[group.end : min(work.start, group.end + MAX_BETWEEN)]
     if work.start - group.end >= MAX_BETWEEN or ("\n" in between and not between.strip()):
         return False
-    is_of_union = work.family == "eu" and group.unit in ("article", "art", "annex", "recital")
-    return _OF.fullmatch(between) is not None or (is_of_union and _NAMED_OF.fullmatch(between) is not None)
+    units = _UNITS_OF_NUMBERED.get(work.family, ())
+    return _OF.fullmatch(between) is not None or (group.unit in units and _NAMED_OF.fullmatch(between) is not None)
 
 
 def _is_thereof(plain: str, tail: int, group: Provisions) -> bool:

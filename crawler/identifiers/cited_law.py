@@ -60,13 +60,14 @@ _EU_NUMBER = (
 )
 EU = re.compile(
     r"(?P<lead>(?:(?:Council|Commission|European|EU|Joint|Delegated|Implementing|Parliament)\s){0,3})"
-    rf"(?P<name>Directive|Regulation|Framework\s{{1,2}}Decision|Decision|Recommendation)s?,?\s{{0,2}}{_EU_NUMBER}"
+    r"(?P<name>Directive|DIRECTIVE|Dir\.|Regulation|REGULATION|Reg\.?(?=\s\()|Framework\s{1,2}Decision|Decision|DECISION"
+    rf"|Recommendation)s?,?\s{{0,2}}(?:\((?=\d))?{_EU_NUMBER}"
 )
 _EU_MORE = re.compile(rf"(?:,|,?\s(?:and|or|to))\s{_EU_NUMBER}")
 CELEX = re.compile(r"(?:CELEX:?\s?)?[0-9]\d{4}[A-Z]{1,2}\d{4}(?:\(\d\d\)|R\(\d\d\))?(?:-\d{8})?(?!\w)")
 
 
-WITHOUT_YEAR = re.compile(r"Act(?!\w)")
+WITHOUT_YEAR = re.compile(r"Act(?!\w|\s(?:Ltd|Limited|LLP|PLC|plc|Inc)\b)")
 ABBREVIATED = re.compile(rf"(?:{'|'.join(abbreviations())})\s{_YEAR}(?![\w/])")
 
 
@@ -154,7 +155,8 @@ def _numbered(match: re.Match[str], series: str, ni: bool, start: int) -> Work:
 
 def read_eu(match: re.Match[str]) -> Iterator[Work]:
     """Yield EU acts by name and number: ``Directives 2006/48/EC and 2006/49/EC``."""
-    name = " ".join(match["name"].split())
+    name = " ".join(match["name"].title().split())
+    name = {"Reg": "Regulation", "Reg.": "Regulation", "Dir.": "Directive"}.get(name, name)
     start = match.start()
     while True:
         try:

@@ -62,14 +62,16 @@ EP = re.compile(
     r"P(?P<term>\d{1,2})_TA(?:-PROV)?\((?P<y>\d{4})\)(?P<n>\d{4})(?!\d)|(?P<s>[AB])(?P<rt>\d{1,2})-(?P<rn>\d{4})/(?P<ry>\d{4})(?!\d)"
 )
 UN = re.compile(
-    r"(?:A|S|E|CTOC|CEDAW|CRC|CCPR|CMW|CERD|CED|CAT|CRPD)/(?:[A-Z][A-Za-z]{0,7}(?:\.\d{1,3})?/){0,4}"
-    r"\d{1,4}(?:[-/]\d{1,4}){0,2}(?:\s?\((?:19|20)\d\d\))?(?:/(?:Add|Rev|Corr)\.\d{1,2}){0,2}(?![\w/])"
+    r"(?P<symbol>(?:A|S|E|CTOC|CEDAW|CRC|CCPR|CMW|CERD|CED|CAT|CRPD)/(?:[A-Z][A-Za-z]{0,7}(?:\.\d{1,3})?/){0,4}"
+    r"\d{1,4}(?:[-/]\d{1,4}){0,2})(?:\s?(?P<year>\((?:19|20)\d\d\)))?(?P<more>(?:/(?:Add|Rev|Corr)\.\d{1,2}){0,2})(?![\w/])"
 )
 _NAMED: Mapping[str, tuple[Family, str]] = {
     "TFEU": ("treaty", "eu:tfeu"),
     "TEU": ("treaty", "eu:teu"),
     "EUCFR": ("treaty", "eu:charter"),
     "EU Charter": ("treaty", "eu:charter"),
+    "GDPR": ("eu", "celex:32016R0679"),
+    "UK GDPR": ("eu", "eur/2016/679"),
     "ECHR": ("convention", "cets:005"),
     "Immigration Rules": ("rules", "immigration-rules"),
     "Second Additional Protocol to the Budapest Convention": ("convention", "cets:224"),
@@ -87,7 +89,7 @@ WELL_KNOWN = re.compile(
     r"|[Pp]reventing\sand\s[Cc]ombating\s[Vv]iolence\s[Aa]gainst\s[Ww]omen\sand\s[Dd]omestic\s[Vv]iolence"
     r"|the\sProtection\sof\sChildren\s[Aa]gainst\sSexual\sExploitation\sand\sSexual\sAbuse)"
     r"|(?:Second\sAdditional\sProtocol\sto\sthe\s)?Budapest\sConvention|(?:Istanbul|Lanzarote)\sConvention"
-    r"|Convention\son\sCybercrime|Immigration\sRules|Deddf\sCaethwasiaeth\sFodern\s2015|TFEU|TEU|EUCFR|ECHR(?!,?\s(?:19|20)\d\d\b)|ECAT)(?!\w)"
+    r"|Convention\son\sCybercrime|Immigration\sRules|Deddf\sCaethwasiaeth\sFodern\s2015|TFEU|TEU|EUCFR|(?:UK\s)?GDPR|ECHR(?!,?\s(?:19|20)\d\d\b)|ECAT)(?!\w)"
 )
 """ECHR with a year behind it are the reports of the Court."""
 
@@ -170,9 +172,15 @@ def read_ep(match: re.Match[str]) -> Iterator[Work]:
 
 def read_un(match: re.Match[str]) -> Iterator[Work]:
     """Yield a document of the United Nations by its symbol."""
-    symbol = re.sub(r"\s", "", match[0]).upper()
+    symbol = re.sub(r"\s", "", match["symbol"]).upper()
+    end = match.end()
+    if symbol.startswith("S/RES"):
+        symbol += match["year"] or ""
+    elif not match["more"] and match["year"]:
+        end = match.end("symbol")
+    symbol += match["more"].upper()
     if symbol.count("/") > 1:
-        yield Work(match.start(), match.end(), "un", f"un:{symbol}")
+        yield Work(match.start(), end, "un", f"un:{symbol}")
 
 
 def read_well_known(match: re.Match[str]) -> Iterator[Work]:
@@ -188,7 +196,7 @@ def read_well_known(match: re.Match[str]) -> Iterator[Work]:
 
 _LISTING = re.compile(r"[^/]*//[^/]*(?:/government(?:/[a-z-]+)?|/guidance|/search)?/?")
 _STEP = re.compile(
-    r"/(section|article|regulation|rule|schedule|paragraph|part|chapter|annex)/([0-9A-Z][0-9A-Za-z]{0,6})((?:/[0-9A-Za-z]{1,4})*)"
+    r"/(section|article|regulation|rule|schedule|paragraph|part|chapter|annex)/([0-9A-Z][0-9A-Za-z]{0,6})((?:/(?!made\b)[0-9A-Za-z]{1,4}(?![\w-]))*)"
 )
 
 

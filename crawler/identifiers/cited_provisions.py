@@ -57,6 +57,11 @@ _WITHIN = re.compile(
     r"(?P<more>(?:(?:,\s|,?\s(?:and|or)\s)\(\w{1,4}\)(?:\(\w{1,4}\))*){0,6})\s{1,2}(?:of|in)\s{1,2}$"
 )
 """Parts of the provision behind them: "subsections (3) and (4) of section 2"."""
+_POINTS = re.compile(
+    r",?\s(?:(?:first|second|third|fourth|fifth)\ssubparagraph,\s)?[Pp]oints?\s"
+    r"(?P<points>\(\w{1,4}\)(?:\(\w{1,4}\))*(?:(?:,\s|,?\s(?:and|or)\s)\(\w{1,4}\)(?:\(\w{1,4}\))*){0,6})"
+    r"(?!\s(?:of|in)\s(?:[Aa]rt|[Pp]ara))"
+)
 _BRACKETED = re.compile(r"(?:\(\w{1,4}\))+")
 _PARAGRAPHED = ("article", "art", "rule", "regulation", "reg")
 """What has paragraphs that are cited by name: "paragraph 4 of Article 9", "Rule 21 \u2013 paragraph 2"."""
@@ -66,6 +71,7 @@ _BESIDE = re.compile(
 )
 _IN_PART = re.compile(r"^(schedule(?:-\w+)?)-part-\w+")
 _SPELLED: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
+    (re.compile(r"\A([A-Za-z]+)(?=\d)"), r"\1 "),
     (re.compile(r"(?i)(?<=recital)(s?\s.*)"), lambda match: match[1].replace("(", "").replace(")", "")),
     (re.compile(r"\s?\u00a7\u00a7\s?(\d[^\u00a7]*)"), lambda match: re.sub(r"\d+", r"(\g<0>)", match[1])),
     (re.compile(r"\s?\u00a7\s?(\d+)"), r"(\1)"),
@@ -120,7 +126,8 @@ def joined(text: str, found: Sequence[Provisions]) -> list[Provisions]:
     >>> joined(text, [provisions(text.index(each), each) for each in words])[0].paths
     ('section-11', 'schedule-3-paragraph-1-5', 'schedule-3-paragraph-17-1')
     """
-    return _merged(text, _merged(text, [_with_parts(text, each) for each in found], _nested), _beside)
+    whole = [_with_points(text, _with_parts(text, each)) for each in found]
+    return _merged(text, _merged(text, whole, _nested), _beside)
 
 
 def _with_parts(text: str, found: Provisions) -> Provisions:
@@ -142,20 +149,35 @@ def _with_parts(text: str, found: Provisions) -> Provisions:
     return Provisions(start, found.end, found.unit, tuple(f"{found.paths[0]}-{part}" for part in parts))
 
 
+def _with_points(text: str, found: Provisions) -> Provisions:
+    """Return an article as its points, where these stand behind it.
+
+    >>> text = "Article 4(2), points (a) and (b), of the"
+    >>> _with_points(text, provisions(0, "Article 4(2)")).paths
+    ('article-4-2-a', 'article-4-2-b')
+    """
+    is_one = len(found.paths) == 1 and ".." not in found.paths[0] and found.unit in ("article", "art")
+    match = _POINTS.match(text, found.end) if is_one else None
+    if match is None:
+        return found
+    points = [part[0].strip("()").replace(")(", "-") for part in _BRACKETED.finditer(match["points"])]
+    return Provisions(found.start, match.end(), found.unit, tuple(f"{found.paths[0]}-{point}" for point in points))
+
+
 def _merged(
     text: str, found: Sequence[Provisions], merge: Callable[[Provisions, Provisions, str, str], Provisions | None]
 ) -> list[Provisions]:
     merged: list[Provisions] = []
-    for right in found:
-        left = merged[-1] if merged else None
-        near = left is not None and 0 < right.start - left.end < 40
-        both = (
-            merge(left, right, text[left.end : right.start], text[right.end : right.end + 8]) if left and near else None
-        )
-        if both:
-            merged[-1] = both
-        else:
-            merged.append(right)
+    for each in found:
+        right = each
+        while merged and 0 < right.start - merged[-1].end < 40:
+            left = merged[-1]
+            both = merge(left, right, text[left.end : right.start], text[right.end : right.end + 8])
+            if both is None:
+                break
+            right = both  # What lies before may lie in both: "paragraph 32 of Part 1 of Schedule 1".
+            merged.pop()
+        merged.append(right)
     return merged
 
 

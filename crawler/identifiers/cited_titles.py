@@ -50,7 +50,7 @@ def title_start(text: str, end: int, close: int) -> tuple[int, str]:
 def may_end_title(text: str, place: int) -> bool:
     """Whether the word before a place has a capital and may belong to a title."""
     before = text[max(0, place - 40) : place].split()
-    return bool(before) and (before[-1][0].isupper() or before[-1][-1] == ")") and _is_of_title(before[-1])
+    return bool(before) and (before[-1][-1] == ")" or _is_of_title(before[-1]))
 
 
 def without_year(text: str, end: int) -> Iterator[tuple[int, str]]:

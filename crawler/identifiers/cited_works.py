@@ -41,7 +41,7 @@ _READ: tuple[tuple[str, re.Pattern[str], Callable[..., Iterator[Work]]], ...] = 
     ("C", papers.CM, papers.simple("recommendation", lambda match: f"coe-rec:CM/Rec({match['y']}){int(match['n'])}")),
     ("SU", papers.COUNCIL_OF_SECURITY, papers.simple("un", lambda match: f"un:S/RES/{match['n']}({match['y']})")),
     ("ASEC", papers.UN, papers.read_un),
-    ("BCDEHILSTU", papers.WELL_KNOWN, papers.read_well_known),
+    ("BCDEGHILSTU", papers.WELL_KNOWN, papers.read_well_known),
     ("[", papers.CASE, papers.read_case),
 )
 _PROVISION = re.compile(PROVISION)
@@ -53,10 +53,11 @@ _DASH = r"\s?[-\u2010\u2011\u2013]\s?\d"
 _SIGNS: Mapping[str, str] = {
     "Act": r"s?(?!\w)", "Application": r"s?\s[Nn]o", "A/": "", "Art": "", "Annex": "", "Append": "", "ARTICLE": "",
     "application": r"s?\s[Nn]o", "art": "", "annex": "", "append": "", "Budapest": r"\sC",
-    "General": r"\sAssembly", "GA": r"\s[Rr]es", "gov.uk/": "", "HRC": r"\s[Rr]es",
+    "General": r"\sAssembly", "GA": r"\s[Rr]es", "GDPR": "", "UK GDPR": "", "gov.uk/": "", "HRC": r"\s[Rr]es",
     "Council": r"\s", "Commission": r"\s", "CELEX": "", "COM": r"[\s(/:_-]", "Case": r"s?\s", "CETS": "", "CM/Rec": "",
     "Charter": "", "Convention": "", "Chapter": r"s?\s", "C": rf"(?:{_DASH}|[A-Z]{{2,4}}/)",
     "case": r"s?\s", "chapter": r"s?\s", "Directive": r"s?[\s,]", "Decision": r"s?[\s,]", "Delegated": "", "Doc.": "",
+    "DIRECTIVE": r"\s", "DECISION": r"\s", "Dir.": "", "REGULATION": r"\s",
     "Deddf": "", "doc.": "", "Euro": "", "EU": "", "ECLI": "", "ETS": "", "E/": "", "ECHR": "", "ECAT": "",
     "Framework": "", "FEU": "", "F": _DASH, "Human": r"\sRights\sC", "http": r"s?://",
     "Implementing": "", "Immigration": r"\sR", "Istanbul": r"\sC", "Joint": r"\s", "JOIN": "", "Joined": "",

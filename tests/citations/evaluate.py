@@ -5,8 +5,10 @@ there). A citation is right where it overlaps the string, and document and provi
 part of a longer citation ("2005 (c. 11)" behind "section 5 of the … Act"), the string is read by itself. A negative
 fails where anything that overlaps it is resolved to a document.
 
-Nothing in the reader is fitted to such a file: its titles come from the publishers' own lists. So each fifth of a file
-is scored by rules that never saw it, and the lowest fifth is printed beside the whole.
+The sets ``held_out_N`` were marked by hand before they were read. At first sight, one after the other, the reader had
+a recall of 0.946, 0.697 (chosen to be hard), 0.875, 0.943 and 0.976, and a precision of 0.981, 0.892, 0.951, 0.961 and
+0.976; negatives resolved 1, 0, 1, 0 and 0. What a set showed was mended before the next was marked, so a file that
+stands here says no more how the reader does on new text: only a new set does. Marks found to be wrong were put right.
 """
 
 from __future__ import annotations

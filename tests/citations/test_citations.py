@@ -66,6 +66,8 @@ def _told(text: str, subject: str = "") -> list[tuple[str, ...]]:
             ("eu:tfeu", "article-294")]),
         ("Sch. 1\nart. 7\nTheft Act 1968\nFees Regulations\n4", [
             ("", "schedule-1"), ("", "article-7"), ("ukpga/1968/60",)]),
+        ("A/HRC/44/45 (2020), S/RES/2331 (2016), http://www.legislation.gov.uk/ukpga/2015/30/section/54/enacted", [
+            ("un:A/HRC/44/45",), ("un:S/RES/2331(2016)",), ("ukpga/2015/30", "section-54")]),
         ("section 1 (riot); s. 45; Regulation 5 of the club", [
             ("", "section-1"), ("", "section-45"), ("", "regulation-5")]),
     ],
