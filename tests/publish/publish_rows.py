@@ -137,6 +137,7 @@ class World:
 
     def __init__(self, path: Path) -> None:
         self.db = Database(path)
+        self.db.conn.execute(f"pragma page_size={schema.PAGE_BYTES}")
         self.db.enable_wal()
         if schema.is_empty(self.db.conn):
             schema.create(self.db.conn)
