@@ -11,7 +11,7 @@ from lxml import etree
 from crawler.bodies.dates import iso
 from crawler.bodies.segmenter import INLINE, SILENT
 from crawler.bodies.selectors import elements
-from crawler.bodies.tree import CHROME_ROLES, unwanted
+from crawler.bodies.tree import CHROME_ROLES, is_unseen
 from crawler.text import clean
 
 PUBLISHED = (
@@ -206,13 +206,12 @@ def _near_title(root: etree._Element) -> list[str]:
 
 def _lines(root: etree._Element) -> Iterator[tuple[str, str]]:
     """Yield the visible lines of a body, each with the name of the element that begins or ends behind it."""
-    hidden = unwanted(root, page=False)
     walk = etree.iterwalk(root, events=("start", "end"))
     line: list[str] = []
     for event, element in walk:
         name = str(element.tag)
-        left_out = name in SILENT or name in _CHROME or element in hidden
-        if name not in INLINE and not (left_out and event == "start"):
+        left_out = event == "start" and (name in SILENT or name in _CHROME or is_unseen(element))
+        if name not in INLINE and not left_out:
             begun = event == "start" and not (name in _HEADINGS and _is_of_site(element))
             yield name if begun else "", clean("".join(line))
             line = []

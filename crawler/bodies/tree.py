@@ -128,6 +128,16 @@ def unwanted(root: etree._Element, *, page: bool) -> set[etree._Element]:
     return found
 
 
+def is_unseen(element: etree._Element) -> bool:
+    """Return whether an element is one of the unwanted ones of a fragment, for those who read only its beginning."""
+    names = element.keys()
+    if not names:
+        return False
+    if not _HIDING.isdisjoint(names) and _is_hidden(element):
+        return True
+    return element.tag == "time" and bool(element.get("datetime")) and _AGO.fullmatch(_said(element)) is not None
+
+
 def _said(element: etree._Element) -> str:
     return " ".join("".join(map(str, element.itertext())).split())
 

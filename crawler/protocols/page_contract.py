@@ -66,19 +66,19 @@ def _missing(statement: Statement) -> Iterator[str]:
 
 
 def _texts(value: object) -> Iterator[str]:
-    """Yield every text inside a value."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping):
-        for name, inner in value.items():
-            yield from _texts(name)
-            yield from _texts(inner)
-    elif isinstance(value, tuple):
-        for inner in value:
-            yield from _texts(inner)
-    elif is_dataclass(value):
-        for name in value.__dataclass_fields__:
-            yield from _texts(getattr(value, name))
+    """Yield every text inside a value, the last first: a recursion takes twice as long."""
+    left = [value]
+    while left:
+        inner = left.pop()
+        if isinstance(inner, str):
+            yield inner
+        elif isinstance(inner, tuple):
+            left.extend(inner)
+        elif isinstance(inner, Mapping):
+            left.extend(inner)
+            left.extend(inner.values())
+        elif is_dataclass(inner):
+            left.extend([getattr(inner, name) for name in inner.__dataclass_fields__])
 
 
 def _is_whole(text: str) -> bool:

@@ -126,7 +126,8 @@ def _written(lexicon: Lexicon, parts: tuple[tuple[str, str], ...]) -> list[Count
     borders = lexicon.rules.borders
     tallies: dict[int, _Tally] = {}
     for path, text in parts:
-        _tally(lexicon, path, text, tallies)
+        if text:
+            _tally(lexicon, path, text, tallies)
     rules = lexicon.rules.rules
     strong = sum(tally.count for number, tally in tallies.items() if rules[number].weight > 0)
     words = sum(len(text) for _, text in parts) / _LETTERS
