@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -66,6 +67,23 @@ def test_a_folder_is_written_once_and_read_as_it_is(tmp_path: Path, monkeypatch:
     assert refused.code == 2 and "settings.authority" in refused.err and not (tmp_path / "new").exists()
 
 
+@pytest.mark.process
+def test_cron_hands_over_what_stands_in_the_file_environment(tmp_path: Path) -> None:
+    folder = tmp_path / "my round-up"
+    assert roundup("init", folder).code == 0
+    lines = [line for line in (folder / "crontab").read_text("utf-8").splitlines() if line[:1].isdigit()]
+    commands = [re.sub(r"&& \S+ (crawl|notify)\b.*?(;|$)", r"&& env\2", line.split(None, 5)[5]) for line in lines]
+    commands = [re.sub(r"\|\| \S+ notify;", "|| env;", each) for each in commands]
+    for has_secrets in (False, True):
+        if has_secrets:
+            (folder / "environment").write_text("ROUNDUP_SMTP_PASSWORD='a b$c&d'\n", "utf-8")
+            (folder / "notify.yaml").write_text("digests: []\n", "utf-8")
+        done = [subprocess.run(["sh", "-c", each], capture_output=True, text=True, env={"PATH": os.defpath})
+                for each in commands]  # fmt: skip
+        assert [each.returncode for each in done] == [0, 0] and len(commands) == 2
+        assert all(("ROUNDUP_SMTP_PASSWORD=a b$c&d\n" in each.stdout) == has_secrets for each in done)
+
+
 @pytest.mark.slow
 def test_examples_switch_off_sources_that_there_are() -> None:
     known = files.configured(ROOT / "sources.yaml", {}).registry.sources
@@ -113,6 +131,7 @@ def test_the_container_has_what_it_copies_and_may_write_nothing_else() -> None:
     services = yaml.safe_load((ROOT / "deploy/compose.yaml").read_text("utf-8"))["services"]
     assert services.keys() == {"site", "crawl", "notify"}
     assert all(each["read_only"] and each["cap_drop"] == ["ALL"] for each in services.values())
+    assert all(each["env_file"] for each in services.values()), "also crawl calls an address of the environment"
     assert services["site"]["volumes"] == [".:/srv/round-up:ro"]
 
 
