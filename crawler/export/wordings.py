@@ -8,6 +8,7 @@ from sqlite3 import Connection
 
 from crawler.export.cells import MAX_CELL_CHARACTERS, json_text
 from crawler.feeds.entry import RUN
+from crawler.identifiers.document_numbers import held_as
 
 _CAPTURES = """insert into captures
   select f.id, f.url, f.time, f.status, f.media_type, f.digest, f.file, f.offset, f.length from p.fetches f
@@ -56,13 +57,17 @@ update cited set target = coalesce(
   (select a.document from aliases a where a.alias = 'url:' || cited),
   (select min(d.id) from documents d where d.title = substr(cited, 7) and cited like 'title:%'
     and d.kind in ('act', 'asp', 'si', 'legislation')));
-create unique index temp.cited_cited on cited(cited);
-insert or ignore into citations select s.id, c.cited, c.provision, t.target from p.citations c
+create unique index temp.cited_cited on cited(cited)"""
+"""Names that documents cite whose words are shown: of which document each is, is looked up once."""
+
+_HELD_AS = """update temp.cited set target = coalesce((select d.id from documents d where d.id = ?1),
+  (select a.document from aliases a where a.alias = ?1)) where cited = ?2 and target is null"""
+
+_CITATIONS = """insert or ignore into citations select s.id, c.cited, c.provision, t.target from p.citations c
   join temp.cited t on t.cited = c.cited
   join visible v on v.document = c.document and not v.private and v.words
   join p.sections s on s.document = c.document and s.path = c.path and s.newest = 1
   where c.document is not t.target order by 1, 2, 3"""
-"""Citations of documents whose words are shown; which name is of which document is looked up once."""
 
 _OF_LONG = """select w.id, w.sections from versions w where w.document in (
   select document from p.sections where id in (select value from json_each(?))) order by w.id"""
@@ -95,6 +100,9 @@ def fill(connection: Connection) -> None:
     connection.execute(_PARTS)
     for statement in _CITED.split(";\n"):
         connection.execute(statement)
+    unknown = connection.execute("select cited from temp.cited where target is null").fetchall()
+    connection.executemany(_HELD_AS, ((other, cited) for (cited,) in unknown for other in held_as(cited)))
+    connection.execute(_CITATIONS)
     connection.execute(_CHANGES.format(hidden=_HIDDEN, short=_SHORT))
     for statement in _LOOSE.split(";\n"):
         connection.execute(statement)

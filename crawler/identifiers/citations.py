@@ -30,7 +30,8 @@ class Citation:
     convention      of the Council of Europe, by its number: ``cets:197``; that on Human Rights is ``cets:005``
     case            ``ncn:[2022] EWCA Crim 106``, ``ecli:…``, ``cjeu:C-66/21``, ``echr-report:[2010] ECHR 22``
     application     ``echr-app:25965/04``
-    paper           ``com:2022/732`` and ``swd:``, ``sec:``, ``join:``; ``st:9465/18``, ``procedure:2022/0426(COD)``
+    paper           ``com:2022/732`` and ``swd:``, ``sec:``, ``join:``; ``st:9465/18``, ``procedure:2022/0426(COD)``;
+                    ``ep:TA-9-2024-0310``
     recommendation  ``coe-rec:R(2000)11``, ``pace-rec:1325(1997)``
     un              ``un:A/RES/55/25``
     page            an address of GOV.UK

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 
 from crawler.identifiers.acts import spelled
+from crawler.identifiers.document_numbers import held_as
 from crawler.law import ENDED
 from crawler.public.changes import with_instruments
 from crawler.public.database import Connection, Row, row, rows
@@ -53,7 +54,11 @@ _LACKS = "select partial, leaves_out from versions where id = ?"
 def resolved(connection: Connection, names: Iterable[str]) -> dict[str, str]:
     """Return the ids of the documents that are held, by the id, other name or address they are cited by."""
     wanted = sorted(set(names))
-    found = {line["name"]: str(line["id"]) for line in rows(connection, _RESOLVED, [json.dumps(wanted)]) if line["id"]}
+    spelled_so = {name: (name, *held_as(name)) for name in wanted}
+    asked = json.dumps([each for every in spelled_so.values() for each in every])
+    ids = {line["name"]: str(line["id"]) for line in rows(connection, _RESOLVED, [asked]) if line["id"]}
+    found = {name: next(ids[each] for each in every if each in ids) for name, every in spelled_so.items()
+             if not ids.keys().isdisjoint(every)}  # fmt: skip
     for name in wanted:
         if name not in found and name.startswith("https://") and (page := row(connection, _FIRST_PAGE, [name])):
             found[name] = str(page["id"])

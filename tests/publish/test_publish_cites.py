@@ -23,12 +23,15 @@ async def test_cites_and_cited_by(database: Path, tmp_path: Path) -> None:
             (GUIDANCE, "celex:32011L0036", "article-8"),
             (GUIDANCE, "title:Sample Unheld Act 2031", ""),
             (NEWS, ACT, "section-1"),
+            (GUIDANCE, "com:2022/732", ""),
         ):
             at = path if document == GUIDANCE else "body"
             world.add("citations", document=document, path=at, cited=cited, provision=provision)
+        world.add("aliases", alias="celex:52022PC0732", document=ACT)
     shown = site(private, WHERE, now=NOW)
     citing = (await page(shown, f"/doc/{GUIDANCE}")).find(id="at-cites").find_parent("section").text
-    assert "Cites 3" in citing and "section 45(1)" in citing
+    assert "Cites 4" in citing and "section 45(1)" in citing
+    assert "732" not in citing  # What is held is named by its title, not by the number it is cited by.
     assert "CELEX 32011L0036: article 8" in citing and "Sample Unheld Act 2031" in citing
     cited = (await page(shown, f"/doc/{ACT}")).find(id="at-cites").find_parent("section").text
     assert "Cited by 1" in cited and "Section 45(1)" in cited and "Section 1:" not in cited
