@@ -60,11 +60,15 @@ _KEY = re.compile(r"section/\d+[A-Z]{0,3}|schedule/\d+[A-Z]{0,2}/paragraph/\d+[A
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Protocol:
-    """A text with its day, and of each thing it cites (document and path) whether it is known to be stale."""
+    """A text with its day, and of each thing it cites (document and path) whether it is known to be stale.
+
+    ``last`` are the days of the last amendments that the notes of UK Acts state, of what was amended after its day.
+    """
 
     day: str
     text: str
     truth: Mapping[Key, bool]
+    last: Mapping[Key, str]
 
 
 @dataclass(slots=True)
@@ -77,6 +81,10 @@ class Facts:
     is_dotted: bool = False
     is_plain: bool = True
     """Whether each note has a day, and none says that it is of a part or yet to come."""
+
+    def last(self, day: str) -> str:
+        """Return the last day after another on which notes say that it was amended, empty for none."""
+        return max((each for each in self.amended if day < each <= TODAY), default="")
 
     def is_stale(self, day: str) -> bool | None:
         """Return whether it changed after a day, ended before it, or is to come; None where that is not plain."""
@@ -169,6 +177,7 @@ def protocols() -> Iterator[Protocol]:
     for number in range(PROTOCOLS):
         draw, day = random.Random(number), DAYS[number % len(DAYS)]
         cited: list[tuple[str, Key, bool]] = []
+        last: dict[Key, str] = {}
         for name, title in ACTS.items():
             if day < MADE.get(name, ""):
                 continue
@@ -178,6 +187,7 @@ def protocols() -> Iterator[Protocol]:
                 keys = sorted(key for key, stale in judged.items() if stale is wanted)
                 picked = draw.sample(keys, min(most, len(keys)))
                 cited += [(f"{_said(key)} the {title}", (document, key.replace("/", "-")), wanted) for key in picked]
+                last |= {(document, key.replace("/", "-")): acts[name][key].last(day) for key in picked}
             absent = f"section-{draw.randrange(700, 900)}"
             cited.append((f"{absent.replace('-', ' ')} of the {title}", (document, absent), True))
         for document, title in UNION.items():
@@ -191,7 +201,7 @@ def protocols() -> Iterator[Protocol]:
         cited.append((version, ("guidance", version), old))
         draw.shuffle(cited)
         text = "\n".join(draw.choice(SENTENCES).format(words) for words, _, _ in cited)
-        yield Protocol(day=day, text=text, truth={key: stale for _, key, stale in cited})
+        yield Protocol(day=day, text=text, truth={key: stale for _, key, stale in cited}, last=last)
 
 
 def _said(key: str) -> str:
@@ -215,6 +225,11 @@ class Score:
     def recall(self) -> float:
         """Return the share of stale citations that were told."""
         return self.counts["told"] / max(1, self.counts["told"] + self.counts["missed"])
+
+    @property
+    def dated(self) -> float:
+        """Return the share of amended provisions told of which the day of the last amendment is told, too."""
+        return self.counts["day told"] / max(1, self.counts["day told"] + self.counts["day not told"])
 
     @property
     def precision(self) -> float:
@@ -241,6 +256,12 @@ def measured(folder: Path) -> Score:
                 is_stale_told = each is not None and is_told(each)
                 kind = ("told" if is_stale_told else "missed") if stale else "beyond" if is_stale_told else "quiet"
                 score.counts[kind] += 1
+                if each is not None and kind == "told" and (last := protocol.last.get(key)):
+                    is_dated = last in {change.day for change in each.changes}
+                    score.counts["day told" if is_dated else "day not told"] += 1
+                    if not is_dated:
+                        days = sorted({change.day for change in each.changes}, reverse=True)
+                        score.wrong.append(f"day not told: {protocol.day} {key}: amended {last}, told {days}")
                 if kind in ("missed", "beyond"):
                     changes = each.changes[:2] if each else "not found"
                     score.wrong.append(f"{kind}: {protocol.day} {key}: {each and each.standing.said} {changes}")
@@ -267,6 +288,6 @@ def main(folder: Path | None = None) -> int:
             make(Path(made))
         score = measured(folder or Path(made) / "data")
     print(f"{PROTOCOLS} protocols: {dict(sorted(score.counts.items()))}")
-    print(f"recall {score.recall:.3f}, precision {score.precision:.3f}")
+    print(f"recall {score.recall:.3f}, precision {score.precision:.3f}; day of the last amendment {score.dated:.3f}")
     print("\n".join(f"  {line}" for line in score.wrong))
     return int(score.recall < 0.95 or score.precision < 0.97)
