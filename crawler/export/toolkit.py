@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
@@ -17,12 +17,12 @@ from crawler.classify.toolkit import MEMBER, ROUND_UP, SHELVES, SOURCE
 from crawler.classify.toolkit.vocabulary import CLOSED, OPEN, OTHER
 from crawler.export import cards
 from crawler.export.cells import json_text
+from crawler.export.editions import by_title
 from crawler.identifiers.acts import titles
-from crawler.identifiers.editions import Edition, edition
+from crawler.identifiers.called import called
 from crawler.public.guidance import Guidance, named_guidance, newer
 from crawler.public.toolkit import NOT_STATED
 from crawler.sources.areas import areas
-from crawler.text import slug
 from crawler.wording import provision
 
 MAX_VALUES_SHOWN = 8
@@ -66,8 +66,6 @@ _UNREGISTERED = f"""select k.part, d.id, d.title, d.published, d.publisher, d.is
     and not exists (select 1 from series_editions e where e.document = d.id)
   order by d.id"""
 """Reports and guidance of no series that is kept by hand: their titles tell editions."""
-_MIN_WORDS = 6
-"""So many words must a title of guidance have to be that of one text alone, whenever it was published."""
 
 _MEMBERS = f"""insert into temp.members
   select row_number() over (order by m.part, m.part = 'law' and t.document is null,
@@ -193,36 +191,10 @@ def prepare(connection: Connection) -> None:
     connection.executemany("insert into nation_of values (?, ?)", meant)
     for statement in (_OFF_LIST, _REPLACED, _FOLDED):
         connection.execute(statement)
-    connection.executemany("insert into folded values ('', ?, ?, ?, ?, ?)", _by_title(connection))
+    connection.executemany(
+        "insert into folded values ('', ?, ?, ?, ?, ?)", by_title(connection.execute(_UNREGISTERED).fetchall())
+    )
     connection.execute(_MEMBERS)
-
-
-def _by_title(connection: Connection) -> Iterator[tuple[str, str, str, int, str]]:
-    """Yield editions that stand on the card of the newest one: what is folded, its part, the card, its place and year.
-
-    Editions are of one body, kind and place. Titles of reports differ in nothing but when they are of; guidance has the
-    same long title, and its months of publication differ. Where two are of the same time, none is folded.
-    """
-    alike: dict[tuple[str, ...], list[tuple[bool, Edition, str]]] = defaultdict(list)
-    for part, id, title, day, *body, is_over in connection.execute(_UNREGISTERED).fetchall():
-        form, which = edition(title) if part == "reports" else _of_month(title, day or "")
-        if form:
-            alike[part, form, *(each or "" for each in body)].append((not is_over, which, id))
-    for (part, *_), several in alike.items():
-        (_, _, card), *earlier = sorted(several, reverse=True)
-        if len({which for _, which, _ in several}) == len(several):
-            yield from ((id, part, card, n, str(which[0] or "")) for n, (_, which, id) in enumerate(earlier, 2))
-
-
-def _of_month(title: str, day: str) -> tuple[str, Edition]:
-    """Return the words of a long title and the month in which it was published; no words where either is missing.
-
-    >>> _of_month("How to refer victims to a first responder", "2026-04"), _of_month("How to refer", "2026-04")[0]
-    (('how-to-refer-victims-to-a-first-responder', (2026, 4, 0)), '')
-    """
-    words, year, month = slug(title), day[:4], day[5:7]
-    is_told = words.count("-") >= _MIN_WORDS - 1 and year.isdecimal() and month.isdecimal()
-    return (words, (int(year), int(month), 0)) if is_told else ("", (0, 0, 0))
 
 
 def _card(n: int, rows: Sequence[tuple[Any, ...]], named: _Named, places: _Places) -> tuple[object, ...]:
@@ -303,8 +275,12 @@ def provision_words(path: str) -> str:
 
 
 def _law_name(law: str, laws: Mapping[str, _Law]) -> str:
-    """Return the name of a law: as we hold it, else as it is known, else its number."""
-    return laws[law].title if law in laws else titles().get(law, law.removeprefix("celex:"))
+    """Return the name of a law: as we hold it, else as it is known, else by its number as it is cited.
+
+    >>> _law_name("celex:32017R0745", {})
+    'Regulation (EU) 2017/745'
+    """
+    return laws[law].title if law in laws else titles().get(law) or called(law)
 
 
 # What has changed since
