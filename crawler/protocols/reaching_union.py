@@ -128,7 +128,8 @@ def of_hudoc(source: Source, wanted: Wanted, registry: Registry) -> Found:
         yield f"item {item}", ""
     if not re.fullmatch(r"contentsitename:\w+", asked):
         return
-    is_report = is_body(wanted.publisher, source.publisher) and _OF_COUNTRY.search(wanted.title)
+    is_its_own = is_body(wanted.publisher, source.publisher) or holds(wanted.title, source.publisher)
+    is_report = is_its_own and _OF_COUNTRY.search(wanted.title)
     if is_on(source, wanted) or (is_report and (not wanted.url or urlsplit(wanted.url).hostname == "rm.coe.int")):
         yield f"all of {urlsplit(source.url).hostname}", first_pages(hudoc.Options.of(source).pages or 1)
 
