@@ -22,7 +22,7 @@ from pathlib import Path
 import feedparser
 import pytest
 
-from tests.install.world import NEXT, ROOT, Installed, raised, run, unpacked_sdist, wheel
+from tests.install.world import NEXT, ROOT, Installed, environment, raised, run, unpacked_sdist, wheel
 from tests.run.mail_server import mail_server
 from tests.spiders.server import Server
 
@@ -66,7 +66,7 @@ def serving(here: Installed, folder: Path) -> Iterator[str]:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     command = [str(here.command), "serve", "--port", str(port), "--base-url", "/round-up/"]
-    process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL)
+    process = subprocess.Popen(command, cwd=folder, env=environment(), stdout=subprocess.DEVNULL)
     try:
         for _ in range(1000):
             time.sleep(0.1)

@@ -17,11 +17,20 @@ NEXT = "0.1.0.post1"
 """Version of the wheel that an upgrade brings."""
 
 
+def environment(**more: str) -> dict[str, str]:
+    """Return what a new user has in the environment, and more: nothing of this process that leads to this code."""
+    return {**{name: os.environ[name] for name in ("HOME", "LANG", "PATH", "TMPDIR") if name in os.environ}, **more}
+
+
 def run(*command: str | Path, cwd: Path, code: int = 0, **environ: str) -> str:
     """Run a command without anything of this process in its environment; return what it printed."""
-    kept = {name: os.environ[name] for name in ("HOME", "LANG", "PATH", "TMPDIR") if name in os.environ}
     done = subprocess.run(
-        [str(each) for each in command], cwd=cwd, env={**kept, **environ}, capture_output=True, text=True, timeout=240
+        [str(each) for each in command],
+        cwd=cwd,
+        env=environment(**environ),
+        capture_output=True,
+        text=True,
+        timeout=240,
     )
     assert done.returncode == code, f"{command}: {done.returncode}\n{done.stdout}\n{done.stderr}"
     return done.stdout + done.stderr
