@@ -193,13 +193,12 @@ def hosts_waiting(store: Store, crawl: str) -> list[str]:
 
 def take(store: Store, crawl: str, host: str, busy: Collection[int]) -> QueuedRequest | None:
     """Return the next request for a host that was not tried in this crawl yet, best rank first; None when done."""
-    for row in store.all(
-        "select * from frontier where host=? and state='queued' and crawl<>? order by rank, id limit ?",
-        host, crawl, len(busy) + 1,
-    ):  # fmt: skip
-        if row["id"] not in busy:
-            return _ask(store, row)
-    return None
+    row = store.one(
+        "select * from frontier where host=? and state='queued' and crawl<>?"
+        " and id not in (select value from json_each(?)) order by rank, id limit 1",
+        host, crawl, dumps(sorted(busy)),
+    )  # fmt: skip
+    return None if row is None else _ask(store, row)
 
 
 def get(store: Store, frontier: int) -> QueuedRequest | None:
