@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import lru_cache
 from sqlite3 import Connection
 
 from crawler.feeds.entry import RUN, quoted_words, runs
@@ -12,6 +13,9 @@ from crawler.text import canonical, slug
 
 MAX_CELL_CHARACTERS = 240_000
 """A cell stays under 1,000,000 bytes, whatever its characters: the limit of the connections that readers ask."""
+
+MAX_REMEMBERED = 8_192
+"""Values that are remembered once made: most rows have those of others."""
 
 _NO_NAME = re.compile(r"[a-z0-9-]+|.*\(\d{4} to \d{4}\)")
 """An id of a body, or a name that it no longer has."""
@@ -42,6 +46,7 @@ def cell(text: str | None) -> str | None:
     return text if text is None or len(text) <= MAX_CELL_CHARACTERS else text[:MAX_CELL_CHARACTERS] + _CUT
 
 
+@lru_cache(MAX_REMEMBERED)
 def issuer(author: str, publisher: str) -> str:
     """Return who published a document: the first of the bodies that its page names, and whose site it is on.
 

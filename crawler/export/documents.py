@@ -32,7 +32,7 @@ _DOCUMENTS = f"""insert into documents
     case when v.private then 0
       else coalesce((select json_array_length(w.sections) from p.versions w where w.id = d.current), 0) end,
     (select count(*) from p.entries e where e.document = d.id and e.announced is not null), {weight("d.kind")}
-  from visible v join p.documents d on d.id = v.document left join p.relevance r on r.document = d.id
+  from visible v join p.documents d on d.rowid = v.place left join p.relevance r on r.document = d.id
     left join p.duplicates c on c.document = d.id left join p.appearances a on a.document = d.id order by v.n"""
 
 _HOSTED = """update documents set issuer = 'not stated, on the site of ' || issuer
@@ -51,7 +51,7 @@ _LISTED = """update documents set issuer = 'not stated, listed by ' || x.name fr
 _TABLES = f"""
 insert into document_sources select x.document, x.source, x.first_seen, x.last_seen,
     case when d.parent is null then coalesce(d.published, d.updated, d.first_seen) else '' end
-  from p.document_sources x join visible v on v.document = x.document join p.documents d on d.id = x.document
+  from p.document_sources x join visible v on v.document = x.document join p.documents d on d.rowid = v.place
   order by 1, 2;
 insert into aliases select a.alias, a.document from p.aliases a join visible v on v.document = a.document order by 1;
 insert into topics select id, label from p.topics order by id;

@@ -9,8 +9,8 @@ from functools import lru_cache
 from sqlite3 import Connection
 from typing import Any
 
-from crawler.export.cells import MAX_CELL_CHARACTERS, json_text
-from crawler.export.shown import MAX_REMEMBERED, listed, read
+from crawler.export.cells import MAX_CELL_CHARACTERS, MAX_REMEMBERED, json_text
+from crawler.export.shown import listed, read
 from crawler.feeds.entry import Entry
 from crawler.feeds.weight import BOUND, LAW
 from crawler.public.parts import PART
@@ -28,19 +28,10 @@ _PART = f"""case when e.announced is null then 0 else cast(substr(e.crawl, 1, 6)
 """The part of the archive of feeds. What is announced later always sorts behind: names of crawls only grow."""
 
 _PREPARED = f"""
-create temp table entry_topics as select document, json_group_array(topic) as topics from (
-  select document, topic from p.document_topics where band = 'in' order by document, score desc, topic)
-  group by document;
-create unique index temp.entry_topics_document on entry_topics(document);
-create temp table entry_labels as select entry, json_group_object(facet, json(labels)) as labels from (
-  select entry, facet, json_group_array(value) as labels from (
-    select entry, facet, value from p.entry_facets order by entry, facet, value) group by entry, facet) group by entry;
-create unique index temp.entry_labels_entry on entry_labels(entry);
-create temp table ranked as select e.id, row_number() over (order by e.announced is null, e.announced desc, {_WEIGHT},
-    e.title, e.id) as n,
-  row_number() over (order by e.announced is null, e.updated desc, {_WEIGHT}, e.title, e.id) as rank, {_PART} as part
-  from p.entries e;
-create unique index temp.ranked_id on ranked(id);
+create temp table ranked(n integer primary key, place integer, rank integer, part integer);
+insert into ranked select row_number() over (order by e.announced is null, e.announced desc, {_WEIGHT}, e.title, e.id),
+  e.rowid, row_number() over (order by e.announced is null, e.updated desc, {_WEIGHT}, e.title, e.id), {_PART}
+  from p.entries e order by 1;
 create temp table behind as
   select entry, fetch, min(rank) as rank, part, document from (
     select c.entry, c.fetch, c.document, 1 as part, row_number() over (partition by c.entry order by
@@ -73,13 +64,16 @@ _ENTRIES = f"""select e.*,
         where e.document is null and y.entry = e.id having count(*) > 0),
       issuer(coalesce(d.author, ''), coalesce(p.name, ''))) as publisher_name,
     coalesce(p.copy, (select copy from p.publishers where id = s.publisher)) as copy,
-    s.name as source_name, d.title as document_title, {_STATUS} as status, coalesce(j.private, 0) as private,
-    r.day as taken_down, t.topics, l.labels as facets,
+    s.name as source_name, d.title as document_title, {_STATUS} as status,
+    coalesce(v.private, r.document is not null) as private, r.day as taken_down,
+    (select json_group_array(topic) from (select t.topic from p.document_topics t
+      where t.document = e.document and t.band = 'in' order by t.score desc, t.topic)) as topics,
+    (select json_group_object(facet, json(named)) from (select l.facet, json_group_array(l.value) as named
+      from p.entry_facets l where l.entry = e.id group by l.facet)) as facets,
     {lost("e", "p.")} as lost, coalesce(m.number, 0) as removed_from_list, ranked.n, ranked.rank, ranked.part
-  from p.entries e join ranked on ranked.id = e.id left join p.publishers p on p.id = e.publisher
+  from ranked cross join p.entries e on e.rowid = ranked.place left join p.publishers p on p.id = e.publisher
     left join p.sources s on s.id = e.source left join p.documents d on d.id = e.document
-    left join judged j on j.document = e.document left join taken_down r on r.document = e.document
-    left join entry_topics t on t.document = e.document left join entry_labels l on l.entry = e.id
+    left join visible v on v.document = e.document left join taken_down r on r.document = e.document
     left join removed_from_lists m on m.entry = e.id
   order by ranked.n"""
 

@@ -16,7 +16,7 @@ _LESSONS = f"""insert into lessons
       not exists (select 1 from p.duplicates c where c.document = d.id) and not exists (
         select 1 from p.documents o where o.root = d.root and o.id < d.id and o.title = d.title
           and o.id in (select document from p.lessons)) as is_listed
-    from p.documents d join visible v on v.document = d.id
+    from visible v join p.documents d on d.rowid = v.place
     where not v.private and d.id in (select document from p.lessons)
   ), lesson as materialized (
     select r.day, r.is_listed, r.words, l.rowid as place, l.*, {_ANSWER} as seen

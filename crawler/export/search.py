@@ -36,8 +36,6 @@ _HASH_BYTES = 2**26
 _INDEXES = f"""
 insert into documents_fts(documents_fts, rank) values ('hashsize', {_HASH_BYTES});
 insert into documents_fts(documents_fts) values ('rebuild');
-insert into titles_trigram(titles_trigram, rank) values ('hashsize', {_HASH_BYTES});
-insert into titles_trigram(titles_trigram) values ('rebuild');
 insert into passages_fts(passages_fts, rank) values ('hashsize', {_HASH_BYTES});
 insert into passages_fts(passages_fts) values ('rebuild');
 insert into passages_fts(passages_fts) values ('optimize');
@@ -49,8 +47,8 @@ insert into terms select term, sum(documents), sum(passages) from (
 drop table temp.document_terms;
 drop table temp.passage_terms
 """
-"""Only pieces of texts are merged into one after they are gathered: with that a question costs 7% less. In the other
-two, which are smaller, nothing is gained by it."""
+"""Only pieces of texts are merged into one after they are gathered: with that a question costs 7% less. Of
+documents, which are fewer, nothing is gained by it."""
 
 
 def fill(connection: Connection) -> None:

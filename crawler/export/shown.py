@@ -9,13 +9,11 @@ from typing import Any, cast
 
 from crawler.changes.strength import DutyChange
 from crawler.export import hiding
+from crawler.export.cells import MAX_REMEMBERED
 from crawler.feeds.entry import REDACTED, RUN, UNDATED, Copy, Entry, EntryChange, State, quoted_words, words_of
 from crawler.sources.vocabulary import ABSTRACT
 from crawler.text import abridged
 from crawler.wording import day, kind, legal
-
-MAX_REMEMBERED = 8_192
-"""Lists that are remembered once read: most entries have those of others."""
 
 
 def read(row: Mapping[str, object]) -> Entry:

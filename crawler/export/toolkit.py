@@ -85,7 +85,7 @@ _MEMBERS = f"""insert into temp.members
 
 _FACTS = f"""select m.n, m.part, m.document, m.day, m.is_over, x.id, x.title, f.field, f.value, f.place, f.words
   from temp.members m left join visible v on v.root = m.document and not v.private
-    left join p.documents x on x.id = v.document
+    left join p.documents x on x.rowid = v.place
     left join p.toolkit_facts f on f.document = x.id and f.part = iif(m.part in (select part from temp.shelf_kinds),
       '{ROUND_UP}', m.part)
   order by m.n, x.id <> m.document, x.id, f.field, f.value"""

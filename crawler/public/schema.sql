@@ -807,10 +807,7 @@ create table document_search ( -- one document as search sees it
 ) strict;
 create virtual table "documents_fts" using fts5 (
   title, identifiers, summary, labels, content="document_search", content_rowid="n",
-  tokenize="porter unicode61 remove_diacritics 2", prefix="3"
-);
-create virtual table "titles_trigram" using fts5 (
-  title, identifiers, content="document_search", content_rowid="n", tokenize="trigram", detail="none"
+  tokenize="porter unicode61 remove_diacritics 2"
 );
 
 create table passages ( -- one piece of a current section, of at most 2,000 characters; neighbours overlap by 200

@@ -8,7 +8,7 @@ from typing import Any
 from crawler.public import schema
 from crawler.public.schema import Table
 
-_SEARCHES = ("documents_fts", "titles_trigram", "passages_fts", "by_hand_fts")
+_SEARCHES = ("documents_fts", "passages_fts", "by_hand_fts")
 _SHADOWS = ("", "_data", "_idx", "_docsize", "_config", "_content")
 _LABELS = {
     "documents": "title", "entries": "title", "publishers": "name", "sources": "name", "topics": "label",

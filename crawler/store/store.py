@@ -231,8 +231,7 @@ class Store:
             str(row["name"])
             for row in self.all(
                 "select name from sqlite_master where type='table' and name not like '%!_fts%' escape '!'"
-                " and name not like '%!_trigram%' escape '!' and name not like 'sqlite!_%' escape '!'"
-                " and name not like '!_%' escape '!' order by name"
+                " and name not like 'sqlite!_%' escape '!' and name not like '!_%' escape '!' order by name"
             )
         ]
 

@@ -19,6 +19,11 @@ TAKEN_DOWN = ("gone", "withdrawn")
 """States of availability in which a private document shrinks to the day it was removed."""
 
 _STATES = ", ".join(f"'{state}'" for state in TAKEN_DOWN)
+_IS_DOWN = f"(one.availability in ({_STATES}) or top.availability in ({_STATES}))"
+_DAY = (
+    f"substr(coalesce(case when one.availability in ({_STATES}) then one.availability_since"
+    " else top.availability_since end, ''), 1, 10)"
+)
 KINDS = ", ".join(f"'{kind}'" for kind in PRIVATE)
 
 
@@ -44,11 +49,28 @@ def taken_down(document: str, main: str = "") -> str:
     >>> "availability_since" in taken_down("e.document")
     True
     """
-    own, tops = f"one.availability in ({_STATES})", f"top.availability in ({_STATES})"
     return (
-        f"(select substr(coalesce(case when {own} then one.availability_since else top.availability_since end, ''),"
-        f" 1, 10) from {main}documents one left join {main}documents top on top.id = one.root"
-        f" where one.id = {document} and ({own} or {tops}) and {_is_private(main)})"
+        f"(select {_DAY} from {main}documents one left join {main}documents top on top.id = one.root"
+        f" where one.id = {document} and {_IS_DOWN} and {_is_private(main)})"
+    )
+
+
+def judged(main: str = "") -> str:
+    """Return the SQL for every document with what is kept of it: place, document, root, private, down and words.
+
+    ``place`` is its rowid; ``private``, ``down`` and ``words`` are :func:`private`, :func:`taken_down` and whether our
+    copy may be shown.
+
+    >>> judged("p.")[:38]
+    'select one.rowid as place, one.id as d'
+    """
+    # Outside a condition, as one value, SQLite would look at all sources of each document.
+    is_private = f"case when {_is_private(main)} then 1 else 0 end"
+    return (
+        f"select one.rowid as place, one.id as document, one.root, {is_private} as private,"
+        f" case when {_IS_DOWN} and {_is_private(main)} then {_DAY} end as down,"
+        f" not {hash_only('one.id', main)} as words"
+        f" from {main}documents one left join {main}documents top on top.id = one.root"
     )
 
 

@@ -121,7 +121,7 @@ def _asked(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
 
 def _tables(connection: sqlite3.Connection) -> Iterator[tuple[str, list[str]]]:
     shown = """select name from sqlite_master where type = 'table' and name not like '\\_%' escape '\\'
-      and name not like '%\\_fts%' escape '\\' and name not like '%\\_trigram%' escape '\\' order by name"""
+      and name not like '%\\_fts%' escape '\\' order by name"""
     for (table,) in connection.execute(shown).fetchall():
         keys = [row[1] for row in connection.execute(f'pragma table_info("{table}")') if row[5]]
         yield table, keys

@@ -15,6 +15,7 @@ from crawler.export import export, public, search
 from crawler.export.cells import MAX_CELL_CHARACTERS
 from crawler.public import schema
 from crawler.public.database import FILE, PublicDatabase, rows
+from crawler.store import visibility
 from tests.publish.publish_rows import CLOCK, World, copied
 
 LONG = "url:https://example.org/a-million"
@@ -87,7 +88,7 @@ def test_every_table_and_column_is_described() -> None:
         there = {
             name: [column[1] for column in connection.execute(f"pragma table_info({name})")]
             for (name,) in connection.execute("select name from sqlite_master where type in ('table', 'view')")
-            if "_fts" not in name and "_trigram" not in name
+            if "_fts" not in name
         }
     assert {table.name: list(table.columns) for table in (*schema.tables(), *schema.views())} == there
 
@@ -118,6 +119,17 @@ def test_nothing_in_the_file_is_longer_than_a_cell_may_be(long: Path) -> None:
         for table in schema.tables():
             longest = ", ".join(f"max(length(cast({column} as blob)))" for column in table.columns)
             assert max(n or 0 for n in connection.execute(f"select {longest} from {table.name}").fetchone()) < 1_000_000
+
+
+def test_all_documents_are_judged_by_the_rule_for_one(people: Path) -> None:
+    rules = (visibility.private, visibility.taken_down, visibility.hash_only)
+    one, down, hidden = (rule("j.document") for rule in rules)
+    with opened(people) as connection:
+        sql = f"select j.private, j.down, j.words, {one}, {down}, not {hidden} from ({visibility.judged()}) j"
+        found = connection.execute(sql).fetchall()
+        assert len(found) == connection.execute("select count(*) from documents").fetchone()[0]
+    assert [row[:3] for row in found] == [row[3:] for row in found]
+    assert {bool(row[0]) for row in found} == {True, False} and any(row[1] for row in found)
 
 
 def test_what_was_removed_is_known_by_its_digest_alone(people: Path) -> None:

@@ -54,7 +54,7 @@ def terms(data: Path) -> set[str]:
     found: set[str] = set()
     export(data / DATABASE)
     with closing(sqlite3.connect(data / FILE)) as public:
-        for index in ("passages_fts", "documents_fts", "titles_trigram"):
+        for index in ("passages_fts", "documents_fts"):
             public.execute(f"create virtual table temp.terms_{index} using fts5vocab(main, {index}, row)")
             found |= {str(term) for (term,) in public.execute(f"select term from temp.terms_{index}")}
     return found
