@@ -35,6 +35,8 @@ MEMORY = 768 * 1024 * 1024
 """Address space of the worker, in bytes."""
 DEADLINE = 60.0
 """Seconds one capture may take."""
+LONG = 100_000
+"""Bytes of a body that is sent in a thread: the pipe does not hold it, and the child may still be beginning."""
 PAGES = "crawler.protocols"
 """The module whose ``read`` makes pages of captures and their sources."""
 _START = """
@@ -140,6 +142,8 @@ class Worker:
         Raises:
             ParseError: as :meth:`read`.
         """
+        if len(capture.body) > LONG:
+            return await self._in_thread(capture, source)
         pipe, loop = self._started(), asyncio.get_running_loop()
         ready: asyncio.Future[bool] = loop.create_future()
         try:
@@ -158,6 +162,16 @@ class Worker:
             return page
         except (EOFError, OSError) as error:
             raise self._death(capture) from error
+
+    async def _in_thread(self, capture: Capture, source: Source) -> Page:
+        """Ask in a thread: what is longer than the pipe holds is sent as fast as the child takes it."""
+        asking = asyncio.ensure_future(asyncio.to_thread(self.read, capture, source))
+        try:
+            return await asyncio.shield(asking)
+        except asyncio.CancelledError:
+            asking.add_done_callback(lambda done: done.exception())
+            self._stop()  # Its answer must not be taken for that to the next question.
+            raise
 
     def _answer(self, pipe: socket.socket, capture: Capture, *, in_time: bool) -> Any:
         if not in_time:
@@ -215,6 +229,8 @@ class Worker:
         process, self._process = self._process, None
         pipe, self._pipe = self._pipe, None
         if pipe is not None:
+            with contextlib.suppress(OSError):
+                pipe.shutdown(socket.SHUT_RDWR)  # A thread that waits for it is told.
             pipe.close()
         if process is None:
             return "not running"

@@ -117,6 +117,15 @@ def iso(text: str, *, language: str = "en", dayfirst: bool = True) -> str | None
     return found if found or spoken in _MONTHS else _from_dateparser(words, spoken, dayfirst=dayfirst)
 
 
+def is_month(word: str) -> bool:
+    """Return whether a word is the name of a month, in any language.
+
+    >>> is_month("June"), is_month("juin"), is_month("Juan")
+    (True, True, False)
+    """
+    return any(_plain(word) in names for names in _MONTHS.values())
+
+
 def _from_iso(words: str) -> str | None:
     match = _ISO.fullmatch(words)
     if match is None:

@@ -14,7 +14,7 @@ from crawler.identifiers import canonical_url
 from crawler.text import canonical
 
 _FILE = re.compile(
-    r"(?:(?<=/)((?:19|20)\d\d(?:[/-]\d{1,2}){0,2}/))?([^/?#]+\.(?:pdf|docx?|odt|rtf|xlsx?|ods|csv|pptx?|odp|zip))(?:[?#]|$)",
+    r"(?<![^/?#])((?<=/)(?:19|20)\d\d(?:[/-]\d{1,2}){0,2}/)?([^/?#]+\.(?:pdf|docx?|odt|rtf|xlsx?|ods|csv|pptx?|odp|zip))(?:[?#]|$)",
     re.I,
 )
 """A file, and the folder of the day on which it was put there: a new file often has the name of the old one."""

@@ -39,7 +39,7 @@ MAX_STEPS = 2
 """Most elements around a title whose neighbour before may be the line over it."""
 MAX_ELEMENTS = 8
 """Most elements of such a line."""
-_BEFORE = re.compile(r".*?(?:\s[-\u2013\u2014|]|:)\s")
+_BEFORE = re.compile(r"\A.*?(?:\s[-\u2013\u2014|]|:)\s")
 
 
 def stated_kind(heading: etree._Element | None) -> str:

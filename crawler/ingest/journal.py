@@ -18,6 +18,7 @@ from crawler.ingest import (
     recurring,
     reparsed,
     shared_blocks,
+    traps,
     walks,
 )
 from crawler.ingest.readings import Read
@@ -73,6 +74,7 @@ def apply(state: State, record: Journal, reads: Sequence[Read]) -> None:
             reasons.settle(state)
             shared_blocks.settle(state)
             recurring.settle(state)
+            traps.settle(state)
             state.store.update("crawls", {"id": state.crawl}, {"state": "closing"})
         case "loss-accepted" | "redacted":
             (_redacted if record.kind == "redacted" else _lost)(state, record.payload)

@@ -16,6 +16,7 @@ MEANING: Mapping[str, str] = {
     "ended": "The publisher says that this feed has ended. Changes there no longer reach us.",
     "gap": "There was more that was new than one visit reads. Something in between may be missing.",
     "circle": "Its pages lead round in a circle. We read each once; whether it has more cannot be told.",
+    "trap": "It leads to ever more pages that say nothing of their own. These are no news; not all are read at once.",
     "unreachable": "The server did not answer, or answered with an error. What changed there is not shown here.",
     "robots": "Its rules for robots do not let us read it, or could not be read.",
     "parse": "A page could not be read as it promises to be. We kept the earlier text.",

@@ -15,6 +15,7 @@ from crawler import __version__, entries
 from crawler.archive import Answer, Cut, Exchange, Place, is_long_text
 from crawler.errors import ConfigError
 from crawler.ingest import State
+from crawler.ingest.traps import Watch
 from crawler.model import ANEW
 from crawler.run import fold, opening
 from crawler.run.column_filter import filter_columns
@@ -53,6 +54,7 @@ class Crawl:
         self.options = options
         self._withheld = planning.withheld(state.store, options, parse)
         self._order = Writer(state, read, self._withheld, pool)
+        self._traps = Watch(state)
         self._exchanges = 0
         self._busy: set[int] = set()
         self._finished: set[str] = set()
@@ -181,6 +183,7 @@ class Crawl:
         answer, link, cut = await self._kept(answer, link)
         await self._order.apply(self._archive(answer, link, cut))
         if final:
+            self._traps.asked(ask.askers[0].source)
             await self._done(ask)
 
     async def _kept(self, answer: Answer, link: Mapping[str, Any]) -> tuple[Answer, Mapping[str, Any], Cut | None]:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from crawler.errors import ConfigError, LockedError
+from crawler.errors import ConfigError, LockedError, StorageError
 from crawler.feeds import Feed
 from crawler.feeds.digest import FORMS, Digest, Period
 from crawler.model import digest_of
@@ -77,7 +77,7 @@ def notify(given: Given) -> Iterator[Outcome]:
     Raises:
         ConfigError: the configuration cannot be carried out; nothing was sent.
         LockedError: another run is sending.
-        StoreError: the log or the public database cannot be used.
+        StorageError: the log or the public database cannot be used; what was not noted in the log was not sent.
     """
     check_sample(given.data, given.settings)
     try:
@@ -95,6 +95,8 @@ def notify(given: Given) -> Iterator[Outcome]:
                     yield _send(given, log, public, way, batch)
     except Timeout as error:
         raise LockedError(f"{given.data}: another notify is running") from error
+    except OSError as error:
+        raise StorageError(f"{error.filename or given.data}: {error.strerror or error}") from error
 
 
 def resolve(given: Given, addressee: str, *, again: bool) -> int:

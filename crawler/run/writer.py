@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from crawler.archive import Exchange, Journal
@@ -13,10 +14,14 @@ from crawler.ingest import Read, Reading, State, readings
 from crawler.run import fold
 from crawler.run.ahead import usable
 from crawler.run.redact import filtering
+from crawler.run.turns import by_turns
 from crawler.worker import Answers, Pool, Question
 
 GROUPED = 2.0
 """Seconds within which records are written to the database together; a kill costs applying them again."""
+
+LONG = 500
+"""Documents, provisions, statements and links of an answer that is applied by turns with the event loop."""
 
 _Ahead = Sequence[tuple[Question, Callable[[], Answers | None]]]
 """What is parsed before its turn, and what waits for the answer."""
@@ -96,7 +101,10 @@ class Writer:
         loop = asyncio.get_running_loop()
         reads = [await self._one(reading, ahead) for reading in readings(self._state, record)]
         self._state.store.begin()
-        fold.apply(self._state, record, reads)
+        if sum(_size(read) for read in reads) < LONG:
+            fold.apply(self._state, record, reads)
+        else:
+            await by_turns(self._state.store, partial(fold.apply, self._state, record, reads))
         if loop.time() - self._committed >= GROUPED:
             self._commit()
             self._committed = loop.time()
@@ -105,3 +113,11 @@ class Writer:
         """Write to the database what was applied, once the disk has the archive: no power cut takes that alone."""
         self._state.archive.sync()
         self._state.store.commit()
+
+
+def _size(read: Read) -> int:
+    page = read.page
+    if page is None:
+        return 0
+    sections = sum(len(version.sections) for version in page.versions)
+    return len(page.documents) + len(page.statements) + len(page.links) + sections

@@ -61,8 +61,9 @@ class Batch:
 class Deliveries:
     """The log, opened for writing. Each call is durable when it returns."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, path: Path | str = ":memory:") -> None:
         self._connection = connection
+        self._path = path
 
     @classmethod
     def open(cls, data: Path) -> Self:
@@ -78,7 +79,7 @@ class Deliveries:
             connection.execute(_SCHEMA)
         except sqlite3.Error as error:
             raise StoreError(f"{data / FILE}: {error}") from error
-        return cls(connection)
+        return cls(connection, data / FILE)
 
     @classmethod
     def view(cls, data: Path) -> Self:
@@ -166,7 +167,7 @@ class Deliveries:
         try:
             return [dict(row) for row in self._connection.execute(sql, values)]
         except sqlite3.Error as error:
-            raise StoreError(f"{FILE}: {error}") from error
+            raise StoreError(f"{self._path}: {error}") from error
 
     def _write(self, sql: str, values: Iterable[Sequence[object]]) -> None:
         try:

@@ -271,11 +271,10 @@ def is_summary_of_site(store: Store, top: Row) -> bool:
     if not str(top["id"]).startswith("url:"):
         return False
     others = store.all(
-        "select 1 from documents where source=? and summary=? and id<>? limit 2",
-        top["source"],
-        top["summary"],
-        top["id"],
-    )
+        "select 1 from documents where source=? and substr(summary, 1, 40)=substr(?, 1, 40) and summary=? and id<>?"
+        " limit 2",
+        top["source"], top["summary"], top["summary"], top["id"],
+    )  # fmt: skip
     return len(others) == 2
 
 

@@ -147,7 +147,7 @@ create index documents_title on documents(title);
 create index documents_parent on documents(parent);
 create index documents_root on documents(root);
 create index documents_publisher on documents(publisher);
-create index documents_source on documents(source);
+create index documents_source on documents(source, substr(summary, 1, 40));
 create index documents_kind on documents(kind);
 create index documents_jurisdiction on documents(jurisdiction);
 create index documents_availability on documents(availability);

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Self
@@ -42,6 +42,8 @@ class Store:
         self._conn = db.conn
         self._remembered = RowCache(self.all)
         self.path = path
+        self.pause: Callable[[], None] | None = None
+        """Called before each statement, where somebody has to have a turn in between."""
 
     @classmethod
     def open(cls, path: str | Path, *, any_schema: bool = False) -> Self:
@@ -54,7 +56,7 @@ class Store:
             StoreError: the file is no database, or cannot be written.
         """
         try:
-            db = Database(memory=True) if path == ":memory:" else Database(_connected(Path(path)))
+            db = Database(_connected(Path(path)))
             for pragma in (
                 ()
                 if _is_read_only(Path(path))
@@ -268,6 +270,8 @@ class Store:
 
     def _execute(self, sql: str, values: Sequence[object] | Mapping[str, object]) -> sqlite3.Cursor:
         """Run a statement; whoever calls says which remembered rows it changed."""
+        if self.pause is not None:
+            self.pause()
         try:
             return self._conn.execute(sql, values)
         except _FAULTS as error:
@@ -289,7 +293,8 @@ def _connected(path: Path) -> sqlite3.Connection:
         sqlite3.OperationalError: what was written last is not in it yet.
     """
     if not _is_read_only(path):
-        return sqlite3.connect(path, cached_statements=512)
+        # One thread at a time: the event loop, and a long record by turns with it (crawler.run.turns).
+        return sqlite3.connect(path, cached_statements=512, check_same_thread=False)
     log, locks = path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")
     if log.exists() and not locks.exists() and log.stat().st_size:
         raise sqlite3.OperationalError(f"its directory is read-only, and {log.name} holds what was written last")

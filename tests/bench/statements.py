@@ -24,6 +24,7 @@ from crawler.store import Store
 from tests.fold import world
 from tests.fold.samples import guidance
 from tests.fold.world import SOURCES, START, Site
+from tests.spiders.server import spelled
 
 FEW, MANY = 10, 40
 GOVUK = "https://www.gov.uk"
@@ -61,7 +62,7 @@ def pages(count: int, words: str) -> tuple[Site, str]:
     """Return a feed, and the pages it names."""
     site = Site()
     for number in range(count):
-        parts = "".join(f"<h2>Part {part}</h2><p>Sample {number}.{part}: {words}.</p>" for part in range(8))
+        parts = "".join(f"<h2>Part {part}</h2><p>Sample {spelled(number)}.{part}: {words}.</p>" for part in range(8))
         title = f"Sample report {number} on human trafficking"
         site.put(f"https://a.sample.invalid/{number}", f"<html><main><h1>{title}</h1>{parts}</main></html>")
     told = [(f"https://a.sample.invalid/{n}", f"Sample report {n} on human trafficking", words) for n in range(count)]
@@ -81,7 +82,7 @@ def govuk(count: int, words: str) -> tuple[Site, str]:
     for number in range(count):
         path = f"/government/publications/sample-{number}"
         names.append(path)
-        body = "".join(f"<h2>Part {part}</h2><p>Sample {number}.{part}: {words}.</p>" for part in range(8))
+        body = "".join(f"<h2>Part {part}</h2><p>Sample {spelled(number)}.{part}: {words}.</p>" for part in range(8))
         notes = [("2026-02-01T09:30:00Z", "First published."), ("2026-02-02T09:30:00Z", f"Now {words}.")]
         made = guidance(
             body, notes=notes, updated="2026-02-02T09:30:00Z", base_path=path, title=f"Sample {number}",

@@ -20,6 +20,7 @@ from crawler.store import fetches
 from tests.fold.test_fold_laws import HOST, live
 from tests.fold.test_fold_redirects import same
 from tests.fold.world import START, Killed, Site, crawl
+from tests.spiders.server import spelled
 
 pytestmark = pytest.mark.slow
 
@@ -67,7 +68,10 @@ class Papers(Site):
                 self.put(url, "<title>Papers</title><p>Nothing found.</p>")
         elif parts.path.startswith("/p/"):
             number = parts.path.removeprefix("/p/")
-            self.put(url, f"<title>Paper {number}</title><main><h1>Paper {number}</h1><p>On forced labour.</p></main>")
+            self.put(
+                url,
+                f"<title>Paper {number}</title><main><h1>Paper {number}</h1><p>On {spelled(int(number))}.</p></main>",
+            )
         return super().answer(url, time, validators)
 
     def _move(self) -> None:

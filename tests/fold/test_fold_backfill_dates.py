@@ -18,6 +18,7 @@ from tests.fold.test_fold_backfill import DAY, coverage
 from tests.fold.test_fold_laws import live
 from tests.fold.test_fold_redirects import same
 from tests.fold.world import START, Site, crawl
+from tests.spiders.server import spelled
 
 pytestmark = pytest.mark.slow
 
@@ -84,7 +85,7 @@ class Search(Site):
         return {
             "base_path": f"/guidance/{name}", "content_id": f"00000000-0000-4000-8000-{n:012}", "title": f"Paper {n}",
             "document_type": "guidance", "schema_name": "detailed_guide", "locale": "en", "links": {},
-            "public_updated_at": f"{self.updated[n]}T09:00:00Z", "details": {"body": "<p>On forced labour.</p>"},
+            "public_updated_at": f"{self.updated[n]}T09:00:00Z", "details": {"body": f"<p>On {spelled(n)}.</p>"},
         }  # fmt: skip
 
     def read(self) -> list[str]:
@@ -178,8 +179,9 @@ def test_each_sitemap_of_an_index_is_a_slice(tmp_path: Path) -> None:
         site.put(
             url, f"<urlset {space}>{body}<url><loc>https://a.sample.invalid/x</loc></url></urlset>", media="text/xml"
         )
-        for each in places:
-            site.put(each, f"<title>{each}</title><main><h1>{each}</h1><p>On forced labour.</p></main>")
+        for number, each in enumerate(places):
+            said = f"<h1>{each}</h1><p>On {spelled(n * 100 + number)}.</p>"
+            site.put(each, f"<title>{each}</title><main>{said}</main>")
     crawl(tmp_path, site, START, text=SITEMAPS)
     found = coverage(tmp_path)
     assert (found["state"], found["listed"], found["read"], found["held"]) == ("complete", 45, 45, 45)
@@ -200,7 +202,8 @@ def test_numbers_are_asked_until_there_are_no_more(tmp_path: Path) -> None:
     site.put("https://a.sample.invalid/list", "<title>News</title><ul><li><a href='/n/130'>News 130</a></li></ul>")
     for n in there:
         site.put(
-            f"https://a.sample.invalid/n/{n}", f"<title>News {n}</title><main><h1>News {n}</h1><p>Words.</p></main>"
+            f"https://a.sample.invalid/n/{n}",
+            f"<title>News {n}</title><main><h1>News {n}</h1><p>Words of {spelled(n)}.</p></main>",
         )
     for day in range(5):
         crawl(tmp_path, site, START + day * DAY, text=NUMBERS)

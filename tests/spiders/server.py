@@ -201,12 +201,19 @@ def _endless(pieces: list[bytes]) -> Iterator[bytes]:
         yield from pieces
 
 
+def spelled(number: int) -> str:
+    """Return a word of its own for a number: pages that differ in numbers alone are a trap.
+
+    >>> spelled(407)
+    'eah'
+    """
+    return "".join("abcdefghij"[int(digit)] for digit in str(number))
+
+
 def document(number: int, words: str = "first") -> str:
     """Return a page of about two kilobytes."""
-    parts = "".join(
-        f"<h2>Part {k}</h2><p>Sample part {k} of document {number}, in its {words} wording, about exploitation.</p>"
-        for k in range(1, 9)
-    )
+    said = f"of document {number}, called {spelled(number)}, in its {words} wording, about exploitation"
+    parts = "".join(f"<h2>Part {k}</h2><p>Sample part {k} {said}.</p>" for k in range(1, 9))
     title = f"Sample document {number}"
     return f"<html><head><title>{title}</title></head><body><main><h1>{title}</h1>{parts}</main></body></html>"
 

@@ -11,7 +11,7 @@ from crawler.model import Document, Link, Problem, Section, Statement, Version, 
 from crawler.protocols.hudoc.names import Name, page_url, text_url
 from crawler.text import clean
 
-_TYPED = re.compile(r"\s*(\S*) - (.*?) - (.*?)\s*", re.S)
+_TYPED = re.compile(r"\s*(\S*) - (.*?) - .*", re.S)
 """How GRETA and ECRI describe an entry: round, country and type, each of which may be empty."""
 _COUNTED = re.compile(r"(?P<title>.*?) - \d{1,3}(?:/(?P<total>\d{1,3}))?(?: - .*)?", re.S)
 """How the sites with sections do it: title of the report, number of the section, of how many, heading."""
