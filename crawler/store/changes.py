@@ -46,8 +46,9 @@ def withdrawals(store: Store, document: str) -> frozenset[tuple[str, str | None]
 def announced_by_others(store: Store, document: str, version: str) -> tuple[Announced, ...]:
     """Return what other sources than that of a version announced of its document since, the newest first."""
     rows = store.all(
-        "select s.path, c.kind, c.after, a.digest from announcements c join versions v on v.id=c.version"
-        " join versions p on p.id=? left join sections s on s.id=coalesce(c.after_section, c.before_section)"
+        "select s.path, c.kind, c.after, nullif(lower(hex(a.digest)), '') as digest"
+        " from announcements c join versions v on v.id=c.version join versions p on p.id=?"
+        " left join sections s on s.id=coalesce(c.after_section, c.before_section)"
         " left join sections a on a.id=c.after_section where c.document=?"
         " and c.cause='source' and c.silent='' and v.source<>p.source and c.fetch>=p.fetch"
         " order by c.fetch desc, c.seq desc",
