@@ -98,7 +98,7 @@ class DutyChange:
         """
         if self.before and self.after:
             return f"{self.before} → {self.after}"
-        return f"{self.before or self.after} {'removed' if self.before else 'added'}"
+        return f"“{self.before or self.after}” {'removed' if self.before else 'added'}"
 
 
 def of_words(words: Sequence[Word], kind: str, path: str, heading: str) -> tuple[DutyChange, ...]:

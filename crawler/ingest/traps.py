@@ -12,7 +12,6 @@ from crawler.reconcile.traps import MIN_PAGES, ThinPage, shape, traps
 from crawler.store import crawls, issues, outbox, thin_pages
 from crawler.text import counted
 
-KIND = "trap"
 AGAIN = 16
 """Requests of a source after which what waits in its traps is put off again."""
 
@@ -55,7 +54,7 @@ def settle(state: State) -> None:
         if any(page.crawl == state.crawl and page.document in hollow for page in pages):
             _report(state, source, found, len(hollow), left)
         elif run["walk"] == "complete":
-            issues.resolve(state.store, clock=state.now, source=source, kind=KIND)
+            issues.resolve(state.store, clock=state.now, source=source, kind="trap")
         for url in (page.url for page in pages if page.document in hollow):
             for kind in ("parse", "empty"):  # That it could not be read is told once, with the others.
                 issues.resolve(state.store, clock=state.now, source=source, kind=kind, subject=url)
@@ -80,7 +79,7 @@ def _silence(state: State, source: str, found: Mapping[str, Collection[str]], ho
 def _report(state: State, source: str, found: Collection[str], number: int, left: int) -> None:
     pages = counted(number, "new page says nothing of its own", "new pages say nothing of their own")
     more = f"; {counted(left, 'more waits', 'more wait')} for another crawl" if left else ""
-    finding = Finding(source=source, kind=KIND, detail=f"{pages}: {', '.join(sorted(found))}{more}")
+    finding = Finding(source=source, kind="trap", detail=f"{pages}: {', '.join(sorted(found))}{more}")
     issues.report(state.store, finding, crawl=state.crawl, clock=state.now)
 
 
@@ -90,5 +89,5 @@ def _thin(state: State, source: str) -> list[ThinPage]:
 
 def _since(state: State, source: str) -> str:
     """Return the crawl whose pages are the first to count: that which found the trap that is still open, or this."""
-    found = (issue["crawl"] for issue in issues.open_of(state.store, source) if issue["kind"] == KIND)
+    found = (issue["crawl"] for issue in issues.open_of(state.store, source) if issue["kind"] == "trap")
     return next(found, state.crawl)

@@ -257,6 +257,13 @@ def test_a_page_is_published_when_readers_are_shown_it_not_when_it_was_put_there
     assert read(body).documents[0].published == published
 
 
+@pytest.mark.parametrize(("first", "published"), [(True, "2026-03-02T09:30:00Z"), (False, None), (None, None)])
+def test_a_first_version_was_published_at_its_own_time(first: bool | None, published: str | None) -> None:
+    body = {**body_of("html-publication"), "first_published_at": None}
+    body["details"] |= {"first_published_version": first, "change_history": []}
+    assert read(body).documents[0].published == published
+
+
 def test_moved_closing_date_is_a_statement_and_no_change_of_words() -> None:
     body = body_of("consultation-outcome")
     before = read(body)

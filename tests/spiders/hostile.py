@@ -133,7 +133,7 @@ def lists() -> Iterable[Route]:
         yield Route(name=f"{form}-pair", answer=pair, issues=ends, most=4, **how)
         if form != "archive":
             few = how if form in ("atom", "listing") else {**how, "more": "options: {pages: 6}"}
-            gap = frozenset({"gap"})
+            gap = frozenset({"gap", "trap"} if form == "listing" else {"gap"})  # Its pages are alike and followed.
             yield Route(name=f"{form}-endless", answer=endless, issues=gap, most=102, **few)
 
     def tree(server: Server, path: str) -> str:

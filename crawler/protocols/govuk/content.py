@@ -140,11 +140,14 @@ def _shown_day(item: Item, key: str) -> str | None:
 def _published(item: Item, details: Item) -> str | None:
     """Return since when readers see a page: as it shows that, else by its first note, else as it was put there.
 
+    Where nothing says so, a page that says that it is its own first version was published at that version's time.
+
     What was put there can have been shown later: ``first_published_at`` says when the publisher began to write it.
     """
     kept, noted = item.since_or_none("first_published_at"), statements.first_published(details)
     later = noted if noted is not None and (kept is None or noted > kept) else kept
-    return details.since_or_none("first_public_at") or later
+    only = details.since_or_none("public_timestamp") if details.value.get("first_published_version") is True else None
+    return details.since_or_none("first_public_at") or later or only
 
 
 def _version(item: Item, details: Item, document: Document, sections: tuple[Section, ...]) -> tuple[Version, ...]:
