@@ -30,10 +30,11 @@ _CLOSES = """select document, max(date) as date from dates where event = 'closes
 _RECOMMENDED = """select d.root, l.number, l.addressee, l.text from lessons l join documents d on d.id = l.document
   where d.root in (select value from json_each(?)) and l.kind = 'recommendation' and l.is_listed = 1 order by l.n"""
 
-_DATED = """with dated(id) as (
-  select id from entries where occurred >= :first and occurred < :end
-  union select entry from changes where occurred >= :first and occurred < :end and entry is not null
-  union select e.id from in_force f join entries e on e.document = f.document
+_DATED = """with dated(place) as (
+  select rowid from entries where occurred >= :first and occurred < :end
+  union select e.rowid from changes c cross join entries e on e.id = c.entry
+    where c.occurred >= :first and c.occurred < :end
+  union select e.rowid from in_force f cross join entries e on e.document = f.document
     where f.first >= :first and f.first < :end and e.kind = 'new')"""
 """Entries that have a day in a period, found by it: few of all."""
 
@@ -156,12 +157,13 @@ def _starting(connection: Connection, filter: Filter, period: Period) -> tuple[E
     within_it = "substr({column}, 1, 10) between :first and :last"
     found = rows(
         connection,
-        f"{_DATED} select e.* from dated cross join entries e on e.id = dated.id"
+        f"{_DATED} select e.* from dated cross join entries e on e.rowid = dated.place"
         " where e.announced is not null and e.state <> 'withdrawn' and e.updated <= :since"
-        f" and e.document_kind in (select value from json_each(:law)) and ({within_it.format(column='e.occurred')}"
+        f" and {chosen.tests} and e.document_kind in (select value from json_each(:law))"
+        f" and ({within_it.format(column='e.occurred')}"
         " or (e.kind <> 'new' and e.occurred is null and exists (select 1 from changes c where c.entry = e.id"
         f" and {within_it.format(column='c.occurred')})) or (e.kind = 'new' and exists (select 1 from in_force f"
-        f" where f.document = e.document and {within_it.format(column='f.first')}))) and {chosen.tests}"
+        f" where f.document = e.document and {within_it.format(column='f.first')})))"
         f" order by e.rank limit {MAX_REMINDED}",
         {**chosen.params, "since": period.since, "law": json.dumps(LAW), "first": period.first_day,
          "last": period.last_day, "end": f"{period.last_day}U"},
