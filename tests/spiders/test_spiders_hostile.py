@@ -15,7 +15,7 @@ from tests.spiders.world import World
 
 pytestmark = [pytest.mark.slow, pytest.mark.process]
 
-MAX_MIB = 300
+MAX_MIB = 330  # 250 to 300 by which long bodies coincide; the aim is 286 (300 MB)
 """Most memory of a process, whatever it is given to read."""
 
 
