@@ -81,14 +81,14 @@ def test_a_quick_test_does_not_sleep() -> None:
 
 
 @pytest.mark.parametrize(
-    ("slowness", "load", "taken", "fails"),
+    ("slowness", "load", "limits", "fails"),
     [
-        (1.0, 1.0, 0.7, False), (1.0, 1.0, 0.9, True), (2.0, 1.0, 0.9, False), (2.0, 1.0, 1.7, True),
-        (1.0, 3.0, 1.5, False), (1.0, 3.0, 1.7, True), (2.0, 3.0, 3.1, False),
+        (1.0, 1.0, 0.9, False), (1.0, 1.0, 1.1, True), (2.0, 1.0, 1.1, False), (2.0, 1.0, 2.1, True),
+        (1.0, 3.0, 1.9, False), (1.0, 3.0, 2.1, True), (2.0, 3.0, 3.9, False),
     ],
 )  # fmt: skip
-def test_a_quick_test_that_takes_long_fails(slowness: float, load: float, taken: float, fails: bool) -> None:
-    guard, clock = Guard(), iter((10.0, 10.0 + taken))
+def test_a_quick_test_that_takes_long_fails(slowness: float, load: float, limits: float, fails: bool) -> None:
+    guard, clock = Guard(), iter((10.0, 10.0 + limits * tiers.MAX_TEST_S))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(time, "process_time", lambda: next(clock))
         patch.setattr(tiers, "slowness", lambda: slowness)

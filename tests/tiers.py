@@ -27,8 +27,11 @@ MARKERS = {
     "soak": "runs in the soak tier alone",
 }
 NOT_QUICK = ("slow", "process", "recorded", "browser", "soak")
-MAX_TEST_S = 0.8
-"""Processor seconds that a quick test may take with fixtures of its own, on the machine that NOMINAL_S is of."""
+MAX_TEST_S = 2.0
+"""Processor seconds that a quick test may take with fixtures of its own, on the machine that NOMINAL_S is of.
+
+None takes more than 0.6 there; a first run, which compiles what a test imports, doubles some.
+"""
 MAX_WORLD_S = 4.0
 """Processor seconds that one fixture may take that several quick tests share."""
 MAX_SLEEP_S = 0.01

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 import subprocess
 import sys
 import time
@@ -13,13 +12,14 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.request import ProxyHandler, build_opener
 
+from tests.ports import free_port
 from tests.sample.replayed import ROOT, SOURCES
 
 
 @contextmanager
 def served(data: Path) -> Iterator[str]:
     """Return the address of the home page of a site over a data directory, without a slash at its end."""
-    port = _free()
+    port = free_port()
     address = f"http://127.0.0.1:{port}"
     command = ("serve", "--data", str(data), "--sources", str(SOURCES), "--port", str(port))
     with (data / "served.txt").open("w") as said:
@@ -33,11 +33,6 @@ def served(data: Path) -> Iterator[str]:
         finally:
             process.terminate()
             process.wait(timeout=20)
-
-
-def _free() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        return int(taken.getsockname()[1])
 
 
 def _wait(address: str, process: subprocess.Popen[bytes]) -> None:

@@ -23,6 +23,7 @@ import feedparser
 import pytest
 
 from tests.install.world import NEXT, ROOT, Installed, environment, raised, run, unpacked_sdist, wheel
+from tests.ports import free_port
 from tests.run.mail_server import mail_server
 from tests.spiders.server import Server
 
@@ -63,8 +64,7 @@ def published(server: Server, count: int) -> None:
 
 @contextmanager
 def serving(here: Installed, folder: Path) -> Iterator[str]:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     command = [str(here.command), "serve", "--port", str(port), "--base-url", "/round-up/"]
     process = subprocess.Popen(command, cwd=folder, env=environment(), stdout=subprocess.DEVNULL)
     try:

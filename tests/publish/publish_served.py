@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from tests.ports import free_port
+
 
 @contextmanager
 def served(public: Path, folder: Path) -> Iterator[str]:
@@ -19,8 +21,7 @@ def served(public: Path, folder: Path) -> Iterator[str]:
 
     ``folder`` gets its log (``log``) and its temporary files (``tmp``).
     """
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     code = (
         "from pathlib import Path; from crawler.publish import SiteAddress, serve;"
         f" serve(Path({str(public)!r}), SiteAddress(public_url='', authority='a.invalid'), port={port})"

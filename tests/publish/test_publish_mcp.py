@@ -29,6 +29,7 @@ from crawler.mcp.desk import Desk
 from crawler.mcp.server import MAX_REQUEST_BYTES, TOOLS, server
 from crawler.mcp.tools import Tools
 from crawler.public.database import FILE, PublicDatabase
+from tests.ports import free_port
 from tests.publish.publish_rows import (
     ACT,
     CASE,
@@ -351,8 +352,7 @@ async def test_on_standard_input_and_output(database: Path) -> None:
 
 @pytest.mark.process
 async def test_by_http_without_sessions(database: Path) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     arguments = [sys.executable, *command(database, "--http", "--port", str(port), "--name", "mcp.sample.invalid")]
     address = f"http://127.0.0.1:{port}/mcp"
     with subprocess.Popen(arguments, env={**os.environ, **ENVIRONMENT}, **PIPED) as running:

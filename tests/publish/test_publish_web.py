@@ -26,6 +26,7 @@ from crawler.publish import serve
 from crawler.publish.csv import rewritten
 from crawler.publish.paths import decode, encode
 from crawler.publish.server.middleware import POLICY
+from tests.ports import free_port
 from tests.publish.publish_rows import GUIDANCE, NOW, WHERE, site
 
 ANY = (
@@ -238,8 +239,7 @@ def test_a_port_that_is_taken_is_named(database: Path) -> None:
 
 @pytest.mark.process
 def test_it_is_served_until_interrupted(database: Path) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     code = (
         "from pathlib import Path; from crawler.publish import SiteAddress, serve;"
         f" serve(Path({str(database.with_name(FILE))!r}),"
