@@ -14,7 +14,7 @@ READ := --data "$(DATA)" --sources "$(SOURCES)"
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help install demo demo-data test test-all test-next check soak browser roundup crawl feeds serve rebuild bench bench-site docs versions lock clean
+.PHONY: help install demo demo-data test test-all test-next check soak browser pictures roundup crawl feeds serve rebuild bench bench-site docs versions lock clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.* ## ' Makefile | sed 's/:.* ## /: /'
@@ -114,6 +114,9 @@ soak: $(INSTALLED) ## run the long forms alone: ten times the examples, kills, r
 
 browser: $(INSTALLED) ## look at every page of the sample world in chromium, at two widths; needs chromedriver
 	$(PYTEST) tests/browser/test_browser.py tests/browser/whole.py
+
+pictures: $(INSTALLED) ## take the pictures in the README anew; needs chromedriver
+	$(BIN)/python -m tests.browser.pictures
 
 # The lock file holds one generation of Datasette; the next one has an environment of its own.
 test-next: demo-data ## ask Datasette's next version for the folder of roundup export
