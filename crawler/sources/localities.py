@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from crawler.sources.rules import mapping
-from crawler.sources.yaml_positions import compose, read_text
+from crawler.sources.yaml_positions import read_table
 
 FILE = Path(__file__).parent / "localities.yaml"
 WIDER = frozenset({"United Kingdom", "Great Britain", "England and Wales"})
@@ -75,7 +75,7 @@ def _read() -> tuple[Mapping[str, tuple[str, str]], re.Pattern[str], re.Pattern[
     """
     known: dict[str, tuple[str, str]] = {}
     names: dict[str, list[str]] = {"plain": [], "with": []}
-    file = mapping(compose(read_text(FILE), FILE.name, ours=True).value)
+    file = mapping(read_table(FILE))
     for nation in file:
         for how, row in mapping(file, nation).items():
             for name in str(row).split(", "):

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import yaml
 from yaml.reader import ReaderError
@@ -107,6 +108,11 @@ def read_text(path: Path) -> str:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise SourcesError([f"{path}:{line}: not UTF-8: byte 0x{data[error.start]:02x}"]) from error
+
+
+def read_table(path: Path) -> Any:
+    """Return what a YAML file of this package holds, as plain values."""
+    return compose(read_text(path), path.name, ours=True).value
 
 
 def compose(text: str, name: str, *, limited: bool = True, ours: bool = False) -> Located:

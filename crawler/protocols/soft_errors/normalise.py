@@ -4,6 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
+from pathlib import Path
+
+from crawler.sources.yaml_positions import read_table
+
+LANGUAGES: Mapping[str, Mapping[str, str]] = read_table(Path(__file__).with_name("languages.yaml"))
+"""How each language, by its code, says that a page is not there and that a site is closed; its keys: see there."""
 
 _ACCENTS = re.compile("[\u0300-\u036f]")
 _GAP = r"\W{1,3}"
@@ -49,3 +56,17 @@ def _one(phrase: str) -> str:
         _GAP.join(re.escape(word).replace(r"\~", r"\w*") for word in plain(part).split()) for part in phrase.split("…")
     ]
     return _FEW.join(parts)
+
+
+def phrases(key: str) -> dict[str, str]:
+    """Return the phrases of a key by language, of those languages that have some."""
+    return {name: language[key] for name, language in LANGUAGES.items() if key in language}
+
+
+def titles(*lists: str) -> frozenset[str]:
+    """Return the whole titles of some lists of phrases, as words with blanks between.
+
+    >>> sorted(titles("Einen Moment, bitte warten"))
+    ['bitte warten', 'einen moment']
+    """
+    return frozenset(" ".join(WORD.findall(each)) for phrases in lists for each in listed(phrases))

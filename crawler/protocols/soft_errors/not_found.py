@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from crawler.protocols.soft_errors.languages import LANGUAGES
-from crawler.protocols.soft_errors.normalise import WORD, listed, pattern, plain
+from crawler.protocols.soft_errors.normalise import WORD, listed, pattern, phrases, plain, titles
 
 MAX_TITLE_CHARACTERS = 90
 """Most characters of such a title: a longer one tells of something."""
@@ -32,21 +31,21 @@ ERROR = frozenset(
 def _naming(words: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
     """Return the languages in which a word names a page, or something else that an address may lead to."""
     found: dict[str, tuple[str, ...]] = {}
-    for name, phrases in words.items():
-        for word in listed(phrases):
+    for name, named in words.items():
+        for word in listed(named):
             found[word] = (*found.get(word, ()), name)
     return found
 
 
-_GONE = {name: pattern(language.gone) for name, language in LANGUAGES.items()}
-_ALONE = frozenset(" ".join(WORD.findall(one)) for language in LANGUAGES.values() for one in listed(language.alone))
-_PAGES = {**_naming({name: language.page for name, language in LANGUAGES.items()}), "url": tuple(LANGUAGES)}
-_THINGS = _naming({name: language.thing for name, language in LANGUAGES.items()})
+_GONE = {name: pattern(ways) for name, ways in phrases("gone").items()}
+_ALONE = titles(*phrases("missing").values())
+_PAGES = {**_naming(phrases("page")), "url": tuple(_GONE)}
+_THINGS = _naming(phrases("thing"))
 _SAID = ERROR | {
     word
-    for language in LANGUAGES.values()
-    for phrases in (language.page, language.gone, "gone, the, la, le, die")
-    for word in WORD.findall(plain(phrases))
+    for key in ("page", "gone")
+    for words in (*phrases(key).values(), "gone, the, la, le, die")
+    for word in WORD.findall(plain(words))
 }
 """Words that may stand beside the number of an error."""
 

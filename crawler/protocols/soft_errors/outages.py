@@ -5,22 +5,16 @@ Only whole titles say so, or a word for a site with a way to say that it is bein
 
 from __future__ import annotations
 
-from crawler.protocols.soft_errors.closures import LANGUAGES
-from crawler.protocols.soft_errors.normalise import WORD, listed, pattern, plain
+from crawler.protocols.soft_errors.normalise import WORD, listed, pattern, phrases, plain, titles
 from crawler.protocols.soft_errors.not_found import ERROR
 
 MAX_TITLE_CHARACTERS = 80
 """Most characters of such a title."""
 
-
-def _whole(phrases: str) -> frozenset[str]:
-    return frozenset(" ".join(WORD.findall(one)) for one in listed(phrases))
-
-
-_CLOSED = {name: pattern(language.closed) for name, language in LANGUAGES.items()}
-_SITES = {name: frozenset(listed(language.site)) for name, language in LANGUAGES.items()}
-_ALONE = frozenset[str]().union(*(_whole(language.alone) for language in LANGUAGES.values()))
-_BARE = frozenset[str]().union(*(_whole(language.bare) for language in LANGUAGES.values()))
+_CLOSED = {name: pattern(ways) for name, ways in phrases("closed").items()}
+_SITES = {name: frozenset(listed(words)) for name, words in phrases("site").items()}
+_ALONE = titles(*phrases("failed").values())
+_BARE = titles(*phrases("bare").values())
 _NUMBERS = frozenset({"500", "501", "502", "503", "504"})
 _SAID = ERROR | {word for whole in _ALONE for word in whole.split()}
 """Words that may stand beside the number of an error."""
