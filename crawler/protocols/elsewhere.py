@@ -119,7 +119,10 @@ def elsewhere(url: str) -> tuple[str, ...]:
 
 
 def by_title(wanted: Wanted) -> tuple[str, ...]:
-    """Return the addresses of what a title names: it is that of an Act, begins as an EU act does, or ends in a number.
+    """Return the addresses of what a title names.
+
+    It is that of an Act, begins as an EU act does or as what a committee of the United Nations says of a convention, or
+    ends in a number.
 
     >>> by_title(Wanted(title="Human Rights Act 1998", publisher="", url=""))
     ('https://www.legislation.gov.uk/ukpga/1998/42',)
@@ -127,6 +130,8 @@ def by_title(wanted: Wanted) -> tuple[str, ...]:
     ('https://eur-lex.europa.eu/legal-content/EN/TXT/?uri=CELEX:32011L0036',)
     >>> by_title(Wanted(title="Directive 2011/36/EU: a study", publisher="", url=""))
     ()
+    >>> by_title(Wanted(title="General recommendation No. 38 on trafficking", publisher="CEDAW Committee", url=""))
+    ('https://undocs.org/CEDAW/C/GC/38',)
     >>> by_title(Wanted(title="Domestic servitude (A/HRC/39/52)", publisher="", url=""))
     ('https://undocs.org/A/HRC/39/52',)
     """
@@ -138,6 +143,8 @@ def by_title(wanted: Wanted) -> tuple[str, ...]:
             return (f"{_EURLEX}{eu_number(act['act']).removeprefix('celex:')}",)
         except IdentifierError:
             return ()
+    if (said := _GENERAL.match(wanted.title)) and (body := _committee(f"{wanted.title} {wanted.publisher}")):
+        return (f"https://undocs.org/{body}/GC/{said['number']}",)
     last = [each for each in citations(wanted.title) if not wanted.title[each.end :].strip(" ).")]
     return tuple(address for each in last for address in _at(each.document))
 
@@ -151,6 +158,22 @@ def _at(document: str) -> tuple[str, ...]:
     return tuple(f"{_EURLEX}5{year}{letter}{int(own):04d}" for letter in letters)
 
 
+def _committee(words: str) -> str:
+    """Return the symbol of the committee that a title or publisher names, "" where it names none, or several."""
+    found = {symbol for symbol, names in _COMMITTEES.items() if names.search(words)}
+    return found.pop() if len(found) == 1 else ""
+
+
+_GENERAL = re.compile(
+    r"(?:[A-Z]{3,5} )?general (?:comment|recommendation) (?:no\.? ?)?(?P<number>\d+)\b", re.IGNORECASE
+)
+_COMMITTEES = {
+    "CEDAW/C": re.compile(r"\bCEDAW\b|discrimination against women", re.IGNORECASE),
+    "CRC/C": re.compile(r"\bCRC\b|rights of the child", re.IGNORECASE),
+    "CMW/C": re.compile(r"\bCMW\b|migrant workers", re.IGNORECASE),
+    "CCPR/C": re.compile(r"\bCCPR\b|human rights committee", re.IGNORECASE),
+}
+"""Committees whose general comments have their number in the symbol."""
 _LAWGIVER = re.compile(
     r"legislation|parliament|senedd|\bassembly\b|government|stationery|national archives|european (?:union|commission)"
     r"|council of the|official journal|publications office",
