@@ -51,7 +51,8 @@ def opened(folder: Path) -> Iterator[Chrome]:
     )
     driver = Chrome(options=options, service=ChromeService(executable_path=found[1]))
     try:
-        driver.set_page_load_timeout(30)
+        driver.set_page_load_timeout(60)
+        driver.set_script_timeout(120)  # axe-core looks at a long page for longer where other work is done beside it.
         yield driver
     finally:
         driver.quit()

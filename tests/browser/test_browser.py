@@ -77,12 +77,12 @@ def test_skip_link_is_first_and_leads_to_the_words(browser: Chrome, home: str) -
 
 
 POSITIONS = {
-    "home": (".entries .entry", 259, 287), "entry": (".sec .prov", 222, 263), "act": (".provision .prov", 448, 531),
+    "home": (".entries .entry", 259, 287), "entry": (".sec", 222, 263), "act": (".provision", 448, 531),
     "search": (".answer", 227, 272),
 }  # fmt: skip
 """What people come for by page, and how far down the drafts of the pages have it on a desk and on a phone, in px."""
-LOWER = 140
-"""Pixels that a longer heading, a second line or a mark of a later entry may take, which the drafts do not have."""
+LOWER = 12
+"""Pixels that another font may take: the drafts were measured with Liberation Serif and DejaVu Sans."""
 
 
 @pytest.mark.parametrize("width", [machine.DESK, machine.PHONE])
