@@ -136,11 +136,11 @@ async def test_what_it_is_found_under_leads_to_entries(shown: Any) -> None:
         assert "/entry/aa01" in page.text, link
 
 
-async def test_later_entries_stand_on_top(shown: Any) -> None:
+async def test_later_entries_are_counted_on_top_and_listed_after_the_words(shown: Any) -> None:
     found = await soup(shown, "/entry/aa01")
     later = found.select_one("section[aria-labelledby=at-later]")
     assert [link["href"] for link in later.select("a")] == ["/entry/aa90"] and "24 November 2026" in later.text
-    assert later == found.h1.find_next("section")
+    assert found.select_one("h1 + p.live > a[href='#at-later']").text == "1 later entry"
     assert not (await soup(shown, "/entry/aa90")).select("#at-later")
     text = (await get(shown, "/entry/aa01.txt")).text
     assert "Sample guidance: new annex (24 November 2026) <https://roundup.example.org/entry/aa90>" in text
