@@ -61,7 +61,9 @@ create unique index temp.cited_cited on cited(cited)"""
 """Names that documents cite whose words are shown: of which document each is, is looked up once."""
 
 _HELD_AS = """update temp.cited set target = coalesce((select d.id from documents d where d.id = ?1),
-  (select a.document from aliases a where a.alias = ?1)) where cited = ?2 and target is null"""
+  (select a.document from aliases a where a.alias = ?1),
+  (select x.document from document_identifiers x join documents d on d.id = x.document where x.value = ?1
+    order by d.n limit 1)) where cited = ?2 and target is null"""
 
 _CITATIONS = """insert or ignore into citations select s.id, c.cited, c.provision, t.target from p.citations c
   join temp.cited t on t.cited = c.cited

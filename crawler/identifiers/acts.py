@@ -22,7 +22,7 @@ def spelled(title: str) -> str:
     >>> spelled("Asylum and Immigration (Treatment of Claimants, etc.) Act 2004")
     'asylum and immigration (treatment of claimants etc) act 2004'
     """
-    words = " ".join(_MARKS.sub("", title.lower().replace("&", "and").replace("-", " ")).split())
+    words = " ".join(_MARKS.sub("", title.lower().replace(")(", ") (").replace("&", "and").replace("-", " ")).split())
     return words.replace("(ni)", "(northern ireland)")
 
 

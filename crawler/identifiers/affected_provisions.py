@@ -25,14 +25,15 @@ _UNITS = {
     "regulation": "regulation", "r": "rule", "rule": "rule", "sch": "schedule", "schedule": "schedule",
     "para": "paragraph", "paragraph": "paragraph", "pt": "part", "part": "part", "ch": "chapter", "chapter": "chapter",
     "annex": "annex", "appendix": "appendix", "recital": "recital",
+    "sec": "section", "sect": "section", "sched": "schedule", "chap": "chapter",
 }  # fmt: skip
 _HOLDERS = ("schedule", "annex", "appendix", "part", "chapter")
 """Units that hold others: what follows one without a comma lies in it."""
 _TOKEN = re.compile(
     r"(?P<cross>\bcross-?headings?\b)|(?P<heading>\b(?:headings?|title)\b)|(?P<to>\bto\b|[-\u2013])"
     r"|(?P<bracket>\([0-9A-Za-z]{1,8}\))"
-    r"|(?P<unit>\b(?:sections?|ss?|articles?|arts?|regulations?|regs?|rules?|r|schedules?|schs?|paragraphs?|paras?"
-    r"|parts?|pts?|chapters?|ch|annex(?:es)?|appendix|appendices|recitals?)\b)\.?"
+    r"|(?P<unit>\b(?:sections?|sect?|ss?|articles?|arts?|regulations?|regs?|rules?|r|schedules?|sched|schs?|paragraphs?|paras?"
+    r"|parts?|pts?|chapters?|chap|ch|annex(?:es)?|appendix|appendices|recitals?)\b)\.?"
     r"|(?P<number>\b(?:[A-Z]{0,3}\d{1,4}(?:[A-Z]{1,4}\d{0,3})*|[IVXLC]{1,7}|[A-Z])\b(?!\.\w))"
     r"|(?P<of>\bof\b|\bin\b)|(?P<and>\band\b|\bor\b|,)|(?P<word>[^\W\d][\w'\u2019.-]*|\d+)",
     re.IGNORECASE,

@@ -28,10 +28,12 @@ class Citation:
     eu              EU act: ``celex:32011L0036``
     treaty          ``eu:teu``, ``eu:tfeu``, ``eu:charter``
     convention      of the Council of Europe, by its number: ``cets:197``; that on Human Rights is ``cets:005``
-    case            ``ncn:[2022] EWCA Crim 106``, ``ecli:…``, ``cjeu:C-66/21``, ``echr-report:[2010] ECHR 22``
+    case            ``ncn:[2022] EWCA Crim 106``, ``ecli:…``, ``cjeu:C-66/21``, ``echr-report:[2010] ECHR 22``,
+                    ``echr-report:(2010) 51 EHRR 1``
     application     ``echr-app:25965/04``
     paper           ``com:2022/732`` and ``swd:``, ``sec:``, ``join:``; ``st:9465/18``, ``procedure:2022/0426(COD)``;
-                    ``ep:TA-9-2024-0310``
+                    ``ep:TA-9-2024-0310``; ``command:CP 100``, ``paper:HC 12 (2017-19)``, ``coe:GRETA(2021)12``,
+                    ``ilo:GB.344/INS/5``; a page of the Official Journal: ``oj:OJ L 101, 2011, p. 1``
     recommendation  ``coe-rec:R(2000)11``, ``pace-rec:1325(1997)``
     un              ``un:A/RES/55/25``
     page            an address of GOV.UK
@@ -66,7 +68,7 @@ MAX_BETWEEN = 70
 """Characters between provisions and their law."""
 _SAYS_OF = re.compile(r",?\s{1,2}(?:of|to|in|under|from)\b")
 _BEHIND = re.compile(
-    r"(?:\),|,)?\s{1,2}(?:[-\u2013]\s)?(?:at\s|in\s|(?:and\s)?in\sparticular\s(?:in\s)?)?|/|\s\((?:see\s)?|[^.;()]{0,20}\s\(with\s"
+    r"(?:\),|\n?,)?\s{1,2}(?:[-\u2013]\s)?(?:at\s|in\s|(?:and\s)?in\sparticular\s(?:in\s)?)?|/|\s\((?:see\s)?|[^.;()]{0,20}\s\(with\s"
 )
 _THEREOF = re.compile(r"\s{1,2}thereof\b")
 MAX_THEREOF = 300
@@ -103,6 +105,13 @@ def citation(text: str) -> Citation:
     if len(every) != 1 or (every[0].start, every[0].end) != (0, len(plain)):
         raise IdentifierError(f"not a citation: {text!r}")
     return every[0]
+
+
+def provisions_in(text: str) -> list[Provisions]:
+    """Return the provisions that a text cites, whatever law they are of, in its order."""
+    plain = _alike(text)
+    works, cited = found(plain)
+    return joined(plain, _outside([provisions(*each) for each in cited], works))
 
 
 @dataclass(slots=True, kw_only=True)

@@ -49,6 +49,10 @@ INSTRUMENT = re.compile(
     rf"(?P<year>(?:18|19|20)\d\d)(?:/|,?\s?[Nn]o\.?\s?)(?P<n>\d{{1,5}})(?![\d/]){_SUB}"
 )
 _MORE = re.compile(rf"(?:,|,?\s(?:and|or))\s(?P<year>(?:18|19|20)\d\d)/(?P<n>\d{{1,5}})(?![\d/]){_SUB}")
+YEAR_NUMBER = re.compile(rf"(?P<year>(?:19|20)\d\d)\s{{1,2}}No\.\s(?P<n>\d{{1,5}})(?![\d/]){_SUB}")
+_HEADED = re.compile(
+    r"\b(?:(?P<of>SCOTTISH|WELSH)\s)?STATUTORY\s(?P<what>INSTRUMENT|RULE)S?\s{1,3}(?:OF NORTHERN IRELAND\s{1,3})?$"
+)
 YEAR_CHAPTER = re.compile(
     rf"(?P<year>{_YEAR}),?\s?(?:\((?:c|ch)\.?\s?(?P<c>\d{{1,3}})\)|c\.\s?(?P<bare>\d{{1,3}})(?![\w/])"
     r"|\(?(?P<kind>asp|anaw|asc|nawm)\.?\s?(?P<n>\d{1,3})(?!\w)\)?)(?P<ni>\s?\(?N\.?\s?I\.?\))?"
@@ -138,6 +142,14 @@ def read_instrument(match: re.Match[str]) -> Iterator[Work]:
     while more := _MORE.match(match.string, match.end()):
         match = more
         yield _numbered(more, series, False, more.start("year"))
+
+
+def read_year_number(match: re.Match[str]) -> Iterator[Work]:
+    """Yield an instrument as it is headed: ``STATUTORY INSTRUMENTS 1985 No. 566 (L. 4)``."""
+    headed = _HEADED.search(match.string, max(0, match.start() - 60), match.start())
+    if headed:
+        series = {"RULE": "SR", "SCOTTISH": "SSI", "WELSH": "WSI"}.get(headed["of"] or headed["what"], "SI")
+        yield _numbered(match, series, False, match.start())
 
 
 def _numbered(match: re.Match[str], series: str, ni: bool, start: int) -> Work:

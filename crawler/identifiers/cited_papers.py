@@ -15,9 +15,11 @@ from crawler.identifiers.document_numbers import numbered
 from crawler.identifiers.eu import celex
 from crawler.identifiers.uk import LEGISLATION_HOSTS, legislation_id
 
-URL = re.compile(r"(?:https?://|www\.|(?<![\w.@/-])gov\.uk/)[^\s<>\"'\u201c\u201d\u2019{}|\\^`]{4,300}")
+URL = re.compile(
+    r"(?:https?://|www\.|(?<![\w.@/-])(?:(?:legislation\.)?gov\.uk|eur-lex\.europa\.eu)/)[^\s<>\"'\u201c\u201d\u2019{}|\\^`]{4,300}"
+)
 PAPER = re.compile(
-    r"(?P<s>COM|SWD|SEC|JOIN)(?:\s?\(|[/:_\s-])(?P<y>(?:19|20)\d\d)(?:\)\s?|[/:_\s-])\s?0*(?P<n>\d{1,4})(?!\d)"
+    r"(?P<s>COM|SWD|SEC|JOIN|C(?=\())(?:\s?\(|[/:_\s-])(?P<y>(?:19|20)\d\d)(?:\)\s?|[/:_\s-])\s?0*(?P<n>\d{1,4})(?!\d)"
     r"(?:[\s:_]?(?:final|FIN(?:AL)?)\b)?(?:/(?P<v>[2-9])(?!\d))?"
 )
 CASE = re.compile(
@@ -25,6 +27,8 @@ CASE = re.compile(
     r"|CSIH|CSOH|HCJAC|HCJT|HCJ|SAC|NICA|NIKB|NIQB|NICC|NIFam|NICh|NIMaster|IEHC|IESC|IECA|ECHR)\s(?P<n>\d{1,5})"
     r"(?:\s\((?P<d>[A-Z][A-Za-z]{1,11})\))?"
 )
+EHRR = re.compile(r"E\.?H\.?R\.?R\.?\s(?P<n>(?:SE\s?)?\d{1,4})(?!\w)")
+_VOLUME = re.compile(r"[(\[](?P<y>(?:19|20)\d\d(?:-\d\d)?)[)\]]\s(?P<v>\d{1,3})\s$")
 ECLI = re.compile(r"ECLI:[A-Z]{2}:[A-Z0-9]{1,7}:\d{4}:[A-Z0-9.]{1,24}[A-Z0-9]")
 ECLI_BARE = re.compile(r"EU:[CTF]:(?:19|20)\d\d:\d{1,5}(?!\d)")
 CJEU = re.compile(
@@ -94,6 +98,10 @@ WELL_KNOWN = re.compile(
 """ECHR with a year behind it are the reports of the Court."""
 
 
+_BARE_ARTICLE = re.compile(r"\s(\d{1,3})(?![\w/]|[.,]\d)")
+"""An article as lists of legal bases have it: "TFEU 187"."""
+
+
 def read_paper(match: re.Match[str]) -> Iterator[Work]:
     """Yield a paper of the Commission."""
     again = f"/{match['v']}" if match["v"] else ""
@@ -105,6 +113,14 @@ def read_case(match: re.Match[str]) -> Iterator[Work]:
     division = f" ({match['d']})" if match["d"] else ""
     cited = f"[{match['y']}] {' '.join(match['c'].split())} {int(match['n'])}{division}"
     yield Work(match.start(), match.end(), "case", f"{'echr-report' if match['c'] == 'ECHR' else 'ncn'}:{cited}")
+
+
+def read_report(match: re.Match[str]) -> Iterator[Work]:
+    """Yield a judgment by its volume and page in the European Human Rights Reports: ``(2010) 51 EHRR 1``."""
+    before = _VOLUME.search(match.string, max(0, match.start() - 16), match.start())
+    if before:
+        cited = f"({before['y']}) {before['v']} EHRR {match['n'].replace(' ', '')}"
+        yield Work(before.start(), match.end(), "case", f"echr-report:{cited}")
 
 
 _OF_COURT = re.compile(
@@ -190,7 +206,10 @@ def read_well_known(match: re.Match[str]) -> Iterator[Work]:
     document = document or works().get(spelled(words), "")
     if document.startswith("eu:"):
         family = "treaty"
-    if document:
+    article = _BARE_ARTICLE.match(match.string, match.end()) if words in ("TFEU", "TEU") else None
+    if article:
+        yield Work(match.start(), article.end(), family, document, (f"article-{article[1]}",))
+    elif document:
         yield Work(match.start(), match.end(), "act" if document.startswith("uk") else family, document)
 
 

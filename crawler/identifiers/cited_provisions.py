@@ -16,7 +16,7 @@ _IN = (
     r"(?:\((?:\d{1,3}[A-Z]{0,4}|[a-z]{1,2}|[ivxl]{3,6}|zz?[a-z]{1,2}|[A-Z]{1,3})\)"
     r"|\s\((?:\d{1,3}[A-Z]{0,4}|[a-z]|[ivx]{2,4})\)){0,6}"
 )
-_AND = r"(?:,?\s(?:and|or|to|and/or)\s|,\s|\s?[-\u2013]\s?|\s?&\s?)"
+_AND = r"(?:,?\s(?:and|or|to|and/or)\s|\n?,\s|\s?[-\u2013]\s?|\s?&\s?)"
 _YEAR = r"(?!(?:1[5-9]|20)\d\d(?![\w(]))"
 _NUMBER = (
     rf"(?:{_YEAR}\d{{1,4}}(?:[A-Z]{{1,5}}\d{{0,2}}|[a-z]{{1,2}})?(?:\.\d{{1,3}}(?:\.\d{{1,3}})?)?"
@@ -32,9 +32,9 @@ _LETTERS = _LETTERED + _MORE.format(and_=_AND, number=_LETTERED, within=_IN)
 _RECITAL = r"(?:\(\d{1,3}\)|\d{1,3}(?![\w/]|[.,]\d))"
 _RECITALS = rf"{_RECITAL}(?:{_AND}{_RECITAL}){{0,20}}"
 PROVISION = (
-    rf"(?:[Ss](?:ections?{_S}|ection\s?|s?\.?\s?)|(?:[Aa](?:rticles?|rts?\.?)|ARTICLES?|(?!Regulations\n|Rules\n)[Rr](?:egulations?|egs?\.?|ules?)"
+    rf"(?:[Ss](?:ections?{_S}|ection\s?|ect?\.?\s?|s?\.?\s?)|(?:[Aa](?:rticles?|rts?\.?)|ARTICLES?|(?!Regulations\n|Rules\n)[Rr](?:egulations?|egs?\.?|ules?)"
     rf"|[Pp](?:aragraphs?|aras?\.?))\s?){_NUMBERS}"
-    rf"|(?:[Ss](?:chedules?|chs?\.?)|[Pp](?:arts?|ts?\.?)|[Cc]hapters?|[Aa](?:nnex(?:es)?|ppendix|ppendices))\s{{0,2}}{_LETTERS}"
+    rf"|(?:[Ss](?:chedules?|ched\.?|chs?\.?)|[Pp](?:arts?|ts?\.?)|[Cc]hap(?:ters?|\.)?|[Aa](?:nnex(?:es)?|ppendix|ppendices))\s{{0,2}}{_LETTERS}"
     rf"|[Rr]ecitals?{_S}{_RECITALS}|[Tt]he{_S}(?:[Ss]chedule(?={_S}to\b)|Annex(?={_S}(?:to|of)\b))|[Ss]ch\.(?=\spara)"
 )
 """A unit with its numbers, to be looked for at the beginning of a word."""
@@ -54,7 +54,7 @@ _BEHIND = re.compile(rf",?{_S}")
 _DASHED = re.compile(r"\s[-\u2013]\s")
 _WITHIN = re.compile(
     r"\b(?:[Ss]ub-?)?(?:[Ss]ections?|[Pp]aragraphs?|[Pp]oints?) ?\s(?P<first>\(\w{1,4}\)(?:\(\w{1,4}\))*)"
-    r"(?P<more>(?:(?:,\s|,?\s(?:and|or)\s)\(\w{1,4}\)(?:\(\w{1,4}\))*){0,6})\s{1,2}(?:of|in)\s{1,2}$"
+    r"(?P<more>(?:(?:,\s|,?\s(?:and|or|to)\s|\s?[-\u2013]\s?)\(\w{1,4}\)(?:\(\w{1,4}\))*){0,6})\s{1,2}(?:of|in)\s{1,2}$"
 )
 """Parts of the provision behind them: "subsections (3) and (4) of section 2"."""
 _POINTS = re.compile(
@@ -63,6 +63,7 @@ _POINTS = re.compile(
     r"(?!\s(?:of|in)\s(?:[Aa]rt|[Pp]ara))"
 )
 _BRACKETED = re.compile(r"(?:\(\w{1,4}\))+")
+_UP_TO = re.compile(r"\sto\s|[-\u2013]")
 _PARAGRAPHED = ("article", "art", "rule", "regulation", "reg")
 """What has paragraphs that are cited by name: "paragraph 4 of Article 9", "Rule 21 \u2013 paragraph 2"."""
 _BESIDE = re.compile(
@@ -107,6 +108,7 @@ def provisions(start: int, words: str) -> Provisions:
 def _unit_and_paths(words: str) -> tuple[str, tuple[str, ...]]:
     match = _UNIT.match(words)
     unit = match[1].lower() if match else ""
+    unit = {"sec": "s", "sect": "s", "sched": "sch", "chap": "chapter"}.get(unit, unit)
     alone = _ALONE.fullmatch(words)
     if unit == "annex" and words[-1] == "x":
         return unit, ("annex",)
@@ -133,9 +135,9 @@ def joined(text: str, found: Sequence[Provisions]) -> list[Provisions]:
 def _with_parts(text: str, found: Provisions) -> Provisions:
     """Return a provision as its parts, where these stand before it.
 
-    >>> text = "subsections (3) and (4) of section 2, point (a) of Article 4(1)"
+    >>> text = "subsections (3) and (4) of section 2, points (a) to (c) of Article 4(1)"
     >>> [_with_parts(text, provisions(text.index(each), each)).paths for each in ("section 2", "Article 4(1)")]
-    [('section-2-3', 'section-2-4'), ('article-4-1-a',)]
+    [('section-2-3', 'section-2-4'), ('article-4-1-a..article-4-1-c',)]
     """
     before = text[max(0, found.start - 80) : found.start]
     is_one = len(found.paths) == 1 and ".." not in found.paths[0] and found.unit in _NUMBERED_ALONE
@@ -144,9 +146,15 @@ def _with_parts(text: str, found: Provisions) -> Provisions:
     match = _WITHIN.search(before)
     if match is None:
         return found
-    parts = [part[0].strip("()").replace(")(", "-") for part in _BRACKETED.finditer(match["first"] + match["more"])]
+    named, paths, end = match["first"] + match["more"], list[str](), 0
+    for part in _BRACKETED.finditer(named):
+        path = f"{found.paths[0]}-{part[0].strip('()').replace(')(', '-')}"
+        if _UP_TO.search(named, end, part.start()) and ".." not in paths[-1]:
+            path = f"{paths.pop()}..{path}"
+        paths.append(path)
+        end = part.end()
     start = found.start - len(before) + match.start()
-    return Provisions(start, found.end, found.unit, tuple(f"{found.paths[0]}-{part}" for part in parts))
+    return Provisions(start, found.end, found.unit, tuple(paths))
 
 
 def _with_points(text: str, found: Provisions) -> Provisions:
@@ -210,7 +218,8 @@ def _nested(left: Provisions, right: Provisions, between: str, behind: str) -> P
         return None
     paths = inner.paths
     if not (outer.unit in ("part", "pt", "chapter") and inner.unit in _NUMBERED_ALONE):
-        paths = tuple("..".join(f"{held}-{side}" for side in path.split("..")) for path in paths)
+        paths = tuple("..".join(_IN_PART.sub(r"\1", f"{held}-{side}") if "-paragraph-" in side else f"{held}-{side}"
+                                for side in path.split("..")) for path in paths)  # fmt: skip
     return Provisions(left.start, right.end, outer.unit, paths)
 
 

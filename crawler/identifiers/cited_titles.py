@@ -86,7 +86,7 @@ def _starts(text: str, end: int, close: int) -> tuple[list[int], int, int]:
         last = word
         place = _before_blanks(text, start, low)
         is_broken = "\n" in text[place:start]
-        if place == start or (word == "The" and is_broken):
+        if (place == start and text[start - 1 : start] != ")") or (word == "The" and is_broken):
             break
         if is_broken and listed < 0 and not _is_wrapped(text, place, low):
             listed = len(starts)

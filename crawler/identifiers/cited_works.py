@@ -13,12 +13,13 @@ from ahocorasick_rs import AhoCorasick, Implementation
 
 from crawler.identifiers import cited_law as law
 from crawler.identifiers import cited_papers as papers
+from crawler.identifiers import report_numbers as numbers
 from crawler.identifiers.acts import abbreviations
 from crawler.identifiers.cited_law import Work
 from crawler.identifiers.cited_provisions import PROVISION
 
 _READ: tuple[tuple[str, re.Pattern[str], Callable[..., Iterator[Work]]], ...] = (
-    ("ghw", papers.URL, papers.read_address),
+    ("eghlw", papers.URL, papers.read_address),
     ("A", law.OF_COURT, law.read_of_court),
     ("AMORS", law.TITLE, law.read_title),
     ("A", law.WITHOUT_YEAR, law.read_without_year),
@@ -27,6 +28,7 @@ _READ: tuple[tuple[str, re.Pattern[str], Callable[..., Iterator[Work]]], ...] = 
     ("SW", law.INSTRUMENT, law.read_instrument),
     ("C0123456789", law.CELEX, law.read_celex),
     ("12", papers.PROCEDURE, papers.simple("paper", lambda match: f"procedure:{match['n']}({match['t']})")),
+    ("12", law.YEAR_NUMBER, law.read_year_number),
     ("12", law.YEAR_CHAPTER, law.read_year_chapter),
     ("CSJ", papers.PAPER, papers.read_paper),
     ("E", papers.ECLI, papers.simple("case", lambda match: f"ecli:{match[0][5:]}")),
@@ -43,6 +45,12 @@ _READ: tuple[tuple[str, re.Pattern[str], Callable[..., Iterator[Work]]], ...] = 
     ("ASEC", papers.UN, papers.read_un),
     ("BCDEGHILSTU", papers.WELL_KNOWN, papers.read_well_known),
     ("[", papers.CASE, papers.read_case),
+    ("E", papers.EHRR, papers.read_report),
+    ("O[", numbers.OJ, numbers.reader("oj")),
+    ("C", numbers.COMMAND, numbers.reader("command")),
+    ("H", numbers.HOUSE, numbers.reader("paper")),
+    ("CEGT", numbers.COE, numbers.reader("coe")),
+    ("GI", numbers.ILO, numbers.reader("ilo")),
 )
 _PROVISION = re.compile(PROVISION)
 _BY_FIRST: Mapping[str, tuple[tuple[re.Pattern[str], Callable[..., Iterator[Work]]], ...]] = {
@@ -55,8 +63,8 @@ _SIGNS: Mapping[str, str] = {
     "application": r"s?\s[Nn]o", "art": "", "annex": "", "append": "", "Budapest": r"\sC",
     "General": r"\sAssembly", "GA": r"\s[Rr]es", "GDPR": "", "UK GDPR": "", "gov.uk/": "", "HRC": r"\s[Rr]es",
     "Council": r"\s", "Commission": r"\s", "CELEX": "", "COM": r"[\s(/:_-]", "Case": r"s?\s", "CETS": "", "CM/Rec": "",
-    "Charter": "", "Convention": "", "Chapter": r"s?\s", "C": rf"(?:{_DASH}|[A-Z]{{2,4}}/)",
-    "case": r"s?\s", "chapter": r"s?\s", "Directive": r"s?[\s,]", "Decision": r"s?[\s,]", "Delegated": "", "Doc.": "",
+    "Charter": "", "Convention": "", "Chap": r"(?:ters?|\.)?\s", "C": rf"(?:{_DASH}|[A-Z]{{2,4}}/|\(\d)",
+    "case": r"s?\s", "Directive": r"s?[\s,]", "Decision": r"s?[\s,]", "Delegated": "", "Doc.": "",
     "DIRECTIVE": r"\s", "DECISION": r"\s", "Dir.": "", "REGULATION": r"\s",
     "Deddf": "", "doc.": "", "Euro": "", "EU": "", "ECLI": "", "ETS": "", "E/": "", "ECHR": "", "ECAT": "",
     "Framework": "", "FEU": "", "F": _DASH, "Human": r"\sRights\sC", "http": r"s?://",
@@ -64,11 +72,16 @@ _SIGNS: Mapping[str, str] = {
     "Lanzarote": r"\sC", "Measure": r"s?\s", "No": r"s?\.?\s\d", "no": r"s?\.?\s\d", "Order": r"s?\s",
     "Parliament": r"\s", "Par": "", "Pt": r"s?\.?\s?\d|Pts?\.", "par": "", "pt": r"s?\.?\s?\d|pts?\.",
     "Recital": r"s?\s", "recital": r"s?\s",
+    "legislation.gov": "", "eur-lex.e": "", "chap": r"(?:ters?|\.)?\s", "Sec": r"t?\.?\s?\d", "sec": r"t?\.?\s?\d",
+    "OJ": r"\.?\s", "O.J": r"\.?\s", "CP": r"\.?(?:/[A-Z]|\s?[\d(])", "CPT": "/", "Cm": r"(?:n?d)?\.?\s?\d",
+    "HC": r"\s", "HL": r"\s[Pp]", "EHRR": r"\s", "E.H.R": "", "GRE": r"(?:TA|VIO)[\s/(]", "ECRI": r"\s?\(",
+    "THB-": "CP/", "Greco": r"(?:Eval|RC)", "GB.": r"\d", "ILC": r"\.\d", "s": r"s?\.?\s?\d",
     "Regulation": r"s?[\s,]", "Rule": r"s?\s", "Recommendation": "", "Reg": "", "reg": "", "rule": r"s?\s",
     "Second": r"\sAdditional", "Scheme": r"\s", "Statutory": r"\s(?:I|R)", "SWD": "", "SEC": r"[\s(/:_-]",
-    "Security": "", "Section": r"s?\s?\d", "Schedule": r"s?\s?\d|Schedules?\s", "Sch": r"s?\.?\s?\d|Schs?\.?\s",
+    "Security": "", "Section": r"s?\s?\d", "Schedule": r"s?\s?\d|Schedules?\s",
+    "Sch": r"s?\.?\s?\d|Sch(?:s|ed)?\.?\s",
     "S": r"(?:\.?\s?[SIR]\.?|T[\s-]|/|s?\.?\s?\d)",
-    "section": r"s?\s?\d", "schedule": r"s?\s?\d|schedules?\s", "sch": r"s?\.?\s?\d|schs?\.?\s", "s": r"s?\.?\s?\d",
+    "section": r"s?\s?\d", "schedule": r"s?\s?\d|schedules?\s", "sch": r"s?\.?\s?\d|sch(?:s|ed)?\.?\s",
     "Treaty": "", "TFEU": "", "TEU": "", "The": r"\s(?:[Ss]chedule|Annex)", "T": _DASH,
     "the": r"\s(?:[Ss]chedule|Annex)",
     "UN": r"[\sS]", "UNGA": r"\s", "W": r"\.?\s?S\.?\s?I", "www.": "",
@@ -76,7 +89,7 @@ _SIGNS: Mapping[str, str] = {
     **{f"{kind}{term}{mark}": "" for kind, mark in (("A", "-"), ("B", "-"), ("P", "_TA")) for term in range(4, 15)},
 }  # fmt: skip
 """How a work or a provision begins: letters, by which places are found, and what goes on behind them."""
-_NUMBER = r"(?:1[2-9]|20)\d\d(?:,?\s?\(?[ca]|/\d{4}|\sn)|\d{5}[A-Z]|\d{4,5}(?:/\d)?/\d\d(?!\d)"
+_NUMBER = r"(?:1[2-9]|20)\d\d(?:,?\s?\(?[ca]|/\d{4}|\s(?:n|No\.))|\d{5}[A-Z]|\d{4,5}(?:/\d)?/\d\d(?!\d)"
 _SIGN_BY_FIRST: Mapping[str, re.Pattern[str]] = (
     {
         first: re.compile(r"\b(?:" + "|".join(each + rest for each, rest in _SIGNS.items() if each[0] == first) + ")")
@@ -94,7 +107,7 @@ _OF_A_SCHEDULE = [f"{space}{word}" for space in _SPACES for word in ("Schedule",
 _LONGER: Mapping[str, Sequence[str]] = {
     "s": _NUMBERED_S,
     "S": [*_NUMBERED_S, "T", "/", *(f"{space}{letter}" for space in _MAYBE_SPACE for letter in "SIR")],
-    "C": [*_DASHED, *ascii_uppercase],
+    "C": ["(", *_DASHED, *ascii_uppercase],
     "F": _DASHED,
     "T": _DASHED,
     "W": [".", *(f"{space}S" for space in _MAYBE_SPACE)],

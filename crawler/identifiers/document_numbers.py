@@ -75,6 +75,8 @@ def _plain(text: str) -> str:
     return f"{host}{path}?{symbol.replace(' ', '')}" if symbol else f"{host}{path}"
 
 
+_STATED = re.compile(r"(?:command|coe|ilo):(.+)|paper:(.+\))|oj:(?!.*, p\. )(.+)")
+"""Ids that are a number which a document states as its own; one of the House without its session names several."""
 _PAPERS = {"com": ("PC", "DC"), "swd": ("SC",), "sec": ("SC",), "join": ("JC",)}
 """Types in CELEX numbers of what the Commission numbers: of COM documents the proposals, and all others."""
 _PAPER = re.compile(r"(com|swd|sec|join):(\d{4})/(\d{1,4})")
@@ -83,20 +85,23 @@ _PROCEDURE = re.compile(r"(procedure:\d{4}/\d{4}[A-Z]?)\([A-Z]{3}\)")
 
 
 def held_as(cited: str) -> tuple[str, ...]:
-    """Return other ids under which a paper or procedure may be held that is cited by its number.
+    """Return other ids, and the own number, under which a paper or procedure may be held that is cited by its number.
 
     >>> held_as("com:2022/732"), held_as("procedure:2022/0426(COD)"), held_as("ukpga/2015/30")
-    (('celex:52022PC0732', 'celex:52022DC0732'), ('procedure:2022/0426',), ())
+    (('celex:52022PC0732', 'celex:52022DC0732', 'COM(2022)732'), ('procedure:2022/0426',), ())
+    >>> held_as("command:CP 100"), held_as("paper:HC 12 (2017-19)"), held_as("paper:HC 12")
+    (('CP 100',), ('HC 12 (2017-19)',), ())
     >>> held_as("st:9465/18"), held_as("st:8665/21/REV1")
     (('consil:ST_9465_2018_INIT',), ('consil:ST_8665_2021_REV_1',))
     """
     if match := _PAPER.fullmatch(cited):
-        return tuple(f"celex:5{match[2]}{kind}{int(match[3]):04}" for kind in _PAPERS[match[1]])
+        own = f"{match[1].upper()}({match[2]}){int(match[3])}"
+        return (*(f"celex:5{match[2]}{kind}{int(match[3]):04}" for kind in _PAPERS[match[1]]), own)
     if match := _OF_COUNCIL.fullmatch(cited):
         later = f"{match[3]}_{int(match[4])}" if match[3] else "INIT"
         return (f"consil:ST_{match[1]}_{_century(match[2])}_{later}",)
-    match = _PROCEDURE.fullmatch(cited)
-    return (match[1],) if match else ()
+    match = _PROCEDURE.fullmatch(cited) or _STATED.fullmatch(cited)
+    return tuple(filter(None, match.groups())) if match else ()
 
 
 def _century(year: str) -> str:

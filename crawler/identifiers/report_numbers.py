@@ -1,7 +1,8 @@
 """Numbers by which publishers cite their reports and papers, found in a text and brought into one spelling.
 
-An own grammar; what Acts, instruments and directives are called is in :mod:`crawler.identifiers.citations`. The number
-of a procedure (``2022/0426(COD)``), of a meeting or of a series (ISSN) names no document and is none of these.
+What is cited as law, too, is read by the expressions of :mod:`crawler.identifiers.cited_papers`; what stands here is
+cited by its number alone (:func:`reader`). The number of a procedure (``2022/0426(COD)``), of a meeting or of a series
+(ISSN) names no document and is none of these.
 """
 
 from __future__ import annotations
@@ -10,7 +11,8 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from crawler.identifiers.cited_papers import CASE, ECLI
+from crawler.identifiers.cited_law import Work
+from crawler.identifiers.cited_papers import CASE, ECLI, EP, PAPER, UN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +43,7 @@ class Number:
 
 
 _SIGN = re.compile(
-    r"[/(\[]|97[89]|ISBN|ECLI|OJ |(?:COM|SWD|SEC|JOIN|ST|CONS)[ _-]|\b(?:CP|Cm(?:n?d)?|HC|HL)\b"
+    r"[/(\[]|97[89]|ISBN|ECLI|OJ\b|(?:COM|SWD|SEC|JOIN|ST|CONS)[: _-]|\b(?:CP|Cm(?:n?d)?|HC|HL)\b"
     r"|[A-Z]{2}-[0-9A-Z]{2}-\d",
     re.ASCII,
 )
@@ -52,35 +54,27 @@ _ISBN = re.compile(
     r"(?<!\d)(?P<n>97[89](?:[- ]?\d){10}|\d(?:[- ]?\d){8}[- ]?[\dXx])(?!\d|-\d)"
 )
 _DOI = re.compile(r"\b(?:doi(?:\.org/|[: ] ?))(10\.\d{4,9}/[-._;()/:a-z0-9]{1,80})", re.I)
-_COM = re.compile(
-    r"\b(?:(?P<s>COM|SWD|SEC|JOIN)(?: ?\(|[/_ -])|(?P<c>C)\()(?P<y>(?:19|20)\d\d)(?:\) ?|[/_ -])(?P<n>\d{1,4})(?!\d)"
-    r"(?:[ _]?final)?(?:(?<=final)/(?P<v>[2-9]))?"
-)
 _COUNCIL = re.compile(
     r"\b(?P<s>ST|PE-CONS)[ _-]?0?(?P<n>\d{1,5})[ /_-](?:20)?(?P<y>\d\d)(?!\d)"
     r"(?P<more>(?:[ /_-](?:REV|ADD|COR|EXT|DCL)[ _-]?\d{1,2})*)"
 )
-_COE = re.compile(
+COE = re.compile(
     r"\b(?P<s>GRETA|GREVIO(?:/Inf)?|CPT/Inf|ECRI|CM/Rec|T-ES|THB-CP/[A-Za-z]{3,4}|CP/Rec|CP|GrecoEval\dRep|GrecoRC\d)"
     r" ?\((?P<y>(?:19|20)\d\d)\) ?(?P<n>\d{1,3})(?!\d)(?:[ _-]?(?P<more>(?:rev|add|cmnts|comments|prov)\d{0,2})\b)?",
     re.I,
 )
-_EP = re.compile(
-    r"\bP(?P<t>\d{1,2})_TA(?:-PROV)?\((?P<y>\d{4})\)(?P<n>\d{4})\b|\b(?P<s>[ABC])(?P<rt>\d{1,2})-(?P<rn>\d{4})/(?P<ry>\d{4})\b"
+OJ = re.compile(
+    r"(?:\[(?P<before>(?:19|20)\d\d)\]\s)?\bO\.?J\.?\s(?:[Nn]o\.?\s?)?(?:(?P<year>(?:19|20)\d\d),?\s)?(?P<series>[LC])\s?"
+    r"(?:,?\s?(?P<new>20\d\d)/(?P<n>\d{1,5})(?!\d)"
+    r"|(?P<number>\d{1,4})(?:,?\s{0,2}\d{1,2}\s?[./]\s?\d{1,2}\s?[./]\s?(?P<of>(?:19|20)?\d\d),?\spp?\b\.?|/|,?\spp?\.)"
+    r"\s?(?P<page>\d{1,5})(?!\d))"
 )
-_OJ = re.compile(
-    r"\bOJ (?P<s>[LC])(?:,? (?P<y>20\d\d)/(?P<n>\d{1,5})"
-    r"| ?(?P<o>\d{1,4}),? \d{1,2}\.\d{1,2}\.(?P<oy>\d{4}), ?p\. ?(?P<p>\d{1,5}))"
-)
-_UN = re.compile(
-    r"\b(?P<un>(?:A|S|E|CTOC|CEDAW|CRC|CCPR|CMW|CERD|CED|CAT|CRPD)/(?:[A-Z][A-Za-z]{0,5}(?:\.\d{1,2})?/){0,3}"
-    r"\d{1,4}(?:[-/]\d{1,4}){0,2})(?: ?\((?:19|20)\d\d\))?(?P<more>(?:/(?:Add|Rev|Corr)\.\d{1,2}){0,2})(?![\w/])"
-)
-_ILO = re.compile(r"\b(?:GB|ILC)\.\d{2,3}/[A-Z][A-Za-z]{0,8}(?:/\d{1,3})?(?:\([A-Za-z.&0-9]{1,8}\))?")
+"""The Official Journal: ``OJ L 101, 15.4.2011, p. 1``, ``[2011] OJ L101/1``, ``OJ L, 2024/1712``."""
+ILO = re.compile(r"\b(?:GB|ILC)\.\d{2,3}/[A-Z][A-Za-z]{0,8}(?:/\d{1,3})?(?:\([A-Za-z.&0-9]{1,8}\))?")
 _CATALOGUE = re.compile(r"\b([A-Z]{2}-[0-9A-Z]{2}-\d\d-\d{3})-[A-Z0-9]{2}-[A-Z]\b")
-_COMMAND = re.compile(r"\b(Cmnd|Cmd|Cm|CP)\.? ?(\d{2,4})\b(?![/(.\d-])")
-_PAPER = re.compile(r"\b(?:HC|HL Paper)(?: No\.?)? ?(?P<n>\d{1,4})(?P<v>-[IVX]{1,4})?\b(?![/\d])")
-_SESSION = re.compile(r"\b((?:19|20)\d\d) ?[-/] ?(?:(?:19|20)?(\d\d))\b(?!\d)")
+COMMAND = re.compile(r"\b(Cmnd|Cmd|Cm|CP)\.?\s?(\d{2,4})\b(?![/(\d-]|\.\d)")
+HOUSE = re.compile(r"\bH(?:C(?:\s[Pp]aper)?|L\s[Pp]aper)(?:\sNo\.?)?\s?(?P<n>\d{1,4})(?P<v>-[IVX]{1,4})?\b(?![/\d])")
+_SESSION = re.compile(r"\b((?:19|20)\d\d) ?[-\u2013/] ?(?:(?:19|20)?(\d\d))\b(?!\d)")
 
 
 def numbers(text: str) -> tuple[Number, ...]:
@@ -138,7 +132,7 @@ def _isbn(match: re.Match[str]) -> str | None:
 
 def _com(match: re.Match[str]) -> str:
     again = f"/{match['v']}" if match["v"] else ""
-    return f"{match['s'] or match['c']}({match['y']}){int(match['n'])}{again}"
+    return f"{match['s']}({match['y']}){int(match['n'])}{again}"
 
 
 def _council(match: re.Match[str]) -> str:
@@ -153,19 +147,27 @@ def _coe(match: re.Match[str]) -> str:
 
 
 def _ep(match: re.Match[str]) -> str:
-    if match["t"]:
-        return f"P{match['t']}_TA({match['y']}){match['n']}"
+    if match["term"]:
+        return f"P{match['term']}_TA({match['y']}){match['n']}"
     return f"{match['s']}{match['rt']}-{match['rn']}/{match['ry']}"
 
 
-def _oj(match: re.Match[str]) -> str:
-    if match["y"]:
-        return f"OJ {match['s']} {match['y']}/{int(match['n'])}"
-    return f"OJ {match['s']} {match['o']}, {match['oy']}, p. {match['p']}"
+_YEAR_BEFORE = re.compile(r"\(((?:19|20)\d\d)\)\s$")
+
+
+def _oj(match: re.Match[str]) -> str | None:
+    if match["new"]:
+        return f"OJ {match['series']} {match['new']}/{int(match['n'])}"
+    bracketed = _YEAR_BEFORE.search(match.string, max(0, match.start() - 7), match.start())
+    year = match["of"] or match["year"] or match["before"] or (bracketed[1] if bracketed else "")
+    if not year:
+        return None
+    year = year if len(year) == 4 else f"{'19' if year > '50' else '20'}{year}"
+    return f"OJ {match['series']} {match['number']}, {year}, p. {match['page']}"
 
 
 def _un(match: re.Match[str]) -> str | None:
-    symbol = match["un"]
+    symbol = match["symbol"]
     return symbol + match["more"] if symbol.count("/") > 1 else None
 
 
@@ -183,19 +185,44 @@ def _case(match: re.Match[str]) -> str:
     return f"[{match['y']}] {match['c']} {int(match['n'])}{division}"
 
 
+def _command(match: re.Match[str]) -> str:
+    return f"{match[1]} {int(match[2])}"
+
+
 _READERS: tuple[tuple[str, re.Pattern[str], Read], ...] = (
     ("isbn", _ISBN, _isbn),
     ("doi", _DOI, lambda match: match[1].rstrip(".,;:)").lower()),
-    ("com", _COM, _com),
+    ("com", re.compile(rf"\b{PAPER.pattern}", re.ASCII), _com),
     ("council", _COUNCIL, _council),
-    ("coe", _COE, _coe),
-    ("ep", _EP, _ep),
-    ("oj", _OJ, _oj),
-    ("un", _UN, _un),
-    ("ilo", _ILO, lambda match: match[0]),
+    ("coe", COE, _coe),
+    ("ep", re.compile(rf"\b(?:{EP.pattern})"), _ep),
+    ("oj", OJ, _oj),
+    ("un", re.compile(rf"\b{UN.pattern}"), _un),
+    ("ilo", ILO, lambda match: match[0]),
     ("catalogue", _CATALOGUE, lambda match: match[1]),
-    ("command", _COMMAND, lambda match: f"{match[1]} {int(match[2])}"),
-    ("paper", _PAPER, _paper),
+    ("command", COMMAND, _command),
+    ("paper", HOUSE, _paper),
     ("case", CASE, _case),
     ("ecli", ECLI, lambda match: match[0]),
 )
+_OF_PARLIAMENT = re.compile(
+    r"[Cc]ommand|Session|Report|report|Review|[Pp]aper|Committee|Parliament|[Ss]trategy|[Cc]onsultation|response|\bH[CL]\b.{0,20}(?:19|20)\d\d"
+)
+_KINDS = {"coe": _coe, "oj": _oj, "command": _command, "paper": _paper, "ilo": lambda match: match[0]}
+
+
+def reader(kind: str) -> Callable[[re.Match[str]], Iterator[Work]]:
+    """Return a reader of works that running text cites by a number alone, each with the id ``kind:number``.
+
+    A short one ("CP 100", "HC 12") is read only where the words around it are of Parliament.
+    """
+    read: Read = _KINDS[kind]
+
+    def works(match: re.Match[str]) -> Iterator[Work]:
+        near = match.string[max(0, match.start() - 100) : match.end() + 60]
+        is_short = kind in ("command", "paper") and match[0].startswith(("CP", "HC"))
+        value = None if is_short and not _OF_PARLIAMENT.search(near) else read(match)
+        if value is not None:
+            yield Work(match.start(), match.end(), "paper", f"{kind}:{value}")
+
+    return works

@@ -16,7 +16,9 @@ from crawler.public.since import NO_NEWS
 MAX_CHANGES = 2_000
 MAX_NOTES = 20
 
-_RESOLVED = """select n.value as name, coalesce(d.id, a.document, b.document, u.id) as id from json_each(?) n
+_RESOLVED = """select n.value as name, coalesce(d.id, a.document, b.document, u.id,
+    (select i.id from document_identifiers x join documents i on i.id = x.document where x.value = n.value
+      order by i.n limit 1)) as id from json_each(?) n
   left join documents d on d.id = n.value left join aliases a on a.alias = n.value
   left join aliases b on b.alias = 'url:' || n.value left join documents u on u.id = 'url:' || n.value"""
 _TITLES = "select id, title from documents where kind in ('act', 'asp', 'si', 'legislation') and title <> '' order by n"

@@ -12,7 +12,8 @@ from crawler.public import citing
 from crawler.public.database import Connection, Row
 from crawler.wording import cited as words
 
-_PREFIXES = ("title:", "ncn:", "echr-report:", "cjeu:", "ecli:", "procedure:", "coe-rec:", "pace-rec:", "un:")
+_PREFIXES = ("title:", "ncn:", "echr-report:", "cjeu:", "ecli:", "procedure:", "coe-rec:", "pace-rec:", "un:",
+             "command:", "paper:", "coe:", "ilo:", "oj:")  # fmt: skip
 """Beginnings of ids behind which stands what a reader knows."""
 
 
@@ -39,7 +40,7 @@ def name(cited: str) -> str:
     if prefix := next((each for each in _PREFIXES if cited.startswith(each)), ""):
         return cited.removeprefix(prefix)
     head, _, number = cited.partition(":")
-    series = {"com": "COM", "swd": "SWD", "sec": "SEC", "join": "JOIN", "st": "ST", "cets": "CETS No.",
+    series = {"com": "COM", "swd": "SWD", "sec": "SEC", "join": "JOIN", "c": "C", "st": "ST", "cets": "CETS No.",
               "echr-app": "Application no."}  # fmt: skip
     if head in series:
         return f"{series[head]} {number}"

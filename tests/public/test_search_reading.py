@@ -54,7 +54,7 @@ def test_a_long_question_costs_no_more_than_a_short_one() -> None:
         ("sch 4", ["schedule 4"]),
         ("reg 3", ["regulation 3"]),
         ("para 3 of sch. 2", ["schedule 2, paragraph 3"]),
-        ("annex e", ["annex e"]),
+        ("annex e", ["annex E"]),
         ("https://www.legislation.gov.uk/ukpga/2015/30/section/45", ["section 45"]),
         ("schedule a meeting", []),
         ("Regulation (EU) 2024/3015", []),

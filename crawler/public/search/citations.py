@@ -1,4 +1,4 @@
-"""Provisions that a question cites: ``section 54(2)``, ``s54``, ``art 26``, ``schedule 2 paragraph 3``. Pure."""
+"""Provisions that a question cites, read as in any text, and how they are spelled where they stand. Pure."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from crawler.identifiers.citations import provisions_in
 from crawler.wording import provision
 
 UNITS: Mapping[str, tuple[str, ...]] = {
-    "section": ("section", "sections", "sect", "sec", "s", "ss", "§", "§§"),
+    "section": ("section", "sections", "sect", "sec", "s", "ss"),
     "article": ("article", "articles", "art", "arts"),
     "regulation": ("regulation", "regulations", "reg", "regs"),
     "rule": ("rule", "rules"),
@@ -21,27 +22,17 @@ UNITS: Mapping[str, tuple[str, ...]] = {
     "recital": ("recital", "recitals"),
     "paragraph": ("paragraph", "paragraphs", "para", "paras"),
 }
-"""Units of documents as people write them, the outer ones first."""
+"""Units of documents, with the ways in which texts name them."""
 
 MAX_PROVISIONS = 20
 """A longer range is cut."""
 
-_NAMES = {name: unit for unit, names in UNITS.items() for name in names}
-_ORDER = {unit: place for place, unit in enumerate(("schedule", "annex", "appendix", "part", "chapter"))}
-_LETTERED = frozenset({"schedule", "annex", "appendix", "part", "chapter", "recital"})
-
-_YEAR = r"(?:19|20)\d\d(?!\w|\.\d| ?\()"
-_NUMBER = rf"(?!{_YEAR})\d{{1,4}}(?:\.\d{{1,3}}){{0,3}}[A-Za-z]{{0,3}}(?: ?\([0-9A-Za-z]{{1,5}}\)){{0,6}}"
-"""The number of a provision. Four digits that may be a year are none: "regulations 2019" are a title."""
-
-_LETTER = r"[IVXLC]{1,6}|[A-Z]"
-_AND = r"(?:, ?and |, ?| ?& ?| and | or | to | ?- ?)"
-_CITED = re.compile(
-    rf"(?<![\w'])(?P<unit>{'|'.join(sorted(map(re.escape, _NAMES), key=len, reverse=True))})\.? ?"
-    rf"(?P<numbers>(?:{_NUMBER}|{_LETTER})(?:{_AND}{_NUMBER})*)(?![\w/(])",
-    re.IGNORECASE,
+_TYPED = re.compile(
+    r"\"[^\"]*\"|(?P<sign>\u00a7+)|\b(?i:annexe) +(?P<e>\w{1,2})\b"
+    r"|\b(?P<lettered>(?i:annex|appendix) )(?P<letter>[A-Za-z]{1,2})\b"
+    r"|\b(?P<large>(?:SECTION|SCHEDULE|REGULATION|RULE|ARTICLE|PARAGRAPH|PARA|PART|CHAPTER|SCH|ART|REG|ANNEX)S?)\b"
 )
-_RANGE = re.compile(rf"(?P<first>{_NUMBER})(?:(?: to | ?- ?)(?P<last>\d{{1,4}})(?![\w.(]))?")
+"""What is typed otherwise than texts are written: signs, small letters for large ones and the other way round."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +71,7 @@ class Cited:
     def spellings(self) -> tuple[tuple[str, str], ...]:
         """The ways in which a text names its innermost unit, each as a name and a number."""
         unit, number = self.units[-1]
-        return tuple((name, number) for name in UNITS[unit] if name.isalpha())
+        return tuple((name, number) for name in UNITS[unit])
 
     def rank(self, path: str, number: str) -> int | None:
         """Return how well a section fits: 0 its very path, 1 inside another unit, 2 by its own number; None not at all.
@@ -107,51 +98,57 @@ def provisions(text: str) -> tuple[tuple[Cited, ...], str]:
     >>> cited, rest = provisions("s.54(2) Modern Slavery Act")
     >>> [each.words for each in cited], rest.strip()
     (['section 54(2)'], 'Modern Slavery Act')
-    >>> [each.path for each in provisions("para 3 of schedule 2")[0]]
-    ['schedule-2-paragraph-3']
-    >>> [each.path for each in provisions("sections 1, 2 to 4")[0]], provisions('"section 8"')[0]
-    (['section-1', 'section-2', 'section-3', 'section-4'], ())
+    >>> [each.path for each in provisions("para 3 of schedule 2")[0]], provisions('"section 8"')[0]
+    (['schedule-2-paragraph-3'], ())
+    >>> [each.path for each in provisions("sections 1, 2 to 4, ANNEX e")[0]]
+    ['section-1', 'section-2', 'section-3', 'section-4', 'annex-E']
     """
-    bare = re.sub(r'"[^"]*"', lambda quoted: " " * len(quoted[0]), text)
-    matches = [match for match in _CITED.finditer(bare) if _is_provision(match)]
-    for match in matches:
-        text = text[: match.start()] + " " * len(match[0]) + text[match.end() :]
-    return tuple(_cited(matches)), text
+    cited: list[Cited] = []
+    for found in provisions_in(_TYPED.sub(_as_written, text)):
+        words = text[found.start : found.end]
+        named = [each for path in found.paths for each in _named(path, words)]
+        if named:
+            cited += named
+            text = text[: found.start] + " " * len(words) + text[found.end :]
+    return tuple(cited[:MAX_PROVISIONS]), text
 
 
-def _cited(matches: list[re.Match[str]]) -> list[Cited]:
-    """Return the provisions cited: units of different kinds are one inside the other, a list is of one kind."""
-    groups: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
-    for match in matches:
-        unit = _NAMES[match["unit"].lower()]
-        groups.setdefault(unit, []).extend(_numbers(match["numbers"]))
-    units = sorted(groups, key=lambda unit: _ORDER.get(unit, len(_ORDER)))
-    if not units:
-        return []
-    outer = tuple((unit, groups[unit][0][0]) for unit in units[:-1])
-    last = units[-1]
-    return [Cited(units=(*outer, (last, number)), inside=inside) for number, inside in groups[last][:MAX_PROVISIONS]]
+def _as_written(match: re.Match[str]) -> str:
+    """Return what was typed as texts have it, as long as before; a phrase in quotation marks is none of it."""
+    if match["sign"]:
+        return "s" * len(match[0])
+    if match["e"]:
+        return f"annex  {match['e'].upper()}".rjust(len(match[0]))
+    if match["letter"]:
+        return match["lettered"].lower() + match["letter"].upper()
+    return match[0].lower() if match["large"] else " " * len(match[0])
 
 
-def _is_provision(match: re.Match[str]) -> bool:
-    """Whether it is a provision, and not words that look like one: there is an annex E, but no section IV.
-
-    A letter counts where it is a capital: "part a" is none, "annex e" is one all the same.
-    """
-    unit, number = _NAMES[match["unit"].lower()], match["numbers"]
-    if number[:1].isdigit():
-        return True
-    return unit in ("annex", "appendix") or (unit in _LETTERED and number.isupper())
-
-
-def _numbers(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Yield each number with what is in brackets behind it, a range number by number."""
-    if not text[:1].isdigit():
-        yield text, ()
+def _named(path: str, words: str) -> Iterator[Cited]:
+    """Yield the provisions at a path that some words name; of a range of numbers each."""
+    first, _, last = path.partition("..")
+    one = _one(first, words)
+    if one is None:
         return
-    for match in _RANGE.finditer(text):
-        number, *inside = re.split(r" ?\(", match["first"].replace(")", ""))
-        yield number, tuple(inside)
-        if match["last"] and number.isdigit():
-            last = min(int(match["last"]), int(number) + MAX_PROVISIONS)
-            yield from ((str(between), ()) for between in range(int(number) + 1, last + 1))
+    yield one
+    until = _one(last, words) if last else None
+    unit, number = one.units[-1]
+    if until is None:
+        return
+    if not (number.isdigit() and until.units[-1][1].isdigit()):
+        yield until
+        return
+    for between in range(int(number) + 1, min(int(until.units[-1][1]), int(number) + MAX_PROVISIONS) + 1):
+        yield Cited(units=(*one.units[:-1], (unit, str(between))))
+
+
+def _one(path: str, words: str) -> Cited | None:
+    steps = path.split("-")
+    units: list[tuple[str, str]] = []
+    while len(steps) > 1 and steps[0] in UNITS:
+        units.append((steps[0], steps[1]))
+        steps = steps[2:]
+    while units and steps and f"{units[-1][1]}.{steps[0]}" in words:  # The numbers of guidance have points.
+        units[-1] = (units[-1][0], f"{units[-1][1]}.{steps[0]}")
+        steps = steps[1:]
+    return Cited(units=tuple(units), inside=tuple(steps)) if units else None

@@ -10,8 +10,9 @@ from urllib.parse import urlencode
 
 from crawler import wording
 from crawler.identifiers import affected
-from crawler.identifiers.affected_provisions import relation
+from crawler.identifiers.affected_provisions import relation, singly
 from crawler.identifiers.called import called
+from crawler.identifiers.extents import without_extent
 from crawler.law import AT_THE_LATEST, Amendment, bare_path
 from crawler.public import changed_since, in_force
 from crawler.public.database import Connection, Row
@@ -90,7 +91,7 @@ class SinceDay:
         changed = {row["path"]: row["day"] for row in reversed(seen)}
         for effect in self._effects:
             day = max(day for day in effect["days"] if self._is_since([day]))
-            for path in effect["paths"]:
+            for path in singly(effect["paths"]):
                 changed.setdefault(path, day)
         text = self._law.now
         paths = [row["path"] for row in text.rows] if text else []
@@ -99,7 +100,7 @@ class SinceDay:
             days = [when.date for fact, _ in facts_of(note, {}) for when in fact.dates if self._is_since([when.date])]
             if days:
                 changed[path] = max(*days, changed.get(path, ""))
-        return len({"-".join(path.split("-")[:2]) for path in changed}), max(changed.values(), default="")
+        return len({_first(path) for path in changed}), max(changed.values(), default="")
 
     def _named(self, path: str) -> str:
         """Return a path as the text has it: its letters large or small."""
@@ -293,6 +294,17 @@ def _concerns(row: Row, named: str) -> bool:
     return how in ("same", "inside") or (
         how == "around" and row["verb"] != "heading changed" and row["kind"] != "renumbered"
     )
+
+
+def _first(path: str) -> str:
+    """Return the section, article or schedule that a path is in, for whichever nations it is worded.
+
+    >>> [_first(path) for path in ("section-6-1-for-wales", "schedule-paragraph-3", "schedule-for-scotland")]
+    ['section-6', 'schedule', 'schedule']
+    """
+    unit, _, number = without_extent(path)[0].partition("-")
+    number = number.partition("-")[0]
+    return unit if not number or number in ("paragraph", "part") else f"{unit}-{number}"
 
 
 def _is_holder(path: str) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from crawler.changes.law import is_empty
+from crawler.identifiers.extents import without_extent
 from crawler.law import ENDED, ProvisionState, Steps, bare_path, parts_of, provision_state
 from crawler.law.standing import LawState, law_state
 from crawler.public import at_day, changed_since, in_force, versions
@@ -162,20 +163,28 @@ class LawOnDay:
                 yield Line(words=note["text"], source="note of the publisher")
 
     def _several(self, path: str, text: Text) -> StateOnDay:
-        rows = text.within(path)
-        left = [row for row in rows if can_be_in_force(row)]
-        if path and not rows:
+        every: dict[str, list[Row]] = {}
+        for row in text.within(path):
+            every.setdefault(without_extent(row["path"])[0], []).append(row)
+        left = [rows for rows in every.values() if any(map(can_be_in_force, rows))]
+        if path and not every:
             return self._missing(path, text)
         if not left:
-            state = "not stated" if not rows else "ended" if self.first else "repealed"
-            return StateOnDay(state=state, said=self._left if rows else "", notes=self._before())
-        counted = law_state(map(self._state_of_row, left))
-        ended = len(rows) - len(left)
+            state = "not stated" if not every else "ended" if self.first else "repealed"
+            return StateOnDay(state=state, said=self._left if every else "", notes=self._before())
+        counted = law_state(map(self._state_of_rows, left))
+        ended = len(every) - len(left)
         if self.first:  # What is empty in a later text may have stood on the day.
             counted, ended = replace(counted, not_stated=counted.not_stated + ended), 0
         state = _state_of(counted)
         is_cut = bool(path and ended and state == "in force")
         return StateOnDay(state="in part" if is_cut else state, said=counts_said(counted, ended), notes=self._before())
+
+    def _state_of_rows(self, rows: Sequence[Row]) -> ProvisionState:
+        """Return how one provision stood, which may be worded for some nations apart: where that differs, in part."""
+        states = [self._state_of_row(row) for row in rows if can_be_in_force(row)]
+        is_alike = len(states) == len(rows) and len({state.state for state in states}) == 1
+        return states[0] if is_alike else replace(states[0], state="in part")
 
     def _state_of_row(self, row: Row) -> ProvisionState:
         """Return how a provision of the text of the day stood on it; many ranges ask for the same."""
