@@ -10,9 +10,8 @@ from typing import Any
 import pytest
 
 from crawler.classify.toolkit import SHELVES
-from crawler.classify.toolkit.vocabulary import THEMES
+from crawler.classify.toolkit.vocabulary import INTRODUCTIONS, THEMES
 from crawler.publish.paths import encode
-from crawler.publish.toolkit.themes import INTRODUCTIONS
 from tests.publish import publish_rows as rows
 from tests.publish.publish_asked import page, whole
 from tests.publish.publish_rows import CLOCK, EARLIER, FIRST, NOW, WHERE, site

@@ -6,66 +6,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
-from crawler.classify.toolkit.patterns import is_denied, pattern
+from crawler.classify.toolkit.patterns import is_denied, pattern, words_of
 from crawler.classify.toolkit.values import TITLE, Fact, Passage, fact
 from crawler.classify.toolkit.vocabulary import OTHER
 
-_WHO = {
-    "police": r"police|law enforcement|detectives|heddlu|politie",
-    "prosecutors": r"prosecutors?|crown prosecution service|erlynwyr|officieren van justitie|openbaar ministerie",
-    "judges_and_defence": (
-        r"judges?|judiciary|judicial authorities|magistrates|solicitors|barristers|lawyers|legal practitioners|"
-        r"barnwyr|cyfreithwyr|rechters|advocaten"
-    ),
-    "immigration_and_border": (
-        r"border force|immigration (?:officers|officials|enforcement|staff)|border (?:guards?|officials|officers|"
-        r"staff)|"
-        r"uk visas and immigration|swyddogion mewnfudo|grenswachters|marechaussee"
-    ),
-    "labour_inspectors": (
-        r"labour inspect(?:ors?|orates?|ions?)|licensing (?:officers|inspectors)|"
-        r"gangmasters and labour abuse authority|"
-        r"glaa|arbeidsinspect(?:ie|eurs)"
-    ),
-    "tax_and_customs": r"hmrc|tax (?:officers|officials|authorities|inspectors)|customs (?:officers|officials)|"
-    r"belastingdienst|douane",
-    "local_authority": (
-        r"local authorit(?:y|ies)|councils?|councillors?|local government|awdurdod(?:au)? lleol|cynghorau|gemeenten?"
-    ),
-    "adult_social_care": (
-        r"adult social (?:care|workers?)|social care(?: staff| workers?| professionals)?|social workers?|"
-        r"safeguarding adults|gofal cymdeithasol|gweithwyr cymdeithasol|maatschappelijk werkers"
-    ),
-    "childrens_services": (
-        r"children['\u2019]s (?:services|social (?:care|workers?))|child protection|social workers?|"
-        r"gwasanaethau plant|gweithwyr cymdeithasol|jeugdzorg"
-    ),
-    "health": (
-        r"health and social care(?: staff| professionals| workers?)?|"
-        r"health ?care(?: staff| professionals| workers?)?|"
-        r"health (?:staff|professionals|workers?|services|"
-        r"practitioners)|"
-        r"nhs|nurses|midwives|doctors|gps|clinicians|paramedics|gweithwyr iechyd|zorgverleners|huisartsen"
-    ),
-    "education": r"teachers?|schools?|colleges|education (?:staff|professionals)|universities|athrawon|ysgolion|"
-    r"leraren|docenten|scholen",
-    "housing": (
-        r"housing (?:officers|staff|professionals|providers|associations|teams)|landlords|"
-        r"homelessness (?:staff|services|workers|sector)|swyddogion tai|woningcorporaties"
-    ),
-    "ngo_support": (
-        r"ngos?|non-governmental organisations|charit(?:y|ies)|voluntary sector|third sector|support workers?|"
-        r"caseworkers?|civil society|volunteers|elusennau|hulpverleners"
-    ),
-    "trade_unions": r"trade unions?|union (?:reps|representatives)|undebau llafur|vakbonden",
-    "business": (
-        r"business(?:es)?|employers?|compan(?:y|ies)|recruiters|recruitment agencies|labour providers|suppliers|"
-        r"(?:procurement|commercial) (?:staff|professionals|officers|teams|practitioners)|hotels?|busnesau|cyflogwyr|"
-        r"bedrijven|werkgevers"
-    ),
-    "policy_and_research": r"policy ?-?makers?|researchers|academics|ymchwilwyr|beleidsmakers|onderzoekers",
-}
-_PATTERNS = {value: pattern(words) for value, words in _WHO.items()}
+_PATTERNS = {value: pattern(words) for value, words in words_of("audience", "audience")}
 
 _CUE = pattern(
     r"(?:is |are |was |been )?(?:aimed at|intended for|designed for|designed to (?:help|support|assist)|written for|"

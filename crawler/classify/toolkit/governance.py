@@ -11,23 +11,7 @@ from crawler.classify.toolkit.values import SOURCE, SUMMARY, TITLE, Fact, Known,
 from crawler.classify.toolkit.vocabulary import EDITABLE
 from crawler.sources.validators import is_open
 
-_FORMS = (
-    ("terms-of-reference", r"terms of reference|cylch gorchwyl"),
-    ("information-sharing-agreement",
-     r"(?:information|data)[ -]sharing (?:agreement|protocol|arrangement)s?|cytundeb rhannu gwybodaeth"),
-    ("memorandum-of-understanding", r"memorand(?:um|a) of understanding|mous?|memorandwm cyd-?ddealltwriaeth"),
-    ("protocol", r"(?<!palermo )(?<!optional )(?<!additional )(?<!un )(?<!trafficking )(?<!ilo )protocols?(?! to "
-                 r"(?:the|prevent))|protocolau"),
-    ("partnership-agreement",
-     r"(?<!economic )(?:partnership|collaboration|(?:joint|partnership)[ -]working|(?:multi|inter)-agency(?: working)?)"
-     r" agreements?|joint[ -]working (?:arrangement|protocol)s?|cytundeb(?:au)? (?:partneriaeth|cydweithio)|"
-     r"samenwerkings(?:overeenkomst(?:en)?|convenant(?:en)?)"),
-    ("service-level-agreement", r"service[ -]level agreements?|cytundeb(?:au)? lefel gwasanaeth"),
-    ("referral-pathway",
-     r"referral (?:pathway|process|protocol|route|flow ?chart)s?|pathways? (?:for|to) (?:referral|support)|"
-     r"victim (?:referral )?pathways?|llwybrau? (?:atgyfeirio|cyfeirio)|verwijs(?:route|procedure)"),
-)  # fmt: skip
-_RULES = rules("form", _FORMS, "named")
+_RULES = rules("governance", "form", "named")
 _ABOUT = re.compile(
     r"\b(?:checklists?|handbooks?|toolkits?|manuals?|reports?|librar(?:y|ies)|guides?)\b", re.IGNORECASE
 )

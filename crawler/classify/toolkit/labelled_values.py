@@ -11,28 +11,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from crawler.classify.toolkit.durations import spans
-from crawler.classify.toolkit.patterns import is_denied, pattern
+from crawler.classify.toolkit.patterns import is_denied, pattern, words_of
 from crawler.classify.toolkit.values import Fact, Passage, fact
 from crawler.classify.toolkit.vocabulary import IN_OTHER_WORDS, OTHER
 
-_LABELS = {
-    "cost": (
-        r"costs?|prices?|fees?|(?:course|training|delegate) (?:cost|price|fee)s?|"
-        r"cost of (?:the |this )?(?:course|training)|"
-        r"how much (?:does (?:it|this(?: \w+)?) cost|is it)|pris|kosten|prijs"
-    ),
-    "length": (
-        r"duration|length|(?:course|training) (?:length|duration)|running time|"
-        r"time (?:needed|required|to complete|commitment)|"
-        r"how long (?:does (?:it|this(?: \w+)?) (?:take|last)|is (?:it|(?:the|this) \w+)|will it take)|hyd|duur"
-    ),
-    "certificate": r"certificates?|certification|tystysgrif(?:au)?|certificaat",
-    "level": r"(?:course |training )?level|lefel|niveau",
-    "form": (
-        r"(?:course |training )?format|(?:type|form) of (?:training|course)|delivery(?: method| mode)?|"
-        r"mode(?: of delivery)?|fformat|vorm"
-    ),
-}
+_LABELS = dict(words_of("labels", "label"))
 _HEADINGS = {field: re.compile(words, re.IGNORECASE) for field, words in _LABELS.items()}
 _LABEL = re.compile(
     "|".join(rf"(?P<{field}>(?<![\w-])(?:{words})(?![\w-]))" for field, words in _LABELS.items()), re.IGNORECASE
@@ -46,47 +29,10 @@ _SIGN = re.compile(r" ?[:|=](?= ?\S)| ?[\u2013-](?= )")
 _WITHIN = re.compile(r"\b(?:the|a|an|of|its|and|or) $", re.IGNORECASE)
 _STOP = re.compile(r"[.;!?](?=\s|$)|\n|\|")
 
-_FREE = (
-    r"free(?! of (?!charge)| from | parking| wi-?fi| lunch| refreshments| trial|phone)|"
-    r"nil|none|no (?:cost|charge|fee)|without charge|"
-    r"[\u00a3\u20ac] ?0(?:[.,]00)?(?![\d.,]*\d)|am ddim|gratis|kosteloos"
-)
-_MONEY = r"(?:(?:[\u00a3\u20ac$]|gbp|eur|usd) ?(?!0(?:[.,]00)?(?![\d.,]*\d))\d[\d,.]*\d|[\u00a3\u20ac$] ?[1-9])"
-_PAID = (
-    rf"(?:{_MONEY})(?![\d,.]*\d| ?(?:million|billion|bn|m)\b)|[1-9]\d* ?(?:pounds|euros?|gbp|eur|\u20ac)|"
-    r"an? (?:(?:small|nominal|modest) )?(?:fee|charge)|not free"
-)
 _VALUES: Mapping[str, Sequence[tuple[str, re.Pattern[str]]]] = {
-    "cost": (("free", pattern(_FREE)), ("paid", pattern(_PAID))),
-    "certificate": (
-        ("no", pattern(r"(?:no|none|not (?:available|provided|issued|given|offered)|without|dim|geen|nee)(?!\.? ?\d)")),
-        ("cpd", pattern(r"cpd|continuing professional development")),
-        (
-            "yes",
-            pattern(
-                r"yes|available|provided|issued|awarded|(?:up)?on completion|certificates?|"
-                r"of (?:completion|attendance|achievement)|oes|ydy|ja"
-            ),
-        ),
-    ),
-    "level": (
-        ("awareness", pattern(r"awareness|introduct(?:ory|ion)|basic|foundation|beginners?|entry|ymwybyddiaeth|basis|"
-                              r"(?:level )?(?:1|one)(?![.,]?\d)")),
-        ("practitioner", pattern(r"practitioners?|intermediate|operational|(?:level )?(?:2|two)(?![.,]?\d)")),
-        ("specialist", pattern(r"specialists?|advanced|expert|in-depth|arbenigol|(?:level )?(?:3|three)(?![.,]?\d)")),
-    ),
-    "form": (
-        ("webinar", pattern(r"webinars?|live online|virtual(?: classroom)?|gweminar(?:au)?")),
-        ("e-learning", pattern(r"(?<!live )online(?: (?:course|training|module|learning))?|e[- ]?learning|self-paced|"
-                               r"on[- ]demand|ar-?lein|e[- ]?ddysgu")),
-        ("classroom", pattern(r"classroom|in[- ]person|face[- ]to[- ]face|on-?site|wyneb yn wyneb|klassikaal")),
-        ("video", pattern(r"videos?|films?|fideos?")),
-        ("booklet", pattern(r"booklets?|brochures?|llyfryn(?:nau)?")),
-        ("workshop", pattern(r"workshops?|gweithdy|gweithdai")),
-        ("slides", pattern(r"slides|slide decks?|power ?point")),
-        ("podcast", pattern(r"podcasts?|podlediad")),
-    ),
-}  # fmt: skip
+    field: tuple((value, pattern(words)) for value, words in words_of("labelled", field))
+    for field in ("cost", "certificate", "level", "form")
+}
 _LEAD = re.compile(r"(?:(?:from|about|only|around|approx\.?|completely|entirely|currently|is|are|a|an|the|at) )*", re.I)
 _BEHIND = re.compile(
     r"\s*(?:$|[.,;:()|/&\n\u2013+-]|(?:and|or|per|for|to|plus|each|level|of)\b|(?=[A-Z\u00a3\u20ac\d]))"
@@ -231,11 +177,6 @@ def _first(text: str) -> Iterator[tuple[str, str, str]]:
     yield from ((field, value, said[0]) for field, value, words in _PLAIN if (said := words.match(text)))
 
 
-_PLAIN = (
-    ("level", "awareness", pattern(r"(?:awareness|introductory|beginners?)(?: level)?|level (?:1|one)")),
-    ("level", "practitioner", pattern(r"(?:practitioner|intermediate)(?: level)?|level (?:2|two)")),
-    ("level", "specialist", pattern(r"(?:specialist|advanced)(?: level)?|level (?:3|three)")),
-    ("certificate", "cpd", pattern(r"cpd(?: (?:accredited|certified|approved))?")),
-    ("certificate", "no", pattern(r"no certificate")),
-    ("certificate", "yes", pattern(r"(?:with )?certificate(?: (?:of \w+|provided|included|available|issued))?")),
+_PLAIN = tuple(
+    (field, value, pattern(words)) for field in ("level", "certificate") for value, words in words_of("alone", field)
 )

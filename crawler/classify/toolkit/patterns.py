@@ -1,13 +1,17 @@
-"""Rules as patterns, looked for where they count. Words that only sound alike are ruled out by the patterns."""
+"""Rules as patterns (patterns.yaml), looked for where they count; words that only sound alike are ruled out by them."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Literal
+from pathlib import Path
+from typing import Any, Literal
 
 from crawler.classify.toolkit.values import TITLE, Fact, Passage, fact
+from crawler.sources.yaml_positions import read_table
+
+_TABLE: Any = read_table(Path(__file__).with_name("patterns.yaml"))
 
 _DENIED = re.compile(
     r"(?:\b(?:no|not|never|neither|nor|without|cannot|any longer|geen|niet|nid|nad|dim)|n['\u2019]t)"
@@ -58,9 +62,23 @@ def is_denied(text: str, match: re.Match[str]) -> bool:
     return bool(_DENIED.search(text[max(0, match.start() - _BEFORE) : match.start()]))
 
 
-def rules(field: str, values: Iterable[tuple[str, str]], where: Where = "anywhere") -> tuple[Rule, ...]:
-    """Return the rules of a field from pairs of a value and its words."""
-    return tuple(Rule(field=field, value=value, pattern=pattern(words), where=where) for value, words in values)
+def words_of(block: str, field: str) -> tuple[tuple[str, str], ...]:
+    """Return the values of a field and what states each, as a pattern, in the order of a block of patterns.yaml."""
+    return tuple((value, _joined(words)) for row in _TABLE[block][field] for value, words in row.items())
+
+
+def _joined(words: Iterable[str]) -> str:
+    joined = "|".join(words)
+    for name, parts in _TABLE["parts"].items():
+        joined = joined.replace(f"{{{name}}}", "|".join(parts))
+    return joined
+
+
+def rules(block: str, field: str, where: Where = "anywhere") -> tuple[Rule, ...]:
+    """Return the rules of a field, from a block of patterns.yaml."""
+    return tuple(
+        Rule(field=field, value=value, pattern=pattern(words), where=where) for value, words in words_of(block, field)
+    )
 
 
 def stated_forms(wanted: Iterable[Rule], read: Iterable[Passage]) -> Iterator[Fact]:

@@ -1,10 +1,13 @@
-"""The closed lists of the toolkit, each value with its name for readers."""
+"""The closed lists of the toolkit, each value with its name for readers: vocabulary.yaml."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
 
 from crawler.sources.vocabulary import AIMED_AT, JURISDICTIONS
+from crawler.sources.yaml_positions import read_table
 
 PARTS = ("training", "governance", "resources")
 """Parts of the toolkit that are lists of documents."""
@@ -29,140 +32,20 @@ OTHER = "other"
 IN_OTHER_WORDS = frozenset({"audience", "level", "form", "cost", "certificate"})
 """Fields of training that can be stated in such words."""
 
-LEVELS = {"awareness": "awareness", "practitioner": "practitioner", "specialist": "specialist"}
-"""For how much knowledge training is made."""
-
-TRAINING_FORMS = {
-    "e-learning": "e-learning",
-    "classroom": "classroom or in person",
-    "webinar": "webinar",
-    "video": "video",
-    "booklet": "booklet",
-    "workshop": "workshop",
-    "course": "course",
-    "slides": "slides",
-    "framework": "framework",
-    "podcast": "podcast",
-    "handout": "handout",
-    "certificate": "certificate form",
-}
-"""What training is."""
-
-COSTS = {"free": "free", "paid": "paid"}
-"""What training costs."""
-
-CERTIFICATES = {"yes": "yes", "no": "no", "cpd": "CPD"}
-"""Whether those who took part get a certificate; CPD: it counts as continuing professional development."""
-
-GOVERNANCE_FORMS = {
-    "terms-of-reference": "terms of reference",
-    "information-sharing-agreement": "information-sharing agreement",
-    "memorandum-of-understanding": "memorandum of understanding",
-    "protocol": "protocol",
-    "partnership-agreement": "partnership or joint working agreement",
-    "service-level-agreement": "service-level agreement",
-    "referral-pathway": "referral pathway",
-    "accountability-structure": "accountability structure",
-    "strategy": "strategy or action plan",
-    "performance-management": "performance management",
-    "procurement": "procurement",
-    "statement": "modern slavery statement",
-}
-"""What a document of governance is."""
-
-ADAPT = {"yes": "yes", "not-commercially": "yes, but not commercially", "no": "no"}
+_TABLE: Any = read_table(Path(__file__).with_name("vocabulary.yaml"))
+EDITABLE: Mapping[str, str] = _TABLE["editable"]
+"""Kinds of files that can be edited."""
+ADAPT: Mapping[str, str] = _TABLE["adapt"]
 """Whether the licence of its publisher lets others adapt a document."""
 
-EDITABLE = {
-    "docx": "Word (docx)",
-    "doc": "Word (doc)",
-    "pptx": "PowerPoint (pptx)",
-    "odt": "OpenDocument text (odt)",
-    "xlsx": "Excel (xlsx)",
-    "ods": "OpenDocument (ods)",
-}
-"""Kinds of files that can be edited."""
-
-USES = {
-    "campaign": "plan an awareness campaign",
-    "partners": "engage a partner sector",
-    "care-plan": "review a survivor care plan",
-    "identify": "identify and refer",
-    "supply-chain": "supply chain",
-    "funding": "find funding",
-    "legal": "legal support",
-    "support": "support for survivors",
-    "faith": "involve faith groups",
-    "education": "involve schools and colleges",
-    "enforcement": "enforcement and prosecution",
-    "performance": "measure performance",
-}
-"""What a resource is good for."""
-
-RESOURCE_FORMS = {
-    "guide": "guide",
-    "manual": "manual",
-    "checklist": "checklist",
-    "template": "template",
-    "toolkit": "toolkit",
-    "form": "form",
-    "poster": "poster",
-    "leaflet": "leaflet",
-    "video": "video",
-    "dataset": "dataset",
-}
-"""What a resource is."""
-
 THEMES: Mapping[str, Mapping[str, str]] = {
-    "governance": {
-        "accountability": "accountability structures",
-        "information-sharing": "information sharing",
-        "statements": "modern slavery statements",
-        "function": "partnership function",
-        "performance": "performance management",
-        "procurement": "procurement",
-        "strategies": "strategies",
-        "terms-of-reference": "terms of reference",
-    },
-    "resources": {
-        "partnerships": "database of partnerships",
-        "enforcement": "enforcement and prosecution",
-        "communities": "involving communities",
-        "funds": "maximising funds",
-        "performance-guide": "performance management guide",
-        "survivors": "supporting victims and survivors",
-    },
-    "training": {
-        "aviation": "aviation",
-        "lunch-and-learn": "awareness lunch and learn",
-        "county-lines": "county lines",
-        "sexual-exploitation": "child sexual exploitation",
-        "first-responders": "first responders",
-        "health": "health",
-        "hotels": "hotels",
-        "awareness": "awareness, tier 3",
-        "universities": "universities",
-    },
-    ROUND_UP: {
-        "local-authority": "guidance for local authorities",
-        "nhs": "guidance for the NHS",
-        "victim-support": "guidance on victim support",
-        "children": "guidance on children",
-        "referral": "referral to the NRM",
-        "private-sector": "guidance for the private sector",
-        "homelessness": "guidance for the homelessness sector",
-        "migrants": "migrant support",
-        "slavery-law": "modern slavery legislation",
-        "borders-bill": "Nationality and Borders Bill",
-        "related-law": "related legislation",
-        "local-reports": "local reports",
-        "covid": "Covid-19",
-        "ukraine": "Ukraine",
-        "survivor-experience": "survivor experience",
-        "other-reports": "other reports",
-    },
+    part: {id: theme["name"] for id, theme in themes.items()} for part, themes in _TABLE["themes"].items()
 }
 """Under what the editors of a library for partnerships put a document."""
+INTRODUCTIONS: Mapping[str, str] = {
+    id: theme["line"] for themes in _TABLE["themes"].values() for id, theme in themes.items()
+}
+"""Each theme, introduced in one line of ours."""
 
 NATIONS = {name: name for name in JURISDICTIONS}
 
@@ -170,14 +53,14 @@ CLOSED: Mapping[str, Mapping[str, Mapping[str, str]]] = {
     "training": {
         "theme": THEMES["training"],
         "audience": AIMED_AT,
-        "level": LEVELS,
-        "form": TRAINING_FORMS,
-        "cost": COSTS,
-        "certificate": CERTIFICATES,
+        "level": _TABLE["levels"],
+        "form": _TABLE["training_forms"],
+        "cost": _TABLE["costs"],
+        "certificate": _TABLE["certificates"],
         "nation": NATIONS,
     },
-    "governance": {"theme": THEMES["governance"], "form": GOVERNANCE_FORMS, "file": EDITABLE, "adapt": ADAPT},
-    "resources": {"theme": THEMES["resources"], "use": USES, "form": RESOURCE_FORMS},
+    "governance": {"theme": THEMES["governance"], "form": _TABLE["governance_forms"], "file": EDITABLE, "adapt": ADAPT},
+    "resources": {"theme": THEMES["resources"], "use": _TABLE["uses"], "form": _TABLE["resource_forms"]},
     **{part: {"theme": THEMES[ROUND_UP]} for part in (ROUND_UP, *SHELVES)},
 }
 """The fields of each part whose values are of a closed list."""

@@ -11,6 +11,7 @@ from datasette.app import Datasette
 from datasette.utils.asgi import Request, Response
 
 from crawler.classify.toolkit import SHELVES
+from crawler.classify.toolkit.vocabulary import INTRODUCTIONS
 from crawler.public import toolkit as questions
 from crawler.public.database import Connection, Row
 from crawler.public.toolkit import NOT_STATED, WITHDRAWN, Resources, Values
@@ -21,7 +22,6 @@ from crawler.publish.server.responses import Handler, MissingError, ask, page, r
 from crawler.publish.toolkit.cards import view
 from crawler.publish.toolkit.parts import LABELS, LIBRARY, NOT_OURS, PARTS, Part, closed, feed_query, known, other
 from crawler.publish.toolkit.sheets import columns, line
-from crawler.publish.toolkit.themes import INTRODUCTIONS
 
 SHOWN = 50
 """Documents on one page."""
