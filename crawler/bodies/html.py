@@ -67,6 +67,11 @@ def fragment(html: str, *, url: str, scrub: tuple[str, ...] = (), chaptered: boo
     return _sections(pieces([root], unwanted(root, page=False), url), wanted, chaptered=chaptered)
 
 
+def plain_words(html: str, url: str) -> str:
+    """Return the words of a fragment of HTML, without its form."""
+    return clean(" ".join(f"{section.heading} {section.text}" for section in fragment(html, url=url)))
+
+
 def document(capture: Capture, *, selector: str = "", title: str = "", scrub: tuple[str, ...] = ()) -> HtmlDocument:
     """Return what a captured HTML page says.
 

@@ -13,14 +13,14 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Annotated
-from urllib.parse import parse_qsl, quote, urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from lxml import etree
 
 from crawler.bodies.dates import iso
 from crawler.errors import ParseError
-from crawler.model import Capture, Document, Link, Page, Problem, Walk
-from crawler.protocols.following import Following, unread
+from crawler.model import Capture, Document, Link, Page, Walk
+from crawler.protocols.listed import Following, by_id, number, read_each, unread, with_query
 from crawler.protocols.listing.lists import GUESSED
 from crawler.protocols.markup import read_xml
 from crawler.sources import Source, options
@@ -60,7 +60,7 @@ def start(source: Source, walk: Walk) -> Iterable[Link]:
         pairs = [("query", term)] if term else []
         pairs += [("court", court) for court in options.courts]
         pairs += [("order", "-date"), ("per_page", str(options.per_page)), ("page", "1")]
-        yield Link(url=_asking(source.url, pairs), role="listing", accept="application/xml")
+        yield Link(url=with_query(source.url, pairs, "/"), role="listing", accept="application/xml")
 
 
 def parse(capture: Capture, source: Source) -> Page:
@@ -72,22 +72,14 @@ def parse(capture: Capture, source: Source) -> Page:
     root = read_xml(capture.body, capture.url)
     if root.tag != f"{ATOM}feed":
         raise ParseError(capture.url, f"no Atom feed: its root is {str(root.tag)[:80]!r}")
-    found: dict[str, Document] = {}
-    faults: list[str] = []
     entries = root.findall(f"{ATOM}entry")
-    for place, entry in enumerate(entries, 1):
-        try:
-            document = _judgment(entry, capture)
-        except ParseError as error:
-            faults.append(f"entry {place}: {error.reason}")
-        else:
-            found.setdefault(document.id, document)
+    judgments, faults = read_each(entries, lambda entry: _judgment(entry, capture))
+    found = by_id(judgments)
     following, gap = _next(capture, source, root, len(entries))
-    told = (Problem(kind="entry", detail=f"{len(faults)}, the first: {faults[0]}"),) if faults else ()
     return Page(
         documents=tuple(found.values()),
         links=following,
-        problems=(*told, *gap),
+        problems=(*faults, *gap),
         entries=len(entries),
         listed=tuple(found),
         newest=max((each.published for each in found.values() if each.published), default=None),
@@ -126,19 +118,13 @@ def _next(capture: Capture, source: Source, root: etree._Element, found: int) ->
     options = Options.of(source)
     named = any(link.get("rel") == "next" for link in root.findall(f"{ATOM}link"))
     pairs = parse_qsl(urlsplit(capture.link.url).query, keep_blank_values=True)
-    stated = dict(pairs).get("page", "1")
-    number = int(stated[:6]) if stated.isascii() and stated.isdigit() else 1
-    if named and not found and number > 1:
-        return unread(f"page {number} is empty, and names another")
+    page = number(dict(pairs).get("page", ""), 1)
+    if named and not found and page > 1:
+        return unread(f"page {page} is empty, and names another")
     if not named or not found:
         return (), ()
-    if options.pages is not None and number >= options.pages:
-        return unread(f"stopped after {counted(number, 'page')}")
-    following = [(name, str(number + 1) if name == "page" else value) for name, value in pairs]
-    url = _asking(capture.link.url, following)
+    if options.pages is not None and page >= options.pages:
+        return unread(f"stopped after {counted(page, 'page')}")
+    following = [(name, str(page + 1) if name == "page" else value) for name, value in pairs]
+    url = with_query(capture.link.url, following, "/")
     return (Link(url=url, role="next", facts={GUESSED: "yes"}, accept="application/xml"),), ()
-
-
-def _asking(url: str, pairs: Iterable[tuple[str, str]]) -> str:
-    query = "&".join(f"{name}={quote(value, safe='/')}" for name, value in pairs)
-    return urlsplit(url)._replace(query=query).geturl()

@@ -25,6 +25,7 @@ from crawler.identifiers import canonical_url
 from crawler.model import Capture, Document, Link, Page, Problem, Section, Version, Walk, digest_of
 from crawler.protocols import feed
 from crawler.protocols.govuk.json_access import Item, load
+from crawler.protocols.listed import by_id, read_each, stated
 from crawler.sources import Source, options
 from crawler.sources.fields import Text, said
 from crawler.text import clean, counted, stamp
@@ -87,32 +88,25 @@ def _newsroom(capture: Capture) -> Page:
     lists = _shown(capture).items("lists")
     if not lists:
         raise ParseError(capture.url, "$.lists is empty: the page lists nothing")
-    documents: dict[str, Document] = {}
-    links: list[Link] = []
-    faults: list[str] = []
     items = lists[0].items("items")
-    for place, item in enumerate(items, 1):
-        try:
-            alias = item.text("alias")
-            document = _document(item, alias, capture)
-        except (ParseError, IdentifierError, ValueError) as error:
-            reason = error.reason if isinstance(error, ParseError) else str(error)
-            faults.append(f"entry {place}: {reason}")
-            continue
-        if document.id not in documents:
-            documents[document.id] = document
-            links.append(_link(document, urlsplit(document.url).path, digest_of(document.title, document.published)))
+    read, faults = read_each(items, lambda item: _document(item, item.text("alias"), capture))
+    documents = by_id(read)
     return Page(
         documents=tuple(documents.values()),
-        links=tuple(links),
-        problems=(Problem(kind="entry", detail=f"{len(faults)}, the first: {faults[0]}"),) if faults else (),
+        links=tuple(
+            _link(each, urlsplit(each.url).path, digest_of(each.title, each.published)) for each in documents.values()
+        ),
+        problems=faults,
         entries=len(items),
         newest=max((each.published for each in documents.values() if each.published), default=None),
     )
 
 
 def _document(item: Item, alias: str, capture: Capture) -> Document:
-    url = canonical_url(urljoin(capture.url, alias))
+    try:
+        url = canonical_url(urljoin(capture.url, alias))
+    except ValueError as error:
+        raise IdentifierError(str(error)) from error
     if not _is_here(url, capture) or not urlsplit(url).path.strip("/"):
         raise IdentifierError(f"alias {alias[:80]!r} leads to another host, or to the home page")
     return Document(id=f"url:{url}", title=item.text("title"), url=url, published=_time(item, capture))
@@ -125,7 +119,7 @@ def _link(document: Document, alias: str, token: str) -> Link:
     return Link(
         url=f"{parts.scheme}://{parts.netloc}{NODE}?url={quote(alias, safe='')}",
         role="document",
-        facts={key: value for key, value in facts.items() if value},
+        facts=stated(facts),
         token=token[:16],
         accept="application/json",
     )

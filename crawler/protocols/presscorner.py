@@ -20,11 +20,11 @@ from crawler.bodies.dates import iso
 from crawler.errors import ParseError
 from crawler.model import Capture, Document, Link, Page, Problem, Version, Walk, digest_of
 from crawler.protocols import feed
-from crawler.protocols.following import Following, unread
 from crawler.protocols.govuk.json_access import Item, load
+from crawler.protocols.listed import Following, number, read_each, stated, unread, with_query
 from crawler.sources import Source, options
 from crawler.sources.fields import Count, ShortCode, said
-from crawler.text import clean, counted
+from crawler.text import counted
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,31 +105,24 @@ def _feed(capture: Capture, source: Source) -> Page:
 
 def _search(body: Item, capture: Capture, source: Source) -> Page:
     items = body.items("docuLanguageListResources")
-    entries: list[Entry] = []
-    faults: list[str] = []
-    for place, item in enumerate(items, 1):
-        try:
-            entries.append(_entry(item, source))
-        except ParseError as error:
-            faults.append(f"entry {place}: {error.reason}")
+    entries, faults = read_each(items, lambda item: _entry(item, source))
     total = body.number_or_none("totalNumber")
     following, gap = _next(capture, source, body, len(items), total)
     page = _listed(entries, capture, source)
-    told = (Problem(kind="entry", detail=f"{len(faults)}, the first: {faults[0]}"),) if faults else ()
     links = (*page.links, *following)
-    return replace(page, links=links, problems=(*told, *gap), entries=len(items), total=total)
+    return replace(page, links=links, problems=(*faults, *gap), entries=len(items), total=total)
 
 
 def _entry(item: Item, source: Source) -> Entry:
     reference = item.text("refCode").upper()
     if not _REFERENCE.fullmatch(reference):
         raise item.wrong("refCode", f"is {reference[:40]!r}, no reference")
-    stated = (item.text_or_none("languageCode") or Options.of(source).language).lower()
+    language = (item.text_or_none("languageCode") or Options.of(source).language).lower()
     return Entry(
         reference=reference,
-        language=stated if re.fullmatch("[a-z]{2}", stated) else Options.of(source).language,
+        language=language if re.fullmatch("[a-z]{2}", language) else Options.of(source).language,
         title=item.text("title"),
-        summary=_plain(item.raw("leadText"), item.url),
+        summary=html.plain_words(item.raw("leadText"), item.url),
         date=iso(item.text_or_none("eventDate") or ""),
     )
 
@@ -159,7 +152,7 @@ def _link(entry: Entry, capture: Capture) -> Link:
     return Link(
         url=f"{_site(capture)}/api/documents?reference={reference}&language={entry.language}",
         role="document",
-        facts={name: value for name, value in facts.items() if value},
+        facts=stated(facts),
         token=digest_of(entry.title, entry.summary, entry.date)[:16],
     )
 
@@ -177,20 +170,17 @@ def _page(reference: str, language: str, capture: Capture) -> str:
 def _next(capture: Capture, source: Source, body: Item, found: int, total: int | None) -> Following:
     """Return the next page of a search, or the problem that it is not read."""
     pairs = dict(parse_qsl(urlsplit(capture.link.url).query, keep_blank_values=True))
-    stated = pairs.get("pagenumber", "1")
-    number = int(stated[:6]) if stated.isascii() and stated.isdigit() else 1
+    page = number(pairs.get("pagenumber", ""), 1)
     got, size = body.number_or_none("pageNumber"), body.number_or_none("pageSize") or found
-    if not found or total is None or number * size >= total:
+    if not found or total is None or page * size >= total:
         return (), ()
-    left, most = total - number * size, Options.of(source).pages
-    if got not in (None, number):
-        return unread(f"asked for page {number}, got page {got}; {counted(left, 'document')} not read")
-    if most is not None and number >= most:
-        return unread(f"stopped after {counted(number, 'page')}; {counted(left, 'document')} not read")
-    query = "&".join(
-        f"{name}={quote(value, safe='')}" for name, value in {**pairs, "pagenumber": str(number + 1)}.items()
-    )
-    return (Link(url=urlsplit(capture.link.url)._replace(query=query).geturl(), role="next"),), ()
+    left, most = total - page * size, Options.of(source).pages
+    if got not in (None, page):
+        return unread(f"asked for page {page}, got page {got}; {counted(left, 'document')} not read")
+    if most is not None and page >= most:
+        return unread(f"stopped after {counted(page, 'page')}; {counted(left, 'document')} not read")
+    url = with_query(capture.link.url, {**pairs, "pagenumber": str(page + 1)}.items())
+    return (Link(url=url, role="next"),), ()
 
 
 def _document(body: Item, capture: Capture, source: Source) -> Page:
@@ -204,7 +194,7 @@ def _document(body: Item, capture: Capture, source: Source) -> Page:
         raise ParseError(capture.url, f"is {name}, where {wanted} was asked for")
     language = (_spoken(text) or capture.link.facts.get("language") or Options.of(source).language).lower()
     title = text.text("title")
-    lead = _plain(text.raw("subtitle"), capture.url) or capture.link.facts.get("summary", "")
+    lead = html.plain_words(text.raw("subtitle"), capture.url) or capture.link.facts.get("summary", "")
     sections = html.fragment(text.raw("htmlContent"), url=capture.url, scrub=source.scrub)
     document = Document(
         id=name,
@@ -231,9 +221,5 @@ def _spoken(text: Item) -> str:
 
 def _published(body: Item) -> str | None:
     """Return when a release was published, else the day it is about; what is no date is left out."""
-    stated = (iso(body.text_or_none(name) or "") for name in ("publishDate", "eventDate"))
-    return next((date for date in stated if date), None)
-
-
-def _plain(markup: str, url: str) -> str:
-    return clean(" ".join(f"{section.heading} {section.text}" for section in html.fragment(markup, url=url)))
+    dates = (iso(body.text_or_none(name) or "") for name in ("publishDate", "eventDate"))
+    return next((date for date in dates if date), None)

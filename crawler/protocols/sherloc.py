@@ -13,7 +13,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated
 from urllib.parse import parse_qsl, quote, urlsplit
 
@@ -21,8 +21,8 @@ from crawler.bodies import html
 from crawler.bodies.dates import iso
 from crawler.errors import ParseError
 from crawler.model import Capture, Document, Link, Page, Problem, Version, Walk, digest_of
-from crawler.protocols.following import Following, unread
 from crawler.protocols.govuk.json_access import Item, load
+from crawler.protocols.listed import Following, faulty, of_link, stated, unread
 from crawler.sources import Source, options
 from crawler.sources.fields import Count, Flag, Text, said
 from crawler.text import clean, counted
@@ -141,7 +141,7 @@ def _kept(results: Iterable[Item], query: Query, source: Source) -> tuple[list[D
             faults.append(f"result {place}: {error.reason}")
     if others:
         faults.insert(0, f"results of other crime types are left out, {others} on this page: the filter was ignored")
-    return kept, (Problem(kind="entry", detail=f"{len(faults)}, the first: {faults[0]}"),) if faults else ()
+    return kept, faulty(faults)
 
 
 def _is_other(values: Item, query: Query, source: Source) -> bool:
@@ -209,7 +209,7 @@ def _texts(kept: Iterable[Document], query: Query, source: Source) -> Iterator[L
         yield Link(
             url=document.url,
             role="document",
-            facts={name: value for name, value in facts.items() if value},
+            facts=stated(facts),
             token=digest_of(document.title)[:16],
         )
 
@@ -227,16 +227,7 @@ def _next(capture: Capture, source: Source, query: Query, found: int, total: int
 
 def _article(capture: Capture, source: Source) -> Page:
     """Read the page of an article: of a whole page of navigation only the original text."""
-    facts = capture.link.facts
-    if not facts.get("document") or not facts.get("title"):
-        raise ParseError(capture.url, "an article whose link does not name its document and title")
-    document = Document(
-        id=facts["document"],
-        title=facts["title"],
-        url=capture.link.url,
-        kind="legislation",
-        jurisdiction=facts.get("jurisdiction"),
-    )
+    document = replace(of_link(capture, "an article"), kind="legislation")
     try:
         page = html.document(capture, selector=_TEXT, scrub=source.scrub)
     except ParseError as error:

@@ -22,6 +22,7 @@ from crawler.bodies.dates import iso
 from crawler.errors import IdentifierError, ParseError
 from crawler.identifiers import canonical_url, owner
 from crawler.model import Capture, Link, Page, Problem, Walk
+from crawler.protocols.listed import stated
 from crawler.protocols.listing import details
 from crawler.protocols.listing.options import PageOptions
 from crawler.protocols.markup import read_xml
@@ -172,7 +173,7 @@ def _link(place: Place) -> Link:
     return Link(
         url=place.url,
         role="document",
-        facts={name: value for name, value in facts.items() if value},
+        facts=stated(facts),
         token=place.changed,
     )
 

@@ -13,18 +13,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Annotated
-from urllib.parse import parse_qsl, quote, urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from crawler.bodies import attached, html
-from crawler.errors import IdentifierError, ParseError
 from crawler.identifiers import canonical_url, is_address
-from crawler.model import Capture, Document, Link, Page, Problem, Representation, Section, Version, Walk, digest_of
+from crawler.model import Capture, Document, Link, Page, Representation, Section, Version, Walk, digest_of
 from crawler.protocols import files
-from crawler.protocols.following import Following, unread
 from crawler.protocols.govuk.json_access import Item, load_list, utc
+from crawler.protocols.listed import Following, number, read_each, unread, with_query
 from crawler.sources import Source, options
 from crawler.sources.fields import Count, Flag, ShortCode, Terms, said
-from crawler.text import clean, counted, stamp
+from crawler.text import counted, stamp
 
 MAX_PER_PAGE = 100
 _FIELDS = "id,date_gmt,modified_gmt,link,title,excerpt,content"
@@ -58,7 +57,8 @@ def start(source: Source, walk: Walk) -> Iterable[Link]:
         pairs = [("search", term)] if term else []
         pairs += [("modified_after", since)] if since else []
         pairs += [("orderby", "modified"), ("order", "desc"), ("per_page", str(options.per_page)), ("page", "1")]
-        yield Link(url=_asking(source.url, [*pairs, ("_fields", _FIELDS)]), role="listing", accept="application/json")
+        url = with_query(source.url, [*pairs, ("_fields", _FIELDS)], ",:")
+        yield Link(url=url, role="listing", accept="application/json")
 
 
 def parse(capture: Capture, source: Source) -> Page:
@@ -77,22 +77,16 @@ def parse(capture: Capture, source: Source) -> Page:
         )
         return files.page(capture, document, source, language=Options.of(source).language)
     items = load_list(capture.url, capture.body)
+    read, faults = read_each(items, lambda item: _post(item, capture, source))
     posts: dict[str, Page] = {}
-    faults: list[str] = []
-    for place, item in enumerate(items, 1):
-        try:
-            page = _post(item, capture, source)
-        except (ParseError, IdentifierError) as error:
-            faults.append(f"entry {place}: {getattr(error, 'reason', error)}")
-        else:
-            posts.setdefault(page.documents[0].id, page)
+    for page in read:
+        posts.setdefault(page.documents[0].id, page)
     following, gap = _next(capture, source, len(items))
-    told = (Problem(kind="entry", detail=f"{len(faults)}, the first: {faults[0]}"),) if faults else ()
     return Page(
         documents=tuple(each for page in posts.values() for each in page.documents),
         versions=tuple(each for page in posts.values() for each in page.versions),
         links=(*(each for page in posts.values() for each in page.links), *following),
-        problems=(*told, *gap),
+        problems=(*faults, *gap),
         entries=len(items),
         listed=tuple(posts),
         newest=max((page.newest for page in posts.values() if page.newest), default=None),
@@ -107,10 +101,10 @@ def _post(item: Item, capture: Capture, source: Source) -> Page:
         raise item.wrong("link", f"is {link[:80]!r}, no address")
     url = canonical_url(link)
     markup = _rendered(item, "content")
-    excerpt, updated = _words(_rendered(item, "excerpt"), capture.url), _time(item, "modified_gmt")
+    excerpt, updated = html.plain_words(_rendered(item, "excerpt"), capture.url), _time(item, "modified_gmt")
     document = Document(
         id=f"wordpress:{urlsplit(url).hostname}:{item.number('id')}",
-        title=_words(_rendered(item, "title"), capture.url),
+        title=html.plain_words(_rendered(item, "title"), capture.url),
         url=url,
         summary=excerpt[:2000] or None,
         published=_time(item, "date_gmt"),
@@ -150,10 +144,6 @@ def _rendered(item: Item, key: str) -> str:
     return found.raw("rendered") if found else ""
 
 
-def _words(markup: str, url: str) -> str:
-    return clean(" ".join(f"{section.heading} {section.text}" for section in html.fragment(markup, url=url)))
-
-
 def _time(item: Item, key: str) -> str | None:
     """Return a time that is stated in UTC without saying so; what is no time, as of a draft, is none."""
     try:
@@ -165,28 +155,22 @@ def _time(item: Item, key: str) -> str | None:
 def _next(capture: Capture, source: Source, found: int) -> Following:
     """Return the next page as the headers count them, or the problem that the rest is not read."""
     pairs = parse_qsl(urlsplit(capture.link.url).query, keep_blank_values=True)
-    stated, most = dict(pairs).get("page", "1"), Options.of(source).pages
-    number = int(stated[:6]) if stated.isascii() and stated.isdigit() else 1
+    here, most = number(dict(pairs).get("page", ""), 1), Options.of(source).pages
     pages, total = _stated(capture, "X-WP-TotalPages"), _stated(capture, "X-WP-Total")
     if pages is None:
         full = found >= Options.of(source).per_page
         return unread("it does not state how many pages there are, and this one is full") if full else ((), ())
-    if number >= pages:
+    if here >= pages:
         return (), ()
     if not found:
-        return unread(f"page {number} of {pages} is empty")
-    if most is not None and number >= most:
+        return unread(f"page {here} of {pages} is empty")
+    if most is not None and here >= most:
         rest = f"of {counted(total, 'document')}" if total is not None else f"of {counted(pages, 'page')}"
-        return unread(f"stopped after {counted(number, 'page')} {rest}")
-    following = [(name, str(number + 1) if name == "page" else value) for name, value in pairs]
-    return (Link(url=_asking(capture.link.url, following), role="next", accept="application/json"),), ()
+        return unread(f"stopped after {counted(here, 'page')} {rest}")
+    following = [(name, str(here + 1) if name == "page" else value) for name, value in pairs]
+    return (Link(url=with_query(capture.link.url, following, ",:"), role="next", accept="application/json"),), ()
 
 
 def _stated(capture: Capture, header: str) -> int | None:
     text = capture.header(header).strip()
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
-
-
-def _asking(url: str, pairs: Iterable[tuple[str, str]]) -> str:
-    query = "&".join(f"{name}={quote(value, safe=',:')}" for name, value in pairs)
-    return urlsplit(url)._replace(query=query).geturl()

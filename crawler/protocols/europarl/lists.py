@@ -9,8 +9,8 @@ from crawler.model import Capture, Document, Link, Page, Problem
 from crawler.protocols.europarl import procedures, works
 from crawler.protocols.europarl.options import LIMIT, TEXTS, Options, address
 from crawler.protocols.europarl.values import day, mark, objects, opened, texts, titles
-from crawler.protocols.following import Following, unread
 from crawler.protocols.govuk.json_access import Item
+from crawler.protocols.listed import Following, number, unread
 from crawler.protocols.parliament.access import Faults, origin
 from crawler.sources import Source
 from crawler.text import counted
@@ -101,7 +101,7 @@ def _following(capture: Capture, body: Item, found: int) -> Following:
     """Return the link to the next page, and that something may be missing where there is more than one."""
     parts = urlsplit(capture.url)
     query = dict(parse_qsl(parts.query, keep_blank_values=True))
-    start, limit = _whole(query.get("offset", ""), 0), _whole(query.get("limit", ""), 50)
+    start, limit = number(query.get("offset", ""), 0), number(query.get("limit", ""), 50)
     total, reached = _total(body), start + found
     unstable = (Problem(kind="gap", detail=_UNSTABLE),)
     if not found and total is not None and start < total:
@@ -110,7 +110,3 @@ def _following(capture: Capture, body: Item, found: int) -> Following:
         return (), unstable if start else ()
     asked = urlencode({**query, "offset": str(reached)}, safe=",")
     return (Link(url=parts._replace(query=asked, fragment="").geturl(), role="next"),), unstable
-
-
-def _whole(text: str, default: int) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else default

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from crawler.bodies.html import fragment
+from crawler.bodies.html import plain_words
 from crawler.errors import IdentifierError
 from crawler.identifiers import europarl_id
 from crawler.model import Capture, Document, Link, Page, Problem, Section, Statement, Version
@@ -19,7 +19,6 @@ from crawler.protocols.govuk.json_access import Item
 from crawler.protocols.parliament.access import origin
 from crawler.protocols.parliament.business import week
 from crawler.sources import Source
-from crawler.text import clean
 
 SITE = "https://www.europarl.europa.eu/doceo/document"
 _KINDS = {
@@ -121,7 +120,7 @@ def _version(
     if not title:
         return None
     subtitle = titles(expression, "title_alternative").get(language, "") if expression is not None else ""
-    words = clean(" ".join(f"{part.heading} {part.text}" for part in fragment(subtitle, url=url))) if subtitle else ""
+    words = plain_words(subtitle, url) if subtitle else ""
     sections = (Section(path="subtitle", text=words),) if words and words != title else ()
     return Version(document=document.id, title=title, sections=sections, representation="summary", language=language)
 

@@ -20,6 +20,7 @@ from crawler.protocols.govuk import kinds
 from crawler.protocols.govuk.addresses import absolute, content, path_of
 from crawler.protocols.govuk.json_access import utc
 from crawler.protocols.govuk.options import Options, is_finder
+from crawler.protocols.listed import number
 from crawler.sources import Source
 from crawler.text import clean
 
@@ -148,8 +149,7 @@ def _next(capture: Capture, source: Source) -> tuple[Link, ...]:
     most = Options.of(source).pages or 1
     parts = urlsplit(capture.url)
     pairs = parse_qsl(parts.query, keep_blank_values=True)
-    stated = next((value for name, value in pairs if name == "page"), "1")
-    here = int(stated[:6]) if stated.isascii() and stated.isdigit() else 1
+    here = number(dict(pairs).get("page", ""), 1)
     if not is_finder(capture.url) or here >= most:
         return ()
     query = urlencode([*(pair for pair in pairs if pair[0] != "page"), ("page", str(here + 1))])

@@ -11,13 +11,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from urllib.parse import unquote, urlsplit
 
-from crawler.errors import ParseError
 from crawler.model import Capture, Document, Link, Page, Problem, digest_of
 from crawler.protocols import files
 from crawler.protocols.govuk import languages
 from crawler.protocols.govuk.addresses import absolute, content, path_of
 from crawler.protocols.govuk.html import Block, unframed, without_size
 from crawler.protocols.govuk.json_access import Item
+from crawler.protocols.listed import of_link
 from crawler.sources import Source
 from crawler.text import clean, number_repeats, slug
 
@@ -134,20 +134,8 @@ def parse(capture: Capture, source: Source) -> Page:
         ParseError: the link does not say which document the file is, or the file is damaged.
     """
     link = capture.link
-    facts = link.facts
-    if not facts.get("document") or not facts.get("title"):
-        raise ParseError(capture.url, "an attached file whose link does not name its document and title")
-    child = Document(
-        id=facts["document"],
-        title=facts["title"],
-        url=link.url,
-        kind=facts.get("kind"),
-        parent=link.parent,
-        publisher=facts.get("publisher"),
-        jurisdiction=facts.get("jurisdiction"),
-        aliases=(link.url,),
-    )
-    language = facts.get("language") or languages.told(child.title, _filename(link.url)) or "en"
+    child = replace(of_link(capture, "an attached file"), aliases=(link.url,))
+    language = link.facts.get("language") or languages.told(child.title, _filename(link.url)) or "en"
     return files.page(capture, child, source, language=language)
 
 

@@ -10,12 +10,12 @@ from collections.abc import Iterable
 from urllib.parse import quote
 
 from crawler.model import Capture, Cut, Document, Link, Page, Problem
-from crawler.protocols.following import Following, unread
 from crawler.protocols.govuk import kinds
 from crawler.protocols.govuk.addresses import SEARCH, absolute, content, origin, page, path_of
 from crawler.protocols.govuk.identity import identity_or_none
 from crawler.protocols.govuk.json_access import Item, load
 from crawler.protocols.govuk.options import MOST_COUNT, MOST_START, WITHDRAWN, Options, Parameters, query
+from crawler.protocols.listed import Following, stated, unread
 from crawler.sources import Source
 from crawler.text import counted
 
@@ -137,7 +137,7 @@ def _links(kept: Iterable[Item], capture: Capture) -> Iterable[Link]:
             yield Link(
                 url=content(path, capture.url),
                 role="document",
-                facts={name: value for name, value in facts.items() if value},
+                facts=stated(facts),
                 token=" ".join(filter(None, (updated, "withdrawn" if result.flag("is_withdrawn") else ""))),
             )
 

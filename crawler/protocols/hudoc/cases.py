@@ -13,12 +13,11 @@ from dataclasses import dataclass
 from urllib.parse import parse_qsl, quote, urlsplit
 
 from crawler.bodies.dates import iso
-from crawler.errors import ParseError
-from crawler.model import Capture, Document, Link, Page, Problem, Section, Version
-from crawler.protocols.following import Following, unread
+from crawler.model import Capture, Document, Link, Page, Section, Version
 from crawler.protocols.govuk.json_access import Item, load
 from crawler.protocols.hudoc.names import LANGUAGES
 from crawler.protocols.hudoc.options import Options
+from crawler.protocols.listed import Following, number, read_each, unread, with_query
 from crawler.sources import Source
 from crawler.text import clean, counted
 
@@ -50,21 +49,14 @@ def parse(capture: Capture, source: Source) -> Page:
     """
     body = load(capture.url, capture.body)
     results, total = body.items("results"), body.number("resultcount")
-    cases: list[Case] = []
-    faults: list[str] = []
-    for place, result in enumerate(results, 1):
-        try:
-            cases.append(_case(result.item("columns"), source))
-        except ParseError as error:
-            faults.append(f"result {place}: {error.reason}")
-    told = (Problem(kind="entry", detail=f"{len(faults)}, the first: {faults[0]}"),) if faults else ()
+    cases, faults = read_each(results, lambda result: _case(result.item("columns"), source), "result")
     following, gap = _next(capture, source, len(results), total)
     found = _judgments(cases)
     return Page(
         documents=tuple(_document(each, capture.url) for each in found),
         versions=tuple(version for each in found for version in _versions(each)),
         links=following,
-        problems=(*told, *gap),
+        problems=(*faults, *gap),
         entries=len(found),
         newest=max((case.published for case in cases if case.published), default=None),
         total=total,
@@ -150,8 +142,7 @@ def _next(capture: Capture, source: Source, found: int, total: int) -> Following
     """Return the next page of results, or the problem that there is one which cannot be had."""
     url = capture.link.url
     pairs = dict(parse_qsl(urlsplit(url).query, keep_blank_values=True))
-    start = pairs.get("start", "0")
-    reached = (int(start[:9]) if start.isascii() and start.isdigit() else 0) + found
+    reached = number(pairs.get("start", ""), 0) + found
     if not found or reached >= total:
         return (), ()
     read, most = int(capture.link.facts.get("page", "1")), Options.of(source).pages
@@ -159,5 +150,5 @@ def _next(capture: Capture, source: Source, found: int, total: int) -> Following
         return unread(f"{counted(total, 'result')}, of which {MAX_RESULTS} can be reached: narrow the query")
     if most is not None and read >= most:
         return unread(f"stopped after {counted(read, 'page')}; {counted(total - reached, 'result')} not read")
-    query = "&".join(f"{name}={quote(value, safe='')}" for name, value in (pairs | {"start": str(reached)}).items())
-    return (Link(url=urlsplit(url)._replace(query=query).geturl(), role="next", facts={"page": str(read + 1)}),), ()
+    following = with_query(url, (pairs | {"start": str(reached)}).items())
+    return (Link(url=following, role="next", facts={"page": str(read + 1)}),), ()

@@ -13,10 +13,10 @@ from lxml import etree
 
 from crawler.errors import IdentifierError, ParseError
 from crawler.model import Capture, Link, Page, Problem
-from crawler.protocols.following import Following, unread
 from crawler.protocols.hudoc import names, works
 from crawler.protocols.hudoc.options import Options
 from crawler.protocols.hudoc.works import Entry, Work
+from crawler.protocols.listed import Following, faulty, unread
 from crawler.sources import Source
 from crawler.text import clean, stamp
 
@@ -94,9 +94,7 @@ def _feed(capture: Capture) -> Feed:
             entries.append(_entry(item, capture))
         except IdentifierError as error:
             faults.append(f"entry {place} ({_text(item, 'title')[:80]!r}): {error}")
-    if faults:
-        problems.append(Problem(kind="entry", detail=f"{len(faults)}, the first: {faults[0]}"))
-    return Feed(held=len(items), entries=tuple(entries), problems=tuple(problems), broken=broken)
+    return Feed(held=len(items), entries=tuple(entries), problems=(*problems, *faulty(faults)), broken=broken)
 
 
 def _tree(body: bytes, *, recover: bool) -> etree._Element | None:

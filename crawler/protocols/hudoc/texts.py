@@ -5,7 +5,8 @@ from __future__ import annotations
 from crawler.bodies import html
 from crawler.bodies.encoding import decode
 from crawler.errors import ParseError
-from crawler.model import Capture, Document, Page, Problem, Version
+from crawler.model import Capture, Page, Problem, Version
+from crawler.protocols.listed import of_link
 from crawler.sources import Source
 
 
@@ -15,19 +16,9 @@ def parse(capture: Capture, source: Source) -> Page:
     Raises:
         ParseError: the link does not say which document it is the text of, or it is no HTML.
     """
-    facts = capture.link.facts
-    if not facts.get("document") or not facts.get("title"):
-        raise ParseError(capture.url, "a text whose link does not name its document and title")
+    known = of_link(capture, "a text")
     if capture.media_type not in ("text/html", "application/xhtml+xml"):
         raise ParseError(capture.url, f"{capture.media_type} where a text in HTML is expected")
-    known = Document(
-        id=facts["document"],
-        title=facts["title"],
-        url=facts.get("page", capture.link.url),
-        kind=facts.get("kind"),
-        parent=capture.link.parent,
-        published=facts.get("published"),
-    )
     text = decode(capture.body, capture.header("content-type"))
     sections = html.fragment(text, url=capture.url, scrub=source.scrub)
     if not sections:
@@ -37,6 +28,6 @@ def parse(capture: Capture, source: Source) -> Page:
         title=known.title,
         sections=sections,
         representation="html",
-        language=facts.get("language", "en"),
+        language=capture.link.facts.get("language", "en"),
     )
     return Page(documents=(known,), versions=(version,))

@@ -21,7 +21,7 @@ from crawler.bodies.tree import tree
 from crawler.errors import IdentifierError, ParseError, RefusedError
 from crawler.identifiers import canonical_url, owner
 from crawler.model import SLICE, Capture, Document, Link, Page, Placement, Problem, digest_of
-from crawler.protocols.following import Following, unread
+from crawler.protocols.listed import Following, unread
 from crawler.protocols.listing.options import Options
 from crawler.sources import Source
 from crawler.text import clean, counted

@@ -13,11 +13,11 @@ from datetime import date, datetime
 from typing import TypeVar
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from crawler.bodies.html import fragment
+from crawler.bodies.html import plain_words
 from crawler.errors import ParseError
 from crawler.model import Capture, Page, Problem, Statement, digest_of
-from crawler.protocols.following import Following, unread
 from crawler.protocols.govuk.json_access import Item, load
+from crawler.protocols.listed import Following, number, unread
 from crawler.text import clean, counted
 
 MAX_SKIP = 10_000
@@ -150,9 +150,7 @@ def dates(document: str, events: Iterable[tuple[str, str, str | None]]) -> tuple
 
 def plain(markup: str, url: str) -> str:
     """Return the words of a text that may be HTML."""
-    if "<" not in markup and "&" not in markup:
-        return clean(markup)
-    return clean(" ".join(f"{section.heading} {section.text}" for section in fragment(markup, url=url)))
+    return plain_words(markup, url) if "<" in markup or "&" in markup else clean(markup)
 
 
 def identifier(item: Item, key: str) -> str:
@@ -195,7 +193,7 @@ def following(capture: Capture, found: int, total: int) -> Following:
     """
     pairs = parse_qsl(urlsplit(capture.url).query, keep_blank_values=True)
     skipped = next((value for name, value in pairs if name.lower() == "skip"), "0")
-    start = int(skipped) if skipped.isascii() and skipped.isdigit() and len(skipped) < 10 else 0
+    start = number(skipped, 0)
     reached = start + found
     if reached >= total:
         return (), ()

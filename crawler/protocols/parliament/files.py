@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from crawler.bodies import files, html
-from crawler.errors import ParseError
-from crawler.model import Capture, Document, Page, Version
+from crawler.model import Capture, Page, Version
+from crawler.protocols.listed import of_link
 from crawler.sources import Source
 
 _HTML = frozenset({"text/html", "application/xhtml+xml"})
@@ -16,16 +16,7 @@ def file(capture: Capture, source: Source) -> Page:
     Raises:
         ParseError: the link does not say which document the file is, or the file is damaged or has no words.
     """
-    link = capture.link
-    if not link.facts.get("document") or not link.facts.get("title"):
-        raise ParseError(capture.url, "a file whose link does not name its document and title")
-    document = Document(
-        id=link.facts["document"],
-        title=link.facts["title"],
-        url=link.url,
-        kind=link.facts.get("kind"),
-        parent=link.parent,
-    )
+    document = of_link(capture, "a file")
     if capture.media_type in _HTML:
         page = html.document(capture, scrub=source.scrub)
         version = Version(
