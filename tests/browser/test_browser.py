@@ -76,6 +76,16 @@ def test_skip_link_is_first_and_leads_to_the_words(browser: Chrome, home: str) -
     assert browser.current_url.endswith("#at-main") and inside
 
 
+def test_menu_of_a_phone_is_opened_by_keyboard(browser: Chrome, home: str) -> None:
+    machine.widen(browser, machine.PHONE)
+    browser.get(f"{home}/corrections")
+    for _ in range(4):  # To the main content, home, search, and the menu.
+        press(browser, Keys.TAB)
+    press(browser, Keys.ENTER, Keys.TAB)
+    assert browser.execute_script("return document.activeElement.textContent") == "What’s new"
+    assert not checks.wrong(browser, machine.PHONE)
+
+
 POSITIONS = {
     "home": (".entries .entry", 259, 287), "entry": (".sec", 222, 263), "act": (".provision", 448, 531),
     "search": (".answer", 227, 272),
