@@ -58,7 +58,7 @@ _OF = re.compile(
     r"(?:,\sas\s(?:inserted|amended|substituted),)?(?:\s(?:enquir|inquir|assessment|dut|order|offence|defence|notice|statement|power|report)\w{0,4})?"
     r",?\s{0,2}(?:(?:of|to|in|under|from),?\s{1,2})?(?:the\s{1,2}|an?\s|(?:retained|amending|amended|repealed|former)\s|[A-Z][a-z]+'s\s)?"
 )
-_NAMED_OF = re.compile(r"\s(?:of\s(?:the\s)?)?(?:[A-Z][\w'-]{1,24}\s){1,6}\(?")
+_NAMED_OF = re.compile(r"\s(?:of\s(?:the\s)?)?(?:[a-z]?[A-Z][\w'-]{1,24}\s){1,6}\(?")
 """What a law is called before its number: "Article 9 of the Employers' Sanctions Directive 2009/52/EC"."""
 _UNITS_OF_NUMBERED: Mapping[Family, tuple[str, ...]] = {
     "eu": ("article", "art", "annex", "recital"),

@@ -22,7 +22,7 @@ _NUMBER = (
     rf"(?:{_YEAR}\d{{1,4}}(?:[A-Z]{{1,5}}\d{{0,2}}|[a-z]{{1,2}})?(?:\.\d{{1,3}}(?:\.\d{{1,3}})?)?"
     rf"|(?:[A-Z]{{1,2}}\d{{1,3}}[A-Z]?)){_IN}(?:\s?\u00a7\s?\d{{1,3}}|\s?\u00a7\u00a7\s?\d{{1,3}}(?:{_AND}\d{{1,3}}){{0,6}})?(?![\w/]|[.,]\d)"
 )
-_LETTERED = rf"(?:{_NUMBER}|(?:[IVXLC]{{1,7}}|[A-Z])(?![\w/'.]){_IN})"
+_LETTERED = rf"(?:{_NUMBER}|(?:[IVXLC]{{1,7}}|[A-Z])(?![\w/']|\.\S){_IN})"
 _MORE = (
     r"(?:{and_}(?:(?:ss?|arts?|regs?|paras?|schs?)\.\s?)?{number}"
     r"|{and_}\((?:\d{{1,3}}[A-Z]{{0,4}}|[a-z]{{1,2}}|[ivx]{{3,5}})\){within}){{0,30}}"
@@ -44,7 +44,7 @@ _ALONE = re.compile(
     re.I,
 )
 _UNITS = {"s": "section", "art": "article", "reg": "regulation", "para": "paragraph"}
-_UNIT = re.compile(r"(?:the\s+)?([a-z]+?)(?:s|es)?(?![a-z])", re.I)
+_UNIT = re.compile(r"(?:the\s+)?([a-z]+?)(?:(?<=x)es|s)?(?![a-z])", re.I)
 _NUMBERED_ALONE = ("section", "article", "regulation", "rule", "paragraph", "s", "art", "reg", "para")
 """Units whose numbers run on through the parts and chapters they are in."""
 _INNER = (*_NUMBERED_ALONE, "chapter", "part", "pt")

@@ -44,6 +44,7 @@ _TERM = re.compile(
     r"(?:Act|Regulations?|Order|Rules|Measure|Directive|Decision|Convention|Charter|Treaty|Protocol)"
     r"|[A-Z][A-Za-z]{0,6}[A-Z]{1,4}(?: (?:18|19|20)\d\d)?"
 )
+_ABBREVIATED = re.compile(r"([A-Z][A-Za-z]{1,6}[A-Z]{1,4}) (?:18|19|20)\d\d")
 _KINDS: Mapping[str, tuple[str, ...]] = {
     "Act": ("ukpga", "asp", "nia", "anaw", "asc", "mwa", "apni", "mnia", "ukla"), "Measure": ("mwa",),
     "Regulations": ("uksi", "ssi", "wsi", "nisr"), "Rules": ("uksi", "ssi", "wsi", "nisr"),
@@ -146,6 +147,14 @@ class Memory:
             term = " ".join(match["term"].split()) if match else ""
             if match and (_TERM.fullmatch(term) or (match is before)) and len(self.defined) < MAX_DEFINED:
                 self.defined[term] = work.document
+                self._define_without_year(term, work.document)
+        self._define_without_year(" ".join(text[work.start : work.end].split()), work.document)
+
+    def _define_without_year(self, term: str, document: str) -> None:
+        """Let an abbreviation with a year mean the law without it, too: "MSA 2015", then "MSA"; of two laws neither."""
+        if match := _ABBREVIATED.fullmatch(term):
+            same = self.defined.get(match[1], document) == document
+            self.defined[match[1]] = document if same else ""
 
     def _name(self, document: str) -> None:
         self.named.pop(document, None)

@@ -262,14 +262,13 @@ def beside(connection: Connection, document: Row, version: Row, day: str) -> dic
     ``unapplied``: effects in force on the day that the publisher has not worked into this text, with ``read``, the
     day on which its list was last read; ``later``: effects that are worked into a text of a day after this one began,
     of which no version is held; ``savings``: savings and transitional provisions that effects on it name;
-    ``corrigenda``; ``productions``: the earlier readings of the text for the same day.
+    ``productions``: the earlier readings of the text for the same day.
     """
     id = document["id"]
     return {
         "unapplied": effects.outstanding(connection, id, day, MAX_NAMED),
         "later": later(connection, document, version, day),
         "savings": rows(connection, _SAVINGS, {"document": id, "day": day, "most": MAX_NAMED}),
-        "corrigenda": _related(connection, id, "corrects"),
         "productions": _productions(connection, version),
     }
 

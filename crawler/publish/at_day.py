@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 from crawler.feeds.weight import LAW
-from crawler.public import at_day, audit, versions
+from crawler.public import at_day, audit, corrigenda, versions
 from crawler.public.database import Connection, Row
 
 MAX_READ_WITH = 60
@@ -28,16 +28,17 @@ def around(
 
     When the wording began and ended, what must be read with it, and the provisions of the same document that the one
     asked for cites (``cited``). ``official`` is the publisher's own page for the day, where it has one. ``pending``,
-    whatever the day: acts that amend an act of the EU and that no consolidated text holds yet.
+    whatever the day: acts that amend an act of the EU and that no consolidated text holds yet; so are ``corrigenda``.
     """
     pending = at_day.pending(connection, held["id"], current) if current else []
+    of_union = {"pending": pending, "corrigenda": corrigenda.corrigenda(connection, held["id"])}
     if not day or current is None:
-        return {"at": None, "pending": pending}
+        return {"at": None, **of_union}
     stream = at_day.stream(connection, current)
     shown = at_day.wording_on(stream, day)
     said = {"day": day, "first": stream[0].since, "official": _official(held, day), "is_law": held["kind"] in LAW}
     if version is None or shown is None:
-        return {"at": said | {"notes": at_day.before_first(connection, held["id"], stream[0])}, "pending": pending}
+        return {"at": said | {"notes": at_day.before_first(connection, held["id"], stream[0])}, **of_union}
     numbers = at_day.with_cited(connection, held["id"], shown.sections, provision) if provision else []
     own = versions.place(connection, held["id"], shown.sections, provision) if provision else None
     others = [section for section in versions.sections(connection, numbers) if own and section["path"] != own[1]]
@@ -50,7 +51,7 @@ def around(
     }
     days["pending"] = [act for act in pending if at_day.begins(act) <= day]
     days["disputed"] = next(map(asdict, audit.audited(connection, held["id"], shown.since)), None)
-    return {"at": said | days | at_day.beside(connection, held, version, day), "pending": pending}
+    return {"at": said | days | at_day.beside(connection, held, version, day), **of_union}
 
 
 def _official(held: Row, day: str) -> str:

@@ -164,7 +164,8 @@ def _object(connection: Connection, held: Row, asked: DocumentQuery) -> dict[str
         return around
     text = _text(connection, held, asked)
     return around | {
-        name: text[name] for name in ("version", "at", "pending", "provision", "contents", "sections", "parts", "part")
+        name: text[name]
+        for name in ("version", "at", "pending", "corrigenda", "provision", "contents", "sections", "parts", "part")
     }
 
 

@@ -64,6 +64,19 @@ def _told(text: str, subject: str = "") -> list[tuple[str, ...]]:
         ("the Modern Slavery Act 2015 (section 54); Article 15 of the Istanbul Convention; TFEU/art 294", [
             ("ukpga/2015/30",), ("ukpga/2015/30", "section-54"), ("cets:210", "article-15"), ("eu:tfeu",),
             ("eu:tfeu", "article-294")]),
+        ("articles 7 to 9 of MAR (Regulation (EU) 596/2014), Article 24(2) eIDAS (Regulation (EU) No 910/2014)", [
+            ("celex:32014R0596", "article-7..article-9"), ("celex:32014R0910", "article-24-2")]),
+        ("the Data Protection Act 2018 (DPA 2018): s 142 DPA, Sch 2, Pt 1, para 2 of the DPA, and annex IV.", [
+            ("ukpga/2018/12",), ("ukpga/2018/12",), ("ukpga/2018/12", "section-142"),
+            ("ukpga/2018/12", "schedule-2-paragraph-2"), ("", "annex-IV")]),
+        ("[2011] OJ L101/1; OJ L, 2024/1712; OJ No. L145, 11.6.88, p. 35; VCL (2021) 73 EHRR 9; train CP 24", [
+            ("oj:OJ L 101, 2011, p. 1",), ("oj:OJ L 2024/1712",), ("oj:OJ L 145, 1988, p. 35",),
+            ("echr-report:(2021) 73 EHRR 9",)]),
+        ("Final Report (CP 100, May 2019); Cm 9595; HC 12 of Session 2017-19; GRETA (2021) 12; TFEU 187", [
+            ("command:CP 100",), ("command:Cm 9595",), ("paper:HC 12 (2017-19)",), ("coe:GRETA(2021)12",),
+            ("eu:tfeu", "article-187")]),
+        ("STATUTORY INSTRUMENTS\n1985 No. 566 (L. 4)\nlegislation.gov.uk/asp/2015/12/section/9", [
+            ("uksi/1985/566",), ("asp/2015/12", "section-9")]),
         ("Sch. 1\nart. 7\nTheft Act 1968\nFees Regulations\n4", [
             ("", "schedule-1"), ("", "article-7"), ("ukpga/1968/60",)]),
         ("A/HRC/44/45 (2020), S/RES/2331 (2016), http://www.legislation.gov.uk/ukpga/2015/30/section/54/enacted", [

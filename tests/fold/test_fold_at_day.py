@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from crawler.public import at_day, documents, versions
+from crawler.public import at_day, corrigenda, documents, versions
 from crawler.public.database import Connection
 from tests.fold.samples import ACT, LAW, LEGISLATION, act, sources
 from tests.fold.test_fold_acts import WORDS
@@ -220,6 +220,9 @@ def test_an_amendment_is_pending_until_the_consolidation_that_lags_has_it(tmp_pa
         with public(tmp_path) as connection:
             current = _current(connection, DIRECTIVE)
             pending = at_day.pending(connection, DIRECTIVE, current)
+            corrected = [each["title"] for each in corrigenda.since(connection, DIRECTIVE, "", LATE)]
+            assert corrected == ["corrigendum CELEX 32001L9001R(01)"]
+            assert corrigenda.since(connection, DIRECTIVE, "article-2", LATE) == []
             on: dict[str, Any] = {
                 each: at_day.beside(connection, {"id": DIRECTIVE}, current, each) for each in ("2024-07-13", LATE)
             }

@@ -130,8 +130,9 @@ def test_what_an_amendment_did_and_whether_the_consolidated_text_has_it() -> Non
         ("article-2-3", "replaced", "2024-07-14", "true"),
         ("article-18a", "inserted", "2024-07-14", "true"),
         ("article-8", "deleted", "2026-11-30", "false"),
+        ("", "corrected", "", "false"),
     ]
-    assert len({each["id"] for each in effects}) == 3
+    assert len({each["id"] for each in effects}) == 4
 
 
 def test_a_role_or_a_relation_that_is_new_is_told() -> None:

@@ -100,12 +100,16 @@ def test_an_act_of_the_union_that_is_amended_since_its_text_is_to_be_looked_at(w
         for id, begins in (("celex:32024L1712", "2024-07-14"), ("celex:32026L0001", "2027-02-01")):
             world.document(id, f"Act of {begins[:4]}", in_force=begins, published="2024-06-24", **eu)
             world.add("relations", document=id, relation="amends", target=act)
+        world.document(f"{act}R(01)", "Corrigendum A", published="2026-12-08", **eu)
+        world.add("relations", document=f"{act}R(01)", relation="corrects", target=act)
     one, group = cited(path, act, "article-1")
     assert group == "To look at" and one.pending == (
         "Amended by “Act of 2024”, in force from 14 July 2024; no consolidated text held here has that yet.",
         "Amended by “Act of 2027”, not yet in force: from 1 February 2027;"
         " no consolidated text held here has that yet.",
     )
+    assert cited(path, act)[0].pending[0] == "Corrected, as if from the beginning: Corrigendum A."
+    assert cited(path, act, day="2026-12-09")[0].pending == one.pending
     desk = Desk(feed=Feed(authority="", public_url=""), now=lambda: LATER)
     told = Tools(PublicDatabase(path.with_name(FILE)), desk).at(act, "2026-12-06")
     assert [each.quoted for each in told.pending] == [one.pending[0]]
@@ -127,3 +131,22 @@ def test_what_is_private_is_told_to_nobody(with_law: Path, tmp_path: Path) -> No
         one, group = cited(path, CASE, provision)
         assert (one.resolved, group, bool(one.changes)) == ("held", "To look at", True)
         assert SECRET not in str(one)
+
+
+def test_a_part_is_what_stands_in_it_and_a_provision_is_one_for_all_nations(with_law: Path, tmp_path: Path) -> None:
+    path, act = tmp_path / "roundup.db", "ukpga/2031/1"
+    told = [
+        ("part-1", "Part 1", "First", ""), ("section-1", "1", "One", "Words."),
+        ("section-2-for-england-and-wales", "2", "Two", "Words."), ("section-2-for-scotland", "2", "Two", ". . . . ."),
+        ("part-2", "Part 2", "Second", ""), ("section-3", "3", "Three", "Words."),
+    ]  # fmt: skip
+    with copied(with_law, path) as world:
+        world.document(act, "Sample Parts Act 2031", kind="act", source="law", publisher="parliament")
+        text = {"representation": "structured", "source": "law", "captured": "2026-11-01T10:00:00Z"}
+        world.version("parts", act, told, valid_from="2022-01-30", **text)
+        changed(world, "p1", act, "changed", "section-2-for-scotland")
+    one, _ = cited(path, act, "part-1")
+    assert one.standing.said == "In force: 0 of 2 provisions; 1 in part; of 1 nothing is stated."
+    assert [change.words for change in one.changes] == ["Section 2 for Scotland: changed, seen on this day"]
+    assert cited(path, act, "part-2")[0].changes == ()
+    assert cited(path, act)[0].elsewhere == "Since your day it changed in 1 place, the last on 8 December 2026."

@@ -25,6 +25,7 @@ CONSOLIDATIONS = ("RESOURCE_LEGAL_CONSOLIDATED_BY_ACT_CONSOLIDATED", "RESOURCE_L
 """Both name consolidated texts, neither all of them, and both those of other acts too."""
 
 _AMENDED = "RESOURCE_LEGAL_AMENDED_BY_RESOURCE_LEGAL"
+_CORRECTED = "RESOURCE_LEGAL_CORRECTED_BY_RESOURCE_LEGAL"
 _ADOPTED = "RESOURCE_LEGAL_ADOPTED_BY_RESOURCE_LEGAL"
 _OUT = {
     "RESOURCE_LEGAL_ADOPTS_RESOURCE_LEGAL": "adopts",
@@ -47,7 +48,7 @@ _IN = {
     "RESOURCE_LEGAL_AMENDMENT_PROPOSED_BY_RESOURCE_LEGAL": "proposes to amend",
     "RESOURCE_LEGAL_BASIS_FOR_RESOURCE_LEGAL": "based on",
     "RESOURCE_LEGAL_COMPLETED_BY_RESOURCE_LEGAL": "completes",
-    "RESOURCE_LEGAL_CORRECTED_BY_RESOURCE_LEGAL": "corrects",
+    _CORRECTED: "corrects",
     "RESOURCE_LEGAL_IMPLEMENTED_BY_RESOURCE_LEGAL": "implements",
     "RESOURCE_LEGAL_IMPLICITLY_REPEALED_BY_RESOURCE_LEGAL": "implicitly repeals",
     "RESOURCE_LEGAL_REPEALED_BY_RESOURCE_LEGAL": "repeals",
@@ -99,6 +100,9 @@ def stated(work: Element, document: str, covered: str) -> Iterator[Statement | P
             yield Problem(kind="unknown relation", detail=f"{document}: {name}")
         if name == _AMENDED:
             yield from _effects(link, other, document, covered)
+        elif name == _CORRECTED:
+            stated = {"type": "corrected", "applied": "false", "required": "false", "in_force": ""}
+            yield _effect(other, document, "", ("C", ""), **stated)
 
 
 def versions(work: Element, document: str) -> dict[str, tuple[str, list[str]]]:
@@ -147,18 +151,22 @@ def _effects(link: Element, affecting: str, affected: str, covered: str) -> Iter
         if role not in _ROLES:
             yield Problem(kind="unknown role", detail=f"{affected}: amended by {affecting} in the role {role}")
             continue
-        fields = {
-            "id": digest_of(affecting, affected, place, role, begins)[:24],
-            "type": _ROLES[role],
-            "affected": affected,
-            "affected_provision": path(place),
-            "affecting": affecting,
-            "affecting_provision": "",
-            "applied": "true" if begins and begins <= covered else "false",
-            "required": "true",
-            "in_force": begins,
-        }
-        yield Statement(kind="effect", document=affected, fields=fields)
+        yield _effect(
+            affecting, affected, place, (role, begins), type=_ROLES[role], required="true", in_force=begins,
+            applied="true" if begins and begins <= covered else "false",
+        )  # fmt: skip
+
+
+def _effect(affecting: str, affected: str, place: str, told: tuple[str, str], **stated: str) -> Statement:
+    fields = {
+        "id": digest_of(affecting, affected, place, *told)[:24],
+        "affected": affected,
+        "affected_provision": path(place),
+        "affecting": affecting,
+        "affecting_provision": "",
+        **stated,
+    }
+    return Statement(kind="effect", document=affected, fields=fields)
 
 
 def path(place: str) -> str:

@@ -13,7 +13,7 @@ from urllib.parse import quote
 from crawler.classify.toolkit import editions
 from crawler.feeds.feed import link
 from crawler.feeds.weight import LAW
-from crawler.public import at_day, changed_since, documents, guidance, standing
+from crawler.public import at_day, changed_since, corrigenda, documents, guidance, standing
 from crawler.public.database import Connection, Row
 from crawler.public.guidance import Guidance
 from crawler.public.sent.values import Mention, Sent
@@ -192,7 +192,7 @@ def _cited(connection: Connection, mention: Mention, held: Row | None, laws: _La
     asked = law.path_of(mention.provision.partition("..")[0]) if mention.provision else ""
     pages = _pages(held, asked, stood, laws.day)
     cited = _held(connection, mention, held, stood, found, pages=pages, today=laws.today)
-    cited = replace(cited, pending=(*cited.pending, *_pending(connection, law)))
+    cited = replace(cited, pending=(*cited.pending, *_pending(connection, law, mention.provision)))
     return cited if mention.provision else replace(cited, elsewhere=_elsewhere(changed))
 
 
@@ -237,8 +237,10 @@ def _elsewhere(changed: SinceDay) -> str:
     return f"Since your day it changed in {counted(number, 'place')}, the last on {in_words(last)}." if number else ""
 
 
-def _pending(connection: Connection, law: LawOnDay) -> Iterable[str]:
-    """Yield which acts amend an act of the EU and are in no consolidated text yet."""
+def _pending(connection: Connection, law: LawOnDay, path: str) -> Iterable[str]:
+    """Yield which acts amend an act of the EU and are in no consolidated text yet, and what corrected it since."""
+    for each in corrigenda.since(connection, law.held["id"], path, law.day):
+        yield f"Corrected, as if from the beginning: {each['title']}."
     for act in at_day.pending(connection, law.held["id"], law.current) if law.current else ():
         yield amended_by(act, law.today)
 

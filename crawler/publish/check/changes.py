@@ -104,9 +104,10 @@ class SinceDay:
 
     def _named(self, path: str) -> str:
         """Return a path as the text has it: its letters large or small."""
-        if ".." in path:
-            return path
         for text in (self._law.now, self._law.then):
+            path = text.span(path) if text else path
+            if ".." in path:
+                return path
             place = text.find(path) if text else None
             if place is not None and place.is_there:
                 return bare_path(place.path)

@@ -87,6 +87,7 @@ class LawOnDay:
             return StateOnDay(state="repealed" if on else "ended", said=f"{how[:1].upper()}{how[1:]}{told}")
         if self.then is None:
             return StateOnDay(state="not stated", said="Its text is not held here.")
+        path = self.then.span(path)
         if not path or ".." in path:
             return self._several(path, self.then)
         if self.then.is_repeated(path):

@@ -108,6 +108,22 @@ class Text:
         named = _plain(path) if ".." not in path else path
         return [row for row in listed if not path or relation(named, _plain(row["path"])) in ("same", "inside")]
 
+    def span(self, path: str) -> str:
+        """Return the range of the provisions that stand in a part or chapter of the body; of all else the path."""
+        if path.partition("-")[0] not in ("part", "chapter"):
+            return path
+        inside: list[str] = []
+        is_here = False
+        for row in self.rows:
+            unit = row["path"].partition("-")[0]
+            if unit in ("part", "chapter"):
+                is_here = f"{_plain(row['path'])}-".startswith(f"{path.lower()}-")
+            elif unit in ("section", "article", "regulation", "rule"):
+                inside += [bare_path(row["path"])] if is_here else []
+            else:
+                is_here = is_here and unit.startswith("crossheading")
+        return f"{inside[0]}..{inside[-1]}" if inside else path
+
     def words(self, place: Place) -> str:
         """Return the words of a provision."""
         numbers = [
