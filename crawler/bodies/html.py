@@ -99,7 +99,8 @@ def document(capture: Capture, *, selector: str = "", title: str = "", scrub: tu
         own = without_matches(words(heading), wanted) if heading is not None else ""
         named = _KIND.sub(" ", own) or stated.title
         within = context.names_above(root, named, stated.site)
-        found = _sections(pieces(body, dropped if heading is None else dropped | {heading}, capture.url), wanted)
+        inside = pieces(body, dropped if heading is None else dropped | {heading}, capture.url)
+        found = _sections(inside, wanted, chaptered=True)
         if found:
             return HtmlDocument(
                 title=named,

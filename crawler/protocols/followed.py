@@ -17,6 +17,7 @@ from crawler.bodies import naming
 from crawler.bodies.page_links import LinkedPage, PageLink
 from crawler.errors import IdentifierError
 from crawler.identifiers import canonical_url, owner
+from crawler.identifiers.chapters import is_chapter
 from crawler.model import TRACKED, WITHIN_HOSTS, Capture, Document, Link, Placement, Role, digest_of
 from crawler.protocols import files
 from crawler.protocols.listing.lists import identity
@@ -69,7 +70,8 @@ def followed(
 ) -> Followed:
     """Return what the links of a page lead to; ``drop`` are parameters of the query that choose no page.
 
-    ``own`` is the page where that is a document, too: then the files that it leads to are parts of it.
+    ``own`` is the page where that is a document, too: then the files that it leads to are parts of it, and the chapters
+    of a manual that lie below its contents.
     """
     step = steps(capture.link) + 1
     hosts, part = hosts_of(capture, wanted), capture.link.facts.get(PART, "")
@@ -80,7 +82,8 @@ def followed(
         if each.url and (each.url not in best or (each.link.is_named and not best[each.url].link.is_named)):
             best[each.url] = each
     for target in best.values():
-        parent = own.id if own and type_of(target.url) != "html" else None
+        is_part = own is not None and (type_of(target.url) != "html" or is_chapter_of(target.url, capture.url))
+        parent = own.id if own and is_part else None
         place = (part, found.heading, target.link.block)
         kind = next((each.kind for each in wanted.shelves if each.kind and each.holds(place)), None)
         known = Document(id=identity(target.url), title=target.title, url=target.url, parent=parent, kind=kind)
@@ -160,6 +163,24 @@ def type_of(url: str) -> str:
     ending = unquote(urlsplit(url).path).rpartition("/")[2].rpartition(".")[2].lower().strip()
     ending = {"jpeg": "jpg"}.get(ending, ending)
     return ending if ending in FILE_TYPES or ending in _OTHERS else "html"
+
+
+def is_chapter_of(url: str, contents: str) -> bool:
+    """Return whether an address lies below that of a page of contents, as a chapter, an annex or a numbered page.
+
+    >>> manual = "https://sample.invalid/manual/"
+    >>> is_chapter_of(f"{manual}chapter-3-support", manual), is_chapter_of(f"{manual}pages/2/", manual)
+    (True, True)
+    >>> is_chapter_of(f"{manual}2024-report", manual), is_chapter_of("https://sample.invalid/chapter-3", manual)
+    (False, False)
+    """
+    above, below = (_key(each).partition("?")[0] for each in (contents, url))
+    rest = below.removeprefix(f"{above.removesuffix('/index').removesuffix('/contents')}/")
+    return rest != below and (_NUMBERED.fullmatch(rest) is not None or is_chapter(rest))
+
+
+_NUMBERED = re.compile(r"(?:(?:pages?|sections?|chapters?)/)?\d{1,3}(?:[-_.][^/]*)?")
+"""What a page of a manual is called that has a number, such as ``pages/2``, ``3-support``."""
 
 
 def _targets(

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
 from crawler.bodies.headings import Headed, sections
+from crawler.bodies.html import document
+from crawler.model import Capture, Link
 from crawler.wording import where
 
 MANUAL = [(1, "1 Aims"), (2, "Scope"), (1, "2 Referral"), (2, "Consent"), (1, "3 Support"), (2, "Who pays")]
@@ -53,3 +57,17 @@ def test_named_chapters_count_and_not_the_numbers_in_them() -> None:
 def test_a_place_in_a_manual_is_told_with_its_chapter() -> None:
     assert where("chapter-3-who-pays", "Who pays") == "Chapter 3: Who pays"
     assert where("annex-b-adults", "Adults") == "Annex B: Adults"
+
+
+def test_a_manual_in_one_page_of_html_has_its_chapters_and_annexes() -> None:
+    headings = [*MANUAL, (1, "Annex B: Forms"), (2, "Adults")]
+    inside = "".join(f"<h{level + 1}>{words}</h{level + 1}><p>Words of {words}.</p>" for level, words in headings)
+    url = "https://sample.invalid/manual"
+    link = Link(url=url, role="document")
+    body = f"<html><body><main><h1>Manual</h1>{inside}</main></body></html>".encode()
+    time = datetime(2026, 11, 24, tzinfo=UTC)
+    read = document(Capture(url=url, time=time, link=link, headers=(("Content-Type", "text/html"),), body=body))
+    assert [section.path for section in read.sections] == [
+        "chapter-1", "chapter-1-scope", "chapter-2", "chapter-2-consent", "chapter-3", "chapter-3-who-pays",
+        "annex-b", "annex-b-adults",
+    ]  # fmt: skip

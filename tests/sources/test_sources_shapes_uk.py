@@ -56,6 +56,7 @@ LINKS = {
     "crown-court-compendium": "https://www.judiciary.uk/wp-content/uploads/2024/07/Sample-Compendium.pdf",
     "cjini-modern-slavery": "https://cjini.org/getattachment/abc/Sample.pdf",
     "plymouth-toolkit": "https://www.plymouth.gov.uk/sites/default/files/sample-toolkit.pdf",
+    "wales-safeguarding": "https://www.safeguarding.wales/en/chi-i/chi-i-c6/c6-p4",
     "rights-lab-projects": "https://www.nottingham.ac.uk/research/beacons-of-excellence/rights-lab/sample-project.aspx",
     "hertfordshire-partnership": "https://www.stopexploitationherts.org.uk/wp-content/uploads/sample.docx",
 }

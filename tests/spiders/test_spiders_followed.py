@@ -151,3 +151,29 @@ def test_a_menu_is_followed_where_the_selector_is_of_it(world: World, server: Se
     watch(world, far, "{index: list, links: nav a}")
     world.crawl()
     assert server.pages_asked() == ["/list", "/menu/about"]
+
+
+@pytest.mark.slow
+def test_chapters_that_lie_below_the_contents_of_a_manual_are_parts_of_it(
+    world: World, server: Server, far: Server
+) -> None:
+    names = {
+        "/list/chapter-1-aims": "Aims",
+        "/list/2-support": "Support",
+        "/list/pages/3": "Records",
+        "/list/annex-a-forms": "Forms",
+        "/list/2024-report": "A report of 2024",
+        "/chapter-9": "A chapter of something else",
+    }
+    server.put("/list", page("Manual", "".join(f'<a href="{path}">{title}</a> ' for path, title in names.items())))
+    for path, title in names.items():
+        server.put(path, page(title))
+    watch(world, far, "{}")
+    world.crawl()
+    assert documents(world) == {"/list": "Manual", **names}
+    parts = world.rows("select url from documents where parent is not null order by url")
+    assert [row["url"].removeprefix(server.url) for row in parts] == sorted(names)[1:2] + sorted(names)[3:]
+    server.clear()
+    world.crawl()
+    assert server.pages_asked() == ["/list"]
+    world.assert_rebuilds()
