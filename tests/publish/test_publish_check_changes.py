@@ -150,3 +150,17 @@ def test_a_part_is_what_stands_in_it_and_a_provision_is_one_for_all_nations(with
     assert [change.words for change in one.changes] == ["Section 2 for Scotland: changed, seen on this day"]
     assert cited(path, act, "part-2")[0].changes == ()
     assert cited(path, act)[0].elsewhere == "Since your day it changed in 1 place, the last on 8 December 2026."
+
+
+def test_that_a_provision_began_for_one_more_nation_is_told(with_law: Path, tmp_path: Path) -> None:
+    """By a note alone: not a word of the text changed."""
+    step = {"document": MSA, "path": "section-43", "provision": "S. 43", "instrument": "",
+            "authority": "S.I. 2026/9001, art. 2", "source": "annotation", "note": "", "is_rest": 0}  # fmt: skip
+    nations = (("2016-02-01", "England"), ("2017-02-01", "Wales"), ("2026-12-10", "Scotland"))
+    with copied(with_law, path := tmp_path / "roundup.db") as world:
+        for place, (day, nation) in enumerate(nations):
+            where = {"places": f'["{nation}"]', "qualification": f"({nation[0]}.)"}
+            world.add("commencements", **step, **where, position=place, state="in force", date=day)
+    one, group = cited(path, MSA, "section-43")
+    assert [(each.day, each.basis) for each in one.changes] == [("2026-12-10", "commencement")]
+    assert one.changes[0].words == "In force from 10 December 2026 (S.)" and group == "To look at"

@@ -185,7 +185,8 @@ class SinceDay:
         if place is None:
             return
         before, now = self._law.states(place)
-        if (before.state, before.since) == (now.state, now.since) or "not stated" in (before.state, now.state):
+        stood = [(state.state, state.since, state.places) for state in (before, now)]
+        if stood[0] == stood[1] or "not stated" in (before.state, now.state):
             return
         for step in now.steps:
             is_event = step.state in ("in force", "wholly in force", "partly in force")
@@ -244,11 +245,7 @@ class SinceDay:
 def of_page(connection: Connection, held: Row, path: str, day: str) -> list[Changed]:
     """Return what its publisher changed after a day in a document that is no law, or in one section of it."""
     found = [
-        Changed(
-            words=_of_page(row, held["id"]),
-            day=row["day"],
-            link=link_of(row),
-        )
+        Changed(words=_of_page(row, held["id"]), day=row["day"], link=link_of(row))
         for row in changed_since.changes(connection, held["id"], day)
         if not path
         or held["private"]  # Where it changed is not published.
@@ -265,9 +262,8 @@ def _of_page(row: Row, own: str) -> str:
     where = wording.where(row["path"], row["heading"] or "", row["number"] or "") if row["path"] else ""
     of = f" of “{row['title']}”" if row["document"] != own else ""
     what = what_of(row)
-    return (
-        f"{f'{where}{of}: {what.lower()}' if where else f'{what}{of}'}{'' if row['is_dated'] else ', seen on this day'}"
-    )
+    words = f"{where}{of}: {what.lower()}" if where else f"{what}{of}"
+    return words if row["is_dated"] else f"{words}, seen on this day"
 
 
 def what_of(row: Row) -> str:
