@@ -122,7 +122,7 @@ async def test_an_entry_says_why_for_whom_and_how_sure(shown: Any) -> None:
     assert facts["May interest"] == "First responder"
     assert "Relevance not confirmed" in found.select_one("h1 + p.live").text
     strip = [dt.text for dt in found.select("dl.dates dt")]
-    assert strip == ["Published", "Updated", "Change first seen by us"], "guidance is not in force"
+    assert strip == ["Published", "Updated", "In force", "Change first seen by us"]
     law = await soup(shown, "/entry/aa02")
     assert [dt.text for dt in law.select("dl.dates dt")] == ["Published", "In force", "Change first seen by us"]
     assert law.select_one("dl.dates + p").text == "Not stated: updated."
