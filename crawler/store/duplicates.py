@@ -84,10 +84,10 @@ def note(store: Store, row: Row, seen: str, references: Iterable[Row], marks: It
     fingerprint = {"document": name, "turn": turn, "version": row["current"], "seen": seen}
     store.upsert("fingerprints", fingerprint, ["document"])
     if row["turn"] is not None:
-        for table in ("document_identifiers", "fingerprint_marks"):
-            store.do(f"delete from {table} where document=?", name)
+        store.do("delete from document_identifiers where document=?", name)
+        store.do("delete from fingerprint_marks where turn=?", turn)
     store.insert_all("document_identifiers", [{"document": name, **each} for each in references])
-    store.insert_all("fingerprint_marks", [{"document": name, "mark": mark} for mark in marks])
+    store.insert_all("fingerprint_marks", [{"turn": turn, "mark": mark} for mark in marks])
     return {**row, "turn": turn}
 
 
@@ -132,10 +132,10 @@ def by_digest(store: Store, document: str) -> list[str]:
 def by_marks(store: Store, document: str, least: int) -> list[str]:
     """Return the documents that share marks of their text with a document, those that share most first."""
     rows = store.all(
-        "select b.document, count(*) as shared from fingerprint_marks a"
-        " join fingerprint_marks b on b.mark=a.mark and b.document<>a.document where a.document=?"
-        " and (select count(*) from (select 1 from fingerprint_marks c where c.mark=a.mark limit ?))<?"
-        " group by b.document having shared>=? order by shared desc, b.document limit ?",
+        "select o.document, count(*) as shared from fingerprints f join fingerprint_marks a on a.turn=f.turn"
+        " join fingerprint_marks b on b.mark=a.mark and b.turn<>a.turn join fingerprints o on o.turn=b.turn"
+        " where f.document=? and (select count(*) from (select 1 from fingerprint_marks c where c.mark=a.mark limit ?))<?"
+        " group by o.turn having shared>=? order by shared desc, o.document limit ?",
         document, COMMON, COMMON, least, MAX_SHARING,
     )  # fmt: skip
     return [str(row["document"]) for row in rows]

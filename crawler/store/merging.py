@@ -10,7 +10,7 @@ from crawler.store.store import Store, dumps
 _ONCE = (
     "document_sources", "document_topics", "date_statements", "dates", "relations", "quarantine", "relevance",
     "document_facets", "toolkit_facts", "citations", "duplicates", "pending_classification",
-    "document_identifiers", "fingerprints", "fingerprint_marks", "redaction_pending", "commencements", "in_force",
+    "document_identifiers", "fingerprints", "redaction_pending", "commencements", "in_force",
     "commencements_due", "calendar",
 )  # fmt: skip
 """Tables that may hold the same of both: then what they hold of the one that stays counts."""

@@ -161,7 +161,9 @@ def digests(store: Store, targets: Collection[str], *, shared: bool = False) -> 
 
 def signatures(store: Store, document: str) -> list[int]:
     """Return the marks of the text of a document."""
-    rows = store.all("select mark from fingerprint_marks where document=? order by mark", document)
+    rows = store.all(
+        "select mark from fingerprints join fingerprint_marks using (turn) where document=? order by mark", document
+    )
     return [int(row["mark"]) for row in rows]
 
 

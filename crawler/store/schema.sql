@@ -149,11 +149,6 @@ create index documents_root on documents(root);
 create index documents_publisher on documents(publisher);
 create index documents_source on documents(source, substr(summary, 1, 40));
 create index documents_kind on documents(kind);
-create index documents_jurisdiction on documents(jurisdiction);
-create index documents_availability on documents(availability);
-create index documents_published on documents(published);
-create index documents_changed on documents(changed);
-create index documents_first_seen on documents(first_seen);
 create index documents_current on documents(current);
 
 create table document_sources ( -- one source that lists or holds a document
@@ -181,13 +176,13 @@ create table sections ( -- one wording of one provision of a document, stored on
   path text not null, -- stable address of the provision inside its document
   number text not null, -- its number as written
   heading text not null, -- its heading
+  digest blob not null, -- SHA-256 of path, number, heading, status and canonical words
   text text not null, -- its words, as first read
   status text not null, -- status of the provision: prospective, repealed … mostly empty
   parts text not null, -- sub-provisions as JSON: path, start and end inside the text
-  digest blob not null, -- SHA-256 of path, number, heading, status and canonical words
   newest integer not null -- 1: part of the version shown
 ) strict;
-create unique index sections_natural on sections(document, path, digest);
+create index sections_path on sections(document, path);
 
 create table annotations ( -- one note of the publisher at a provision: not part of the law, and no part of its digest
   id integer primary key, -- number in this database; the natural key is document and digest
@@ -229,7 +224,7 @@ create table versions ( -- what a document said at one time
   annotations text not null default '[]', -- ids of the notes of its publisher, as a JSON list: those of the newest reading of these words
   characters integer not null -- length of all its texts
 ) strict;
-create index versions_document on versions(document, representation, language, valid_from, captured);
+create index versions_document on versions(document, valid_from);
 create index versions_fetch on versions(fetch);
 create index versions_source on versions(source);
 
@@ -735,7 +730,6 @@ create table document_facets ( -- one value by which a document can be found, be
   why text not null, -- what gave it, as a JSON list: place, start, end, words, weight, rule
   primary key (document, facet, value)
 ) strict, without rowid;
-create index document_facets_value on document_facets(facet, value, document);
 
 create table entry_facets ( -- one value by which an entry can be filtered, as it was when it was made
   entry text not null references entries(id) on delete cascade, -- the entry
@@ -774,20 +768,19 @@ create table document_identifiers ( -- one number that a document states as its 
 create index document_identifiers_value on document_identifiers(value, kind);
 
 create table fingerprints ( -- one document that was compared with all others, to see whether it is the same as one of them
-  document text primary key references documents(id), -- the document
-  turn integer not null, -- its place among all that were compared: the earlier of two copies is the original
+  turn integer primary key, -- its place among all that were compared: the earlier of two copies is the original
+  document text not null unique references documents(id), -- the document
   version text references versions(id), -- the version by whose text it was compared, empty before it had any
   seen text not null -- clock of the crawl that compared it last
 ) strict;
 create index fingerprints_version on fingerprints(version);
-create index fingerprints_turn on fingerprints(turn);
 
 create table fingerprint_marks ( -- one mark of the text of a document: texts that are nearly the same share most of theirs
-  document text not null references documents(id), -- the document
+  turn integer not null references fingerprints(turn) on delete cascade, -- the document, by its turn
   mark integer not null, -- hash of a run of four words, one of the least of its first pages
-  primary key (document, mark)
+  primary key (turn, mark)
 ) strict, without rowid;
-create index fingerprint_marks_mark on fingerprint_marks(mark, document);
+create index fingerprint_marks_mark on fingerprint_marks(mark, turn);
 
 create table tracked ( -- one instrument that sources.yaml names by itself: what amends, commences, replaces or is made under it is relevant
   address text not null, -- alias of its page

@@ -45,9 +45,11 @@ def _numbers(connection: sqlite3.Connection) -> dict[str, dict[int, str]]:
     """Return what the numbers of this database stand for, by table."""
     fetches = connection.execute("select id, crawl, url, accept, hop, time, status from fetches")
     sections = connection.execute("select id, document, digest from sections")
+    turns = connection.execute("select turn, document from fingerprints")
     return {
         "fetches": {row["id"]: " ".join(map(str, _asked(row).values())) for row in fetches},
         "sections": {row["id"]: f"{row['document']}:{row['digest'].hex()}" for row in sections},
+        "turns": {row["turn"]: row["document"] for row in turns},
     }
 
 
@@ -71,6 +73,8 @@ def _rows(connection: sqlite3.Connection, table: str, known: Mapping[str, Mappin
         for name, of in _REFERS.items():
             if values.get(name) is not None:
                 values[name] = known[of][values[name]]
+        if table == "fingerprint_marks" and "turn" in values:
+            values["document"] = known["turns"][values.pop("turn")]
         if table == "versions":
             values["sections"] = [known["sections"][number] for number in json.loads(values["sections"])]
         yield values
