@@ -9,11 +9,10 @@ from collections.abc import Iterator
 
 from crawler.identifiers.citations import Reader
 from crawler.ingest.state import State
-from crawler.store import Row, citations, toolkit
+from crawler.store import Row, citations, relevance
 from crawler.store.citations import Cited
 
 BANDS = ("in", "review")
-MAX_TEXT_CHARACTERS = 1_000_000
 MAX_CITATIONS = 2_000
 """Most citations that are kept of one document."""
 MAX_TITLE_CHARACTERS = 200
@@ -36,11 +35,11 @@ def note(state: State, row: Row) -> None:
 
 def _cited(state: State, row: Row) -> Iterator[Cited]:
     reader = Reader(subject=row["id"] if row["kind"] in _LAW else "", leaves_out_unnamed=True)
-    for _, section in toolkit.sections(state.store, row["current"], MAX_TEXT_CHARACTERS):
-        for found in reader.read(f"{section.heading}\n{section.text}"):
+    for path, heading, text in relevance.text(state.store, row["current"]):
+        for found in reader.read(f"{heading}\n{text}"):
             name = found.document or _title(found.name, found.family)
             if name and name != row["id"]:
-                yield from ((section.path, name, path) for path in found.provisions or ("",))
+                yield from ((path, name, provision) for provision in found.provisions or ("",))
 
 
 def _title(name: str, family: str) -> str:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from crawler.errors import IdentifierError
 from crawler.identifiers.cited_law import Family, Work
 from crawler.identifiers.cited_provisions import Provisions, joined, provisions
-from crawler.identifiers.cited_works import found
+from crawler.identifiers.cited_works import found, may_name_works
 from crawler.identifiers.short_forms import Memory, family_of
 
 
@@ -135,10 +135,14 @@ class Reader:
     def read(self, text: str) -> tuple[Citation, ...]:
         """Return the citations of the next passage."""
         plain = _alike(text)
-        works, cited = found(plain)
+        needs_work = self.leaves_out_unnamed and not self.subject
+        names_none = needs_work and not may_name_works(plain)
+        works, cited = ([], []) if names_none else found(plain)
         works = self.memory.bound(plain, works)
-        if self.leaves_out_unnamed and not works and not self.subject:
+        if needs_work and not works:
             return ()
+        if names_none:  # A short form stands there, and may have provisions.
+            _, cited = found(plain)
         groups = joined(plain, _outside([provisions(*each) for each in cited], works))
         return tuple(self._cited(text, plain, works, groups))
 

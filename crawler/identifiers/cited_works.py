@@ -114,20 +114,30 @@ _LONGER: Mapping[str, Sequence[str]] = {
     "no": _NUMBERED_NO, "No": _NUMBERED_NO, "the": _OF_A_SCHEDULE, "The": _OF_A_SCHEDULE,
 }  # fmt: skip
 """What goes on behind beginnings that stand everywhere: with it they are looked for."""
-_BEGINNINGS = AhoCorasick(
-    [*(each + more for each in _SIGNS for more in _LONGER.get(each, ("",))), *(f"{two:02}" for two in range(100)), "["],
-    implementation=Implementation.DFA,
-)
+_LOOKED_FOR = (
+    *(each + more for each in _SIGNS for more in _LONGER.get(each, ("",))), *(f"{two:02}" for two in range(100)), "[",
+)  # fmt: skip
+_BEGINNINGS = AhoCorasick(_LOOKED_FOR, implementation=Implementation.DFA)
+_OF_WORKS = AhoCorasick([each for each in _LOOKED_FOR if each[0] in _BY_FIRST], implementation=Implementation.DFA)
+
+
+def may_name_works(text: str) -> bool:
+    """Return whether a sign with which a work can begin stands in a text: where none does, :func:`found` finds none."""
+    return any(_SIGN_BY_FIRST[text[start]].match(text, start) for start in _starts(_OF_WORKS, text))
+
+
+def _starts(beginnings: AhoCorasick, text: str) -> set[int]:
+    return {
+        start
+        for _, start, _ in beginnings.find_matches_as_indexes(text, overlapping=True)
+        if not start or not text[start - 1].isalnum() or text[start] == "["
+    }
 
 
 def _signs(text: str) -> Iterator[re.Match[str]]:
     """Yield the signs of works and provisions in order, without overlap: all beginnings are looked for at once."""
     done = 0
-    for start in sorted({
-        start
-        for _, start, _ in _BEGINNINGS.find_matches_as_indexes(text, overlapping=True)
-        if not start or not text[start - 1].isalnum() or text[start] == "["
-    }):  # fmt: skip
+    for start in sorted(_starts(_BEGINNINGS, text)):
         if start >= done and (sign := _SIGN_BY_FIRST[text[start]].match(text, start)):
             done = sign.end()
             yield sign

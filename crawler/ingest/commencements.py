@@ -29,17 +29,23 @@ def come_into_force(state: State) -> None:
 
 def settle(state: State) -> None:
     """Make the commencements of laws of which something was read, or a day has come."""
-    due = commencements.due(state.store, state.now[:10])
-    commenced = filter(None, (orders.act(state.store, document) for document in due))
-    for document in dict.fromkeys((*due, *commenced)):
+    due = {row["document"]: row for row in commencements.due(state.store, state.now[:10])}
+    laws = [document for document, row in due.items() if _is_law(document, row["kind"])]
+    commencements.forget(state.store, sorted(due.keys() - set(laws)))
+    commenced = (orders.act(state.store, row["title"]) for row in due.values() if row["kind"] == "si")
+    for document in dict.fromkeys((*laws, *filter(None, commenced))):
         _make(state, document)
+
+
+def _is_law(document: str, kind: str | None) -> bool:
+    """Whether a document is a law that is made, by its id and kind: None where it is not held."""
+    is_of_law = document.partition("/")[0] in LEGISLATION_TYPES or union.is_act(document, kind or "")
+    return is_of_law and kind not in (None, "draft_si")
 
 
 def _make(state: State, document: str) -> None:
     held = documents.get(state.store, document)
-    is_law = document.partition("/")[0] in LEGISLATION_TYPES or union.is_act(document, held["kind"] if held else "")
-    if held is None or held["kind"] == "draft_si" or not is_law:
-        commencements.forget(state.store, document)
+    if held is None or not _is_law(document, held["kind"]):
         return
     dated = commencements.dates(state.store, document)
     row = commencements.version(state.store, document)

@@ -14,14 +14,14 @@ def note_due(store: Store, document: str) -> None:
     store.do("insert or ignore into commencements_due values (?)", document)
 
 
-def due(store: Store, day: str) -> list[str]:
-    """Return the laws whose commencements are to be made: something was read, or a day ahead has come."""
-    rows = store.all(
-        "select document from commencements_due union select document from in_force where next<>'' and next<=?"
+def due(store: Store, day: str) -> list[Row]:
+    """Return the documents of which something was read, or a day ahead has come, each with its kind and title."""
+    return store.all(
+        "select u.document, d.kind, d.title from (select document from commencements_due union"
+        " select document from in_force where next<>'' and next<=?) u left join documents d on d.id=u.document"
         " order by 1",
         day,
     )
-    return [str(row["document"]) for row in rows]
 
 
 def effects(store: Store, document: str) -> list[Row]:
@@ -115,9 +115,9 @@ def counted(store: Store, document: str) -> tuple[int, int]:
     return known.get("in_force", 0), sum(known.values())
 
 
-def forget(store: Store, document: str) -> None:
-    """Take a document, which is no law or says nothing of it, from those that are due."""
-    store.do("delete from commencements_due where document=?", document)
+def forget(store: Store, names: Sequence[str]) -> None:
+    """Take documents, which are no laws, from those that are due."""
+    store.do("delete from commencements_due where document in (select value from json_each(?))", dumps(names))
 
 
 def summary(store: Store, document: str) -> str:

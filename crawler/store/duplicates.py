@@ -134,7 +134,8 @@ def by_marks(store: Store, document: str, least: int) -> list[str]:
     rows = store.all(
         "select o.document, count(*) as shared from fingerprints f join fingerprint_marks a on a.turn=f.turn"
         " join fingerprint_marks b on b.mark=a.mark and b.turn<>a.turn join fingerprints o on o.turn=b.turn"
-        " where f.document=? and (select count(*) from (select 1 from fingerprint_marks c where c.mark=a.mark limit ?))<?"
+        " where f.document=?"
+        " and (select count(*) from (select 1 from fingerprint_marks c where c.mark=a.mark limit ?))<?"
         " group by o.turn having shared>=? order by shared desc, o.document limit ?",
         document, COMMON, COMMON, least, MAX_SHARING,
     )  # fmt: skip

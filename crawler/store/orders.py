@@ -33,8 +33,7 @@ def of_act(store: Store, title: str) -> dict[str, tuple[Appointed, ...]]:
     return {row["id"]: tuple(each for each in begun_by(store, row) if each.act == title) for row in rows}
 
 
-def act(store: Store, order: str) -> str:
-    """Return the held Act that an order names in its title, empty for what is no order or where none is held."""
-    title = store.value("select title from documents where id=? and kind='si'", order)
-    named = law.commenced_act(str(title or ""))
+def act(store: Store, title: str) -> str:
+    """Return the held Act that the title of an order names, empty for what is no order or where none is held."""
+    named = law.commenced_act(title)
     return families.act_of_title(store, named) if named else ""

@@ -150,7 +150,7 @@ def family(store: Store, root: str) -> list[Row]:
     return store.all("select id, title, summary, current from documents where root=? and id<>? order by id", root, root)
 
 
-def text(store: Store, version: str) -> list[tuple[str, str, str]]:
+def text(store: Store, version: str | None) -> list[tuple[str, str, str]]:
     """Return path, heading and text of the sections of a version, in order, MAX_TEXT_CHARACTERS in all."""
     found: list[tuple[str, str, str]] = []
     left = MAX_TEXT_CHARACTERS
