@@ -82,10 +82,11 @@ def test_every_command_of_the_documentation_runs(office: Server, tmp_path: Path)
         (entry,) = public.execute(
             "select id from entries where document is not null and capture_digest <> '' order by announced desc limit 1"
         ).fetchone()
-    labels = str(ROOT / "tests/classify/relevance/others/g.jsonl")
+    labelled = ("tests/classify/relevance/others/g.jsonl", "tests/classify/relevance/drawn.jsonl")
+    labels = str(ROOT / labelled[0])
     words = {
         "ID": document, "DIR": "new", "FOLDER": "folder", "LABELS": labels, "LABELS…": labels, "[--json]": "--json",
-        "~/round-up": "home/round-up", "tests/classify/relevance/others/g.jsonl": labels,
+        "~/round-up": "home/round-up", **{name: str(ROOT / name) for name in labelled},
         "https://www.office.example/news/feed/": f"{office.url}/news/feed/", "https://…": f"{office.url}/other/feed/",
         "https://www.example.org/guidance": f"{office.url}/d/1", "6d1c0a7be4f2c9035e11": entry,
         "2f184c760e70…": hashlib.sha256(office.pages["/d/1"].body).hexdigest(),  # type: ignore[union-attr]
