@@ -70,6 +70,9 @@ _SAYS_OF = re.compile(r",?\s{1,2}(?:of|to|in|under|from)\b")
 _BEHIND = re.compile(
     r"(?:\),|\n?,)?\s{1,2}(?:[-\u2013]\s)?(?:at\s|in\s|(?:and\s)?in\sparticular\s(?:in\s)?)?|/|\s\((?:see\s)?|[^.;()]{0,20}\s\(with\s"
 )
+_GOES_ON = re.compile(r";\s(?:and\s)?")
+"""Between provisions of a law that is named before them all: "DPA 2018, ss 8 and 10; Sch 1, paras 1-4"."""
+_IBID = re.compile(r"\b[Ii]bid\.?,?\s\Z")
 _THEREOF = re.compile(r"\s{1,2}thereof\b")
 MAX_THEREOF = 300
 """Characters between a law and what is cited "thereof", within one sentence."""
@@ -149,10 +152,11 @@ class Reader:
     def _cited(self, text: str, plain: str, works: Sequence[Work], groups: Sequence[Provisions]) -> list[Citation]:
         cited: list[Citation] = []
         place = tail = 0
+        is_behind_last = False
         last: Work | None = None
         for group in [*groups, None]:
             while place < len(works) and (group is None or works[place].start < group.start):
-                last = works[place]
+                last, is_behind_last = works[place], False
                 tail = last.end
                 place += 1
                 _add_work(cited, text, last)
@@ -162,11 +166,13 @@ class Reader:
             is_behind = last is not None and bool(last.document) and tail < group.start < tail + 30
             is_behind = is_behind and _BEHIND.fullmatch(plain, tail, group.start) is not None
             is_thereof = last is not None and bool(last.document) and _is_thereof(plain, tail, group)
-            is_behind = is_behind or is_thereof
+            is_on = is_behind_last and _GOES_ON.fullmatch(plain, tail, group.start) is not None
+            is_ibid = last is not None and bool(last.document) and _is_ibid(plain, tail, group)
+            is_behind = is_behind_last = is_behind or is_thereof or is_on or is_ibid
             is_listed = is_behind and plain[tail] == "," and not _SAYS_OF.match(plain, group.end)
             if following and not is_listed and _is_of(plain, group, following):
                 place += 1
-                last, tail = following, following.end
+                last, tail, is_behind_last = following, following.end, False
                 cited.append(_citation(text, group.start, following, group.paths))
                 continue
             document, family, name = self._of_whom(plain, group, last if is_behind else None)
@@ -196,6 +202,12 @@ def _is_of(plain: str, group: Provisions, work: Work) -> bool:
         return False
     units = _UNITS_OF_NUMBERED.get(work.family, ())
     return _OF.fullmatch(between) is not None or (group.unit in units and _NAMED_OF.fullmatch(between) is not None)
+
+
+def _is_ibid(plain: str, tail: int, group: Provisions) -> bool:
+    """Whether provisions are of what was named last, in the note before: "ibid, s 5"."""
+    near = tail < group.start < tail + MAX_THEREOF
+    return near and _IBID.search(plain, max(tail, group.start - 8), group.start) is not None
 
 
 def _is_thereof(plain: str, tail: int, group: Provisions) -> bool:

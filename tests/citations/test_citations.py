@@ -75,6 +75,10 @@ def _told(text: str, subject: str = "") -> list[tuple[str, ...]]:
         ("Final Report (CP 100, May 2019); Cm 9595; HC 12 of Session 2017-19; GRETA (2021) 12; TFEU 187", [
             ("command:CP 100",), ("command:Cm 9595",), ("paper:HC 12 (2017-19)",), ("coe:GRETA(2021)12",),
             ("eu:tfeu", "article-187")]),
+        ("Theft Act 1968, ss 8 and 10; Sch 1, paras 1-4; section 3 of the report.\n2 ibid, s 15; s 4 Fraud Act 2006", [
+            ("ukpga/1968/60",), ("ukpga/1968/60", "section-8", "section-10"),
+            ("ukpga/1968/60", "schedule-1-paragraph-1..schedule-1-paragraph-4"), ("", "section-3"),
+            ("ukpga/1968/60", "section-15"), ("ukpga/2006/35", "section-4")]),
         ("STATUTORY INSTRUMENTS\n1985 No. 566 (L. 4)\nlegislation.gov.uk/asp/2015/12/section/9", [
             ("uksi/1985/566",), ("asp/2015/12", "section-9")]),
         ("Sch. 1\nart. 7\nTheft Act 1968\nFees Regulations\n4", [
