@@ -45,6 +45,11 @@ _LINE = re.compile(
     rf"(?P<date>{_DATE}){_AFTER}(?=\S)|(?<!\S)(?:version |v\.? ?)(?P<only>\d{{1,2}}\.\d{{1,3}}){_AFTER}(?=\S)",
     re.IGNORECASE,
 )
+_HEADER = re.compile(
+    r"(?:\b(?:ver(?:sion)?|date|changes?|amendments?|details?|description|author|summary|number|no|of|made|by)\b|\W)+",
+    re.IGNORECASE,
+)
+"""The names of the columns of such a list."""
 _SENTENCE = re.compile(r"(?<=[.;])\s+|\n+|\s*\u2022\s*")
 _PLACE = re.compile(
     r"\b(annexe?|appendix|chapter|part|section|paragraph|para|schedule)s?\.? (\d{1,3}(?:\.\d{1,3})*[a-z]?|[a-z])\b",
@@ -93,17 +98,19 @@ def is_account(heading: str) -> bool:
 
 
 def lines(text: str) -> tuple[Line, ...]:
-    """Return the lines of a list of changes; where no version and no date opens any, its sentences.
+    """Return the lines of a list of changes; what no version and no date opens, by its sentences.
 
     >>> lines("Ver. | Date | Change\\n2.9 | 05.22 | Body re-added 2.10 06.22 Updates to Annex F")
     (Line(version='2.9', date='05.22', place='', text='Body re-added'), \
 Line(version='2.10', date='06.22', place='annex-f', text='Updates to Annex F'))
+    >>> [line.text for line in lines("Scope made clearer\\nVer. | Date | Change\\n2.9 | 05.22 | Body re-added")]
+    ['Scope made clearer', 'Body re-added']
     """
     openings = list(_LINE.finditer(text))[:MAX_LINES]
     if not openings:
         return tuple(_unversioned(text))
     ends = [opening.start() for opening in openings[1:]] + [len(text)]
-    read = []
+    read = [line for line in _unversioned(text[: openings[0].start()]) if not _HEADER.fullmatch(line.text)]
     for opening, end in zip(openings, ends, strict=True):
         words = " ".join(text[opening.end() : end].split())
         if words:

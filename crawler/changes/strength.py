@@ -22,6 +22,7 @@ FLAGS: tuple[tuple[str, str], ...] = (
     ("sum", "sum"),
     ("number", "number"),
     ("threshold", "threshold"),
+    ("joined", "and/or"),
     ("list added", "list"),
     ("list removed", "list"),
     ("sentence deleted", "sentence"),
@@ -326,5 +327,5 @@ def _joined(one: str, two: str) -> Iterator[DutyChange]:
     )
     if len(old) == len(new):
         yield from (
-            DutyChange(flag="threshold", before=was, after=now) for was, now in zip(old, new, strict=True) if was != now
+            DutyChange(flag="joined", before=was, after=now) for was, now in zip(old, new, strict=True) if was != now
         )

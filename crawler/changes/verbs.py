@@ -109,7 +109,7 @@ def _of_changed(each: Difference, before: Section, after: Section, notes: _Notes
         return replace(each, verb="inserted")
     if canonical(before.text) != canonical(after.text):
         is_gone = _is_left(each.path, before) and not _is_left(each.path, after)
-        return replace(each, verb=notes.ending_at((each.path,)) if is_gone else notes.of_text(each, after))
+        return replace(each, verb=notes.ending_of(each.path, after.path) if is_gone else notes.of_text(each, after))
     return replace(each, verb="heading changed") if canonical(before.heading) != canonical(after.heading) else each
 
 
@@ -153,9 +153,28 @@ class _Notes:
                     return verb
         return unsaid
 
-    def _ending(self, text: str) -> Verb:
-        """Return how a note says that words or a provision ended, empty where it says something else."""
+    def ending_of(self, path: str, holder: str) -> Verb:
+        """Return how notes at a part of a provision say that it ended, or those at the provision that name the part.
+
+        ``path`` is that of the part, ``holder`` that of the provision.
+        """
+        for text in (*self.texts.get(path, ()), *self.known.get(path, ())):
+            if verb := self._ending(text):
+                return verb
+        for text in (*self.texts.get(holder, ()), *self.known.get(holder, ())):
+            if verb := self._ending(text, path):
+                return verb
+        return "omitted"
+
+    def _ending(self, text: str, path: str = "") -> Verb:
+        """Return how a note says that words or a provision ended, empty where it says something else.
+
+        With the ``path`` of a part, only what it says of that as a whole counts.
+        """
         for each in read_note("F", text).amendments:
+            named = affected(each.provision) if path else []
+            if path and (each.what or not any(relation(one, path) in ("same", "inside") for one in named)):
+                continue
             if each.verb.startswith("cease"):
                 return "revoked" if _MADE.match(self.new.document) else "repealed"
             if each.verb.partition(" ")[0] in _ENDING:

@@ -1,15 +1,18 @@
-"""Provisions that differ by place, in extent or in words: one place for such a provision would be wrong."""
+"""Provisions that differ by place, in extent or in words, and changes of them that do: one place would be wrong."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
 
-from crawler.entries import part_read
-from crawler.entries.templates import Sentence, say, source
+from crawler.entries import part_read, provisions
+from crawler.entries.templates import Sentence, name_list, say, source, structure
 from crawler.entries.word_limits import words
 from crawler.feeds.weight import BOUND, PARTED
 from crawler.identifiers import affected
+from crawler.identifiers.affected_provisions import relation
+from crawler.identifiers.extents import NATIONS, named
+from crawler.law import place_names, read_note
 from crawler.store import Row, Store, wordings
 from crawler.wording import OF_PROVISIONS
 
@@ -46,6 +49,28 @@ def sentences(store: Store, top: Row, rows: Sequence[Row]) -> Iterator[Sentence]
     changed = [row["path"] for row in rows if row["kind"] in OF_PROVISIONS and row["document"] == top["id"]]
     for note in list(_notes(store, top, changed or (part.paths if part is not None else ())).values())[:TOLD]:
         yield say("extents differ", note=source(note))
+    yield from _limited(store, top, [row for row in rows if row["path"] in changed and row.get("previous")])
+
+
+def _limited(store: Store, top: Row, rows: Sequence[Row]) -> Iterator[Sentence]:
+    """Yield which changes extend to a part of the extent of the law only, as the notes on them say."""
+    if not rows:
+        return
+    law = {NATIONS[each] for each in str(top["extent"] or "").split("+") if each in NATIONS}
+    found: dict[tuple[str, ...], dict[str, Sentence]] = {}
+    for row in rows:
+        for note in wordings.new_notes(store, row["version"], row["previous"]) if law else ():
+            for fact in read_note("F", note).amendments:
+                places = place_names(" ".join(fact.extent))
+                paths = [path for path in affected(fact.provision) if relation(path, row["path"])]
+                for path in paths if places and set(places) < law else ():
+                    found.setdefault(places, {})[path] = structure(provisions.numbered(path))
+    for places, called in list(found.items())[:TOLD]:
+        codes = [code for code, name in NATIONS.items() if name in places]
+        some = [each for each in called.values() if str(each)]
+        if some:
+            named_there = name_list(some, provisions.NAMED)
+            yield say("extends only", named=named_there, places=structure(named(codes)))
 
 
 def _notes(store: Store, top: Row, paths: Collection[str]) -> dict[str, str]:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from crawler.changes.law import rank
 from crawler.changes.marks import NOTE
+from crawler.changes.reasons import PROSPECTIVE
 from crawler.entries import short_edits, word_limits
 from crawler.entries.named import together
 from crawler.entries.order import BESIDE, is_of_files, position
@@ -177,7 +178,8 @@ def _fate(row: Row) -> tuple[str, str, str]:
     kind = row["kind"]
     if kind == "added":
         # A law is amended by inserting; guidance gets a new part.
-        return row["verb"] or ("inserted" if row["law"] else "added"), "", ""
+        ahead = str(row["status_after"]) if row["status_after"] == PROSPECTIVE else ""
+        return row["verb"] or ("inserted" if row["law"] else "added"), "", ahead
     if kind == "changed" and row["status_before"] != row["status_after"]:
         return "changed verb" if row["words"] != "[]" else "", row["status_before"], row["status_after"]
     if row["verb"] == "heading changed" and is_all_heading(row):

@@ -12,6 +12,7 @@ from crawler.changes.edit_location import Edit, edits
 from crawler.changes.facts import facts
 from crawler.changes.significance import TARGET
 from crawler.changes.words import words as aligned
+from crawler.entries.link_edits import line_of, of_link
 from crawler.entries.templates import Sentence, name_list, say, source
 from crawler.entries.title_words import HANGING
 from crawler.entries.word_limits import LETTERS, cut, words
@@ -36,6 +37,12 @@ RANKS = (
 """Flags of facts for which an edit is picked out of many: what turns an instruction round first, a mere date last."""
 ROOM = 200
 """Most characters of a longer edit that are told on both sides; of one with more, only what stands there now."""
+_NOTICE = re.compile(
+    r"\b(?:superseded|withdrawn|replaced by|no longer|correct(?:ed|ions?)|errat(?:um|a)|in error|out of date)\b",
+    re.IGNORECASE,
+)
+"""Words of a sentence that says of a text that it is not as it was, or not to be used any more."""
+_SENTENCE_END = re.compile(r"[.?!][\u201d\u2019\")]?$")
 _CLAUSE_END = re.compile(r"[.,;:?!](?=\s|$)|\n")
 MAX_WORDS_WITH_CONTEXT = 4
 """Most words put in or taken out that are told with the word before and the word after: "not" alone says little."""
@@ -48,14 +55,7 @@ MAX_ITEMS = 4
 MIN_CALLED = 2
 """Fewest words of the first cell of a row that is called by it, such as a number of a document."""
 BRIEF, ROOM_ADDED = 40, 320
-"""Most words and characters of a new part of which is told what it says."""
-MAX_TARGET = 80
-"""Most characters of where a link leads and led that are repeated."""
-MAX_LINE_WORDS = 20
-"""Most words of the line of a link that is named with its file."""
-_FILE = re.compile(r"\(?[^()\n]{1,200}\.(?:pdf|docx?|odt|rtf|xlsx?|ods|csv|pptx?|odp|zip)\)?", re.IGNORECASE)
-_ADDRESS = re.compile(r"\(?(?:[\w-]+\.)+[a-z]{2,}(?:/[^\s()]*)?\)?", re.IGNORECASE)
-"""The address of a page on another site, as it stands behind the words of a link that say nothing."""
+"""Most words and characters of a new part, or of sentences put in or taken out, of which is told what they say."""
 _ADDRESSED = re.compile(r"\s*\((?:[\w-]+\.)+[a-z]{2,}(?:/[^\s()]*)?\)", re.IGNORECASE)
 _SAID = re.compile(r"\S*\w\S*")
 _SAID_WORD = re.compile(r"\w\S*\w|\w")
@@ -72,22 +72,26 @@ def short(row: Row, named: Sentence) -> Sentence | None:
         return _added(row, named)
     if row["kind"] != "changed" or row["significance"] == "editorial" or row["status_before"] != row["status_after"]:
         return None
-    if (listed := _listed(row, named)) is not None:
+    if (listed := _listed(row, named) or _items(row, named)) is not None:
         return listed
-    if (by_items := _items(row, named)) is not None:
-        return by_items
     shown = _shown(row)
     before = "".join(word.text for word in shown if word.op != "+")
     after = "".join(word.text for word in shown if word.op != "-")
     found = list(edits(shown))
+    inside = [each for each in found if not _is_of_heading(row, before, after, each)]
+    if found and not inside:
+        return say("headed", old=_quoted(str(row["heading_before"])), new=_quoted(str(row["heading"])))
+    found = inside
     edit = None if _is_over_lines(before, after, found) else _words(before, after, found)
     if (whole := _standing(row, before, edit)) is not None:
-        linked = _of_link(*whole, _line(before, after, found[0]))
+        linked = of_link(*whole, line_of(before, after, found[0]))
         return _one(*whole, named) if linked is None else say("changed, edits", named=named, edits=linked)
     told: dict[tuple[str, str] | None, Edit] = {}
     for each in found[:MAX_EDITS_READ]:
         told.setdefault(_standing(row, before, _words(before, after, [each])), each)
-    said = {one: _edit(*one, _line(before, after, each)) for one, each in told.items() if one is not None}
+    if (stated := _sentences(row, before, after, found)) is not None:
+        return say("changed, edits" if len(found) == 1 else "changed, among others", named=named, edits=stated)
+    said = {one: _edit(*one, line_of(before, after, each)) for one, each in told.items() if one is not None}
     if said and len(told) <= MAX_EDITS_TOLD and None not in told:
         return say("changed, edits", named=named, edits=name_list(list(said.values()), MAX_EDITS_TOLD))
     ranked = [(rank(_facts_changed(*one)), place, text) for place, (one, text) in enumerate(said.items())]
@@ -108,6 +112,16 @@ def _shown(row: Row) -> Sequence[Word]:
     return aligned(before, after) if is_line and is_moved else shown
 
 
+def _is_of_heading(row: Row, before: str, after: str, edit: Edit) -> bool:
+    """Whether an edit of guidance stands in the line of its heading, which is another one now."""
+    old, new = str(row.get("heading_before") or ""), str(row["heading"] or "")
+    if row.get("law") or not old or not new or canonical(old) == canonical(new):
+        return False
+    lines = before.partition("\n")[0], after.partition("\n")[0]
+    is_headed = all(canonical(line).endswith(canonical(head)) for line, head in zip(lines, (old, new), strict=True))
+    return is_headed and edit.before <= len(lines[0]) and edit.after <= len(lines[1])
+
+
 def _added(row: Row, named: Sentence) -> Sentence | None:
     """Return what a short new part says, None for a long one."""
     shown = json.loads(row["words"])
@@ -115,10 +129,38 @@ def _added(row: Row, named: Sentence) -> Sentence | None:
     if shown and shown[-1][0] == "=" and _SAID.search(shown[-1][1]) and not _CLAUSE_END.search(text.rstrip()[-1:]):
         text = f"{HANGING.sub('', text.rstrip())} \u2026"  # The rest of the sentence stood elsewhere, too.
     lines = [line.strip() for line in text.split("\n")]
-    text = " ".join(line for line in lines if line and canonical(line) != canonical(str(row["heading"] or "")))
+    text = _in_one([line for line in lines if line and canonical(line) != canonical(str(row["heading"] or ""))])
     if not _SAID.search(text) or words(text) > BRIEF:
         return None
     return say("added, saying", named=named, after=source(abridged(text, BRIEF, ROOM_ADDED).rstrip(".")))
+
+
+def _in_one(lines: Sequence[str]) -> str:
+    """Return lines in one, rows of a table with commas between their cells and semicolons between the rows.
+
+    >>> _in_one(["Fees differ.", "Students | Fee", "Up to 50 | £536", "Others pay more."])
+    'Fees differ. Students, Fee; Up to 50, £536; Others pay more.'
+    """
+    joined = "".join(f"{line}{';' if ' | ' in line else ''} " for line in lines).rstrip("; ")
+    return joined.replace(" | ", ", ")
+
+
+def _sentences(row: Row, before: str, after: str, found: Sequence[Edit]) -> Sentence | None:
+    """Return whole sentences that alone were put in or taken out; among other edits those that are a notice alone."""
+    if row.get("law"):
+        return None
+    for edit in found[:MAX_EDITS_READ]:
+        old, new = edit.deleted.strip(), edit.inserted.strip()
+        text, place = (after, edit.after) if new else (before, edit.before)
+        begins = text[:place].rstrip(" ")
+        is_whole = not begins or begins.endswith("\n") or _SENTENCE_END.search(begins)
+        said = " ".join((new or old).split())
+        if bool(old) == bool(new) or not is_whole or not _SENTENCE_END.search(said) or "\n" in (new or old):
+            continue
+        is_told = len(found) == 1 or (bool(new) and _NOTICE.search(said))
+        if is_told and MAX_SHORT_WORDS < words(said) <= BRIEF and len(said) <= ROOM_ADDED:
+            return _edit(*(("", said) if new else (said, "")))
+    return None
 
 
 def _turned(row: Row, before: str, after: str, edit: Edit) -> Sentence | None:
@@ -245,7 +287,7 @@ def _one(before: str, after: str, named: Sentence) -> Sentence:
 
 
 def _edit(before: str, after: str, line: str = "") -> Sentence:
-    if (linked := _of_link(before, after, line)) is not None:
+    if (linked := of_link(before, after, line)) is not None:
         return linked
     if not before:
         return say("edit put in", after=source(_unlabelled(after)))
@@ -260,32 +302,6 @@ def _unlabelled(text: str) -> str:
     while len(said) > 1 and said[-1][:1].isupper() and naming.says_nothing(said[-1]):
         said.pop()
     return text if len(said) == len(text.split()) else " ".join(said)
-
-
-def _of_link(before: str, after: str, line: str) -> Sentence | None:
-    """Return where a line leads now, and where no more; None for words that are no file or address behind a line."""
-    if not line or not all(_FILE.fullmatch(each) or _ADDRESS.fullmatch(each) for each in (before, after) if each):
-        return None
-    fills = {"line": source(line), "before": source(before.strip("()")), "after": source(after.strip("()"))}
-    if len(before) + len(after) > MAX_TARGET and after:
-        return say("link became another" if before else "link leads somewhere", line=source(line))
-    left = "link left" if _FILE.fullmatch(before) else "link left, address"
-    return say("link leads" if not before else left if not after else "link became", **fills)
-
-
-def _line(before: str, after: str, edit: Edit) -> str:
-    """Return the words before the file of a link in its line, without those that only say that it can be opened."""
-    text, place = (after, edit.after) if edit.inserted.strip() else (before, edit.before)
-    head = text[text.rfind("\n", 0, place) + 1 : place]
-    opened = head.rfind("(")
-    if opened > head.rfind(")"):
-        head = head[:opened]
-    elif not text[place:].lstrip().startswith("("):
-        return ""
-    said = head.split()
-    while said and naming.says_nothing(said[-1]):
-        said.pop()
-    return " ".join(said) if len(said) <= MAX_LINE_WORDS else ""
 
 
 def _facts_changed(before: str, after: str) -> set[str]:

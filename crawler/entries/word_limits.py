@@ -55,6 +55,13 @@ _POINT = re.compile(
     r"|by (?:add|exclud|extend|includ|increas|insert|omitt|reduc|remov|replac|substitut)ing)\b)"
 )
 """Where in a sentence on what a law amends that begins for which it does so."""
+_AMENDING = r"(?:further )?(?:amend|modif|replace|revoke|var)(?:ies|s|y)?"
+_VERB_ALONE = re.compile(rf"\b{_AMENDING} \u2026$")
+_AMENDED = re.compile(
+    rf"(?:This|These) \w+ {_AMENDING} the .{{3,120}}?\b(?:Act|Measure|Order|Regulations|Rules|Scheme)"
+    r"(?: \(Northern Ireland\))? [12]\d{3}\b"
+)
+"""How such a sentence begins that names the law, or the first of them."""
 MIN_HEAD = 3
 """Fewest words of such a sentence that are told before that."""
 _FIRST_ITEM = re.compile(r"[:\u2014\u2013-] ?\(([a1])\) ")
@@ -229,7 +236,10 @@ def _pointed(text: str, room: int) -> str:
     """Return a first sentence without some words before what it is for; empty where it does not say that.
 
     >>> _pointed(f"These Rules amend the Sample Rules 2028{', the Fees Rules' * 9} so that fees double. It is new.", 15)
-    'These Rules amend … so that fees double.'
+    'These Rules amend the Sample Rules 2028 … so that fees double.'
+    >>> long = f"These Rules amend the Sample (Fees) Rules 2028 (S.I. 2028/7) and the Rules{' on fees' * 9}"
+    >>> _pointed(f"{long} so that fees double for all.", 17)
+    'These Rules amend the Sample (Fees) Rules 2028 … so that fees double for all.'
     >>> _pointed("An Act to make provision about samples and fees, to give effect to it.", 9)
     ''
     """
@@ -237,7 +247,11 @@ def _pointed(text: str, room: int) -> str:
     for match in _POINT.finditer(first) if _OF_INSTRUMENT.match(first) else ():
         left = room - words(first[match.end() :])
         head = abridged(first[: match.start()], left, ROOM - len(first[match.end() :])) if left > MIN_HEAD else ""
-        if is_cut(head) and words(head) > MIN_HEAD:
+        if is_cut(head) and _VERB_ALONE.search(head):
+            if named := _AMENDED.match(first, 0, match.start()):
+                head, rest = f"{named[0]} \u2026", first[match.end() :]
+                return f"{head} {abridged(rest, max(room - words(head), 1), ROOM - len(head))}"
+        elif is_cut(head) and words(head) > MIN_HEAD:
             return f"{head} {first[match.end() :]}"
     return ""
 

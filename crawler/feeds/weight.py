@@ -20,6 +20,7 @@ LAW = ("legislation", "act", "asp", "si", "regulation", "directive", "decision",
 
 NATIONS = ("United Kingdom", "Great Britain", "England and Wales", "England", "Wales", "Scotland", "Northern Ireland")
 """Places where law of legislation.gov.uk is binding."""
+OF_ENGLAND_AND_WALES = ", as part of the law of England and Wales"
 _PART = "United Kingdom or a part of it"
 """Where a law of the United Kingdom applies of which nothing says where."""
 NARROW = ("England and Wales", "England", "Wales", "Scotland", "Northern Ireland")
@@ -96,6 +97,8 @@ _NATIONAL = re.compile(
     r"|ukci)/\d.*"
 )
 """Ids of the law of the United Kingdom: what it kept of the EU (eur, eudn, eudr) is judged provision by provision."""
+_SENEDD = re.compile(r"(?:anaw|asc|mwa)/\d.*")
+"""Ids of Acts and Measures of Wales, whose provisions are law of England and Wales (Government of Wales Act 2006)."""
 _FRAMEWORK, _JOINT = re.compile(r"celex:320\d\dF"), re.compile(r"celex:319\d\dF")
 """Framework decisions bind as to the result (Article 34 of the Treaty as it was); joint actions were before them."""
 _ACT = re.compile(r"celex:3\d{4}[LRDF]\d{4}.*|cellar:.+")
@@ -118,6 +121,8 @@ def weight(
     ('Binding in England and Wales, in force in parts', 'Not stated')
     >>> weight("si", "uksi/2026/1", "Wales", in_force="2026-03-01"), weight("si", "uksi/2026/1", "Wales")
     ('Binding in Wales', 'Binding in Wales if it is in force, which is not stated')
+    >>> weight("act", "asc/2026/1", "Wales", in_force="2026-03-01")
+    'Binding in Wales, as part of the law of England and Wales'
     >>> weight("act", "ukpga/2026/1", "", in_force="2026-03-01")
     'Binding in the United Kingdom or a part of it'
     >>> weight("act", "ukpga/2026/1", "Great Britain", in_force="2026-03-01", bound=[PARTED])
@@ -139,7 +144,8 @@ def weight(
         return _capital(OTHERS["draft_si"])
     if _NATIONAL.fullmatch(document):
         where = place or (_PART if kind in ("act", "si") else "")
-        return _national(where, status.casefold(), in_force, is_parted=PARTED in bound)
+        of = OF_ENGLAND_AND_WALES if place == "Wales" and _SENEDD.fullmatch(document) else ""
+        return _national(where, status.casefold(), in_force, is_parted=PARTED in bound, of=of)
     union = "" if _JOINT.match(document) else UNION.get("directive" if _FRAMEWORK.match(document) else kind, "")
     base = INSTRUMENTS.get(document) or (_by_recitals(union, bound) if _ACT.fullmatch(document) else "")
     if kind == "treaty" and not base:
@@ -202,10 +208,10 @@ def nations(title: str) -> str:
     return f"in {stated[False]}" + (f", not statutory in {stated[True]}" if True in stated else "")
 
 
-def _national(place: str, status: str, in_force: str, *, is_parted: bool) -> str:
+def _national(place: str, status: str, in_force: str, *, is_parted: bool, of: str) -> str:
     if place != _PART and not set(place.split(", ")) <= set(NATIONS):
         return NOT_STATED
-    where = f"{_named(place)}, differing by place" if is_parted else _named(place)
+    where = (f"{_named(place)}, differing by place" if is_parted else _named(place)) + of
     if status in ENDED:
         return f"Was binding in {where}: {status}"
     if status in _NOT_YET or in_force == "not yet":

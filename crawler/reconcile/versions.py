@@ -10,6 +10,7 @@ from functools import partial
 
 from crawler import changes
 from crawler.bodies.truncation import breaks_off
+from crawler.changes.reasons import PROSPECTIVE
 from crawler.changes.starts import starts
 from crawler.model import REPRESENTATIONS, Cause, Difference, Representation, Version
 from crawler.outbox import Seen, silence
@@ -255,8 +256,13 @@ def _compare(
 
 
 def _since(difference: Difference, days: Mapping[str, str | None], since: str | None) -> str | None:
-    """Return from when a difference applies: on a day of its own, else since its wording does."""
+    """Return from when a difference applies: on a day of its own, else since its wording does.
+
+    What is prospective is not in force on the day of the wording that first shows it.
+    """
     path = "" if difference.after is None else difference.after.path
+    if difference.after is not None and difference.after.status == PROSPECTIVE:
+        return days.get(path)
     return days.get(path, since) if since else None
 
 

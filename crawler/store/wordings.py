@@ -27,6 +27,17 @@ def extent_notes(store: Store, document: str) -> list[Row]:
     )
 
 
+def new_notes(store: Store, version: str, previous: str) -> list[str]:
+    """Return the notes on amendments in a version of a law that the one before it has not."""
+    rows = store.all(
+        "select distinct a.text from versions v, json_each(v.annotations) j join annotations a on a.id=j.value"
+        " where v.id=? and a.kind='F' and a.id not in"
+        " (select o.value from versions p, json_each(p.annotations) o where p.id=?) order by j.key",
+        version, previous,
+    )  # fmt: skip
+    return [str(row["text"]) for row in rows]
+
+
 def length(store: Store, document: str) -> int:
     """Return how many words the version has that a document shows."""
     rows = store.all(

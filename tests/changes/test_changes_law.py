@@ -103,6 +103,12 @@ def test_a_sub_provision_of_which_dots_are_left_is_omitted_and_not_words() -> No
     repealed = note("S. 1(2) repealed (1.4.2003) by 2003 c. 9001, s. 4", "section-1-2")
     assert told(law(old), law(new)) == [("changed", "omitted", "section-1-2")]
     assert told(law(old), law(new, notes=(repealed,))) == [("changed", "repealed", "section-1-2")]
+    at_section = [
+        note(f"{what} (1.4.2003) by 2003 c. 9001, s. 4", "section-1")
+        for what in ("Words in s. 1(1) omitted", "S. 1(2) repealed")
+    ]
+    assert told(law(old), law(new, notes=tuple(at_section))) == [("changed", "repealed", "section-1-2")]
+    assert told(law(old), law(new, notes=tuple(at_section[:1]))) == [("changed", "omitted", "section-1-2")]
 
 
 @pytest.mark.parametrize(

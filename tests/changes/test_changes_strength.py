@@ -19,7 +19,7 @@ CHANGED = (
      "modal: “where possible” removed"),
     ("They may be detained.", "They may not be detained.", "modal: may → may not", "negation: may → may not"),
     ("Support is mandatory.", "Support is optional.", "modal: is mandatory → is optional"),
-    ("Tell the victim and their lawyer.", "Tell the victim or their lawyer.", "threshold: and → or"),
+    ("Tell the victim and their lawyer.", "Tell the victim or their lawyer.", "joined: and → or"),
     ("It is decided on the balance of probabilities.", "It is decided beyond reasonable doubt.",
      "threshold: on the balance of probabilities → beyond reasonable doubt"),
     ("Firms with at least 250 staff report.", "Firms with at least 50 staff report.",

@@ -132,3 +132,7 @@ def test_words_in_quotation_marks_stand_behind_day_and_instrument(store: Store) 
     assert said(store, begun) == [
         "On 13 March 2026, by SI 2026/12: section 2 is no longer marked prospective (now in force)."
     ]
+    ahead = law("section-2A", "inserted", ORDER, day=None, status_after="prospective")
+    assert said(store, ahead) == [
+        "On 13 March 2026, by SI 2026/12: section 2A inserted and is now prospective (not yet in force)."
+    ]

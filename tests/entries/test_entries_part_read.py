@@ -131,3 +131,18 @@ def test_of_a_section_whose_parts_extend_to_different_places_the_note_is_repeate
         ]
         changed = {"kind": "changed", "document": TOP["id"], "path": "section-11"}
         assert list(extents.sentences(store, TOP, [changed])) == []
+
+
+def test_a_change_for_one_place_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    noted = "Words in s. 8(2) inserted (E.W.) (1.4.2029) by Sample Fees Act 2028 (c. 9), s. 3"
+    monkeypatch.setattr(wordings, "extent_notes", lambda *_: [])
+    monkeypatch.setattr(wordings, "new_notes", lambda *_: [noted])
+    row = {"kind": "changed", "document": TOP["id"], "path": "section-8-2", "version": "b", "previous": "a"}
+    with Store.open(":memory:") as store:
+        for extent, told in (
+            ("E+W+S", ["What changed in section 8(2) extends to England and Wales only."]),
+            ("E+W", []),
+        ):
+            top = {**TOP, "extent": extent}
+            assert [str(each) for each in extents.sentences(store, top, [row])] == told
+            assert list(extents.sentences(store, top, [{**row, "path": "section-9"}])) == []

@@ -72,6 +72,34 @@ def test_a_short_change_is_told_in_its_words(before: str, after: str, said: str)
     assert str(short_edits.short(change(before, after), NAME)) == said
 
 
+NOTICE = "This guidance has been superseded by the sample guidance on fees since 1 May 2029."
+
+
+@pytest.mark.parametrize(("before", "after", "said"), [
+    ("Ask. Pay.", f"{NOTICE} Ask. Pay.", f"section 8 changed: “{NOTICE}” was put in"),
+    (f"Ask. {NOTICE} Pay.", "Ask. Pay.", f"section 8 changed: “{NOTICE}” was taken out"),
+    ("Ask them.\nPay the fee.", f"Tell them.\nPay the fee. {NOTICE}",
+     f"section 8 changed, among other words: “{NOTICE}” was put in"),
+])  # fmt: skip
+def test_a_notice_is_told_whole(before: str, after: str, said: str) -> None:
+    assert str(short_edits.short(change(before, after), NAME)) == said
+
+
+def test_of_another_heading_alone_both_are_told_else_what_changed_under_it() -> None:
+    headed = {"heading_before": "Contact", "heading": "Contact us"}
+    alone = change("Contact\nCall us.", "Contact us\nCall us.", **headed) | {"before": "Call us.", "after": "Call us."}
+    assert str(short_edits.short(alone, NAME)) == "“Contact” is now headed “Contact us”"
+    beside = change("Contact\nPay £5 now.", "Contact us\nPay £6 now.", **headed)
+    beside |= {"before": "Pay £5 now.", "after": "Pay £6 now."}
+    assert str(short_edits.short(beside, NAME)) == "section 8 changed: “£5” became “£6”"
+
+
+def test_rows_of_a_new_table_are_told_one_by_one() -> None:
+    row = change("", "Fees differ.\nStudents | Fee\nUp to 50 | £536", kind="added", heading="Fees", words="[]")
+    told = str(short_edits.short(row, NAME))
+    assert told == f"{NAME} added: “Fees differ. Students, Fee; Up to 50, £536”"
+
+
 LIST = "Sample code View (a-en.pdf)\nSample wheel View\nSample guide (2017) View\nOther guide Download (b.pdf)\nEnd"
 
 
@@ -91,6 +119,13 @@ LIST = "Sample code View (a-en.pdf)\nSample wheel View\nSample guide (2017) View
 def test_of_a_list_entries_and_the_files_behind_them_are_told(before: str, after: str, said: str) -> None:
     told = str(short_edits.short(change(LIST, LIST.replace(before, after)), NAME))
     assert told.partition(" changed: ")[2] == said
+
+
+def test_the_size_of_a_file_is_not_told_with_its_name() -> None:
+    row = change("Bulletin PDF (687 KB) (a.pdf)\nTables", "Bulletin PDF (702 KB) (a-revised.pdf)\nTables")
+    assert str(short_edits.short(row, NAME)).partition(" changed: ")[2] == (
+        "“Bulletin” now leads to “a-revised.pdf”, no longer to “a.pdf”"
+    )
 
 
 @pytest.mark.parametrize(("before", "after", "said"), [

@@ -122,7 +122,7 @@ def test_frame_of_an_attached_file_is_no_text_and_names_a_child() -> None:
         body = FRAME.format(isbn="978-1-00000-000-1", size=size, warning=warning)
         pages.append(read(publication(body=body, attachments=[])))
     assert pages[0].versions == pages[1].versions
-    (section,) = pages[0].versions[0].sections
+    section, _ = pages[0].versions[0].sections
     assert " ".join(section.text.split()) == "Sample. Sample form After. Sample sheet ends."
     assert [each.id.partition("/")[2] for each in pages[0].documents[1:]] == ["9781000000001", "sample-sheet"]
     assert pages[0].links[0].url == "https://www.gov.uk/government/uploads/a/form.pdf"
@@ -137,7 +137,7 @@ def test_drawn_attachment_without_an_address_is_told() -> None:
 
 def test_heading_of_the_body_does_not_take_the_path_of_the_list_of_documents() -> None:
     body = publication(body="<h2 id='documents'>Documents</h2><p>Sample.</p>")
-    assert [section.path for section in read(body).versions[0].sections] == ["documents-2", "documents"]
+    assert [section.path for section in read(body).versions[0].sections] == ["documents-2", "documents", "applies-to"]
 
 
 def test_unknown_field_and_type_are_told_and_the_page_is_read() -> None:
@@ -148,7 +148,14 @@ def test_unknown_field_and_type_are_told_and_the_page_is_read() -> None:
         ("unknown field", "details.new_words"),
     }
     assert found.documents[0].kind is None
-    assert len(found.versions[0].sections) == 3
+    assert len(found.versions[0].sections) == 4
+
+
+def test_where_a_page_applies_is_part_of_its_text() -> None:
+    flags = {"england": True, "wales": True, "scotland": False, "northern_ireland": True}
+    stated = {key: {"label": key, "applicable": flag} for key, flag in flags.items()}
+    found = read(publication(national_applicability=stated)).versions[0].sections[-1]
+    assert (found.heading, found.text) == ("Applies to", "England and Wales, Northern Ireland")
 
 
 def test_page_without_text_has_no_version() -> None:

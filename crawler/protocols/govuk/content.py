@@ -20,7 +20,6 @@ from crawler.sources import Source
 
 MOVED_FROM = "moved from"
 """Fact of a link that a redirect leads on to: the path that the page had."""
-_NATIONS = (("england", "England"), ("wales", "Wales"), ("scotland", "Scotland"), ("northern_ireland", "NI"))
 
 
 def parse(capture: Capture, source: Source) -> Page:
@@ -120,7 +119,7 @@ def _facts(item: Item, details: Item, document_type: str, capture: Capture) -> D
         kind=kinds.kind(document_type) or inherited,
         parent=parent[0] if parent else None,
         publisher=_publisher(item),
-        jurisdiction=_jurisdiction(details),
+        jurisdiction=texts.jurisdiction(details),
         summary=said.text_or_none("description"),
         within=next((manual.text("title") for manual in linked(item, "manual")), None),
         status=_status(details, document_type) or None,
@@ -199,19 +198,6 @@ def _publisher(item: Item) -> str | None:
     first = [each.text("title") for each in linked(item, "primary_publishing_organisation")]
     others = [each.text("title") for each in linked(item, "organisations")]
     return "; ".join(dict.fromkeys((*first, *others))) or None
-
-
-def _jurisdiction(details: Item) -> str | None:
-    """Return where a page applies, None where it does not say."""
-    stated = details.item_or_none("national_applicability")
-    if stated is None:
-        return None
-    nations = [name for key, name in _NATIONS if (nation := stated.item_or_none(key)) and nation.flag("applicable")]
-    if len(nations) == len(_NATIONS):
-        return "UK"
-    if nations[:2] == ["England", "Wales"]:
-        nations[:2] = ["E&W"]
-    return ", ".join(nations) or None
 
 
 def _parent(item: Item, capture: Capture) -> tuple[str, str] | None:

@@ -16,6 +16,7 @@ from crawler.protocols.govuk.html import html, unframed
 from crawler.protocols.govuk.identity import identity_or_none
 from crawler.protocols.govuk.json_access import Item
 from crawler.protocols.govuk.kinds import names
+from crawler.sources import territory
 from crawler.text import clean, number_repeats, slug
 
 Scrub = tuple[str, ...]
@@ -51,6 +52,8 @@ _LINES = {
     "will_continue_on": ("continues-on", "Continues on"),
 }
 """Plain text under a heading."""
+
+_NATIONS = (("england", "England"), ("wales", "Wales"), ("scotland", "Scotland"), ("northern_ireland", "NI"))
 
 _ELSEWHERE = names(
     # Read by other functions of this package.
@@ -116,7 +119,22 @@ def sections(details: Item, titles: Mapping[str, str], listing: str, scrub: Scru
     groups = _collection(details, titles, scrub) + _manual(details)
     if listing:
         fixed.append(Section(path="documents", heading="Documents", text=listing))
+    if (nations := territory.spelled(jurisdiction(details) or "")) and (main or groups or fixed):
+        fixed.append(Section(path="applies-to", heading="Applies to", text=nations))
     return _placed([*main, *groups], fixed)
+
+
+def jurisdiction(details: Item) -> str | None:
+    """Return where a page applies, None where it does not say."""
+    stated = details.item_or_none("national_applicability")
+    if stated is None:
+        return None
+    nations = [name for key, name in _NATIONS if (nation := stated.item_or_none(key)) and nation.flag("applicable")]
+    if len(nations) == len(_NATIONS):
+        return "UK"
+    if nations[:2] == ["England", "Wales"]:
+        nations[:2] = ["E&W"]
+    return ", ".join(nations) or None
 
 
 def texts(details: Item) -> tuple[str, ...]:

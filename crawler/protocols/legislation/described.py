@@ -71,6 +71,7 @@ _CALLED = re.compile(
     rf"\b[Tt]he (?P<title>{_TITLE})(?: \([^()\u201c]*\))*,? \((?:the )?\u201c(?P<alias>[^\u201d]{{3,60}})\u201d\)"
 )
 _ACT = re.compile(rf"\b[Tt]he (?P<title>{_TITLE})|\b(?P<that>[Tt]hat (?:Act|Measure))\b")
+_THIS = re.compile(r"(?:This|These)\b")
 _SCHEDULE = re.compile(r"\b(?P<number>Schedule \w+) to (?=that |the )")
 _THAT = re.compile(r"\bthat (?P<what>Act|Measure|Schedule)\b")
 _BARE = re.compile(
@@ -192,6 +193,8 @@ def _doing(note: str) -> Iterator[str]:
     ['Rule 2 doubles the fee in rule 4 of [the Sample Rules 2029].']
     >>> list(_doing("These Rules amend the Sample Rules 2029. They require that each sample is given back at once."))
     ['[These Rules] require that each sample is given back at once.']
+    >>> list(_doing("These Rules amend the Sample Rules 2029 as to their fees. They also amend other Rules. It is so."))
+    ['These Rules amend the Sample Rules 2029 as to their fees.', 'They also amend other Rules.']
     >>> items = "(1) Fees double for all. (2) It is an offence to pay none of them."
     >>> list(_doing(f"These Rules amend the Sample Rules 2029. The changes are: {items}"))[1]
     'The changes are: (1) Fees double for all. (2) It is an offence to pay none of them.'
@@ -199,7 +202,7 @@ def _doing(note: str) -> Iterator[str]:
     >>> list(_doing(f"{before} This Order adds three more names to that Schedule."))
     ['This Order adds three more names to [Schedule 2 to the Sample Act 2029].']
     """
-    found, before, subject, is_behind = list[str](), "", "", False
+    found, before, subject, itself, is_behind = list[str](), "", "", "", False
     sentences = list(_with_lists(_END.split(note)))
     for sentence, following in zip(sentences, [*sentences[1:], ""], strict=True):
         said, is_bare = "", _BARE.fullmatch(sentence) is not None and _says(following) and not _THESE.match(following)
@@ -211,11 +214,22 @@ def _doing(note: str) -> Iterator[str]:
             they = _THEY.match(sentence) if subject else None
             said = f"[{subject}]{sentence[they.end() :]}" if they else sentence
             said = _explained(said, before, " ".join(found))
+        elif not is_behind and _goes_on(sentence, itself):
+            said = sentence
         if said:
             yield f"\u2026 {said}" if found and is_behind else said
             found.append(sentence)
+            own = _ITSELF.match(sentence)
+            itself = own[0] if own and _THIS.match(own[0]) else itself
         is_behind = not said
         before, subject = f"{before} {sentence}", " ".join(sentence.split()[:2]) if is_bare else ""
+
+
+def _goes_on(sentence: str, itself: str) -> bool:
+    """Return whether a sentence says what *they* or *it* do besides: the instrument that the one before began with."""
+    they = _THEY.match(sentence)
+    is_same = they is not None and (they[0] == "They") == itself.startswith("These")
+    return bool(itself and they and is_same and _DOES.match(sentence, they.end()) and not _ASIDE.search(sentence))
 
 
 def _with_lists(sentences: Sequence[str]) -> Iterator[str]:
