@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from crawler.entries import law_headlines, provisions, word_limits
+from crawler.entries import law_headlines, word_limits
 from crawler.entries.dates import day
 from crawler.entries.law import instrument
 from crawler.entries.named import together
+from crawler.entries.numbered import numbered
 from crawler.entries.templates import Sentence, capital, name_list, say, source, structure
 from crawler.identifiers import singly
 from crawler.law import Appointed
@@ -187,10 +188,10 @@ def _of_path(path: str) -> Iterator[_Name]:
     single = singly([path])
     if not last or (len(single) > 2 and first.rpartition("-")[0].count("-") % 2 == 0):
         for each in single:
-            said = structure(provisions.numbered(each) or each.replace("-", " "))
+            said = structure(numbered(each) or each.replace("-", " "))
             yield _Name(said, None if _HOLDER.search(each) else 1)
         return
-    start, end = provisions.numbered(first), provisions.numbered(last)
+    start, end = numbered(first), numbered(last)
     shared = 0
     while shared < min(len(start), len(end)) and start[shared] == end[shared]:
         shared += 1

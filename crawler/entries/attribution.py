@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 
-from crawler.entries import law_headlines, provisions
+from crawler.entries import law_headlines
 from crawler.entries.causes import Cause, cause, without_places
 from crawler.entries.dates import day
 from crawler.entries.law import instrument
 from crawler.entries.named import together
+from crawler.entries.numbered import numbered
 from crawler.entries.templates import Sentence, capital, chain, name_list, say, structure
 from crawler.identifiers import affected
 from crawler.store import Row, Store, families, versions
@@ -147,7 +148,7 @@ def _places(text: str) -> list[Sentence]:
     >>> [str(place) for text in ("section-4..section-6", "ss. 4-6") for place in _places(text)]
     ['section 4 to section 6', 'section 4 to section 6']
     """
-    is_path = all(map(provisions.numbered, text.split("..")))
+    is_path = all(map(numbered, text.split("..")))
     ranges = [path.split("..") for path in ([text] if is_path else affected(_MORE.split(text)[0]))]
-    named = [[provisions.numbered(end) for end in ends] for ends in ranges]
+    named = [[numbered(end) for end in ends] for ends in ranges]
     return [structure(" to ".join(ends)) for ends in named if all(ends)]

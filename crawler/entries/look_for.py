@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from itertools import takewhile
 
 from crawler.entries import provisions
+from crawler.entries.numbered import numbered
 from crawler.entries.order import BESIDE, position
 from crawler.entries.templates import Sentence, capital, say, source, structure
 from crawler.entries.word_limits import cut
@@ -170,7 +171,7 @@ def division(path: str, number: str) -> str:
     kind, own = path.partition("-")[0], _PRINTED.fullmatch(number)
     unit = own["unit"].lower() if own else kind
     if own is None or unit == kind or not DIVISIONS.fullmatch(path):
-        return provisions.numbered(path)
+        return numbered(path)
     within = " of a schedule" if kind == "schedule" and unit in ("part", "chapter", "title") else ""
     return f"{unit} {own['number']}{within}"
 

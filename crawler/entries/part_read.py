@@ -9,10 +9,11 @@ from dataclasses import dataclass
 
 from crawler import law
 from crawler.changes.law import rank
-from crawler.entries import law_headlines, provisions
+from crawler.entries import law_headlines
 from crawler.entries.dates import day
 from crawler.entries.headlines import Lead
 from crawler.entries.look_for import DIVISIONS, division
+from crawler.entries.numbered import numbered
 from crawler.entries.templates import Sentence, capital, name_list, say, structure
 from crawler.entries.word_limits import HEADLINE, words
 from crawler.identifiers.called import ITEM
@@ -50,7 +51,7 @@ def part_read(store: Store, top: Row) -> PartRead | None:
     read = dict.fromkeys(_provision(row) for row in rows if row["text"] and _is_provision(row))
     paths = tuple(path for path in read if path.rpartition("-")[0] not in read)
     if 0 < len(paths) <= NAMED:
-        several = [structure(provisions.numbered(path)) for path in paths]
+        several = [structure(numbered(path)) for path in paths]
         return PartRead(named=name_list(several, NAMED), paths=paths, day=date)
     if paths:
         first, number = str(rows[0]["path"]), str(rows[0].get("number", ""))
@@ -121,7 +122,7 @@ def _held(store: Store, top: Row, date: str) -> Sentence:
 
 
 def _is_provision(row: Row) -> bool:
-    return rank(row["path"]) == "provision" and bool(provisions.numbered(_provision(row)))
+    return rank(row["path"]) == "provision" and bool(numbered(_provision(row)))
 
 
 def _provision(row: Row) -> str:

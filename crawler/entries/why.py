@@ -6,6 +6,7 @@ import json
 from collections.abc import Collection, Iterator, Mapping
 
 from crawler.entries import provisions
+from crawler.entries.numbered import numbered
 from crawler.entries.templates import Sentence, name_list, say, source, structure
 from crawler.store import Row
 from crawler.wording import as_printed
@@ -118,7 +119,7 @@ def _in_text(
         return say("in attachment", words=words)
     if document in below:
         return say("in text below", words=words, title=source(below[document]))
-    if not heading and (path == provisions.UNHEADED or not provisions.numbered(path)):
+    if not heading and (path == provisions.UNHEADED or not numbered(path)):
         return say("in text", words=words)
     return say(
         "in text at", words=words, place=provisions.name({"path": as_printed(path, numbers), "heading": heading})
