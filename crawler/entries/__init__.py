@@ -1,8 +1,8 @@
 """Entries: what readers and feeds get. One for each document family and crawl, built by rule from its changes.
 
 derive(store, crawl, clock)    the entries of a crawl, not announced yet
-undue(store, crawl)            what was announced in earlier crawls and no longer follows
-announce(store, record)        what the journal says was announced: exactly that is in the feeds
+announcement(store, crawl)     what is to be announced, and what was and no longer follows, as the journal has it
+announce(store, crawl, …)      what the journal says was announced: exactly that is in the feeds
 """
 
 from crawler.entries.announce import announce as announce
