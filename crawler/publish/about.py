@@ -24,12 +24,6 @@ async def sources(datasette: Datasette, request: Request) -> Response:
     return await render(datasette, request, "sources.html", {**values, "groups": groups})
 
 
-@page
-async def sources_as_json(datasette: Datasette, request: Request) -> Response:
-    """Return the same as objects."""
-    return await objects.answer(datasette, await ask(datasette, _sources))
-
-
 def _sources(connection: Connection) -> dict[str, object]:
     own_issues, mended = rest(connection)
     return {
@@ -40,10 +34,7 @@ def _sources(connection: Connection) -> dict[str, object]:
     }
 
 
-@page
-async def toolkit(datasette: Datasette, request: Request) -> Response:
-    """Return the parts of the toolkit, and what each is for."""
-    return await render(datasette, request, "toolkit.html", {})
+sources_as_json = objects.answers(_sources)
 
 
 @page

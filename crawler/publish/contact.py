@@ -4,11 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
-from datasette.app import Datasette
-from datasette.utils.asgi import Request, Response
-
 from crawler.feeds.plain import one_line
-from crawler.publish.server.responses import page, render
 from crawler.publish.settings import Settings
 
 ASKED = "What is wrong or missing here, or what would be useful to add?"
@@ -55,15 +51,3 @@ def _cut(text: str) -> str:
 def _encoded(text: str) -> str:
     """Return a text as it stands in a mailto address: nothing in it begins another field."""
     return quote(text.encode("utf-8", "replace"), safe="")
-
-
-@page
-async def privacy(datasette: Datasette, request: Request) -> Response:
-    """Return who runs the site, what is recorded of readers, and what is kept of people who are named."""
-    return await render(datasette, request, "privacy.html", {})
-
-
-@page
-async def accessibility(datasette: Datasette, request: Request) -> Response:
-    """Return how far the site can be used by everybody, and whom to tell where it cannot."""
-    return await render(datasette, request, "accessibility.html", {})

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from typing import Any
 
 from datasette.app import Datasette
-from datasette.utils.asgi import Response
+from datasette.utils.asgi import Request, Response
 
 from crawler.feeds import Entry, Feed
+from crawler.public.database import Connection
 from crawler.publish.freshness import freshness
+from crawler.publish.server.responses import Handler, ask, page
 
 
 async def answer(datasette: Datasette, values: Mapping[str, object], *, next: str = "") -> Response:
@@ -26,6 +28,15 @@ async def answer(datasette: Datasette, values: Mapping[str, object], *, next: st
         headers={"Cache-Control": "public, max-age=60"},
         content_type="application/json; charset=utf-8",
     )
+
+
+def answers(question: Callable[[Connection], Mapping[str, object]]) -> Handler:
+    """Return the handler of a page that answers a question of the public database, as objects."""
+
+    async def handler(datasette: Datasette, request: Request) -> Response:
+        return await answer(datasette, await ask(datasette, question))
+
+    return page(handler)
 
 
 def entry(shown: Entry, feed: Feed) -> dict[str, Any]:

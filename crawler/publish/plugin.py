@@ -27,7 +27,6 @@ from crawler.publish import (
     paths,
     review,
     robots,
-    safety,
     search,
     series,
     since,
@@ -42,7 +41,7 @@ from crawler.publish.dictionary import FOR_READERS, descriptions
 from crawler.publish.freshness import freshness
 from crawler.publish.server import feed_routes
 from crawler.publish.server.middleware import App, with_security_headers
-from crawler.publish.server.responses import MissingError, explain, page
+from crawler.publish.server.responses import MissingError, explain, page, shows
 from crawler.publish.settings import DATABASE, STYLE, own, settings
 from crawler.publish.toolkit import lessons, libraries, parts
 from crawler.sources.helplines import load_helplines
@@ -74,7 +73,7 @@ def register_routes(datasette: Datasette) -> list[tuple[str, Callable[..., Any]]
         (r"^/entry/(?P<id>[^/]+)$", entries.entry),
         (r"^/doc/(?P<id>.+)$", documents.document),
         (r"^/search$", search.search),
-        (r"^/help$", safety.helplines),
+        (r"^/help$", shows("help.html")),
         (r"^/search\.json$", search.as_json),
         (r"^/search\.(?P<form>atom|feed\.json)$", search.feed),
         (r"^/sources$", about.sources),
@@ -91,7 +90,7 @@ def register_routes(datasette: Datasette) -> list[tuple[str, Callable[..., Any]]
         (r"^/checklist$", pages.checklist),
         (r"^/checklist\.json$", pages.questions),
         *((rf"^/{part}$", libraries.shows(part)) for part in parts.PARTS),
-        (r"^/toolkit$", about.toolkit),
+        (r"^/toolkit$", shows("toolkit.html")),
         (r"^/library$", libraries.library),
         (r"^/library\.json$", libraries.library_as_json),
         *((rf"^/{part}\.csv$", libraries.saves(part)) for part in ("library", *parts.PARTS)),
@@ -114,8 +113,8 @@ def register_routes(datasette: Datasette) -> list[tuple[str, Callable[..., Any]]
         (r"^/feeds/checked\.(?P<form>atom|json|rss)$", notices.checked),
         (r"^/corrections$", review.corrections),
         (r"^/about$", about.about),
-        (r"^/privacy$", contact.privacy),
-        (r"^/accessibility$", contact.accessibility),
+        (r"^/privacy$", shows("privacy.html")),
+        (r"^/accessibility$", shows("accessibility.html")),
         (r"^/api$", api.api),
         (r"^/copy$", explained),
         (r"^/health\.json$", about.health),

@@ -38,17 +38,14 @@ async def review(datasette: Datasette, request: Request) -> Response:
     return await render(datasette, request, "review.html", values)
 
 
-@page
-async def as_json(datasette: Datasette, request: Request) -> Response:
-    """Answer with the same as objects."""
-    return await objects.answer(datasette, await ask(datasette, _waiting))
-
-
 def _waiting(connection: Connection) -> dict[str, Any]:
     """Return how many documents wait, and the oldest of them with what counted (``reasons``)."""
     rows = queue.waiting(connection, MAX_ON_PAGE)
     waits = [{**{name: row[name] for name in row if name != "why"}, "reasons": json.loads(row["why"])} for row in rows]
     return {"total": queue.number(connection), "waiting": waits}
+
+
+as_json = objects.answers(_waiting)
 
 
 @page

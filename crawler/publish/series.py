@@ -36,10 +36,7 @@ async def series(datasette: Datasette, request: Request) -> Response:
     return await render(datasette, request, "series.html", {"series": listed, "shown": MAX_EDITIONS})
 
 
-@page
-async def series_as_json(datasette: Datasette, request: Request) -> Response:
-    """Answer with the same as objects."""
-    return await objects.answer(datasette, {"series": await ask(datasette, curated.series, MAX_EDITIONS)})
+series_as_json = objects.answers(lambda connection: {"series": curated.series(connection, MAX_EDITIONS)})
 
 
 @page
@@ -48,18 +45,15 @@ async def collections(datasette: Datasette, request: Request) -> Response:
     return await render(datasette, request, "collections.html", await ask(datasette, _collections))
 
 
-@page
-async def collections_as_json(datasette: Datasette, request: Request) -> Response:
-    """Answer with the same as objects."""
-    return await objects.answer(datasette, await ask(datasette, _collections))
-
-
 def _collections(connection: Connection) -> dict[str, Any]:
     return {
         "collections": curated.collections(connection),
         "judgments": curated.judgments_reviewed(connection),
         "by_hand": by_hand.counted(connection),
     }
+
+
+collections_as_json = objects.answers(_collections)
 
 
 @page
@@ -103,11 +97,8 @@ async def documents_by_hand(datasette: Datasette, request: Request) -> Response:
     return await render(datasette, request, "by_hand.html", await ask(datasette, _by_hand))
 
 
-@page
-async def documents_by_hand_as_json(datasette: Datasette, request: Request) -> Response:
-    """Answer with the same as objects."""
-    return await objects.answer(datasette, await ask(datasette, _by_hand))
-
-
 def _by_hand(connection: Connection) -> dict[str, Any]:
     return {"documents": by_hand.listed(connection), "counted": by_hand.counted(connection)}
+
+
+documents_by_hand_as_json = objects.answers(_by_hand)

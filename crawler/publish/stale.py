@@ -34,11 +34,7 @@ async def stale(datasette: Datasette, request: Request) -> Response:
     return await render(datasette, request, "stale.html", await ask(datasette, _listed))
 
 
-@page
-async def as_json(datasette: Datasette, request: Request) -> Response:
-    """Answer with the same as objects."""
-    listed = await ask(datasette, questions.waiting, MAX_ON_PAGE)
-    return await objects.answer(datasette, {"stale": listed})
+as_json = objects.answers(lambda connection: {"stale": questions.waiting(connection, MAX_ON_PAGE)})
 
 
 @page

@@ -105,6 +105,15 @@ async def render(datasette: Datasette, request: Request, name: str, values: Mapp
     return Response.html(body, headers={"Cache-Control": "public, max-age=60"})
 
 
+def shows(name: str) -> Handler:
+    """Return the handler of a page that is a template alone."""
+
+    async def handler(datasette: Datasette, request: Request) -> Response:
+        return await render(datasette, request, name, {})
+
+    return page(handler)
+
+
 async def failure(datasette: Datasette, request: Request, status: int, message: str) -> Response:
     """Return the page, or for .json addresses the JSON, that says why there is nothing else."""
     if request.path.endswith(".json"):
