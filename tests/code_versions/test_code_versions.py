@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import builtins
 import json
 import sys
 from collections.abc import Callable
@@ -80,6 +81,13 @@ def test_what_code_does_counts(before: str, after: str) -> None:
 
 def test_variables_that_change_places_count() -> None:
     assert code_digest("def f(x):\n a = x\n b = 1\n return a") != code_digest("def f(x):\n a = x\n b = 1\n return b")
+
+
+def test_what_a_doctest_showed_before_does_not_count(monkeypatch: pytest.MonkeyPatch) -> None:
+    code = "def f(x):\n    _, last = x\n    return last"
+    before = code_digest(code)
+    monkeypatch.setattr(builtins, "_", "shown", raising=False)
+    assert code_digest(code) == before
 
 
 @pytest.mark.slow
