@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 
 from crawler.entries import part_read, provisions
+from crawler.entries.numbered import numbered
 from crawler.entries.templates import Sentence, name_list, say, source, structure
 from crawler.entries.word_limits import words
 from crawler.feeds.weight import BOUND, PARTED
@@ -64,7 +65,7 @@ def _limited(store: Store, top: Row, rows: Sequence[Row]) -> Iterator[Sentence]:
                 places = place_names(" ".join(fact.extent))
                 paths = [path for path in affected(fact.provision) if relation(path, row["path"])]
                 for path in paths if places and set(places) < law else ():
-                    found.setdefault(places, {})[path] = structure(provisions.numbered(path))
+                    found.setdefault(places, {})[path] = structure(numbered(path))
     for places, called in list(found.items())[:TOLD]:
         codes = [code for code, name in NATIONS.items() if name in places]
         some = [each for each in called.values() if str(each)]
