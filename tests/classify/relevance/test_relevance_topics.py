@@ -199,7 +199,11 @@ def test_a_leading_case_is_about_its_subject(title: str, expected: set[str]) -> 
 SEVERAL = [
     ("Identifying and supporting victims of modern slavery", "guidance", {"identification_nrm", "victim_support"}),
     ("Council of Europe Convention on Action against Trafficking in Human Beings (CETS No. 197)", "treaty",
-     {"offences_law", "victim_support", "identification_nrm"}),
+     {"offences_law", "victim_support"}),
+    ("Labour exploitation: spot the signs", "guidance", {"labour_exploitation"}),
+    ("Supply chains: an offence of using products of forced labour", "news", {"supply_chains"}),
+    ("An inspection of the immigration system and the exploitation of workers in hotels", "report",
+     {"labour_exploitation"}),
     ("The Nationality and Borders Act 2022 (Commencement No. 7) Regulations 2024", "si",
      {"identification_nrm", "immigration_status"}),
     ("Joint investigation team: human traffickers convicted in Spain", "news",
