@@ -21,6 +21,7 @@ import subprocess
 import sys
 import traceback
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from multiprocessing import connection
 from pathlib import Path
 from typing import Any, Protocol, Self
@@ -52,8 +53,8 @@ _ALLOCATOR = "glibc.malloc.tcache_count=4000"
 A page is thousands of small pieces, of which glibc keeps seven ready by itself. Where there is another allocator, the
 variable means nothing. It is read before a program starts, so the worker cannot set it for itself.
 """
-_SIZE = struct.Struct("!Q")
-"""What goes before a message: the number of its bytes."""
+_SIZES = struct.Struct("!QQ")
+"""What goes before a message: the number of its bytes, and of those of a long body that is not copied into it."""
 
 
 Question = tuple[Capture, Source]
@@ -121,7 +122,7 @@ class Worker:
         """
         pipe = self._started()
         try:
-            _send(pipe, (capture, *given))
+            _send(pipe, capture, *given)
             return self._answer(pipe, capture, in_time=bool(connection.wait([pipe], self.deadline)))
         except (EOFError, OSError) as error:
             raise self._death(capture) from error
@@ -133,7 +134,7 @@ class Worker:
             try:
                 found.append(self.read(capture, source))
             except ParseError as error:
-                found.append(error)
+                found.append(without_traceback(error))
         return found
 
     async def read_in_loop(self, capture: Capture, source: Source) -> Page:
@@ -147,7 +148,7 @@ class Worker:
         pipe, loop = self._started(), asyncio.get_running_loop()
         ready: asyncio.Future[bool] = loop.create_future()
         try:
-            _send(pipe, (capture, source))
+            _send(pipe, capture, source)
             loop.add_reader(pipe.fileno(), _settle, ready, True)
             deadline = loop.call_later(self.deadline, _settle, ready, False)
             in_time = None
@@ -177,7 +178,7 @@ class Worker:
         if not in_time:
             self._stop()
             raise LimitError(capture.url, f"reading it took longer than {self.deadline:g} seconds")
-        answer = received(pipe)
+        (answer,) = received(pipe)
         if isinstance(answer, ParseError):
             raise answer
         return answer
@@ -242,29 +243,40 @@ class Worker:
         return f"signal {signal.Signals(-code).name}" if code < 0 else f"exit code {code}"
 
 
+def without_traceback(error: ParseError) -> ParseError:
+    """Return an error that keeps nothing: its traceback holds the capture, and often itself, until all is collected."""
+    error.__traceback__ = None
+    return error
+
+
 def _settle(ready: asyncio.Future[bool], in_time: bool) -> None:
     if not ready.done():
         ready.set_result(in_time)
 
 
-def _send(pipe: socket.socket, message: object) -> None:
+def _send(pipe: socket.socket, first: object, *more: object) -> None:
     """Send a message, its size before it, in one go: in two it wakes up whoever waits for it twice."""
-    data = pickle.dumps(message, pickle.HIGHEST_PROTOCOL)
-    size = _SIZE.pack(len(data))
-    sent = pipe.sendmsg((size, data))
-    if sent < len(size) + len(data):
-        pipe.sendall(size[sent:])
-        pipe.sendall(memoryview(data)[max(0, sent - len(size)) :])
+    body = b""
+    if isinstance(first, Capture) and len(first.body) > LONG:
+        first, body = replace(first, body=b""), first.body
+    data = pickle.dumps((first, *more), pickle.HIGHEST_PROTOCOL)
+    parts = (_SIZES.pack(len(data), len(body)), data, body)
+    sent = pipe.sendmsg(parts)
+    for part in parts:
+        if sent < len(part):
+            pipe.sendall(memoryview(part)[sent:])
+        sent = max(0, sent - len(part))
 
 
-def received(pipe: socket.socket) -> Any:
+def received(pipe: socket.socket) -> tuple[Any, ...]:
     """Wait for a message.
 
     Raises:
         EOFError: there comes none any more.
     """
-    (size,) = _SIZE.unpack(_exactly(pipe, _SIZE.size))
-    return pickle.loads(_exactly(pipe, size))
+    size, of_body = _SIZES.unpack(_exactly(pipe, _SIZES.size))
+    first, *more = pickle.loads(_exactly(pipe, size))
+    return (replace(first, body=_exactly(pipe, of_body)) if of_body else first, *more)
 
 
 def _exactly(pipe: socket.socket, size: int) -> bytes:

@@ -229,7 +229,7 @@ class Archive:
         """Write records in one piece, give them as they will be read."""
         if self._out is None:
             raise ArchiveError(f"{self.directory}: no run was started")
-        offset = self._out.append(b"".join(piece.data for piece in pieces))
+        offset = self._out.append(*(piece.data for piece in pieces))
         written = []
         for piece in pieces:
             written.append(piece.at(self._out.path.name, offset))

@@ -7,8 +7,9 @@ Only codings of the standard library, so that a rebuild reads the same on every 
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from io import BytesIO
 
 from crawler.errors import LimitError, ParseError
 from crawler.text import counted
@@ -19,6 +20,7 @@ LIMIT = 64 * 1024 * 1024
 _MAX_CODINGS = 4
 _MAX_MEMBERS = 10_000
 _CHUNK = 64 * 1024
+_AT_ONCE = 1024 * 1024
 _STEP = 512
 _GZIP_MAGIC = b"\x1f\x8b"
 _FILES = (b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
@@ -120,23 +122,38 @@ def _undo(coding: str, body: bytes, limit: int, url: str) -> bytes:
 
 def _inflate(body: bytes, wbits: int, coding: str, limit: int, url: str) -> bytes:
     """Return what a deflate stream or all members of a gzip body unpack to; bytes behind are left, as browsers do."""
-    parts: list[bytes] = []
-    left, position, members = limit, 0, 0
+    unpacked, counted_first = BytesIO(), False
+    for part in _unpacked(body, wbits, coding, limit, url):
+        if unpacked.tell() >= _AT_ONCE and not counted_first:
+            counted_first = True
+            for _ in _unpacked(body, wbits, coding, limit, url):
+                pass  # What is too long, or breaks off, is told before it takes memory.
+        unpacked.write(part)
+    return unpacked.getvalue()
+
+
+def _unpacked(body: bytes, wbits: int, coding: str, limit: int, url: str) -> Iterator[bytes]:
+    """Yield what a body unpacks to, at most a mebibyte at a time.
+
+    Raises:
+        ParseError: as :func:`decode`.
+    """
+    left, position, members, more = limit, 0, 0, False
     while members == 0 or body.startswith(_GZIP_MAGIC, position):
         unpacker = zlib.decompressobj(wbits)
         while not unpacker.eof:
             packed = body[position : position + _CHUNK]
-            if not packed:
+            if not packed and not more:
                 raise ParseError(url, f"{coding} body ends early")
             try:
-                parts.append(unpacker.decompress(packed, left + 1))
+                part = unpacker.decompress(packed, min(left + 1, _AT_ONCE))
             except zlib.error as error:
                 raise ParseError(url, f"not {coding}: {str(error).rpartition(': ')[2]}") from error
-            left -= len(parts[-1])
+            left, more = left - len(part), len(part) == _AT_ONCE
             if left < 0:
                 raise LimitError(url, f"{coding} body unpacks to more than the limit of {limit} bytes")
-            position += len(packed) - len(unpacker.unused_data)
+            yield part
+            position += len(packed) - len(unpacker.unused_data) - len(unpacker.unconsumed_tail)
         members += 1
         if members > _MAX_MEMBERS:
             raise LimitError(url, f"{coding} body has more than the limit of {_MAX_MEMBERS} members")
-    return b"".join(parts)

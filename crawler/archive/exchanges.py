@@ -108,10 +108,11 @@ def write_group(
     distance = (warc.LINK_DISTANCE, str(len(journal.data) + len(asked.data)))
     bodyless = answer.method == "HEAD" or answer.status in _NO_BODY
     headers = kept_headers(answer.headers, answer.body, bodyless)
-    block = warc.http_block(f"HTTP/1.1 {answer.status:03d} {answer.reason}", headers, b"" if revisit else answer.body)
+    block = warc.http_block(f"HTTP/1.1 {answer.status:03d} {answer.reason}", headers)
     told = (("WARC-Truncated", answer.truncated), *_revisit_fields(revisit, refers), distance)
     fields = (*common, *_digests(answer, revisit, cut), *told)
-    answered = _piece("revisit" if revisit else "response", ids[2], fields, warc.RESPONSE, block, _level(answer))
+    body = b"" if revisit else answer.body
+    answered = _piece("revisit" if revisit else "response", ids[2], fields, warc.RESPONSE, block, _level(answer), body)
     return [journal, asked, answered]
 
 
@@ -138,7 +139,7 @@ def cut_fields(cut: Cut) -> tuple[tuple[str, str], ...]:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A record as bytes, and what it will read as."""
+    """A record as bytes, and what it will read as; of an answer its ``block`` is the head alone."""
 
     data: bytes
     type: str
@@ -151,11 +152,12 @@ class Piece:
 
 
 def _piece(
-    kind: str, record_id: str, fields: tuple[tuple[str, str], ...], media_type: str, block: bytes, level: int = LEVEL
-) -> Piece:
+    kind: str, record_id: str, fields: tuple[tuple[str, str], ...], media_type: str, block: bytes, level: int = LEVEL,
+    body: bytes = b"",
+) -> Piece:  # fmt: skip
     """Return a record with the fields every record has."""
     whole = (("WARC-Type", kind), ("WARC-Record-ID", record_id), *fields, ("Content-Type", media_type))
-    data = warc.record(whole, block, level)
+    data = warc.record(whole, block, level, body)
     return Piece(data, kind, {name.lower(): warc.one_line(value) for name, value in whole if value}, block)
 
 
@@ -209,9 +211,9 @@ def read_exchange(group: Group, *, original: Record | None = None, body: bytes |
     original_place = original.place if original else None
     if revisit == IDENTICAL and original is None:
         original_place = Place.of(answered.fields.get(warc.REFERS_TO_PLACE.lower(), ""))
-    status, headers, own = warc.read_http(answered)
+    status, headers = warc.read_http_head(answered)
     if body is None:
-        body = own if original is None else warc.read_http(original)[2]
+        body = warc.read_http(original or answered)[2]
     url = answered["WARC-Target-URI"]
     undecodable, packed = "", b""
     try:

@@ -101,9 +101,11 @@ def date(time: datetime) -> str:
     return f"{time.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='microseconds')}Z"
 
 
-def digest(data: bytes) -> str:
+def digest(data: bytes, more: bytes = b"") -> str:
     """Return a digest as fields hold it."""
-    return f"sha256:{sha256(data).hexdigest()}"
+    found = sha256(data)
+    found.update(more)
+    return f"sha256:{found.hexdigest()}"
 
 
 def one_line(value: str) -> str:
@@ -111,11 +113,15 @@ def one_line(value: str) -> str:
     return (value if value.isprintable() else _BREAKS.sub(" ", value)).strip(" \t")
 
 
-def record(fields: Iterable[tuple[str, str]], block: bytes, level: int = LEVEL) -> bytes:
-    """Return one record as a gzip member: the fields given, then the digest and length of its block."""
+def record(fields: Iterable[tuple[str, str]], block: bytes, level: int = LEVEL, body: bytes = b"") -> bytes:
+    """Return one record as a gzip member: the fields given, then the digest and length of its block.
+
+    The ``body`` is the rest of the block: a long one is not copied.
+    """
     lines = [f"{name}: {one_line(value)}\r\n" for name, value in fields if value]
-    head = f"WARC/1.1\r\n{''.join(lines)}WARC-Block-Digest: {digest(block)}\r\nContent-Length: {len(block)}\r\n\r\n"
-    return compress(b"".join((head.encode("utf-8", "replace"), block, _END)), level)
+    of_block = f"WARC-Block-Digest: {digest(block, body)}\r\nContent-Length: {len(block) + len(body)}"
+    head = f"WARC/1.1\r\n{''.join(lines)}{of_block}\r\n\r\n"
+    return compress(head.encode("utf-8", "replace"), block, body, _END, level=level)
 
 
 def read_record(file: str, member: Member) -> Record:
@@ -208,13 +214,23 @@ def read_http(message: Record) -> tuple[int, Headers, bytes]:
     Raises:
         ArchiveError: its block is no HTTP response.
     """
-    head, _, body = message.block.partition(_END)
-    first, *lines = head.decode("latin-1").split("\r\n")
+    status, headers = read_http_head(message)
+    return status, headers, message.block.partition(_END)[2]
+
+
+def read_http_head(message: Record) -> tuple[int, Headers]:
+    """Return status and headers of a response or revisit record.
+
+    Raises:
+        ArchiveError: its block is no HTTP response.
+    """
+    end = message.block.find(_END)
+    first, *lines = message.block[: end if end >= 0 else None].decode("latin-1").split("\r\n")
     match = _STATUS.fullmatch(first)
     if match is None:
         raise ArchiveError(f"{where(message.place)}: not an HTTP response: {first[:80]!r}")
     pairs = (line.partition(":") for line in lines)
-    return int(match[1]), tuple((name, value.strip(" \t")) for name, _, value in pairs), body
+    return int(match[1]), tuple((name, value.strip(" \t")) for name, _, value in pairs)
 
 
 def _encoded(line: str) -> bytes:

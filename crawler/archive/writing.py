@@ -54,30 +54,35 @@ class Appender:
             raise ArchiveError(f"{path}: {error.strerror}") from error
         self._broken = ""
 
-    def append(self, data: bytes) -> int:
-        """Write a piece whole and hand it to the operating system, give its offset.
+    def append(self, *parts: bytes) -> int:
+        """Write a piece in parts, whole, and hand it to the operating system; give its offset.
 
         Raises:
             ArchiveError: it could not be written (disk full, quota, size limit …); the file is as it was before.
         """
         if self._broken:
             raise ArchiveError(f"{self.path}: {self._broken}")
-        rest = memoryview(data)
+        size = sum(map(len, parts))
         try:
-            while rest:
-                written = self._file.write(rest)
-                if not written:
-                    raise OSError(errno.ENOSPC, "nothing could be written")
-                rest = rest[written:]
+            for part in parts if size > _COPY else [b"".join(parts)]:
+                self._write(part)
         except OSError as error:
             self._take_back()
-            raise ArchiveError(f"{self.path}: cannot write {len(data)} bytes: {error.strerror}") from error
+            raise ArchiveError(f"{self.path}: cannot write {size} bytes: {error.strerror}") from error
         except BaseException:  # An interrupt between two writes must not leave half a record either.
             self._take_back()
             raise
         offset = self.end
-        self.end += len(data)
+        self.end += size
         return offset
+
+    def _write(self, part: bytes) -> None:
+        rest = memoryview(part)
+        while rest:
+            written = self._file.write(rest)
+            if not written:
+                raise OSError(errno.ENOSPC, "nothing could be written")
+            rest = rest[written:]
 
     def sync(self) -> None:
         """Wait until the file is on the disk, against loss of power.

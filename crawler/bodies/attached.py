@@ -18,7 +18,7 @@ MAX_FILES = 100
 """Most files of one page."""
 _FILE = re.compile(r"\.(?:pdf|docx?|odt|rtf|xlsx?|ods|csv|pptx?)$", re.IGNORECASE)
 _VERSION = re.compile(
-    r"[-_. ]*(?:\(\d+\)|\b(?:v|ver|version|rev|final|draft)[-_. ]?\d*(?:[-_.]\d+)*(?=[-_. ]|$)"
+    r"(?<![-_. ])[-_. ]*(?:\(\d+\)|\b(?:v|ver|version|rev|final|draft)[-_. ]?\d*(?:[-_.]\d+)*(?=[-_. ]|$)"
     r"|\d{1,2}[-_.]\d{1,2}[-_.]\d{2,4}|\d{4}[-_.]\d{1,2}[-_.]\d{1,2}|\b(?:19|20)\d\d\b)",
     re.IGNORECASE,
 )

@@ -19,10 +19,11 @@ _NAMED = re.compile(rf"\b{_EXAMPLE}s?\b[^.;:|]{{0,40}}\b{_FORM}|\b{_FORM}\b[^.;:
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?\s?[./ -]\s?(?:\d{1,2}|[a-z]{3,9})\s?[./ -]\s?(?:19|20)?\d\d\b"
 _BORN = re.compile(rf"\b(?:date of birth|d\.?o\.?b\.?|geburtsdatum|date de naissance)\b[^\d\n]{{0,30}}{_DAY}", re.I)
 _DETAIL = re.compile(
-    r"^\W*(?:(?:full|first|last|family|given|sur|fore|middle)[ -]?names?|name(?: of (?:the )?(?:person|child|adult|"
-    r"(?:potential )?victim|client|young person))?|nationality|country of birth|gender|sex|ethnicity|"
+    r"^[^\w\n]*(?:(?:full|first|last|family|given|sur|fore|middle)[ -]?names?|"
+    r"name(?: of (?:the )?(?:person|child|adult|(?:potential )?victim|client|young person))?|"
+    r"nationality|country of birth|gender|sex|ethnicity|"
     r"(?:home |current |last known )?address|(?:mobile|telephone|phone)(?: number| no\.?)?|first language|"
-    r"(?:home office|ho|nhs|passport|police|case) (?:ref\w*|number|no\.?))\W{1,4}(?=[A-Z0-9])(?!\s*(?:$|\|))",
+    r"(?:home office|ho|nhs|passport|police|case) (?:ref\w*|number|no\.?))\W{1,4}(?=[A-Z0-9])",
     re.I | re.M,
 )
 _FORM_WORDS = 8000

@@ -69,7 +69,7 @@ _OF_TOOLS = frozenset({"form", "resource", "template", "guidance", "manual", "go
 _UNDATED = frozenset({"statistics", "news"})
 """Kinds of sources in whose titles a date is that of their subject."""
 _LAST_DATE = re.compile(
-    rf"(?:(?P<before>\w+)|[^\w\s])?\s+\(?(?P<date>(?:\d{{1,2}}(?:st|nd|rd|th)? )?(?:{_MONTHS}) (?:19|20)\d\d"
+    rf"(?:(?P<before>\b\w+)|[^\w\s])?\s+\(?(?P<date>(?:\d{{1,2}}(?:st|nd|rd|th)? )?(?:{_MONTHS}) (?:19|20)\d\d"
     r"|\d{1,2}[./]\d{1,2}[./](?:\d{4}|\d\d))\)?$"
 )
 _OF_SUBJECT = frozenset({

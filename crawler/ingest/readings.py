@@ -189,6 +189,7 @@ def captured(record: Exchange, asked: Mapping[str, Any], hops: Sequence[str]) ->
         headers = (*headers, ("x-roundup-truncated", record.truncated))
     if record.undecodable:
         headers = (*headers, ("x-roundup-truncated", record.undecodable))
+    is_refused = record.status == 200 and (record.truncated or record.undecodable)
     return Capture(
         url=record.url,
         time=record.time,
@@ -202,7 +203,7 @@ def captured(record: Exchange, asked: Mapping[str, Any], hops: Sequence[str]) ->
         ),
         status=record.status,
         headers=headers,
-        body=record.body,
+        body=b"" if is_refused else record.body,  # Of what is not whole nothing is read.
         method=record.method,
         hops=tuple(hops),
     )

@@ -20,7 +20,7 @@ from crawler.run.ahead import LookAhead
 from crawler.run.options import ARCHIVE, DATABASE
 from crawler.store import Store
 from crawler.text import counted
-from crawler.worker import Worker
+from crawler.worker import Worker, without_traceback
 
 ANEW = "to be made anew"
 """Stands under it while the archive is rewritten: what the database holds is taken out of it meanwhile."""
@@ -66,7 +66,7 @@ def reader(worker: Worker) -> fold.Reader:
         try:
             return Read(reading=reading, page=worker.read(reading.capture, reading.source))
         except ParseError as error:
-            return Read(reading=reading, page=None, error=error)
+            return Read(reading=reading, page=None, error=without_traceback(error))
 
     return read
 
@@ -78,7 +78,7 @@ def reader_in_loop(worker: Worker) -> fold.AnyReader:
         try:
             return Read(reading=reading, page=await worker.read_in_loop(reading.capture, reading.source))
         except ParseError as error:
-            return Read(reading=reading, page=None, error=error)
+            return Read(reading=reading, page=None, error=without_traceback(error))
 
     return read
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
-from crawler.archive import Exchange, Journal
+from crawler.archive import Exchange, Journal, Place
 from crawler.errors import StorageError, StoreError
 from crawler.ingest import Read, Reading, State, readings
 from crawler.run import fold
@@ -22,6 +22,9 @@ GROUPED = 2.0
 
 LONG = 500
 """Documents, provisions, statements and links of an answer that is applied by turns with the event loop."""
+
+UNPACKED = 4 * 1024 * 1024
+"""Bytes of an unpacked body that waits for its turn in memory; a longer one is unpacked again then."""
 
 _Ahead = Sequence[tuple[Question, Callable[[], Answers | None]]]
 """What is parsed before its turn, and what waits for the answer."""
@@ -62,14 +65,18 @@ class Writer:
         Where one could not be applied, those behind it are not applied either: the place in the archive would move
         past it. The next crawl applies them all.
         """
-        ahead = self._sent_ahead(record)
+        waiting: Exchange | Journal | Place = record
+        if self.turn.locked() and _is_unpacked(record):
+            waiting = record.place  # It waits on the disk: a small answer may unpack to a thousand times its size.
+        ahead = [] if isinstance(waiting, Place) else self._sent_ahead(record)
+        del record
         async with self.turn:
             if self._stuck:
                 path = self._state.store.path
                 raise StoreError(f"{path}: not applied, because a record before it was not: {self._stuck}")
             self._stuck = "it was broken off"
             try:
-                await self._apply_now(record, ahead)
+                await self._apply_now(waiting, ahead)
             except StorageError as error:
                 self._stuck = str(error)
                 raise
@@ -97,8 +104,9 @@ class Writer:
         own = self._read(reading)
         return await own if isinstance(own, Awaitable) else own
 
-    async def _apply_now(self, record: Exchange | Journal, ahead: _Ahead) -> None:
+    async def _apply_now(self, waiting: Exchange | Journal | Place, ahead: _Ahead) -> None:
         loop = asyncio.get_running_loop()
+        record = self._state.archive.read(waiting) if isinstance(waiting, Place) else waiting
         reads = [await self._one(reading, ahead) for reading in readings(self._state, record)]
         self._state.store.begin()
         if sum(_size(read) for read in reads) < LONG:
@@ -113,6 +121,15 @@ class Writer:
         """Write to the database what was applied, once the disk has the archive: no power cut takes that alone."""
         self._state.archive.sync()
         self._state.store.commit()
+
+
+def _is_unpacked(record: Exchange | Journal) -> bool:
+    """Return whether a record holds a long body beside that which was received."""
+    return (
+        isinstance(record, Exchange)
+        and len(record.body) > UNPACKED
+        and any(name.lower() == "content-encoding" for name, _ in record.headers)
+    )
 
 
 def _size(read: Read) -> int:

@@ -105,7 +105,7 @@ class NetworkHandler(HTTP11DownloadHandler):
                 if error.kind != "unreachable":
                     raise
             if limits.room is not None and body.size > SHORT:
-                await wait.take(limits.room)
+                await wait.take(limits.room, body.size)
             return body.received(), body.done.result()
         finally:
             body.close()
@@ -142,13 +142,13 @@ class _Wait:
             raise UnansweredError("lost", "stopped before it was answered")
         raise UnansweredError("unreachable", f"no answer within {self._seconds:g} seconds", passing=True)
 
-    async def take(self, room: Room) -> None:
-        """Take a room, however long that is; the time of the request is over, and no concern of its host.
+    async def take(self, room: Room, size: int) -> None:
+        """Take room for a body, however long that is; the time of the request is over, and no concern of its host.
 
         Raises:
             UnansweredError: everything is stopped.
         """
-        taking = asyncio.ensure_future(room.take())
+        taking = asyncio.ensure_future(room.take(size))
         try:
             await asyncio.wait({taking, self._stop}, return_when=asyncio.FIRST_COMPLETED)
             if not taking.done():

@@ -155,7 +155,7 @@ class Hands:
     async def _fetched(self, worker: str, kept: str, limits: Limits) -> bytes:
         """Return a long body from its worker once there is room for it here."""
         if limits.room is not None:
-            await self._until(asyncio.ensure_future(limits.room.take()), None)
+            await self._until(asyncio.ensure_future(limits.room.take(limits.bytes)), None)
         body: bytes = await self._until(self._asked(worker, fetched, kept), limits.seconds + BACK, worker)
         return body
 

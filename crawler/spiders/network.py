@@ -19,14 +19,17 @@ from crawler.spiders import redirects, retries, robots
 from crawler.spiders.robots import Rules
 from crawler.spiders.shutdown import Shutdown
 from crawler.spiders.throttle import Throttle
-from crawler.spiders.values import Limits, Room, Sent, UnansweredError
+from crawler.spiders.values import Limits, Memory, Room, Sent, UnansweredError
 from crawler.store.frontier import host_of
 
 IN_FLIGHT = 16
 """Requests that are under way at one time, over all hosts."""
 
-LONG = 2
-"""Bodies of more than a mebibyte that are in memory at one time, from their last byte until they were applied."""
+LONG = 32 * 1024 * 1024
+"""Bytes of bodies of more than a mebibyte that are in memory at one time, from their last byte until they were applied.
+
+One that is longer by itself is alone there.
+"""
 
 Download = Callable[[Request, Mapping[str, str], Limits, Sent], Awaitable[Answer]]
 """Makes one request, and tells when it was sent; raises UnansweredError."""
@@ -43,7 +46,7 @@ class Network:
         self.allowed = redirects.allowed_hosts(crawl.options.registry)
         self._download = download
         self._slots = asyncio.Semaphore(IN_FLIGHT)
-        self._rooms = asyncio.Semaphore(LONG)
+        self._memory = Memory(LONG)
         self._paces: dict[str, Throttle] = {}
         self._rules: dict[str, asyncio.Task[Rules]] = {}
         self._agent = f"{robots.AGENT}/{__version__} (+{crawl.options.registry.settings.contact})"
@@ -59,7 +62,7 @@ class Network:
 
     def room(self) -> Room:
         """Return what lets a long body wait until others are done with."""
-        return Room(self._rooms)
+        return Room(self._memory)
 
     async def get(
         self, request: Request, headers: Mapping[str, str], room: Room, *, largest: int | None = None
@@ -136,13 +139,16 @@ class Network:
         pace = self.pace(host_of(url))
         for attempt in range(retries.MAX_TRIES):
             final = attempt == retries.MAX_TRIES - 1 or not self.live or self.stop.asked
+            room = self.room()
             try:
-                answer = await self.get(Request(url=url), {}, self.room(), largest=robots.MAX_ROBOTS_BYTES)
+                answer = await self.get(Request(url=url), {}, room, largest=robots.MAX_ROBOTS_BYTES)
+                await self._archive(answer, url)
             except UnansweredError as error:
                 if final or not error.passing or not await self.stop.sleep(pace.step * (attempt + 1)):
                     raise
                 continue
-            await self._archive(answer, url)
+            finally:
+                room.give_back()
             wait = None if final else retries.wait(answer, pace.step, attempt, datetime.now(UTC))
             if wait is None or not await self.stop.sleep(wait):
                 return answer.status, redirects.location(answer), _decoded(answer)

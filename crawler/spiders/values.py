@@ -26,24 +26,50 @@ class UnansweredError(RoundupError):
         return f"{self.kind}: {self.reason}"
 
 
+class Memory:
+    """Bytes that long bodies may take together, given in the order of asking; a longer one has them all."""
+
+    def __init__(self, size: int) -> None:
+        self._size = self._left = size
+        self._turn = asyncio.Lock()
+        self._freed = asyncio.Event()
+
+    async def take(self, size: int) -> int:
+        """Wait until so many bytes are free; return how many were taken."""
+        size = min(size, self._size)
+        async with self._turn:
+            while self._left < size:
+                self._freed.clear()
+                await self._freed.wait()
+            self._left -= size
+        return size
+
+    def give_back(self, size: int) -> None:
+        """Let others have them."""
+        self._left += size
+        self._freed.set()
+
+
 class Room:
-    """Room for one long body among those of all requests; it is taken once, and given back when that was applied."""
+    """Memory for the long body of one request; it is taken once, and given back when that was applied.
 
-    def __init__(self, rooms: asyncio.Semaphore) -> None:
-        self._rooms = rooms
-        self._taken = False
+    Nobody who has it waits for another body: neither what archives it nor what reads or applies it asks anything.
+    """
 
-    async def take(self) -> None:
-        """Wait until there is room."""
+    def __init__(self, memory: Memory) -> None:
+        self._memory = memory
+        self._taken = 0
+
+    async def take(self, size: int) -> None:
+        """Wait until there is memory for so many bytes."""
         if not self._taken:
-            await self._rooms.acquire()
-            self._taken = True
+            self._taken = await self._memory.take(size)
 
     def give_back(self) -> None:
         """Let another body have it."""
-        if self._taken:
-            self._taken = False
-            self._rooms.release()
+        taken, self._taken = self._taken, 0
+        if taken:
+            self._memory.give_back(taken)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -95,7 +95,11 @@ def test_what_is_larger_than_a_pipe_holds_goes_through_it_both_ways() -> None:
 
 
 def test_a_message_that_comes_in_pieces_is_whole_and_one_that_ends_early_is_none() -> None:
-    for pieces, whole in (([b"\0" * 7, b"\2", b"N", b"."], True), ([b"\0" * 7, b"\2N"], False), ([b"\0"], False)):
+    for pieces, whole in (
+        ([b"\0" * 7, b"\3" + b"\0" * 8, b"N\x85", b"."], True),
+        ([b"\0" * 7, b"\3" + b"\0" * 8 + b"N"], False),
+        ([b"\0"], False),
+    ):
         ours, theirs = socket.socketpair()
         with ours, theirs, ThreadPoolExecutor() as pool:
             found = pool.submit(received, ours)
@@ -104,7 +108,7 @@ def test_a_message_that_comes_in_pieces_is_whole_and_one_that_ends_early_is_none
                 time.sleep(0.01)
             theirs.shutdown(socket.SHUT_WR)
             if whole:
-                assert found.result() is None
+                assert found.result() == (None,)
             else:
                 with pytest.raises(EOFError):
                     found.result()

@@ -233,6 +233,10 @@ def bodies() -> Iterator[Route]:
         "challenge": ("challenge", Reply(headers={**html, "cf-mitigated": "challenge"}, body=page)),
         "soft404": ("soft404", Reply(headers=html, body=b"<title>Page not found</title><h1>Page not found</h1>")),
     }  # fmt: skip
+    packed = zipped(50 * MIB)  # None of these is a long one as received.
+    found |= {
+        f"gzip-50-{n}": ("cut", Reply(headers={**html, "Content-Encoding": "gzip"}, body=packed)) for n in range(6)
+    }
     for name, (kind, reply) in found.items():
         reply.validators = False
         yield Route(name=name, answer=lambda *_, reply=reply: reply, issues=frozenset({kind}), most=3)

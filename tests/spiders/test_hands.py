@@ -18,7 +18,7 @@ from crawler.identifiers import Request
 from crawler.sources import Host
 from crawler.spiders import hands
 from crawler.spiders.shutdown import Shutdown
-from crawler.spiders.values import Limits, Room, UnansweredError
+from crawler.spiders.values import Limits, Memory, Room, UnansweredError
 
 pytestmark = pytest.mark.slow
 
@@ -105,10 +105,10 @@ def test_private_hosts_are_asked_from_here(monkeypatch: pytest.MonkeyPatch) -> N
 
 def test_long_bodies_stay_with_their_workers_until_there_is_room() -> None:
     async def run() -> None:
-        rooms = asyncio.Semaphore(1)
+        memory = Memory(1)
         fake: Any = Fake(lambda _: (PAGE, 0.0, 0.0, hands._keep(b"long")))
         made = hands.Hands(fake, {}, Shutdown(), own)
-        first, second = Room(rooms), Room(rooms)
+        first, second = Room(memory), Room(memory)
         answer = await get(made, PAGE.url, first)
         assert isinstance(answer, Answer) and answer.body == b"long"
         waiting = asyncio.ensure_future(get(made, PAGE.url, second))

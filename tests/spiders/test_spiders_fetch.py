@@ -176,6 +176,26 @@ def test_long_bodies_that_drip_cost_others_nothing(world: World, server: Server)
     assert world.exchanges("/d/1")[0].truncated == "time" and world.documents() == {"/d/4"}
 
 
+@pytest.mark.process
+def test_a_long_body_whose_reading_needs_another_waits_for_none(
+    world: World, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every answer is a long one, and only one has room: list, page, redirect, another try, and robots.txt."""
+    for module in ("handlers", "body_limit"):
+        monkeypatch.setattr(f"crawler.spiders.{module}.SHORT", 10)
+    monkeypatch.setattr("crawler.spiders.network.LONG", 1)
+    listed(server, *range(1, 20))
+    server.put("/robots.txt", "User-agent: *\nDisallow: /none\n", "text/plain")
+    server.pages["/d/2"] = Reply(status=302, headers={"Location": "/d/20"}, body=b"elsewhere" * 9)
+    server.put("/d/20", document(20))
+    tries = iter([Reply(status=503, body=b"later" * 9)])
+    server.pages["/d/3"] = lambda _: next(
+        tries, Reply(headers={"Content-Type": "text/html"}, body=document(3).encode())
+    )
+    world.crawl(minutes=1)
+    assert world.documents() == {f"/d/{n}" for n in range(1, 20)}
+
+
 def test_a_body_for_which_the_disk_has_no_room_counts_as_broken_off(
     world: World, server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
