@@ -307,6 +307,14 @@ def _columns(cursor: sqlite3.Cursor) -> list[str]:
     return [column[0] for column in cursor.description or ()]
 
 
+def _is_full(path: Path) -> bool:
+    """Return whether nothing can be written where a database is: SQLite maps a file, and cannot tell why that fails."""
+    try:
+        return os.statvfs(path.parent).f_bavail == 0
+    except OSError:
+        return False
+
+
 def _failed(path: str | Path, error: Exception, what: str = "") -> StoreError:
     """Return the error for a failure of SQLite; where the file itself is damaged, it names the way out."""
     damaged = not isinstance(error, OSError | sqlite3.OperationalError)
@@ -314,5 +322,7 @@ def _failed(path: str | Path, error: Exception, what: str = "") -> StoreError:
         error = ValueError("database schema is damaged")
     if "readonly" in str(error):
         error = OSError("it can only be read: the disk or its directory is read-only")
+    if "disk I/O error" in str(error) and _is_full(Path(path)):
+        error = OSError("the disk is full")
     hint = "; `roundup rebuild` makes it anew from the archive" if damaged else ""
     return StoreError(f"{path}: {what}{error}{hint}")

@@ -7,6 +7,7 @@ import sqlite3
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -173,3 +174,18 @@ def test_a_server_opens_the_public_file_alone(tmp_path: Path, monkeypatch: pytes
     done = roundup("serve", "--data", data, "--sources", tmp_path / "sources.yaml")
     assert (done.code, served) == (0, [data / FILE]), done
     assert {path.name for path in data.iterdir()} == before
+
+
+def test_a_full_disk_is_said_to_be_that(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """SQLite calls it an error of input and output: the file beside the database, which it maps, cannot grow."""
+
+    def connected(path: Path) -> sqlite3.Connection:
+        raise sqlite3.OperationalError("disk I/O error")
+
+    monkeypatch.setattr("crawler.store.store._connected", connected)
+    with pytest.raises(StoreError, match="cannot open the database: disk I/O error"):
+        Store.open(tmp_path / DATABASE)
+    monkeypatch.setattr("os.statvfs", lambda path: SimpleNamespace(f_bavail=0))
+    with pytest.raises(StoreError, match=rf"{DATABASE}: cannot open the database: the disk is full") as caught:
+        Store.open(tmp_path / DATABASE)
+    assert exit_code(caught.value) == 4
