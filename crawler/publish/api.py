@@ -80,6 +80,7 @@ PAGES = (
         more={"version": "the version of the text that follows",
               "at": "what is known of the day asked for, or null",
               "pending": "acts that amend it and that no consolidated text holds yet",
+              "corrigenda": "corrections of it in the Official Journal, with the provisions that they name",
               "provision": "where the provision asked for stands",
               "contents": "all sections of the version", "sections": "a part of them with their words",
               "parts": "how many parts the text has", "part": "which one this is"},
