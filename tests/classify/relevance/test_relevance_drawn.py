@@ -33,7 +33,9 @@ def taken(titles: set[str]) -> list[str]:
 
 def precision(titles: list[str]) -> float:
     """Return the share of a hundred drawn of these titles that are relevant."""
-    judged = {each["title"]: each["relevant"] for each in map(json.loads, JUDGED.open(encoding="utf-8"))}
+    judged: dict[str, float] = {
+        each["title"]: each["relevant"] for each in map(json.loads, JUDGED.open(encoding="utf-8"))
+    }
     drawn = random.Random(SEED).sample(titles, DRAWN)
     return sum(judged.get(title, 0) for title in drawn) / DRAWN
 
