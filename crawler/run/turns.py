@@ -68,11 +68,12 @@ class _Turns:
             self._is_over = True
             self._of_loop.release()
 
-    def _pause(self) -> None:
+    def _pause(self, statements: int) -> None:
         if self._is_broken_off:
             return  # What is left is taken back.
-        self._statements += 1
-        if self._statements % STATEMENTS == 0:
+        self._statements += statements
+        if self._statements >= STATEMENTS:
+            self._statements = 0
             self._of_loop.release()
             self._of_thread.acquire()
             if self._is_broken_off:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import re
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 _NAME = re.compile(r"(?P<host>\[[0-9a-f:.]{2,45}\]|[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?)(?::(?P<port>[1-9]\d{0,4}))?")
@@ -22,6 +23,7 @@ def is_host(name: str) -> bool:
     return match is not None and int(match["port"] or 1) <= 65535
 
 
+@lru_cache(maxsize=4096)
 def is_public(host: str) -> bool:
     """Return whether a host can be on the public internet, judged by its name alone.
 

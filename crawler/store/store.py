@@ -17,6 +17,8 @@ from crawler.store import schema
 from crawler.store.row_cache import Row as Row
 from crawler.store.row_cache import RowCache
 
+KEYS_OF_A_STATEMENT = 10
+"""So many keys, asked for at once, take about as long as a statement."""
 _ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
@@ -42,8 +44,8 @@ class Store:
         self._conn = db.conn
         self._remembered = RowCache(self.all)
         self.path = path
-        self.pause: Callable[[], None] | None = None
-        """Called before each statement, where somebody has to have a turn in between."""
+        self.pause: Callable[[int], None] | None = None
+        """Called with how many statements are done, where somebody has to have a turn in between."""
 
     @classmethod
     def open(cls, path: str | Path, *, any_schema: bool = False) -> Self:
@@ -151,7 +153,10 @@ class Store:
 
     def load(self, table: str, keys: Iterable[str]) -> None:
         """Load the rows of such a table that have keys, at once: they are asked for next."""
-        self._remembered.load(table, keys)
+        wanted = list(keys)
+        self._remembered.load(table, wanted)
+        if self.pause is not None:
+            self.pause(len(wanted) // KEYS_OF_A_STATEMENT)
 
     def all(self, sql: str, *values: object) -> list[Row]:
         """Return every row of a query."""
@@ -271,7 +276,7 @@ class Store:
     def _execute(self, sql: str, values: Sequence[object] | Mapping[str, object]) -> sqlite3.Cursor:
         """Run a statement; whoever calls says which remembered rows it changed."""
         if self.pause is not None:
-            self.pause()
+            self.pause(1)
         try:
             return self._conn.execute(sql, values)
         except _FAULTS as error:
