@@ -130,8 +130,10 @@ def _cause(row: Row) -> Cause:
 
 
 def weight(row: Row) -> int:
-    """Return how much matters what happened to a provision, 0 the most."""
+    """Return how much matters what happened to a provision, 0 the most; the repeal of a part of it is an omission."""
     fate = verb(row)
+    if fate in provisions.ENDS and row["kind"] == "changed" and row["status_before"] == row["status_after"]:
+        fate = "omitted"
     return _WEIGHT.index(fate) if fate in _WEIGHT else len(_WEIGHT)
 
 

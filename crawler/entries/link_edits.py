@@ -25,8 +25,6 @@ def of_link(before: str, after: str, line: str) -> Sentence | None:
     if not line or not all(_FILE.fullmatch(each) or _ADDRESS.fullmatch(each) for each in (before, after) if each):
         return None
     fills = {"line": source(line), "before": source(before.strip("()")), "after": source(after.strip("()"))}
-    if len(before) + len(after) > MAX_TARGET and 0 < len(after) <= MAX_TARGET:
-        return say("link leads", **fills)
     if len(before) + len(after) > MAX_TARGET and after:
         return say("link became another" if before else "link leads somewhere", line=source(line))
     left = "link left" if _FILE.fullmatch(before) else "link left, address"

@@ -23,7 +23,7 @@ def store() -> Iterator[Store]:
 
 
 def law(path: str, verb: str, *reasons: list[str], day: str | None = "2026-03-13", **more: object) -> Row:
-    kind = {"inserted": "added", "omitted": "omitted"}.get(verb, "changed")
+    kind = {"inserted": "added", "omitted": "omitted", "repealed": "omitted"}.get(verb, "changed")
     row = change("Old words of it.", "New words " * 20, kind=kind, verb=verb, path=path, law=1, **more)
     return {**row, "id": path, "occurred": day, "reasons": dumps(list(reasons))}
 
