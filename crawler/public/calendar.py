@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import timedelta
 
 from crawler.feeds import FACETS, Filter, UnknownFilterError
-from crawler.feeds.dates import Day
+from crawler.feeds.dates import EVENTS, Day
 from crawler.feeds.facets import SHARED
 from crawler.identifiers.called import called
 from crawler.law import authority_instrument
-from crawler.public.database import Connection, rows
+from crawler.public.database import Connection, Row, rows
 from crawler.public.selection import identities, is_below_sql
 from crawler.text import moment
 
@@ -29,17 +30,20 @@ _SELECT = """select c.*, d.title, d.url, d.kind, d.jurisdiction, d.issuer, i.tit
     (select json_group_array(l.value) from document_labels l where l.document = d.n and l.facet = 'topic')
       as topics
   from calendar c join documents d on d.id = c.document left join documents i on i.id = c.instrument
-  where c.date >= :since and {tests} order by c.n limit :most"""
+  where c.date >= :since and c.event in (select value from json_each(:events)) and {tests} order by c.n limit :most"""
 
 
-def days(connection: Connection, filter: Filter, since: str, *, most: int = MAX_DAYS) -> list[Day]:
-    """Return the days of a filter from a day on, in their order.
+def days(
+    connection: Connection, filter: Filter, since: str, *, most: int = MAX_DAYS, events: Sequence[str] = tuple(EVENTS)
+) -> list[Day]:
+    """Return the days of a filter from a day on, in their order; ``events`` are those to tell.
 
     Raises:
         UnknownFilterError: the filter is one of changes alone.
     """
     sql, params = selected(connection, filter)
-    return [_read(row) for row in rows(connection, _SELECT.format(tests=sql), {**params, "since": since, "most": most})]
+    asked = {**params, "since": since, "most": most, "events": json.dumps(events)}
+    return [_read(row) for row in rows(connection, _SELECT.format(tests=sql), asked)]
 
 
 def subscribed(connection: Connection, filter: Filter, clock: str) -> list[Day]:
@@ -49,6 +53,27 @@ def subscribed(connection: Connection, filter: Filter, clock: str) -> list[Day]:
         UnknownFilterError: the filter is one of changes alone.
     """
     return days(connection, filter, (moment(clock) - BEHIND).date().isoformat()) if clock else []
+
+
+STARTS = ("in force", "applies", "to be transposed")
+"""Events with which law begins."""
+
+MAX_WITHOUT_A_DAY = 200
+
+
+def without_a_day(connection: Connection, filter: Filter) -> list[Row]:
+    """Return law with provisions that are not in force yet, of which no day is stated; how many of which it has.
+
+    Raises:
+        UnknownFilterError: the filter is one of changes alone.
+    """
+    sql, params = selected(connection, filter, path="''")
+    return rows(
+        connection,
+        "select d.id, d.title, d.jurisdiction, d.kind, f.* from in_force f join documents d on d.id = f.document"
+        f" where f.not_yet > 0 and f.next = '' and d.is_listed and {sql} order by d.title, d.id limit :most",
+        {**params, "most": MAX_WITHOUT_A_DAY},
+    )
 
 
 def number(connection: Connection, filter: Filter, since: str) -> int:

@@ -21,9 +21,10 @@ Values = Mapping[str, Sequence[str]]
 """Values asked for by field. Those of one field are alternatives; ``withdrawn``: yes asks for what is current, too."""
 
 _JSON = ("fields", "stale", "newer", "facts")
-_CARDS = f"""select d.id, d.title, d.url, d.kind, d.jurisdiction, d.published, d.published_as, d.updated, d.first_seen,
+_CARD = f"""d.id, d.title, d.url, d.kind, d.jurisdiction, d.published, d.published_as, d.updated, d.first_seen,
     d.checked, d.availability, d.availability_since, d.in_force, d.status, d.band, d.issuer as publisher_name,
-    d.private, d.has_copy, r.part, r.withdrawn, {", ".join(f"r.{name}" for name in _JSON)}
+    d.private, d.has_copy, r.part, r.withdrawn, {", ".join(f"r.{name}" for name in _JSON)}"""
+_CARDS = f"""select {_CARD}
   from ({{chosen}} order by n limit :limit offset :offset) c join resources r on r.n = c.n
   join documents d on d.id = r.document order by r.n"""
 
@@ -88,7 +89,38 @@ def cards(connection: Connection, part: str, values: Values, *, limit: int, offs
     """Return documents of a library that have what was asked for, in its order."""
     chosen, params = _chosen(connection, part, values)
     listed = rows(connection, _CARDS.format(chosen=chosen), {**params, "limit": limit, "offset": offset})
-    return [card | {name: json.loads(card[name]) for name in _JSON} for card in listed]
+    return [*map(_read, listed)]
+
+
+def _read(card: Row) -> Row:
+    return card | {name: json.loads(card[name]) for name in _JSON}
+
+
+_STOPPED = f"""select {_CARD}, count(*) over () as total,
+    substr(coalesce(nullif(d.availability_since, ''), case when d.in_force like 'not applicable: % on ____-__-__'
+      then substr(d.in_force, -10) end, r.facts ->> '$.unlisted.seen', x.published, x.first_seen,
+      r.facts ->> '$.last.day', ''), 1, 10) as stopped
+  from resources r join documents d on d.id = r.document left join documents x on x.id = r.facts ->> '$.replaced.id'
+  where r.withdrawn = 1 and not exists (select 1 from resources o
+    where o.document = r.document and o.withdrawn = 1 and o.n < r.n) and {{tests}}
+  order by stopped desc, r.n limit :limit offset :offset"""
+"""What is in no list any more, each once: the day on which it stopped, as far as it is known, or was told last."""
+
+
+def stopped(connection: Connection, values: Values, *, limit: int, offset: int) -> list[Row]:
+    """Return the cards of what is withdrawn, gone, replaced, off its list, or law that has ended, the newest first.
+
+    Each has ``stopped``, a day or empty, and ``total``, how many have what was asked for.
+    """
+    tests = "".join(
+        f" and exists (select 1 from resource_lists l where l.resource = r.n and l.field = :field{number}"
+        f" and l.value in (select value from json_each(:values{number})))"
+        for number in range(len(values))
+    )
+    params: dict[str, object] = {"limit": limit, "offset": offset}
+    for number, (field, found) in enumerate(values.items()):
+        params |= {f"field{number}": field, f"values{number}": json.dumps(list(found))}
+    return [*map(_read, rows(connection, _STOPPED.format(tests=f"1{tests}"), params))]
 
 
 def _total(connection: Connection, part: str, values: Values) -> int:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
+from datetime import timedelta
 from itertools import groupby
 from typing import Any
 
@@ -26,30 +27,63 @@ ON_PAGE = 500
 """Most days on the page."""
 
 
+LATELY = timedelta(days=30)
+"""How long the page of what comes into force tells what did."""
+
+
 @page
 async def calendar(datasette: Datasette, request: Request) -> Response:
     """Return the page of the dates of a filter that lie ahead, by month."""
+    return await _page(datasette, request, "calendar", _ahead)
+
+
+@page
+async def coming(datasette: Datasette, request: Request) -> Response:
+    """Return the page of law that comes into force: with a day, lately, and without a day."""
+    return await _page(datasette, request, "coming-into-force", _coming)
+
+
+async def _page(
+    datasette: Datasette, request: Request, name: str, read: Callable[[Connection, Filter, str], dict[str, Any]]
+) -> Response:
     filter, stand = await asked(datasette, request), await freshness(datasette)
     feed = await feed_of(datasette, filter)
     path = datasette.urls.path(f"feeds/{address(filter)}")
     values = {
+        "here": name,
         "filter": filter,
         "words": feed.words,
         "kept": [pair for pair in other_pairs(filter) if pair[0] not in questions.NOT_OF_DATES],
         "path": path,
         "address": feed.address(f"feeds/{address(filter)}") or path,
-        **await ask(datasette, _shown, filter, stand),
+        **await ask(datasette, _shown, filter, stand, read),
     }
     return await render(datasette, request, "calendar.html", values)
 
 
-def _shown(connection: Connection, filter: Filter, stand: Freshness) -> dict[str, Any]:
-    today = stand.clock[:10]
+def _ahead(connection: Connection, filter: Filter, today: str) -> dict[str, Any]:
     found = questions.days(connection, filter, today, most=ON_PAGE)
+    return {"months": by_month(found), "more": questions.number(connection, filter, today) - len(found)}
+
+
+def _coming(connection: Connection, filter: Filter, today: str) -> dict[str, Any]:
+    since = (moment(today) - LATELY).date().isoformat() if today else ""
+    found = [day for day in questions.days(connection, filter, since, events=questions.STARTS) if day.date >= since]
+    ahead = [day for day in found if day.date >= today]
+    return {
+        "months": by_month(ahead[:ON_PAGE]),
+        "more": len(ahead[ON_PAGE:]),
+        "began": by_month([day for day in found if day.date < today and not day.is_gone])[::-1],
+        "without_a_day": questions.without_a_day(connection, filter),
+    }
+
+
+def _shown(
+    connection: Connection, filter: Filter, stand: Freshness, read: Callable[[Connection, Filter, str], dict[str, Any]]
+) -> dict[str, Any]:
     offered = form_choices(connection, filter, every=True)
     return {
-        "months": by_month(found),
-        "more": questions.number(connection, filter, today) - len(found),
+        **read(connection, filter, stand.clock[:10]),
         "filters": described(filter, value_names(connection, filter)),
         "offered": [
             {**facet, "options": [{**one, "entries": None} for one in facet["options"]]}

@@ -154,11 +154,15 @@ def label(row: Mapping[str, str | None]) -> str:
 
 
 def found_under(found: Entry) -> list[dict[str, Any]]:
-    """Return the facets under which an entry is found, each with its ``label`` and ``values``: words and a query."""
+    """Return the facets under which an entry is found, each with its ``label`` and ``values``: words and a path."""
     shown = []
     for facet in SHARED:
         listed = [
-            {"words": value(facet, each), "query": urlencode({facet: each})} for each in labels.values(found, facet)
+            {
+                "words": value(facet, each),
+                "path": f"topic/{each}" if facet == "topic" else f"?{urlencode({facet: each})}",
+            }
+            for each in labels.values(found, facet)
         ]
         if listed and facet != "jurisdiction":
             shown.append({"facet": facet, "label": labels.label(found, facet), "values": listed})

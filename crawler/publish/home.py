@@ -81,7 +81,7 @@ def read(connection: Connection, feed: Feed, number: str, wanted: str, stand: Fr
         **recent(connection, stand),
         "waiting": review_count(connection, stand),
         "numbers": overview.numbers(connection),
-        "ahead": _ahead(connection, filter, stand),
+        "ahead": ahead(connection, filter, stand),
         **chosen,
     }
 
@@ -104,7 +104,7 @@ def _grouped(connection: Connection, feed: Feed, wanted: str, stand: Freshness) 
     return {"digest": found, "left_out": max(len(ids) - GROUPED, 0), "days": [], "older": False, "page": 0}
 
 
-def _ahead(connection: Connection, filter: Filter, stand: Freshness) -> Sequence[object]:
+def ahead(connection: Connection, filter: Filter, stand: Freshness) -> Sequence[object]:
     """Return the next days that are stated, none for a filter that dates do not have."""
     if not stand.clock or any(facet in calendar.NOT_OF_DATES for facet, _ in filter.pairs):
         return []

@@ -33,6 +33,7 @@ from crawler.publish import (
     stale,
     subscribe,
     template_filters,
+    topic,
 )
 from crawler.publish.check import pages as check
 from crawler.publish.checklist import pages
@@ -43,7 +44,7 @@ from crawler.publish.server import feed_routes
 from crawler.publish.server.middleware import App, with_security_headers
 from crawler.publish.server.responses import MissingError, explain, page, shows
 from crawler.publish.settings import DATABASE, STYLE, own, settings
-from crawler.publish.toolkit import lessons, libraries, parts
+from crawler.publish.toolkit import lessons, libraries, parts, withdrawn
 from crawler.sources.helplines import load_helplines
 
 hookimpl = HookimplMarker("datasette")
@@ -124,6 +125,9 @@ def register_routes(datasette: Datasette) -> list[tuple[str, Callable[..., Any]]
         (r"^/feeds/dates\.ics$", calendar.feed),
         (r"^/calendar$", calendar.calendar),
         (r"^/calendar\.json$", calendar.as_json),
+        (r"^/coming-into-force$", calendar.coming),
+        (r"^/topic/(?P<topic>[^/]+)$", topic.topic),
+        (r"^/withdrawn$", withdrawn.withdrawn),
         (r"^/subscribe$", subscribe.subscribe),
         (r"^/assets/(?P<name>[^/]+)$", assets.asset),
         (r"^/favicon\.ico$", assets.icon),

@@ -21,15 +21,16 @@ from crawler.publish.paths import encode
 from crawler.publish.server.feed_routes import answer
 from crawler.publish.server.responses import MissingError, ask, page
 from crawler.publish.settings import DATABASE, own
+from crawler.sources.vocabulary import TOPICS
 from crawler.text import moment
 
 ROWS = 5_000
 """Most documents, or entries, behind one file of the sitemap; https://www.sitemaps.org allows ten times as many."""
 
 _PAGES = (
-    "", "about", "accessibility", "by-hand", "calendar", "check", "checklist", "collections", "corrections",
-    "governance", "help", "issue", "judgments", "privacy", "recommendations", "resources", "series", "sources",
-    "training",
+    "", "about", "accessibility", "by-hand", "calendar", "check", "checklist", "collections", "coming-into-force",
+    "corrections", "governance", "help", "issue", "judgments", "library", "privacy", "recommendations", "resources",
+    "series", "sources", "training", "withdrawn", *(f"topic/{topic}" for topic in TOPICS),
 )  # fmt: skip
 """Pages that are there whatever was read."""
 

@@ -148,6 +148,13 @@ class _Chosen:
             ],
             "library": ["/library", "/library?nation=Scotland", "/library?kind=act", "/library?topic=children"],
             "law": ["/law", "/law?page=40", "/law?withdrawn=yes"],
+            "topic": ["/topic/children", "/topic/labour_exploitation"],
+            "starts and ends": [
+                "/coming-into-force",
+                "/coming-into-force?topic=children",
+                "/withdrawn",
+                "/withdrawn?page=3",
+            ],
             "guidance": ["/guidance", "/guidance?page=20"],
             "reports": ["/reports", "/reports?page=90", "/reports?nation=Wales&topic=children"],
             "training": ["/training", "/training?page=7"],

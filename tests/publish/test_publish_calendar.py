@@ -85,6 +85,25 @@ async def test_what_dates_do_not_have_is_not_found(shown: Any, query: str) -> No
         assert (await shown.client.get(f"{path}?{query}")).status_code == 404
 
 
+async def test_what_comes_into_force_stands_with_its_day_without_one_and_lately(dated: Path, tmp_path: Path) -> None:
+    path = tmp_path / "roundup.db"
+    with copied(dated, path) as world:
+        counted = {"summary": "in parts", "in_force": 3, "in_part": 0, "not_yet": 2, "not_stated": 0, "next": ""}
+        world.add("in_force", document=ACT, **counted, first="2015-07-31", since="2016-01-01")
+        world.db.execute("update calendar set date = '2026-11-10', stated = '2026-11-10' where path = 'section-46'")
+        world.db.execute("update calendar set event = 'closes' where path = 'section-48'")
+    shown = site(path, WHERE)
+    found = await page(shown, "/coming-into-force")
+    assert [one.text for one in found.select("main h2")] == [
+        "April 2027", "May 2027", "Not in force yet, and no day stated 1", "Began in November 2026"
+    ]  # fmt: skip
+    assert "3 of 5 provisions in force, 2 not yet" in found.select_one("#at-no-day + ul").text
+    assert "Section 46" in found.select("ul.dates")[-1].text and "Closes for answers" not in found.text
+    assert (await page(shown, "/coming-into-force?kind=report")).select("ul.dates") == []
+    assert found.find("a", string="All dates")["href"] == "/calendar"
+    assert (await page(shown, "/calendar")).find("a", string="Coming into force")["href"] == "/coming-into-force"
+
+
 async def test_an_empty_page_says_what_it_is(database: Path) -> None:
     found = await page(site(database, WHERE), "/calendar")
     assert "No date lies ahead in what we read." in found.text

@@ -25,7 +25,7 @@ TOLD = replace(WHERE, run_by=RUN_BY, contact=MAIL, logs=LOGS)
 ELSE = (
     "/review", "/corrections", "/calendar", "/series", "/collections", "/judgments", "/by-hand", "/checklist",
     "/toolkit", "/library", "/law", "/guidance", "/reports", "/governance", "/resources", "/training",
-    "/recommendations", "/subscribe",
+    "/recommendations", "/subscribe", "/topic/children", "/coming-into-force", "/withdrawn",
 )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ import pytest
 from crawler.classify.toolkit import SHELVES
 from crawler.classify.toolkit.vocabulary import INTRODUCTIONS, THEMES
 from crawler.publish.paths import encode
+from crawler.sources.vocabulary import TOPICS
 from tests.publish import publish_rows as rows
 from tests.publish.publish_asked import page, whole
 from tests.publish.publish_rows import CLOCK, EARLIER, FIRST, NOW, WHERE, site
@@ -240,6 +241,40 @@ async def test_the_page_before_the_shelves_narrows_all(shown: Any) -> None:
 )
 async def test_what_there_is_none_of_is_not_found(shown: Any, path: str) -> None:
     assert (await shown.client.get(path)).status_code == 404
+
+
+async def test_what_stopped_stands_by_its_day_on_a_page_of_its_own(shown: Any) -> None:
+    found = await page(shown, "/withdrawn")
+    months = [each.text for each in found.select("main h2")]
+    assert months == ["November 2026", "October 2026", "April 2012"]
+    told = [each.select_one("h3").text for each in found.select(".card")]
+    assert told.index("Advice off its list") < told.index("Withdrawn advice") < told.index("Sample Vagrancy Act 1990")
+    assert "Advice before" in told and len(set(told)) == len(told)
+    assert "own statement, by Identifying victims" in found.text
+    assert "Modern Slavery Act 2015" not in told and "Identifying victims" not in told
+    feed = found.find("a", string="A feed of what is withdrawn")["href"]
+    assert (await shown.client.get(feed)).status_code == 200
+    narrowed = await page(shown, "/withdrawn?nation=European+Union")
+    assert not narrowed.select(".card") and "Nothing with this was withdrawn" in narrowed.text
+    for query in ("page=2", "kind=guidance", "topic=weather", "withdrawn=yes"):
+        assert (await shown.client.get(f"/withdrawn?{query}")).status_code == 404
+
+
+async def test_a_topic_has_what_changed_and_what_is_current_on_one_page(shown: Any) -> None:
+    found = await page(shown, "/topic/children")
+    heads = [each.text.split(" ")[0] for each in found.select("main h2")]
+    assert heads == ["What", "Dates", "Law", "Guidance", "Reports", "Proposals", "More"]
+    for shelf in SHELVES:
+        assert [each.text for each in found.select(f"[aria-labelledby=at-{shelf}] .card h3")] == (
+            await titles(shown, f"/{shelf}?topic=children")
+        )[:5]
+    links = [str(each["href"]) for each in found.select("main a[href*=children]")]
+    assert {"/feeds/topic/children.atom", "/subscribe?topic=children", "/withdrawn?topic=children"} <= set(links)
+    for link in links:
+        assert (await shown.client.get(link)).status_code == 200, link
+    assert "There is no “weather” under “Topic”." in (await page(shown, "/topic/weather", 404)).text
+    library = await page(shown, "/library")
+    assert [link["href"] for link in library.select("#at-topics + ul a")] == [f"/topic/{topic}" for topic in TOPICS]
 
 
 async def test_older_texts_that_are_not_held_are_said_to_be_so_with_an_archive(shown: Any) -> None:

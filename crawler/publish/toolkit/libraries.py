@@ -22,6 +22,7 @@ from crawler.publish.server.responses import Handler, MissingError, ask, page, r
 from crawler.publish.toolkit.cards import view
 from crawler.publish.toolkit.parts import LABELS, LIBRARY, NOT_OURS, PARTS, Part, closed, feed_query, known, other
 from crawler.publish.toolkit.sheets import columns, line
+from crawler.sources.vocabulary import TOPICS
 
 SHOWN = 50
 """Documents on one page."""
@@ -75,6 +76,7 @@ async def library(datasette: Datasette, request: Request) -> Response:
         **_around(LIBRARY, wanted, offered, publishers),
         "shelves": [(PARTS[part], replace(found[part], cards=[*map(view, found[part].cards)])) for part in SHELVES],
         "rest": [(PARTS[part], found[part].every) for part in PARTS if part not in SHELVES],
+        "topics": TOPICS,
         "withdrawn": sum(found[part].withdrawn for part in SHELVES),
         "first": FIRST,
     }
