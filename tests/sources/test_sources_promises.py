@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -26,6 +27,22 @@ def test_registry_is_right_and_truthful() -> None:
         assert registry.publishers[source.publisher].attribution, source.id
     assert {source.publisher for source in registry.sources.values()} == set(registry.publishers)
     assert {source.protocol for source in registry.sources.values()} <= set(PROTOCOLS)
+
+
+def test_what_is_read_says_by_what_evidence() -> None:
+    """In words of its own, at the key: being named somewhere is none."""
+    text = (ROOT / "sources.yaml").read_text("utf-8").partition("\nsources:\n")[2]
+    told = dict(re.findall(r"(?ms)^  - id: (\S+)$.*?^    evidence: \w+ +# (.+?)$", _each_by_itself(text)))
+    for source in load(ROOT / "sources.yaml").sources.values():
+        if source.enabled or source.evidence == "documented":
+            assert source.evidence != "assumed", source.id
+            words = told.get(source.id, "")
+            assert len(words.split()) >= 3 and not words.startswith("named"), f"{source.id}: {words!r}"
+
+
+def _each_by_itself(text: str) -> str:
+    """Return the entries that state evidence in words: one without does not borrow those of the next."""
+    return "".join(each for each in re.split(r"(?m)^(?=  - id: )", text) if re.search(r"(?m)^    evidence: \w+ +# ", each))
 
 
 def test_every_source_of_the_registry_can_be_walked() -> None:
