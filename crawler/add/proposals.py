@@ -16,6 +16,7 @@ from crawler.errors import IdentifierError
 from crawler.identifiers import canonical_url, same_address
 from crawler.sources import Publisher, Registry, Source, loads
 from crawler.sources.validators import is_slug
+from crawler.sources.vocabulary import STATES
 from crawler.text import slug
 
 _MAX_ID_CHARACTERS = 64
@@ -28,8 +29,7 @@ _PLACES = (
     ((".uk",), "United Kingdom"),
     ((".europa.eu",), "European Union"),
     ((".coe.int",), "Council of Europe"),
-    ((".ie",), "Ireland"),
-    ((".nl",), "Netherlands"),
+    *(((f".{end}",), state) for end, state in STATES.items()),
 )
 """Ends of host names, and for whom those speak who have one; the first that fits counts."""
 

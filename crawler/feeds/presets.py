@@ -8,6 +8,7 @@ from hashlib import sha256
 
 from crawler.feeds.facets import FACETS
 from crawler.feeds.select import Filter, chosen
+from crawler.sources.vocabulary import STATES
 
 COMMON = ("topic", "role", "jurisdiction", "toolkit", "kind")
 """The facets of which each value has a feed as a file."""
@@ -18,6 +19,7 @@ OPEN = ("kind", "jurisdiction")
 EVERYTHING = "changes"
 """The place of the feed that is not filtered."""
 
+_STATES = frozenset(STATES.values())
 _PLAIN = re.compile(r"[a-z0-9]+([_-][a-z0-9]+)*")
 _OTHER = re.compile(r"[^a-z0-9_]+")
 
@@ -25,12 +27,13 @@ _OTHER = re.compile(r"[^a-z0-9_]+")
 def common(more: Iterable[tuple[str, str]]) -> tuple[Filter, ...]:
     """Return the filters of the common feeds: the closed lists in their order, each with what it has beside.
 
-    ``more`` are the facets and values of announced entries, of the facets in OPEN.
+    The states of Europe are among them where an entry has one. ``more`` are the facets and values of announced entries,
+    of the facets in OPEN.
     """
     others = tuple(more)
     filters = []
     for facet in COMMON:
-        listed = tuple(FACETS[facet].values or ())
+        listed = tuple(value for value in FACETS[facet].values or () if value not in _STATES)
         beside = sorted({value for name, value in others if name == facet} - set(listed))
         filters += [chosen([(facet, value)]) for value in (*listed, *beside)]
     return tuple(filters)

@@ -18,12 +18,14 @@ from crawler.public.database import Connection
 from crawler.publish.freshness import freshness
 from crawler.publish.server.responses import ask
 from crawler.publish.settings import own
+from crawler.sources.vocabulary import STATES, STATES_GROUP
 
 FIRST = ("topic", "role", "jurisdiction", "significance")
 """The facets whose values the page that makes a feed shows at once; the others can be opened."""
 
 Names = Mapping[tuple[str, str], str]
 
+_STATES = frozenset(STATES.values())
 _LONG = ("kind", "publisher", "source")
 """Facets with so many values that they stand in the order of their words."""
 
@@ -101,8 +103,9 @@ def value_names(connection: Connection, filter: Filter) -> dict[tuple[str, str],
 def form_choices(connection: Connection, filter: Filter, *, every: bool = False) -> list[dict[str, Any]]:
     """Return the choices of a form: each facet with its ``label`` and its ``options``, in the order of its closed list.
 
-    An option has its ``value``, ``words``, the number of ``entries`` where that was counted, and ``chosen``. Without
-    ``every``, those that no entry has are left out.
+    An option has its ``value``, ``words``, the number of ``entries`` where that was counted, ``chosen``, and its
+    ``group``, the empty text where it is of none. Without ``every``, those that no entry has are left out, and of the
+    other states of Europe with it.
     """
     counted: dict[str, dict[str, int]] = {}
     for row in questions.counts(connection):
@@ -117,9 +120,10 @@ def form_choices(connection: Connection, filter: Filter, *, every: bool = False)
                 "words": text[:1].upper() + text[1:],
                 "entries": None if numbers is None else numbers.get(one, 0),
                 "chosen": one in picked,
+                "group": STATES_GROUP if facet == "jurisdiction" and one in _STATES else "",
             }
             for one, text in (sorted(values.items(), key=_by_words) if facet in _LONG else values.items())
-            if every or numbers is None or one in numbers or one in picked
+            if (every and one not in _STATES) or numbers is None or one in numbers or one in picked
         ]
         found.append({"facet": facet, "label": FACETS[facet].label, "options": options, "first": facet in FIRST})
     return found

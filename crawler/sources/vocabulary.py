@@ -25,6 +25,20 @@ FILE_TYPES = (
 PRIVATE = ("news", "case_law", "case")
 """Kinds of documents whose words are never shown."""
 
+STATES = {
+    "al": "Albania", "ad": "Andorra", "am": "Armenia", "at": "Austria", "az": "Azerbaijan", "be": "Belgium",
+    "ba": "Bosnia and Herzegovina", "bg": "Bulgaria", "hr": "Croatia", "cy": "Cyprus", "cz": "Czechia",
+    "dk": "Denmark", "ee": "Estonia", "fi": "Finland", "fr": "France", "ge": "Georgia", "de": "Germany",
+    "gr": "Greece", "hu": "Hungary", "is": "Iceland", "ie": "Ireland", "it": "Italy", "lv": "Latvia",
+    "li": "Liechtenstein", "lt": "Lithuania", "lu": "Luxembourg", "mt": "Malta", "md": "Moldova", "mc": "Monaco",
+    "me": "Montenegro", "nl": "Netherlands", "mk": "North Macedonia", "no": "Norway", "pl": "Poland",
+    "pt": "Portugal", "ro": "Romania", "sm": "San Marino", "rs": "Serbia", "sk": "Slovakia", "si": "Slovenia",
+    "es": "Spain", "se": "Sweden", "ch": "Switzerland", "tr": "T\u00fcrkiye", "ua": "Ukraine",
+}  # fmt: skip
+"""The other members of the Council of Europe, by the ends of their host names: one group of a filter."""
+STATES_GROUP = "States of Europe"
+"""What the group is called."""
+
 JURISDICTIONS = (
     "United Kingdom",
     "Great Britain",
@@ -36,8 +50,7 @@ JURISDICTIONS = (
     "European Union",
     "Council of Europe",
     "International",
-    "Ireland",
-    "Netherlands",
+    *STATES.values(),
 )
 """Where documents apply."""
 

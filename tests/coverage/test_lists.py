@@ -85,7 +85,7 @@ def test_the_lists_of_documents_that_matter_are_reached(name: str, least: float)
     assert sum(found) / len(found) >= least
 
 
-@pytest.mark.parametrize("name", ["", "-b", "-c", "-d", "-e", "-f"])
+@pytest.mark.parametrize("name", ["", "-b", "-c", "-d", "-e", "-f", "-g"])
 def test_our_own_lists_name_each_document_once(name: str) -> None:
     wanted = read(OWN.with_stem(f"documents{name}"))
     assert len({(each.title.casefold(), each.publisher) for each in wanted}) == len(wanted)

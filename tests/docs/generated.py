@@ -19,6 +19,7 @@ from crawler.feeds.facets import FACETS, Facet
 from crawler.public.schema import tables as described
 from crawler.public.schema import views as described_views
 from crawler.sources import Registry, Source, load
+from crawler.sources.vocabulary import STATES
 from crawler.sources.yaml_positions import compose
 from tests.docs.keys import keys, schema_text
 
@@ -121,7 +122,8 @@ def facets() -> str:
 
 
 def _facet(facet: Facet) -> str:
-    values = ", ".join(f"`{value}`" for value in facet.values or ())
+    states = ", the states of Europe by name" if facet.name == "jurisdiction" else ""
+    values = ", ".join(f"`{value}`" for value in facet.values or () if value not in STATES.values()) + states
     more = ", and what else the database has" if facet.more else ""
     return f"- `{facet.name}`, {facet.label.lower()}" + (f": {values}{more}\n" if values else "\n")
 

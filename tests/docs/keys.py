@@ -28,7 +28,10 @@ NESTED = {
 }  # fmt: skip
 """Parts of the page that are the values of a key."""
 WORDS = {
-    "Jurisdictions": (*vocabulary.JURISDICTIONS, *vocabulary.JURISDICTION_SHORT),
+    "Jurisdictions, beside the states of Europe by name": (
+        *(each for each in vocabulary.JURISDICTIONS if each not in vocabulary.STATES.values()),
+        *vocabulary.JURISDICTION_SHORT,
+    ),
 }
 
 

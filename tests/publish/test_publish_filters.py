@@ -17,8 +17,9 @@ from crawler.export import export
 from crawler.feeds import chosen
 from crawler.feeds.facets import FACETS, LISTED, SHARED
 from crawler.publish import SiteAddress
+from crawler.sources.vocabulary import JURISDICTIONS, STATES
 from crawler.store import schema
-from tests.publish.publish_rows import ACT, CASE, GUIDANCE, NOW, SCRIPT, WHERE, site
+from tests.publish.publish_rows import ACT, CASE, GUIDANCE, NOW, SCRIPT, WHERE, copied, site
 
 
 async def page(shown: Any, path: str, status: int = 200) -> BeautifulSoup:
@@ -44,14 +45,31 @@ def boxes(found: BeautifulSoup) -> list[tuple[str, str]]:
     return [(str(box["name"]), str(box["value"])) for box in found.select("form.choices input[type=checkbox]")]
 
 
+async def test_states_that_entries_have_stand_in_a_group(database: Path, tmp_path: Path) -> None:
+    """And no other state does; the places of the first list stand outside."""
+    with copied(database, tmp_path / "roundup.db") as world:
+        world.db.execute(
+            "update entry_facets set value = 'Germany' where facet = 'jurisdiction' and value = 'Scotland'"
+        )
+    shown = site(tmp_path / "roundup.db", WHERE, now=NOW)
+    for path in ("/", "/calendar"):
+        (group,) = (await page(shown, path)).select("select[name=jurisdiction] optgroup")
+        options = group.find_all("option")
+        assert (group["label"], [option["value"] for option in options]) == ("States of Europe", ["Germany"])
+        assert (group.find_previous_sibling("option") or {})["value"] in JURISDICTIONS
+    offered = [value for facet, value in boxes(await page(shown, "/subscribe")) if facet == "jurisdiction"]
+    assert offered[-1] == "Germany" and "France" not in offered
+
+
 @pytest.mark.slow
 async def test_all_that_is_offered_has_a_feed(shown: Any) -> None:
     """Each choice alone, and many mixtures: of two in every pair of facets, and of many."""
     offered = boxes(await page(shown, "/subscribe"))
     facets = sorted({facet for facet, _ in offered})
     assert set(facets) == set(LISTED)
+    states = set(STATES.values())
     for facet in SHARED:
-        assert {value for name, value in offered if name == facet} >= set(FACETS[facet].values or ())
+        assert {value for name, value in offered if name == facet} >= set(FACETS[facet].values or ()) - states
     draw = Random(4)
     by_facet = {name: [pair for pair in offered if pair[0] == name] for name in facets}
     mixtures = [[pair] for pair in offered]

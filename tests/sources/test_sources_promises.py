@@ -42,7 +42,9 @@ def test_what_is_read_says_by_what_evidence() -> None:
 
 def _each_by_itself(text: str) -> str:
     """Return the entries that state evidence in words: one without does not borrow those of the next."""
-    return "".join(each for each in re.split(r"(?m)^(?=  - id: )", text) if re.search(r"(?m)^    evidence: \w+ +# ", each))
+    return "".join(
+        each for each in re.split(r"(?m)^(?=  - id: )", text) if re.search(r"(?m)^    evidence: \w+ +# ", each)
+    )
 
 
 def test_every_source_of_the_registry_can_be_walked() -> None:
