@@ -56,7 +56,8 @@ async def test_states_that_entries_have_stand_in_a_group(database: Path, tmp_pat
         (group,) = (await page(shown, path)).select("select[name=jurisdiction] optgroup")
         options = group.find_all("option")
         assert (group["label"], [option["value"] for option in options]) == ("States of Europe", ["Germany"])
-        assert (group.find_previous_sibling("option") or {})["value"] in JURISDICTIONS
+        before = group.find_previous_sibling("option")
+        assert before is not None and str(before["value"]) in JURISDICTIONS
     offered = [value for facet, value in boxes(await page(shown, "/subscribe")) if facet == "jurisdiction"]
     assert offered[-1] == "Germany" and "France" not in offered
 
