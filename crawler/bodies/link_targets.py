@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import islice
-from urllib.parse import unquote
+from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
 from lxml import etree
 
@@ -58,6 +58,12 @@ MAX_ADDRESS_CHARACTERS = 200
 """Most characters of the address of a service that are told."""
 _HOST = re.compile(r"\s*https?://(?:www\.)?([^/:?#\s]+)", re.IGNORECASE)
 _NOT_DIGIT = re.compile(r"\D+")
+_WRAPPER = re.compile(
+    r"(?:.*\.)?safelinks\.protection\.outlook\.com|(?:www\.)?google\.[a-z.]{2,6}(?=/url\b)|l\.facebook\.com",
+    re.IGNORECASE,
+)
+"""Hosts whose links only lead on, by a parameter that holds the true address."""
+_WRAPPED = ("url", "q", "u")
 
 
 def host_of(url: str) -> str:
@@ -147,8 +153,23 @@ def _is_said(stated: str, words: str) -> bool:
 
 
 def _service(href: str) -> str:
+    """Return the address of a service without its scheme: behind a wrapper of a mail program, and without what names
+    whoever got that mail.
+
+    >>> _service("https://a.safelinks.protection.outlook.com/?url=https%3A%2F%2Fb.example%2Fform&data=c%7Cd%40b.example")
+    'b.example/form'
+    >>> _service("https://b.example/form?by=d%40b.example&id=7")
+    'b.example/form?id=7'
+    """
     try:
-        url = canonical_url(href)
-    except IdentifierError:
+        parts = urlsplit(href)
+        asked = parse_qsl(parts.query, keep_blank_values=True)
+        if _WRAPPER.match(parts.netloc + parts.path):
+            led = next((value for name, value in asked if name in _WRAPPED and host_of(value)), "")
+            return _service(led) if led and not _WRAPPER.match(led.partition("://")[2]) else parts.netloc
+        if any("@" in value for _, value in asked):
+            parts = parts._replace(query=urlencode([each for each in asked if "@" not in each[1]]))
+        url = canonical_url(parts.geturl())
+    except (ValueError, IdentifierError):
         return ""
     return url.partition("://")[2].rstrip("/")[:MAX_ADDRESS_CHARACTERS]
