@@ -94,5 +94,6 @@ def _write(path: Path, text: str, stated: Mapping[str, str]) -> None:
             file.write(text)
         click.echo(f"{path}: written")
     except FileExistsError:
-        unwritten = f"; not written: {', '.join(stated)}: edit it" if stated else ""
-        click.echo(f"{path}: is there, kept{unwritten}")
+        held = path.read_text("utf-8")
+        unwritten = ", ".join(key for key, value in stated.items() if f"{key}: {json.dumps(value)}" not in held)
+        click.echo(f"{path}: is there, kept" + (f"; not written: {unwritten}: edit it" if unwritten else ""))

@@ -29,7 +29,7 @@ from crawler.run.publish import check_sample
 def mcp(data: Path, sources: Path, http: bool, host: str, port: int, names: tuple[str, ...]) -> None:
     """Answer language models from the public database, by the Model Context Protocol; needs the extra mcp."""
     if find_spec("mcp") is None:
-        raise ConfigError("mcp: needs the package mcp, which the extra mcp brings")
+        raise ConfigError("mcp: needs the package mcp of the extra mcp: pip install 'mcp>=2.1,<3'")
     from crawler.mcp.desk import Desk
     from crawler.mcp.server import PATH, serve_http, server
     from crawler.mcp.tools import Tools

@@ -55,7 +55,7 @@ async def issue(datasette: Datasette, request: Request) -> Response:
         "offered": await _offered(datasette, filter),
         "digest": found,
         "groups": [(heading, [_item(item) for item in items]) for heading, items in found.groups],
-        "gaps": [(sentences.gap(gap), gap.url) for gap in found.gaps],
+        "gaps": sentences.gaps(found),
         "opening": sentences.opening(found),
         "closing": sentences.closing(found),
         "more": more,

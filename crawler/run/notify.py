@@ -132,7 +132,7 @@ def _ways(given: Given, public: Connection) -> list[Way]:
     if config.mail is not None and config.mail.user and not given.environ.get(PASSWORD):
         raise ConfigError(f"{given.file}: mail.user: needs its password in the variable {PASSWORD}")
     if any(each.chat for each in config.digests) and find_spec("apprise") is None:
-        raise ConfigError(f"{given.file}: chat: needs the package apprise, which the extra notify brings")
+        raise ConfigError(f"{given.file}: chat: needs the package apprise of the extra notify: pip install apprise")
     for notice in config.digests:
         try:
             feed = feed_of(public, given.settings, checked(public, notice.filter))

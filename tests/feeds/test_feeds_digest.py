@@ -142,6 +142,17 @@ def test_a_report_says_what_is_recommended_to_whom_the_filter_is_for() -> None:
     assert "WITH WHAT THEY RECOMMEND (1)" in unfiltered and "It has 2 recommendations." in unfiltered
 
 
+@pytest.mark.parametrize("name", FORMS)
+def test_of_many_sources_that_could_not_be_checked_some_are_named(name: str) -> None:
+    never = tuple(replace(GAP, name=f"List {number}", last_success="") for number in range(25))
+    broken = replace(GAP, name="Broken list", since="2026-11-21")
+    said = FORMS[name](digest(ENTRY, gaps=(*never, broken), sources=30))
+    told = said[said.lower().index("could not be checked (26)") :]
+    assert told.index("Broken list") < told.index("List 0 (") and told.count("never read") == 19
+    assert "6 more sources: see the page of sources" in " ".join(told.split())
+    assert "List 20 (Sample Office): never read" in FORMS[name](digest(ENTRY, gaps=never[:21], sources=30))
+
+
 @pytest.mark.parametrize(
     ("gaps", "sources", "words"),
     [

@@ -59,6 +59,8 @@ def test_a_folder_is_written_once_and_read_as_it_is(tmp_path: Path, monkeypatch:
     monkeypatch.chdir(folder)
     settings = files.configured(files.default_sources(), {}).registry.settings
     assert (settings.contact, settings.authority) == ("a@example.org", "ours.example")
+    same = roundup("init", folder, "--contact", "a@example.org", "--authority", "ours.example").out
+    assert same.count("is there, kept\n") == len(names), "what is stated stands there already"
     Path("local.yaml").write_text("settings: {authority: other.example}\n", "utf-8")
     again = roundup("init", ".", "--authority", "ours.example").out
     assert "local.yaml: is there, kept; not written: authority: edit it" in again and again.count("edit it") == 1

@@ -52,8 +52,8 @@ def text(digest: Digest) -> str:
             lines += [*_wrapped(words, "* ", "  "), *_url(url, "  ")]
     if digest.gaps:
         lines += _heading(f"{UNCHECKED} ({len(digest.gaps):,})")
-        for gap in digest.gaps:
-            lines += [*_wrapped(sentences.gap(gap), "* ", "  "), *_url(gap.url, "  ")]
+        for words, url in sentences.gaps(digest):
+            lines += [*_wrapped(words, "* ", "  "), *_url(url, "  ")]
     lines += ["", "-" * WIDTH]
     for said in sentences.closing(digest):
         lines += _wrapped(said)
@@ -100,7 +100,7 @@ def markdown(digest: Digest) -> str:
         lines += [f"- {_md_link(words, url)}" for words, url in rows]
     if digest.gaps:
         lines += ["", f"## {UNCHECKED} ({len(digest.gaps):,})", ""]
-        lines += [f"- {_md_link(sentences.gap(gap), gap.url)}" for gap in digest.gaps]
+        lines += [f"- {_md_link(words, url)}" for words, url in sentences.gaps(digest)]
     lines += ["", "---", ""]
     lines += [escape_markdown(said) for said in sentences.closing(digest)]
     return "\n".join([*lines, *([f"<{digest.feed.page}>"] if digest.feed.page else [])]) + "\n"
@@ -152,7 +152,7 @@ def _groups_html(digest: Digest) -> Iterator[str]:
         yield "</ul>\n"
     if digest.gaps:
         yield f'<h2 style="{_H2}">{UNCHECKED} ({len(digest.gaps):,})</h2>\n<ul>\n'
-        yield from (f"<li>{_html_link(sentences.gap(gap), gap.url)}</li>\n" for gap in digest.gaps)
+        yield from (f"<li>{_html_link(words, url)}</li>\n" for words, url in sentences.gaps(digest))
         yield "</ul>\n"
 
 
@@ -187,7 +187,7 @@ def brief(digest: Digest) -> str:
     for heading, rows in digest.lists:
         lines += ["", f"{heading} ({len(rows):,})", *(f"- {words}" for words, _ in rows)]
     if digest.gaps:
-        lines += ["", f"{UNCHECKED} ({len(digest.gaps):,})", *(f"- {sentences.gap(gap)}" for gap in digest.gaps)]
+        lines += ["", f"{UNCHECKED} ({len(digest.gaps):,})", *(f"- {words}" for words, _ in sentences.gaps(digest))]
     return "\n".join([*lines, "", *sentences.closing(digest), *_url(digest.feed.page)]) + "\n"
 
 

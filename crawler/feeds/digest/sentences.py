@@ -15,6 +15,9 @@ TOLD_BEFORE = "Told before; listed again for its date."
 MAX_LISTED = 10
 """Most documents of one entry that a digest lists; the entry's page has all of them."""
 
+MAX_GAPS = 20
+"""Most sources that a digest names as not checked; the page of sources has all of them."""
+
 
 def title(digest: Digest) -> str:
     """Return the title: how many entries, of which days, and the filter, for people forget that there is one."""
@@ -90,6 +93,15 @@ def context(item: Item) -> str:
     entry = item.entry
     concerns = f"may concern {', '.join(entry.concerns)}" if entry.concerns else ""
     return one_line(" · ".join(part for part in (entry.jurisdiction, entry.publisher_name, concerns) if part))
+
+
+def gaps(digest: Digest) -> tuple[tuple[str, str], ...]:
+    """Return what could not be checked with its addresses: what has a fault first, then what was read once before."""
+    listed = sorted(digest.gaps, key=lambda one: (not one.since, not one.last_success))
+    rest = len(listed) - MAX_GAPS if len(listed) > MAX_GAPS + 1 else 0
+    shown = tuple((gap(one), one.url) for one in listed[: len(listed) - rest])
+    more = f"{counted(rest, 'more source')}: see the page of sources"
+    return (*shown, (more, digest.feed.address("sources"))) if rest else shown
 
 
 def gap(one: Gap) -> str:
