@@ -180,6 +180,8 @@ _REPORT = re.compile(
     r"https?://publications\.parliament\.uk/pa/(?:cm|ld|jt)(?:20(?:1[5-9]|2\d)\d\d|[56]\d\d\d)/(?:cm|ld|jt)select/"
 )
 """Web pages of reports, by the session they are of: since that of 2015, as no older one is known to be in the API."""
+_INQUIRY = re.compile(r"https?://committees\.parliament\.uk/work/\d+(?:/|$)")
+"""Pages of inquiries, which are closed to programs: what an inquiry publishes has its name, and is in the API."""
 _SINCE = ", as far back as the API goes, which nobody has written down"
 _COMMITTEE = re.compile(
     r"(?:House of (?:Lords|Commons)\b.*|Joint Committee on .*|(?:Home|Foreign|European|Northern Ireland|Scottish|Welsh)"
@@ -198,7 +200,9 @@ def of_parliament(source: Source, wanted: Wanted, registry: Registry) -> Found:
     if options.asked or api not in _BUSINESS:
         return
     is_report = api == "committees" and _REPORT.match(wanted.url) is not None
-    if not (named.startswith(_BUSINESS[api]) or is_report or (not wanted.url and _is_told(api, wanted))):
+    is_inquiry = api == "committees" and _INQUIRY.match(wanted.url) is not None
+    is_told = not wanted.url and _is_told(api, wanted)
+    if not (named.startswith(_BUSINESS[api]) or is_report or is_inquiry or is_told):
         return
     if named and named.partition(":")[2] in options.items:
         yield f"item {named}", ""

@@ -14,7 +14,7 @@ from crawler.text import slug
 
 _BRACKET = re.compile(r"\(((?:[^()]|\([^()]*\))*)\)\s*$")
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_YEAR_AROUND = re.compile(rf"^(?:{_YEAR.pattern}) |,? ?\b{_YEAR.pattern}$")
+_YEAR_AROUND = re.compile(rf"^(?:{_YEAR.pattern}) |,? ?\b{_YEAR.pattern}(?=$|: )")
 _SUBTITLE = re.compile(r": | [\u2013\u2014] |\? (?=[A-Z])")
 _ARTICLE = re.compile(r"^case of |\b(?:the|an?)\b ?", re.IGNORECASE)
 _MIN_WORDS_OF_TITLE = 3

@@ -144,6 +144,11 @@ def _asked(data: Path, *arguments: str) -> dict[str, Any]:
             "https://committees.parliament.uk/publications/12/documents/34/default/",
             "reports: search slavery, the last 365 days",
         ),
+        (
+            "Slavery today",
+            "https://committees.parliament.uk/work/1234/slavery-today/",
+            "reports: search slavery, the last 365 days",
+        ),
         ("Modern Slavery Bill", "https://bills.parliament.uk/bills/3660", "bills: search slavery"),
         (
             "Resolution on human trafficking",
@@ -336,6 +341,8 @@ def test_held_is_what_has_the_address_an_alias_the_identity_or_publisher_and_tit
         ("An inspection (HC 8),SNA,", "not reached", ""),
         ("Named otherwise,Anybody,http://closed.example/inspection", "by hand", "closed"),
         ("Global sample of slavery \u2013 2nd edition,LO,", "by hand", "https://lab.example/list"),
+        ("Global sample of slavery 2022: a sample country,LO,", "by hand", "https://lab.example/list"),
+        ("Global sample of slavery 2021: a sample country,LO,", "not reached", ""),
         ("Unknown,Anybody,https://closed.example/other", "closed", "403 to programs"),
         ("R v Somebody [2018] EWCA Crim 667,Court,", "by hand", "ewca/crim/2018/667"),
         ("A judgment,Court,https://caselaw.nationalarchives.gov.uk/ewca/crim/2018/667", "by hand", "[2018]"),
