@@ -132,3 +132,31 @@ async def test_what_is_wrong_with_sql_is_told_in_every_form(shown: Any, form: st
         assert any(words in answer.text for words in ("not authorized", "no such column", "ambiguous")), answer.text[
             -500:
         ]
+
+
+@pytest.mark.parametrize(
+    ("raw", "status", "location"),
+    [
+        (b"http://evil.example/about", 200, None),
+        (b"http://evil.example//evil.example/", 302, b"/evil.example"),
+        (b"http://evil.example", 200, None),
+        (b"/\\evil.example/", 302, b"/~5Cevil~2Eexample/"),
+        (b"///evil.example/", 302, b"/evil.example"),
+    ],
+)
+async def test_no_address_leads_to_another_site(shown: Any, raw: bytes, status: int, location: bytes | None) -> None:
+    sent: list[dict[str, Any]] = []
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "http.request", "body": b""}
+
+    async def send(message: dict[str, Any]) -> None:
+        sent.append(message)
+
+    scope = {
+        "type": "http", "method": "GET", "path": raw.decode(), "raw_path": raw, "query_string": b"", "headers": [],
+        "http_version": "1.1", "scheme": "http",
+    }  # fmt: skip
+    await shown.app()(scope, receive, send)
+    assert sent[0]["status"] == status
+    assert dict(sent[0]["headers"]).get(b"Location") == location

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from datasette.app import Datasette
 from datasette.utils.asgi import Request
@@ -46,6 +47,8 @@ _NOT_READ = frozenset({b"cookie", b"authorization"})
 """The site knows nobody: what a request says of who asks is not looked at, and cannot be wrong."""
 _NOT_NEEDED = frozenset({b"origin", b"sec-fetch-site", b"x-csrftoken"})
 """What Datasette goes by to tell a form of its own from a stranger's: ours do nothing, and come from kept files too."""
+_WHOLE = re.compile(rb"[a-z][a-z0-9+.-]*://[^/?]*", re.IGNORECASE)
+"""What stands before the path in a whole address."""
 _NOT_SAID = frozenset(_HEADERS)
 """What Datasette says of its answers, and we say otherwise."""
 
@@ -62,7 +65,7 @@ def with_security_headers(app: App, datasette: Datasette) -> App:
         if scope["type"] != "http":
             await app(scope, receive, send)
             return
-        clean = _clean(_unbased(scope, base_url))
+        clean = _clean(_unbased(_local(scope), base_url))
         sending = _sending(send, base_url.encode(), is_head=scope["method"] == "HEAD")
         sending = compact(sending, scope.get("headers", []))
         if clean["path"].startswith(f"/{DATABASE}") and clean["path"].endswith(".csv"):
@@ -139,6 +142,20 @@ def _clean(scope: Any) -> Any:
     if raw is None or raw.isascii():
         return {**scope, "headers": headers}
     return {**scope, "headers": headers, "raw_path": quote(raw, safe="/%:@!$&'()*+,;=~-._").encode()}
+
+
+def _local(scope: Any) -> Any:
+    """Return a request for its path alone: a proxy may ask for a whole address (RFC 9112, 3.2.2).
+
+    Browsers take a backslash for a slash, so a redirect never has one: ``/\\host`` would lead to another site.
+    """
+    raw = scope.get("raw_path") or scope["path"].encode()
+    whole = _WHOLE.match(raw)
+    if not whole and b"\\" not in raw:
+        return scope
+    start = len(whole[0]) if whole else 0
+    rest = raw[start:].replace(b"\\", b"%5C") or b"/"
+    return {**scope, "raw_path": rest, "path": unquote(rest.decode("latin-1"))}
 
 
 def _unbased(scope: Any, base_url: str) -> Any:
