@@ -13,7 +13,6 @@ from crawler.model import digest_of
 from crawler.sources import neutral_citations, validators
 from crawler.sources.fields import (
     Address,
-    Day,
     Distinct,
     Duration,
     Jurisdiction,
@@ -52,6 +51,10 @@ Every = Annotated[timedelta, through(_days, "duration", type="string")]
 Citation = Annotated[str, through(neutral_citations.citation, "neutral citation")]
 Official = Annotated[str, through(neutral_citations.official, "address")]
 PartDay = Annotated[str, through(blank(neutral_citations.part_day), "date", type=["string", "integer"])]
+Reviewed = Annotated[
+    Annotated[str, through(blank(neutral_citations.day), "date")],
+    said("when a person last went through; empty for never"),
+]
 Reason = Literal["closed", "gone", "superseded", "no-list", "awaited", "licence", "leading"]
 KIND = "report"
 """What a document kept by hand is where nothing else is stated."""
@@ -91,10 +94,7 @@ class Instrument:
 class Instruments:
     """By what each thing is done."""
 
-    reviewed: Annotated[
-        Annotated[str, through(blank(neutral_citations.day), "date")],
-        said("when a person last went through; empty for never"),
-    ]
+    reviewed: Reviewed
     kept: Annotated[tuple[Instrument, ...], Field(alias="list"), said("the instruments, by function", min_length=1)]
 
 
@@ -119,7 +119,7 @@ class Judgment:
 
     citation: Annotated[Citation, said('in quotes, such as `"[2021] EWHC 2722 (Admin)"`')]
     court: Annotated[Nameless, said("its name")]
-    date: Annotated[Day, said("of the judgment")]
+    date: Annotated[PartDay, said("of the judgment, as exact as known")]
     url: Annotated[Official, said("of a court, or Find Case Law")]
     provisions: Annotated[tuple[Nameless, ...], said("such as `Modern Slavery Act 2015, section 45`", min_length=1)]
     note: Annotated[Nameless, said("what it is about")] = ""
@@ -129,7 +129,7 @@ class Judgment:
 class Judgments:
     """Judgments of UK courts, without the names of parties."""
 
-    reviewed: Annotated[Day, said("when a person last went through")]
+    reviewed: Reviewed
     kept: Annotated[tuple[Judgment, ...], Field(alias="list"), said("the judgments", min_length=1)]
 
 
@@ -174,10 +174,7 @@ class KeptByHand:
 class ByHand:
     """Documents that no source has brought; not watched."""
 
-    reviewed: Annotated[
-        Annotated[str, through(blank(neutral_citations.day), "date")],
-        said("when a person last went through; empty for never"),
-    ]
+    reviewed: Reviewed
     kept: Annotated[tuple[KeptByHand, ...], Field(alias="list"), said("the documents", min_length=1)]
 
 
