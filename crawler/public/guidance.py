@@ -13,7 +13,8 @@ from crawler.classify.toolkit import editions
 from crawler.classify.toolkit.editions import Number
 
 _KINDS = ("statutory_guidance", "guidance", "manual")
-_TITLES = f"""select d.root, t.title, t.kind, d.id, d.title from documents d join documents t on t.id = d.root
+_TITLES = f"""select d.root, t.title, t.kind, d.id, d.title, t.author from documents d
+  join documents t on t.id = d.root
   where t.kind in {_KINDS} and not d.private order by d.root, d.id"""
 _VERSIONS = """select v.document, v.title, v.label, v.note, substr(v.captured, 1, 10),
   (select substr(s.text, 1, 400) from sections s where s.n = json_extract(v.sections, '$[0]'))
@@ -22,11 +23,12 @@ _VERSIONS = """select v.document, v.title, v.label, v.note, substr(v.captured, 1
 
 @dataclass(slots=True, eq=False)
 class Guidance:
-    """A family of guidance: what its titles say, and the day on which each numbered version was first read here."""
+    """A family of guidance: what its titles and publisher's name say, and when each numbered version was first read."""
 
     id: str
     title: str
     kind: str
+    author: frozenset[str]
     documents: list[str] = field(default_factory=list)
     titles: list[frozenset[str]] = field(default_factory=list)
     versions: dict[Number, str] = field(default_factory=dict)
@@ -54,8 +56,9 @@ def named_guidance(connection: Connection, names: Iterable[str]) -> dict[str, Se
 
 def _families(connection: Connection) -> list[Guidance]:
     families: dict[str, Guidance] = {}
-    for root, top_title, kind, document, title in connection.execute(_TITLES):
-        family = families.setdefault(root, Guidance(id=root, title=top_title, kind=kind))
+    for root, top_title, kind, document, title, author in connection.execute(_TITLES):
+        whose = editions.words(author)
+        family = families.setdefault(root, Guidance(id=root, title=top_title, kind=kind, author=whose))
         family.titles.append(editions.words(title))
         family.documents.append(document)
     return list(families.values())
@@ -68,14 +71,14 @@ def _candidates(families: Sequence[Guidance], wanted: Iterable[str]) -> dict[str
     """
     by_word: dict[str, list[Guidance]] = defaultdict(list)
     for family in families:
-        for word in frozenset[str]().union(*family.titles):
+        for word in family.author.union(*family.titles):
             by_word[word].append(family)
     statutory = [family for family in families if family.kind == "statutory_guidance"]
     candidates: dict[str, list[Guidance]] = {}
     for named in wanted:
         if words := editions.words(named):
             rarest = min((by_word.get(word, []) for word in words), key=len)
-            found = [family for family in rarest if any(words <= title for title in family.titles)]
+            found = [each for each in rarest if any(words <= title | each.author for title in each.titles)]
             is_statutory = "statutory" in named.lower()
             candidates[named] = [each for each in found if is_statutory and each in statutory] or found
         else:

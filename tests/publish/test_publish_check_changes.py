@@ -15,6 +15,7 @@ from crawler.mcp.desk import Desk
 from crawler.mcp.tools import Tools
 from crawler.public import documents
 from crawler.public.database import FILE, PublicDatabase, connect
+from crawler.public.sent import process
 from crawler.public.sent.values import Mention, Sent
 from crawler.publish.check.answer import Cited, answer
 from crawler.publish.check.law import LawOnDay
@@ -164,3 +165,34 @@ def test_that_a_provision_began_for_one_more_nation_is_told(with_law: Path, tmp_
     one, group = cited(path, MSA, "section-43")
     assert [(each.day, each.basis) for each in one.changes] == [("2026-12-10", "commencement")]
     assert one.changes[0].words == "In force from 10 December 2026 (S.)" and group == "To look at"
+
+
+def test_an_act_is_not_there_before_its_date_nor_repealed_before_anybody_read_so(
+    with_law: Path, tmp_path: Path
+) -> None:
+    with copied(with_law, path := tmp_path / "roundup.db") as world:
+        world.document("ukpga/2025/9", "Sample Act 2025", kind="act", source="law", published="2025-11-20")
+        world.document("ukpga/1995/9", "Sample Act 1995", kind="act", source="law", status="repealed")
+        changed(world, "r1", "ukpga/1995/9", "status", before="in force", after="repealed")
+    assert cited(path, "ukpga/2025/9", "section-1", day="2025-09-01")[0].standing.said == (
+        "Not there yet: it is dated 20 November 2025."
+    )
+    repealed = "Repealed; on which day is not stated."
+    assert cited(path, "ukpga/1995/9", day="2026-12-06")[0].standing.said == (
+        f"{repealed} What was read before 8 December 2026 did not say so."
+    )
+    assert cited(path, "ukpga/1995/9", day="2026-12-08")[0].standing.said == repealed
+
+
+def test_guidance_is_known_by_a_name_that_holds_an_act_or_its_author(with_law: Path, tmp_path: Path) -> None:
+    statutory = {"kind": "statutory_guidance", "author": "Foxglove Office", "published": "2020-01-01"}
+    with copied(with_law, path := tmp_path / "roundup.db") as world:
+        world.document("govuk:g", "Modern slavery: guidance under the Modern Slavery Act 2015", **statutory)
+        world.version("named", "govuk:g", [("1", "1", "One", "Words.")], label="Version 2.10", captured=CLOCK)
+    text = "The Modern Slavery Act 2015 Statutory Guidance v1.0; the Foxglove Office statutory guidance v2.10."
+    sent = process.read(text.encode(), "text/plain", {})
+    with closing(connect(path.with_name(FILE))) as connection:
+        found = answer(connection, sent, "2026-12-06", TODAY)
+    assert [(each.resolved, each.document, bool(each.newer)) for each in found.cited] == [
+        ("held", "govuk:g", True), ("held", "govuk:g", False),
+    ]  # fmt: skip

@@ -128,9 +128,15 @@ def _named(reader: Reader, text: str) -> Iterator[tuple[int, int, Citation | str
     for fact in guidance([Passage(place="", text=text)]):
         start = small.find(fact.value.lower())
         end = start + len(fact.value)
-        if start >= 0 and not any(start < last and first < end for first, last, _ in cited):
-            cited.append((start, end, fact.value))
+        near = [each for each in cited if start < each[1] and each[0] < end]
+        if start >= 0 and all(start <= first and last <= end and _is_whole(each) for first, last, each in near):
+            cited = [*(each for each in cited if each not in near), (start, end, fact.value)]
     yield from sorted(cited, key=lambda each: each[:2])
+
+
+def _is_whole(each: Citation | str) -> bool:
+    """Whether a citation names a law as a whole: within the name of guidance it is a part of that name."""
+    return not isinstance(each, str) and not each.provisions
 
 
 def _keys(each: Citation | str) -> Iterator[tuple[_Key, str]]:

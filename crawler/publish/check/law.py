@@ -83,8 +83,10 @@ class LawOnDay:
         """Return how the law stood, or a provision or a range of them."""
         how, on = self.ended
         if how and (not on or on <= self.day):
-            told = f" on {in_words(on)}." if on else "; on which day is not stated."
+            told = f" on {in_words(on)}." if on else f"; on which day is not stated.{self._seen_before}"
             return StateOnDay(state="repealed" if on else "ended", said=f"{how[:1].upper()}{how[1:]}{told}")
+        if len(made := self.held["published"] or "") == len(self.day) and made > self.day:
+            return StateOnDay(state="not yet", said=f"Not there yet: it is dated {in_words(made)}.")
         if self.then is None:
             return StateOnDay(state="not stated", said="Its text is not held here.")
         path = self.then.span(path)
@@ -100,6 +102,13 @@ class LawOnDay:
         if place.path.split("-")[0] in _HOLDING and len(self.then.within(path)) > 1:
             return self._several(path, self.then)
         return self._by_extent(place, self.then)
+
+    @property
+    def _seen_before(self) -> str:
+        """Say since when an end of no known day is known, where what was read on the day did not say so yet."""
+        seen = changed_since.changes(self.connection, self.held["id"], self.day)
+        days = [row["day"] for row in seen if row["kind"] == "status" and row["after"] in ENDED]
+        return f" What was read before {in_words(min(days))} did not say so." if days else ""
 
     def path_of(self, path: str) -> str:
         """Return the path of a provision as the text of the day has it, or the newest one."""
