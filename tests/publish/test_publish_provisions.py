@@ -234,6 +234,7 @@ async def test_what_texts_and_effects_dispute_stands_above_the_text(database: Pa
         )  # fmt: skip
     there = site(path, WHERE, now=NOW)
     found = await page(there, f"/doc/{ACT}?at=2026-11-01")
+    assert "In force today" in found.text and "In force today" not in (await page(there, f"/doc/{ACT}")).text
     assert "s. 1: by the list words omitted, by Sample Order; by the text it is the same" in " ".join(
         found.text.split()
     )
