@@ -93,6 +93,8 @@ PAGES = (
                 "day": "the day asked for, or null", "then": "how the first result read on it, or null",
                 "nearest_only": "true where nothing has all that was asked for", **_TOTAL,
                 "best_bet": "an answer kept by hand, or null",
+                "not_held": "laws that are named and not held: id, title, url",
+                "cited_by": "documents that cite what is named: id, title, page",
                 "results": "documents: id, page, url, title, provision, words, state, changed …",
                 "by_hand": "documents kept by hand that fit", "counts": "how many results have each value, by facet"},
         example="/search.json?q=section+45",

@@ -47,6 +47,17 @@ def name(cited: str) -> str:
     return "Immigration Rules" if cited == "immigration-rules" else called(cited)
 
 
+def official(cited: str) -> str:
+    """Return the official address of a law of the UK or the EU that is cited by its id, empty for what is none.
+
+    >>> official("ukpga/2018/12"), official("ncn:[2021] UKSC 1")
+    ('https://www.legislation.gov.uk/ukpga/2018/12', '')
+    """
+    if cited.startswith("celex:"):
+        return f"https://eur-lex.europa.eu/legal-content/EN/TXT/?uri={cited.replace('celex', 'CELEX')}"
+    return "" if ":" in cited else f"https://www.legislation.gov.uk/{cited}"
+
+
 def _work(group: list[Row]) -> Mapping[str, Any]:
     first = group[0]
     paths = dict.fromkeys(row["provision"] for row in group if row["provision"])

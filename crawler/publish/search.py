@@ -15,14 +15,18 @@ from crawler.feeds.feed import SearchFeed, newest_update
 from crawler.public import danger
 from crawler.public import search as engine
 from crawler.public.search import Found, Scope, Shown
+from crawler.public.search.named_laws import NamedLaw
 from crawler.public.search.page import Answer, answer
 from crawler.public.search.scope import FACETS
 from crawler.public.search.subscription import matching_entries
+from crawler.publish.cites import name as named_law
+from crawler.publish.cites import official
 from crawler.publish.filtering import checked, feed_of
 from crawler.publish.paths import encode
 from crawler.publish.server import feed_routes
 from crawler.publish.server.responses import MissingError, ask, page, render
 from crawler.text import moment
+from crawler.wording import cited as words
 
 NUMBER = 20
 """Results of one page."""
@@ -65,6 +69,7 @@ async def search(datasette: Datasette, request: Request) -> Response:
         "elsewhere": [(name, address.format(quote(query))) for name, address in ELSEWHERE] if query else [],
     }
     if found is not None:
+        values |= _laws(found)
         values |= {"facets": list(_facets(found, query, scope)), **_pages(found, query, scope, number)}
         more = {} if scope.params.get("only") else {"only": "in"}
         values["only"] = f"search?{_query(query, _without(scope, 'only'), **more)}"
@@ -88,6 +93,14 @@ async def as_json(datasette: Datasette, request: Request) -> Response:
         "day": found.found.query.day or None,
         "then": asdict(found.then) if found.then else None,
         "best_bet": _best_bet(found),
+        "not_held": [
+            {"id": law.document, "title": named_law(law.document), "url": official(law.document)}
+            for law in found.found.unheld
+        ],
+        "cited_by": [
+            {"id": each["id"], "title": each["title"], "page": f"doc/{encode(each['id'])}"}
+            for each in (found.cited_by.documents if found.cited_by else ())
+        ],
         "results": [_result(shown) for shown in found.shown],
         "by_hand": found.by_hand,
         "counts": {facet: dict(pairs) for facet, pairs in found.found.counts.items()},
@@ -113,6 +126,22 @@ async def feed(datasette: Datasette, request: Request) -> Response:
     entries = await ask(datasette, matching_entries, query, scope)
     form = atom if request.url_vars["form"] == "atom" else jsonfeed
     return feed_routes.answer(request, form.render(entries, made), form.TYPE, moment(newest_update(entries)))
+
+
+def _laws(found: Answer) -> dict[str, object]:
+    """Return the laws that are named and not held, and what is cited by the documents that are listed."""
+    cited = found.cited_by
+    law = (cited.title or named_law(cited.document)) if cited else ""
+    return {
+        "not_held": [(_typed(found, law), official(law.document)) for law in found.found.unheld],
+        "cited": f"{words(cited.provision)} of {law}" if cited and cited.provision else law,
+    }
+
+
+def _typed(found: Answer, law: NamedLaw) -> str:
+    """Return a law as it was typed, with what it is called where that is something else."""
+    typed, called = found.found.query.text[law.start : law.end], named_law(law.document)
+    return called if typed.casefold() == called.casefold() else f"{typed} ({called})"
 
 
 def mark_words(text: str) -> Markup:

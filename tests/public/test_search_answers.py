@@ -71,6 +71,32 @@ def test_a_number_alone_answers(connection: Connection) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "document", "others"),
+    [
+        ("directive 2014/65/eu", "celex:32014L0065", 0), ("SI 2099/1", "uksi/2099/1", 0),
+        ("forced labour regulation (eu) 2099/3015", "celex:32099R3015", 1),
+        ("section 71 sexual offences act 2003", "ukpga/2003/42", 0), ("article 6 gdpr", "celex:32016R0679", 0),
+    ],
+)  # fmt: skip
+def test_a_law_that_is_not_held_is_said_to_be(connection: Connection, text: str, document: str, others: int) -> None:
+    told = answer(connection, text, Scope(params={}), 0, 5)
+    assert [law.document for law in told.found.unheld] == [document]
+    assert not told.is_answered and bool(told.shown) >= bool(others)
+    assert not any(shown.place and shown.place.path in ("section-71", "article-6") for shown in told.shown)
+
+
+@pytest.mark.parametrize("text", ["directive 2011/36/EU", "directive 2024/1712", "modern slavery act 2015", "act 2015"])
+def test_a_law_that_is_held_is_not_said_to_be_missing(connection: Connection, text: str) -> None:
+    assert not find(connection, text).unheld
+
+
+def test_a_provision_of_any_law_is_answered_by_the_lead_act_alone(connection: Connection) -> None:
+    assert answer(connection, "section 45", Scope(params={}), 0, 5).is_answered
+    several = answer(connection, "section 200", Scope(params={}), 0, 5)
+    assert not several.is_answered
+
+
+@pytest.mark.parametrize(
     ("typed", "near"),
     [
         ("traficking", "trafficking"), ("trafiking", "trafficking"), ("trafficcking", "trafficking"),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 from crawler.public.database import Row
+from crawler.publish.paths import encode
 from crawler.publish.stale import told
 from tests.publish.publish_asked import page
 from tests.publish.publish_rows import ACT, GUIDANCE, NEWS, NOW, WHERE, copied, site
@@ -36,6 +38,14 @@ async def test_cites_and_cited_by(database: Path, tmp_path: Path) -> None:
     cited = (await page(shown, f"/doc/{ACT}")).find(id="at-cites").find_parent("section").text
     assert "Cited by 1" in cited and "Section 45(1)" in cited and "Section 1:" not in cited
     assert "Section 1 to section 4ZA" in cited
+    asked = (await page(shown, "/search?q=guidance+citing+section+45+of+2001+c.+9001")).find(id="at-cited-by")
+    assert "section 45 of Sample Exploitation Act 2001" in asked.text
+    assert [link["href"].partition("?")[0] for link in asked.find_parent("section").select("li a")] == [
+        f"/doc/{encode(GUIDANCE)}"
+    ]
+    unheld = (await page(shown, "/search?q=directive+2011/36/EU")).main
+    assert "Not held here" in unheld.text and unheld.find("a", href=re.compile("eur-lex.*CELEX:32011L0036$"))
+    assert "Sample guidance" in unheld.find(id="at-cited-by").find_parent("section").text
 
 
 def test_a_passage_to_check_names_the_whole_range_that_it_cites() -> None:

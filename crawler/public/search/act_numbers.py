@@ -30,11 +30,15 @@ _LETTERS = "LRDFH"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActNumber:
-    """A part of a question that may name documents: where it is, and their ids or numbers, the surest first."""
+    """A part of a question that may name documents: where it is, and their ids or numbers, the surest first.
+
+    ``said`` is what texts have of it, where that is not all of it.
+    """
 
     start: int
     end: int
     names: tuple[str, ...]
+    said: str = ""
 
 
 def act_numbers(text: str) -> tuple[ActNumber, ...]:

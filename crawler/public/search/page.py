@@ -10,8 +10,10 @@ from crawler.public import by_hand
 from crawler.public.at_day import Then, then
 from crawler.public.database import Row, row
 from crawler.public.search import shown as showing
+from crawler.public.search.cited_by import CitedBy, asks_what_cites, cited_by
+from crawler.public.search.rules import search_rules
 from crawler.public.search.scope import PERIODS, STATES, Scope
-from crawler.public.search.search import Found, find
+from crawler.public.search.search import Found, Result, find
 from crawler.public.search.shown import Shown
 from crawler.wording import kind
 
@@ -34,7 +36,9 @@ class ShownBet:
 class Answer:
     """What was found, the results of one page as they are shown, and the best bet.
 
-    ``is_answered``: the first result is a provision, and says most of what was asked. ``clock`` is that of the data.
+    ``is_answered``: the first result is a provision, and says most of what was asked; where no law is named, it is of a
+    lead Act, or the only one of its number. ``clock`` is that of the data. ``cited_by``: on the first page, what cites
+    that which is named.
     ``then``: how the provision of the first result read on the day that was asked for.
     ``by_hand``: on the first page, documents that are kept by hand and have the words that matter.
     """
@@ -47,6 +51,7 @@ class Answer:
     names: Mapping[tuple[str, str], str]
     then: Then | None
     by_hand: Sequence[Row]
+    cited_by: CitedBy | None
 
     def name(self, facet: str, value: str) -> str:
         """Return a value of a facet for readers."""
@@ -68,16 +73,26 @@ def answer(connection: Connection, text: str, scope: Scope, first: int, number: 
         found=found,
         shown=shown,
         best_bet=_best_bet(connection, found),
-        is_answered=bool(
-            first == 0 and best and best.path and not found.is_nearest and best.scored.cover >= MIN_ANSWER_COVER
-        ),
+        is_answered=first == 0 and best is not None and _is_answered(found, best),
         clock=str(clock["value"]) if clock else "",
         names=showing.names(connection, publishers),
         then=then(connection, shown[0].document["id"], place.path, found.query.day)
         if place and found.query.day
         else None,
         by_hand=[] if first or scope.params else _by_hand(connection, found),
+        cited_by=None if first else cited_by(connection, found),
     )
+
+
+def _is_answered(found: Found, best: Result) -> bool:
+    """Whether the first result is the provision of a law that is named, or says most of what was asked."""
+    if found.is_nearest or found.unheld or not best.path or asks_what_cites(found.query.text):
+        return False
+    id = best.scored.document["id"]
+    if found.is_bare and id not in search_rules().lead:
+        return not any(other.passage and other.passage.is_cited for other in found.results[1:])
+    is_named = id in found.named and best.passage is not None and best.passage.is_cited
+    return is_named or best.scored.cover >= MIN_ANSWER_COVER
 
 
 def _by_hand(connection: Connection, found: Found) -> list[Row]:

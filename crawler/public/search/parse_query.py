@@ -108,11 +108,13 @@ def parse_query(
     *,
     numbers: tuple[ActNumber, ...] | None = None,
     corrected: Mapping[str, str] | None = None,
+    names_unheld: bool = False,
 ) -> Query:
     """Read a question.
 
     ``numbers`` are those of its parts that name documents which are held, None where nobody has looked: all that may;
-    they are no words. ``corrected`` says how words that stand nowhere are to be read.
+    they are no words. ``corrected`` says how words that stand nowhere are to be read. Where it ``names_unheld`` laws,
+    their provisions are not looked for in others.
 
     >>> from crawler.public.search.rules import search_rules
     >>> query = parse_query("When did s.45(1) of the MSA come into force?", search_rules())
@@ -128,11 +130,13 @@ def parse_query(
         rest += "".join(f" {unit} {value}" for unit, value in _ADDRESS_STEPS.findall(plain[number.start : number.end]))
     rest, day = _cut_day(rest)
     cited, rest = provisions(rest)
+    cited = () if names_unheld else cited
     rest, initials = _cut_initials(rest)
     started = _COMMENCEMENT.search(rest)
     asks = "start" if started else "change" if _CHANGE.search(rest) else ""
     phrases = [phrase for phrase in _PHRASE.findall(rest) if words(phrase)]
-    phrases += [plain[number.start : number.end] for number in numbers if words(plain[number.start : number.end])]
+    named = [number.said or plain[number.start : number.end] for number in numbers]
+    phrases += [phrase for phrase in named if words(phrase)]
     typed = [(corrected or {}).get(word, word) for word in words(_COMMENCEMENT.sub(" ", _PHRASE.sub(" ", rest)))]
     said = tuple(_words(typed, phrases, cited, started[0].lower() if started else "", rules))
     return Query(

@@ -6,6 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from sqlite3 import Connection
 from typing import Any
 
@@ -15,6 +16,7 @@ from crawler.public.search import figures, score
 from crawler.public.search.act_numbers import ActNumber, act_numbers
 from crawler.public.search.candidates import Candidates, Frequencies, frequencies
 from crawler.public.search.known import HELD, WHOLE, Known
+from crawler.public.search.named_laws import NamedLaw, named_laws
 from crawler.public.search.nearest import corrections
 from crawler.public.search.parse_query import Query, Word, parse_query, shorten
 from crawler.public.search.rules import search_rules
@@ -79,7 +81,7 @@ class Found:
 
     ``results`` are the best first; where ``is_nearest``, none answers, and these are the nearest. ``counts`` has for
     each facet its values, the most common first, with how many results have them. ``absent`` are words that stand
-    nowhere.
+    nowhere. ``named`` are the ids of documents that are named by their numbers, ``unheld`` laws that are not held.
     """
 
     query: Query
@@ -88,12 +90,19 @@ class Found:
     counts: Mapping[str, Sequence[tuple[str, int]]]
     best_bet: tuple[BestBet, str] | None
     absent: Sequence[str]
+    named: Sequence[str]
+    unheld: Sequence[NamedLaw]
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether provisions are asked for and nothing else, so that any law may be meant."""
+        return all(word.provision is not None for word in self.query.words)
 
 
 def find(connection: Connection, text: str, scope: Scope = EVERYTHING) -> Found:
     """Return what is found for a question within a scope."""
     rules = search_rules()
-    query, counts, named = _read(connection, text, rules)
+    query, counts, named, unheld = _read(connection, text, rules)
     asked = score.importance(query, counts, _ignored(rules), rules.subject)
     known = Known.read(connection, rules, asked, named)
     scored = _scored(connection, query, counts, asked, known, scope) if query.words else []
@@ -112,6 +121,8 @@ def find(connection: Connection, text: str, scope: Scope = EVERYTHING) -> Found:
         counts={} if is_nearest else _counts(connection, results),
         best_bet=best_bet(connection, query, rules),
         absent=[word.typed for word in query.words if not counts.of_word(word)],
+        named=named,
+        unheld=unheld,
     )
 
 
@@ -138,17 +149,31 @@ def _ignored(rules: SearchRules) -> frozenset[str]:
     return frozenset(stem_set([" ".join(rules.ignored)]))
 
 
-def _read(connection: Connection, text: str, rules: SearchRules) -> tuple[Query, Frequencies, list[str]]:
-    """Return the question as it is read here, how common its words are, and the ids of documents that it names."""
+def _read(
+    connection: Connection, text: str, rules: SearchRules
+) -> tuple[Query, Frequencies, list[str], tuple[NamedLaw, ...]]:
+    """Return the question as it is read here, how common its words are, the ids of documents that it names, and the
+    laws that it names and are not held.
+    """
     plain = shorten(text)
-    numbers, named = _held(connection, act_numbers(plain))
-    query = parse_query(plain, rules, numbers=numbers)
+    laws = named_laws(plain)
+    unheld = tuple(law for law in laws if not rows(connection, HELD, [json.dumps(law.names)]))
+    numbers, named = _held(connection, _meant(act_numbers(plain), laws))
+    parse = partial(parse_query, plain, rules, numbers=(*numbers, *unheld), names_unheld=bool(unheld))
+    query = parse()
     counts = frequencies(connection, query.stem_set)
     corrected = corrections(connection, query, counts)
     if corrected:
-        query = parse_query(plain, rules, numbers=numbers, corrected=corrected)
+        query = parse(corrected=corrected)
         counts = frequencies(connection, query.stem_set)
-    return replace(query, words=tuple(_in_full(word, counts) for word in query.words)), counts, named
+    return replace(query, words=tuple(_in_full(word, counts) for word in query.words)), counts, named, unheld
+
+
+def _meant(numbers: Iterable[ActNumber], laws: Iterable[NamedLaw]) -> list[ActNumber]:
+    """Return numbers, with those of laws that are named by a sort, too: a directive, and no instrument."""
+    sure = [law for law in laws if not law.is_title]
+    others = [each for each in numbers if not any(law.start < each.end and each.start < law.end for law in sure)]
+    return sorted([*sure, *others], key=lambda number: number.start)
 
 
 def _in_full(word: Word, counts: Frequencies) -> Word:
