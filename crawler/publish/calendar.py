@@ -122,6 +122,18 @@ async def as_json(datasette: Datasette, request: Request) -> Response:
 
 
 @page
+async def coming_as_json(datasette: Datasette, request: Request) -> Response:
+    """Return the days on which law begins, and law that begins on a day not stated, as objects."""
+    filter, stand = await asked(datasette, request), await freshness(datasette)
+    found = await ask(datasette, questions.days, filter, stand.clock[:10], events=questions.STARTS)
+    values = {
+        "dates": [{**asdict(one), "words": one.headline} for one in found],
+        "without_a_day": await ask(datasette, questions.without_a_day, filter),
+    }
+    return await objects.answer(datasette, values)
+
+
+@page
 async def feed(datasette: Datasette, request: Request) -> Response:
     """Return the dates of a filter as a calendar: those ahead, and those of the last three months."""
     filter, stand = await asked(datasette, request), await freshness(datasette)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Any
 
 from datasette.app import Datasette
@@ -14,6 +14,9 @@ from crawler.public import toolkit
 from crawler.public.database import Connection
 from crawler.public.entries import announced
 from crawler.public.standing import sources
+from crawler.public.toolkit import Resources
+from crawler.publish import objects
+from crawler.publish.filtering import feed_of
 from crawler.publish.freshness import Freshness, freshness
 from crawler.publish.home import ahead
 from crawler.publish.server.responses import MissingError, ask_kept, page, render
@@ -28,25 +31,54 @@ FIRST = 5
 @page
 async def topic(datasette: Datasette, request: Request) -> Response:
     """Return the page of a topic."""
+    name, found = await _asked(datasette, request)
+    listed: dict[str, Resources] = found["libraries"]
+    values = {
+        "topic": name,
+        "words": TOPICS[name],
+        "not_ours": NOT_OURS,
+        **found,
+        "shelves": [(PARTS[part], replace(listed[part], cards=[*map(view, listed[part].cards)])) for part in SHELVES],
+        "rest": [(PARTS[part], listed[part].total) for part in PARTS if part not in SHELVES],
+    }
+    return await render(datasette, request, "topic.html", values)
+
+
+@page
+async def as_json(datasette: Datasette, request: Request) -> Response:
+    """Return the same as objects."""
+    name, found = await _asked(datasette, request)
+    feed = await feed_of(datasette, chosen([("topic", name)]))
+    values = {
+        "entries": [objects.entry(entry, feed) for entry in found["entries"]],
+        "dates": [asdict(day) for day in found["ahead"]],
+        **{part: {"total": listed.total, part: listed.cards} for part, listed in found["libraries"].items()},
+    }
+    return await objects.answer(datasette, values)
+
+
+async def _asked(datasette: Datasette, request: Request) -> tuple[str, dict[str, Any]]:
+    """Return the topic that an address names, and what there is on it.
+
+    Raises:
+        MissingError: there is no such topic.
+    """
     name = request.url_vars["topic"]
     if name not in TOPICS:
         raise MissingError(suggestions.value("Topic", name, TOPICS))
     stand = await freshness(datasette)
-    found = await ask_kept(datasette, ("topic", name), _read, chosen([("topic", name)]), stand)
-    values = {"topic": name, "words": TOPICS[name], "not_ours": NOT_OURS, **found}
-    return await render(datasette, request, "topic.html", values)
+    return name, await ask_kept(datasette, ("topic", name), _read, chosen([("topic", name)]), stand)
 
 
 def _read(connection: Connection, filter: Filter, stand: Freshness) -> dict[str, Any]:
     """Return what the page shows, all of it as of one export."""
     values = {"topic": filter.values("topic")}
-    found = {
-        part: toolkit.page(connection, part, values, limit=FIRST if part in SHELVES else 0, offset=0) for part in PARTS
-    }
     return {
         "entries": announced(connection, filter, limit=FIRST),
         "ahead": ahead(connection, filter, stand),
-        "shelves": [(PARTS[part], replace(found[part], cards=[*map(view, found[part].cards)])) for part in SHELVES],
-        "rest": [(PARTS[part], found[part].total) for part in PARTS if part not in SHELVES],
+        "libraries": {
+            part: toolkit.page(connection, part, values, limit=FIRST if part in SHELVES else 0, offset=0)
+            for part in PARTS
+        },
         "unread": sum(source["trouble"] in ("alarm", "never") for source in sources(connection)),
     }

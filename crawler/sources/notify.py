@@ -113,6 +113,10 @@ def load_notify(path: Path) -> Notify:
     Raises:
         SourcesError: the file is missing or wrong; ``problems`` has one line for each mistake, none with an address.
     """
+    if not path.exists():
+        raise SourcesError(
+            [f"{path}: there is none yet; roundup init writes notify.sample.yaml, to fill in and rename"]
+        )
     located = compose(read_text(path), str(path))
     problems = Problems(located)
     found = check(Notify, {} if located.value is None else located.value, (), problems)

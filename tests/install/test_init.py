@@ -56,6 +56,8 @@ def test_a_folder_is_written_once_and_read_as_it_is(tmp_path: Path, monkeypatch:
     assert not [name for name, text in texts.items() if re.search(r"@[A-Z_]{3,}@", text)]
     assert "100%% ours" in texts["systemd/roundup-crawl.service"] and r"100\% ours" in texts["crontab"]
     load_notify(folder / "notify.sample.yaml")
+    with pytest.raises(SourcesError, match="none yet; roundup init writes"):
+        load_notify(folder / "notify.yaml")
     monkeypatch.chdir(folder)
     settings = files.configured(files.default_sources(), {}).registry.settings
     assert (settings.contact, settings.authority) == ("a@example.org", "ours.example")

@@ -99,6 +99,9 @@ async def test_what_comes_into_force_stands_with_its_day_without_one_and_lately(
     ]  # fmt: skip
     assert "3 of 5 provisions in force, 2 not yet" in found.select_one("#at-no-day + ul").text
     assert "Section 46" in found.select("ul.dates")[-1].text and "Closes for answers" not in found.text
+    objects = (await shown.client.get("/coming-into-force.json")).json()
+    assert [day["path"] for day in objects["dates"]] == ["section-45", "section-47"]
+    assert [law["document"] for law in objects["without_a_day"]] == [ACT]
     assert (await page(shown, "/coming-into-force?kind=report")).select("ul.dates") == []
     assert found.find("a", string="All dates")["href"] == "/calendar"
     assert (await page(shown, "/calendar")).find("a", string="Coming into force")["href"] == "/coming-into-force"

@@ -256,6 +256,10 @@ async def test_what_stopped_stands_by_its_day_on_a_page_of_its_own(shown: Any) -
     assert (await shown.client.get(feed)).status_code == 200
     narrowed = await page(shown, "/withdrawn?nation=European+Union")
     assert not narrowed.select(".card") and "Nothing with this was withdrawn" in narrowed.text
+    objects = (await shown.client.get("/withdrawn.json")).json()
+    assert objects["total"] == len(told) and [each["title"] for each in objects["withdrawn"]] == told
+    rows_of = await sheet(shown, "/withdrawn.csv")
+    assert [row["title"] for row in rows_of] == told and rows_of[-1]["withdrawn, or told last"] == "2012-04-01"
     for query in ("page=2", "kind=guidance", "topic=weather", "withdrawn=yes"):
         assert (await shown.client.get(f"/withdrawn?{query}")).status_code == 404
 
@@ -272,6 +276,12 @@ async def test_a_topic_has_what_changed_and_what_is_current_on_one_page(shown: A
     assert {"/feeds/topic/children.atom", "/subscribe?topic=children", "/withdrawn?topic=children"} <= set(links)
     for link in links:
         assert (await shown.client.get(link)).status_code == 200, link
+    objects = (await shown.client.get("/topic/children.json")).json()
+    law = (await shown.client.get("/law.json?topic=children")).json()
+    assert objects["law"] == {"total": law["total"], "law": law["law"][:5]}
+    entries = (await shown.client.get("/topic/identification_nrm.json")).json()["entries"]
+    listed = [link["href"] for link in (await page(shown, "/topic/identification_nrm")).select(".entry h3 a")]
+    assert [f"/entry/{each['id']}" for each in entries] == listed and "/entry/aa01" in listed
     assert "There is no “weather” under “Topic”." in (await page(shown, "/topic/weather", 404)).text
     library = await page(shown, "/library")
     assert [link["href"] for link in library.select("#at-topics + ul a")] == [f"/topic/{topic}" for topic in TOPICS]

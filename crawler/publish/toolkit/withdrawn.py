@@ -9,12 +9,16 @@ from datasette.app import Datasette
 from datasette.utils.asgi import Request, Response
 
 from crawler.public import toolkit as questions
+from crawler.public.database import Row
 from crawler.public.toolkit import NOT_STATED
-from crawler.publish.query_params import parse_query
+from crawler.publish import objects
+from crawler.publish.csv import sheet
+from crawler.publish.query_params import QueryParams, parse_query
 from crawler.publish.server.responses import MissingError, ask, page, render
 from crawler.publish.toolkit.cards import view
-from crawler.publish.toolkit.libraries import SHOWN
-from crawler.publish.toolkit.parts import LABELS, NOT_OURS, Part, closed, known
+from crawler.publish.toolkit.libraries import IN_A_SHEET, SHOWN
+from crawler.publish.toolkit.parts import LABELS, NOT_OURS, PARTS, Part, closed, known
+from crawler.publish.toolkit.sheets import columns, line
 
 _PAGE = Part(
     id="withdrawn",
@@ -29,10 +33,7 @@ _PAGE = Part(
 @page
 async def withdrawn(datasette: Datasette, request: Request) -> Response:
     """Return the page of what is in no list of what is current any more."""
-    wanted = parse_query(request, {name: values for name, values in known(_PAGE, {}).items() if name in _PAGE.choices})
-    cards = await ask(datasette, questions.stopped, wanted.values, limit=SHOWN, offset=(wanted.page - 1) * SHOWN)
-    if not cards and wanted.page > 1:
-        raise MissingError(f"There is no page {wanted.page} of this list.")
+    wanted, cards = await _listed(datasette, request)
     fields = {"topic": "topic", "nation": "jurisdiction"}
     narrowed = [
         (fields[field], value) for field, found in wanted.values.items() for value in found if value != NOT_STATED
@@ -53,3 +54,36 @@ async def withdrawn(datasette: Datasette, request: Request) -> Response:
         "feed": urlencode([("change", "withdrawn"), ("change", "gone"), *narrowed]),
     }  # fmt: skip
     return await render(datasette, request, "withdrawn.html", values)
+
+
+@page
+async def as_json(datasette: Datasette, request: Request) -> Response:
+    """Return a page of the same as objects."""
+    wanted, cards = await _listed(datasette, request)
+    total = cards[0]["total"] if cards else 0
+    following = datasette.urls.path(f"withdrawn.json{wanted.at(wanted.page + 1)}")
+    listed = [{name: value for name, value in card.items() if name != "total"} for card in cards]
+    values = {"total": total, "withdrawn": listed}
+    return await objects.answer(datasette, values, next=following if total > wanted.page * SHOWN else "")
+
+
+@page
+async def as_sheet(datasette: Datasette, request: Request) -> Response:
+    """Return all of it in one file."""
+    _, cards = await _listed(datasette, request, IN_A_SHEET)
+    parts = tuple(PARTS)
+    lines = [[card["stopped"], *line(datasette, card, parts)] for card in cards]
+    return sheet(_PAGE.id, ("withdrawn, or told last", *columns(parts)), lines)
+
+
+async def _listed(datasette: Datasette, request: Request, most: int = SHOWN) -> tuple[QueryParams, list[Row]]:
+    """Return what an address asks for, and that page of the cards.
+
+    Raises:
+        MissingError: there is no such page.
+    """
+    wanted = parse_query(request, {name: values for name, values in known(_PAGE, {}).items() if name in _PAGE.choices})
+    cards = await ask(datasette, questions.stopped, wanted.values, limit=most, offset=(wanted.page - 1) * most)
+    if not cards and wanted.page > 1:
+        raise MissingError(f"There is no page {wanted.page} of this list.")
+    return wanted, cards
