@@ -62,7 +62,7 @@ def _of_text(family: Sequence[Row], problems: Mapping[str, str]) -> Iterator[Sen
     top = family[0]
     read = next((each for each in family if each["representation"] not in (None, "summary")), top)
     kinds = {kind for found in json.loads(problems.get(read["id"], "{}")).values() for kind in found}
-    if read["representation"] is None:
+    if read["representation"] is None or (read["representation"] == "summary" and not read["summary"]):
         yield say("nothing read")
         return
     if "scanned" in kinds:
