@@ -17,6 +17,8 @@ _ILLEGAL = re.compile(
 )
 _ILLEGAL_ASCII = bytes(byte for byte in range(32) if byte not in b"\t\n\r")
 _NOT_PLAIN = bytes(range(32)) + b"\x7f"
+LINK_TARGET = re.compile(r"\((?=[^\s()./]*[./])[^\s()]{3,2000}\)")
+"""Where a link leads, as the reading of pages puts it behind the words of the link."""
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 _ALIKE = (
@@ -167,6 +169,15 @@ def counted(number: int, noun: str, plural: str = "") -> str:
         return f"1 {noun}"
     ending = f"{noun[:-1]}ies" if noun.endswith("y") and noun[-2:-1] not in "aeiou" else f"{noun}s"
     return f"{number:,} {plural or ending}"
+
+
+def count_words(text: str) -> int:
+    """Return how many words a text has: no marks between cells, and nothing of where its links lead.
+
+    >>> count_words("Guide View (files/guide.pdf) | 12 pages - in all")
+    6
+    """
+    return sum(any(map(str.isalnum, token)) for token in LINK_TARGET.sub(" ", text).split())
 
 
 _SENTENCE = re.compile(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -21,10 +20,7 @@ from crawler.changes.verbs import with_verbs
 from crawler.changes.windows import without_slid
 from crawler.changes.words import words
 from crawler.model import Difference, Section, Version, Word
-from crawler.text import canonical
-
-_TARGET = re.compile(r"\((?=[^\s()./]*[./])[^\s()]{3,2000}\)")
-"""Where a link leads, as the reading of pages puts it behind the words of the link."""
+from crawler.text import LINK_TARGET, canonical
 
 _Place = tuple[int, int, int]
 """Where a difference stands in the result: place in the new version, removed ones behind it, then their own order."""
@@ -159,7 +155,7 @@ def _plain(forms_of: list[Form], version: Version) -> list[Form]:
 
 
 def _words_only(text: str) -> str:
-    return " ".join(_TARGET.sub("", text).split())
+    return " ".join(LINK_TARGET.sub("", text).split())
 
 
 def _removed(

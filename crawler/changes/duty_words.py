@@ -125,7 +125,7 @@ _REFERENCE = re.compile(
     r"|regulation|rule"
     r"|schedule|part|version|step|appendix|question|box|form|volume|point|column|recital|no|act|order|directive"
     r"|number|p|s)"
-    r"s?\.?\s*(?:\(?[\w.()]{1,9}\)?(?:\s*(?:,|-|\u2013|and|or|to)\s*)){0,4}|[\[(/])$",
+    r"s?\.?\s*(?:\(?[\w.()]{1,9}\)?(?:\s*(?:,|-|\u2013|and|or|to)\s*)){0,12}|[\[(/])$",
     re.IGNORECASE,
 )
 """What stands before a number that is a reference and no quantity."""
@@ -192,7 +192,7 @@ def _is_reference(text: str, found: re.Match[str]) -> bool:
     return bool(
         _YEAR.fullmatch(found.group())
         or _NAMED.match(text, found.end())
-        or _REFERENCE.search(text, max(0, found.start() - 60), found.start())
+        or _REFERENCE.search(text, max(0, found.start() - 120), found.start())
     )
 
 

@@ -189,9 +189,9 @@ def _any_words(one: Run, place: int, other: Run, there: int) -> int:
     """Return how many words two runs have in common from two places on; 0 where they are too few to tell."""
     length = _common(one, place, other, there)
     last = place + length - 1
-    is_begun = place in one.first or there in other.first
     # The end of a new sentence, such as the title of an act that it cites, is no sentence that was there.
     is_new = one.alone and place > 0 and one.free[place - 1]
+    is_begun = place in one.first or (not is_new and there in other.first)
     is_ended = is_begun or (not is_new and (last in one.last or there + length - 1 in other.last))
     return length if length >= (MIN_ENDED_WORDS if is_ended else MIN_RUN_WORDS) else 0
 

@@ -7,13 +7,13 @@ neighbour too, so that a date, a fee or a version, which may look alike, is none
 from __future__ import annotations
 
 import re
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator
 
 from crawler.model import Section
 
 MAX_NUMBERS_BETWEEN = 3
-"""Most other numbers, of a list or a footnote, between a number and the one that follows it."""
+"""Most other numbers of as many levels, of a list or a footnote, between a number and the one that follows it."""
 
 _CANDIDATE = re.compile(
     # The digit first and then what stands before it: so a search leaps from digit to digit.
@@ -31,14 +31,15 @@ def paragraph_numbers(sections: Iterable[Section]) -> frozenset[str]:
     ['2.10', '2.9']
     """
     numbers: set[str] = set()
-    recent: deque[str] = deque(maxlen=MAX_NUMBERS_BETWEEN + 1)
+    recent: defaultdict[int, deque[str]] = defaultdict(lambda: deque(maxlen=MAX_NUMBERS_BETWEEN + 1))
     for section in sections:
         for candidate in _candidates(section.text):
             number = candidate["number"]
-            for previous in recent:
+            of_level = recent[number.count(".")]
+            for previous in of_level:
                 if _is_next(previous, number):
                     numbers |= {previous, number}
-            recent.append(number)
+            of_level.append(number)
     return frozenset(numbers)
 
 

@@ -12,13 +12,13 @@ from crawler.changes.paragraphs import number_spans
 from crawler.model import Section
 from crawler.text import canonical
 
-WORD = re.compile(r"\w+|[$\u00a3\u20ac\u00a5%\u00b0+<=>\u00b1\u00d7\u00f7\u2260\u2264\u2265]")
-"""Symbols count as words: without them \u00a35 is 5."""
+WORD = re.compile(r"\d+(?:[.,:/]\d+)+\w*|\w+|[$\u00a3\u20ac\u00a5%\u00b0+<=>\u00b1\u00d7\u00f7\u2260\u2264\u2265]")
+"""Symbols count as words: without them \u00a35 is 5. A number with marks in it, such as 14.229, is one."""
 MIN_SENTENCE_WORDS = 4
 """Fewest words of a sentence that is recognised in another place."""
 
-_END = re.compile(r"[.;:!?\u2022][\"'\u2019\u201d)\]]*(?=\s)|\n")
-"""What ends a sentence: no mark inside an address or a number."""
+_END = re.compile(r"[.;!?\u2022][\"'\u2019\u201d)\]]*(?=\s)|\n")
+"""What ends a sentence: no mark inside an address or a number, and no colon inside a line."""
 _AROUND = 60
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from crawler.changes.accounts import is_account
@@ -27,6 +27,7 @@ FLAGS: tuple[tuple[str, str], ...] = (
     ("list removed", "list"),
     ("sentence deleted", "sentence"),
     ("sentence added", "sentence"),
+    ("moved", "words"),
 )
 """Every flag, and what readers call it."""
 
@@ -67,6 +68,8 @@ _NUMBER = re.compile(
 """The number of a paragraph, also inside a passage; a decimal stands behind other words."""
 _LOOSE = re.compile(r"[^\S\n]+(?=[.?!](?:\s|\Z))")
 """What is left before a stop of an address or an example in brackets."""
+_LINES = re.compile(r"\n|\s*\|\|\s*")
+"""What ends a line, or a row of a table within one."""
 _FIGURES = re.compile(r"\d+(?:[./-]\d+)*")
 _ADDRESS = re.compile(
     rf"{TARGET.pattern}|\((?=[^\s()]*[A-Za-z]{{2}})(?=[^\s()./]*[./])[^\s()]{{3,2000}}\)"
@@ -77,7 +80,7 @@ _ADDRESS = re.compile(
 _WHOLES = ("list added", "list removed", "sentence added", "sentence deleted")
 """Flags of what came or went whole; what stands on the other side as well, as an example or in a heading, did not."""
 _HIDDEN = 0xF0000
-"""The first of the characters for private use that stand for quotations while passages are compared."""
+"""The first of the characters for private use that stand for quotations and examples while passages are compared."""
 _WEAK = frozenset({"will", "would", "can", "could", "all", "some", "most", "both", "either", "any"})
 """Values of marks that mean little where nothing takes their place: "the council will send" is "the council sends"."""
 
@@ -99,7 +102,8 @@ class DutyChange:
         """
         if self.before and self.after:
             return f"{self.before} → {self.after}"
-        return f"“{self.before or self.after}” {'removed' if self.before else 'added'}"
+        how = ("went to another part", "came from another part") if self.flag == "moved" else ("removed", "added")
+        return f"“{self.before or self.after}” {how[0] if self.before else how[1]}"
 
 
 def of_words(words: Sequence[Word], kind: str, path: str, heading: str) -> tuple[DutyChange, ...]:
@@ -120,8 +124,8 @@ def of_words(words: Sequence[Word], kind: str, path: str, heading: str) -> tuple
 
 def _without_heading(side: str, other: str) -> str:
     """Return a wording without the line of its heading, and without lines that stand in that of the other one."""
-    there = f" {_key(other)} "
-    return "\n".join(each for each in side.split("\n")[1:] if not (key := _key(each)) or f" {key} " not in there)
+    there = f" {key(other)} "
+    return "\n".join(each for each in side.split("\n")[1:] if not (said := key(each)) or f" {said} " not in there)
 
 
 def strength(before: str, after: str) -> tuple[DutyChange, ...]:
@@ -138,7 +142,7 @@ def strength(before: str, after: str) -> tuple[DutyChange, ...]:
     quoted: dict[str, str] = {}
     sides = [_sentences(text, quoted) for text in (before, after)]
     old, new = sides
-    shared = Counter(map(_key, old)) & Counter(map(_key, new))
+    shared = Counter(map(key, old)) & Counter(map(key, new))
     old, new = (list(_without(sentences, shared)) for sentences in (old, new))
     if max(len(old), len(new)) > MAX_SENTENCES:
         return ()
@@ -164,9 +168,9 @@ def strength(before: str, after: str) -> tuple[DutyChange, ...]:
         else:
             found += (DutyChange(flag=mark.flag, after=mark.words) for mark in _of_row(two, sides[0]))
     every = dict.fromkeys(_shown(each, quoted) for each in (*found, *_unbalanced(gone, come)))
-    whole = {"before": f" {_key(after)} ", "after": f" {_key(before)} "}
+    whole = {"before": f" {key(after)} ", "after": f" {key(before)} "}
     stays = {(side, said) for each in every if each.flag in _WHOLES for side in whole
-             if (said := getattr(each, side)) and f" {_key(said)} " in whole[side]}  # fmt: skip
+             if (said := getattr(each, side)) and f" {key(said)} " in whole[side]}  # fmt: skip
     ends = {("before", end) for end in hours(before)} | {("after", end) for end in hours(after)}
     return tuple(each for each in every if _is_told(each, stays, ends))
 
@@ -201,35 +205,43 @@ def _is_heading(text: str) -> bool:
 
 
 def _sentences(text: str, quoted: dict[str, str]) -> list[str]:
-    """Return the sentences of a text without examples and addresses; a quotation is one character in its marks."""
+    """Return the sentences of a text without addresses; a quotation or example is one character in its marks."""
 
     def hidden(match: re.Match[str]) -> str:
-        return f"\u201c{quoted.setdefault(match.group(), chr(_HIDDEN + len(quoted)))}\u201d"
+        character = quoted.setdefault(match.group(), chr(_HIDDEN + len(quoted)))
+        return f" ({character})" if match.re is _EXAMPLE else f"\u201c{character}\u201d"
 
-    plain = expanded(_EXAMPLE.sub("", _ADDRESS.sub("", _QUOTED.sub(hidden, with_hours_bound(text)))))
+    plain = expanded(_EXAMPLE.sub(hidden, _ADDRESS.sub("", _QUOTED.sub(hidden, with_hours_bound(text)))))
     plain = _NUMBER.sub(lambda match: match["before"] or match["stop"] or "", _LOOSE.sub("", plain))
-    found = (each for line in plain.split("\n") for each in sentences(line))
+    found = (each for line in _LINES.split(plain) for each in sentences(line))
     return [bare for each in found if (bare := _LABEL.sub("", f"{each} ").strip())]
 
 
-def _shown(change: DutyChange, quoted: Mapping[str, str]) -> DutyChange:
-    """Return a change as readers see it: with the quotations in it, cut where it is long."""
+def _shown(change: DutyChange, quoted: dict[str, str]) -> DutyChange:
+    """Return a change as readers see it: with the quotations and examples in it, cut where it is long."""
     sides = [side.replace(AND, "and").replace(OR, "or") for side in (change.before, change.after)]
-    for words, character in quoted.items():
-        sides = [side.replace(f"\u201c{character}\u201d", words) for side in sides]
-    before, after = (side if len(side) <= LONGEST else side[:LONGEST].rpartition(" ")[0] + " …" for side in sides)
+    for words, character in reversed(quoted.items()):
+        for hidden in (f" ({character})", f"\u201c{character}\u201d", f"({character})"):
+            sides = [side.replace(hidden, words) for side in sides]
+    before, after = map(cut, sides)
     return replace(change, before=before, after=after)
 
 
-def _key(sentence: str) -> str:
+def cut(text: str) -> str:
+    """Return a text cut where it is longer than what is repeated of a sentence."""
+    return text if len(text) <= LONGEST else text[:LONGEST].rpartition(" ")[0] + " …"
+
+
+def key(sentence: str) -> str:
+    """Return the words of a sentence in small letters."""
     return " ".join(WORD.findall(canonical(sentence).casefold().replace("&", " and ")))
 
 
 def _without(sentences: Iterable[str], shared: Counter[str]) -> Iterator[str]:
     left = Counter(shared)
     for sentence in sentences:
-        if left[key := _key(sentence)]:
-            left[key] -= 1
+        if left[said := key(sentence)]:
+            left[said] -= 1
         else:
             yield sentence
 
@@ -254,10 +266,10 @@ def _lacks(sentence: str, words: set[str]) -> bool:
 
 def _whole(sentence: str, side: Side) -> DutyChange:
     is_item = not sentence.rstrip().endswith((".", "?", "!", ":")) and len(sentence.split()) <= MAX_ITEM_WORDS
-    cut = sentence if len(sentence) <= LONGEST else sentence[:LONGEST].rpartition(" ")[0] + " …"
+    said = cut(sentence)
     if side == "before":
-        return DutyChange(flag="list removed" if is_item else "sentence deleted", before=cut)
-    return DutyChange(flag="list added" if is_item else "sentence added", after=cut)
+        return DutyChange(flag="list removed" if is_item else "sentence deleted", before=said)
+    return DutyChange(flag="list added" if is_item else "sentence added", after=said)
 
 
 def _with_marks(change: DutyChange) -> list[DutyChange]:

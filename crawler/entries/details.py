@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 
 from crawler import wording
+from crawler.changes.moved_words import moved
 from crawler.changes.strength import of_words
 from crawler.entries import listed, provisions
 from crawler.entries.dates import both_dates
@@ -81,7 +82,10 @@ def _is_headlined(row: Row, root: str) -> bool:
 
 def _told(row: Row) -> dict[str, object]:
     words = _words(row)
-    duty = of_words(tuple(Word(op=op, text=text) for op, text in words), row["kind"], row["path"], row["heading"] or "")
+    shown = tuple(Word(op=op, text=text) for op, text in words)
+    duty = of_words(shown, row["kind"], row["path"], row["heading"] or "")
+    if row["kind"] == "changed" and not row.get("law"):
+        duty += moved(shown, str(row["before"] or ""), str(row["after"] or ""))
     return {
         "kind": row["kind"],
         "verb": row["verb"],

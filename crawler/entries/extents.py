@@ -12,6 +12,7 @@ from crawler.entries.word_limits import words
 from crawler.feeds.weight import BOUND, PARTED
 from crawler.identifiers import affected
 from crawler.identifiers.affected_provisions import relation
+from crawler.identifiers.called import ITEM
 from crawler.identifiers.extents import NATIONS, named
 from crawler.law import place_names, read_note
 from crawler.store import Row, Store, wordings
@@ -22,6 +23,8 @@ MAX_WORDS = 40
 TOLD = 2
 _SEPARATE = re.compile(r"\bextends to [^.;]{3,80} only; a separate version\b", re.IGNORECASE)
 _EXTENT = re.compile(r"\bexten(?:d|ds|ded|t)\b", re.IGNORECASE)
+_SAID = re.compile(r"\bextends?\b|\bextent of\b|\bsame extent\b", re.IGNORECASE)
+"""What the provision of a law on its extent says more than once where it differs by place."""
 
 
 def parted(note: str, path: str) -> bool:
@@ -38,10 +41,18 @@ def parted(note: str, path: str) -> bool:
 
 
 def facets(store: Store, top: Row) -> list[tuple[str, str]]:
-    """Return that what alone was read of a law extends to different places, as a value of the facet ``bound``."""
+    """Return that what was read of a law extends to different places, as a value of the facet ``bound``.
+
+    That is said by the notes on what alone was read, and of a whole law by its provision on extent.
+    """
     part = part_read.part_read(store, top)
-    paths = part.paths if part is not None else ()
-    return [(BOUND, PARTED)] if paths and len(_notes(store, top, paths)) == len(paths) else []
+    if part is not None:
+        is_parted = bool(part.paths) and len(_notes(store, top, part.paths)) == len(part.paths)
+    else:
+        rows = wordings.headings(store, top["id"]) if ITEM.fullmatch(top["id"]) else ()
+        own = (str(row["text"]) for row in rows if "extent" in str(row["heading"]).casefold())
+        is_parted = any(len(_SAID.findall(text)) > 1 for text in own)
+    return [(BOUND, PARTED)] if is_parted else []
 
 
 def sentences(store: Store, top: Row, rows: Sequence[Row]) -> Iterator[Sentence]:

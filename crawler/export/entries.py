@@ -106,8 +106,10 @@ _SECTIONS = """insert or ignore into entry_sections
 
 _CAPTURES = """insert into entry_captures
   select e.n, row_number() over (partition by e.n order by b.rank, c.time desc, c.n), b.part, b.fetch,
-    coalesce(d.title, '') from behind b join listed e on e.entry = b.entry join captures c on c.n = b.fetch
-    left join p.documents d on d.id = b.document where e.removed = '' order by 1, 2"""
+    case when d.parent is null or exists (select 1 from p.versions v where v.document = d.id)
+      then coalesce(d.title, '') else '' end from behind b join listed e on e.entry = b.entry
+    join captures c on c.n = b.fetch left join p.documents d on d.id = b.document where e.removed = '' order by 1, 2"""
+"""A file that was named on a page and not read gives no title to what was read: that is the page."""
 
 _COUNTS = """insert into counts
   select 'entries', facet, value, count(*) from entry_lists

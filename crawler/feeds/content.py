@@ -96,8 +96,8 @@ def facts(entry: Entry, status: str = "") -> tuple[tuple[str, str], ...]:
         ("Published by", entry.publisher_name),
         ("Applies in", entry.applies_in or ("not stated" if entry.has_document else "")),
         ("Legal weight", weight_of(entry, status)),
-        (published_as(entry), day(entry.published)),
-        ("Updated by the publisher", day(entry.updated_by_publisher) + after_reading(entry)),
+        (published_as(entry), day(entry.published) + after_reading(entry, entry.published)),
+        ("Updated by the publisher", day(updated := entry.updated_by_publisher) + after_reading(entry, updated)),
         ("In force", in_force(entry)),
         ("Change applies from", applies_from(entry)),
         (seen_as(entry), day(entry.seen)),
@@ -117,10 +117,10 @@ def weight_of(entry: Entry, status: str = "") -> str:
     )  # fmt: skip
 
 
-def after_reading(entry: Entry) -> str:
-    """Return words behind the day of an update where a list or a page states a later one than that of our reading."""
+def after_reading(entry: Entry, stated: str) -> str:
+    """Return words behind the day of publication or update where its source states a later one than we read it."""
     read = (entry.capture_time or entry.seen)[:10]
-    return ", as stated; we read it before" if read < entry.updated_by_publisher[:10] else ""
+    return ", as stated; we read it before" if read < stated[:10] else ""
 
 
 def published_as(entry: Entry) -> str:

@@ -27,8 +27,8 @@ OF_SEVERAL = ("older", "several", "list")
 REDACTED, UNDATED = "redacted", "undated"
 """What stands instead of the day on which a page about people was removed: it is not kept here, or no day is known."""
 
-DOTS = re.compile(r"[\s.\u2026]*[.\u2026][\s.\u2026]*")
-"""What stands in a text of law where words were taken out."""
+DOTS = re.compile(r"(?=[^.\u2026]{0,40}[.\u2026])(?:\(\w{1,4}\)|[\s.\u2026|])+")
+"""What stands in a text of law where words were taken out: dots, with the numbers of provisions or between cells."""
 
 State = Literal["announced", "corrected", "withdrawn", "silent", "orphaned"]
 
@@ -151,7 +151,8 @@ class Entry:
     @property
     def applies_in(self) -> str:
         """Return where it applies, in words; of law that differs by place that it is so."""
-        return self.jurisdiction + (" (differs by place)" if PARTED in self.facets.get(BOUND, ()) else "")
+        is_parted = self.jurisdiction and PARTED in self.facets.get(BOUND, ())
+        return f"{self.jurisdiction} (differs by place)" if is_parted else self.jurisdiction
 
     @property
     def concerns(self) -> tuple[str, ...]:
@@ -200,6 +201,10 @@ def quoted_words(words: Iterable[Word], *, around: int = AROUND, run: int | None
     ...          Word(op="-", text="data"), Word(op="+", text="..."), Word(op="=", text=".")]
     >>> [w.op + w.text for w in quoted_words(words)]
     ["=don't own ", '-data', '=....']
+    >>> words = [Word(op="-", text="(5) Old. | It."), Word(op="+", text="(5) . . . | \u2026"),
+    ...          Word(op="+", text=" (6) New.")]
+    >>> [w.op + w.text for w in quoted_words(words)]
+    ['-(5) Old. | It.', '=(5) . . . | \u2026', '+ (6) New.']
     """
     given = tuple(words)
     is_list = len(given) == 1 and given[0].op == "="

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from crawler.law.pieces import DAY, iso
 from crawler.text import sentences
@@ -29,6 +30,7 @@ def stated(text: str) -> str:
     return _AND.sub("", found["words"]).strip() if found is not None else ""
 
 
+_THEN = re.compile(r"\bthen\b")
 _SUBJECT = re.compile(
     r"(?:The|This|These) (?:Articles?|Agreement|Convention|Arrangements?|Protocol|Treaty|provisions?|amendments?|Order"
     r"|Regulations|Rules|Scheme)\b"
@@ -41,16 +43,19 @@ _HAS_EFFECT = re.compile(
 def noted(text: str, most: int) -> list[str]:
     """Return the sentence of an explanatory note that says from which days something has effect, if there is one.
 
-    One of more than ``most`` words is left out.
+    One that says *then* goes on with the sentence before it. What has more than ``most`` words is left out.
 
-    >>> note = "The Sample Act is old. The Article will then have effect from 1st April 2029 in respect of fees."
+    >>> note = "The Sample Act is old. The Article will have effect from 1st April 2029 in respect of fees."
     >>> noted(note, 20), noted(note, 10), noted("This Order took effect at once. It has effect from 1st May 2029.", 20)
-    (['The Article will then have effect from 1st April 2029 in respect of fees.'], [], [])
+    (['The Article will have effect from 1st April 2029 in respect of fees.'], [], [])
+    >>> noted("All have to agree. The Article will then have effect from 1st April 2029.", 20)
+    ['All have to agree. The Article will then have effect from 1st April 2029.']
     """
-    for sentence in sentences(text):
+    for before, sentence in pairwise(["", *sentences(text)]):
         effect = _HAS_EFFECT.search(sentence) if _SUBJECT.match(sentence) else None
         if effect is not None and DAY.search(effect[0]):
-            return [sentence] if len(sentence.split()) <= most else []
+            said = f"{before} {sentence}" if _THEN.search(sentence) else sentence
+            return [said] if len(said.split()) <= most else []
     return []
 
 

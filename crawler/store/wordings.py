@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 
 from crawler.store.store import Row, Store, dumps
+from crawler.text import count_words
 
 
 def headings(store: Store, document: str) -> list[Row]:
@@ -39,13 +40,13 @@ def new_notes(store: Store, version: str, previous: str) -> list[str]:
 
 
 def length(store: Store, document: str) -> int:
-    """Return how many words the version has that a document shows."""
+    """Return how many words the version has that a document shows, without marks and where links lead."""
     rows = store.all(
         "select s.heading || ' ' || s.text as text from documents d join versions v on v.id=d.current,"
         " json_each(v.sections) j join sections s on s.id=j.value where d.id=?",
         document,
     )
-    return sum(len(str(row["text"]).split()) for row in rows)
+    return sum(count_words(str(row["text"])) for row in rows)
 
 
 def recitals(store: Store, document: str, words: Sequence[str]) -> list[str]:

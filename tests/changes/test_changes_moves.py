@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -148,16 +149,47 @@ TWO = Paragraph(heading="Consent", text="An adult has to agree before anybody is
 THREE = Paragraph(heading="Support", text="Whoever is referred gets a bed for 45 days.")
 
 
-def test_the_end_of_a_new_sentence_is_new_though_other_sentences_end_so() -> None:
+@pytest.mark.parametrize("before", ["This page is on devices in the sense of ", "Both stand.\n", ""])
+def test_the_end_of_a_new_sentence_is_new_though_other_sentences_end_so(before: str) -> None:
     """The title of the act that it cites stands elsewhere; a sentence that stood there does not count as new."""
-    cited = "of Regulation (EU) 2029/745 of the European Parliament and of the Council"
-    old = guidance([Paragraph(text=f"This page is on devices in the sense {cited}.", heading="About")])
-    added = f"Commission Decision (EU) 2031/1 on the database that is meant in Article 34(1) {cited}."
-    new = [*guidance([Paragraph(text=f"This page is on devices in the sense {cited}.", heading="About")]).sections]
+    cited = "Regulation (EU) 2029/745 of the European Parliament and of the Council"
+    old = guidance([Paragraph(text=f"{before}{cited}.", heading="About")])
+    added = f"Commission Decision (EU) 2031/1 on the database that is meant in Article 34(1) of {cited}."
+    new = [*old.sections]
     new.append(Section(path="other-acts", heading="Other acts", text=added))
     (found,) = compare(old, replace(old, sections=tuple(new)))
     assert found.kind == "added"
     assert all(word.op == "+" for word in found.words) or not found.words
+
+
+def test_lines_of_a_list_that_begin_alike_are_told_whole() -> None:
+    """The newest release goes to the previous ones: no line is told in two pieces, though a colon stands in each."""
+
+    def page(*days: str) -> Version:
+        lines = [f"Deaths of residents in adult care homes: 1 March to {day} 2020 | Statistics" for day in days]
+        parts = (("latest", lines[:1]), ("previous", lines[1:]))
+        sections = (Section(path=name, heading=f"{name} releases", text="\n".join(text)) for name, text in parts)
+        return Version(document="a", title="Deaths", representation="html", sections=tuple(sections))
+
+    old = ("3 July", "26 June", "19 June", "12 June")
+    latest, previous = compare(page(*old), page("17 July", "10 July", *old))
+    assert [(word.op, word.text.count("Deaths")) for word in latest.words] == [("+", 1)]
+    assert [(word.op, word.text.count("Deaths")) for word in previous.words] == [("+", 1), ("=", 4)]
+
+
+def test_a_number_is_not_cut_and_those_of_lists_are_no_matter_to_those_of_paragraphs() -> None:
+    steps = " ".join(f"{number}. Say what is asked." for number in range(1, 7))
+    texts = [f"Send a request to the authority that decided it {steps}", "The authority has to answer it in writing."]
+
+    def page(first: int, *headings: str) -> Version:
+        counted = [f"14.{first + place}. {text}" for place, text in enumerate((*texts, "A reason is given each time."))]
+        joined = counted if headings else [" ".join(counted)]
+        parts = zip(("Request", *headings), joined, strict=True)
+        sections = (Section(path=slug(heading), heading=heading, text=text) for heading, text in parts)
+        return Version(document="a", title="Sample guidance", representation="html", sections=tuple(sections))
+
+    for old, new in ((page(231, "Answer", "Reason"), page(229)), (page(229), page(231, "Answer", "Reason"))):
+        assert all(each.significance == "editorial" for each in compare(old, new))
 
 
 def test_a_title_that_left_a_list_of_documents_is_told_although_its_words_stand_in_a_text() -> None:

@@ -35,6 +35,11 @@ CHANGED = (
     ("It is a car and light van driver or rider.", "It is a moped and motorcycle driver or rider."),
     ("The Register is a system for rules (EU) 1 on aid and rules (EU) 2 on work.",
      "The Register, a Sample Database on Aid is a system for rules (EU) 1 on aid and rules (EU) 2 on work."),
+    ("9. The court. | By rule. || 10. The bank. | By law. || 11. The council. | By deed.",
+     "9. The court. | By rule. || . . . | . . . || 11. The council. | By deed.",
+     "sentence deleted: “The bank. | By law.” removed"),
+    ("See sections 12, 13, 16 and 25 to 27.", "See sections 12, 13, 16, 18A, 18B and 25 to 27.",
+     "list added: “18A” added", "list added: “18B” added"),
     ("It applies in full (S.I. 2028/12). Ask the council.", "It applies in full. Ask the council."),
     ("3. A plan is good.", "3. A plan is good. 4. You must ask them.", "sentence added: “You must ask them.” added"),
     ("Call us from 9:30 to 17:00.", "Call us from 9:30 to 16:00.", "period: 17:00 → 16:00"),
@@ -107,6 +112,12 @@ SAME = (
     ("Calls are taken between 9am and 5pm.", "Calls are taken at any time."),
     ("Call between 9am and 5pm, or write to us.", "Call at any time of day or night, or write to us."),
 )
+
+
+def test_an_example_stands_in_the_sentence_that_is_quoted() -> None:
+    said = "Any party should tell the others, e.g. the \u201clead\u201d officer."
+    (told,) = strength("Keep records.", f"Keep records. {said}")
+    assert told.words == f"\u201c{said}\u201d added"
 
 
 @pytest.mark.parametrize(("before", "after", "told"), [(before, after, told) for before, after, *told in CHANGED])

@@ -23,7 +23,7 @@ TOP = {
     "representation": "html", "private": 0, "hash_only": 1, "partial": 0,
 }  # fmt: skip
 KIND = {"kind": "guidance"}
-NOT_SHOWN = "Its licence does not let us show its text here."
+NOT_SHOWN = "No licence known to us lets us show its text here."
 
 
 @pytest.fixture

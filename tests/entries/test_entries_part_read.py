@@ -133,6 +133,23 @@ def test_of_a_section_whose_parts_extend_to_different_places_the_note_is_repeate
         assert list(extents.sentences(store, TOP, [changed])) == []
 
 
+@pytest.mark.parametrize(
+    ("heading", "words", "is_parted"),
+    [
+        ("Short title and extent", "This Act extends to Northern Ireland only.", False),
+        ("Extent", "(1) Except as provided, it extends to Wales only. (2) Section 8 extends also to Scotland.", True),
+        ("Extent", "(4) Sections 1 to 5 extend to Wales only. (5) The extent of any repeal is that of its Act.", True),
+        ("Fees", "The order extends to fees. It extends to papers.", False),
+    ],
+)
+def test_an_act_differs_by_place_where_its_provision_on_extent_says_more_than_one_thing(
+    monkeypatch: pytest.MonkeyPatch, heading: str, words: str, is_parted: bool
+) -> None:
+    monkeypatch.setattr(wordings, "headings", lambda *_: [{"heading": heading, "text": words}])
+    with Store.open(":memory:") as store:
+        assert bool(extents.facets(store, {**TOP, "partial": 0})) == is_parted
+
+
 def test_a_change_for_one_place_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     noted = "Words in s. 8(2) inserted (E.W.) (1.4.2029) by Sample Fees Act 2028 (c. 9), s. 3"
     monkeypatch.setattr(wordings, "extent_notes", lambda *_: [])

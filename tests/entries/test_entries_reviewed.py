@@ -168,7 +168,7 @@ def test_the_edition_before_is_not_one_of_the_same_day(tmp_path: Path, before: s
         (
             "Slavery: a sample report",
             "",
-            "A web page of about 7 words. Its licence does not let us show its text here.",
+            "A web page of about 7 words. No licence known to us lets us show its text here.",
         ),
         ("3 - Report", "in procedure", "3 - Report. Status: in procedure."),
         ("Report", "in procedure", "Status: in procedure."),

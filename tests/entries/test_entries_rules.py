@@ -233,8 +233,11 @@ def test_how_sure_we_are_is_said_with_the_reason() -> None:
     assert "is a scan" in said(top, None, '{"s": {"scanned": "1 page"}}')
     assert said({**top, "representation": None, "published": None}, None, confirmed=False) == (
         "Nobody has confirmed yet that it is relevant. The publisher states no date of publication."
-        " The text itself was not read, only its title and what is stated of it."
+        f" {(unread := 'The text itself was not read, only its title and what is stated of it.')}"
     )
+    record = {**top, "representation": "summary", "partial": 0, "summary": ""}
+    assert said(record, {"own": 1}).endswith(unread)
+    assert said({**record, "summary": "On aid."}, {"own": 1}).endswith("Only a summary was read, not the text.")
     assert not any(mark.isdigit() for mark in said(top, {"own": 1}))
 
 

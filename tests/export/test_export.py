@@ -247,3 +247,20 @@ def test_a_file_that_names_no_publisher_has_none_on_a_site_with_files_of_others(
     assert {name.rpartition("/")[2]: issuer for name, issuer in issuers.items()} == {
         "own": host, "other": f"Sample Council ({host})", "file": f"not stated, on the site of {host}",
     }  # fmt: skip
+
+
+def test_a_page_that_named_a_file_is_not_called_as_the_file(people: Path, tmp_path: Path) -> None:
+    page, names = "url:https://sample.invalid/paper", ("read", "named")
+    with copied(people, tmp_path / "roundup.db") as world:
+        fetches = [each for (each,) in world.db.execute("select id from fetches limit 3").fetchall()]
+        world.document(page, "Sample paper", kind="guidance")
+        for name in names:
+            world.document(f"{page}/{name}", f"A file that was {name}", kind="guidance", parent=page)
+        world.version("read", f"{page}/read", [("body", "", "Body", "Sample words.")], captured=CLOCK)
+        world.entry("e1", page, "New: Sample paper", kind="new", fetch=fetches[0])
+        for place, name in enumerate((page, *(f"{page}/{name}" for name in names))):
+            world.change(f"c{place}", name, "new", fetch=fetches[place], entry="e1", seen=CLOCK)
+    with opened(export(tmp_path / "roundup.db")) as connection:
+        titles = connection.execute("select c.title from entry_captures c join entries e on e.n = c.entry"
+                                    " where e.id = 'e1' order by c.position").fetchall()  # fmt: skip
+    assert [title for (title,) in titles] == ["Sample paper", "", "A file that was read"]

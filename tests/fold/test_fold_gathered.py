@@ -80,7 +80,7 @@ def test_one_alone_has_an_entry_of_its_own_that_says_so(tmp_path: Path, site: Si
     with Store.open(tmp_path / DATABASE) as store:
         (told,) = store.all("select title, late from entries where announced is not null and kind='new'")
     assert told["title"] == "Newly listed: Sample old: human trafficking"
-    assert told["late"] == "its publisher dates it 1 April 2024; its source was not seen to list it before"
+    assert told["late"] == "it is dated 1 April 2024; its source was not seen to list it before"
     same(tmp_path)
 
 

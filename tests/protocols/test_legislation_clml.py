@@ -378,7 +378,7 @@ def test_an_order_of_which_nothing_else_is_told_is_described_by_its_contents() -
     note = "<dc:description>This is a sample. This Order brings the invented Act into force."
     contents = ("<Secondary>", f"<Contents>{items}</Contents><Secondary>")
     order = changed("order-made", (note, "<dc:description>"), contents, ("This sample brings", "Brings"))
-    assert str(order.documents[0].summary).endswith("Fees for samples; Waiver of fees")
+    assert str(order.documents[0].summary).endswith("[It contains:] Fees for samples; Waiver of fees")
 
 
 def test_the_extent_of_a_provision_alone_is_its_own() -> None:

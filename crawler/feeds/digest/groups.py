@@ -224,5 +224,5 @@ def _recommended(all_of_it: Iterable[Recommendation], readers: Sequence[str], fi
 def _quoted(one: Recommendation) -> str:
     name = f"Recommendation {one.number}" if one.number else "A recommendation"
     words = abridged(" ".join(one.text.split()), MAX_WORDS_QUOTED, 400)
-    said = f": “{words.translate(_INNER)}”" if words else "; its licence does not let us show it"
+    said = f": “{words.translate(_INNER)}”" if words else "; no licence known to us lets us show it"
     return f"{name} is addressed to “{one.addressee}”{said}" if one.addressee else f"{name}{said}"

@@ -129,12 +129,15 @@ def _purpose(data: Metadata, sections: Iterable[Section]) -> str | None:
 
 
 def _contents(data: Metadata) -> str:
-    """Return the subject of an instrument of which only a table of contents is told, with the first titles in that."""
+    """Return the subject of an instrument of which only a table of contents is told, with the first titles in that.
+
+    Words that are not its publisher's stand in brackets.
+    """
     items = data.root.iterfind(f"{LEG}Contents//{LEG}ContentsItem/{LEG}ContentsTitle")
     titles = [title for each in items if (title := words(each).rstrip(".")) and not _FRAME.match(title)]
     subject = "; ".join(data.subjects)
     named = "; ".join(dict.fromkeys(titles[:MAX_TITLES])) + (" \u2026" if len(titles) > MAX_TITLES else "")
-    return ": ".join(filter(None, [subject, named])) if titles else ""
+    return f"{subject and f'[Its subject:] {subject}. '}[It contains:] {named}" if titles else ""
 
 
 def _resolved(root: Element) -> str:
@@ -142,7 +145,6 @@ def _resolved(root: Element) -> str:
     said = (_RESOLVED.fullmatch(words(each)) for each in root.iterfind(f"{LEG}Secondary/{LEG}Body//{LEG}Text"))
     found = next((match["what"] for match in said if match is not None), "")
     heading = words(root.find(f".//{LEG}Resolution/{LEG}Para"))
-    found = found.replace(", as amended,", "")
     since, done = _SINCE.search(found), _DONE.search(found)
     # What has no room is cut at the end: what is done and from when come before what may be long.
     if since is not None and done is not None and done.end() <= since.start():

@@ -1,0 +1,32 @@
+"""Words of a changed part that came from another part, or went to one: its own words do not tell them as such."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from crawler.changes.runs import MIN_SENTENCE_WORDS
+from crawler.changes.strength import MAX_CHARACTERS, DutyChange, cut, key
+from crawler.changes.words import words as aligned
+from crawler.model import Word
+
+
+def moved(shown: Sequence[Word], before: str, after: str) -> tuple[DutyChange, ...]:
+    """Return what came to a text from another part, kept as if it stood before, and what went to one, told nowhere.
+
+    >>> shown = [Word(op="+", text="They are new. "), Word(op="=", text="Each person has to agree.")]
+    >>> [one.words for one in moved(shown, "Nobody else is asked.", "They are new. Each person has to agree.")]
+    ['“Nobody else is asked” went to another part', '“Each person has to agree” came from another part']
+    """
+    known = "".join(word.text for word in shown if word.op != "+")
+    is_of_text = after == "".join(word.text for word in shown if word.op != "-")
+    if not is_of_text or known == before or max(len(before), len(known)) > MAX_CHARACTERS:
+        return ()
+    found = [
+        word for word in aligned(before, known) if word.op != "=" and word.text.count(" ") >= MIN_SENTENCE_WORDS - 1
+    ]
+    here = {side: " ".join(key(word.text) for word in found if word.op == side) for side in "+-"}
+    return tuple(
+        DutyChange(flag="moved", **{"before" if word.op == "-" else "after": cut(word.text.strip())})
+        for word in found
+        if key(word.text) not in here["+" if word.op == "-" else "-"]
+    )
