@@ -117,6 +117,8 @@ def test_every_value_is_read() -> None:
         ("EWCA Crim 667", "EWCA Crim 668", "expected https://caselaw.nationalarchives.gov.uk/ewca/crim/2018/668"),
         ("2018-03-28", "2018-02-30", "'2018-02-30' is no date"),
         ("2018-03-28", "2015-03-28", "expected a day of about the year of [2018] EWCA Crim 667"),
+        ("2018-03-28", "2015", "2015; expected a day of about the year of [2018] EWCA Crim 667"),
+        ("2018-03-28", '""', "'' is no date; expected one such as 2019, 2019-05 or 2019-05-23"),
         ("https://caselaw.nationalarchives.gov.uk", "https://www.bailii.org", "expected an https address"),
         ("https://caselaw.nationalarchives.gov.uk", "http://caselaw.nationalarchives.gov.uk", "expected an https"),
         ('provisions: ["Act, section 45"]', "provisions: []", "provisions: a list; expected a length of at least 1"),
@@ -146,8 +148,10 @@ def test_what_stands_twice_and_blocks_of_another_shape() -> None:
         "collections.c.id: stands twice; expected one of its own",
         "judgments.list[2].citation: stands twice; expected one of its own",
     ]
-    (again,) = problems(BY_HAND + BY_HAND.splitlines()[-1])
-    assert again.endswith("by_hand.list[2].title: stands twice with this publisher and date; expected one of its own")
+    year = BY_HAND.replace("2019-05", "2019")
+    for first, second in ((BY_HAND, BY_HAND), (year, year.replace("2019", '"2019"'))):
+        (again,) = problems(first + second.splitlines()[-1])
+        assert again.endswith("list[2].title: stands twice with this publisher and date; expected one of its own")
     assert problems("series: {a: b}\ncollections: 7\njudgments: []\n") == [
         "f:6: series: a mapping; expected a list",
         "f:7: collections: 7; expected a list",

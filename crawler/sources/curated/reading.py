@@ -6,7 +6,6 @@ so is a value that need not be there; in the end there may be none.
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TypeVar
 from urllib.parse import urlsplit
 
@@ -80,13 +79,11 @@ def _check_judgment(raw: Raw, place: Place, problems: Problems) -> None:
     """Record a date or an address that cannot be those of the judgment with this citation."""
     try:
         text = neutral_citations.citation(raw.get("citation"))
-        decided, where = (
-            date.fromisoformat(neutral_citations.day(raw.get("date"))),
-            neutral_citations.official(raw.get("url")),
-        )
+        decided = neutral_citations.part_day(raw.get("date"))
+        where = neutral_citations.official(raw.get("url"))
     except ValueError:
         return  # The shape of the entry says so already.
-    if abs(decided.year - neutral_citations.year(text)) > 1:
+    if abs(int(decided[:4]) - neutral_citations.year(text)) > 1:
         problems.add((*place, "date"), f"{decided}; expected a day of about the year of {text}")
     parts = urlsplit(where)
     if parts.netloc == neutral_citations.FIND_CASE_LAW and parts.path.rstrip("/") != neutral_citations.path(text):
@@ -97,11 +94,12 @@ def _check_judgment(raw: Raw, place: Place, problems: Problems) -> None:
 
 def _check_by_hand(file: Raw, publishers: Raw, problems: Problems) -> None:
     """Record documents by hand that stand twice, or whose publisher looks like an id of which there is no entry."""
-    taken: set[tuple[object, ...]] = set()
+    taken: set[tuple[str, ...]] = set()
     for place, raw in entries(file, "by_hand", "list"):
         named = raw.get("publisher")
         if isinstance(named, str) and validators.is_slug(named):
             check_name(named, publishers, "publishers", (*place, "publisher"), problems)
-        if (key := (raw.get("title"), named, raw.get("date"))) in taken and None not in key:
+        key = (raw.get("title"), named, raw.get("date"))
+        if (spelled := tuple(map(str, key))) in taken and None not in key:
             problems.add((*place, "title"), "stands twice with this publisher and date; expected one of its own")
-        taken.add(key)
+        taken.add(spelled)

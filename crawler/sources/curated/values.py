@@ -119,7 +119,10 @@ class Judgment:
 
     citation: Annotated[Citation, said('in quotes, such as `"[2021] EWHC 2722 (Admin)"`')]
     court: Annotated[Nameless, said("its name")]
-    date: Annotated[PartDay, said("of the judgment, as exact as known")]
+    date: Annotated[
+        Annotated[str, through(neutral_citations.part_day, "date", type=["string", "integer"])],
+        said("of the judgment, as exact as known"),
+    ]
     url: Annotated[Official, said("of a court, or Find Case Law")]
     provisions: Annotated[tuple[Nameless, ...], said("such as `Modern Slavery Act 2015, section 45`", min_length=1)]
     note: Annotated[Nameless, said("what it is about")] = ""
