@@ -14,6 +14,8 @@ from typing import Any, Literal
 import click
 
 from crawler.add.yaml_lines import one_line
+from crawler.classify import relevance as words
+from crawler.classify.relevance import Texts
 from crawler.cli import bodies, common
 from crawler.errors import ConfigError, IdentifierError
 from crawler.identifiers import canonical_url, is_address, respelled
@@ -39,11 +41,15 @@ _MAX_SHOWN = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Covered:
-    """A document of a list: the id of the one that is held, the rule that takes it, what is kept by hand, its host."""
+    """A document of a list: the id of the one that is held, the rule that takes it, what is kept by hand, its host.
+
+    ``said``: what its title alone says where the source of the rule keeps what is relevant; else the empty text.
+    """
 
     wanted: Wanted
     document: str = ""
     rule: Rule | None = None
+    said: str = ""
     by_hand: KeptByHand | Judgment | None = None
     closed: Host | None = None
 
@@ -65,7 +71,8 @@ class Covered:
 def coverage(data: Path, sources: Path, as_json: bool, file: Path | None) -> None:
     """Say of each document of a list (title, publisher, url) whether it is held, or which rule would read it.
 
-    Where the list of a rule is not read to the end, it says how far. Closed: the host refuses programs. Without a list:
+    Where the list of a rule is not read to the end, it says how far; where only what is relevant is kept, how many
+    titles do not tell. Closed: the host refuses programs. Without a list:
     by body, since when its lists are complete, how many documents they list, and how many are held.
     """
     registry = common.registry(sources)
@@ -134,16 +141,26 @@ def judge_documents(registry: Registry, wanted: Sequence[Wanted], connection: Co
     documents = _held(wanted, connection) if connection else {}
     named = {each: _names(each)[0] for each in wanted if each not in documents and _names(each)}
     effects = held.effects(connection, named.values()) if connection and named else []
+    rules = {each: rule(registry, each) or _by_effects(registry, named.get(each, ""), effects) for each in wanted}
     return [
         Covered(
             wanted=each,
             document=documents.get(each, ""),
-            rule=rule(registry, each) or _by_effects(registry, named.get(each, ""), effects),
+            rule=rules[each],
+            said=_said(registry, each, rules[each]),
             by_hand=next((found for one in _spelled(each) if (found := by_hand(registry, one))), None),
             closed=closed(registry, each),
         )
         for each in wanted
     ]
+
+
+def _said(registry: Registry, wanted: Wanted, rule: Rule | None) -> str:
+    """Return the band of a document by its title alone, the empty text where its source keeps all, or none takes it."""
+    if rule is None or registry.sources[rule.source].keep == "all":
+        return ""
+    kind = registry.sources[rule.source].kind
+    return words.classify(Texts(title=wanted.title, publisher=wanted.publisher, kind=kind)).band
 
 
 def _by_effects(registry: Registry, name: str, effects: Sequence[Row]) -> Rule | None:
@@ -197,6 +214,7 @@ def _of_list(covered: Sequence[Covered]) -> dict[str, Any]:
         **{state.replace(" ", "_"): states[state] for state in STATES},
         "newest_only": sum(each.state == "reached" and _limit(each) not in ("", LINKED) for each in covered),
         "linked_only": sum(each.state == "reached" and _limit(each) == LINKED for each in covered),
+        "unsaid_only": sum(each.state == "reached" and each.said == "out" for each in covered),
         "bodies": [
             {
                 "publisher": name,
@@ -215,6 +233,7 @@ def _of_list(covered: Sequence[Covered]) -> dict[str, Any]:
                 "source": each.rule.source if each.rule else None,
                 "rule": each.rule.words if each.rule else None,
                 "newest": (each.rule.newest or None) if each.rule else None,
+                "said": each.said or None,
                 "by_hand": _kept(each.by_hand) or None,
                 "closed": each.closed.closed if each.closed else None,
             }
@@ -237,6 +256,7 @@ def _told(found: Mapping[str, Any]) -> Iterator[str]:
     limits = {
         "newest_only": "only among the newest of a list",
         "linked_only": "only if a page that is read links to it",
+        "unsaid_only": "only if their summary or text names the subject, as their title does not",
     }
     old = ", ".join(f"{found[key]} of them {words}" for key, words in limits.items() if found[key])
     old = f" ({old})" if old else ""

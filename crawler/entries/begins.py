@@ -10,6 +10,7 @@ from crawler.entries import part_read
 from crawler.entries.dates import day
 from crawler.entries.templates import Sentence, name_list, say, source, structure
 from crawler.store import Row, Store, commencements, families, wordings
+from crawler.wording import MADE
 
 DAYS = 3
 """Most days on which parts of it began that are told."""
@@ -40,8 +41,18 @@ def sentences(store: Store, top: Row) -> Iterator[Sentence]:
         yield from part_read.sentences(store, top, part)
     elif top.get("representation") == "structured" and _DAY.fullmatch(str(top["label"] or "")):
         yield part_read.text_as_at(store, top)
+    yield from _left_out(store, top)
     for each, date in days.items():
         yield say("reckoned", words=source(each.words), day=structure(day(date)), authority=structure(each.authority))
+
+
+def _left_out(store: Store, top: Row) -> Iterator[Sentence]:
+    """Yield how many changes its publisher lists that are not in the text that was read of a law."""
+    number = families.unapplied(store, top["id"]) if top.get("representation") == "structured" else 0
+    if number:
+        fills = {"count": say("changes left out" if number > 1 else "change left out", count=structure(number))}
+        made = MADE.get(str(top["label"]))
+        yield say("read as made", made=structure(made), **fills) if made else say("text lacks", **fills)
 
 
 def is_undated(store: Store, top: Row) -> bool:
@@ -116,7 +127,9 @@ def _open(store: Store, top: Row) -> Iterator[Sentence]:
     """Yield that days of a law are left to be appointed, where its whole text was read."""
     days, is_open = families.begun(store, top["id"])
     if is_open and not top["partial"]:
-        yield _in_parts(store, top["id"]) if days else say("to be appointed")
+        is_rest = any(step.is_rest for step in commencements.stated(store, top["id"]))
+        waits = say("rest to be appointed" if is_rest else "to be appointed")
+        yield _in_parts(store, top["id"]) if days else waits
 
 
 def _in_parts(store: Store, document: str) -> Sentence:
@@ -136,7 +149,13 @@ def _in_parts(store: Store, document: str) -> Sentence:
         counted = "in force in parts, counted and later" if later - set(days) else "in force in parts, counted"
         return say(counted, of=of, days=on) if whole else say("in force in parts from", days=on)
     named = name_list([structure(day(date)) for date in days], DAYS)
-    return say("in force in parts, open" if is_open else "in force in parts from", days=named)
+    if not is_open:
+        return say("in force in parts from", days=named)
+    steps = commencements.stated(store, document)
+    begun = {step.path for step in steps if step.date and step.path}
+    waiting = {step.path for step in steps if not step.date}
+    is_of_purposes = waiting and waiting <= begun
+    return say("in force in parts, purposes open" if is_of_purposes else "in force in parts, open", days=named)
 
 
 def _not_yet(store: Store, document: str) -> Iterator[Sentence]:

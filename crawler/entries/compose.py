@@ -254,7 +254,7 @@ def _sure(store: Store, family: Sequence[Row], *, confirmed: bool) -> tuple[Sent
     )
     top = family[0]
     begun = begins.by_default(store, top["id"])
-    return (*found, *law.whole_extent(top), *begun, *union.differing_days(store, top["id"]))
+    return (*found, *law.as_made(top), *law.whole_extent(top), *begun, *union.differing_days(store, top["id"]))
 
 
 def _sections(store: Store, due: Family, shown: Sequence[Row]) -> Iterator[tuple[str, str]]:

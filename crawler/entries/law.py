@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from crawler.entries import begins, provisions, union
 from crawler.entries.dates import day
 from crawler.entries.templates import Sentence, chain, name_list, say, source, structure
+from crawler.feeds.weight import ENDED
 from crawler.identifiers.called import EU_ACT, ITEM, called
 from crawler.store import Row, Store, families, wordings
 from crawler.wording import MADE, OF_PROVISIONS
@@ -95,7 +96,7 @@ def of_new(store: Store, top: Row) -> Iterator[Sentence]:
         yield say(event["event"], day=structure(day(event["date"])))
     elif not in_parts and len(days := families.days(store, top["id"], "adopted")) == 1:
         yield say("adopted", day=structure(day(days[0])))
-    yield from _ended(store, top["id"])
+    yield from _ended(store, top)
     yield from _validity(store, top)
     of_kind: dict[str, list[Sentence]] = {}
     for row in families.related(store, top["id"], VERBS):
@@ -109,15 +110,19 @@ def of_new(store: Store, top: Row) -> Iterator[Sentence]:
         yield from begins.sentences(store, top)
 
 
-def _ended(store: Store, document: str) -> Iterator[Sentence]:
-    """Yield by what a law is repealed or revoked as a whole and from when, as its publisher lists it."""
-    for row in families.endings(store, document)[:1]:
+def _ended(store: Store, top: Row) -> Iterator[Sentence]:
+    """Yield by what a law is repealed or revoked as a whole and from when, as its publisher lists it.
+
+    Of one that it lists without a day, and that counts as over because that instrument is of years ago, it says so.
+    """
+    is_over = top["status"] in ENDED
+    for row in families.endings(store, top["id"])[:1]:
         found = {"how": source(row["type"]), "act": instrument(row["affecting"], row["affecting_title"])}
         days = [each for each in row["in_force"].split(", ") if each[:1].isdigit()]
         yield (
             say("listed as ended from", **found, day=structure(day(days[0])))
             if days
-            else say("listed as ended", **found)
+            else say("listed as ended since" if is_over else "listed as ended", **found)
         )
 
 
@@ -146,6 +151,12 @@ def whole_extent(top: Row) -> Iterator[Sentence]:
     """Yield that an instrument is marked as extending to all of the United Kingdom: it may apply in less of it."""
     if top["kind"] == "si" and top.get("extent") == EVERYWHERE and _DATED.fullmatch(str(top["label"] or "")):
         yield say("extends everywhere")
+
+
+def as_made(top: Row) -> Iterator[Sentence]:
+    """Yield that a law of the United Kingdom was read in its first text, which later changes are not worked into."""
+    if ITEM.fullmatch(top["id"]) and top["representation"] == "structured" and top["label"] in MADE:
+        yield say("text as made", made=structure(MADE[top["label"]]))
 
 
 def is_union(top: Row) -> bool:

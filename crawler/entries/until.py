@@ -23,8 +23,9 @@ _WHOLE = ("", "wholly in force")
 def in_force(store: Store, top: Row) -> str:
     """Return since and until when a law of the United Kingdom is in force as it was read; empty without an end.
 
-    The form is ``2013-01-28, until 2022-04-01: revoked`` or ``until 2010-10-01 in this wording``, each with or without
-    the day on which the law began; where nothing is known of that, it ends in ``; since when in force is not stated``.
+    The form is ``2013-01-28, until 2022-04-01: revoked, with exceptions`` or ``until 2010-10-01 in this wording``, each
+    with or without the day on which the law began; where nothing is known of that, it ends in ``; since when in force
+    is not stated``.
     """
     known = str(top["in_force"])
     if not ITEM.fullmatch(top["id"]) or known == "not yet" or known.startswith("not applicable"):
@@ -51,7 +52,8 @@ def _end(store: Store, top: Row, row: Row) -> str:
         part = part_read.part_read(store, top)
         if not excepted or part is None or not part.paths or any(covers(excepted, path) for path in part.paths):
             return ""
-    return f"until {days.pop()}: {stated['how'].lower()}"
+    but = ", with exceptions" if stated["except"] else ""
+    return f"until {days.pop()}: {stated['how'].lower()}{but}"
 
 
 def _wording_ended(store: Store, top: Row) -> str:

@@ -203,6 +203,15 @@ def endings(store: Store, document: str) -> list[Row]:
     )  # fmt: skip
 
 
+def unapplied(store: Store, document: str) -> int:
+    """Return how many changes of the words of a law its publisher lists that are not worked into its text yet."""
+    row = store.one(
+        "select count(*) as number from effects where not applied and required is not 0 and nature='textual'"
+        " and affected in (select ? union select alias from aliases where document=?)", document, document,
+    )  # fmt: skip
+    return int(row["number"]) if row else 0
+
+
 def begun(store: Store, document: str) -> tuple[list[str], bool]:
     """Return the days on which a law or parts of it come into force, in order, and whether any are left open.
 

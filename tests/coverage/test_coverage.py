@@ -357,6 +357,22 @@ def test_by_hand_and_closed_are_states_of_their_own(data: Path, line: str, state
     assert told in (row["by_hand"] or row["closed"] or "")
 
 
+def test_what_a_source_keeps_by_its_words_alone_is_counted(data: Path, tmp_path: Path) -> None:
+    told = json.loads(REGISTRY)
+    for each in told["sources"]:
+        each["keep"] = "relevant" if each["id"] == "acts" else "all"
+    sources, wanted = tmp_path / "sources.yaml", tmp_path / "wanted.csv"
+    sources.write_text(json.dumps(told), "utf-8")
+    titles = ("Directive on compensation", "Directive on human trafficking")
+    wanted.write_text(HEAD + "".join(f"{title},EU,{EURLEX}32011L0036\n" for title in titles), "utf-8")
+    paths = ["--data", str(data), "--sources", str(sources)]
+    found = json.loads(CliRunner().invoke(coverage, [*paths, "--json", str(wanted)]).stdout)
+    assert [row["said"] for row in found["rows"]] == ["out", "in"]
+    assert (found["reached"], found["unsaid_only"]) == (2, 1)
+    first, *_ = CliRunner().invoke(coverage, [*paths, str(wanted)]).stdout.splitlines()
+    assert "1 of them only if their summary or text names the subject, as their title does not" in first
+
+
 def test_titles_stay_in_their_line_without_what_is_not_printed_and_long_ones_are_cut(data: Path) -> None:
     wanted = data / "hostile.csv"
     forged = "A\x1b[2J\x07\u202e\x9bguide\nheld         Forged"

@@ -58,6 +58,55 @@ def test_days_and_conditions_are_told(
         assert [str(each) for each in begins.sentences(store, top)] == said
 
 
+PURPOSES = Step(path="article-2", state="to be appointed", source="own provision", qualification="for some cases")
+REST = Step(path="", state="to be appointed", source="own provision", is_rest=True)
+
+
+@pytest.mark.parametrize(
+    ("days", "open_", "said"),
+    [
+        (
+            ["2029-03-01"],
+            PURPOSES,
+            "In force in parts, from 1 March 2029; for some purposes of these it states no date",
+        ),
+        (["2029-03-01"], REST, "In force in parts, from 1 March 2029; for other parts it states no date"),
+        ([], REST, "All of it but what it excepts comes into force on days that are to be appointed"),
+    ],
+)
+def test_what_is_left_open_is_told_apart(
+    monkeypatch: pytest.MonkeyPatch, days: list[str], open_: Step, said: str
+) -> None:
+    """Purposes of provisions that began, others, or all but a few."""
+    begun = [Step(path="article-2", state="in force", source="own provision", date=date) for date in days]
+    monkeypatch.setattr(families, "begun", lambda *_: (days, True))
+    monkeypatch.setattr(commencements, "stated", lambda *_: [*begun, open_])
+    top = {"id": "a", "kind": "act", "in_force": "at least in part", "partial": 0}
+    with Store.open(":memory:") as store:
+        assert [str(each) for each in begins.sentences(store, top)] == [f"{said}."]
+
+
+@pytest.mark.parametrize(
+    ("label", "number", "said"),
+    [
+        ("made", 2, "Read as made; 2 changes that its publisher lists are not in this text."),
+        ("2030-02-01", 1, "Its text is not up to date: 1 change that its publisher lists is not in it."),
+    ],
+)
+def test_changes_that_are_not_in_the_text_are_counted(
+    monkeypatch: pytest.MonkeyPatch, label: str, number: int, said: str
+) -> None:
+    monkeypatch.setattr(families, "unapplied", lambda *_: number)
+    top = {
+        "id": "uksi/2029/1", "kind": "act", "in_force": "2029-05-01", "partial": 0, "label": label,
+        "representation": "structured",
+    }  # fmt: skip
+    with Store.open(":memory:") as store:
+        assert str(list(begins.sentences(store, top))[-1]) == said
+        read = "It was read in its text as made."
+        assert [str(each) for each in law.as_made(top)] == ([read] if label == "made" else [])
+
+
 def test_the_note_says_from_when_an_instrument_without_days_has_effect(monkeypatch: pytest.MonkeyPatch) -> None:
     words = "The Sample Act is old. The Article will have effect from 1st April 2029 in respect of fees."
     monkeypatch.setattr(wordings, "headings", lambda *_: [{"path": "note", "heading": "", "text": words}])

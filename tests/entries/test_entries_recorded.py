@@ -29,7 +29,7 @@ OFFICIAL = re.compile(r"(.+\.)?(gov\.uk|parliament\.uk|europa\.eu|coe\.int)")
 LAWFUL = re.compile(
     r"\d{4}-\d\d-\d\d(?:/\d{4}-\d\d-\d\d)?|in parts|at least in part|not yet|not stated|"
     r"not applicable(?:: [a-z ]+(?: on [0-9-]{10})?)?|"
-    r"(?:\d{4}-\d\d-\d\d, )?until \d{4}-\d\d-\d\d(?:: re(?:pealed|voked)| in this wording)"
+    r"(?:\d{4}-\d\d-\d\d, )?until \d{4}-\d\d-\d\d(?:: re(?:pealed|voked)(?:, with exceptions)?| in this wording)"
     r"(?:; since when in force is not stated)?|"
 )
 FLAGGED = {flag for flag, _ in FLAGS} | {"reverted"}

@@ -18,7 +18,7 @@ ENDED = "2030-01-28, until 2032-04-01: revoked"
 @pytest.mark.parametrize(
     ("kind", "start", "part", "said"),
     [
-        (EXCEPT, {"date": "2032-04-01", "qualification": "wholly in force"}, PART, ENDED),
+        (EXCEPT, {"date": "2032-04-01", "qualification": "wholly in force"}, PART, f"{ENDED}, with exceptions"),
         (EXCEPT, {"date": "2032-04-01"}, KEPT, ""),
         (EXCEPT, {"date": "2032-04-01"}, None, ""),
         ("revoked", {"date": "2032-04-01"}, None, ENDED),
