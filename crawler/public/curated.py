@@ -13,6 +13,11 @@ _SERIES = """select s.*, p.name as publisher_name, s.editions as count from seri
 _EDITIONS = """select e.document, e.date, e.stated, d.title, d.availability from series_editions e
   join documents d on d.id = e.document where e.series = ?
   order by e.date is null, e.date desc, e.document limit ?"""
+MAX_EDITIONS_BESIDE = 12
+_BESIDE = f"""select e.document, coalesce(nullif(e.stated, ''), e.date) as day, d.title,
+    e.date > o.date as is_later from series_editions o
+  join series_editions e on e.series = o.series and e.document <> o.document join documents d on d.id = e.document
+  where o.document = :document order by e.date is null, e.date desc, e.document limit {MAX_EDITIONS_BESIDE}"""
 _SOURCES = "select s.id, s.name, s.enabled from json_each(?) j join sources s on s.id = j.value order by j.key"
 
 _COLLECTIONS = """select c.id, c.name, c.about,
@@ -36,6 +41,10 @@ _PROVISION = re.compile(
     r"(?P<law>.+?),? (?P<kind>section|article|regulation|schedule|rule) (?P<number>\d+[A-Z]*)\b", re.I
 )
 
+_LISTED = """select d.id, d.title, d.url, d.published, d.issuer, count(*) over () as total from documents d
+  where d.kind = 'case_law' and d.band = 'in' and (:topic = '' or exists (select 1 from document_labels l
+    where l.document = d.n and l.facet = 'topic' and l.value = :topic))
+  order by d.published is null, d.published desc, d.n limit :limit"""
 _JUDGMENTS = "select citation, court, date, url, provisions, note, reviewed from judgments order by date desc, citation"
 
 
@@ -49,6 +58,11 @@ def series(connection: Connection, most: int) -> list[Row]:
         }
         for line in rows(connection, _SERIES)
     ]
+
+
+def editions_beside(connection: Connection, document: str) -> list[Row]:
+    """Return the other editions of the series that a document is one of, the newest first."""
+    return rows(connection, _BESIDE, {"document": document})
 
 
 def collections(connection: Connection) -> list[Row]:
@@ -88,6 +102,14 @@ def _is_within(provision: str, asked: str) -> bool:
     (True, False)
     """
     return bool(asked) and f"{slug(provision)}-".startswith(f"{asked}-")
+
+
+def listed_judgments(connection: Connection, topic: str, limit: int) -> list[Row]:
+    """Return judgments of the round-up that its sources list, the newest first, all or those of a topic.
+
+    ``total`` is the number of all; their words are not kept.
+    """
+    return rows(connection, _LISTED, {"topic": topic, "limit": limit})
 
 
 def by_provision(connection: Connection, provision: str = "") -> list[Row]:

@@ -128,7 +128,8 @@ PAGES = (
          fields={"dates": "as in /calendar.json", "without_a_day": "laws, and how much of each is in force"}),
     Page(path="/topic/TOPIC.json", about="One topic: the newest entries, the next dates, the first of each library.",
          fields={"entries": "as in /.json", "dates": "as in /calendar.json",
-                 **dict.fromkeys(PARTS, "their total, and the first of them")},
+                 **dict.fromkeys(PARTS, "their total, and the first of them"),
+                 "judgments": "the newest that courts list"},
          example="/topic/labour_exploitation.json"),
     Page(path="/withdrawn.json", about="What is withdrawn, gone, replaced or no longer law, by the day (stopped). Takes"
          " topic, nation and page.",

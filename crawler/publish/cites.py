@@ -6,11 +6,13 @@ from collections.abc import Iterable, Mapping
 from itertools import groupby
 from typing import Any
 
+from crawler.feeds import plain
 from crawler.identifiers.acts import titles
 from crawler.identifiers.called import called
 from crawler.public import citing
 from crawler.public.database import Connection, Row
 from crawler.wording import cited as words
+from crawler.wording import day, minute
 
 _PREFIXES = ("title:", "ncn:", "echr-report:", "cjeu:", "ecli:", "procedure:", "coe-rec:", "pace-rec:", "un:",
              "command:", "paper:", "coe:", "ilo:", "oj:")  # fmt: skip
@@ -27,6 +29,15 @@ def around(connection: Connection, document: str) -> dict[str, Any]:
         "more_cited_by": by[0]["total"] - len(by) if by else 0,
         "citing": citing.citing(connection, document) if by else 0,
     }
+
+
+def citation(held: Mapping[str, Any], captures: Iterable[Row]) -> str:
+    """Return the line with which to cite a document: what was published, and as what it was read last."""
+    dated, how = (held["updated"], "updated") if held["updated"] else (held["published"], held["published_as"])
+    what = (held["issuer"] or "", f"“{held['title']}”", f"{how} {day(dated)}" if dated else "", held["url"] or "")
+    read = next(iter(captures), None)
+    as_read = (f"as read on {minute(read['time'])}", f"SHA-256 {read['digest']}") if read else ()
+    return plain.cited(what, as_read)
 
 
 def name(cited: str) -> str:

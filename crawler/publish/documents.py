@@ -144,6 +144,8 @@ def _page(connection: Connection, held: Row, asked: DocumentQuery) -> dict[str, 
     around["law_since"] = toolkit.changed_since(connection, held["id"])
     around["captures"] = versions.captures(connection, held["id"])
     around |= cites.around(connection, held["id"])
+    around["citation"] = cites.citation(held, around["captures"])
+    around["editions"] = curated.editions_beside(connection, held["id"])
     around["judged"] = curated.judged(connection, held["title"]) if held["kind"] in LAW else {}
     return around | ({} if held["private"] else _text(connection, held, asked))
 

@@ -25,6 +25,7 @@ from crawler.publish.filtering import checked, feed_of
 from crawler.publish.paths import encode
 from crawler.publish.server import feed_routes
 from crawler.publish.server.responses import MissingError, ask, page, render
+from crawler.sources.vocabulary import TOPICS
 from crawler.text import moment
 from crawler.wording import cited as words
 
@@ -129,11 +130,13 @@ async def feed(datasette: Datasette, request: Request) -> Response:
 
 
 def _laws(found: Answer) -> dict[str, object]:
-    """Return the laws that are named and not held, and what is cited by the documents that are listed."""
-    cited = found.cited_by
+    """Return the laws that are named and not held, what the listed documents cite, and which pages have more."""
+    cited, asked = found.cited_by, found.found.query.text.casefold()
     law = (cited.title or named_law(cited.document)) if cited else ""
     return {
         "not_held": [(_typed(found, law), official(law.document)) for law in found.found.unheld],
+        "topics": [(id, label) for id, label in TOPICS.items() if label.casefold() in asked],
+        "asks_for_judgments": "case_law" in found.found.query.kinds,
         "cited": f"{words(cited.provision)} of {law}" if cited and cited.provision else law,
     }
 

@@ -10,11 +10,13 @@ from typing import Any
 from datasette.app import Datasette
 from datasette.utils.asgi import Request, Response
 
+from crawler.feeds import suggestions
 from crawler.public import by_hand, curated
 from crawler.public.database import Connection
 from crawler.publish import objects
 from crawler.publish.paths import decode
 from crawler.publish.server.responses import MissingError, ask, page, render
+from crawler.sources.vocabulary import TOPICS
 from crawler.text import slug
 from crawler.wording import often
 
@@ -23,6 +25,9 @@ MAX_EDITIONS = 12
 
 MAX_PROVISION = 200
 """Most characters of the name of a provision."""
+
+MAX_JUDGMENTS = 200
+"""Most judgments that sources list which the page shows."""
 
 MAX_DOCUMENTS = 200
 """Most documents of one source of a collection that are listed."""
@@ -78,12 +83,20 @@ async def collection(datasette: Datasette, request: Request) -> Response:
 
 @page
 async def judgments(datasette: Datasette, request: Request) -> Response:
-    """Answer with the judgments that are kept by hand, newest first; ``?provision=`` leaves those that name one."""
-    provision = request.args.get("provision") or ""
+    """Answer with the judgments that sources list and that are kept by hand, newest first.
+
+    ``?topic=`` leaves of the first those of one, ``?provision=`` of the second those that name one.
+    """
+    provision, topic = request.args.get("provision") or "", request.args.get("topic") or ""
+    if topic and topic not in TOPICS:
+        raise MissingError(suggestions.value("Topic", topic, TOPICS))
     if len(provision) > MAX_PROVISION or (provision and not slug(provision)):
         raise MissingError("There is no provision with this name.")
     values = {
         "asked": provision,
+        "topic": topic,
+        "topics": TOPICS,
+        "listed": [] if provision else await ask(datasette, curated.listed_judgments, topic, MAX_JUDGMENTS),
         "judgments": await ask(datasette, curated.judgments, provision),
         "by_provision": await ask(datasette, curated.by_provision, provision),
         "reviewed": (await ask(datasette, curated.judgments_reviewed))["reviewed"],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -31,6 +32,9 @@ NATIONS = ("England", "Wales", "Scotland", "Northern Ireland", "European Union")
 HEADLINES = 3
 """Headlines of the last month that are shown for each role."""
 
+_HOST = re.compile(r"[A-Za-z0-9.-]{1,253}(?::\d{1,5})?|\[[0-9A-Fa-f:]{2,45}\](?::\d{1,5})?")
+"""A name or a number, with a port."""
+
 _WORDS = {"atom": "Atom", "rss": "RSS", "json": "JSON Feed"}
 """What the forms of feeds are called."""
 _ABOUT = {
@@ -47,6 +51,7 @@ async def subscribe(datasette: Datasette, request: Request) -> Response:
     places = filter.values("jurisdiction")
     names = await ask(datasette, value_names, filter)
     feed = await feed_of(datasette, filter)
+    origin = "" if feed.public_url else own_origin(request)
     values = {
         "filter": filter,
         "words": feed.words,
@@ -55,11 +60,11 @@ async def subscribe(datasette: Datasette, request: Request) -> Response:
         "offered": await ask(datasette, form_choices, filter, every=True),
         "free": [pair for pair in filter.pairs if pair[0] in FREE],
         "hits": await count_hits(datasette, filter),
-        "addresses": addresses(datasette, feed),
+        "addresses": addresses(datasette, feed, origin),
+        "origin": origin,
         "roles": await ask_kept(datasette, ("roles", places), _roles, places, (await freshness(datasette)).clock),
         "nations": NATIONS,
         "places": places,
-        "is_absolute": bool(feed.public_url),
         "limits": LIMITS,
     }
     return await render(datasette, request, "subscribe.html", values)
@@ -93,21 +98,33 @@ async def count_hits(datasette: Datasette, filter: Filter) -> FilterCounts:
     return await ask(datasette, hits, filter, moment(clock))
 
 
-def addresses(datasette: Datasette, feed: Feed) -> list[dict[str, Any]]:
-    """Return the addresses of a feed and its calendar: ``words``, ``path`` to follow, and the ``address`` to copy."""
+def own_origin(request: Request) -> str:
+    """Return scheme and host by which a reader asks, empty where no host is named that can be one."""
+    return f"{request.scheme}://{request.host}" if _HOST.fullmatch(request.host or "") else ""
+
+
+def addresses(datasette: Datasette, feed: Feed, origin: str) -> list[dict[str, Any]]:
+    """Return the addresses of a feed and its calendar: ``words``, ``path`` to follow, and the ``address`` to copy.
+
+    Where there is no public address, it is that of the ``origin`` which the reader asks.
+    """
     found = []
     if not any(facet in NOT_OF_DATES for facet, _ in feed.filter.pairs):
         dated = f"feeds/{calendar_address(feed.filter)}"
         path = datasette.urls.path(dated)
         about = "Dates ahead; what moves or is cancelled follows."
-        found.append({"words": "Calendar", "about": about, "path": path, "address": feed.address(dated) or path})
+        found.append(
+            {"words": "Calendar", "about": about, "path": path, "address": feed.address(dated) or origin + path}
+        )
     for form, words in _WORDS.items():
         path = datasette.urls.path(f"feeds/{feed.name(form)}")
         about = _ABOUT.get(form, "")
-        found.append({"words": words, "about": about, "path": path, "address": feed.self_address(form) or path})
+        found.append(
+            {"words": words, "about": about, "path": path, "address": feed.self_address(form) or origin + path}
+        )
     where = place(feed.filter)
     for form, words in _WORDS.items() if where and feed.filter.pairs else ():
         path = datasette.urls.path(f"feeds/{where}.{form}")
-        address = feed.address(f"feeds/{where}.{form}") or path
+        address = feed.address(f"feeds/{where}.{form}") or origin + path
         found.append({"words": f"{words}, as a file", "path": path, "address": address})
     return found

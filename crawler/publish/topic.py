@@ -10,7 +10,7 @@ from datasette.utils.asgi import Request, Response
 
 from crawler.classify.toolkit import SHELVES
 from crawler.feeds import Filter, chosen, suggestions
-from crawler.public import toolkit
+from crawler.public import curated, toolkit
 from crawler.public.database import Connection
 from crawler.public.entries import announced
 from crawler.public.standing import sources
@@ -52,6 +52,7 @@ async def as_json(datasette: Datasette, request: Request) -> Response:
     values = {
         "entries": [objects.entry(entry, feed) for entry in found["entries"]],
         "dates": [asdict(day) for day in found["ahead"]],
+        "judgments": found["judgments"],
         **{part: {"total": listed.total, part: listed.cards} for part, listed in found["libraries"].items()},
     }
     return await objects.answer(datasette, values)
@@ -76,6 +77,7 @@ def _read(connection: Connection, filter: Filter, stand: Freshness) -> dict[str,
     return {
         "entries": announced(connection, filter, limit=FIRST),
         "ahead": ahead(connection, filter, stand),
+        "judgments": curated.listed_judgments(connection, values["topic"][0], FIRST),
         "libraries": {
             part: toolkit.page(connection, part, values, limit=FIRST if part in SHELVES else 0, offset=0)
             for part in PARTS

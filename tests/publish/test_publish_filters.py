@@ -259,8 +259,11 @@ async def test_the_list_of_feeds_leads_to_feeds(shown: Any, database: Path) -> N
     local = ET.fromstring((await bare.client.get("/feeds/feeds.opml")).content)
     assert next(one.attrib["xmlUrl"] for one in local.iter("outline") if "xmlUrl" in one.attrib) == "changes.atom"
     found_page = await page(bare, "/subscribe?topic=children")
-    assert "no public address set" in found_page.text
-    assert [code.text for code in found_page.select(".yours code")][1:2] == ["/feeds/changes.atom?topic=children"]
+    codes = [code.text for code in found_page.select(".yours code")]
+    assert codes[1] == "http://localhost/feeds/changes.atom?topic=children", "as the reader sees the site"
+    for host, shown_as in (("round-up.test:8001", "http://round-up.test:8001"), ('x"><b>', "")):
+        answer = await bare.client.get("/subscribe", headers={"Host": host})
+        assert f">{shown_as}/feeds/changes.atom<" in answer.text
 
 
 async def test_an_empty_database_can_be_subscribed_to(tmp_path: Path) -> None:

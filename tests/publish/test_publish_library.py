@@ -267,7 +267,7 @@ async def test_what_stopped_stands_by_its_day_on_a_page_of_its_own(shown: Any) -
 async def test_a_topic_has_what_changed_and_what_is_current_on_one_page(shown: Any) -> None:
     found = await page(shown, "/topic/children")
     heads = [each.text.split(" ")[0] for each in found.select("main h2")]
-    assert heads == ["What", "Dates", "Law", "Guidance", "Reports", "Proposals", "More"]
+    assert heads == ["What", "Dates", "Law", "Guidance", "Reports", "Proposals", "Case", "More"]
     for shelf in SHELVES:
         assert [each.text for each in found.select(f"[aria-labelledby=at-{shelf}] .card h3")] == (
             await titles(shown, f"/{shelf}?topic=children")

@@ -100,6 +100,10 @@ def kept(tmp_path_factory: pytest.TempPathFactory, database: Path) -> Path:
                 "list_changes", crawl="c3", source=source, position=0, kind="removed", before=json.dumps(placed),
                 after="null", seen=CLOCK,
             )  # fmt: skip
+        for id, kind in (("echr:001-9001", "case_law"), ("echr:001-9002", "case_law"), ("govuk:9003", "case")):
+            world.document(id, f"CASE OF SAMPLE {id[-4:]}", kind=kind, published=f"2025-01-0{id[-1]}")
+        world.db.execute("insert or ignore into topics(id, label) values ('children', 'Children')")
+        world.add("document_topics", document="echr:001-9002", topic="children", band="in", score=1.0, why="[]")
         world.add("aliases", alias="old:name", document=ACT)
         world.add(
             "entries", id="late1", document=None, kind="late", title="Not seen by us: Sample yearly", fetch=None,
@@ -193,6 +197,31 @@ async def test_judgments_are_a_list_by_hand(there: Any) -> None:
     assert first.a["href"] == "https://caselaw.nationalarchives.gov.uk/ewca/crim/2018/667"
     assert "Sample Exploitation Act 2001, section 45" in first.text and "28 March 2018" in first.text
     assert all(cell["scope"] == "col" for cell in found.select("thead th"))
+
+
+async def test_judgments_that_courts_list_stand_before_those_kept_by_hand(there: Any) -> None:
+    async def listed(address: str) -> list[str]:
+        found = await page(there, address)
+        return [link.text for link in found.select("main a[href^='/doc/echr']")]
+
+    assert await listed("/judgments") == ["CASE OF SAMPLE 9002", "CASE OF SAMPLE 9001"]
+    for address in ("/judgments?topic=children", "/topic/children"):
+        assert await listed(address) == ["CASE OF SAMPLE 9002"], address
+    assert await listed("/judgments?topic=supply_chains") == [] == await listed("/judgments?provision=ECHR+Article+4")
+    assert "There is no “weather”" in (await page(there, "/judgments?topic=weather", 404)).text
+    for question in ("case law on children", "children&kind=case_law"):
+        found = await page(there, f"/search?q={question}")
+        assert found.select_one("main a[href^='/judgments?topic=']"), question
+    assert (await page(there, "/library")).select_one("main a[href='/judgments']")
+
+
+async def test_an_edition_names_the_others_of_its_series_and_how_to_cite_it(there: Any) -> None:
+    found = await page(there, f"/doc/{encode('url:https://www.example.org/figures/9')}")
+    others = next(each for each in found.select(".box dt") if each.text == "Other editions").find_next("dd")
+    assert "Sample figures 11" in others.text.split(";")[0] and "(later: 5 December 2025)" in others.text
+    assert "(earlier: 5 August 2025)" in others.text and "Sample figures 09" not in others.text
+    assert found.select_one(".live a[href='#at-cite']")
+    assert "“Sample figures 09”, published 5 October 2025, https://www.example.org/" in found.select_one(".cite").text
 
 
 async def test_judgments_stand_by_provision_and_each_provision_leads_to_them(there: Any) -> None:
