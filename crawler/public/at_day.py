@@ -15,6 +15,7 @@ from crawler.identifiers.extents import without_extent
 from crawler.law import bare_path
 from crawler.public import effects, versions
 from crawler.public.database import Connection, Row, row, rows
+from crawler.text import is_day
 
 MAX_NAMED = 40
 """Most effects, savings, notes or acts that stand above a text."""
@@ -29,7 +30,6 @@ _LABELS = """select id, label from versions where document = :document and repre
   and language = :language order by captured desc, id"""
 _PATHS = "select s.n, s.path from json_each(?) j join sections s on s.n = j.value order by j.key"
 _ANNEXED = ("schedule", "annex", "appendix")
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _VERSION = re.compile(r"^(?:version|ver|v)\.?\s*(?=\d)")
 _LATER = """select e.id, e.affected_provision, e.affecting, e.affecting_provision, e.type, e.day, d.id as known,
   coalesce(d.title, e.affecting_title) as title from effects e left join documents d on d.n = e.affecting_n
@@ -97,7 +97,7 @@ def before_since(connection: Connection, current: Row, since: str) -> str | None
     ('3.7', '3.7')
     """
     held = stream(connection, current)
-    if _DAY.fullmatch(since):
+    if is_day(since):
         return (wording_on(held, since) or held[0]).id
     named = rows(connection, _LABELS, {name: current[name] for name in ("document", "representation", "language")})
     return next((str(line["id"]) for line in named if _plain(line["label"]) == _plain(since)), None)

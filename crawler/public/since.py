@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Sequence
 
 from crawler.public import at_day, versions
 from crawler.public.changes import BOTH_SECTIONS, PARTS, with_instruments
 from crawler.public.database import Connection, Row, rows
+from crawler.text import is_day
 
 MAX_DOCUMENTS = 50
 """Most documents of one list."""
@@ -16,7 +16,6 @@ MAX_DOCUMENTS = 50
 MAX_CHANGES = 300
 """Most changes of one document that are read."""
 
-DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 NO_NEWS = json.dumps([
     "first walk", "first reading", "new options", "newly listed", "known already", "told already",
     "weaker representation", "template", "parser", "coverage", "rules",
@@ -55,12 +54,12 @@ def since(connection: Connection, ids: Sequence[str], stated: str) -> list[Row]:
 
 
 def _one(connection: Connection, held: Row, stated: str) -> Row:
-    is_day, base = DAY.fullmatch(stated) is not None, None
+    by_day, base = is_day(stated), None
     current = versions.version(connection, held["id"], held["current"] or "") if held["id"] else None
     if current is not None:
         name = at_day.before_since(connection, current, stated)
         base = versions.version(connection, held["id"], name) if name else None
-    after, day = (stated, stated) if is_day else _begun(connection, base) if base else ("", "")
+    after, day = (stated, stated) if by_day else _begun(connection, base) if base else ("", "")
     found = {**held, "id": held["id"] or "", "unknown": not after, "after": after, "changes": [], "followed": ""}
     if not held["id"] or not after:
         return found
@@ -69,7 +68,7 @@ def _one(connection: Connection, held: Row, stated: str) -> Row:
     for change in with_instruments(connection, listed):
         key = (change["document"], change["path"], change["kind"] if not change["path"] else "")
         newest.setdefault(key, {**change, "times": 0})["times"] += 1
-    is_asked = base is not None and not held["private"] and not (is_day and newest)
+    is_asked = base is not None and not held["private"] and not (by_day and newest)
     followed = _followed(connection, current, base) if is_asked and current and base else ""
     return found | {"changes": list(newest.values()), "more": len(listed) == MAX_CHANGES, "followed": followed}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -60,6 +61,9 @@ class DocumentQuery:
     effects: Mapping[str, tuple[str, int]] = field(default_factory=dict)
 
 
+_LIKE_DAY = re.compile(r"\d{4}-\d\d?(?:-|$)")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Held:
     """What an id leads to: a document, the id of a document (``other``), or what was removed.
@@ -80,6 +84,8 @@ async def document(datasette: Datasette, request: Request) -> Response:
     """Answer with the page of a document; another identifier of it leads there, and .json gives it as an object."""
     id, at = decode(request.url_vars["id"]), request.args.get("at") or ""
     if at and not is_day(at):
+        if _LIKE_DAY.match(at):
+            raise MissingError(f"{at[:40]!r} is no day: write it as 2026-01-31.")
         return Response.redirect(_provision_instead(datasette, id, request), status=308)
     asked = DocumentQuery(
         version=request.args.get("version") or "",

@@ -16,6 +16,7 @@ from crawler.public import since as questions
 from crawler.public.database import Connection
 from crawler.publish import objects, timeline
 from crawler.publish.server.responses import MissingError, ask, page, render
+from crawler.text import is_day
 
 MAX_WITH_WORDS = 200
 """Most changes of a list that are shown in words."""
@@ -29,7 +30,7 @@ async def since(datasette: Datasette, request: Request) -> Response:
     """Answer with what changed in each document of the list; without a list or a day with the form alone."""
     ids, stated = _asked(request)
     documents = await ask(datasette, _listed, ids, stated) if ids and stated else []
-    values = {"asked": ids, "since": stated, "is_day": _is_day(stated), "documents": documents}
+    values = {"asked": ids, "since": stated, "is_day": is_day(stated), "documents": documents}
     values["query"] = urlencode([*(("doc", id) for id in ids), ("since", stated)])
     return await render(datasette, request, "since.html", values)
 
@@ -61,10 +62,6 @@ def _asked(request: Request) -> tuple[list[str], str]:
     if len(stated) > MAX_LABEL:
         raise MissingError("Say a day, such as 2026-01-01, or the name of a version, such as v3.7.")
     return ids, stated
-
-
-def _is_day(stated: str) -> bool:
-    return questions.DAY.fullmatch(stated) is not None
 
 
 def _listed(connection: Connection, ids: Sequence[str], stated: str) -> list[dict[str, Any]]:

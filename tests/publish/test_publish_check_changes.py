@@ -43,7 +43,7 @@ def test_what_is_not_reached_in_time_is_counted(with_law: Path) -> None:
     )
     with closing(connect(with_law.with_name(FILE))) as connection:
         found = answer(connection, Sent(mentions=(mention,), more=2), "2026-12-06", TODAY, seconds=0)
-    assert (found.cited, found.more, found.summary) == ((), 3, "3 citations found.")
+    assert (found.cited, found.more, found.summary) == ((), 3, "3 citations found: 3 not answered.")
 
 
 def test_ranges_of_one_act_ask_for_each_provision_once(with_law: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -196,3 +196,50 @@ def test_guidance_is_known_by_a_name_that_holds_an_act_or_its_author(with_law: P
     assert [(each.resolved, each.document, bool(each.newer)) for each in found.cited] == [
         ("held", "govuk:g", True), ("held", "govuk:g", False),
     ]  # fmt: skip
+
+
+OLD = "ssi/2031/9"
+
+
+@pytest.mark.parametrize(
+    ("kind", "state", "said"),
+    [
+        ("revoked", "repealed", "Revoked on 10 December 2026, by The Later Order, as its publisher lists."),
+        ("revoked (except reg. 2)", "in part",
+         "Revoked (except reg. 2) on 10 December 2026, by The Later Order, as its publisher lists."),
+    ],
+)  # fmt: skip
+def test_what_the_list_of_effects_ends_is_not_in_force(
+    with_law: Path, tmp_path: Path, kind: str, state: str, said: str
+) -> None:
+    """Also where the text, which is the original one and held in part alone, says nothing of it."""
+    with copied(with_law, path := tmp_path / "roundup.db") as world:
+        world.document(OLD, "Sample Old Regulations 2031", kind="si", source="law", publisher="parliament")
+        text = {"representation": "structured", "source": "law", "label": "made", "partial": 1}
+        world.version("old", OLD, [("regulation-2", "2", "Two", "Words.")], captured=CLOCK, valid_from="2020-01-01",
+                      **text)  # fmt: skip
+        world.add("fetches", id=90, crawl="c3", exchange="y90", url="https://example.org/list", time=CLOCK, digest="y9")
+        world.add(
+            "effects", id="end", fetch=90, nature="textual", affected=OLD, affected_provision="Regulations", type=kind,
+            affected_paths='["whole"]', required=1, applied=0, affecting="ssi/2031/10",
+            affecting_title="The Later Order", in_force="2026-12-10", starts='[{"date": "2026-12-10"}]',
+        )  # fmt: skip
+    for provision in ("", "regulation-7"):
+        before, group = cited(path, OLD, provision)
+        assert [(each.day, each.basis) for each in before.changes] == [("2026-12-10", "effect")]
+        assert group == "To look at" and "Only a part" in before.standing.said + str(before.notes)
+        after, group = cited(path, OLD, provision, day="2026-12-11")
+        assert (after.standing.state, after.standing.said, group) == (state, said, "To look at")
+
+
+def test_a_law_of_which_only_the_title_is_held_was_not_checked(with_law: Path, tmp_path: Path) -> None:
+    with copied(with_law, path := tmp_path / "roundup.db") as world:
+        world.document(OLD, "Sample Old Regulations 2031", kind="si", source="law", publisher="parliament")
+        world.document("ssi/2031/11", "As Made", kind="si", source="law", publisher="parliament")
+        text = {"representation": "structured", "source": "law", "label": "made", "valid_from": "2020-01-01"}
+        world.version("as-made", "ssi/2031/11", [("regulation-1", "1", "One", "Words.")], captured=CLOCK, **text)
+    one, group = cited(path, OLD, "regulation-2")
+    assert (one.standing.said, group) == ("Its text is not held here.", "Not held here")
+    one, group = cited(path, "ssi/2031/11", "regulation-1")
+    assert one.notes == ("The only text held is the original one, of 1 January 2020.",)
+    assert group == "Without a change seen"

@@ -149,8 +149,11 @@ async def test_an_older_address_of_a_provision_leads_to_the_new_one(shown: Any) 
     answer = await shown.client.get(f"/doc/{ACT}?at=section-45-1-b&part=2")
     assert answer.status_code == 308
     assert answer.headers["location"] == f"/doc/{ACT}?provision=section-45-1-b&part=2"
-    odd = await shown.client.get(f"/doc/{encode(ADDRESS)}?at=2026-13-01%26x%3D%C3%A9")
-    assert odd.status_code == 308 and odd.headers["location"].endswith("?provision=2026-13-01%26x%3D%C3%A9")
+    odd = await shown.client.get(f"/doc/{encode(ADDRESS)}?at=2-13-01%26x%3D%C3%A9")
+    assert odd.status_code == 308 and odd.headers["location"].endswith("?provision=2-13-01%26x%3D%C3%A9")
+    for wrong in ("2026-13-01", "2023-02-29", "0000-00-00", "2026-1-1"):
+        refused = await shown.client.get(f"/doc/{ACT}?at={wrong}")
+        assert refused.status_code == 404 and "is no day: write it as 2026-01-31" in refused.text
     alias = await shown.client.get(f"/doc/{encode('https://www.example.org/old-address')}?provision=2")
     assert alias.status_code == 302 and alias.headers["location"] == f"/doc/{encode(GUIDANCE)}?provision=2"
 

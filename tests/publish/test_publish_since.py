@@ -70,6 +70,9 @@ async def test_the_form_stands_alone_and_what_is_private_stays_so(shown: Any) ->
     assert SECRET not in found.text and len(found.select("main section > h2")) == 2
     await page(shown, f"/since?since=2026-01-01&{'&'.join(f'doc=a{n}' for n in range(51))}", 404)
     assert (await shown.client.get("/since.json")).status_code == 404
+    (told,) = (await listed(shown, "2023-02-30", GUIDANCE)).values()
+    assert "No version that we hold" in told, "a day that is none is no day before which all is known"
+    assert (await shown.client.get(f"/doc/{ACT}?since=2023-02-30")).status_code == 404
 
 
 async def test_a_list_answers_at_once(shown: Any) -> None:

@@ -25,6 +25,7 @@ of a footnote is in no path and no text, because one more footnote renumbers all
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -95,6 +96,21 @@ class Text:
     def leaves_out(self) -> tuple[str, ...]:
         """Return the kinds of sections of which this text carries pieces at best, although its act has them."""
         return PREAMBLE if self.consolidated else ()
+
+
+def lacks_articles(sections: Iterable[Section]) -> bool:
+    """Whether half of the articles of an act, which are numbered through, or more are not there.
+
+    >>> def numbered(*numbers: int) -> list[Section]:
+    ...     return [Section(path=f"article-{number}", text="Samples are kept.") for number in numbers]
+    >>> lacks_articles(numbered(1, 5)), lacks_articles(numbered(1, 3)), lacks_articles([])
+    (True, False, False)
+    """
+    numbers = {int(found[1]) for each in sections if (found := _ARTICLE.fullmatch(each.path))}
+    return 0 < 2 * len(numbers) <= max(numbers, default=0)
+
+
+_ARTICLE = re.compile(r"article-([1-9]\d{0,3})")
 
 
 def without_repeats(title: str) -> str:

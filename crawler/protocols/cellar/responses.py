@@ -20,7 +20,7 @@ from crawler.identifiers.called import EU_ACT, called
 from crawler.identifiers.eu import EU_NUMBER
 from crawler.model import Capture, Document, Link, Page, Problem, Representation, Statement, Version, digest_of
 from crawler.protocols.cellar import addresses, kinds, marks, resources
-from crawler.protocols.cellar.act_text import Text, as_printed, without_repeats
+from crawler.protocols.cellar.act_text import Text, as_printed, lacks_articles, without_repeats
 from crawler.protocols.cellar.addresses import ANNOUNCED, ELSE
 from crawler.protocols.cellar.language import language_of
 from crawler.protocols.cellar.notices import PUBLISHED
@@ -78,7 +78,7 @@ def text(capture: Capture, reader: Reader, representation: Representation) -> Pa
         language=_language(capture) or read.language or _spoken(read) or "en",
         label=_produced(facts.get("label") or _label(number, valid, consolidated=read.consolidated), read),
         valid_from=valid,
-        partial=read.partial,
+        partial=read.partial or lacks_articles(read.sections),
         leaves_out=read.leaves_out,
         annotations=marks.as_annotations(read.modifications),
     )

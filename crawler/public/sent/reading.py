@@ -25,6 +25,8 @@ from crawler.wording import legal
 READERS: dict[str, Callable[..., Content]] = {"docx": docx.document, "odt": odt.document, "pdf": pdf.document}
 """Files that are read, by kind."""
 NOT_READ = "not read here: send DOCX, ODT or PDF, or paste the text"
+OF_OFFICE = "not read here: a Word file of before 2007, or one with a password; save it as DOCX without one"
+_OLE = b"\xd0\xcf\x11\xe0"
 FORMS = ("html", "csv", "text")
 FIELDS = frozenset({"text", "file", "day", "form"})
 _Key = tuple[str, str]
@@ -98,7 +100,7 @@ def _passages(capture: Capture) -> tuple[list[tuple[str, str]], tuple[str, ...]]
     elif kind in READERS:
         content = READERS[kind](capture.body, url=capture.url)
     else:
-        raise ParseError(capture.url, NOT_READ)
+        raise ParseError(capture.url, OF_OFFICE if capture.body.startswith(_OLE) else NOT_READ)
     if not content.sections:
         raise ParseError(capture.url, "; ".join(each.detail for each in content.problems) or "it holds no text")
     problems = tuple(each.detail for each in content.problems)

@@ -18,7 +18,7 @@ from crawler.public.database import Connection, Row
 from crawler.public.guidance import Guidance
 from crawler.public.sent.values import Mention, Sent
 from crawler.publish.check.changes import Changed, SinceDay, of_page
-from crawler.publish.check.law import UNSTATED, LawOnDay, StateOnDay
+from crawler.publish.check.law import NO_TEXT, UNSTATED, LawOnDay, StateOnDay
 from crawler.publish.cites import name
 from crawler.publish.in_force import Line, address
 from crawler.publish.paths import encode
@@ -83,6 +83,11 @@ class Cited:
         return bool(self.changes or self.newer or self.pending or self.standing.state in _STATES)
 
     @property
+    def is_unchecked(self) -> bool:
+        """Whether no text of it is held, and nothing else tells of a change: it may have changed unseen."""
+        return self.standing == NO_TEXT and not (self.is_to_look_at or self.elsewhere)
+
+    @property
     def notes(self) -> tuple[str, ...]:
         """What is to be known of it beside how it stood and what changed."""
         return (*filter(None, (self.elsewhere,)), *self.pending, *self.standing.notes)
@@ -106,7 +111,7 @@ class Answer:
     @property
     def groups(self) -> tuple[tuple[str, str, Sequence[Cited]], ...]:
         """Return what is cited in groups that a reader goes through: a name, what it says, and what is in it."""
-        held = [each for each in self.cited if each.resolved == "held"]
+        held = [each for each in self.cited if each.resolved == "held" and not each.is_unchecked]
         return (
             ("To look at", "Changed since your day or about to, not in force on it, amended by what its text does not "
              "have yet, or cited in a version that has a newer one.",
@@ -115,8 +120,8 @@ class Answer:
              [each for each in held if each.elsewhere and not each.is_to_look_at]),
             ("Without a change seen", "Nothing that is held here says that these changed after your day.",
              [each for each in held if not (each.is_to_look_at or each.elsewhere)]),
-            ("Not held here", "Named clearly, but this site does not have them: nothing was checked.",
-             [each for each in self.cited if each.resolved == "not held"]),
+            ("Not held here", "Named clearly, but this site does not have them or their text: nothing was checked.",
+             [each for each in self.cited if each.resolved == "not held" or each.is_unchecked]),
             ("Not resolved", "From the words alone it is not clear which document is meant: nothing was checked.",
              [each for each in self.cited if each.resolved == "not resolved"]),
         )  # fmt: skip
@@ -127,6 +132,7 @@ class Answer:
         if not (self.cited or self.more):
             return "No citation of law, guidance, a paper or a case was found in this text."
         told = [f"{len(group)} {title[:1].lower()}{title[1:]}" for title, _, group in self.groups if group]
+        told += [f"{self.more:,} not answered"] if self.more else []
         return f"{counted(len(self.cited) + self.more, 'citation')} found{': ' if told else ''}{', '.join(told)}."
 
 
@@ -184,6 +190,7 @@ def _cited(connection: Connection, mention: Mention, held: Row | None, laws: _La
         )  # fmt: skip
     if held["kind"] not in LAW or held["private"]:
         stood, found = page_standing(held, laws.day), of_page(connection, held, mention.provision, laws.day)
+        stood = NO_TEXT if stood == UNSTATED and not held["current"] else stood
         pages = _pages(held, mention.provision, stood)
         return _held(connection, mention, held, stood, found, pages=pages, today=laws.today)
     law, changed = laws.law(held)

@@ -16,7 +16,7 @@ from crawler.identifiers.extents import without_extent
 from crawler.law import AT_THE_LATEST, Amendment, bare_path
 from crawler.public import changed_since, in_force
 from crawler.public.database import Connection, Row
-from crawler.publish.check.law import LawOnDay
+from crawler.publish.check.law import LawOnDay, is_of_end
 from crawler.publish.check.text import Place, Text
 from crawler.publish.in_force import cited_in, facts_of, step_words
 from crawler.publish.paths import encode
@@ -25,7 +25,6 @@ from crawler.text import canonical
 OF_ALL = ("withdrawn", "gone", "returned", "status")
 """Changes of a document that concern each provision of it."""
 _PUT_IN = re.compile(r"(?:inserted|added|substituted)(?: by )?")
-_GONE = ("repealed", "revoked", "omitted", "ceases to have effect")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +60,7 @@ class SinceDay:
 
     @cached_property
     def _effects(self) -> list[Row]:
-        return [each for each in changed_since.effects(self._connection, self._id) if self._is_since(each["days"])]
+        return [each for each in self._law.effects if self._is_since(each["days"])]
 
     def _is_since(self, days: Iterable[str]) -> bool:
         return any(self._law.day < day <= self._law.today for day in days)
@@ -75,6 +74,7 @@ class SinceDay:
         found = [Changed(words=how.capitalize(), day=on, basis="note")] if how and on > self._law.day else []
         if not path:
             found += [change for row in self._seen if not row["path"] if (change := self._told(row, path))]
+            found += [change for change in self._affected(path) if not any(_is_same(change, other) for other in found)]
             return _in_order(found)
         named = self._named(path)
         told = [change for row in self._seen if _concerns(row, named) and (change := self._told(row, path))]
@@ -161,11 +161,10 @@ class SinceDay:
     def _affected(self, named: str) -> Iterator[Changed]:
         """Yield what published effects state of a provision."""
         for effect in self._effects:
-            is_whole = "whole" in effect["paths"] and effect["type"].lower().startswith(_GONE)
-            if is_whole or any(
+            if is_of_end(effect) or any(
                 relation(named, bare_path(path.removesuffix("-heading")))
                 for path in effect["paths"]
-                if path != "whole" and ":" not in path
+                if named and path != "whole" and ":" not in path
             ):
                 yield Changed(
                     words=f"{effect['affected_provision']}: {effect['type']}",

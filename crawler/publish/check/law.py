@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 
 from crawler.changes.law import is_empty
+from crawler.identifiers.called import called
 from crawler.identifiers.extents import without_extent
 from crawler.law import ENDED, ProvisionState, Steps, bare_path, parts_of, provision_state
 from crawler.law.standing import LawState, law_state
@@ -18,6 +20,10 @@ from crawler.publish.check.text import Place, Text
 from crawler.publish.in_force import Line, can_be_in_force, gone_on, is_inserted, line_of, sentence
 from crawler.wording import day as in_words
 
+GONE = ("repealed", "revoked", "omitted", "ceases to have effect")
+"""Types of effects that end what they are of; others begin so and say what is left: "revoked (except reg. 2)"."""
+ORIGINAL = frozenset({"enacted", "made", "created", "adopted", "as published"})
+"""Labels of versions that hold no later amendment."""
 _HOLDING = frozenset({"part", "chapter", "schedule", "annex"})
 
 
@@ -25,8 +31,8 @@ _HOLDING = frozenset({"part", "chapter", "schedule", "annex"})
 class StateOnDay:
     """How something stood on a day: a ``state``, a sentence, what says so, and what to know of it.
 
-    States: in force, in part, not yet, repealed, ended (on a day that is not known), not stated, not there yet, not
-    found, no such provision, several provisions, withdrawn; empty for what is no law.
+    States: in force, in part, not yet, repealed, ended (on a day that is not known), not stated, no text, not there
+    yet, not found, no such provision, several provisions, withdrawn; empty for what is no law.
     """
 
     state: str
@@ -36,6 +42,7 @@ class StateOnDay:
 
 
 UNSTATED = StateOnDay(state="", said="")
+NO_TEXT = StateOnDay(state="no text", said="Its text is not held here.")
 
 
 class LawOnDay:
@@ -79,16 +86,25 @@ class LawOnDay:
         """Return how it ended as a whole and on which day; both empty where it did not, the day where none is told."""
         return changed_since.ended(self.connection, self.held)
 
+    @cached_property
+    def effects(self) -> list[Row]:
+        """Return the effects on its text that have a day, the newest first."""
+        return changed_since.effects(self.connection, self.held["id"])
+
     def standing(self, path: str) -> StateOnDay:
         """Return how the law stood, or a provision or a range of them."""
         how, on = self.ended
         if how and (not on or on <= self.day):
             told = f" on {in_words(on)}." if on else f"; on which day is not stated.{self._seen_before}"
-            return StateOnDay(state="repealed" if on else "ended", said=f"{how[:1].upper()}{how[1:]}{told}")
+            return StateOnDay(state="repealed" if on else "ended", said=f"{_capital(how)}{told}")
+        if effect := next((each for each in self.effects if is_of_end(each) and each["day"] <= self.day), None):
+            by = f", by {called(effect['title'] or effect['affecting'])}"
+            said = f"{_capital(effect['type'])} on {in_words(effect['day'])}{by}, as its publisher lists."
+            return StateOnDay(state="repealed" if effect["type"].lower() in GONE else "in part", said=said)
         if len(made := self.held["published"] or "") == len(self.day) and made > self.day:
             return StateOnDay(state="not yet", said=f"Not there yet: it is dated {in_words(made)}.")
         if self.then is None:
-            return StateOnDay(state="not stated", said="Its text is not held here.")
+            return NO_TEXT
         path = self.then.span(path)
         if not path or ".." in path:
             return self._several(path, self.then)
@@ -204,14 +220,20 @@ class LawOnDay:
         return self._states[row["path"]]
 
     def _before(self) -> tuple[str, ...]:
+        if self.then is not None and self.then.lacks["partial"]:
+            return ("Only a part of its text is held here.",)
         if not self.first:
-            return ()
+            is_alone = len(self.stream) == 1 and self.current is not None and self.current["label"] in ORIGINAL
+            begun = f"The only text held is the original one, of {in_words(self.stream[0].since)}." if is_alone else ""
+            return (begun,) if begun else ()
         return (f"The first text held is that of {in_words(self.first)}: how it read before is not known here.",)
 
     def _missing(self, path: str, text: Text) -> StateOnDay:
         kinds = text.lacks["leaves_out"]
-        if text.lacks["partial"] or any(f"{path}-".startswith(f"{kind}-") for kind in kinds):
-            return StateOnDay(state="not found", said="Not in the text held, which is known to lack parts of it.")
+        if text.lacks["partial"]:
+            return StateOnDay(state="not found", said="Only a part of the text is held here, and this is not in it.")
+        if any(f"{path}-".startswith(f"{kind}-") for kind in kinds):
+            return StateOnDay(state="not found", said="The text held leaves this out, as its publisher gives it.")
         now = self.now.find(path) if self.now is not None and self.now is not text else None
         if now is not None and now.is_there and (not self.first or self._is_put_in_later(now)):
             return StateOnDay(state="not there yet", said="Not there on that day: it was put in later.")
@@ -223,6 +245,15 @@ class LawOnDay:
 
     def _is_put_in_later(self, place: Place) -> bool:
         return any(is_inserted(step) and step.date > self.day for step in _state(self.steps, place, self.day).steps)
+
+
+def is_of_end(effect: Mapping[str, Any]) -> bool:
+    """Whether an effect ends a law as a whole, or all but what it names."""
+    return "whole" in effect["paths"] and effect["type"].lower().startswith(GONE)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _is_left_empty(section: Row) -> bool:

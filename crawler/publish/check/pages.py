@@ -73,7 +73,9 @@ def _day(stated: str, today: date) -> str:
     except ValueError as error:
         raise SentError("The day is no date; write it as 2026-11-24.") from error
     if not _FIRST <= day <= (today + timedelta(days=1)).isoformat():
-        raise SentError("The day is that on which your text was last revised: it cannot lie in the future.")
+        raise SentError(
+            f"The day is that on which your text was last revised: neither in the future nor before {_FIRST[:4]}."
+        )
     return day
 
 
