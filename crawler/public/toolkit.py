@@ -100,8 +100,10 @@ _STOPPED = f"""select {_CARD}, count(*) over () as total,
     substr(coalesce(nullif(d.availability_since, ''), case when d.in_force like 'not applicable: % on ____-__-__'
       then substr(d.in_force, -10) end, r.facts ->> '$.unlisted.seen', x.published, x.first_seen,
       r.facts ->> '$.last.day', ''), 1, 10) as stopped
-  from resources r join documents d on d.id = r.document left join documents x on x.id = r.facts ->> '$.replaced.id'
-  where r.withdrawn = 1 and not exists (select 1 from resources o
+  from counts k cross join resource_lists w on w.part = k.list and w.field = k.facet and w.value = k.value
+    cross join resources r on r.n = w.resource join documents d on d.id = r.document
+    left join documents x on x.id = r.facts ->> '$.replaced.id'
+  where k.facet = '{WITHDRAWN}' and k.value = 'yes' and not exists (select 1 from resources o
     where o.document = r.document and o.withdrawn = 1 and o.n < r.n) and {{tests}}
   order by stopped desc, r.n limit :limit offset :offset"""
 """What is in no list any more, each once: the day on which it stopped, as far as it is known, or was told last."""

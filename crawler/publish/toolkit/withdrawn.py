@@ -14,7 +14,7 @@ from crawler.public.toolkit import NOT_STATED
 from crawler.publish import objects
 from crawler.publish.csv import sheet
 from crawler.publish.query_params import QueryParams, parse_query
-from crawler.publish.server.responses import MissingError, ask, page, render
+from crawler.publish.server.responses import MissingError, ask_kept, page, render
 from crawler.publish.toolkit.cards import view
 from crawler.publish.toolkit.libraries import IN_A_SHEET, SHOWN
 from crawler.publish.toolkit.parts import LABELS, NOT_OURS, PARTS, Part, closed, known
@@ -83,7 +83,8 @@ async def _listed(datasette: Datasette, request: Request, most: int = SHOWN) -> 
         MissingError: there is no such page.
     """
     wanted = parse_query(request, {name: values for name, values in known(_PAGE, {}).items() if name in _PAGE.choices})
-    cards = await ask(datasette, questions.stopped, wanted.values, limit=most, offset=(wanted.page - 1) * most)
+    key, skipped = ("withdrawn", wanted.at(wanted.page), most), (wanted.page - 1) * most
+    cards = await ask_kept(datasette, key, questions.stopped, wanted.values, limit=most, offset=skipped)
     if not cards and wanted.page > 1:
         raise MissingError(f"There is no page {wanted.page} of this list.")
     return wanted, cards
