@@ -145,6 +145,12 @@ def test_bodies_are_asked_for_by_name_and_their_publications_under_all_propertie
         assert each in query(dated)
 
 
+def test_where_nothing_around_acts_is_wanted_nothing_is_asked() -> None:
+    """A question without a relation would ask for every work there is."""
+    links = first(feed="items", items=["32011L0036"], related=[])
+    assert [link.role for link in links] == ["listing", "document"]
+
+
 def test_a_document_of_the_council_is_asked_for_by_its_number_in_every_walk() -> None:
     (link,) = first("2026-11-23", feed="items", items=["consil:ST_8665_2021_INIT"])
     assert link.url == f"{RESOURCE}/consil/ST_8665_2021_INIT" and link.accept == addresses.NOTICE

@@ -121,7 +121,7 @@ def _address(url: str) -> Link:
 
 
 def _items(options: Options, walk: Walk) -> Iterator[Link]:
-    """Yield the questions for the acts that are tracked, and for what stands around them; documents of the Council.
+    """Yield the questions for the acts that are tracked, and for what is wanted around them; documents of the Council.
 
     The answers say which notices are news. Until the endpoint has answered once, every act is asked for by itself too.
     """
@@ -131,9 +131,10 @@ def _items(options: Options, walk: Walk) -> Iterator[Link]:
         some = numbers[place : place + queries.MAX_ACTS]
         facts = {sparql.ASKED: " ".join(some), "cursor": done}
         yield queries.link(queries.acts(some, options.language), options.sparql_method, **facts)
-        around = {sparql.RELATIONS: " ".join(options.related)}
-        asked = queries.related(some, options.related, options.language, options.agents or ("COM",))
-        yield queries.link(asked, options.sparql_method, **around)
+        if options.related:
+            around = {sparql.RELATIONS: " ".join(options.related)}
+            asked = queries.related(some, options.related, options.language, options.agents or ("COM",))
+            yield queries.link(asked, options.sparql_method, **around)
     if not walk.cursor:
         yield from (addresses.notice(celex(each)) for each in numbers)
     yield from (addresses.notice(each, **{TRACKED: "yes"}) for each in sorted({*options.items} - {*numbers}))
