@@ -153,7 +153,7 @@ class _Chosen:
                 "/coming-into-force",
                 "/coming-into-force?topic=children",
                 "/withdrawn",
-                "/withdrawn?page=3",
+                "/withdrawn?topic=children",
             ],
             "guidance": ["/guidance", "/guidance?page=20"],
             "reports": ["/reports", "/reports?page=90", "/reports?nation=Wales&topic=children"],
