@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -14,6 +15,20 @@ from crawler.public.database import Connection, Row
 from crawler.wording import cited as words
 from crawler.wording import day, minute
 
+MAX_PROVISIONS = 12
+MAX_CITING = 8
+"""Provisions of one document, and documents that cite one provision, that a page names; the others are counted."""
+
+_FAMILIES = (
+    ("Law of the United Kingdom", re.compile(r"[a-z]+/(?:\d{4}|[A-Z])|title:|immigration-rules")),
+    ("European Union", re.compile(r"(?:celex|eu|oj|procedure|com|swd|sec|join|c|ep|st|cellar):|eut?/")),
+    ("Treaties and bodies of states", re.compile(r"(?:cets|coe|coe-rec|pace-rec|un|ilo):")),
+    ("Cases", re.compile(r"(?:ncn|ecli|cjeu|echr-app|echr-report):")),
+    ("Papers and pages", re.compile("")),
+)
+"""Families of what is cited, by the beginnings of ids, in the order in which they are shown; the first that fits."""
+_OLDER_ACT = re.compile(r"celex:3(\d{4})([LRDF])(\d{4})")
+_OLDER = {"L": "Directive", "R": "Regulation No", "D": "Decision", "F": "Framework Decision"}
 _PREFIXES = ("title:", "ncn:", "echr-report:", "cjeu:", "ecli:", "procedure:", "coe-rec:", "pace-rec:", "un:",
              "command:", "paper:", "coe:", "ilo:", "oj:")  # fmt: skip
 """Beginnings of ids behind which stands what a reader knows."""
@@ -23,9 +38,14 @@ def around(connection: Connection, document: str) -> dict[str, Any]:
     """Return ``cites`` and ``cited_by`` of a document, each in groups, and ``citing``: how many documents cite it."""
     found, by = citing.cites(connection, document), citing.cited_by(connection, document)
     return {
-        "cites": [_work(list(group)) for _, group in groupby(found, key=lambda row: row["cited"])],
+        "cites": _by_family([_work(list(group)) for _, group in groupby(found, key=lambda row: row["cited"])]),
         "more_cites": found[0]["total"] - len(found) if found else 0,
-        "cited_by": [_provision(list(group)) for _, group in groupby(by, key=lambda row: row["provision"])],
+        "cited_by": [
+            _provision(list(group))
+            for _, group in groupby(
+                sorted(by, key=lambda row: _by_number(row["provision"])), key=lambda row: row["provision"]
+            )
+        ],
         "more_cited_by": by[0]["total"] - len(by) if by else 0,
         "citing": citing.citing(connection, document) if by else 0,
     }
@@ -55,7 +75,22 @@ def name(cited: str) -> str:
               "echr-app": "Application no."}  # fmt: skip
     if head in series:
         return f"{series[head]} {number}"
+    if (act := _OLDER_ACT.fullmatch(cited)) and called(cited).startswith("CELEX"):
+        return f"{_older(*act.groups())} ({called(cited)})"
+    if cited.startswith(("eur/", "eudr/", "eudn/")):
+        return f"{called(cited)}, as law of the United Kingdom"
     return "Immigration Rules" if cited == "immigration-rules" else called(cited)
+
+
+def _older(year: str, kind: str, number: str) -> str:
+    """Return an act of the EU by its numbers as they were printed before 2015; which Community it is of is not known.
+
+    >>> _older("1995", "L", "0046"), _older("2013", "R", "0575"), _older("2002", "F", "0584")
+    ('Directive 95/46', 'Regulation No 575/2013', 'Framework Decision 2002/584')
+    """
+    printed = year[2:] if int(year) < 1999 else year
+    pair = (str(int(number)), printed) if kind == "R" else (printed, str(int(number)))
+    return f"{_OLDER[kind]} {'/'.join(pair)}"
 
 
 def official(cited: str) -> str:
@@ -69,18 +104,48 @@ def official(cited: str) -> str:
     return "" if ":" in cited else f"https://www.legislation.gov.uk/{cited}"
 
 
+def _by_family(works: Sequence[Mapping[str, Any]]) -> list[tuple[str, list[Mapping[str, Any]]]]:
+    """Return works in their families, each by its name; families of which there is none are left out.
+
+    >>> ids = ("ncn:[2021] UKSC 1", "eur/2016/679", "celex:32011L0036", "eu:teu")
+    >>> works = [{"cited": id, "name": id} for id in ids]
+    >>> [(family, [work["name"] for work in found]) for family, found in _by_family(works)][1:]
+    [('European Union', ['celex:32011L0036', 'eu:teu']), ('Cases', ['ncn:[2021] UKSC 1'])]
+    """
+    found: dict[str, list[Mapping[str, Any]]] = {family: [] for family, _ in _FAMILIES}
+    for work in works:
+        found[next(family for family, begins in _FAMILIES if begins.match(work["cited"]))].append(work)
+    return [(family, rows) for family, rows in found.items() if rows]
+
+
+def _by_number(path: str) -> list[tuple[int, str]]:
+    """Return what sorts paths as a law has them.
+
+    >>> sorted(["section-10", "section-9-2", "section-9A", ""], key=_by_number)
+    ['', 'section-9-2', 'section-9A', 'section-10']
+    """
+    return [(int(number or 0), rest) for number, rest in re.findall(r"(\d*)(\D*)", path)]
+
+
 def _work(group: list[Row]) -> Mapping[str, Any]:
     first = group[0]
-    paths = dict.fromkeys(row["provision"] for row in group if row["provision"])
+    paths = sorted({row["provision"] for row in group if row["provision"]}, key=_by_number)
     return {
+        "cited": first["cited"],
+        "more": len(paths[MAX_PROVISIONS:]),
         "name": first["title"] or name(first["cited"]),
         "target": first["target"],
-        "provisions": [{"path": path.partition("..")[0], "words": words(path)} for path in paths],
+        "provisions": [{"path": path.partition("..")[0], "words": words(path)} for path in paths[:MAX_PROVISIONS]],
     }
 
 
 def _provision(group: list[Row]) -> Mapping[str, Any]:
-    return {"words": words(group[0]["provision"]), "documents": list(_documents(group))}
+    documents = list(_documents(group))
+    return {
+        "words": words(group[0]["provision"]),
+        "documents": documents[:MAX_CITING],
+        "more": len(documents[MAX_CITING:]),
+    }
 
 
 def _documents(group: Iterable[Row]) -> Iterable[Mapping[str, Any]]:

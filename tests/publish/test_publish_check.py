@@ -79,7 +79,7 @@ async def test_each_citation_with_its_state_and_what_changed_since(there: Any, q
             "Modern Slavery Act 2015, section 52(1)", "Modern Slavery Act 2015, section 43",
             "Modern Slavery Act 2015, section 999", "How to identify (sample)", "Procurement Act 2023",
         ],
-        "Not held here": ["CELEX 32011L0036, article 8"],
+        "Not held here": ["Directive 2011/36 (CELEX 32011L0036), article 8"],
         "Not resolved": ["section 5 of the Fictional Act 2031"],
     }  # fmt: skip
     told = [" ".join(item.text.split()) for item in groups["To look at"].find_all("li", class_="source")]

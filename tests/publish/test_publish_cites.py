@@ -34,7 +34,7 @@ async def test_cites_and_cited_by(database: Path, tmp_path: Path) -> None:
     citing = (await page(shown, f"/doc/{GUIDANCE}")).find(id="at-cites").find_parent("section").text
     assert "Cites 4" in citing and "section 45(1)" in citing
     assert "732" not in citing  # What is held is named by its title, not by the number it is cited by.
-    assert "CELEX 32011L0036: article 8" in citing and "Sample Unheld Act 2031" in citing
+    assert "Directive 2011/36 (CELEX 32011L0036): article 8" in citing and "Sample Unheld Act 2031" in citing
     cited = (await page(shown, f"/doc/{ACT}")).find(id="at-cites").find_parent("section").text
     assert "Cited by 1" in cited and "Section 45(1)" in cited and "Section 1:" not in cited
     assert "Section 1 to section 4ZA" in cited
