@@ -12,7 +12,8 @@ from functools import cache
 from importlib.resources import files
 
 _MARKS = re.compile(r"[,.'\u2019]|\bthe\b")
-_ABBREVIATED = re.compile(r"[A-Z][A-Za-z]*[A-Z] \d{4}")
+_ABBREVIATED = re.compile(r"([A-Z][A-Za-z]*(?:\([A-Z]\))?[A-Z]) \d{4}|[A-Z]{3}")
+_TITLED = re.compile(r"(?: Act|\d{4})$")
 MAX_TITLE_CHARACTERS = 240
 
 
@@ -33,15 +34,30 @@ def works() -> Mapping[str, str]:
 
 
 @cache
-def abbreviations() -> tuple[str, ...]:
-    """Return the abbreviations that stand for titles where a year is behind them: ``MSA``."""
-    return tuple(sorted({title[:-5] for _, title in _lines() if _ABBREVIATED.fullmatch(title)}, reverse=True))
+def abbreviations() -> Mapping[str, tuple[str, ...]]:
+    """Return the works that each abbreviation may stand for, where a year tells which or provisions stand beside it.
+
+    >>> abbreviations()["MSA"], abbreviations()["CJA"]
+    (('ukpga/2015/30',), ('ukpga/1988/33', 'ukpga/2003/44'))
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    for work, title in _lines():
+        if match := _ABBREVIATED.fullmatch(title):
+            short = match[1] or title
+            found[short] = (*found.get(short, ()), work)
+    return found
+
+
+@cache
+def names() -> Mapping[str, str]:
+    """Return the works by names that say no year and end otherwise than Acts do: treaties, directives, codes."""
+    return {title: work for work, title in _lines() if not _TITLED.search(title) and not _ABBREVIATED.fullmatch(title)}
 
 
 @cache
 def titles() -> Mapping[str, str]:
-    """Return the title of each work by its id, of several the first."""
-    return dict(reversed(_lines()))
+    """Return the title of each work by its id, of several the first; an EU act is shown by its number."""
+    return {work: title for work, title in reversed(_lines()) if not work.startswith(("celex:", "eur/"))}
 
 
 def _lines() -> list[tuple[str, str]]:

@@ -12,10 +12,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from crawler.errors import IdentifierError
-from crawler.identifiers.cited_law import Family, Work
+from crawler.identifiers.bare_provisions import Bare
+from crawler.identifiers.cited_law import Family, Work, family_of
 from crawler.identifiers.cited_provisions import Provisions, joined, provisions
 from crawler.identifiers.cited_works import found, may_name_works
-from crawler.identifiers.short_forms import Memory, family_of
+from crawler.identifiers.short_forms import Memory
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +57,7 @@ _ALIKE = {" ": "\u00a0\u2009\u202f", "-": "\u2010\u2011", "'": "\u2018\u2019", '
 _OF = re.compile(
     r"(?:,?\s(?:first|second|third|fourth|fifth|sixth|last)\s(?:sub-?paragraph|paragraph|indent|sentence))?"
     r"(?:,\sas\s(?:inserted|amended|substituted),)?(?:\s(?:enquir|inquir|assessment|dut|order|offence|defence|notice|statement|power|report)\w{0,4})?"
-    r",?\s{0,2}(?:(?:of|to|in|under|from),?\s{1,2})?(?:the\s{1,2}|an?\s|(?:retained|amending|amended|repealed|former)\s|[A-Z][a-z]+'s\s)?"
+    r",?\s{0,2}(?:(?:of|to|in|under|from),?\s{1,2})?(?:the\s{1,2}|an?\s)?(?:(?:retained|amending|amended|repealed|former|recast)\s|[A-Z][a-z]+'s\s)?"
 )
 _NAMED_OF = re.compile(r"\s(?:of\s(?:the\s)?)?(?:[a-z]?[A-Z][\w'-]{1,24}\s){1,6}\(?")
 """What a law is called before its number: "Article 9 of the Employers' Sanctions Directive 2009/52/EC"."""
@@ -67,18 +68,31 @@ _UNITS_OF_NUMBERED: Mapping[Family, tuple[str, ...]] = {
 MAX_BETWEEN = 70
 """Characters between provisions and their law."""
 _SAYS_OF = re.compile(r",?\s{1,2}(?:of|to|in|under|from)\b")
-_BEHIND = re.compile(
-    r"(?:\),|\n?,)?\s{1,2}(?:[-\u2013]\s)?(?:at\s|in\s|(?:and\s)?in\sparticular\s(?:in\s)?)?|/|\s\((?:see\s)?|[^.;()]{0,20}\s\(with\s"
+_INTO = (
+    r"(?:(?:at|in|by(?:\svirtue\sof)?|see|esp(?:ecially|\.)?|including|notably|(?:and\s)?in\sparticular(?:\sin)?),?\s)?"
 )
-_GOES_ON = re.compile(r";\s(?:and\s)?")
+_BEHIND = re.compile(
+    rf"(?:\),|\n?,)?\s{{1,2}}(?:[-\u2013]\s)?{_INTO}|/|\s\({_INTO}|\s\([^()\n]{{1,60}}\),?\s|[^.;()]{{0,20}}\s\(with\s"
+)
+MAX_BEHIND = 90
+"""Characters between a law and its provisions behind it, with an aside in brackets."""
+_GOES_ON = re.compile(rf";\s(?:and\s)?|,?\s\(?{_INTO}(?<!,\s)")
 """Between provisions of a law that is named before them all: "DPA 2018, ss 8 and 10; Sch 1, paras 1-4"."""
-_IBID = re.compile(r"\b[Ii]bid\.?,?\s\Z")
+_IBID = re.compile(r"\b(?:[Ii]bid\.?,?|(?P<its>its))\s\Z")
 _THEREOF = re.compile(r"\s{1,2}thereof\b")
 MAX_THEREOF = 300
 """Characters between a law and what is cited "thereof", within one sentence."""
 _ELSEWHERE = re.compile(
     r"\s(?:of|to|in)\s(?:this|the|our|that|your|its|an?)\s(?!Act)[a-z]|\s(?:of|to|in)\s(?:the|this|that)\s[A-Z]|\s(?:above|below)\b"
+    r"|\s[A-Z]{2,7}A\b"
 )
+"""What says that provisions are not of the law named before them, or of another: the abbreviation of an Act."""
+_OTHER_TREATY = re.compile(r"\s[A-Z]{3,8}\b")
+_NO_LAW = re.compile(
+    r"\s(?:course|document|e-learning|factsheet|handbook|leaflet|manual|overview|pathway|policy|poster|procedure|protocol|toolkit"
+    r"|training|workbook)s?\b"
+)
+"""Behind the name of a law: what is called by it, and is none."""
 
 
 def citations(text: str, *, subject: str = "") -> tuple[Citation, ...]:
@@ -130,6 +144,7 @@ class Reader:
     leaves_out_unnamed: bool = False
     known: Mapping[str, str] = field(default_factory=dict)
     memory: Memory = field(init=False)
+    _of: Bare = field(init=False, default_factory=Bare)
 
     def __post_init__(self) -> None:
         """Begin a document."""
@@ -147,6 +162,7 @@ class Reader:
         if names_none:  # A short form stands there, and may have provisions.
             _, cited = found(plain)
         groups = joined(plain, _outside([provisions(*each) for each in cited], works))
+        self._of.begin(plain)
         return tuple(self._cited(text, plain, works, groups))
 
     def _cited(self, text: str, plain: str, works: Sequence[Work], groups: Sequence[Provisions]) -> list[Citation]:
@@ -156,23 +172,28 @@ class Reader:
         last: Work | None = None
         for group in [*groups, None]:
             while place < len(works) and (group is None or works[place].start < group.start):
-                last, is_behind_last = works[place], False
-                tail = last.end
-                place += 1
-                _add_work(cited, text, last)
+                work, place = works[place], place + 1
+                if not (work.document.startswith("oj:") and last and work.start < tail + 4):  # That is where it stands.
+                    last, is_behind_last = work, False
+                tail = work.end
+                if not _NO_LAW.match(plain, tail):
+                    self._of.pass_by(work, plain)
+                _add_work(cited, text, work)
             if group is None:
                 continue
             following = works[place] if place < len(works) else None
-            is_behind = last is not None and bool(last.document) and tail < group.start < tail + 30
+            is_behind = last is not None and bool(last.document) and tail < group.start < tail + MAX_BEHIND
             is_behind = is_behind and _BEHIND.fullmatch(plain, tail, group.start) is not None
             is_thereof = last is not None and bool(last.document) and _is_thereof(plain, tail, group)
             is_on = is_behind_last and _GOES_ON.fullmatch(plain, tail, group.start) is not None
             is_ibid = last is not None and bool(last.document) and _is_ibid(plain, tail, group)
             is_behind = is_behind_last = is_behind or is_thereof or is_on or is_ibid
             is_listed = is_behind and plain[tail] == "," and not _SAYS_OF.match(plain, group.end)
+            is_listed = is_listed and not (following and plain[group.end : following.start] == " ")
             if following and not is_listed and _is_of(plain, group, following):
                 place += 1
                 last, tail, is_behind_last = following, following.end, False
+                self._of.pass_by(last, plain, group.paths)
                 cited.append(_citation(text, group.start, following, group.paths))
                 continue
             document, family, name = self._of_whom(plain, group, last if is_behind else None)
@@ -188,26 +209,36 @@ class Reader:
 
     def _of_whom(self, plain: str, group: Provisions, before: Work | None) -> tuple[str, Family, str]:
         """Return the law of provisions behind which none is named: that right before them, or the subject."""
-        if _ELSEWHERE.match(plain, group.end):
+        elsewhere = _ELSEWHERE.match(plain, group.end)
+        if elsewhere or (group.unit.startswith("art") and _OTHER_TREATY.match(plain, group.end)):
+            if elsewhere and not elsewhere[0].isupper():
+                self._of.see_elsewhere(group)
             return "", "provision", ""
         if before:
+            self._of.pass_by(before, plain, group.paths)
             return before.document, before.family, plain[before.start : before.end]
-        return self.subject, family_of(self.subject), ""
+        document = self.subject or self._of.of_one_law(plain, group)
+        return document, family_of(document), ""
 
 
 def _is_of(plain: str, group: Provisions, work: Work) -> bool:
     """Whether provisions are of the work behind them; a cell of a table is not."""
     between = plain[group.end : min(work.start, group.end + MAX_BETWEEN)]
-    if work.start - group.end >= MAX_BETWEEN or ("\n" in between and not between.strip()):
+    if (
+        work.start - group.end >= MAX_BETWEEN
+        or _NO_LAW.match(plain, work.end)
+        or ("\n" in between and not between.strip())
+    ):
         return False
     units = _UNITS_OF_NUMBERED.get(work.family, ())
     return _OF.fullmatch(between) is not None or (group.unit in units and _NAMED_OF.fullmatch(between) is not None)
 
 
 def _is_ibid(plain: str, tail: int, group: Provisions) -> bool:
-    """Whether provisions are of what was named last, in the note before: "ibid, s 5"."""
+    """Whether provisions are of what was named last, before their note or in their sentence: "ibid", "its Part 2"."""
     near = tail < group.start < tail + MAX_THEREOF
-    return near and _IBID.search(plain, max(tail, group.start - 8), group.start) is not None
+    match = _IBID.search(plain, max(tail, group.start - 8), group.start) if near else None
+    return match is not None and not (match["its"] and ". " in plain[tail : group.start])
 
 
 def _is_thereof(plain: str, tail: int, group: Provisions) -> bool:

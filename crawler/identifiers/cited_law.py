@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from crawler.errors import IdentifierError
-from crawler.identifiers.acts import abbreviations, spelled, works
+from crawler.identifiers.acts import abbreviations, works
+from crawler.identifiers.cited_provisions import PROVISION
 from crawler.identifiers.cited_titles import may_end_title, title_start
 from crawler.identifiers.eu import celex, eu_act
 
@@ -29,6 +30,18 @@ class Work:
     provisions: tuple[str, ...] = ()
     is_short: bool = False
     """Whether the words mean what was named before: "that Act"."""
+
+
+_FAMILIES: Mapping[str, Family] = {
+    "": "provision", "celex": "eu", "eur": "eu", "eu": "treaty", "cets": "convention", "un": "un",
+    "immigration-rules": "rules",
+    **dict.fromkeys(("ukpga", "asp", "nia", "anaw", "asc", "mwa", "apni", "mnia", "ukla"), "act"),
+}  # fmt: skip
+
+
+def family_of(document: str) -> Family:
+    """Return the family of a law by its id, ``provision`` for none."""
+    return _FAMILIES.get(re.split("[/:]", document)[0], "instrument")
 
 
 _YEAR = r"(?:1[2-9]|20)\d\d"
@@ -53,9 +66,11 @@ YEAR_NUMBER = re.compile(rf"(?P<year>(?:19|20)\d\d)\s{{1,2}}No\.\s(?P<n>\d{{1,5}
 _HEADED = re.compile(
     r"\b(?:(?P<of>SCOTTISH|WELSH)\s)?STATUTORY\s(?P<what>INSTRUMENT|RULE)S?\s{1,3}(?:OF NORTHERN IRELAND\s{1,3})?$"
 )
+_NO_NOUN = r"(?!\s(?!and|or|ss?\b|sections?|sch|part|as|is|was|which|by|in|to|at|of|has|for|repeal|amend|appl)[a-z])"
+"""Not behind "c. 40" where that is *about forty*."""
 YEAR_CHAPTER = re.compile(
-    rf"(?P<year>{_YEAR}),?\s?(?:\((?:c|ch)\.?\s?(?P<c>\d{{1,3}})\)|c\.\s?(?P<bare>\d{{1,3}})(?![\w/])"
-    r"|\(?(?P<kind>asp|anaw|asc|nawm)\.?\s?(?P<n>\d{1,3})(?!\w)\)?)(?P<ni>\s?\(?N\.?\s?I\.?\))?"
+    rf"(?<!/)(?P<year>{_YEAR})(?:,?\s?\((?:c|ch)\.?\s?(?P<c>\d{{1,3}})\)|\s?c\.\s?(?P<bare>\d{{1,3}})(?![\w/]){_NO_NOUN}"
+    r"|,?\s?\(?(?P<kind>asp|anaw|asc|nawm)\.?\s?(?P<n>\d{1,3})(?!\w)\)?)(?P<ni>\s?\(?N\.?\s?I\.?\))?"
 )
 _BODIES = r"(?:EU|EC|EEC|CFSP|JHA|Euratom|EAEC|ECSC|UE)"
 _EU_NUMBER = (
@@ -67,18 +82,34 @@ EU = re.compile(
     r"(?P<name>Directive|DIRECTIVE|Dir\.|Regulation|REGULATION|Reg\.?(?=\s\()|Framework\s{1,2}Decision|Decision|DECISION"
     rf"|Recommendation)s?,?\s{{0,2}}(?:\((?=\d))?{_EU_NUMBER}"
 )
-_EU_MORE = re.compile(rf"(?:,|,?\s(?:and|or|to))\s{_EU_NUMBER}")
+_EU_MORE = re.compile(rf"(?P<lead>(?:,|,?\s(?:and|or|to|(?:as\s)?amended\sby))\s){_EU_NUMBER}")
 CELEX = re.compile(r"(?:CELEX:?\s?)?[0-9]\d{4}[A-Z]{1,2}\d{4}(?:\(\d\d\)|R\(\d\d\))?(?:-\d{8})?(?!\w)")
 
 
 WITHOUT_YEAR = re.compile(r"Act(?!\w|\s(?:Ltd|Limited|LLP|PLC|plc|Inc)\b)")
-ABBREVIATED = re.compile(rf"(?:{'|'.join(abbreviations())})\s{_YEAR}(?![\w/])")
+ABBREVIATED = re.compile(
+    rf"(?P<name>{'|'.join(map(re.escape, sorted(abbreviations(), key=len, reverse=True)))})"
+    rf"(?:,?\s(?:Act\s)?(?P<year>{_YEAR})(?!\s(?:[Aa]nnual|[Aa]wards?|[Cc]onference|[Cc]ongress|[Ff]orum|[Ss]ummit)\b))?(?![\w/-])"
+)
+MIN_ABBREVIATION = 3
+"""Letters of an abbreviation that stands for a law without its year."""
+_CITED_BEFORE = re.compile(
+    r"\b(?:[Ss]{1,2}|[Ss]ections?|[Ss]chs?|[Ss]chedules?|[Aa]rts?|[Aa]rticles?|[Pp]arts?|[Pp]ts?|[Pp]aras?|[Cc]hapters?|[Rr]ecitals?)"
+    r"[.\s]{0,2}\(?[\dIVX][^;:\n]{0,60}?(?<=[\dA-Z)])\s(?:of\s|to\s|in\s|under\s)?(?:the\s)?\Z"
+)
+_CITED_BEHIND = re.compile(rf"(?:,?\s|\s?\(){PROVISION}")
 
 
 def read_abbreviated(match: re.Match[str]) -> Iterator[Work]:
-    """Yield an Act by an abbreviation of its title, with its year: ``MSA 2015``."""
-    if document := works().get(spelled(match[0]), ""):
-        yield Work(match.start(), match.end(), "act", document)
+    """Yield an Act by an abbreviation of its title: with its year, or where its provisions are: ``s 52 MSA``."""
+    text, start, end = match.string, match.start(), match.end()
+    may_be = abbreviations()[match["name"]]
+    document = works().get(f"{match['name'].lower()} {match['year']}", "")
+    if not match["year"] and len(may_be) == 1 and len(match["name"]) >= MIN_ABBREVIATION:
+        is_cited = _CITED_BEFORE.search(text, max(0, start - 90), start) or _CITED_BEHIND.match(text, end)
+        document = may_be[0] if is_cited else ""
+    if document:
+        yield Work(start, end, family_of(document), document)
 
 
 def read_without_year(match: re.Match[str]) -> Iterator[Work]:
@@ -120,12 +151,13 @@ def _act(match: re.Match[str], year: int) -> str:
         # A Measure of the National Assembly for Wales (nawm) has the type mwa.
         return f"{ {'nawm': 'mwa', 'dccc': 'anaw'}.get(kind, kind) }/{year}/{int(groups['n'])}"
     chapter = groups["c"] or groups.get("bare")
-    if not chapter or (year < 1963 and not groups["ni"]):
+    is_ni = bool(groups["ni"]) or "Act (Northern Ireland) " in match[0]
+    if not chapter or (year < 1963 and not is_ni):
         return ""
     if not chapter.isdigit():
         return f"ukla/{year}/{_roman(chapter)}"
     kind = "ukpga"
-    if groups["ni"]:
+    if is_ni:
         kind = "nia" if year >= 2000 else "mnia" if year == 1974 else "apni"
     return f"{kind}/{year}/{int(chapter)}"
 
@@ -175,12 +207,13 @@ def read_eu(match: re.Match[str]) -> Iterator[Work]:
             document = eu_act(name, match["a"], match["b"], no=bool(match["no"]), is_union="(EU" in match[0])
         except IdentifierError:
             document = ""
-        if document or match["suffix"]:
+        is_told = match["suffix"] or match["no"] or "(" in match[0] or not name.endswith("Decision")
+        if (document and is_told) or match["suffix"]:
             yield Work(start, match.end(), "eu", document)
         more = _EU_MORE.match(match.string, match.end())
         if more is None or (more["suffix"] is None and "(" not in more[0] and more["no"] is None):
             return
-        match, start = more, more.start() + len(re.match(r",?\s(?:and\s|or\s|to\s)?", more[0] + " ")[0])  # type: ignore[index]
+        match, start = more, more.end("lead")
 
 
 def read_celex(match: re.Match[str]) -> Iterator[Work]:

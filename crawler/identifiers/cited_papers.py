@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 
 from crawler.errors import IdentifierError
-from crawler.identifiers.acts import spelled, works
+from crawler.identifiers.acts import names, spelled, works
 from crawler.identifiers.addresses import canonical_url, split
-from crawler.identifiers.cited_law import Family, Work
+from crawler.identifiers.cited_law import EU, Family, Work, family_of, read_eu
 from crawler.identifiers.document_numbers import numbered
 from crawler.identifiers.eu import celex
 from crawler.identifiers.uk import LEGISLATION_HOSTS, legislation_id
@@ -69,35 +69,26 @@ UN = re.compile(
     r"(?P<symbol>(?:A|S|E|CTOC|CEDAW|CRC|CCPR|CMW|CERD|CED|CAT|CRPD)/(?:[A-Z][A-Za-z]{0,7}(?:\.\d{1,3})?/){0,4}"
     r"\d{1,4}(?:[-/]\d{1,4}){0,2})(?:\s?(?P<year>\((?:19|20)\d\d\)))?(?P<more>(?:/(?:Add|Rev|Corr)\.\d{1,2}){0,2})(?![\w/])"
 )
-_NAMED: Mapping[str, tuple[Family, str]] = {
-    "TFEU": ("treaty", "eu:tfeu"),
-    "TEU": ("treaty", "eu:teu"),
-    "EUCFR": ("treaty", "eu:charter"),
-    "EU Charter": ("treaty", "eu:charter"),
-    "GDPR": ("eu", "celex:32016R0679"),
-    "UK GDPR": ("eu", "eur/2016/679"),
-    "ECHR": ("convention", "cets:005"),
-    "Immigration Rules": ("rules", "immigration-rules"),
-    "Second Additional Protocol to the Budapest Convention": ("convention", "cets:224"),
-    "Budapest Convention": ("convention", "cets:185"),
-    "Convention on Cybercrime": ("convention", "cets:185"),
-    "Istanbul Convention": ("convention", "cets:210"),
-    "Lanzarote Convention": ("convention", "cets:201"),
-}
+
+
+def _form(name: str) -> str:
+    """Return the expression of a name: words behind the first may begin small, apostrophes may be left out."""
+    first, *others = name.split()
+    words = (rf"[{each[0].upper()}{each[0].lower()}]{re.escape(each[1:])}" for each in others)
+    return r"\s".join((re.escape(first), *words)).replace("'", "'?")
+
+
 WELL_KNOWN = re.compile(
-    r"(?:Treaty\son\s(?:the\sFunctioning\sof\sthe\s)?European\sUnion|Treaty\son\sthe\sFunctioning\sof\sthe\sEuropean\sUnion"
-    r"|Charter\sof\sFundamental\sRights(?:\sof\sthe\sEuropean\sUnion)?|EU\sCharter(?:\sof\sFundamental\sRights)?"
-    r"|(?:European\s)?Convention\s(?:for\sthe\sProtection\sof\sHuman\sRights\sand\sFundamental\sFreedoms|on\sHuman\sRights)"
-    r"|(?:European\s)?Human\sRights\sConvention"
-    r"|(?:Council\sof\sEurope\s)?Convention\son\s(?:Action\sagainst\sTrafficking\sin\sHuman\sBeings"
-    r"|[Pp]reventing\sand\s[Cc]ombating\s[Vv]iolence\s[Aa]gainst\s[Ww]omen\sand\s[Dd]omestic\s[Vv]iolence"
-    r"|the\sProtection\sof\sChildren\s[Aa]gainst\sSexual\sExploitation\sand\sSexual\sAbuse)"
-    r"|(?:Second\sAdditional\sProtocol\sto\sthe\s)?Budapest\sConvention|(?:Istanbul|Lanzarote)\sConvention"
-    r"|Convention\son\sCybercrime|Immigration\sRules|Deddf\sCaethwasiaeth\sFodern\s2015|TFEU|TEU|EUCFR|(?:UK\s)?GDPR|ECHR(?!,?\s(?:19|20)\d\d\b)|ECAT)(?!\w)"
+    rf"(?:{'|'.join(_form(name) for name in sorted(names(), key=len, reverse=True))}"
+    r"|Deddf\sCaethwasiaeth\sFodern\s2015)(?![\w-])"
+    r"(?!(?<=ECHR),?\s(?:19|20)\d\d\b|(?<=European\s[Cc]onvention)\s(?:on|for|against|relating|concerning|of)\b)"
 )
 """ECHR with a year behind it are the reports of the Court."""
 
 
+_EXPANDED = re.compile(r"\s\(((?:(?:[A-Z][a-z]+|of|on|for|the|and)\s){2,7}[A-Z][a-z]+)\)")
+"""What letters are short for, in brackets behind them."""
+_NUMBERED_KIND = re.compile(r"(?:Framework\s)?(?:Directive|Regulation|Decision)\Z")
 _BARE_ARTICLE = re.compile(r"\s(\d{1,3})(?![\w/]|[.,]\d)")
 """An article as lists of legal bases have it: "TFEU 187"."""
 
@@ -186,6 +177,9 @@ def read_ep(match: re.Match[str]) -> Iterator[Work]:
     yield Work(match.start(), match.end(), "paper", f"ep:{kind}-{term}-{year}-{number}")
 
 
+_OF_NO_SESSION = re.compile(r"[ASE]/\d/\d+")
+
+
 def read_un(match: re.Match[str]) -> Iterator[Work]:
     """Yield a document of the United Nations by its symbol."""
     symbol = re.sub(r"\s", "", match["symbol"]).upper()
@@ -195,22 +189,28 @@ def read_un(match: re.Match[str]) -> Iterator[Work]:
     elif not match["more"] and match["year"]:
         end = match.end("symbol")
     symbol += match["more"].upper()
-    if symbol.count("/") > 1:
+    if symbol.count("/") > 1 and not _OF_NO_SESSION.fullmatch(symbol):
         yield Work(match.start(), end, "un", f"un:{symbol}")
 
 
 def read_well_known(match: re.Match[str]) -> Iterator[Work]:
     """Yield a treaty, convention or rules by their name."""
     words = " ".join(match[0].split())
-    family, document = _NAMED.get(words, ("convention", ""))
-    document = document or works().get(spelled(words), "")
-    if document.startswith("eu:"):
-        family = "treaty"
+    expanded = _EXPANDED.match(match.string, match.end()) if words.isupper() else None
+    if expanded and spelled(expanded[1]) not in works():
+        return
+    document = works()[spelled(words)]
+    family = family_of(document)
+    kind = _NUMBERED_KIND.search(match[0])
+    if kind and (number := EU.match(match.string, match.start() + kind.start())):
+        for place, each in enumerate(read_eu(number)):
+            yield each if place else replace(each, start=match.start())
+        return
     article = _BARE_ARTICLE.match(match.string, match.end()) if words in ("TFEU", "TEU") else None
     if article:
         yield Work(match.start(), article.end(), family, document, (f"article-{article[1]}",))
-    elif document:
-        yield Work(match.start(), match.end(), "act" if document.startswith("uk") else family, document)
+    else:
+        yield Work(match.start(), match.end(), family, document)
 
 
 _LISTING = re.compile(r"[^/]*//[^/]*(?:/government(?:/[a-z-]+)?|/guidance|/search)?/?")

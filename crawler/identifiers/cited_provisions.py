@@ -13,7 +13,7 @@ MAX_TOGETHER = 60
 """Provisions that one citation names; those behind them are another."""
 _S = r"\s{1,3}"
 _IN = (
-    r"(?:\((?:\d{1,3}[A-Z]{0,4}|[a-z]{1,2}|[ivxl]{3,6}|zz?[a-z]{1,2}|[A-Z]{1,3})\)"
+    r"(?:\((?:\d{1,3}(?:[A-Z]{1,4}|[a-z])?|[a-z]{1,2}|[ivxl]{3,6}|zz?[a-z]{1,2}|[A-Z]{1,3})\)"
     r"|\s\((?:\d{1,3}[A-Z]{0,4}|[a-z]|[ivx]{2,4})\)){0,6}"
 )
 _AND = r"(?:,?\s(?:and|or|to|and/or)\s|\n?,\s|\s?[-\u2013]\s?|\s?&\s?)"
@@ -32,7 +32,7 @@ _LETTERS = _LETTERED + _MORE.format(and_=_AND, number=_LETTERED, within=_IN)
 _RECITAL = r"(?:\(\d{1,3}\)|\d{1,3}(?![\w/]|[.,]\d))"
 _RECITALS = rf"{_RECITAL}(?:{_AND}{_RECITAL}){{0,20}}"
 PROVISION = (
-    rf"(?:[Ss](?:ections?{_S}|ection\s?|ect?\.?\s?|s?\.?\s?)|(?:[Aa](?:rticles?|rts?\.?)|ARTICLES?|(?!Regulations\n|Rules\n)[Rr](?:egulations?|egs?\.?|ules?)"
+    rf"(?:[Ss](?:ections?{_S}|ection\s?|ect?\.?\s?|s?\.?\s?)|(?:[Aa](?:rticles?|rts?\.?)|ARTICLES?|(?!Regulations\n|Rules\n)[Rr](?:egulations?|egs?\.?|ules?)|rr?\.?"
     rf"|[Pp](?:aragraphs?|aras?\.?))\s?){_NUMBERS}"
     rf"|(?:[Ss](?:chedules?|ched\.?|chs?\.?)|[Pp](?:arts?|ts?\.?)|[Cc]hap(?:ters?|\.)?|[Aa](?:nnex(?:es)?|ppendix|ppendices))\s{{0,2}}{_LETTERS}"
     rf"|[Rr]ecitals?{_S}{_RECITALS}|[Tt]he{_S}(?:[Ss]chedule(?={_S}to\b)|Annex(?={_S}(?:to|of)\b))|[Ss]ch\.(?=\spara)"
@@ -67,11 +67,12 @@ _UP_TO = re.compile(r"\sto\s|[-\u2013]")
 _PARAGRAPHED = ("article", "art", "rule", "regulation", "reg")
 """What has paragraphs that are cited by name: "paragraph 4 of Article 9", "Rule 21 \u2013 paragraph 2"."""
 _BESIDE = re.compile(
-    rf"(?:,?{_S}(?:and|or){_S}(?:\([a-z ]{{1,30}}\){_S}|under{_S}|with{_S})?|,{_S}"
+    rf"(?:(?:,?{_S}(?:and|or){_S}|\s?&\s?)(?:\([a-z ]{{1,30}}\){_S}|under{_S}|with{_S})?|,{_S}"
     rf"|,?{_S}(?:of|to),?{_S}(?:and|or){_S}(?:the{_S})?)"
 )
 _IN_PART = re.compile(r"^(schedule(?:-\w+)?)-part-\w+")
 _SPELLED: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
+    (re.compile(r"\Arr?\.?\s?(?=\d)"), "rule "),
     (re.compile(r"\A([A-Za-z]+)(?=\d)"), r"\1 "),
     (re.compile(r"(?i)(?<=recital)(s?\s.*)"), lambda match: match[1].replace("(", "").replace(")", "")),
     (re.compile(r"\s?\u00a7\u00a7\s?(\d[^\u00a7]*)"), lambda match: re.sub(r"\d+", r"(\g<0>)", match[1])),
@@ -108,7 +109,7 @@ def provisions(start: int, words: str) -> Provisions:
 def _unit_and_paths(words: str) -> tuple[str, tuple[str, ...]]:
     match = _UNIT.match(words)
     unit = match[1].lower() if match else ""
-    unit = {"sec": "s", "sect": "s", "sched": "sch", "chap": "chapter"}.get(unit, unit)
+    unit = {"sec": "s", "sect": "s", "sched": "sch", "chap": "chapter", "r": "rule", "rr": "rule"}.get(unit, unit)
     alone = _ALONE.fullmatch(words)
     if unit == "annex" and words[-1] == "x":
         return unit, ("annex",)

@@ -14,7 +14,7 @@ from ahocorasick_rs import AhoCorasick, Implementation
 from crawler.identifiers import cited_law as law
 from crawler.identifiers import cited_papers as papers
 from crawler.identifiers import report_numbers as numbers
-from crawler.identifiers.acts import abbreviations
+from crawler.identifiers.acts import abbreviations, names
 from crawler.identifiers.cited_law import Work
 from crawler.identifiers.cited_provisions import PROVISION
 
@@ -43,7 +43,7 @@ _READ: tuple[tuple[str, re.Pattern[str], Callable[..., Iterator[Work]]], ...] = 
     ("C", papers.CM, papers.simple("recommendation", lambda match: f"coe-rec:CM/Rec({match['y']}){int(match['n'])}")),
     ("SU", papers.COUNCIL_OF_SECURITY, papers.simple("un", lambda match: f"un:S/RES/{match['n']}({match['y']})")),
     ("ASEC", papers.UN, papers.read_un),
-    ("BCDEGHILSTU", papers.WELL_KNOWN, papers.read_well_known),
+    ("".join(sorted({name[0] for name in names()} | {"D"})), papers.WELL_KNOWN, papers.read_well_known),
     ("[", papers.CASE, papers.read_case),
     ("E", papers.EHRR, papers.read_report),
     ("O[", numbers.OJ, numbers.reader("oj")),
@@ -58,18 +58,18 @@ _BY_FIRST: Mapping[str, tuple[tuple[re.Pattern[str], Callable[..., Iterator[Work
     for first in sorted({first for firsts, _, _ in _READ for first in firsts})
 }
 _DASH = r"\s?[-\u2010\u2011\u2013]\s?\d"
-_SIGNS: Mapping[str, str] = {
+_FIXED: Mapping[str, str] = {
     "Act": r"s?(?!\w)", "Application": r"s?\s[Nn]o", "A/": "", "Art": "", "Annex": "", "Append": "", "ARTICLE": "",
-    "application": r"s?\s[Nn]o", "art": "", "annex": "", "append": "", "Budapest": r"\sC",
-    "General": r"\sAssembly", "GA": r"\s[Rr]es", "GDPR": "", "UK GDPR": "", "gov.uk/": "", "HRC": r"\s[Rr]es",
+    "application": r"s?\s[Nn]o", "art": "", "annex": "", "append": "",
+    "General": r"\sAssembly", "GA": r"\s[Rr]es", "gov.uk/": "", "HRC": r"\s[Rr]es",
     "Council": r"\s", "Commission": r"\s", "CELEX": "", "COM": r"[\s(/:_-]", "Case": r"s?\s", "CETS": "", "CM/Rec": "",
     "Charter": "", "Convention": "", "Chap": r"(?:ters?|\.)?\s", "C": rf"(?:{_DASH}|[A-Z]{{2,4}}/|\(\d)",
     "case": r"s?\s", "Directive": r"s?[\s,]", "Decision": r"s?[\s,]", "Delegated": "", "Doc.": "",
     "DIRECTIVE": r"\s", "DECISION": r"\s", "Dir.": "", "REGULATION": r"\s",
-    "Deddf": "", "doc.": "", "Euro": "", "EU": "", "ECLI": "", "ETS": "", "E/": "", "ECHR": "", "ECAT": "",
-    "Framework": "", "FEU": "", "F": _DASH, "Human": r"\sRights\sC", "http": r"s?://",
-    "Implementing": "", "Immigration": r"\sR", "Istanbul": r"\sC", "Joint": r"\s", "JOIN": "", "Joined": "",
-    "Lanzarote": r"\sC", "Measure": r"s?\s", "No": r"s?\.?\s\d", "no": r"s?\.?\s\d", "Order": r"s?\s",
+    "Deddf": "", "doc.": "", "Euro": "", "EU": "", "ECLI": "", "ETS": "", "E/": "",
+    "Framework": "", "FEU": "", "F": _DASH, "http": r"s?://",
+    "Implementing": "", "Joint": r"\s", "JOIN": "", "Joined": "",
+    "Measure": r"s?\s", "No": r"s?\.?\s\d", "no": r"s?\.?\s\d", "Order": r"s?\s",
     "Parliament": r"\s", "Par": "", "Pt": r"s?\.?\s?\d|Pts?\.", "par": "", "pt": r"s?\.?\s?\d|pts?\.",
     "Recital": r"s?\s", "recital": r"s?\s",
     "legislation.gov": "", "eur-lex.e": "", "chap": r"(?:ters?|\.)?\s", "Sec": r"t?\.?\s?\d", "sec": r"t?\.?\s?\d",
@@ -77,17 +77,32 @@ _SIGNS: Mapping[str, str] = {
     "HC": r"\s", "HL": r"\s[Pp]", "EHRR": r"\s", "E.H.R": "", "GRE": r"(?:TA|VIO)[\s/(]", "ECRI": r"\s?\(",
     "THB-": "CP/", "Greco": r"(?:Eval|RC)", "GB.": r"\d", "ILC": r"\.\d", "s": r"s?\.?\s?\d",
     "Regulation": r"s?[\s,]", "Rule": r"s?\s", "Recommendation": "", "Reg": "", "reg": "", "rule": r"s?\s",
-    "Second": r"\sAdditional", "Scheme": r"\s", "Statutory": r"\s(?:I|R)", "SWD": "", "SEC": r"[\s(/:_-]",
+    "r": r"r?\.?\s?\d",
+    "Scheme": r"\s", "Statutory": r"\s(?:I|R)", "SWD": "", "SEC": r"[\s(/:_-]",
     "Security": "", "Section": r"s?\s?\d", "Schedule": r"s?\s?\d|Schedules?\s",
     "Sch": r"s?\.?\s?\d|Sch(?:s|ed)?\.?\s",
     "S": r"(?:\.?\s?[SIR]\.?|T[\s-]|/|s?\.?\s?\d)",
     "section": r"s?\s?\d", "schedule": r"s?\s?\d|schedules?\s", "sch": r"s?\.?\s?\d|sch(?:s|ed)?\.?\s",
-    "Treaty": "", "TFEU": "", "TEU": "", "The": r"\s(?:[Ss]chedule|Annex)", "T": _DASH,
+    "The": r"\s(?:[Ss]chedule|Annex)", "T": _DASH,
     "the": r"\s(?:[Ss]chedule|Annex)",
     "UN": r"[\sS]", "UNGA": r"\s", "W": r"\.?\s?S\.?\s?I", "www.": "",
-    **dict.fromkeys(abbreviations(), r"\s\d{4}"),
     **{f"{kind}{term}{mark}": "" for kind, mark in (("A", "-"), ("B", "-"), ("P", "_TA")) for term in range(4, 15)},
+    **{re.split(r"\W", name)[0]: r"(?!\w)" for name in abbreviations()},
 }  # fmt: skip
+
+
+def _with_names(fixed: Mapping[str, str]) -> dict[str, str]:
+    """Return how works begin with the names of works by themselves, each found by its first word and the next."""
+    every = {**fixed}
+    for name in names():
+        first, *others = re.split(r"[\s'-]+", name)
+        behind = rf"'?[\s-][{others[0][0]}{others[0][0].lower()}]" if others else ""
+        known = every.get(first, behind)
+        every[first] = known and behind and (known if behind in known else f"(?:{known}|{behind})")
+    return every
+
+
+_SIGNS = _with_names(_FIXED)
 """How a work or a provision begins: letters, by which places are found, and what goes on behind them."""
 _NUMBER = r"(?:1[2-9]|20)\d\d(?:,?\s?\(?[ca]|/\d{4}|\s(?:n|No\.))|\d{5}[A-Z]|\d{4,5}(?:/\d)?/\d\d(?!\d)"
 _SIGN_BY_FIRST: Mapping[str, re.Pattern[str]] = (
@@ -102,10 +117,12 @@ _SPACES = [each for each in map(chr, range(0x3001)) if each.isspace()]
 _MAYBE_SPACE = ("", *_SPACES)
 _DASHED = [f"{space}{dash}" for space in _MAYBE_SPACE for dash in "-\u2010\u2011\u2013"]
 _NUMBERED_S = ["s", ".", *(f"{space}{digit}" for space in _MAYBE_SPACE for digit in "0123456789")]
+_NUMBERED_R = ["r", *_NUMBERED_S[1:]]
 _NUMBERED_NO = [f"{end}{space}" for end in ("", "s", ".", "s.") for space in _SPACES]
 _OF_A_SCHEDULE = [f"{space}{word}" for space in _SPACES for word in ("Schedule", "schedule", "Annex")]
 _LONGER: Mapping[str, Sequence[str]] = {
     "s": _NUMBERED_S,
+    "r": _NUMBERED_R,
     "S": [*_NUMBERED_S, "T", "/", *(f"{space}{letter}" for space in _MAYBE_SPACE for letter in "SIR")],
     "C": ["(", *_DASHED, *ascii_uppercase],
     "F": _DASHED,

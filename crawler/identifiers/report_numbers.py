@@ -70,7 +70,7 @@ OJ = re.compile(
     r"\s?(?P<page>\d{1,5})(?!\d))"
 )
 """The Official Journal: ``OJ L 101, 15.4.2011, p. 1``, ``[2011] OJ L101/1``, ``OJ L, 2024/1712``."""
-ILO = re.compile(r"\b(?:GB|ILC)\.\d{2,3}/[A-Z][A-Za-z]{0,8}(?:/\d{1,3})?(?:\([A-Za-z.&0-9]{1,8}\))?")
+ILO = re.compile(r"\b(?:GB\.\d{3}|ILC\.\d{2,3})/[A-Z][A-Za-z]{0,8}(?:/\d{1,3})?(?:\([A-Za-z.&0-9]{1,8}\))?")
 _CATALOGUE = re.compile(r"\b([A-Z]{2}-[0-9A-Z]{2}-\d\d-\d{3})-[A-Z0-9]{2}-[A-Z]\b")
 COMMAND = re.compile(r"\b(Cmnd|Cmd|Cm|CP)\.?\s?(\d{2,4})\b(?![/(\d-]|\.\d)")
 HOUSE = re.compile(r"\bH(?:C(?:\s[Pp]aper)?|L\s[Pp]aper)(?:\sNo\.?)?\s?(?P<n>\d{1,4})(?P<v>-[IVX]{1,4})?\b(?![/\d])")

@@ -10,7 +10,7 @@ from ahocorasick_rs import AhoCorasick
 
 from crawler.identifiers import acts
 from crawler.identifiers.acts import spelled
-from crawler.identifiers.cited_law import Family, Work
+from crawler.identifiers.cited_law import Work, family_of
 from crawler.identifiers.cited_papers import is_human_rights, is_of_human_rights
 from crawler.identifiers.cited_titles import without_year
 
@@ -19,7 +19,7 @@ MAX_DEFINED = 200
 MAX_NAMED = 60
 """Works named last that "the 2015 Act" or "that Act" may mean."""
 _SHORT = re.compile(
-    r"\b(?:[Tt]he|[Tt]hat|[Tt]his|[Ss]aid)\s{1,2}(?P<what>(?:(?P<year>(?:18|19|20)\d\d)\s{1,2})?(?P<kind>Act|Regulations|Regulation|Order"
+    r"\b(?:[Tt]he|[Tt]hat|[Tt]his|[Ss]aid|same)\s{1,2}(?P<what>(?:(?P<year>(?:18|19|20)\d\d)\s{1,2})?(?P<kind>Act|Regulations|Regulation|Order"
     r"|Rules|Measure|[Dd]irective|Framework\sDecision|Decision|Convention|Charter|Treaty))\b(?!\s(?:of\s)?\(?(?:\d|[A-Z]{2}\)))"
 )
 _KINDS_OF_SHORT = AhoCorasick([
@@ -27,7 +27,7 @@ _KINDS_OF_SHORT = AhoCorasick([
     "Charter", "Treaty",
 ])  # fmt: skip
 """One of these stands in every short form, behind what the next expression finds."""
-_BEFORE_KIND = re.compile(r"\b(?:[Tt]he|[Tt]hat|[Tt]his|[Ss]aid)\s{1,2}(?:\d{4}\s{1,2})?\Z")
+_BEFORE_KIND = re.compile(r"\b(?:[Tt]he|[Tt]hat|[Tt]his|[Ss]aid|same)\s{1,2}(?:\d{4}\s{1,2})?\Z")
 _MAX_BEFORE_KIND = 12
 _DEFINED_BEFORE = re.compile(
     r"[\"'](?:the\s)?(?P<term>[^\"'\n]{2,60})[\"'],?\s(?:means|refers\sto|is|has\sthe\smeaning\sgiven\s(?:by|in))\s(?:the\s)?$"
@@ -45,6 +45,15 @@ _TERM = re.compile(
     r"|[A-Z][A-Za-z]{0,6}[A-Z]{1,4}(?: (?:18|19|20)\d\d)?"
 )
 _ABBREVIATED = re.compile(r"([A-Z][A-Za-z]{1,6}[A-Z]{1,4}) (?:18|19|20)\d\d")
+_WITH_CHARTER = ("celex:", "eu:", "cets:005")
+"""Law beside which "Article 5 of the Charter" means that of Fundamental Rights."""
+_ARTICLE_OF = re.compile(r"\b[Aa]rt(?:icle)?s?\.?\s\d[^.;\n]{0,40}\sof\s\Z")
+_OF_UNION = re.compile(r"(?:Framework\s)?(?:Directive|Regulation|Decision)\b")
+_CALLED = re.compile(
+    r"\b(?P<words>(?!The\s)(?:(?!Council|Commission|Delegated|Implementing|Framework|European|Parliament)[A-Z][\w'-]{2,24}\s){1,6})"
+    r"(?:(?P<kind>Directive|Regulation|Decision)\s\(|\(?)\Z"
+)
+_MAX_CALLED = 90
 _KINDS: Mapping[str, tuple[str, ...]] = {
     "Act": ("ukpga", "asp", "nia", "anaw", "asc", "mwa", "apni", "mnia", "ukla"), "Measure": ("mwa",),
     "Regulations": ("uksi", "ssi", "wsi", "nisr"), "Rules": ("uksi", "ssi", "wsi", "nisr"),
@@ -95,6 +104,7 @@ class Memory:
         shorts = [short for short in shorts if text[short.start - 1 : short.start] not in _DEFINING]
         waiting = sorted(shorts, key=lambda short: (short.start, -short.end))
         bound: list[Work] = []
+        ahead: list[tuple[int, _Short]] = []
         place = 0
         for work in [*works, None]:
             while place < len(waiting) and (work is None or waiting[place].start < work.start):
@@ -103,9 +113,13 @@ class Memory:
                 is_apart = work is None or short.end <= work.start
                 if is_apart and (not bound or short.start >= bound[-1].end):
                     bound.append(self._meant(text, short))
+                    if short.year and not bound[-1].document:
+                        ahead.append((len(bound) - 1, short))
             if work is not None and (not bound or work.start >= bound[-1].end):
                 bound.append(work)
                 self._remember(text, bound[-1])
+        for at, short in ahead:  # The law may be named in full further on in the passage.
+            bound[at] = self._meant(text, short)
         return bound
 
     def _titled(self, text: str, works: Sequence[Work]) -> list[Work]:
@@ -148,6 +162,8 @@ class Memory:
             if match and (_TERM.fullmatch(term) or (match is before)) and len(self.defined) < MAX_DEFINED:
                 self.defined[term] = work.document
                 self._define_without_year(term, work.document)
+        if (term := _called(text, work)) and len(self.defined) < MAX_DEFINED:
+            self.defined.setdefault(term, work.document)
         self._define_without_year(" ".join(text[work.start : work.end].split()), work.document)
 
     def _define_without_year(self, term: str, document: str) -> None:
@@ -188,15 +204,28 @@ class Memory:
         year = f"/{short.year}/" if short.year else ""
         fitting = [each for each in self.named if _is_kind(each, short.kind) and year in each]
         is_subject = self.subject and _is_kind(self.subject, short.kind) and year in self.subject
-        if is_subject and (short.lead != "that" or not fitting):
+        if is_subject and (short.lead not in ("that", "same") or not fitting):
             return self.subject
         if year or short.lead == "the":
             if len(fitting) == 1:
                 return fitting[0]
+            if short.kind == "Charter" and not fitting:
+                is_of_union = any(each.startswith(_WITH_CHARTER) for each in self.named)
+                of_article = _ARTICLE_OF.search(text, max(0, short.start - 60), short.start)
+                return "eu:charter" if is_of_union and of_article else ""
             may_be = short.kind == "Convention" and not fitting
             is_it = may_be and (self.is_of_human_rights() or is_human_rights(text, short.start, short.end))
             return "cets:005" if is_it else ""
-        return fitting[-1] if fitting and short.lead in ("that", "said") else ""
+        return fitting[-1] if fitting and short.lead in ("that", "said", "same") else ""
+
+
+def _called(text: str, work: Work) -> str:
+    """Return what an EU act is called right before its number: "the Employers Sanctions Directive (2009/52/EC)"."""
+    words = _CALLED.search(text, max(0, work.start - _MAX_CALLED), work.start) if work.family == "eu" else None
+    kind = _OF_UNION.match(text, work.start)
+    if words is None or not (kind or words["kind"]):
+        return ""
+    return " ".join(f"{words['words']}{words['kind'] or kind[0]}".split())  # type: ignore[index]
 
 
 def _shorts(text: str) -> Iterator[_Short]:
@@ -211,15 +240,6 @@ def _short(match: re.Match[str]) -> _Short:
     kind = " ".join(match["kind"].split()).replace("directive", "Directive")
     what = " ".join(match["what"].split())
     return _Short(match.start(), match.end(), match[0].split()[0].lower(), what, kind, match["year"] or "")
-
-
-def family_of(document: str) -> Family:
-    """Return the family of a law by its id, ``provision`` for none."""
-    head = document.partition("/")[0].partition(":")[0]
-    if head in ("celex", "eu", "cets", "un"):
-        families: Mapping[str, Family] = {"celex": "eu", "eu": "treaty", "cets": "convention", "un": "un"}
-        return families[head]
-    return "provision" if not document else "act" if head in _KINDS["Act"] else "instrument"
 
 
 def _is_kind(document: str, kind: str) -> bool:

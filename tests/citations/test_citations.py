@@ -44,8 +44,8 @@ def _told(text: str, subject: str = "") -> list[tuple[str, ...]]:
             ("https://www.gov.uk/guidance/a-sample",)]),
         ("gov.uk/guidance/a-sample, visas.service.gov.uk/guidance/another", [("https://www.gov.uk/guidance/a-sample",)]),
         ("https://www.legislation.gov.uk/ukpga/2015/30/section/45", [("ukpga/2015/30", "section-45")]),
-        ("the 2015 Act, after the Modern Slavery Act 2015 and before the 2015 Act", [
-            ("ukpga/2015/30",), ("ukpga/2015/30",)]),
+        ("the 2015 Act, before the Modern Slavery Act 2015; the 2015 Act; the 2014 Act", [
+            ("ukpga/2015/30",), ("ukpga/2015/30",), ("ukpga/2015/30",)]),
         ("the Modern Slavery Act 2015 and the Serious Crime Act 2015; section 1 of the 2015 Act", [
             ("ukpga/2015/30",), ("ukpga/2015/9",), ("", "section-1")]),
         ("the Human Rights Act 1998 (“the HRA”); section 6 of the HRA", [
@@ -85,6 +85,26 @@ def _told(text: str, subject: str = "") -> list[tuple[str, ...]]:
             ("", "schedule-1"), ("", "article-7"), ("ukpga/1968/60",)]),
         ("A/HRC/44/45 (2020), S/RES/2331 (2016), http://www.legislation.gov.uk/ukpga/2015/30/section/54/enacted", [
             ("un:A/HRC/44/45",), ("un:S/RES/2331(2016)",), ("ukpga/2015/30", "section-54")]),
+        ("s 52 MSA; POCA s.5(2); the HRA (Home Rights Agency) gave notice under section 4; s 17 PACE-setting", [
+            ("ukpga/2015/30", "section-52"), ("ukpga/2002/29",), ("ukpga/2002/29", "section-5-2"), ("", "section-4"),
+            ("", "section-17")]),
+        ("Theft Act 1968 s 8; s 9(4) and its Sch 1. Section 8 is wide; see section 3; section 3 of our guide; s 4 XA", [
+            ("ukpga/1968/60",), ("ukpga/1968/60", "section-8"), ("ukpga/1968/60", "section-9-4"),
+            ("ukpga/1968/60", "schedule-1"), ("ukpga/1968/60", "section-8"), ("", "section-3"), ("", "section-3"),
+            ("", "section-4")]),
+        ("Theft Act 1968. Para 2 of the guidance; section 9(4) is wide; sections 8 and 9 (robbery) came into force.", [
+            ("ukpga/1968/60",), ("", "paragraph-2"), ("ukpga/1968/60", "section-9-4"),
+            ("ukpga/1968/60", "section-8", "section-9")]),
+        ("This Act amends the Theft Act 1968; s 9(4)", [("ukpga/1968/60",), ("", "section-9-4")]),
+        ("Art 8 of the Employers Sanction Plan Directive (2009/52/EC); Art 9 Employers Sanction Plan Directive", [
+            ("celex:32009L0052", "article-8"), ("celex:32009L0052", "article-9")]),
+        ("Art 5 CSDDD; the Forced Labour Regulation (Regulation (EU) 2024/3015); the European convention on bees", [
+            ("celex:32024L1760", "article-5"), ("celex:32024R3015",), ("celex:32024R3015",)]),
+        ("Theft Act 1968 (n 2) s 8; the Fraud Act 2006. By s 1 of the same Act; r 4 of Care Rules 2012, SI 2012/9", [
+            ("ukpga/1968/60",), ("ukpga/1968/60", "section-8"), ("ukpga/2006/35",), ("ukpga/2006/35", "section-1"),
+            ("uksi/2012/9", "rule-4")]),
+        ("Fees Act (Northern Ireland) 2015 (c. 2); in 2015, c. 30 bees; Decision 2020/12; the ECHR (Early Care Home)", [
+            ("nia/2015/2",)]),
         ("section 1 (riot); s. 45; Regulation 5 of the club", [
             ("", "section-1"), ("", "section-45"), ("", "regulation-5")]),
     ],
@@ -150,7 +170,7 @@ HOSTILE = [
     "the 2015 Act ", "no. 123/45, ", "Schedule 1 to ", "Aa of the ", '"x" means the ', "https://www.gov.uk/a", "1", "(",
     "(“MSA”) Modern Slavery Act 2015 ", "Part I, II, ", "section 1(a)(b)(c)(d), (e) and ", "X Act 2015 of ", "\u00a7",
     "the Care Act ", "Care Act (A) ", "recitals (1), (2), ", "Article 4 \u00a7\u00a7 1, 2, ", "Article 3 thereof ",
-    "MSA 2015, ",
+    "MSA 2015, ", "s 52 MSA ", "s 45(4), MSA 2015 ", "ECHR (A Convention ", "A B C Directive (", "its s 1 r. 4 ",
 ]  # fmt: skip
 
 
