@@ -138,7 +138,8 @@ def citation(entry: Entry, feed: Feed, around: EntryContext) -> str:
 
 def cited(what: Iterable[str], read: Iterable[str]) -> str:
     """Return a line with which to cite: what was published, then as what it was read."""
-    return one_line("; ".join(", ".join(one for one in half if one) for half in (what, read))) + "."
+    halves = (", ".join(one for one in half if one) for half in (what, read))
+    return one_line("; ".join(filter(None, halves))) + "."
 
 
 def in_full(entry: Entry, described: str) -> str:

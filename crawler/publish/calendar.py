@@ -19,6 +19,7 @@ from crawler.public.database import Connection
 from crawler.publish import objects
 from crawler.publish.filtering import asked, described, feed_of, form_choices, other_pairs, value_names
 from crawler.publish.freshness import Freshness, freshness
+from crawler.publish.paths import own_origin
 from crawler.publish.server import feed_routes
 from crawler.publish.server.responses import ask, ask_once, page, render
 from crawler.text import moment
@@ -55,7 +56,7 @@ async def _page(
         "words": feed.words,
         "kept": [pair for pair in other_pairs(filter) if pair[0] not in questions.NOT_OF_DATES],
         "path": path,
-        "address": feed.address(f"feeds/{address(filter)}") or path,
+        "address": feed.address(f"feeds/{address(filter)}") or own_origin(request) + path,
         **await ask(datasette, _shown, filter, stand, read),
     }
     return await render(datasette, request, "calendar.html", values)

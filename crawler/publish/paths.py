@@ -10,6 +10,11 @@ import re
 from itertools import pairwise
 from urllib.parse import quote, unquote, urlencode
 
+from datasette.utils.asgi import Request
+
+_HOST = re.compile(r"[A-Za-z0-9.-]{1,253}(?::\d{1,5})?|\[[0-9A-Fa-f:]{2,45}\](?::\d{1,5})?")
+"""A name or a number, with a port."""
+
 _PLAIN = re.compile(r"[^A-Za-z0-9_:.\-]")
 
 
@@ -52,3 +57,8 @@ def effects_query(side: str, state: str, page: int = 1) -> str:
     asked = {side: state} if state else {}
     asked |= {f"{side}_page": str(page)} if page > 1 else {}
     return f"?{urlencode(asked)}" if asked else ""
+
+
+def own_origin(request: Request) -> str:
+    """Return scheme and host by which a reader asks, empty where no host is named that can be one."""
+    return f"{request.scheme}://{request.host}" if _HOST.fullmatch(request.host or "") else ""

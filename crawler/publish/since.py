@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
@@ -15,6 +16,7 @@ from crawler.feeds import labels, runs
 from crawler.public import since as questions
 from crawler.public.database import Connection
 from crawler.publish import objects, timeline
+from crawler.publish.paths import decode
 from crawler.publish.server.responses import MissingError, ask, page, render
 from crawler.text import is_day
 
@@ -49,13 +51,24 @@ async def as_json(datasette: Datasette, request: Request) -> Response:
     return await objects.answer(datasette, {"since": stated, "documents": documents})
 
 
+def _id(word: str) -> str:
+    """Return the id of a document that is named by it, or by the address of its page here.
+
+    >>> _id("https://a.example/doc/ukpga/2015/30?provision=section-45#section-45"), _id("ukpga/2015/30")
+    ('ukpga/2015/30', 'ukpga/2015/30')
+    """
+    before, behind, path = word.partition("/doc/")
+    is_page = behind and (not before or "://" in before)
+    return decode(re.split(r"[?#]", path, maxsplit=1)[0]) if is_page else word
+
+
 def _asked(request: Request) -> tuple[list[str], str]:
     """Return the ids and since when is asked.
 
     Raises:
         MissingError: there are too many, or it is no day and no name of a version.
     """
-    given = [id for value in request.args.getlist("doc") for id in value.split() if id]
+    given = [_id(word) for value in request.args.getlist("doc") for word in value.split()]
     ids, stated = list(dict.fromkeys(given)), (request.args.get("since") or "").strip()
     if len(ids) > questions.MAX_DOCUMENTS:
         raise MissingError(f"A list has at most {questions.MAX_DOCUMENTS} documents.")

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from datetime import timedelta
+from textwrap import shorten
 from typing import Any
 
 from datasette.app import Datasette
 from datasette.utils.asgi import Request, Response
 
-from crawler.feeds import Feed, Filter, chosen
+from crawler.feeds import Entry, Feed, Filter, chosen
 from crawler.feeds.feed import LIMITS
 from crawler.feeds.presets import place
 from crawler.public.calendar import NOT_OF_DATES
@@ -19,9 +19,11 @@ from crawler.public.filters import FilterCounts, hits
 from crawler.publish.calendar import address as calendar_address
 from crawler.publish.filtering import asked, described, feed_of, form_choices, value_names
 from crawler.publish.freshness import freshness
+from crawler.publish.paths import own_origin
 from crawler.publish.server.responses import ask, ask_kept, page, render
 from crawler.sources.vocabulary import ROLES
 from crawler.text import moment, stamp
+from crawler.wording import kind
 
 FREE = ("document", "section")
 """The facets whose values no form can list: they stay as they are in the address."""
@@ -32,8 +34,8 @@ NATIONS = ("England", "Wales", "Scotland", "Northern Ireland", "European Union")
 HEADLINES = 3
 """Headlines of the last month that are shown for each role."""
 
-_HOST = re.compile(r"[A-Za-z0-9.-]{1,253}(?::\d{1,5})?|\[[0-9A-Fa-f:]{2,45}\](?::\d{1,5})?")
-"""A name or a number, with a port."""
+MAX_TITLE = 50
+"""Most characters of a title before a headline."""
 
 _WORDS = {"atom": "Atom", "rss": "RSS", "json": "JSON Feed"}
 """What the forms of feeds are called."""
@@ -84,10 +86,21 @@ def _roles(connection: Connection, places: tuple[str, ...], clock: str) -> list[
                 "words": words,
                 "query": filter.query,
                 "month": counted.month if counted else 0,
-                "headlines": [(entry.id, entry.headline) for entry in newest if entry.announced > since],
+                "headlines": [(entry.id, alone(entry)) for entry in newest if entry.announced > since],
             }
         )
     return found
+
+
+def alone(entry: Entry) -> str:
+    """Return a headline that stands alone: of one without the title of its document, that comes first.
+
+    Of a document whose title is not shown any more, it is its kind and publisher.
+    """
+    hidden = ", ".join(filter(None, (kind(entry.document_kind), entry.publisher_name)))
+    named = hidden if entry.removed else entry.document_title
+    title = "" if named in entry.headline else named
+    return f"{shorten(title, MAX_TITLE, placeholder=' …')}: {entry.headline}" if title else entry.headline
 
 
 async def count_hits(datasette: Datasette, filter: Filter) -> FilterCounts:
@@ -96,11 +109,6 @@ async def count_hits(datasette: Datasette, filter: Filter) -> FilterCounts:
     if not clock:
         return FilterCounts(ever=0, more=False, month=0, week=0, last="")
     return await ask(datasette, hits, filter, moment(clock))
-
-
-def own_origin(request: Request) -> str:
-    """Return scheme and host by which a reader asks, empty where no host is named that can be one."""
-    return f"{request.scheme}://{request.host}" if _HOST.fullmatch(request.host or "") else ""
 
 
 def addresses(datasette: Datasette, feed: Feed, origin: str) -> list[dict[str, Any]]:

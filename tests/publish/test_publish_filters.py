@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -17,8 +18,10 @@ from crawler.export import export
 from crawler.feeds import chosen
 from crawler.feeds.facets import FACETS, LISTED, SHARED
 from crawler.publish import SiteAddress
+from crawler.publish.subscribe import alone
 from crawler.sources.vocabulary import JURISDICTIONS, STATES
 from crawler.store import schema
+from tests.feeds.feeds_entries import ENTRY
 from tests.publish.publish_rows import ACT, CASE, GUIDANCE, NOW, SCRIPT, WHERE, copied, site
 
 
@@ -160,6 +163,15 @@ async def test_what_there_is_not_is_not_found(shown: Any, query: str) -> None:
         answer = await shown.client.get(f"{path}?{query}")
         assert answer.status_code == (200 if is_right else 404), (path, query)
         assert SCRIPT not in answer.text
+
+
+def test_a_headline_that_stands_alone_names_its_document() -> None:
+    gone = replace(ENTRY, title="Removed by the publisher on 16 March 2026", document_title="Sample guidance " * 9)
+    assert alone(gone) == f"{' '.join(['Sample guidance'] * 3)} …: {gone.title}"
+    hidden = replace(gone, removed="gone", document_kind="news", publisher_name="Home Office")
+    assert alone(hidden) == f"News, Home Office: {gone.title}"
+    named = replace(ENTRY, title="Sample Act: section 1 amended", document_title="Sample Act")
+    assert alone(named) == named.title
 
 
 async def test_the_subscribe_page_says_what_would_come(shown: Any) -> None:

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 import pytest
 
 from crawler.publish import since
+from crawler.publish.paths import encode
 from tests.publish.publish_asked import page
 from tests.publish.publish_checklist import LATER, MSA
 from tests.publish.publish_rows import ACT, CASE, GUIDANCE, SECRET, WHERE, copied, site
@@ -29,6 +30,10 @@ async def test_each_document_of_a_list_has_what_changed_since_a_day(shown: Any) 
     assert "We saw no change; last checked 24 November 2026" in act
     assert "We hold no document of this id" in other
     assert list(found)[2] == "ukpga/1999/1"
+    by_address = await listed(
+        shown, "2026-11-20", f"https://roundup.example.org/doc/{encode(GUIDANCE)}?at=2026-11-24#a"
+    )
+    assert "Duty word: may → must" in next(iter(by_address.values())), "the address of a page names its document"
     later = await listed(shown, "2026-11-25", GUIDANCE)
     assert "We last looked on 24 November 2026: of what changed since 25 November 2026" in next(iter(later.values()))
     (early,) = (await listed(shown, "2001-01-01", GUIDANCE)).values()
