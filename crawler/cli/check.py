@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from pathlib import Path
 
 import click
 
-from crawler import archive
+from crawler import archive, protocols
 from crawler.cli import common
 from crawler.errors import ArchiveError, StoreError
 from crawler.identifiers.chapters import is_chapter
@@ -16,6 +17,7 @@ from crawler.run.options import ARCHIVE, DATABASE
 from crawler.sources import notify
 from crawler.sources.checklist import load_checklist
 from crawler.sources.overlay import FILE as LOCAL
+from crawler.sources.schema import sources_schema
 from crawler.store import Store, documents, versions
 from crawler.text import counted
 
@@ -28,10 +30,20 @@ SETTINGS = {
 """Settings that a live crawl and a public site should have, and what is missing without each."""
 
 
+def _print_schema(context: click.Context, _: click.Parameter, is_asked: bool) -> None:
+    if is_asked:
+        click.echo(json.dumps(sources_schema(protocols.OPTIONS), indent=1, ensure_ascii=False))
+        context.exit()
+
+
 @click.command()
 @common.data_option
 @common.sources_option
 @common.decisions_option
+@click.option(
+    "--schema", is_flag=True, is_eager=True, expose_value=False, callback=_print_schema,
+    help="Print the JSON Schema of sources.yaml and local.yaml: every key.",
+)  # fmt: skip
 def check(data: Path, sources: Path, decisions: Path | None) -> None:
     """Check sources.yaml, decisions.yaml, notify.yaml, checklist.yaml, the archive and the database.
 

@@ -103,6 +103,12 @@ def test_check_says_that_a_contact_is_missing(tmp_path: Path, monkeypatch: pytes
     assert done.code == 0 and "settings.contact: empty: a live crawl asks nothing without it" in done.out
 
 
+@pytest.mark.slow
+def test_check_prints_every_key_as_it_is_documented() -> None:
+    done = roundup("check", "--schema")
+    assert (done.code, done.out) == (0, (ROOT / "sources.schema.json").read_text("utf-8"))
+
+
 @pytest.mark.process
 @pytest.mark.parametrize(
     ("program", "check"),
