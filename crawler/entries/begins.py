@@ -21,6 +21,9 @@ MANY = 5
 _SPEAKING = ("si", "decision", "regulation", "directive")
 """Kinds of laws that say when they come into force as a whole."""
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_LAID = re.compile(r"\blaid before [^.;]{3,200}? for approval by (resolution of [^.;,]{3,40}?)(?= within|[.;,]|$)")
+_TRANSITION = re.compile(r"\b(?:contains?|makes?|includes?) [^.;]{0,80}\b(?:transitional|savings?)\b", re.IGNORECASE)
+_BACK = re.compile(r"\b(?:have|has|given|with) retrospective effect\b")
 MAX_NOTED = 36
 """Most words of the sentence of an explanatory note that says from when something has effect."""
 
@@ -114,6 +117,20 @@ def _back(store: Store, top: Row) -> Iterator[Sentence]:
     if days:
         named = [structure(day(each)) for each in sorted(days)]
         yield say("reaches back", days=name_list(named, DAYS + (len(named) == DAYS + 1)))
+    elif any(_is_note(row) and _BACK.search(row["text"]) for row in rows):
+        yield say("reaches back by note")
+
+
+def not_settled(store: Store, top: Row) -> Iterator[Sentence]:
+    """Yield that an instrument was laid for approval, of which its text says no more, and that it has transition."""
+    if top["kind"] != "si" or top.get("representation") != "structured":
+        return
+    rows = wordings.headings(store, top["id"])
+    introduction = " ".join(str(row["text"]) for row in rows if row["path"] == "introduction")
+    if (laid := _LAID.search(" ".join(introduction.split()))) is not None:
+        yield say("laid for approval", by=source(laid[1]))
+    if any(_TRANSITION.search(str(row["text"])) for row in rows if _is_note(row)):
+        yield say("has transition")
 
 
 def by_default(store: Store, document: str) -> Iterator[Sentence]:
@@ -168,10 +185,14 @@ def _not_yet(store: Store, document: str) -> Iterator[Sentence]:
         yield from _stated(store, document)
 
 
+def _is_note(row: Row) -> bool:
+    return str(row["path"]).partition("-")[0] == "note"
+
+
 def _noted(store: Store, document: str) -> Iterator[Sentence]:
     """Yield from when what an instrument is about has effect, as its explanatory note says in a sentence with dates."""
     for row in wordings.headings(store, document):
-        if row["path"].partition("-")[0] == "note":
+        if _is_note(row):
             yield from (
                 say("its note says", words=source(words.rstrip("."))) for words in law.noted(row["text"], MAX_NOTED)
             )

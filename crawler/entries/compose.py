@@ -42,7 +42,7 @@ from crawler.entries.values import WEIGHTS, Entry
 from crawler.feeds.weight import BOUND, LAW, nations
 from crawler.identifiers import affected, law_year, singly
 from crawler.model import digest_of
-from crawler.outbox import UNSETTLED, Family
+from crawler.outbox import MIN_AGE_OF_OLDER, UNSETTLED, Family
 from crawler.sources import areas
 from crawler.store import Row, Store, dumps, entries, families, orders, wordings
 from crawler.text import latest, moment
@@ -253,8 +253,15 @@ def _sure(store: Store, family: Sequence[Row], *, confirmed: bool) -> tuple[Sent
         family, dated, problems, confirmed=confirmed, made="" if made is None else made["event"]
     )
     top = family[0]
-    begun = begins.by_default(store, top["id"])
-    return (*found, *law.as_made(top), *law.whole_extent(top), *begun, *union.differing_days(store, top["id"]))
+    begun = [*begins.by_default(store, top["id"]), *begins.not_settled(store, top)]
+    return (
+        *found,
+        *law.as_made(top),
+        *law.whole_extent(top),
+        *extents.own_words(store, top),
+        *begun,
+        *union.differing_days(store, top["id"]),
+    )
 
 
 def _sections(store: Store, due: Family, shown: Sequence[Row]) -> Iterator[tuple[str, str]]:
@@ -295,6 +302,9 @@ def _late(store: Store, top: Row, crawl: str, *, is_old: bool) -> Sentence | Non
     if published is None:
         return None
     schedule = timedelta(seconds=seconds)
-    if seen - walked <= 2 * schedule or published < walked - timedelta(days=1) or seen - published <= schedule:
+    if published < walked - timedelta(days=1):
+        is_late = seen - published > MIN_AGE_OF_OLDER
+        return say("late listed", day=structure(day(top["published"][:10]))) if is_late else None
+    if seen - walked <= 2 * schedule or seen - published <= schedule:
         return None
     return say("late unchecked", before=structure(day(before[:10])), after=structure(day(top["first_seen"][:10])))

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from crawler.changes.boilerplate import DATE
 from crawler.entries import look_for, word_limits
-from crawler.entries.templates import Sentence, name_list, say, source, structure
+from crawler.entries.templates import Sentence, chain, name_list, say, source, structure
 from crawler.sources import areas
 from crawler.sources.localities import narrow_places
 from crawler.store import Row, Store, wordings
@@ -94,7 +94,7 @@ def places_attached(family: Sequence[Row]) -> Iterator[Sentence]:
     kind, titles = str(top["kind"]), [str(row["title"]) for row in attached if not row["private"]]
     found = dict.fromkeys(filter(None, (areas.stated("United Kingdom", kind, title, "") for title in titles)))
     if found and top["jurisdiction"] == "United Kingdom" and not areas.stated_together(kind, titles):
-        yield say("attached for", places=name_list([structure(each) for each in found], NAMED))
+        yield say("attached for", places=chain("semicolon", [structure(each) for each in found]))
 
 
 def deadline(store: Store, top: Row) -> Iterator[Sentence]:

@@ -9,7 +9,7 @@ from crawler.entries import part_read, provisions
 from crawler.entries.numbered import numbered
 from crawler.entries.templates import Sentence, name_list, say, source, structure
 from crawler.entries.word_limits import words
-from crawler.feeds.weight import BOUND, PARTED
+from crawler.feeds.weight import BOUND, LAW, PARTED
 from crawler.identifiers import affected
 from crawler.identifiers.affected_provisions import relation
 from crawler.identifiers.called import ITEM
@@ -22,6 +22,11 @@ MAX_WORDS = 40
 """Most words of a note that is repeated."""
 TOLD = 2
 _SEPARATE = re.compile(r"\bextends to [^.;]{3,80} only; a separate version\b", re.IGNORECASE)
+_EXTENDS = re.compile(
+    r"[^.;\n]*(?<!not )\bextends? (?:\w+ ){0,3}to (?:the )?"
+    r"(?:United Kingdom|Great Britain|England|Wales|Scotland|Northern Ireland)\b[^.;\n]*"
+)
+"""A sentence of a law on where it is law, or a provision of it."""
 _EXTENT = re.compile(r"\bexten(?:d|ds|ded|t)\b", re.IGNORECASE)
 _SAID = re.compile(r"\bextends?\b|\bextent of\b|\bsame extent\b", re.IGNORECASE)
 """What the provision of a law on its extent says more than once where it differs by place."""
@@ -48,11 +53,38 @@ def facets(store: Store, top: Row) -> list[tuple[str, str]]:
     part = part_read.part_read(store, top)
     if part is not None:
         is_parted = bool(part.paths) and len(_notes(store, top, part.paths)) == len(part.paths)
+        is_parted = is_parted or bool(_fewer(top, _amended(store, top, ())))
     else:
         rows = wordings.headings(store, top["id"]) if ITEM.fullmatch(top["id"]) else ()
         own = (str(row["text"]) for row in rows if "extent" in str(row["heading"]).casefold())
         is_parted = any(len(_SAID.findall(text)) > 1 for text in own)
     return [(BOUND, PARTED)] if is_parted else []
+
+
+def own_words(store: Store, top: Row) -> Iterator[Sentence]:
+    """Yield what a law whose extent is not marked says of it, where that is more than its title names."""
+    for words_of_extent in _own(store, top)[:1]:
+        yield say("own extent", words=source(words_of_extent))
+
+
+def _own(store: Store, top: Row) -> list[str]:
+    if top.get("extent") or top.get("kind") not in LAW or top.get("representation") != "structured":
+        return []
+    known = _nations(str(top["jurisdiction"]))
+    rows = [row for row in wordings.headings(store, top["id"]) if not str(row["path"]).startswith("schedule")]
+    found = [match[0].strip() for row in rows for match in _EXTENDS.finditer(str(row["text"]))]
+    return [each for each in found if known and not _nations(each) <= known and words(each) <= MAX_WORDS]
+
+
+def _nations(text: str) -> set[str]:
+    """Return the parts of the United Kingdom that words name.
+
+    >>> sorted(_nations("extends to Great Britain")), _nations("Sample")
+    (['England', 'Scotland', 'Wales'], set())
+    """
+    wide = {"United Kingdom": set(NATIONS.values()), "Great Britain": set(NATIONS.values()) - {"Northern Ireland"}}
+    named_there = {name for name in NATIONS.values() if name in text}
+    return named_there.union(*(names for name, names in wide.items() if name in text))
 
 
 def sentences(store: Store, top: Row, rows: Sequence[Row]) -> Iterator[Sentence]:
@@ -61,23 +93,13 @@ def sentences(store: Store, top: Row, rows: Sequence[Row]) -> Iterator[Sentence]
     changed = [row["path"] for row in rows if row["kind"] in OF_PROVISIONS and row["document"] == top["id"]]
     for note in list(_notes(store, top, changed or (part.paths if part is not None else ())).values())[:TOLD]:
         yield say("extents differ", note=source(note))
-    yield from _limited(store, top, [row for row in rows if row["path"] in changed and row.get("previous")])
-
-
-def _limited(store: Store, top: Row, rows: Sequence[Row]) -> Iterator[Sentence]:
-    """Yield which changes extend to a part of the extent of the law only, as the notes on them say."""
-    if not rows:
-        return
-    law = {NATIONS[each] for each in str(top["extent"] or "").split("+") if each in NATIONS}
-    found: dict[tuple[str, ...], dict[str, Sentence]] = {}
-    for row in rows:
-        for note in wordings.new_notes(store, row["version"], row["previous"]) if law else ():
-            for fact in read_note("F", note).amendments:
-                places = place_names(" ".join(fact.extent))
-                paths = [path for path in affected(fact.provision) if relation(path, row["path"])]
-                for path in paths if places and set(places) < law else ():
-                    found.setdefault(places, {})[path] = structure(numbered(path))
-    for places, called in list(found.items())[:TOLD]:
+    told = [row for row in rows if row["path"] in changed and row.get("previous")]
+    notes = [
+        (str(row["path"]), note) for row in told for note in wordings.new_notes(store, row["version"], row["previous"])
+    ]
+    if part is not None and part.paths and not changed:
+        notes = _amended(store, top, part.paths)
+    for places, called in list(_fewer(top, notes).items())[:TOLD]:
         codes = [code for code, name in NATIONS.items() if name in places]
         some = [each for each in called.values() if str(each)]
         if some:
@@ -85,10 +107,29 @@ def _limited(store: Store, top: Row, rows: Sequence[Row]) -> Iterator[Sentence]:
             yield say("extends only", named=named_there, places=structure(named(codes)))
 
 
+def _amended(store: Store, top: Row, paths: Collection[str]) -> list[tuple[str, str]]:
+    """Return the notes on amendments at some provisions, or at all, each with the path of its provision."""
+    rows = [(str(row["path"]), str(row["text"])) for row in wordings.notes_of(store, top["id"], "F")]
+    return [(path, note) for path, note in rows if not paths or path in paths]
+
+
+def _fewer(top: Row, notes: Sequence[tuple[str, str]]) -> dict[tuple[str, ...], dict[str, Sentence]]:
+    """Return what extends to a part of the extent of the law only, as notes say: by the places, paths with names."""
+    law = {NATIONS[each] for each in str(top.get("extent") or "").split("+") if each in NATIONS}
+    found: dict[tuple[str, ...], dict[str, Sentence]] = {}
+    for at, note in notes if law else ():
+        for fact in read_note("F", note).amendments:
+            places = place_names(" ".join(fact.extent))
+            paths = [path for path in affected(fact.provision) if relation(path, at)]
+            for path in paths if places and set(places) < law else ():
+                found.setdefault(places, {})[path] = structure(numbered(path))
+    return found
+
+
 def _notes(store: Store, top: Row, paths: Collection[str]) -> dict[str, str]:
     """Return the first note on different extents at each of some provisions that has one."""
     found: dict[str, str] = {}
-    for row in wordings.extent_notes(store, top["id"]):
+    for row in wordings.notes_of(store, top["id"], "E"):
         path, note = str(row["path"]), " ".join(str(row["text"]).split())
         if path in paths and parted(note, path) and words(note) <= MAX_WORDS:
             found.setdefault(path, note)

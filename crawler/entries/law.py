@@ -30,6 +30,8 @@ _EXTENDS = re.compile(
 EVERYWHERE = "E+W+S+N.I."
 _DATED = re.compile(r"\d{4}-\d{2}-\d{2}")
 """The label of a revised text, in which its publisher marks extents."""
+_KEPT = re.compile(r"eu(?:r|dn|dr|t)/")
+"""Ids of the law of the EU of which legislation.gov.uk keeps a text, revised as the law of the United Kingdom."""
 DRAFT = re.compile(r"[a-z]{1,4}ds[ir]/\d{4}/(97[89]\d{10})")
 """A draft instrument, which has the number of its print."""
 
@@ -148,8 +150,15 @@ def place(store: Store, top: Row) -> str:
 
 
 def whole_extent(top: Row) -> Iterator[Sentence]:
-    """Yield that an instrument is marked as extending to all of the United Kingdom: it may apply in less of it."""
-    if top["kind"] == "si" and top.get("extent") == EVERYWHERE and _DATED.fullmatch(str(top["label"] or "")):
+    """Yield that an instrument is marked as extending to all of the United Kingdom: it may apply in less of it.
+
+    And that a text of the law of the EU is the one that was kept for the United Kingdom.
+    """
+    if not _DATED.fullmatch(str(top["label"] or "")):
+        return
+    if _KEPT.match(top["id"]):
+        yield say("kept for the kingdom")
+    elif top["kind"] == "si" and top.get("extent") == EVERYWHERE:
         yield say("extends everywhere")
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from crawler.bodies.dates import iso
 from crawler.entries.templates import Sentence, say, source, structure
 from crawler.store import Row, Store, wordings
@@ -10,6 +12,8 @@ STATES = ("provisional", "confirmed")
 CANCELLED = "cancelled"
 SECTION = "release-date"
 """The path of the section in which an announcement states the day."""
+PREVIOUS = "previous-release-date"
+"""The path of the one in which it states the day that held before."""
 KINDS = ("new", "status", "date", "changed")
 """What can happen to an announcement that stands."""
 
@@ -32,6 +36,13 @@ def lead(store: Store, top: Row, kind: str, seen: str) -> tuple[str, dict[str, S
         say("release cancelled", day=source(str(stated))) if cancelled else when(str(stated), str(top["status"]), seen)
     )
     return "release", {"release": said}
+
+
+def moved(store: Store, top: Row) -> Iterator[Sentence]:
+    """Yield which day of release an announcement states as the one that held before."""
+    if top["status"] in STATES:
+        rows = [row for row in wordings.headings(store, top["id"]) if row["path"] == PREVIOUS]
+        yield from (say("release moved", day=source(str(row["text"]))) for row in rows)
 
 
 def when(stated: str, state: str, seen: str) -> Sentence:

@@ -22,6 +22,7 @@ from crawler.entries import (
     order,
     procedures,
     provisions,
+    releases,
     series,
     word_limits,
 )
@@ -214,7 +215,7 @@ def _itself(store: Store, family: Sequence[Row], own: Sentence | None, *, is_alo
     found = [] if own is None else [own]
     if top["status"] and not is_law:
         found.append(say("status now", after=structure(top["status"])))
-    found += [*closing_date(store, top), *_stated(store, top)]
+    found += [*releases.moved(store, top), *closing_date(store, top), *_stated(store, top)]
     if is_law or top["private"]:
         return found
     if is_alone and not found:
@@ -241,7 +242,9 @@ def _stated(store: Store, top: Row) -> Iterator[Sentence]:
     for event in ("withdrawn", "cancelled", "reviewed"):
         days = {each[:10] for each in families.days(store, top["id"], event)}
         if len(days) == 1 and (event == "reviewed" or top["status"] == event):
-            yield say(f"{event} on", day=structure(day(days.pop())))
+            stated = days.pop()
+            is_before = event == "withdrawn" and stated < str(top["published"] or "")[:10]
+            yield say(f"{event} on{', before' if is_before else ''}", day=structure(day(stated)))
 
 
 def _own(store: Store, top: Row, kind: str) -> Sentence | None:

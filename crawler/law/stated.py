@@ -61,7 +61,8 @@ def noted(text: str, most: int) -> list[str]:
 
 _COMES = re.compile(r"\bcomes? into (?:force|operation)\b")
 _EFFECT = re.compile(r"\b(?:shall have|has|have|takes?) effect\b(?:[^.;]|\.(?=\d))*")
-_SINCE = re.compile(rf"\b(?:from|on)(?: and after)? {DAY.pattern}")
+_SINCE = re.compile(rf"\b(?:from|on)(?: (?:and|or) after)? {DAY.pattern}")
+_OF_ALL = re.compile(r"\b[Tt]h(?:is|ese) (?:Order|Regulations|Rules|Scheme) (?:shall )?ha(?:ve|s) effect\b")
 
 
 def reaches_back(text: str, before: str) -> list[str]:
@@ -74,8 +75,10 @@ def reaches_back(text: str, before: str) -> list[str]:
     ['2005-12-05', '2003-02-01']
     >>> reaches_back(words, "2005-01-01"), reaches_back("They have effect from 5th December 2005.", "2006-01-13")
     ([], [])
+    >>> reaches_back("These Rules have effect in relation to oil delivered on or after 1st July 2006.", "2006-12-13")
+    ['2006-07-01']
     """
-    if not _COMES.search(text):
+    if not (_COMES.search(text) or _OF_ALL.search(text)):
         return []
     days = [iso(day) for match in _EFFECT.finditer(text) for day in _SINCE.finditer(match[0])]
     return [day for day in dict.fromkeys(days) if "" < day < before]

@@ -19,13 +19,13 @@ def headings(store: Store, document: str) -> list[Row]:
     )
 
 
-def extent_notes(store: Store, document: str) -> list[Row]:
-    """Return path and text of the publisher's notes on extent in the version that a document shows."""
+def notes_of(store: Store, document: str, kind: str) -> list[Row]:
+    """Return path and text of the publisher's notes of a kind in the version of a law that is shown: E on extent."""
     return store.all(
         "select a.path, a.text from documents d join versions v on v.id=d.current, json_each(v.annotations) j"
-        " join annotations a on a.id=j.value where d.id=? and a.kind='E' order by j.key",
-        document,
-    )
+        " join annotations a on a.id=j.value where d.id=? and a.kind=? order by j.key",
+        document, kind,
+    )  # fmt: skip
 
 
 def new_notes(store: Store, version: str, previous: str) -> list[str]:

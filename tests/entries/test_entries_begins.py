@@ -117,6 +117,27 @@ def test_the_note_says_from_when_an_instrument_without_days_has_effect(monkeypat
         ]  # fmt: skip
 
 
+def test_what_an_instrument_waits_for_and_reaches_back_to_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Approval by Parliament, transition, and effect from before its making, as its note says."""
+    laid = "Regulations laid before Parliament under section 9 of the Act, for approval by resolution of each House "
+    told: list[Row] = [
+        {"path": "introduction", "heading": "", "text": f"{laid}of Parliament within twenty-eight days."},
+        {"path": "note", "heading": "", "text": "The Rules are given retrospective effect. They contain savings."},
+    ]
+    monkeypatch.setattr(wordings, "headings", lambda *_: told)
+    top = {
+        "id": "a", "kind": "si", "in_force": "2029-05-01", "published": "2029-04-20", "representation": "structured",
+        "label": "made",
+    }  # fmt: skip
+    with Store.open(":memory:") as store:
+        assert str(list(begins.sentences(store, top))[1]) == "Its note says that it has retrospective effect."
+        assert [str(each) for each in begins.not_settled(store, top)] == [
+            "It was laid for approval by resolution of each House of Parliament; whether it was approved, its text "
+            "does not say.",
+            "Its note says that it has transitional provisions or savings.",
+        ]
+
+
 def test_a_day_that_the_law_on_acts_sets_is_told_with_that_law(monkeypatch: pytest.MonkeyPatch) -> None:
     own = Step(path="section-2", state="in force", source="own provision", date="2029-05-01", authority="s. 9")
     silent = replace(own, path="section-1", source="default", authority="Interpretation Act 1978, s. 4(b)")

@@ -239,6 +239,6 @@ def test_nations_of_some_attachments_are_told_where_the_whole_names_none() -> No
         for title in ("Sample pilot", "About the pilot", "Guidance for sites in England and Wales", "Sites in Scotland")
     ]
     assert [str(each) for each in described.places_attached(rows)] == [
-        "Some of what is attached is for England and Wales and Scotland only."
+        "Some of what is attached is for one place only: England and Wales; Scotland."
     ]
     assert list(described.places_attached(rows[:2])) == []

@@ -123,7 +123,7 @@ def test_of_a_section_whose_parts_extend_to_different_places_the_note_is_repeate
 ) -> None:
     note = {"path": "section-10A", "text": "S. 10A extends E.W. except s. 10A(2) which extends G.B."}
     monkeypatch.setattr(wordings, "headings", lambda *_: rows("section-10A"))
-    monkeypatch.setattr(wordings, "extent_notes", lambda *_: [note])
+    monkeypatch.setattr(wordings, "notes_of", lambda *asked: [note] if asked[-1] == "E" else [])
     with Store.open(":memory:") as store:
         assert extents.facets(store, TOP) == [(BOUND, PARTED)]
         assert [str(each) for each in extents.sentences(store, TOP, [])] == [
@@ -152,7 +152,7 @@ def test_an_act_differs_by_place_where_its_provision_on_extent_says_more_than_on
 
 def test_a_change_for_one_place_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     noted = "Words in s. 8(2) inserted (E.W.) (1.4.2029) by Sample Fees Act 2028 (c. 9), s. 3"
-    monkeypatch.setattr(wordings, "extent_notes", lambda *_: [])
+    monkeypatch.setattr(wordings, "notes_of", lambda *_: [])
     monkeypatch.setattr(wordings, "new_notes", lambda *_: [noted])
     row = {"kind": "changed", "document": TOP["id"], "path": "section-8-2", "version": "b", "previous": "a"}
     with Store.open(":memory:") as store:
@@ -163,3 +163,35 @@ def test_a_change_for_one_place_says_so(monkeypatch: pytest.MonkeyPatch) -> None
             top = {**TOP, "extent": extent}
             assert [str(each) for each in extents.sentences(store, top, [row])] == told
             assert list(extents.sentences(store, top, [{**row, "path": "section-9"}])) == []
+
+
+def test_a_note_for_one_place_is_told_of_the_part_that_was_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    note = {"path": "section-20", "text": "S. 20(2) repealed (E.W.) (12.1.2030) by Sample Fees Act 2029 (c. 9), s. 3"}
+    monkeypatch.setattr(wordings, "headings", lambda *_: rows("section-20"))
+    monkeypatch.setattr(wordings, "notes_of", lambda *asked: [note] if asked[-1] == "F" else [])
+    with Store.open(":memory:") as store:
+        top = {**TOP, "extent": "E+W+S"}
+        assert extents.facets(store, top) == [(BOUND, PARTED)]
+        told = "What changed in section 20(2) extends to England and Wales only."
+        assert [str(each) for each in extents.sentences(store, top, [])] == [told]
+        assert extents.facets(store, {**TOP, "extent": "E+W"}) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("(4) Sections 1 to 5 extend to England and Wales.", "(4) Sections 1 to 5 extend to England and Wales"),
+        ("(2) This Order extends to England and Wales, but applies to Wales.",
+         "(2) This Order extends to England and Wales, but applies to Wales"),
+        ("This Act extends to Wales only.", ""), ("Section 3 does not extend to Scotland.", ""),
+    ],
+)  # fmt: skip
+def test_a_law_says_itself_where_it_is_law_beyond_what_its_title_names(
+    monkeypatch: pytest.MonkeyPatch, text: str, told: str
+) -> None:
+    monkeypatch.setattr(wordings, "headings", lambda *_: [{"path": "section-10", "heading": "Extent", "text": text}])
+    monkeypatch.setattr(wordings, "notes_of", lambda *_: [])
+    top = {**TOP, "partial": 0, "kind": "act", "extent": "", "jurisdiction": "Wales", "representation": "structured"}
+    with Store.open(":memory:") as store:
+        said = [f"It says itself where it is law: \u201c{told}\u201d."] if told else []
+        assert [str(each) for each in extents.own_words(store, top)] == said

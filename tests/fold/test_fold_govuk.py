@@ -226,6 +226,15 @@ def test_statistics_that_are_announced_are_told_with_the_day_as_stated(world: Go
     same(world.data)
 
 
+def test_a_release_that_was_moved_before_we_read_of_it_is_told_with_the_day_before(world: Govuk) -> None:
+    page = announced("confirmed", "7 May 2026 9:30am")
+    page["details"]["previous_display_date"] = "6 May 2026 9:30am"
+    world.put("referral-statistics", **page)
+    world.crawl()
+    (entry,) = world.entries()
+    assert "Its release was moved; the day before that: 6 May 2026 9:30am." in entry["summary"]
+
+
 def test_a_release_to_come_is_not_old_and_documents_that_are_have_their_last_update(world: Govuk) -> None:
     world.put("referral-statistics", **announced("confirmed", "7 May 2026 9:30am"), published="2024-05-04T09:00:00Z")
     facts: dict[str, Any] = {"published": "2024-05-04T09:00:00Z", "public_updated_at": "2026-02-25T09:00:00Z"}

@@ -238,6 +238,15 @@ def test_what_came_of_a_proposal_is_told_where_no_state_is(place: str) -> None:
         ("signed by Parliament and Council", "2024-06-13"),
         ("published in the Official Journal", "2024-06-24"),
     ]
+    began, proposal = "<DATE><VALUE>2022-12-19</VALUE></DATE>", events.replace("PUB_OJ", "ADP_byCOM")
+    page = changed("notice-procedure", ("</DOSSIER>", began + place.format(events=proposal)))
+    assert "proposed" not in str(page.statements)  # one that was changed later does not begin it
+    page = changed(
+        "notice-procedure", ("</DOSSIER>", began + place.format(events=proposal.replace("2024-06-24", "2022-12-19")))
+    )
+    assert ("proposed", "2022-12-19") in [
+        (each.fields["event"], each.fields["date"]) for each in page.statements if each.kind == "date"
+    ]
     talks = f"<EVENT><{kind}><IDENTIFIER>DIS_byCONSIL</IDENTIFIER><PREFLABEL>Talks</PREFLABEL></{kind}>"
     talks += "<EVENT_LEGAL_DATE><VALUE>2024-07-01</VALUE></EVENT_LEGAL_DATE></EVENT>"
     page = changed("notice-procedure", ("</DOSSIER>", place.format(events=events + talks)))

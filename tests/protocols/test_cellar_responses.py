@@ -105,6 +105,8 @@ def test_a_document_without_a_notice_has_its_kind_by_number_or_title(
         f"{RESOURCE}/cellar/sample",
     )
     assert [(each.id, each.kind, each.published) for each in found.documents] == [(document, kind, "2001-04-05")]
+    dated = [(each.fields["event"], each.fields["date"]) for each in found.statements if each.kind == "date"]
+    assert dated == ([("proposed", "2001-04-05")] if kind == "bill" else [])
     assert found.versions[0].language == "de", "no page states that of its text"
 
 

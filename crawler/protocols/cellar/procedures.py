@@ -21,6 +21,8 @@ _ACT = re.compile(r"celex:3\d{4}[RLD]\d{4}")
 """An act that a procedure led to."""
 _EVENTS = {"SIGN_byEP_CONSIL": "signed by Parliament and Council", "PUB_OJ": "published in the Official Journal"}
 """Events that end a procedure, in our words; https://publications.europa.eu/resource/authority/event"""
+_PROPOSED = "ADP_byCOM"
+"""The event that begins one, on the day of its dossier: the Commission adopts a proposal."""
 _TYPE = "EVENT_LEGAL_HAS_TYPE_CONCEPT_TYPE_EVENT_LEGAL"
 _DOCUMENTS = ("DOSSIER_INITIATED_BY_ACT_PREPARATORY", "DOSSIER_PRODUCES_RESOURCE_LEGAL", "CONTAINS")
 
@@ -59,7 +61,7 @@ def dossier(root: Element, capture: Capture) -> Page:
     )
     statements = [_part(part, document) for part in sorted(parts)]
     statements += [resources.relation(document, "final act", act) for act in acts]
-    statements += _ends(document, [*found.iterfind("EVENT"), *root.iterfind("EVENT")])
+    statements += _events(document, [*found.iterfind("EVENT"), *root.iterfind("EVENT")], own.published)
     problems = () if title else (Problem(kind="untitled", detail=f"{document}: no English title"),)
     return Page(documents=(own,), statements=tuple(statements), problems=problems)
 
@@ -71,12 +73,13 @@ def _numbers(dossier: Element) -> Iterator[str]:
     yield from (name.removeprefix("procedure:") for name in names if name.startswith("procedure:"))
 
 
-def _ends(document: str, events: Sequence[Element]) -> Iterator[Statement]:
-    """Yield the events that end a dossier, and the last by its label; they stand in it, or in a tree beside it."""
+def _events(document: str, events: Sequence[Element], began: str | None) -> Iterator[Statement]:
+    """Yield what began and ended a dossier, and the last by its label; events stand in it, or in a tree beside it."""
     dated = [(on, each.find(_TYPE)) for each in events if (on := dates.day(value(each, "EVENT_LEGAL_DATE/VALUE")))]
     last = max((on for on, _ in dated), default="")
     for on, kind in dated:
-        known = _EVENTS.get(value(kind, "IDENTIFIER"))
+        name = value(kind, "IDENTIFIER")
+        known = resources.PROPOSED if name == _PROPOSED and on == began else _EVENTS.get(name)
         said = known or (value(kind, "PREFLABEL") if on == last else "")
         if said:
             # The same may happen again and again before the end: no day of it moves.

@@ -85,7 +85,7 @@ def text(capture: Capture, reader: Reader, representation: Representation) -> Pa
     return Page(
         documents=(document,),
         versions=(version,),
-        statements=resources.unique((*_dates(name, read), *_statements(name, read, alone="label" not in facts))),
+        statements=resources.unique((*_dates(document, read), *_statements(name, read, alone="label" not in facts))),
         links=tuple(_whole(capture, name)),
         problems=tuple(dict.fromkeys([*read.problems, *_differing(capture, read)])),
     )
@@ -103,15 +103,21 @@ def _title(document: str, read: Text) -> str:
     return called(document) if is_of_section else own or addresses.number(document) or document
 
 
-def _dates(document: str, read: Text) -> Iterator[Statement]:
-    """Yield the days of an act: its own, as stated, else as in its title; and that of its Official Journal."""
+def _dates(document: Document, read: Text) -> Iterator[Statement]:
+    """Yield the days of an act: its own, as stated, else as in its title; and that of its Official Journal.
+
+    The day of a proposal is that on which it was made.
+    """
     if read.kind not in ("act", "consolidated", "annex"):
+        if document.kind == "bill" and document.published:
+            fields = {"event": resources.PROPOSED, "date": document.published}
+            yield Statement(kind="date", document=document.id, fields=fields)
         return
     found = _OF_DAY.search(as_printed(clean(read.title)))
     day = read.date or (iso(found[1], language=read.language or _spoken(read) or "en") if found else None)
     for event, on in ((resources.ADOPTED, day), (resources.PUBLISHED, read.published)):
         if on:
-            yield Statement(kind="date", document=document, fields={"event": event, "date": on})
+            yield Statement(kind="date", document=document.id, fields={"event": event, "date": on})
 
 
 def _whole(capture: Capture, document: str) -> Iterator[Link]:

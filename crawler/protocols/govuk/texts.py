@@ -43,6 +43,7 @@ _BLOCKS = {
 
 _LINES = {
     "display_date": ("release-date", "Release date"),
+    "previous_display_date": ("previous-release-date", "Previous release date"),
     "held_on_another_website_url": ("held-on-another-website", "Held on another website"),
     "location": ("location", "Location"),
     "speech_type_explanation": ("speech-type", "Form of the speech"),
@@ -73,7 +74,7 @@ _IGNORED = names(
     "lgsl_code licence_identifier logo manual max_cache_time metadata minor_changes organisation organisation_brand "
     "organisation_featuring_priority organisation_political organisation_type organisations ordered_contacts "
     "ordered_corporate_information_pages ordered_featured_documents ordered_featured_links ordered_featured_policies "
-    "ordered_promotional_features parent place_type political previous_display_date print_meta_data_contact_address "
+    "ordered_promotional_features parent place_type political print_meta_data_contact_address "
     "public_timestamp publishing_request_id related_mainstream_content reviewed_at second_heading "
     "secondary_corporate_information_pages section_id service_tiers social_media_links start_button_text status tags "
     "temporary_update_type territorial_extent theme updated_at url video visually_collapsed visually_expanded web_isbn "
