@@ -135,8 +135,10 @@ def decide(
     if (data / FILE).exists():
         with closing(connect(data / FILE)) as public:
             known = queue.known(public, id)
-        if not known:
-            raise ConfigError(f"{id}: no document with this id or address was read")
+            if not known:
+                raise ConfigError(f"{id}: no document with this id or address was read")
+            if passage and not queue.has_passage(public, known, passage):
+                raise ConfigError(f"{known}: no passage {passage!r} of it was read; /stale names those to check")
     file = decisions or files.beside(sources, "decisions.yaml")
     if passage:
         on = datetime.now(UTC).date().isoformat()

@@ -41,6 +41,11 @@ def words(connection: Connection, document: str) -> str:
     return "" if found is None else " ".join(str(found["words"] or "").split())
 
 
+def has_passage(connection: Connection, document: str, path: str) -> bool:
+    """Return whether a document has, or had, a passage with this path."""
+    return bool(rows(connection, "select 1 from sections where document = ? and path = ? limit 1", [document, path]))
+
+
 def known(connection: Connection, name: str) -> str:
     """Return the id of the document that has a name as its id, address or alias, empty where none has."""
     found = row(connection, _KNOWN, {"name": name})

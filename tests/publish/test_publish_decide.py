@@ -49,11 +49,13 @@ def test_a_passage_is_confirmed_and_what_stands_in_the_file_is_kept(folder: Path
     file = folder / "decisions.yaml"
     file.write_text("# ours\nrelevance:\n  x: in\n", encoding="utf-8")
     by = ("--by", "AB", "--why", "read beside it: holds")
-    for path in ("section-3", "annex-b"):
+    code, error = decide(folder, GUIDANCE, "confirmed", "--passage", "section-99", *by)
+    assert code == 2 and "no passage 'section-99' of it was read" in error
+    for path in ("3", "1"):
         assert decide(folder, GUIDANCE, "confirmed", "--passage", path, *by)[0] == 0
     found = load_decisions(file)
     assert [(one.document, one.passage, one.by) for one in found.passages] == [
-        (GUIDANCE, "annex-b", "AB"), (GUIDANCE, "section-3", "AB"),
+        (GUIDANCE, "1", "AB"), (GUIDANCE, "3", "AB"),
     ]  # fmt: skip
     assert file.read_text().startswith("# ours\nrelevance:\n  x: in\n") and found.relevance == {"x": "in"}
     assert (
