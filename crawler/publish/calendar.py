@@ -22,6 +22,7 @@ from crawler.publish.freshness import Freshness, freshness
 from crawler.publish.paths import own_origin
 from crawler.publish.server import feed_routes
 from crawler.publish.server.responses import ask, ask_once, page, render
+from crawler.publish.settings import own
 from crawler.text import moment
 
 ON_PAGE = 500
@@ -50,13 +51,14 @@ async def _page(
     filter, stand = await asked(datasette, request), await freshness(datasette)
     feed = await feed_of(datasette, filter)
     path = datasette.urls.path(f"feeds/{address(filter)}")
+    origin = "" if own(datasette).is_copy else own_origin(request)
     values = {
         "here": name,
         "filter": filter,
         "words": feed.words,
         "kept": [pair for pair in other_pairs(filter) if pair[0] not in questions.NOT_OF_DATES],
         "path": path,
-        "address": feed.address(f"feeds/{address(filter)}") or own_origin(request) + path,
+        "address": feed.address(f"feeds/{address(filter)}") or origin + path,
         **await ask(datasette, _shown, filter, stand, read),
     }
     return await render(datasette, request, "calendar.html", values)

@@ -21,6 +21,7 @@ from crawler.publish.filtering import asked, described, feed_of, form_choices, v
 from crawler.publish.freshness import freshness
 from crawler.publish.paths import own_origin
 from crawler.publish.server.responses import ask, ask_kept, page, render
+from crawler.publish.settings import own
 from crawler.sources.vocabulary import ROLES
 from crawler.text import moment, stamp
 from crawler.wording import kind
@@ -53,7 +54,7 @@ async def subscribe(datasette: Datasette, request: Request) -> Response:
     places = filter.values("jurisdiction")
     names = await ask(datasette, value_names, filter)
     feed = await feed_of(datasette, filter)
-    origin = "" if feed.public_url else own_origin(request)
+    origin = "" if feed.public_url or own(datasette).is_copy else own_origin(request)
     values = {
         "filter": filter,
         "words": feed.words,

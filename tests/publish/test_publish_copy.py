@@ -109,6 +109,7 @@ def test_a_server_of_files_shows_it_without_a_broken_link(target: Path) -> None:
                 pytest.fail(f"{at}: {error}")
             if kind != "text/html":
                 continue
+            assert b"http://localhost" not in body, "no address of the machine that made the copy"
             pages[at] = found = Links(body.decode())
             assert not found.forms, at
             for link in found.links:
