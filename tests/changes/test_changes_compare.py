@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from collections import Counter
 from dataclasses import replace
 from typing import Any
@@ -291,3 +292,11 @@ def test_the_order_of_hashing_does_not_matter() -> None:
         for seed in ("1", "2", "3")
     }
     assert len(outputs) == 1 and "Difference" in outputs.pop()
+
+
+def test_one_amendment_of_a_long_act_is_found_at_once() -> None:
+    long = [section(number, f"words of section {number}, " * 80) for number in range(1000)]
+    amended = [*long[:500], replace(long[500], text=f"other {long[500].text}"), *(replace(one) for one in long[501:])]
+    started = time.process_time()
+    differences = compare(version(*long), version(*amended))
+    assert time.process_time() - started <= 0.2 and told(differences) == [("changed", "section-500")]
