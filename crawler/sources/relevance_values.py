@@ -30,7 +30,8 @@ class Borders:
     the text weigh ``text`` times their weight at most, and ``most`` together; ``dense`` of them in a thousand words
     make a text that is about the subject. A topic is given from ``topic``, at most ``topics``, none with less than
     ``share`` of the strongest, unless it is as strong as ``sure``, and beside one of ``strong`` none that words at a
-    single place tell with less than ``alone``. What only the summary tells has ``aside`` of its strength.
+    single place tell with less than ``alone``, none as the third with less than ``third``. What only the summary tells
+    has ``aside`` of its strength.
     """
 
     in_: Annotated[Positive, Field(alias="in")]
@@ -48,6 +49,7 @@ class Borders:
     sure: Positive
     strong: Positive
     alone: Positive
+    third: Positive
     aside: Positive
 
 

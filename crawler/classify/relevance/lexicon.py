@@ -105,12 +105,14 @@ def _automaton(targets: Mapping[str, Target], needed: Mapping[str, list[int]]) -
 
 
 def _forms(phrases: Iterable[str]) -> Iterable[tuple[str, bool]]:
-    """Yield the plain forms of phrases, and whether their last word may go on (``traffick*``)."""
+    """Yield the plain forms of phrases, with *&* for *and* too, and whether the last word may go on (``traffick*``)."""
     for phrase in phrases:
         for form in expand_phrase(phrase):
             goes_on = form.endswith("*")
             found = plain(form.removesuffix("*")).words
             yield found, goes_on
+            if " and " in found:
+                yield found.replace(" and ", " & "), goes_on
             if not goes_on and len(found) > 3 and found[-1] == "y" and found[-2] not in "aeiou":
                 yield f"{found[:-1]}ies", False
 

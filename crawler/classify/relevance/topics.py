@@ -14,6 +14,8 @@ _FURTHER, _MOST = 0.2, 0.4
 """What counts of each further sign of a topic, and most of all of them: what is said thrice is not thrice as strong."""
 _MENTIONED = 0.1
 """What counts no more than this is a mention in a long text: it gives no kind of exploitation and no reader."""
+_SECOND = 2
+"""So many topics are given before the third, which must be stronger: few documents have three."""
 MAX_CONCERNED = 3
 """Most roles of a document, and most whom it is aimed at."""
 
@@ -41,8 +43,9 @@ def topics(lexicon: Lexicon, counted: Sequence[Counted]) -> tuple[Found, ...]:
     alone = max(least, borders.alone if strongest >= borders.strong else 0.0)
     return tuple(
         Found(value=topic, score=round(scores[topic], 3), reasons=tuple(reasons[topic]))
-        for topic in ranked[: borders.topics]
-        if scores[topic] >= (least if topic == ranked[0] or _places(reasons[topic]) > 1 else alone)
+        for number, topic in enumerate(ranked[: borders.topics])
+        if scores[topic] >= (least if not number or _places(reasons[topic]) > 1 else alone)
+        and (number < _SECOND or scores[topic] >= borders.third)
     )
 
 

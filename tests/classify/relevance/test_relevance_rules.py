@@ -15,7 +15,7 @@ from crawler.sources.vocabulary import AIMED_AT, EXPLOITATION, ROLES, TOPICS
 
 BORDERS = """\
 borders: {in: 2, review: 1, core: 2, company: 1.5, title: 1, summary: 0.5, text: 1, most: 2, dense: 3, topic: 1,
-  topics: 3, share: 1, sure: 1, strong: 2, alone: 1, aside: 1}
+  topics: 3, share: 1, sure: 1, strong: 2, alone: 1, third: 1, aside: 1}
 unconfirmed: {kinds: [news], from: 1.5, right: 8, of: 10}
 """
 GOOD = f"{BORDERS}rules:\n  slavery: {{weight: 3, words: [slavery]}}\n"
