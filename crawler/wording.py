@@ -60,7 +60,7 @@ KINDS: Mapping[str, str] = {
 
 _NOUNS = frozenset({
     "section", "article", "regulation", "rule", "schedule", "paragraph", "part", "chapter", "annex", "recital",
-    "point",
+    "point", "title",
 })  # fmt: skip
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
@@ -68,6 +68,7 @@ _MONTHS = (
 )  # fmt: skip
 _STEP = re.compile(r"[A-Z]{0,3}\d+[0-9A-Za-z]{0,4}|[a-z]{1,2}|[ivxlc]{1,7}|[A-Z]{1,7}")
 _ROMAN = re.compile(r"[ivxlc]{1,7}")
+_ROMAN_UNITS = ("annex", "title", "chapter", "part")
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2})(?:T.*)?)?)?")
 _SEVERAL = re.compile(r"(\d{4}-\d\d-\d\d)/(\d{4}-\d\d-\d\d)")
 _ENDED_ON = re.compile(r"(not applicable: [a-z ]+ on )(\d{4}-\d\d-\d\d)")
@@ -122,6 +123,8 @@ def provision(path: str) -> str:
     ('', '', 'Schedule ZA1 part III')
     >>> provision("section-6-1-for-england-and-wales"), provision("annex-ii-point-3-4-1-b")
     ('Section 6(1) for England and Wales', 'Annex II point 3.4.1(b)')
+    >>> provision("chapter-iii-section-4"), provision("title-v-chapter-2")
+    ('Chapter III section 4', 'Title V chapter 2')
     """
     path, extent = without_extent(path)
     parts = path.split("-")
@@ -132,7 +135,7 @@ def provision(path: str) -> str:
     text, before = "", ""
     for part in parts:
         is_after = before in _NOUNS and not (before == "point" and part.isalpha())
-        if before == "annex" and _ROMAN.fullmatch(part):
+        if before in _ROMAN_UNITS and _ROMAN.fullmatch(part):
             part = part.upper()
         if "point" in text and part.isdigit() and text[-1].isdigit():
             text += f".{part}"

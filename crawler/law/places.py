@@ -47,17 +47,19 @@ class Place:
 
 
 def place_of(path: str, part: str = "") -> Place:
-    """Return where a provision stands; ``part`` is the path of the part of the body that it is in.
+    """Return where a provision stands; ``part`` is the path of the part, title or chapter of the body that it is in.
 
-    >>> place_of("schedule-2-part-1-paragraph-3").meant("Part"), place_of("section-4", "part-1").meant("part")
+    >>> place_of("schedule-2-part-1-paragraph-3").meant("Part"), place_of("section-4", "part-1-chapter-2").meant("part")
     (['schedule-2-part-1'], ['part-1'])
     """
-    holders = {"part": part} if part else {}
+    holders: dict[str, str] = {}
     steps = path.split("-")
     if steps[0] == "schedule":
         end = next((place for place, step in enumerate(steps[1:], 1) if step in ("part", "chapter", "paragraph")), 2)
         holders = {"schedule": "-".join(steps[:end])}
-        for unit in ("part", "chapter"):
-            if unit in steps:
-                holders[unit] = "-".join(steps[: steps.index(unit) + 2])
+    else:
+        steps = part.split("-")
+    for unit in ("part", "title", "chapter"):
+        if unit in steps:
+            holders[unit] = "-".join(steps[: steps.index(unit) + 2])
     return Place(path=path, holders=holders)

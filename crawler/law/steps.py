@@ -40,6 +40,8 @@ _TIME = re.compile(
 )
 _PROVISIONS = re.compile(r",? (?=(?:ss?|Schs?|arts?|regs?|paras?|Pts?)\. ?\w)")
 _PROVISION_FIRST = re.compile(r"(?:ss?|Schs?|arts?|regs?|rr?|paras?|Pts?)\. ?\w|(?:Article|Section|rule|Annex) \w")
+_HOLDERS = ("part", "title", "chapter")
+"""Units that hold the provisions of a body of law."""
 _HELD = re.compile(r"-(?:part|chapter|crossheading)-[^-]+")
 
 
@@ -116,19 +118,21 @@ def bare_path(path: str) -> str:
 
 
 def parts_of(paths: Iterable[str]) -> dict[str, str]:
-    """Return the part that each provision of the body is in, by its path; ``paths`` are those of a text, in order.
+    """Return the part, title or chapter that each provision of the body is in; ``paths`` are those of a text, in order.
 
     >>> parts_of(["part-1", "section-1", "part-1-chapter-2", "section-2", "schedule-1"])
-    {'section-1': 'part-1', 'section-2': 'part-1'}
+    {'section-1': 'part-1', 'section-2': 'part-1-chapter-2'}
+    >>> parts_of(["chapter-iii", "chapter-iii-section-4", "article-28", "annex-i", "article-1"])
+    {'article-28': 'chapter-iii-section-4'}
     """
     part, found = "", dict[str, str]()
     for path in paths:
-        steps = path.split("-")
-        if steps[0] == "part":
-            part = "-".join(steps[:2])
-        elif steps[0] in ("section", "article", "regulation", "rule") and part:
+        unit = path.partition("-")[0]
+        if unit in _HOLDERS:
+            part = path
+        elif unit in ("section", "article", "regulation", "rule") and part:
             found[path] = part
-        elif steps[0] not in ("chapter", "crossheading"):
+        elif unit != "crossheading":
             part = ""
     return found
 
@@ -147,7 +151,7 @@ class Steps:
     """The steps of a law, found by provision."""
 
     def __init__(self, steps: Sequence[Step], parts: Mapping[str, str] | None = None, extent: str = "") -> None:
-        """``parts`` is the path of the part that holds a section or an article, by its path.
+        """``parts`` is the path of the part, title or chapter that holds a section or an article, by its path.
 
         ``extent`` says where the law extends to, as ``E+W+S``; where it is not stated, to the whole United Kingdom.
         """
@@ -155,7 +159,7 @@ class Steps:
         known = all(code in NATIONS for code in codes)
         self.reach = frozenset(NATIONS[code] for code in (codes if known else NATIONS))
         self._parts = parts or {}
-        self._wide = [step for step in steps if not step.path or ".." in step.path or step.path.startswith("part-")]
+        self._wide = [step for step in steps if not step.path or ".." in step.path or _is_holder(step.path)]
         self._near: dict[str, list[Step]] = {}
         for step in steps:
             if step not in self._wide:
@@ -172,11 +176,15 @@ class Steps:
         for step in self._wide:
             if not step.path:
                 yield step, "rest"
-            elif step.path.startswith("part-"):
+            elif _is_holder(step.path):
                 if relation(step.path, self._parts.get(path, "")) in ("same", "inside"):
                     yield step, "inside"
             elif how := relation(step.path, bare_path(path)):
                 yield step, how
+
+
+def _is_holder(path: str) -> bool:
+    return path.partition("-")[0] in _HOLDERS
 
 
 def _root(path: str) -> str:

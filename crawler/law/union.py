@@ -41,6 +41,12 @@ _PARTED = re.compile(
     r"(?:[Aa]rticles?|[Aa]nnex(?:es)?|Titles?|Chapters?|Sections?|Parts?) )"
 )
 _PLAIN = re.compile(rf"{_PROVISION} (?:\d+[a-z]{{0,2}}|[IVXLC]+[a-z]?|\([0-9a-z]{{1,4}}\)|,|\b(?:and|or|to)\b|\s)+")
+_NUMBER = r"(?:[IVXLC]+|\d+)[a-z]?\b"
+_NUMBERS = rf"({_NUMBER}(?:(?:, | and |, and ){_NUMBER})*)"
+_HOLDERS = re.compile(rf"(Title|Chapter|Part)s? {_NUMBERS}(?:,? (Section|Chapter)s? {_NUMBERS})?")
+_WITHIN = re.compile(rf"(Section|Chapter)s? {_NUMBERS} of (Title|Chapter|Part) ({_NUMBER})")
+"""Titles, chapters and parts of an act, and what stands in one of them."""
+_COMMA = re.compile(rf"((?:Title|Chapter|Part) {_NUMBER}),(?= (?:Section|Chapter)s? )")
 _LEAD = re.compile(
     r"^(?:\W*(?:however|by way of derogation from [^,]{1,80}|and|or|but|jedoch|toutefois)\b[,:]?\s*"
     r"|\(?[a-z]{1,3}\)\s+)+",
@@ -290,7 +296,7 @@ def _listed(subject: str, day: str, said: str) -> Iterator[UnionStep]:
     """Yield what is said of the provisions that a subject lists: by their paths where it names them as a whole."""
     plain: list[str] = []
     others: list[str] = []
-    for item in _PARTED.split(subject):
+    for item in _PARTED.split(_COMMA.sub(r"\1", subject)):
         found = _plain(item.strip(" ,"))
         plain += found
         others += [] if found or not item.strip(" ,") else [item.strip(" ,")]
@@ -301,8 +307,21 @@ def _listed(subject: str, day: str, said: str) -> Iterator[UnionStep]:
 
 
 def _plain(words: str) -> tuple[str, ...]:
-    """Return the articles and annexes that words name and nothing but them, none where they say more."""
+    """Return the articles, annexes, titles and chapters that words name and nothing but them, none where they say more.
+
+    >>> _plain("Chapters I and II"), _plain("Chapter III Section 4"), _plain("Sections 2 and 3 of Chapter V")
+    (('chapter-i', 'chapter-ii'), ('chapter-iii-section-4',), ('chapter-v-section-2', 'chapter-v-section-3'))
+    """
     words = _OF_ITSELF.sub("", re.sub(r",?\s*\band$", "", words))
+    if held := _HOLDERS.fullmatch(words):
+        outer = [f"{held[1]}-{each}".lower() for each in re.findall(_NUMBER, held[2])]
+        if held[3] and len(outer) > 1:
+            return ()
+        inner = [f"-{held[3]}-{each}".lower() for each in re.findall(_NUMBER, held[4])] if held[3] else [""]
+        return tuple(f"{one}{each}" for one in outer for each in inner)
+    if held := _WITHIN.fullmatch(words):
+        inner = [f"{held[1]}-{each}".lower() for each in re.findall(_NUMBER, held[2])]
+        return tuple(f"{held[3]}-{held[4]}-{each}".lower() for each in inner)
     if not _PLAIN.fullmatch(words):
         return ()
     return tuple(re.sub(r"(?<=annex-)\w+", lambda match: match[0].lower(), path) for path in affected(words))

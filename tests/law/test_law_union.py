@@ -17,6 +17,7 @@ from crawler.law import (
     UnionStep,
     differing,
     law_state_without_text,
+    parts_of,
     provision_state,
     union_steps,
 )
@@ -120,6 +121,28 @@ def test_provisions_with_a_list_of_days_of_their_own_are_not_among_the_rest() ->
     )  # fmt: skip
 
 
+def test_what_is_said_of_chapters_is_said_of_their_articles() -> None:
+    text = (
+        "This Regulation shall apply from 2 August 2026. However: (a) Chapters I and II shall apply from 2 February "
+        "2025; (b) Chapter III, Section 4, and Article 78 shall apply from 2 August 2025."
+    )
+    made = [
+        Step(path=path, source="own provision", state=step.event, date=step.date, is_rest=step.is_rest)
+        for step in union_steps(text, JOURNAL, "Application")
+        for path in step.paths or ("",)
+    ]
+    holders = parts_of(
+        ["chapter-i", "article-1", "chapter-ii", "article-5", "chapter-iii", "chapter-iii-section-1", "article-6",
+         "chapter-iii-section-4", "article-28", "chapter-ix", "article-78", "annex-i"]
+    )  # fmt: skip
+    steps = Steps(made, holders)
+    told = {path: {step.date for step, how in steps.about(path) if how != "rest"} for path in holders}
+    assert told == {
+        "article-1": {"2025-02-02"}, "article-5": {"2025-02-02"}, "article-6": set(), "article-28": {"2025-08-02"},
+        "article-78": {"2025-08-02"},
+    }  # fmt: skip
+
+
 def test_application_is_told_apart_from_entry_into_force_and_has_its_own_exceptions() -> None:
     text = (
         "1. This Regulation shall enter into force on the twentieth day following that of its publication. 2. It shall "
@@ -132,8 +155,7 @@ def test_application_is_told_apart_from_entry_into_force_and_has_its_own_excepti
         ("in force", "2014-07-02", ""),
         ("applies", "2016-07-03", ""),
         ("applies", "2018-01-03", ("article-4-2", "article-4-3")),
-        ("applies", "2014-07-02", ("article-7",)),
-        ("applies", "2014-07-02", "Chapter II"),
+        ("applies", "2014-07-02", ("chapter-ii", "article-7")),
         ("applies", "", "the third subparagraph of Article 17(2)"),
     ]
     assert [step.is_rest for step in union_steps(text, JOURNAL)][:2] == [False, True]
