@@ -104,7 +104,8 @@ def sentences(store: Store, top: Row, rows: Sequence[Row]) -> Iterator[Sentence]
         some = [each for each in called.values() if str(each)]
         if some:
             named_there = name_list(some, provisions.NAMED)
-            yield say("extends only", named=named_there, places=structure(named(codes)))
+            template = "extends only" if changed else "amended for some"
+            yield say(template, named=named_there, places=structure(named(codes)))
 
 
 def _amended(store: Store, top: Row, paths: Collection[str]) -> list[tuple[str, str]]:

@@ -172,7 +172,7 @@ def test_a_note_for_one_place_is_told_of_the_part_that_was_read(monkeypatch: pyt
     with Store.open(":memory:") as store:
         top = {**TOP, "extent": "E+W+S"}
         assert extents.facets(store, top) == [(BOUND, PARTED)]
-        told = "What changed in section 20(2) extends to England and Wales only."
+        told = "An amendment of section 20(2) extends to England and Wales only."
         assert [str(each) for each in extents.sentences(store, top, [])] == [told]
         assert extents.facets(store, {**TOP, "extent": "E+W"}) == []
 
