@@ -241,5 +241,13 @@ def test_a_law_of_which_only_the_title_is_held_was_not_checked(with_law: Path, t
     one, group = cited(path, OLD, "regulation-2")
     assert (one.standing.said, group) == ("Its text is not held here.", "Not held here")
     one, group = cited(path, "ssi/2031/11", "regulation-1")
-    assert one.notes == ("The only text held is the original one, of 1 January 2020.",)
+    assert one.notes[0] == "The only text held is the original one, of 1 January 2020."
     assert group == "Without a change seen"
+
+
+def test_a_page_that_was_not_read_since_the_day_says_so(with_law: Path, tmp_path: Path) -> None:
+    with copied(with_law, path := tmp_path / "roundup.db") as world:
+        world.db.execute("update documents set checked = '2026-12-01T06:00:00Z' where id = ?", [GUIDANCE])
+    said = "Its own page was last read on 1 December 2026, before your day."
+    assert said in cited(path, GUIDANCE, day="2026-12-02")[0].notes
+    assert said not in cited(path, GUIDANCE, day="2026-12-01")[0].notes
