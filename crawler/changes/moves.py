@@ -126,8 +126,6 @@ def _find(runs: Sequence[Run], others: Sequence[Run], *, once: bool) -> None:
             places = holders[tuple(one.words[place : place + MIN_SENTENCE_WORDS])][:MAX_PLACES]
             best = max(((_any_words(one, place, others[n], m), n, m) for n, m in places), default=(0, 0, 0))
             length, number, there = best
-            if not once:  # Half a sentence that others begin with, too, is a formula.
-                length = _to_whole(one, place, length)
             if length:
                 _take(one, place, others[number], there, length, once=once)
             place += length or 1
@@ -196,12 +194,6 @@ def _any_words(one: Run, place: int, other: Run, there: int) -> int:
     is_begun = place in one.first or (not is_new and there in other.first)
     is_ended = is_begun or (not is_new and (last in one.last or there + length - 1 in other.last))
     return length if length >= (MIN_ENDED_WORDS if is_ended else MIN_RUN_WORDS) else 0
-
-
-def _to_whole(one: Run, place: int, length: int) -> int:
-    """Return how many of some words from a place on are whole sentences of a run."""
-    ends = (end for end in range(length, 0, -1) if place + end - 1 in one.last)
-    return next(ends, 0) if place in one.first else 0
 
 
 def _take(one: Run, place: int, other: Run, there: int, length: int, *, once: bool) -> None:

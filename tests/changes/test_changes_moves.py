@@ -162,15 +162,6 @@ def test_the_end_of_a_new_sentence_is_new_though_other_sentences_end_so(before: 
     assert all(word.op == "+" for word in found.words) or not found.words
 
 
-def test_a_part_is_told_whole_though_others_begin_with_the_same_formula() -> None:
-    formula = "The standard sets out what you have to be able to do and what you have to know and understand to"
-    kept = Paragraph(text=f"{formula} ride a moped.", heading="Mopeds")
-    old = guidance([kept, Paragraph(text=f"{formula} show developed competence.", heading="Competence")])
-    (found,) = compare(old, guidance([kept]))
-    assert found.kind == "removed"
-    assert not any(word.op == "=" for word in found.words)
-
-
 def test_lines_of_a_list_that_begin_alike_are_told_whole() -> None:
     """The newest release goes to the previous ones: no line is told in two pieces, though a colon stands in each."""
 
