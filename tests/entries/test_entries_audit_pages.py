@@ -13,11 +13,10 @@ from contextlib import closing
 
 import pytest
 
-from crawler.entries.word_limits import words as counted
 from crawler.feeds.weight import LAW
 from crawler.sources.localities import WIDER
 from crawler.sources.vocabulary import PRIVATE
-from crawler.text import canonical
+from crawler.text import canonical, count_words
 from tests.entries import audit
 from tests.recordings import build, library
 
@@ -166,7 +165,7 @@ def test_a_length_is_that_of_the_text_and_no_parts_are_counted(store: Store, ent
             for version in store.execute("select sections from versions where document = ?", [entry["of"]]):
                 sql = "select heading, text from sections where id in (select value from json_each(?))"
                 rows = store.execute(sql, [version["sections"]])
-                lengths.append(sum(counted(f"{row['heading']} {row['text']}") for row in rows))
+                lengths.append(sum(count_words(f"{row['heading']} {row['text']}") for row in rows))
             if not any(abs(length - said) <= 0.06 * length for length in lengths):
                 wrong.append((entry["title"], said, lengths))
     assert wrong == []

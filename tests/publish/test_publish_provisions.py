@@ -72,8 +72,8 @@ async def test_an_entry_names_each_capture_it_was_made_of(shown: Any, database: 
     record = found.find(id="at-record").find_parent("details")
     assert [head.text for head in record.find_all("h3", recursive=False)] == [
         "Sample guidance on identification",
-        "Annex A: sample form",
-    ]
+        "https://www.example.org/official/a",
+    ], "a file of which no text was read gives what was read no title"
     shown_facts = [[one.text for one in facts.select("dd")] for facts in record.find_all("dl", recursive=False)]
     for number, facts in zip((1, 3), shown_facts, strict=True):
         row = Database(database)["fetches"].get(number)

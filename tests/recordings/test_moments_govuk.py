@@ -101,10 +101,10 @@ PAIRS = {
     "announcement of statistics": Pair(
         before="statistics_announcement/cancelled_official_statistics",
         after="statistics_announcement/release_date_changed",
-        changes=(("status", ""), ("removed", "cancellation")),
+        changes=(("status", ""), ("removed", "cancellation"), ("added", "previous-release-date")),
         title="Was to be released on 20 January 2016 9:30am (confirmed): Diagnostic imaging dataset for September 2015",
         summary="The publisher, on 17 January 2016: “Amended after inputting an error.” Status: cancelled became "
-        "confirmed. “Cancellation” removed.",
+        "confirmed. “Previous release date” added: “19 January 2016 9:30am”; “Cancellation” removed.",
     ),
 }
 

@@ -191,25 +191,22 @@ def _cited(connection: Connection, mention: Mention, held: Row | None, laws: _La
     if held["kind"] not in LAW or held["private"]:
         stood, found = page_standing(held, laws.day), of_page(connection, held, mention.provision, laws.day)
         stood = NO_TEXT if stood == UNSTATED and not held["current"] else stood
-        pages = _pages(held, mention.provision, stood)
-        return _held(connection, mention, held, stood, found, pages=pages, day=laws.day, today=laws.today)
+        pages, stood = _pages(held, mention.provision, stood), _as_read(stood, held, laws.day)
+        return _held(connection, mention, held, stood, found, pages=pages, today=laws.today)
     law, changed = laws.law(held)
     stood = law.standing(mention.provision)
     found = [] if stood.state in ("no such provision", "several provisions") else changed.changes(mention.provision)
     asked = law.path_of(mention.provision.partition("..")[0]) if mention.provision else ""
-    pages = _pages(held, asked, stood, laws.day)
-    cited = _held(connection, mention, held, stood, found, pages=pages, day=laws.day, today=laws.today)
+    pages, stood = _pages(held, asked, stood, laws.day), _as_read(stood, held, laws.day)
+    cited = _held(connection, mention, held, stood, found, pages=pages, today=laws.today)
     cited = replace(cited, pending=(*cited.pending, *_pending(connection, law, mention.provision)))
     return cited if mention.provision else replace(cited, elsewhere=_elsewhere(changed))
 
 
 def _held(
     connection: Connection, mention: Mention, held: Row, stood: StateOnDay, found: Sequence[Changed], *,
-    pages: tuple[str, str], day: str, today: str,
+    pages: tuple[str, str], today: str,
 ) -> Cited:  # fmt: skip
-    if (read := (held["checked"] or "")[:10]) and read < day:
-        note = f"Its own page was last read on {in_words(read)}, before your day."
-        stood = replace(stood, notes=(*stood.notes, note))
     changes = [change for change in found if change.day <= today]
     ahead = [f"Ahead, on {in_words(each.day)}: {each.words}{f', by {each.by}' if each.by else ''}."
              for each in reversed(found) if each.day > today]  # fmt: skip
@@ -231,6 +228,14 @@ def _held(
         pending=tuple(ahead[:MAX_CHANGES]),
         newer=" ".join(replaced),
     )
+
+
+def _as_read(stood: StateOnDay, held: Row, day: str) -> StateOnDay:
+    """Return how something stood; where its own page was not read since the day, with when it was."""
+    read = (held["checked"] or "")[:10]
+    if not read or read >= day:
+        return stood
+    return replace(stood, notes=(*stood.notes, f"Its own page was last read on {in_words(read)}, before your day."))
 
 
 def _pages(held: Row, path: str, stood: StateOnDay, day: str = "") -> tuple[str, str]:
@@ -300,5 +305,6 @@ def _guidance(connection: Connection, mention: Mention, families: Sequence[Guida
     if not newer and number not in families[0].versions:
         note = f"Version {cited} is not held here; the newest that is, is {last}."
         stood = StateOnDay(state=stood.state, said=stood.said, notes=(note,))
-    one = _held(connection, mention, held, stood, (), pages=_pages(held, "", stood), day=day, today=clock[:10])
+    stood = _as_read(stood, held, day)
+    one = _held(connection, mention, held, stood, (), pages=_pages(held, "", stood), today=clock[:10])
     return replace(one, newer=" ".join(filter(None, (newer, one.newer))))
