@@ -59,7 +59,7 @@ MAX_ADDRESS_CHARACTERS = 200
 _HOST = re.compile(r"\s*https?://(?:www\.)?([^/:?#\s]+)", re.IGNORECASE)
 _NOT_DIGIT = re.compile(r"\D+")
 _WRAPPER = re.compile(
-    r"(?:.*\.)?safelinks\.protection\.outlook\.com|(?:www\.)?google\.[a-z.]{2,6}(?=/url\b)|l\.facebook\.com",
+    r"(?:[\w-]+\.)*safelinks\.protection\.outlook\.com|(?:www\.)?google\.[a-z.]{2,6}(?=/url\b)|l\.facebook\.com",
     re.IGNORECASE,
 )
 """Hosts whose links only lead on, by a parameter that holds the true address."""

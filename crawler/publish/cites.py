@@ -96,12 +96,12 @@ def _older(year: str, kind: str, number: str) -> str:
 def official(cited: str) -> str:
     """Return the official address of a law of the UK or the EU that is cited by its id, empty for what is none.
 
-    >>> official("ukpga/2018/12"), official("ncn:[2021] UKSC 1")
-    ('https://www.legislation.gov.uk/ukpga/2018/12', '')
+    >>> official("ukpga/2018/12"), official("ncn:[2021] UKSC 1"), official("immigration-rules")
+    ('https://www.legislation.gov.uk/ukpga/2018/12', '', '')
     """
     if cited.startswith("celex:"):
         return f"https://eur-lex.europa.eu/legal-content/EN/TXT/?uri={cited.replace('celex', 'CELEX')}"
-    return "" if ":" in cited else f"https://www.legislation.gov.uk/{cited}"
+    return "" if ":" in cited or "/" not in cited else f"https://www.legislation.gov.uk/{cited}"
 
 
 def _by_family(works: Sequence[Mapping[str, Any]]) -> list[tuple[str, list[Mapping[str, Any]]]]:

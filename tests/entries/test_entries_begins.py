@@ -90,7 +90,7 @@ def test_what_is_left_open_is_told_apart(
     ("label", "number", "said"),
     [
         ("made", 2, "Read as made; 2 changes that its publisher lists are not in this text."),
-        ("2030-02-01", 1, "Its text is not up to date: 1 change that its publisher lists is not in it."),
+        ("2030-02-01", 1, "1 change that its publisher lists is not in its text."),
     ],
 )
 def test_changes_that_are_not_in_the_text_are_counted(

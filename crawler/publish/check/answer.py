@@ -17,10 +17,9 @@ from crawler.public import at_day, changed_since, corrigenda, documents, guidanc
 from crawler.public.database import Connection, Row
 from crawler.public.guidance import Guidance
 from crawler.public.sent.values import Mention, Sent
+from crawler.publish import cites
 from crawler.publish.check.changes import Changed, SinceDay, of_page
 from crawler.publish.check.law import NO_TEXT, UNSTATED, LawOnDay, StateOnDay
-from crawler.publish.cites import name
-from crawler.publish.in_force import Line, address
 from crawler.publish.paths import encode
 from crawler.publish.provisions import official
 from crawler.text import counted
@@ -38,7 +37,6 @@ NOTICE = (
     "nothing of whether the text is right. Open the official page before you act."
 )
 Resolved = Literal["held", "not held", "not resolved"]
-_UNION = "https://eur-lex.europa.eu/legal-content/EN/TXT/?uri=CELEX:"
 _STATES = (
     "repealed",
     "ended",
@@ -182,11 +180,10 @@ def _cited(connection: Connection, mention: Mention, held: Row | None, laws: _La
     if held is None:
         if not mention.document:
             return Cited(mention=mention, resolved="not resolved", title=mention.words)
-        site = address(Line(words="", instrument=mention.document)) if mention.family in ("act", "instrument") else ""
-        site = f"{_UNION}{mention.document.removeprefix('celex:')}" if mention.document.startswith("celex:") else site
         return Cited(
-            mention=mention, resolved="not held", title=name(mention.document), provision=provision,
-            document=mention.document, official=link(mention.document) if mention.family == "page" else site,
+            mention=mention, resolved="not held", title=cites.name(mention.document), provision=provision,
+            document=mention.document,
+            official=link(mention.document) if mention.family == "page" else cites.official(mention.document),
         )  # fmt: skip
     if held["kind"] not in LAW or held["private"]:
         stood, found = page_standing(held, laws.day), of_page(connection, held, mention.provision, laws.day)
