@@ -94,11 +94,13 @@ def _older(year: str, kind: str, number: str) -> str:
 
 
 def official(cited: str) -> str:
-    """Return the official address of a law of the UK or the EU that is cited by its id, empty for what is none.
+    """Return the official address of a law of the UK or the EU, or a treaty, that is cited by its id, else nothing.
 
     >>> official("ukpga/2018/12"), official("ncn:[2021] UKSC 1"), official("immigration-rules")
     ('https://www.legislation.gov.uk/ukpga/2018/12', '', '')
     """
+    if cited.startswith("cets:"):
+        return f"https://www.coe.int/en/web/conventions/full-list?module=treaty-detail&treatynum={cited[5:]}"
     if cited.startswith("celex:"):
         return f"https://eur-lex.europa.eu/legal-content/EN/TXT/?uri={cited.replace('celex', 'CELEX')}"
     return "" if ":" in cited or "/" not in cited else f"https://www.legislation.gov.uk/{cited}"

@@ -19,6 +19,7 @@ from crawler.public.search.named_laws import NamedLaw
 from crawler.public.search.page import Answer, answer
 from crawler.public.search.scope import FACETS
 from crawler.public.search.subscription import matching_entries
+from crawler.publish import provisions
 from crawler.publish.cites import name as named_law
 from crawler.publish.cites import official
 from crawler.publish.filtering import checked, feed_of
@@ -98,6 +99,7 @@ async def as_json(datasette: Datasette, request: Request) -> Response:
             {"id": law.document, "title": named_law(law.document), "url": official(law.document)}
             for law in found.found.unheld
         ],
+        "unread": _unread(found),
         "cited_by": [
             {"id": each["id"], "title": each["title"], "page": f"doc/{encode(each['id'])}"}
             for each in (found.cited_by.documents if found.cited_by else ())
@@ -135,10 +137,17 @@ def _laws(found: Answer) -> dict[str, object]:
     law = (cited.title or named_law(cited.document)) if cited else ""
     return {
         "not_held": [(_typed(found, law), official(law.document)) for law in found.found.unheld],
+        "unread": _unread(found),
         "topics": [(id, label) for id, label in TOPICS.items() if label.casefold() in asked],
         "asks_for_judgments": "case_law" in found.found.query.kinds,
         "cited": f"{words(cited.provision)} of {law}" if cited and cited.provision else law,
     }
+
+
+def _unread(found: Answer) -> dict[str, object] | None:
+    """Return the law of whose provision no text is held, with the ``official`` address of that provision."""
+    law = found.unread
+    return law and {**law, "official": provisions.official(law["id"], law["url"], law["path"]) or law["url"]}
 
 
 def _typed(found: Answer, law: NamedLaw) -> str:

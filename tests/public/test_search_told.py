@@ -56,6 +56,7 @@ def connection(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Connection]
         world.document(id, title, kind=kind, publisher="p", status=stated.get(id, ""),
                        in_force="in parts" if id == LAW else "")  # fmt: skip
         world.version(f"v{number}", id, sections)
+    world.document("ukpga/2015/30", "Modern Slavery Act 2015", kind="act", publisher="p")
     for id, day in (("open", "2027-01-05T23:45:00+00:00"), ("statements", "2026-03-13T23:45:00+00:00")):
         world.add(
             "dates", document=f"url:https://a.invalid/{id}", event="closes", date=day, provision="", qualification=""
@@ -72,6 +73,23 @@ def connection(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Connection]
 
 def first(connection: Connection, text: str) -> Shown:
     return answer(connection, text, Scope(params={}), 0, 1).shown[0]
+
+
+def test_a_provision_of_a_law_of_another_field_is_no_answer_where_none_was_named(connection: Connection) -> None:
+    def is_answered(text: str) -> bool:
+        return answer(connection, text, Scope(params={}), 0, 1).is_answered
+
+    assert is_answered("section 2 recruitment act fees") and not is_answered("section 2 fees")
+
+
+def test_of_a_listed_law_without_text_the_provision_is_said_to_be_missing(connection: Connection) -> None:
+    def unread(text: str) -> tuple[str, str] | None:
+        law = answer(connection, text, Scope(params={}), 0, 1).unread
+        return (law["id"], law["path"]) if law else None
+
+    assert unread("s.45(1) modern slavery act") == ("ukpga/2015/30", "section-45-1")
+    assert unread("section 52 duty to notify") == ("ukpga/2015/30", "section-52")
+    assert unread("section 2 recruitment act") is None and unread("article 8 directive") is None
 
 
 @pytest.mark.parametrize(

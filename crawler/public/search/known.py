@@ -34,10 +34,16 @@ class Known:
     asked_as: Mapping[str, Mapping[str, str]]
 
     @classmethod
-    def read(cls, connection: Connection, rules: SearchRules, asked: Importance, named: Sequence[str]) -> Known:
-        """Return what is known for a question; ``named`` are the ids of documents that it names by their numbers."""
+    def read(cls, connection: Connection, rules: SearchRules, asked: Importance, named: Sequence[str],
+             titled: Sequence[str]) -> Known:  # fmt: skip
+        """Return what is known for a question.
+
+        ``named`` are the ids of documents that it names by their numbers, ``titled`` of laws by their titles: these are
+        meant where it asks for a provision, a start or a change.
+        """
         query = asked.query
-        bonuses = dict.fromkeys(named, NUMBER_BONUS)
+        bonuses = dict.fromkeys(titled, score.LEAD_BONUS) if query.cited or query.asks else {}
+        bonuses |= dict.fromkeys(named, NUMBER_BONUS)
         if query.cited and not named and not query.names_law:
             # The first lead Act goes before the others where all of them have the provision.
             bonuses |= {lead: score.LEAD_BONUS - 0.02 * place for place, lead in enumerate(rules.lead)}

@@ -22,7 +22,7 @@ MAX_WORDS_CORRECTED = 6
 MAX_STEMS = 6_000
 """Stems with the same beginning that are compared, the most common first."""
 MAX_NEAR_STEMS = 10
-MAX_TEXTS = 12
+MAX_TEXTS = 60
 """Texts in which the words of a stem are looked for."""
 
 MIN_BEGINNING = 5
@@ -48,6 +48,7 @@ def corrections(connection: Connection, query: Query, counts: Frequencies) -> Ma
         word.typed
         for word in query.words
         if MIN_CHARACTERS <= len(word.typed) <= MAX_CHARACTERS
+        and word.weight == 1
         and word.typed.isalpha()
         and len(word.terms) == 1
         and not counts.of_word(word)

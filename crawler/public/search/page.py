@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from sqlite3 import Connection
@@ -11,14 +12,25 @@ from crawler.public.at_day import Then, then
 from crawler.public.database import Row, row
 from crawler.public.search import shown as showing
 from crawler.public.search.cited_by import CitedBy, asks_what_cites, cited_by
+from crawler.public.search.families import Result
 from crawler.public.search.rules import search_rules
 from crawler.public.search.scope import PERIODS, STATES, Scope
-from crawler.public.search.search import Found, Result, find
+from crawler.public.search.search import Found, find
 from crawler.public.search.shown import Shown
 from crawler.wording import kind
 
 MIN_ANSWER_COVER = 0.7
 """Share of the question that the first result must cover to be shown as its answer."""
+
+MIN_ANSWER_GAIN = 0.6
+"""What its provision must say of what the title does not: more than words do that stand somewhere in its text."""
+
+MIN_ANSWER_TITLED = 0.7
+"""Share of the question in the title that makes up for that: the document as a whole was asked for."""
+
+
+_WITHOUT_TEXT = """select id, title, url from documents where id in (select value from json_each(?))
+  and weight = 1 and provisions = 0 and (kind in ('act', 'asp', 'asc', 'anaw', 'nia')) = (? = 'section') limit 1"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +52,8 @@ class Answer:
     lead Act, or the only one of its number. ``clock`` is that of the data. ``cited_by``: on the first page, what cites
     that which is named.
     ``then``: how the provision of the first result read on the day that was asked for.
-    ``by_hand``: on the first page, documents that are kept by hand and have the words that matter.
+    ``by_hand``: on the first page, documents that are kept by hand and have the words that matter. ``unread``: id,
+    title and address of the law whose provision was asked for, where nothing of its text is held, with its ``path``.
     """
 
     found: Found
@@ -52,6 +65,7 @@ class Answer:
     then: Then | None
     by_hand: Sequence[Row]
     cited_by: CitedBy | None
+    unread: Row | None
 
     def name(self, facet: str, value: str) -> str:
         """Return a value of a facet for readers."""
@@ -81,6 +95,7 @@ def answer(connection: Connection, text: str, scope: Scope, first: int, number: 
         else None,
         by_hand=[] if first or scope.params else _by_hand(connection, found),
         cited_by=None if first else cited_by(connection, found),
+        unread=None if first else _unread(connection, found),
     )
 
 
@@ -89,10 +104,39 @@ def _is_answered(found: Found, best: Result) -> bool:
     if found.is_nearest or found.unheld or not best.path or asks_what_cites(found.query.text):
         return False
     id = best.scored.document["id"]
+    if best.passage is None:
+        return False
     if found.is_bare and id not in search_rules().lead:
         return not any(other.passage and other.passage.is_cited for other in found.results[1:])
-    is_named = id in found.named and best.passage is not None and best.passage.is_cited
-    return is_named or best.scored.cover >= MIN_ANSWER_COVER
+    if id in found.named and best.passage.is_cited:
+        return True
+    if best.passage.is_cited and not found.query.names_law and not _is_of_the_field(best):
+        return False
+    is_meant = best.passage.gain >= MIN_ANSWER_GAIN or best.scored.titled >= MIN_ANSWER_TITLED
+    return is_meant and best.scored.cover >= MIN_ANSWER_COVER
+
+
+def _unread(connection: Connection, found: Found) -> Row | None:
+    """Return the law whose provision a question asks for, where it is listed and no text of it was ever read.
+
+    Where no law is named, a section is of the first lead Act, unless another of these has it.
+    """
+    cited, lead = found.query.cited, search_rules().lead
+    if not cited or any(each.passage and each.passage.is_cited for each in found.results if _id(each) in lead):
+        return None
+    names = found.titled or found.named or ([] if found.query.names_law else [lead[0]])
+    law = row(connection, _WITHOUT_TEXT, [json.dumps(list(names)), cited[0].units[0][0]])
+    return {**law, "path": "-".join((cited[0].path, *cited[0].inside)), "words": cited[0].words} if law else None
+
+
+def _id(result: Result) -> str:
+    return str(result.scored.document["id"])
+
+
+def _is_of_the_field(best: Result) -> bool:
+    """Whether a provision without a law may be meant of this one: a lead Act, or one about the subject by its title."""
+    document, rules = best.scored.document, search_rules()
+    return document["id"] in rules.lead or rules.subject.search(document["title"]) is not None
 
 
 def _by_hand(connection: Connection, found: Found) -> list[Row]:

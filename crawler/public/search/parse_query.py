@@ -32,11 +32,14 @@ _COMMENCEMENT = re.compile(
     re.IGNORECASE,
 )
 _COMMENCED = ("commencement", "into force", "in force")
-_ON_DAY = re.compile(
-    rf"\b(?:as\s+of|(?:as\s+)?(?:at|on)|in\s+force\s+on)\s+(?:the\s+)?(?:(?P<iso>(?:19|20)\d\d-\d\d-\d\d)|{DAY.pattern})\b",
+_DAY = rf"(?:(?P<iso>(?:19|20)\d\d-\d\d-\d\d)|{DAY.pattern})\b"
+_ON_DAY = re.compile(rf"\b(?:as\s+of|(?:as\s+)?(?:at|on)|in\s+force\s+on)\s+(?:the\s+)?{_DAY}", re.IGNORECASE)
+"""A day for which the text is asked: "on 1 March 2020"."""
+_BARE_DAY = re.compile(
+    rf"(?<![\w.-])(?:(?P<other>since|after|before|until|till|from|by|to|of|made|dated|between|and)\s+)?(?:the\s+)?{_DAY}",
     re.IGNORECASE,
 )
-"""A day for which the text is asked: "on 1 March 2020"."""
+"""A day beside a provision is one for which its text is asked, unless a word says what else it is."""
 _CHANGE = re.compile(r"\b(?:chang(?:e|es|ed)|amend(?:ed|ments?|s)?|updated?|what(?:'s| is) new)\b", re.IGNORECASE)
 _ADDRESS_STEPS = re.compile(r"/(section|article|regulation|rule|schedule|paragraph|annex)/(\d+[A-Za-z]{0,3})\b")
 """Provisions in the address of a law."""
@@ -155,13 +158,16 @@ def parse_query(
 def _cut_day(text: str) -> tuple[str, str]:
     """Return a text without the day for which it asks, and that day; the first, where there are several.
 
-    >>> _cut_day("section 45 on 1 March 2020"), _cut_day("s 45 as at 2020-03-01?"), _cut_day("Order of 1.2.2020")
-    (('section 45  ', '2020-03-01'), ('s 45  ?', '2020-03-01'), ('Order of 1.2.2020', ''))
+    >>> _cut_day("section 45 on 1 March 2020"), _cut_day("s 45, 2020-03-01?"), _cut_day("Order of 1.2.2020")
+    (('section 45  ', '2020-03-01'), ('s 45,  ?', '2020-03-01'), ('Order of 1.2.2020', ''))
+    >>> _cut_day("section 45 since 1 March 2020")[1], _cut_day("report 1 March 2020")[1]
+    ('', '')
     """
-    for match in _ON_DAY.finditer(text):
-        day = match["iso"] or iso(match)
-        if day and is_day(day):
-            return f"{text[: match.start()]} {text[match.end() :]}", day
+    bare = (match for match in _BARE_DAY.finditer(text) if not match["other"])
+    for match in (*_ON_DAY.finditer(text), *bare):
+        day, rest = match["iso"] or iso(match), f"{text[: match.start()]} {text[match.end() :]}"
+        if day and is_day(day) and (match.re is _ON_DAY or provisions(rest)[0]):
+            return rest, day
     return text, ""
 
 

@@ -15,6 +15,7 @@ from crawler.public.search import candidates as listing
 from crawler.public.search import figures, score
 from crawler.public.search.act_numbers import ActNumber, act_numbers
 from crawler.public.search.candidates import Candidates, Frequencies, frequencies
+from crawler.public.search.families import Result, families
 from crawler.public.search.known import HELD, WHOLE, Known
 from crawler.public.search.named_laws import NamedLaw, named_laws
 from crawler.public.search.nearest import corrections
@@ -36,13 +37,6 @@ MAX_RESULTS = 100
 MAX_DOCUMENTS_LOOKED_INTO = 6
 """Best documents in which the provision that answers is looked for once more."""
 
-MIN_PROVISION_SHARE = 0.15
-"""Share that a provision must say of what the title does not; of less, the document is shown as a whole."""
-
-MAX_SHORT_PROVISIONS = 2
-"""Of a document that has no more, one is always shown."""
-
-MIN_ALSO_SHARE = 0.6
 MAX_TEXT_CHARACTERS = 4_000
 
 _DOCUMENTS = f"""select d.n, d.id, d.parent, d.root, d.original, d.kind, d.title, d.publisher, d.jurisdiction, d.status,
@@ -52,27 +46,11 @@ _DOCUMENTS = f"""select d.n, d.id, d.parent, d.root, d.original, d.kind, d.title
   substr(s.summary, 1, {MAX_TEXT_CHARACTERS}) as summary, s.labels, {PERIOD_SQL} as period, {STATE_SQL} as state
   from documents d join document_search s on s.n = d.n
   where d.n in (select value from json_each(?))"""
+_TITLED = """select 1 from documents, json_each(?) t where kind in ('treaty', 'convention')
+  and instr(lower(title), t.value) limit 1"""
 _PASSAGES = """select p.n, p.document, p.section, p.begins, p.length, t.heading, t.cite, t.text,
   x.path, x.number, x.status from passages p join passage_texts t on t.n = p.n join sections x on x.n = p.section
   where p.n in (select value from json_each(?))"""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Result:
-    """One result: a document, its passage where a provision answers, else None.
-
-    ``also`` is another provision of it that answers nearly as well, ``others`` are further parts of its family.
-    """
-
-    scored: Scored
-    passage: Passage | None
-    also: Passage | None
-    others: Sequence[Scored]
-
-    @property
-    def path(self) -> str:
-        """The path of the provision that answers, empty where the document as a whole does."""
-        return str(self.passage.row["path"]) if self.passage else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +59,8 @@ class Found:
 
     ``results`` are the best first; where ``is_nearest``, none answers, and these are the nearest. ``counts`` has for
     each facet its values, the most common first, with how many results have them. ``absent`` are words that stand
-    nowhere. ``named`` are the ids of documents that are named by their numbers, ``unheld`` laws that are not held.
+    nowhere. ``named`` are the ids of documents that are named by their numbers, ``titled`` of laws by their titles,
+    ``unheld`` laws that are not held.
     """
 
     query: Query
@@ -91,6 +70,7 @@ class Found:
     best_bet: tuple[BestBet, str] | None
     absent: Sequence[str]
     named: Sequence[str]
+    titled: Sequence[str]
     unheld: Sequence[NamedLaw]
 
     @property
@@ -103,10 +83,12 @@ def find(connection: Connection, text: str, scope: Scope = EVERYTHING) -> Found:
     """Return what is found for a question within a scope."""
     rules = search_rules()
     query, counts, named, unheld = _read(connection, text, rules)
+    laws = [law for law in named_laws(query.text) if law.is_title and law not in unheld]
+    titled = _held(connection, laws)[1]
     asked = score.importance(query, counts, _ignored(rules), rules.subject)
-    known = Known.read(connection, rules, asked, named)
+    known = Known.read(connection, rules, asked, named, titled)
     scored = _scored(connection, query, counts, asked, known, scope) if query.words else []
-    results = list(_families(scored))
+    results = families(scored)
     best = results[0].scored if results else None
     is_nearest = best is None or not (best.document["id"] in named or _is_answered(results[:MAX_NEAREST]))
     if best is not None and not is_nearest:
@@ -122,6 +104,7 @@ def find(connection: Connection, text: str, scope: Scope = EVERYTHING) -> Found:
         best_bet=best_bet(connection, query, rules),
         absent=[word.typed for word in query.words if not counts.of_word(word)],
         named=named,
+        titled=titled,
         unheld=unheld,
     )
 
@@ -157,9 +140,11 @@ def _read(
     """
     plain = shorten(text)
     laws = named_laws(plain)
-    unheld = tuple(law for law in laws if not rows(connection, HELD, [json.dumps(law.names)]))
+    unheld = tuple(law for law in laws if not _is_held(connection, law))
     numbers, named = _held(connection, _meant(act_numbers(plain), laws))
-    parse = partial(parse_query, plain, rules, numbers=(*numbers, *unheld), names_unheld=bool(unheld))
+    # Words of a title may find what is about the law, its number or what is short for it only what names it.
+    cut = (law for law in unheld if any(map(str.isdigit, part := plain[law.start : law.end])) or " " not in part)
+    parse = partial(parse_query, plain, rules, numbers=(*numbers, *cut), names_unheld=bool(unheld))
     query = parse()
     counts = frequencies(connection, query.stem_set)
     corrected = corrections(connection, query, counts)
@@ -167,6 +152,11 @@ def _read(
         query = parse(corrected=corrected)
         counts = frequencies(connection, query.stem_set)
     return replace(query, words=tuple(_in_full(word, counts) for word in query.words)), counts, named, unheld
+
+
+def _is_held(connection: Connection, law: NamedLaw) -> bool:
+    """Whether a law is held: by its number, a treaty by its title, too."""
+    return bool(rows(connection, HELD, [json.dumps(law.names)]) or rows(connection, _TITLED, [json.dumps(law.titles)]))
 
 
 def _meant(numbers: Iterable[ActNumber], laws: Iterable[NamedLaw]) -> list[ActNumber]:
@@ -229,7 +219,8 @@ def _score(
     places = [listed.passage_ranks[each.row["n"]] for each in passages if each.row["n"] in listed.passage_ranks]
     ranks = (listed.document_ranks.get(document["n"]), min(places, default=None))
     bonus, asked_as = known.bonuses.get(document["id"], 0.0), known.asked_as.get(document["id"], {})
-    return score.score_document(document, best, asked, ranks, bonus, asked_as.get(WHOLE, ""))
+    said = asked_as.get(WHOLE, "") if document["provisions"] else " ".join(asked_as.values())
+    return score.score_document(document, best, asked, ranks, bonus, said)
 
 
 def _passages(
@@ -257,24 +248,6 @@ def _numbers_of(connection: Connection, ids: Sequence[str], scope: Scope) -> lis
     return [found["n"] for found in rows(connection, sql, {**scope.params, "ids": json.dumps(ids)})]
 
 
-def _families(scored: Sequence[Scored]) -> Iterable[Result]:
-    """Yield results, one for each family: its best member, and its other ones."""
-    members: dict[str, list[Scored]] = {}
-    for one in scored:
-        members.setdefault(one.document["original"] or one.document["root"], []).append(one)
-    for family in members.values():
-        best = family[0]
-        passage = _answering(best)
-        yield Result(scored=best, passage=passage, also=_also(best, passage), others=family[1:4])
-
-
-def _also(scored: Scored, passage: Passage | None) -> Passage | None:
-    """Return another provision that answers nearly as well as the one shown, None where there is none."""
-    others = [other for other in scored.passages if passage and other.row["path"] != passage.row["path"]]
-    near = [other for other in others if passage and other.share >= MIN_ALSO_SHARE * passage.share]
-    return near[0] if near else None
-
-
 def _with_number(connection: Connection, result: Result, asked: Importance, number: str) -> Result:
     """Return a document with its best passage that has such a number as is asked for, where no provision answers."""
     if result.passage is not None:
@@ -283,15 +256,6 @@ def _with_number(connection: Connection, result: Result, asked: Importance, numb
     read = _passages(connection, first, asked, {}).get(result.scored.document["n"], ())
     having = [passage for passage in read if figures.has(passage.row["text"], number)]
     return replace(result, passage=max(having, key=lambda passage: passage.share, default=None))
-
-
-def _answering(scored: Scored) -> Passage | None:
-    """Return the passage that answers, None where the document as a whole does."""
-    best = next(iter(scored.passages), None)
-    if best is None:
-        return None
-    is_short = scored.document["provisions"] <= MAX_SHORT_PROVISIONS
-    return best if best.is_cited or is_short or best.gain >= MIN_PROVISION_SHARE else None
 
 
 def _counts(connection: Connection, results: Sequence[Result]) -> dict[str, list[tuple[str, int]]]:

@@ -9,9 +9,10 @@ from sqlite3 import Connection
 from typing import Any
 
 from crawler.public.database import Row, row, rows
+from crawler.public.search.families import Result
 from crawler.public.search.parse_query import Query
 from crawler.public.search.score import Passage
-from crawler.public.search.search import Found, Result
+from crawler.public.search.search import Found
 from crawler.public.search.state import ResultState, standing
 from crawler.wording import where
 
