@@ -71,7 +71,7 @@ def test_an_instrument_that_the_effects_of_a_tracked_act_name_is_reached() -> No
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "least"),
-    [("", 1.0), ("-b", 0.97), ("-c", 0.96), ("-d", 0.83), ("-e", 0.94), ("-f", 0.92), ("-g", 0.82), ("-h", 0.0)],
+    [("", 1.0), ("-b", 0.97), ("-c", 0.96), ("-d", 0.93), ("-e", 0.96), ("-f", 0.96), ("-g", 0.9), ("-h", 0.92)],
 )
 def test_the_lists_of_documents_that_matter_are_reached(name: str, least: float) -> None:
     """Written from memory, addresses too, each before the registry was mended for it.
@@ -79,7 +79,8 @@ def test_the_lists_of_documents_that_matter_are_reached(name: str, least: float)
     At first sight b had 72 of 100 reached or by hand (124 of 172), c 91 (78 of 86), d, of the edges of the field, 73
     (45 of 62), e, of two lists over all families, 79 (115 of 145) and 77 (103 of 133); its vaguest rows were left out.
     f, over all families again, had 82 (171 of 208), and of the 85 that no list before it names 60 (51). g, of what none
-    of these names, farther from the middle of the field, had 69 (182 of 262).
+    of these names, farther from the middle of the field, had 69 (182 of 262). h, over all families, had 83 (238 of
+    288).
     """
     registry = load(Path("sources.yaml"), protocols.OPTIONS)
     wanted = read(OWN.with_stem(f"documents{name}"))

@@ -25,6 +25,11 @@ LISTS = {
         "<dl><dd>17 March 2026</dd></dl></li></ul>",
         "https://www.gov.scot/publications/sample-report/",
     ),
+    "wales-publications": (
+        '<li class="index-list__item"><div class="index-list__title"><a href="{}">Sample</a></div>'
+        '<div class="index-list__date"><time datetime="2026-03-17">17 March 2026</time></div></li>',
+        "https://www.gov.wales/sample-guidance",
+    ),
     **{
         name: (
             '<div class="view-mode-search_result"><h3><a href="{}">Sample</a></h3>'
@@ -38,6 +43,14 @@ LISTS = {
 LINKS = {
     "copfs-publications": "https://www.copfs.gov.uk/publications/sample-policy/",
     "pps-ni-publications": "https://www.ppsni.gov.uk/publications/sample-policy",
+    "sentencing-council": "https://sentencingcouncil.org.uk/publications/item/sample-definitive-guideline",
+    "nhs-england-safeguarding": "https://www.england.nhs.uk/ourwork/safeguarding/sample-slavery/",
+    "nhs-elearning": "https://www.e-lfh.org.uk/programmes/sample-modern-slavery/",
+    "skills-for-care-framework": "https://www.skillsforcare.org.uk/resources/sample-framework.pdf",
+    "nursing-resources": "https://www.rcn.org.uk/Professional-Development/publications/sample-guide",
+    "modern-slavery-helpline": "https://www.modernslaveryhelpline.org/uploads/20200401sample.pdf",
+    "hestia": "https://www.hestia.org/Handlers/Download.ashx?IDMF=sample",
+    "stop-the-traffik": "https://stopthetraffik.org/report/2017-18-report",
     "sentencing-guidelines": "https://sentencingcouncil.org.uk/guidelines/slavery-sample",
     "wales-supply-chains": "https://www.gov.wales/sites/default/files/publications/2019-09/sample-ethical-code.pdf",
     "scotland-policy": "https://www.gov.scot/publications/sample-strategy/",
