@@ -1,4 +1,4 @@
-"""Whether a page of HTML breaks off: a server that fails in the middle ends it in order for HTTP.
+"""Whether a page of HTML breaks off, or a part of it failed: a server that fails ends it in order for HTTP.
 
 End tags of ``html`` and ``body`` may be left out, and some programs do so; those of what is counted here may not.
 https://html.spec.whatwg.org/multipage/syntax.html#optional-tags
@@ -11,6 +11,13 @@ import re
 _PAGE = re.compile(rb"<(?:html|body)\b", re.I)
 _END = re.compile(rb"</(?:html|body)\b", re.I)
 _ENCLOSING = re.compile(rb"<(/?)(?:main|article|section|div|form|table|ul|ol)\b", re.I)
+# What Apache, PHP, ASP.NET, Python, Liquid and Drupal print where a part of a page was to stand.
+_FAILED = re.compile(
+    rb"\[an error occurred while processing (?:this|the) directive\]|<b>(?:fatal|parse) error</b>:\s|"
+    rb"<b>warning</b>:\s+\w+\(|php (?:fatal|parse) error: |fatal error: uncaught |server error in '[^']{0,99}' application|"
+    rb"traceback \(most recent call last\)|liquid (?:syntax )?error(?: \(|: )|pdoexception: |sqlstate\[",
+    re.I,
+)
 
 
 def breaks_off(body: bytes) -> bool:
@@ -24,3 +31,14 @@ def breaks_off(body: bytes) -> bool:
         return False
     ends = _ENCLOSING.findall(body)
     return ends.count(b"") > ends.count(b"/") or body.rfind(b"<") > body.rfind(b">")
+
+
+def failed_in_part(body: bytes) -> bool:
+    """Return whether a server printed an error of its own where a part of the page was to stand.
+
+    >>> failed_in_part(b"<h2>Referral</h2>[an error occurred while processing this directive]")
+    True
+    >>> failed_in_part(b"<p>An error occurred while processing the claim. <b>Warning</b>: call the police.</p>")
+    False
+    """
+    return _FAILED.search(body) is not None

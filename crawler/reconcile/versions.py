@@ -9,7 +9,7 @@ from datetime import timedelta
 from functools import partial
 
 from crawler import changes
-from crawler.bodies.truncation import breaks_off
+from crawler.bodies.truncation import breaks_off, failed_in_part
 from crawler.changes.reasons import PROSPECTIVE
 from crawler.changes.starts import starts
 from crawler.model import REPRESENTATIONS, Cause, Difference, Representation, Version
@@ -156,6 +156,8 @@ def _suspicion(state: StreamState, before: Head, wording: Wording, origin: Origi
         return reason
     if wording.version.representation == "html" and breaks_off(origin.capture.body):
         return "its page breaks off in the middle"
+    if wording.version.representation == "html" and failed_in_part(origin.capture.body):
+        return "a part of its page failed on its server"
     return ELSEWHERE if state.others or state.is_held_elsewhere else ""
 
 

@@ -168,10 +168,14 @@ def test_a_page_that_takes_the_place_of_two_is_their_text_when_it_stays(tmp_path
         assert store.value("select count(*) from issues where resolved is null") == 0
 
 
-def test_a_page_that_breaks_off_is_no_shorter_text_until_it_stays_so(tmp_path: Path) -> None:
+FAILED = "<b>Fatal error</b>: Allowed memory size exhausted</body></html>"
+
+
+@pytest.mark.parametrize("instead", ["", FAILED])
+def test_a_page_that_fails_half_way_is_no_shorter_text_until_it_stays_so(tmp_path: Path, instead: str) -> None:
     publisher = watched(tmp_path)
     whole = long_page(300)
-    cut = whole[: whole.index("word200")]
+    cut = whole[: whole.index("word200")] + instead
     for day, body in ((2, whole), (3, cut), (4, whole), (5, cut)):
         publisher.site.put(address(1), body)
         crawl(tmp_path, publisher.site, START + timedelta(days=day), text=AUDITED)
