@@ -45,11 +45,16 @@ STAMP = re.compile(
 )
 """A page's own date. "published on 3 May" inside a sentence is none: a small "published" may be part of a duty."""
 
+_SHARED = r"(?:Facebook|Twitter|X|LinkedIn|Bluesky|WhatsApp|[Ee]-?mail|[Pp]rint)"
+
 FURNITURE = re.compile(
     r"\b(?:Skip to (?:main )?(?:content|navigation)|Back to (?:contents|previous page)|Print(?: this)? page"
     r"|(?:Back|Return|Go) to (?:the )?top(?: of (?:the |this )?page)?|Top of (?:the |this )?page"
-    r"|Print or save to PDF|Share this page|Share on (?:Facebook|Twitter|X|LinkedIn|Bluesky|WhatsApp)"
-    r"|(?:Is|Was) this page (?:useful|helpful)\?(?:\s+Yes\s+No\b)?|Thank you for your feedback|On this page"
+    r"|Print or save to PDF"
+    rf"|Share this (?:page|article)(?::?(?:[ ,|]+(?:(?:on|by|via|or|and) )?{_SHARED}\b)+)?|Share on {_SHARED}"
+    r"|(?:(?:Is|Was) this (?:page|content|information|article) (?:useful|helpful)"
+    r"|Did you find (?:this (?:page|information) (?:useful|helpful)|what you were looking for))\?(?:[ ,/]+(?:Yes|No)\b)*"
+    r"|Thank you for your feedback|On this page"
     r"|(?:Get emails|Sign up for emails|Get email alerts) about this page|Help us improve GOV\.UK"
     r"|(?:Report a problem with|There is something wrong with|Is there anything wrong with) this page\??"
     r"|(?:Accept|Reject) (?:all |additional )?cookies|Cookie settings|View cookies"

@@ -22,14 +22,14 @@ ANNOUNCED = frozenset({"time limit", "money", "contact", "negation", "form", "st
 def settle(state: State) -> None:
     """Give the cause ``template`` to changes of this crawl that other documents of their host show alike.
 
-    A change is alike where the words of the block before and after are the same. What its page changed besides is
-    told, and so is a fact that people act on (:data:`ANNOUNCED`). Pages of GOV.UK and law are left out: their
-    publishers give the text without what stands around it.
+    A change is alike where the words of the block before and after are the same, or those that came or went where a
+    page begins or ends. What its page changed besides is told, and so is a fact that people act on (:data:`ANNOUNCED`).
+    Pages of GOV.UK and law are left out: their publishers give the text without what stands around it.
     """
-    documents: dict[tuple[str, str, str, str], set[str]] = defaultdict(set)
-    own: dict[tuple[str, str, str, str], list[str]] = defaultdict(list)
+    documents: dict[tuple[str, str, str], set[str]] = defaultdict(set)
+    own: dict[tuple[str, str, str], list[str]] = defaultdict(list)
     for row in changes.of_blocks(state.store, state.crawl, days=WINDOW_DAYS):
-        block = (urlsplit(str(row["url"])).netloc, str(row["kind"]), str(row["before"]), str(row["after"]))
+        block = (urlsplit(str(row["url"])).netloc, str(row["kind"]), str(row["block"]))
         documents[block].add(str(row["document"]))
         is_open = row["crawl"] == state.crawl and row["entry"] is None
         if is_open and ANNOUNCED.isdisjoint(json.loads(str(row["flags"]))):

@@ -127,16 +127,22 @@ def at_place(store: Store, document: str, path: str, crawl: str, *, days: int) -
 def of_blocks(store: Store, crawl: str, *, days: int) -> list[Row]:
     """Return changes of sections of HTML pages that may be announced, seen in a crawl or so many days before it.
 
-    Only those of a crawl are returned that share their words, before and after, with the change of another document.
+    ``block`` is what changed, as JSON: the words before and after, or, where a page begins or ends with words that came
+    or went, these alone. Only changes of a crawl are returned whose block another document shares.
     """
     return store.all(
-        "with near as (select c.id, c.document, c.kind, c.before, c.after, c.flags, c.crawl, c.entry, d.url"
+        "with near as (select c.id, c.document, c.kind, c.flags, c.crawl, c.entry, d.url,"
+        " case when (select group_concat(value ->> 0, '') from json_each(c.words))"
+        " in ('=+', '=-', '=-+', '=+-', '+=', '-=', '-+=', '+-=') and"
+        " c.after_section = v.sections ->> iif(c.words ->> '$[0][0]' = '=', '$[#-1]', '$[0]')"
+        " then json_remove(c.words, iif(c.words ->> '$[0][0]' = '=', '$[0]', '$[#-1]'))"
+        " else json_array(c.before, c.after) end as block"
         " from crawls now join announcements c on c.crawl > strftime('%Y%m%dT%H%M%SZ', now.clock, ?)"
         " and c.crawl <= now.id join documents d on d.id=c.document join versions v on v.id=c.version"
         " join sources s on s.id=v.source"
         " where now.id=? and c.cause in ('source', 'template') and c.silent in ('', 'template') and c.path<>''"
         " and v.representation='html' and s.protocol<>'govuk')"
-        " select * from near where (kind, before, after) in"
-        " (select kind, before, after from near group by 1, 2, 3 having count(distinct document)>1) order by id",
+        " select * from near where (kind, block) in"
+        " (select kind, block from near group by 1, 2 having count(distinct document)>1) order by id",
         f"-{days} days", crawl,
     )  # fmt: skip

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
+
 from tests.fold.test_fold_laws import live
 from tests.fold.world import SOURCES, START, Site, crawl
 
@@ -63,3 +65,30 @@ def test_a_helpline_is_told_on_all_pages(tmp_path: Path) -> None:
     crawl(tmp_path, pages("Call the helpline on 08000 121 700.", words), START, text=PAGES)
     crawl(tmp_path, pages("Call the helpline on 08000 121 701.", words), START + timedelta(days=1), text=PAGES)
     assert told(tmp_path) == [(name, "news-of-this-site", "source", "told") for name in "abc"]
+
+
+def plain(words: str) -> Site:
+    site = Site()
+    for name in ("ash", "birch", "cedar"):
+        text = words.format(text=f"<p>The {name} office helps victims.</p><p>It keeps {name} records.</p>")
+        head = f"<html><head><title>Human trafficking {name}</title></head><body><main>"
+        site.put(f"{HOST}/{name[0]}", f"{head}<h1>Human trafficking {name}</h1>{text}</main></body></html>")
+    return site
+
+
+@pytest.mark.parametrize(
+    ("words", "cause"),
+    [
+        ("{text}<p>Tell this site what you think.</p>", "template"),
+        ("<p>This site is new: say what you think.</p>{text}", "template"),
+        ("{text}<h2>More</h2><p>Tell this site.</p>", "template"),
+        ("<p>Staff should write.</p>{text}<p>And call the police.</p>", "source"),
+    ],
+)
+def test_what_comes_alike_where_pages_begin_or_end_is_the_sites(tmp_path: Path, words: str, cause: str) -> None:
+    crawl(tmp_path, plain("{text}"), START, text=PAGES)
+    crawl(tmp_path, plain(words), START + timedelta(days=1), text=PAGES)
+    crawl(tmp_path, plain("{text}"), START + timedelta(days=2), text=PAGES)
+    with live(tmp_path) as store:
+        causes = [row["cause"] for row in store.all("select cause from changes where cause<>'parser' and path<>''")]
+        assert causes == [cause] * 6, store.all("select * from changes")
