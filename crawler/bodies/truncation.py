@@ -14,8 +14,8 @@ _ENCLOSING = re.compile(rb"<(/?)(?:main|article|section|div|form|table|ul|ol)\b"
 # What Apache, PHP, ASP.NET, Python, Liquid and Drupal print where a part of a page was to stand.
 _FAILED = re.compile(
     rb"\[an error occurred while processing (?:this|the) directive\]|<b>(?:fatal|parse) error</b>:\s|"
-    rb"<b>warning</b>:\s+\w+\(|php (?:fatal|parse) error: |fatal error: uncaught |server error in '[^']{0,99}' application|"
-    rb"traceback \(most recent call last\)|liquid (?:syntax )?error(?: \(|: )|pdoexception: |sqlstate\[",
+    rb"<b>warning</b>:\s+\w+\(|php (?:fatal|parse) error: |fatal error: uncaught |"
+    rb"server error in '[^']{0,99}' application|traceback \(most recent call last\)|liquid (?:syntax )?error(?: \(|: )|pdoexception: |sqlstate\[",
     re.I,
 )
 
