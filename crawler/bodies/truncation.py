@@ -15,7 +15,8 @@ _ENCLOSING = re.compile(rb"<(/?)(?:main|article|section|div|form|table|ul|ol)\b"
 _FAILED = re.compile(
     rb"\[an error occurred while processing (?:this|the) directive\]|<b>(?:fatal|parse) error</b>:\s|"
     rb"<b>warning</b>:\s+\w+\(|php (?:fatal|parse) error: |fatal error: uncaught |"
-    rb"server error in '[^']{0,99}' application|traceback \(most recent call last\)|liquid (?:syntax )?error(?: \(|: )|pdoexception: |sqlstate\[",
+    rb"server error in '[^']{0,99}' application|traceback \(most recent call last\)|"
+    rb"liquid (?:syntax )?error(?: \(|: )|pdoexception: |sqlstate\[",
     re.I,
 )
 
