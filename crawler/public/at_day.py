@@ -129,7 +129,8 @@ class Then:
     """A provision on a day, beside its text as it is shown now.
 
     ``state`` is ``same``, ``other`` (its words), ``absent`` (the text of that day has none) or ``not held``: the first
-    text that is held is of the day ``first``. ``since`` and ``until`` are the days of its words of that day.
+    text that is held is of the day ``first``. ``since`` and ``until`` are the days of its words of that day, ``words``
+    where they are others.
     """
 
     day: str
@@ -137,6 +138,7 @@ class Then:
     first: str
     since: str = ""
     until: str = ""
+    words: str = ""
 
 
 def then(connection: Connection, document: str, path: str, day: str) -> Then | None:
@@ -156,7 +158,8 @@ def then(connection: Connection, document: str, path: str, day: str) -> Then | N
         return Then(day=day, state="absent", first=held[0].since)
     (dated_,) = dated(held, found, versions.sections(connection, [before]))
     state = "same" if before == now else "other"
-    return Then(day=day, state=state, first=held[0].since, since=dated_["since"], until=dated_["until"])
+    words = dated_["text"] if state == "other" else ""
+    return Then(day=day, state=state, first=held[0].since, since=dated_["since"], until=dated_["until"], words=words)
 
 
 def _on(connection: Connection, document: str, day: str) -> tuple[tuple[Wording, ...], Wording | None]:

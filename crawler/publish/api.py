@@ -94,6 +94,7 @@ PAGES = (
                 "nearest_only": "true where nothing has all that was asked for", **_TOTAL,
                 "best_bet": "an answer kept by hand, or null",
                 "not_held": "laws that are named and not held: id, title, url",
+                "unread": "the law whose provision was asked for, none of its words held, or null",
                 "cited_by": "documents that cite what is named: id, title, page",
                 "results": "documents: id, page, url, title, provision, words, state, changed …",
                 "by_hand": "documents kept by hand that fit", "counts": "how many results have each value, by facet"},

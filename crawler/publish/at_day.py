@@ -8,11 +8,10 @@ from typing import Any
 from crawler.feeds.weight import LAW
 from crawler.public import at_day, audit, corrigenda, versions
 from crawler.public.database import Connection, Row
+from crawler.publish.provisions import official
 
 MAX_READ_WITH = 60
 """Most sections that are shown beside the one asked for, because it cites them."""
-
-_SITE = "https://www.legislation.gov.uk/"
 
 
 def version_on(connection: Connection, current: Row, day: str) -> Row | None:
@@ -36,7 +35,12 @@ def around(
         return {"at": None, **of_union}
     stream = at_day.stream(connection, current)
     shown = at_day.wording_on(stream, day)
-    said = {"day": day, "first": stream[0].since, "official": _official(held, day), "is_law": held["kind"] in LAW}
+    said = {
+        "day": day,
+        "first": stream[0].since,
+        "official": official(held["id"], held["url"], "", day),
+        "is_law": held["kind"] in LAW,
+    }
     if version is None or shown is None:
         return {"at": said | {"notes": at_day.before_first(connection, held["id"], stream[0])}, **of_union}
     numbers = at_day.with_cited(connection, held["id"], shown.sections, provision) if provision else []
@@ -52,8 +56,3 @@ def around(
     days["pending"] = [act for act in pending if at_day.begins(act) <= day]
     days["disputed"] = next(map(asdict, audit.audited(connection, held["id"], shown.since)), None)
     return {"at": said | days | at_day.beside(connection, held, version, day), **of_union}
-
-
-def _official(held: Row, day: str) -> str:
-    is_dated = str(held["url"]).startswith(_SITE) and ":" not in held["id"]
-    return f"{_SITE}{held['id']}/{day}" if is_dated else ""

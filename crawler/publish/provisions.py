@@ -179,14 +179,18 @@ def _broken(text: str, place: int, starts: Mapping[int, int]) -> str:
     return pieces[0] + "".join(f"\n{_STEP * (starts[place + cut] - 1)}{piece}" for cut, piece in lines)
 
 
-def official(document: str, url: str, path: str) -> str:
+def official(document: str, url: str, path: str, day: str = "") -> str:
     """Return the address of a provision on the official page, empty where that has none that we know.
+
+    With a ``day`` it is that of the text as of then, of the whole where no path is given, empty where there is none.
 
     Source: https://github.com/legislation/data-documentation (URIs of provisions); GOV.UK gives headings their words as
     id.
 
     >>> official("ukpga/2015/30", "https://www.legislation.gov.uk/ukpga/2015/30", "section-45-1-a")
     'https://www.legislation.gov.uk/ukpga/2015/30/section/45/1/a'
+    >>> official("ukpga/2015/30", "https://www.legislation.gov.uk/ukpga/2015/30", "", "2020-03-01")
+    'https://www.legislation.gov.uk/ukpga/2015/30/2020-03-01'
     >>> official("govuk:1", "https://www.gov.uk/guidance/x", "who-acts")
     'https://www.gov.uk/guidance/x#who-acts'
     >>> official("govuk:1", "https://www.gov.uk/guidance/x", "annex-f-legal-aid")
@@ -200,7 +204,9 @@ def official(document: str, url: str, path: str) -> str:
         return ""
     steps = without_extent(path)[0].split("-")
     if host == _LAW_SITE and steps[0] in _LAW and "repeat" not in steps and "crossheading" not in steps:
-        return f"{url.rstrip('/')}/{'/'.join(steps)}"
+        return "/".join((url.rstrip("/"), *steps, *filter(None, [day])))
+    if day:
+        return f"{url.rstrip('/')}/{day}" if host == _LAW_SITE and not path and ":" not in document else ""
     if host == _GUIDANCE_SITE and (anchor := inner(path)) and anchor != "introduction":
         return f"{url.partition('#')[0]}#{anchor}"
     return ""

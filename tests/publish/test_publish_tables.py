@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,15 @@ async def test_every_table_is_shown_and_described(shown: Any) -> None:
         assert names == table.columns
     listed = (await page(shown, "/roundup")).text
     assert all(table.one_row in listed for table in described())
+
+
+async def test_a_sheet_of_a_table_has_all_its_rows(shown: Any, database: Path) -> None:
+    counted = {table.name: table.count for table in Database(database.with_name(FILE)).tables if "_" not in table.name}
+    name, number = max(counted.items(), key=lambda pair: pair[1])
+    assert number > shown.setting("default_page_size"), name
+    for asked, lines in (("", number), ("?_size=max", number), ("?_size=2", 2)):
+        answer = await shown.client.get(f"/roundup/{name}.csv{asked}")
+        assert len(list(csv.reader(answer.text.splitlines(keepends=True)))) == lines + 1, asked
 
 
 async def test_search_indexes_are_no_tables_to_read(shown: Any, database: Path) -> None:

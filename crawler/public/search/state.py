@@ -41,7 +41,9 @@ _UNTOLD = ("in force", "wording begins", "wording ended", "wording ended in part
 _DATES = "select event, provision, date, qualification from dates where document = ? order by date desc, event"
 _UNLISTED = """select s.name, u.seen from unlisted u join sources s on s.id = u.source where u.document = ?
   order by u.seen desc, u.source"""
-_CHANGE = """select c.kind, c.path, coalesce(nullif(c.occurred, ''), substr(c.seen, 1, 10)) as day, c.entry, c.note
+_CHANGE = """select c.kind, c.path, coalesce(nullif(c.occurred, ''), substr(c.seen, 1, 10)) as day, c.entry,
+  coalesce((select heading from sections s where s.document = c.document and s.path = c.path and heading <> '' limit 1),
+    '') as heading
   from changes c where c.document = :document and c.cause = 'source' and c.significance <> 'editorial'
     and c.kind not in ('new', 'note') and (:path = '' or c.path = :path or c.path like :path || '-%')
   order by day desc, c.position limit 1"""
@@ -281,7 +283,9 @@ def _changed(connection: Connection, document: str, path: str, effects: Sequence
         return Change(words=f"{named}{effect['type']}", day=day, cause=_cause(effect), entry=entry or "")
     if seen is None:
         return None
-    words = " ".join(part for part in (seen["kind"], "" if path else _in_words(seen["path"])) if part)
+    part = "" if seen["path"] == path else _in_words(seen["path"]) or seen["heading"] or "a part"
+    named = f"\u201c{part}\u201d" if part and part == seen["heading"] else part
+    words = " ".join(filter(None, (seen["kind"], named)))
     return Change(words=words, day=seen["day"], cause=None, entry=seen["entry"] or "")
 
 

@@ -69,7 +69,7 @@ def with_security_headers(app: App, datasette: Datasette) -> App:
         sending = _sending(send, base_url.encode(), is_head=scope["method"] == "HEAD")
         sending = compact(sending, scope.get("headers", []))
         if clean["path"].startswith(f"/{DATABASE}") and clean["path"].endswith(".csv"):
-            sending = _as_sheet(sending)
+            clean, sending = _whole(clean), _as_sheet(sending)
         is_posted = scope["method"] == "POST" and _path(clean) in POSTED
         if scope["method"] in METHODS or is_posted:
             limits.record_purpose(clean["path"])
@@ -78,6 +78,22 @@ def with_security_headers(app: App, datasette: Datasette) -> App:
             await _refuse(datasette, clean, receive, sending)
 
     return answer
+
+
+def _whole(scope: Any) -> Any:
+    """Return the request for a sheet as one for all its rows, unless it asks for a number of them or for a statement.
+
+    >>> [_whole({"path": "/roundup/documents.csv", "query_string": query})["query_string"] for query in (
+    ...     b"", b"kind=act&_size=max", b"_size=5", b"_stream=on", b"_next=3")]
+    [b'_stream=on', b'kind=act&_stream=on', b'_size=5', b'_stream=on', b'_next=3']
+    """
+    query: bytes = scope.get("query_string", b"")
+    asked = [part for part in query.split(b"&") if part and part != b"_size=max"]
+    if "/" not in scope["path"].strip("/") or any(
+        part.startswith((b"_size=", b"_next=", b"_stream=")) for part in asked
+    ):
+        return scope
+    return {**scope, "query_string": b"&".join((*asked, b"_stream=on"))}
 
 
 async def _refuse(datasette: Datasette, scope: Any, receive: Any, send: Any) -> None:
