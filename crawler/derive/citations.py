@@ -5,12 +5,13 @@ Of documents that can name people nothing is noted. A law does not cite itself.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 
-from crawler.identifiers.citations import Reader
+from crawler.identifiers.citations import Reader, may_cite
 from crawler.ingest.state import State
-from crawler.store import Row, citations, relevance
+from crawler.store import Row, citations
 from crawler.store.citations import Cited
+from crawler.store.relevance import Said
 
 BANDS = ("in", "review")
 MAX_CITATIONS = 2_000
@@ -19,24 +20,27 @@ MAX_TITLE_CHARACTERS = 200
 _LAW = ("act", "asp", "si", "legislation", "directive", "regulation", "decision")
 
 
-def note(state: State, row: Row) -> None:
+def note(state: State, row: Row, text: Callable[[str | None], Sequence[Said]]) -> None:
     """Record what a document cites, after it was classified; take away what does not hold any more.
 
-    ``row`` is that of :func:`crawler.store.toolkit.get`.
+    ``row`` is that of :func:`crawler.store.toolkit.get`, ``text`` returns the sections of a version.
     """
     found: list[Cited] = []
     if row["band"] in BANDS and not row["hidden"]:
-        for each in dict.fromkeys(_cited(state, row)):
+        for each in dict.fromkeys(_cited(row, text(row["current"]))):
             found.append(each)
             if len(found) == MAX_CITATIONS:
                 break
     citations.put(state.store, row["id"], found)
 
 
-def _cited(state: State, row: Row) -> Iterator[Cited]:
+def _cited(row: Row, text: Sequence[Said]) -> Iterator[Cited]:
     reader = Reader(subject=row["id"] if row["kind"] in _LAW else "", leaves_out_unnamed=True)
-    for path, heading, text in relevance.text(state.store, row["current"]):
-        for found in reader.read(f"{heading}\n{text}"):
+    passages = [(path, f"{heading}\n{words}") for path, _, heading, words in text]
+    if not reader.subject and not may_cite(passage for _, passage in passages):
+        return
+    for path, passage in passages:
+        for found in reader.read(passage):
             name = found.document or _title(found.name, found.family)
             if name and name != row["id"]:
                 yield from ((path, name, provision) for provision in found.provisions or ("",))

@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import count
 from urllib.parse import urlsplit
 
 from crawler.changes import near_duplicates
@@ -53,7 +54,9 @@ def find(state: State) -> None:
     At the end of a crawl, before anything is classified.
     """
     store, found = state.store, []
-    rows = sorted((_noted(state, row) for row in duplicates.waiting(store)), key=lambda row: int(row["turn"]))
+    turns = count(1 + duplicates.last_turn(store))
+    noted = [_noted(state, row, row["turn"] or next(turns)) for row in duplicates.waiting(store)]
+    rows = sorted(noted, key=lambda row: int(row["turn"]))
     _flag(state, rows)
     later = {row["id"] for row in rows}
     for row in rows:
@@ -82,7 +85,7 @@ def _flag(state: State, rows: Sequence[Row]) -> None:
             redactions.flag(store, name, redaction, state.now)
 
 
-def _noted(state: State, row: Row) -> Row:
+def _noted(state: State, row: Row, turn: int) -> Row:
     """Record by what a document is found. Of what names people no number is read from words, no word kept."""
     private = bool(row["private"])
     beginning = duplicates.beginning(state.store, row, near_duplicates.FIRST)
@@ -96,7 +99,7 @@ def _noted(state: State, row: Row) -> Row:
         {"kind": each.kind, "value": each.value, "strong": int(each.strong), "place": each.place}
         for each in references(stated)
     ]
-    return duplicates.note(state.store, row, state.now, told, near_duplicates.marks(beginning))
+    return duplicates.note(state.store, row, turn, state.now, told, near_duplicates.marks(beginning))
 
 
 # Three ways to see it

@@ -7,8 +7,9 @@ the round-up, on the list of what a person should look at, or aside.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache, partial
 
 from crawler.classify import relevance as words
 from crawler.classify.relevance import PATIENCE, Band, Classified, Found, Reason, Texts, version
@@ -29,18 +30,27 @@ TOOLS = frozenset({"training", "governance", "resources"})
 """Parts of the toolkit of which each document is a tool to work with."""
 _IN_PASSING = 0.1
 """Words that weigh less than this together are said in passing, and do not speak for the round-up."""
+_AT_ONCE = 500
+_REMEMBERED = 4
+"""Texts of a family that are not read again: each is asked for to be judged, for the toolkit and for what it cites."""
 TIED = 3
 """Most ties to tracked instruments that are told as reasons."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Family:
-    """What is known of a family: the document at its top with all its names, what hangs on it, and its sources."""
+    """What is known of a family: the document at its top with all its names, what hangs on it, and its sources.
+
+    ``series`` is the name of a series that something of it is an edition of. ``text`` returns the sections of a
+    version; those that were read last are remembered.
+    """
 
     top: Row
     names: tuple[str, ...]
     below: tuple[Row, ...]
     sources: tuple[Source, ...]
+    series: str
+    text: Callable[[str | None], Sequence[store.Said]]
 
 
 def close(state: State, *, whole: bool) -> None:
@@ -52,10 +62,10 @@ def close(state: State, *, whole: bool) -> None:
     duplicates.find(state)
     store.name_topics(state.store, TOPICS)
     tracked, let_in = store.tracked(state.store), set[str]()
-    for root in _to_judge(state, tracked):
-        row = documents.get(state.store, root)
-        if row is not None and row["root"] == root:
-            let_in |= _judge(state, row, tracked)
+    series = store.series(state.store)
+    for row in _rows(state, _to_judge(state, tracked)):
+        if row["root"] == row["id"]:
+            let_in |= _judge(state, row, tracked, series.get(row["id"], ""))
     store.settled(state.store)
     announcing.settle(state, let_in, whole=whole)
     calendar.settle(state)
@@ -68,13 +78,20 @@ def _to_judge(state: State, tracked: Mapping[str, str]) -> list[str]:
     names |= set(store.outdated(state.store, list(state.registry.sources), tracked))
     for name in sorted(names & set(tracked.values())):
         names |= {documents.resolve(state.store, other) for other in store.related(state.store, name)}
-    rows = (documents.get(state.store, name) for name in sorted(names))
-    return sorted({str(row["root"]) for row in rows if row is not None})
+    return sorted({str(row["root"]) for row in _rows(state, sorted(names))})
 
 
-def _judge(state: State, row: Row, tracked: Mapping[str, str]) -> set[str]:
+def _rows(state: State, names: Sequence[str]) -> Iterator[Row]:
+    """Yield the documents that are there, some hundred of which are loaded at once."""
+    for start in range(0, len(names), _AT_ONCE):
+        state.store.load("documents", names[start : start + _AT_ONCE])
+        rows = (documents.get(state.store, name) for name in names[start : start + _AT_ONCE])
+        yield from (row for row in rows if row is not None)
+
+
+def _judge(state: State, row: Row, tracked: Mapping[str, str], series: str) -> set[str]:
     """Judge a family; return those of its documents that come in by it."""
-    family = family_of(state, row)
+    family = family_of(state, row, series)
     judged = judge(state, family, tracked)
     before = store.get(state.store, row["id"])
     comes = _put(state, row["id"], judged, before)
@@ -89,8 +106,8 @@ def _judge(state: State, row: Row, tracked: Mapping[str, str]) -> set[str]:
     for name in (row["id"], *(child["id"] for child in family.below)):
         noted = toolkit_store.get(state.store, name)
         if noted is not None:
-            toolkit.note(state, noted)
-            citations.note(state, noted)
+            toolkit.note(state, noted, family.text)
+            citations.note(state, noted, family.text)
     return let_in
 
 
@@ -102,7 +119,7 @@ def _was_with(was: Row | None, top: Row | None) -> bool:
     return was is not None and top is not None and (was["decided_by"], was["band"]) == ("family", top["band"])
 
 
-def family_of(state: State, top: Row) -> Family:
+def family_of(state: State, top: Row, series: str) -> Family:
     """Return the family of a document at its top."""
     known = state.registry.sources
     return Family(
@@ -110,6 +127,8 @@ def family_of(state: State, top: Row) -> Family:
         names=tuple(documents.names(state.store, top["id"])),
         below=tuple(store.family(state.store, top["id"])),
         sources=tuple(known[name] for name in store.sources(state.store, top["id"]) if name in known),
+        series=series,
+        text=lru_cache(_REMEMBERED)(partial(store.text, state.store)),
     )
 
 
@@ -143,8 +162,8 @@ def _decided(state: State, family: Family) -> Band | None:
 def _strong(state: State, family: Family, tracked: Mapping[str, str]) -> Iterator[Reason]:
     """Yield what makes a family relevant whatever its words are."""
     row = family.top
-    if name := store.series(state.store, row["id"]):
-        yield Reason(place="series", start=0, end=0, words=name, weight=0.0, rule="every edition of a series")
+    if family.series:
+        yield Reason(place="series", start=0, end=0, words=family.series, weight=0.0, rule="every edition of a series")
     if ties := _ties(state, family, tracked):
         titles = store.titles(state.store, [target for _, target in ties])
         for relation, target in ties[:TIED]:
@@ -183,20 +202,21 @@ def _by_words(state: State, family: Family, strong: Sequence[Reason]) -> Classif
     )
     is_in, of_site = bool(strong), families.is_summary_of_site(state.store, row)
     by_source = is_in and all(reason.rule == ALL_OF_A_SOURCE for reason in strong) and not _of_tools(family)
-    short = _classified(texts, is_in=is_in, of_site=of_site)
-    known = short.topics or (is_in and any(source.topics for source in family.sources))
-    doubted = by_source and bool(short.topics or short.facets) and not _speaks(short)
-    if (is_in or short.band == "in") and known and not doubted:
-        return short
-    whole = _classified(replace(texts, parts=tuple(_parts(state, family))), is_in=is_in, of_site=of_site)
+    short = words.classify(texts, is_in=is_in)
+    if is_in or short.band == "in":
+        short = _of_page(short, texts, is_in=is_in) if of_site else short
+        known = short.topics or (is_in and any(source.topics for source in family.sources))
+        doubted = by_source and bool(short.topics or short.facets) and not _speaks(short)
+        if known and not doubted:
+            return short
+    texts = replace(texts, parts=tuple(_parts(family)))
+    whole = words.classify(texts, is_in=is_in)
+    whole = _of_page(whole, texts, is_in=is_in) if of_site else whole
     return replace(whole, topics=(), facets={}) if by_source and not _speaks(whole) else whole
 
 
-def _classified(texts: Texts, *, is_in: bool, of_site: bool) -> Classified:
+def _of_page(found: Classified, texts: Texts, *, is_in: bool) -> Classified:
     """Return what words say; a summary that describes a whole site says nothing of what one page is about."""
-    found = words.classify(texts, is_in=is_in)
-    if not of_site:
-        return found
     own = words.classify(replace(texts, summary=""), is_in=is_in or found.band == "in")
     return replace(found, topics=own.topics, facets=own.facets)
 
@@ -209,19 +229,14 @@ def _speaks(found: Classified) -> bool:
     return sum(reason.weight for reason in found.reasons if reason.weight > 0) >= _IN_PASSING
 
 
-def _parts(state: State, family: Family) -> Iterator[tuple[str, str]]:
-    if family.top["current"] is not None:
-        yield from _sections(state, family.top["current"], "")
-    for child in family.below:
-        yield f"{child['id']} title", child["title"]
-        if child["current"] is not None:
-            yield from _sections(state, child["current"], f"{child['id']} ")
-
-
-def _sections(state: State, version: str, before: str) -> Iterator[tuple[str, str]]:
-    for path, heading, text in store.text(state.store, version):
-        yield f"{before}{path} heading", heading
-        yield f"{before}{path}", text
+def _parts(family: Family) -> Iterator[tuple[str, str]]:
+    for row in (family.top, *family.below):
+        before = "" if row is family.top else f"{row['id']} "
+        if before:
+            yield f"{before}title", row["title"]
+        for path, _, heading, text in () if row["current"] is None else family.text(row["current"]):
+            yield f"{before}{path} heading", heading
+            yield f"{before}{path}", text
 
 
 # What was found, stored

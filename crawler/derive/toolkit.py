@@ -7,7 +7,7 @@ its report as soon as both are here, whichever came first.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -20,7 +20,10 @@ from crawler.sources import Shelf
 from crawler.sources.vocabulary import PRIVATE
 from crawler.store import Row, placements
 from crawler.store import toolkit as store
+from crawler.store.relevance import Said
 
+ReadText = Callable[[str | None], Sequence[Said]]
+"""Returns the sections of a version."""
 BANDS = ("in", "review")
 """Bands of what is noted."""
 
@@ -61,21 +64,26 @@ _NO_LESSONS = frozenset({
 _RUNNING = frozenset({"report", "research", "statistics"})
 """Kinds that recommend in their running text; guidance that recommends gives advice."""
 
+_LESSONS = (
+    "recomm", "recomend", "finding", "constat", "empfehl", "feststell", "aanbevel", "bevind", "argymhell", "canfydd",
+)  # fmt: skip
+"""Beginnings of the words for recommendations and findings that headings have."""
 
-def note(state: State, row: Row) -> None:
+
+def note(state: State, row: Row, text: ReadText) -> None:
     """Record what a document states and its lessons, after it was classified; take away what does not hold any more.
 
     ``row`` is that of :func:`crawler.store.toolkit.get`.
     """
     document = row["id"]
     holds = row["band"] in BANDS
-    store.put_facts(state.store, document, list(_facts(_Noted(state, row))) if holds else [])
+    store.put_facts(state.store, document, list(_facts(_Noted(state, row, text))) if holds else [])
     reports = {*_answered(state, row), *store.answered_by(state.store, document)} - {document}
-    _note_lessons(state, row)
+    _note_lessons(state, row, text)
     for name in sorted(reports):
         report = store.get(state.store, name)
         if report is not None:
-            _note_lessons(state, report)
+            _note_lessons(state, report, text)
 
 
 # Facts
@@ -87,6 +95,7 @@ class _Noted:
 
     state: State
     row: Row
+    text: ReadText
     _shelved: tuple[tuple[Shelf, str], ...] | None = None
     _known: Known | None = None
 
@@ -101,7 +110,7 @@ class _Noted:
     def known(self) -> Known:
         """Return what is known of it, with the beginning of its text."""
         if self._known is None:
-            self._known = _known(self.state, self.row)
+            self._known = _known(self.row, self.text(self.row["current"]))
         return self._known
 
 
@@ -120,7 +129,10 @@ def _read(noted: _Noted, part: str) -> tuple[Fact, ...]:
     """Return what a text states; law and reports are on their shelves whatever theirs says."""
     if part == toolkit.ROUND_UP and noted.row["kind"] not in toolkit.SHELVES["guidance"]:
         return ()
-    return toolkit.facts(part, noted.known)
+    known = noted.known
+    if part == "governance":
+        known = replace(known, files=tuple(store.files(noted.state.store, noted.row["root"])))
+    return toolkit.facts(part, known)
 
 
 def _shelved(state: State, row: Row) -> Iterator[tuple[Shelf, str]]:
@@ -142,20 +154,24 @@ def _by_place(noted: _Noted, part: str) -> Iterator[Fact]:
                 yield Fact(field=field, value=value, place=toolkit.SOURCE, words=place)
 
 
-def _known(state: State, row: Row) -> Known:
+def _known(row: Row, text: Sequence[Said]) -> Known:
     return Known(
         title=row["title"],
         summary=row["summary"],
-        sections=tuple(_sections(state, row["current"], MAX_TEXT_CHARACTERS)),
+        sections=tuple(_beginning(text)),
         publisher=row["publisher"],
         licence=row["licence"],
         jurisdiction=row["jurisdiction"],
-        files=tuple(store.files(state.store, row["root"])),
     )
 
 
-def _sections(state: State, version: str | None, characters: int = store.MAX_TEXT_CHARACTERS) -> list[Section]:
-    return [section for _, section in store.sections(state.store, version, characters)]
+def _beginning(text: Sequence[Said]) -> Iterator[Section]:
+    left = MAX_TEXT_CHARACTERS
+    for path, number, heading, words in text:
+        if left <= 0:
+            return
+        left -= len(heading) + len(words)
+        yield Section(path=path, number=number, heading=heading, text=words)
 
 
 def _parts(noted: _Noted) -> dict[str, list[Fact]]:
@@ -234,12 +250,10 @@ def _shown(noted: _Noted) -> Known:
 # Lessons
 
 
-def _note_lessons(state: State, row: Row) -> None:
-    if row["band"] not in BANDS or row["hidden"] or row["kind"] in _NO_LESSONS or _is_response(state, row):
-        store.put_lessons(state.store, row["id"], [])
-        return
+def _note_lessons(state: State, row: Row, text: ReadText) -> None:
     running = row["kind"] in _RUNNING
-    if not store.may_hold_lessons(state.store, row["current"], running=running):
+    is_noted = row["band"] in BANDS and not row["hidden"] and row["kind"] not in _NO_LESSONS
+    if not is_noted or not _may_hold_lessons(text(row["current"]), running=running) or _is_response(state, row):
         store.put_lessons(state.store, row["id"], [])
         return
     numbered = store.sections(state.store, row["current"])
@@ -263,6 +277,17 @@ def _note_lessons(state: State, row: Row) -> None:
     store.put_lessons(state.store, row["id"], rows)
 
 
+def _may_hold_lessons(text: Sequence[Said], *, running: bool) -> bool:
+    """Return whether a heading speaks of recommendations or findings, in a language that is read.
+
+    ``running``: also whether the text recommends anything.
+    """
+    headings = "\n".join(f"{number} {heading}" for _, number, heading, _ in text).lower()
+    if any(stem in headings for stem in _LESSONS):
+        return True
+    return running and any("recommend" in small or "greta " in small for small in (words.lower() for *_, words in text))
+
+
 def _is_response(state: State, row: Row) -> bool:
     """Return whether a document answers another: its "Recommendation 4" is that of the report."""
     if toolkit.response_to(row["title"]) or toolkit.response_to(row["root_title"]):
@@ -280,9 +305,9 @@ def _responses(state: State, row: Row) -> list[Response]:
     found: dict[str, Response] = {}
     for name in dict.fromkeys(names):
         for part in _whole(state, name, row["root"]):
-            text = tuple(_sections(state, part["current"]))
+            sections = tuple(section for _, section in store.sections(state.store, part["current"]))
             partial = store.is_partial(state.store, part["current"])
-            found.setdefault(part["id"], Response(document=part["id"], sections=text, partial=partial))
+            found.setdefault(part["id"], Response(document=part["id"], sections=sections, partial=partial))
     return list(found.values())
 
 

@@ -8,7 +8,7 @@ document is empty and the words stand for themselves: nothing is guessed.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from crawler.errors import IdentifierError
@@ -16,7 +16,7 @@ from crawler.identifiers.bare_provisions import Bare
 from crawler.identifiers.cited_law import Family, Work, family_of
 from crawler.identifiers.cited_provisions import Provisions, joined, provisions
 from crawler.identifiers.cited_works import found, may_name_works
-from crawler.identifiers.short_forms import Memory
+from crawler.identifiers.short_forms import Memory, may_hold_shorts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,6 +106,12 @@ def citations(text: str, *, subject: str = "") -> tuple[Citation, ...]:
     [('', 'Sample Things Act 2031')]
     """
     return Reader(subject=subject).read(text)
+
+
+def may_cite(passages: Iterable[str]) -> bool:
+    """Return whether passages may name a law, all at once: a mark stands between them that is in no citation."""
+    plain = _alike("\0".join(passages))
+    return may_name_works(plain) or may_hold_shorts(plain)
 
 
 def citation(text: str) -> Citation:

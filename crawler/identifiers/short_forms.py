@@ -228,6 +228,11 @@ def _called(text: str, work: Work) -> str:
     return " ".join(f"{words['words']}{words['kind'] or kind[0]}".split())  # type: ignore[index]
 
 
+def may_hold_shorts(text: str) -> bool:
+    """Return whether a short form of a law stands in a text."""
+    return next(_shorts(text), None) is not None
+
+
 def _shorts(text: str) -> Iterator[_Short]:
     """Yield where short forms stand: the kinds of law are looked for, then what stands before them."""
     for _, kind, _ in _KINDS_OF_SHORT.find_matches_as_indexes(text):

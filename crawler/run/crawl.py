@@ -288,8 +288,9 @@ class Crawl:
 
     async def _done(self, ask: QueuedRequest) -> None:
         self._busy.discard(ask.id)
-        open_walks = set(crawls.open_walks(self.state.store, self.id)) - self._finished
-        for name in dict.fromkeys(asker.source for asker in ask.askers):
+        names = {asker.source: None for asker in ask.askers if asker.source not in self._finished}
+        open_walks = crawls.open_walks(self.state.store, self.id) if names else ()
+        for name in names:
             if name in open_walks and not list_pages.walk_pending(self.state.store, name, self.id):
                 self._finished.add(name)
                 payload = {"source": name, "complete": True, "reason": ""}

@@ -50,8 +50,9 @@ def load(store: Store, names: Sequence[str]) -> None:
     """Load the documents that names lead to, and what is said of them, at once: they are asked for next."""
     store.load("aliases", names)
     ids = [resolve(store, name) for name in names]
-    for table in ("documents", "document_sources", "in_force"):
+    for table in ("documents", "document_sources"):
         store.load(table, ids)
+    store.load("in_force", [name for name in ids if get(store, name) is not None])
 
 
 def find(store: Store, identifier: str) -> Row | None:

@@ -77,10 +77,14 @@ def _lines(store: Store, ids: Sequence[int]) -> list[str]:
     return [line for row in rows for line in (f"{row['number']} {row['heading']}".strip(), row["text"]) if line]
 
 
-def note(store: Store, row: Row, seen: str, references: Iterable[Row], marks: Iterable[int]) -> Row:
-    """Record that a document is compared now, and by what it is found from now on; return it with its turn."""
+def last_turn(store: Store) -> int:
+    """Return the turn of the document that was compared last, 0 before the first."""
+    return int(store.value("select coalesce(max(turn), 0) from fingerprints"))
+
+
+def note(store: Store, row: Row, turn: int, seen: str, references: Iterable[Row], marks: Iterable[int]) -> Row:
+    """Record that a document is compared now, in its turn, and by what it is found from now on; return it with that."""
     name = row["id"]
-    turn = row["turn"] or 1 + int(store.value("select coalesce(max(turn), 0) from fingerprints"))
     fingerprint = {"document": name, "turn": turn, "version": row["current"], "seen": seen}
     store.upsert("fingerprints", fingerprint, ["document"])
     if row["turn"] is not None:

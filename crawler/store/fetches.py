@@ -107,6 +107,8 @@ def newest_time(store: Store, url: str, accept: str) -> str | None:
 
 def hops(store: Store, exchange: str, hop: int) -> list[Row]:
     """Return the redirects that led to a hop, in order."""
+    if not hop:
+        return []
     return store.all("select url, status from fetches where exchange=? and hop<? order by hop", exchange, hop)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from crawler.identifiers import address_of, link_at, request_at
@@ -259,16 +259,14 @@ def release(store: Store, source: str, most: int | None = None, *, newest_first:
 
 def answered(store: Store, asked: Mapping[str, Any], askers: Mapping[str, str]) -> None:
     """Record that these sources have the answer for the state (token) they asked for, by the link of the journal."""
-    row = store.one("select id from frontier where key=?", _key_in(asked))
-    if row is None:
-        return
+    key = _key_in(asked)
     for source, token in askers.items():
         store.do(
             "update frontier_askers set token_read=?, wanted=case when token=? then 0 else wanted end"
-            " where frontier=? and source=?",
-            token, token, row["id"], source,
+            " where frontier=(select id from frontier where key=?) and source=?",
+            token, token, key, source,
         )  # fmt: skip
-    _settle(store, int(row["id"]))
+    _settle(store, "key", key)
 
 
 def _key_in(asked: Mapping[str, Any]) -> str:
@@ -294,7 +292,7 @@ def forget(store: Store, source: str, rows: Sequence[Row]) -> int:
     """Forget that a source wanted these rows, each with its ``frontier``; return how many they are."""
     for row in rows:
         store.update("frontier_askers", {"frontier": row["frontier"], "source": source}, {"wanted": 0})
-        _settle(store, int(row["frontier"]))
+        _settle(store, "id", row["frontier"])
     return len(rows)
 
 
@@ -308,12 +306,13 @@ def drop(store: Store, frontier: int) -> None:
     store.do("delete from frontier where id=?", frontier)
 
 
-def _settle(store: Store, frontier: int) -> None:
+def _settle(store: Store, column: Literal["id", "key"], value: object) -> None:
+    """Record that nobody waits any more for what a row names, where that is so."""
     store.do(
-        "update frontier set state='done', tries=0 where id=?"
-        " and not exists(select 1 from frontier_askers where frontier=? and wanted=1)",
-        frontier, frontier,
-    )  # fmt: skip
+        f"update frontier set state='done', tries=0 where {column}=?"
+        " and not exists(select 1 from frontier_askers a where a.frontier=frontier.id and a.wanted=1)",
+        value,
+    )
 
 
 def queued(store: Store) -> dict[str, int]:
@@ -330,4 +329,4 @@ def leave(store: Store, asked: Mapping[str, Any], crawl: str) -> None:
     store.update("frontier", {"id": row["id"]}, {"crawl": crawl})
     if row["walk"] == crawl:
         store.update("frontier_askers", {"frontier": row["id"]}, {"wanted": 0})
-        _settle(store, int(row["id"]))
+        _settle(store, "id", row["id"])

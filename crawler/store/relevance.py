@@ -12,6 +12,8 @@ TRACKED = "tracked instruments"
 """Fact of the database: what was tracked when documents were last judged."""
 MAX_TEXT_CHARACTERS = 2_000_000
 """Most characters of a text that are looked through."""
+Said = tuple[str, str, str, str]
+"""Path, number, heading and text of a section."""
 
 
 def waiting(store: Store) -> list[str]:
@@ -150,16 +152,16 @@ def family(store: Store, root: str) -> list[Row]:
     return store.all("select id, title, summary, current from documents where root=? and id<>? order by id", root, root)
 
 
-def text(store: Store, version: str | None) -> list[tuple[str, str, str]]:
-    """Return path, heading and text of the sections of a version, in order, MAX_TEXT_CHARACTERS in all."""
-    found: list[tuple[str, str, str]] = []
+def text(store: Store, version: str | None) -> list[Said]:
+    """Return the sections of a version, in order, MAX_TEXT_CHARACTERS in all."""
+    found: list[Said] = []
     left = MAX_TEXT_CHARACTERS
     for row in store.all(
-        "select s.path, s.heading, s.text from versions v, json_each(v.sections) j join sections s on s.id=j.value"
-        " where v.id=? order by j.key",
+        "select s.path, s.number, s.heading, s.text from versions v, json_each(v.sections) j"
+        " join sections s on s.id=j.value where v.id=? order by j.key",
         version,
     ):
-        found.append((row["path"], row["heading"][:left], row["text"][:left]))
+        found.append((row["path"], row["number"], row["heading"][:left], row["text"][:left]))
         left -= len(row["heading"]) + len(row["text"])
         if left <= 0:
             break
@@ -183,14 +185,13 @@ def sources(store: Store, root: str) -> list[str]:
     return [str(row["id"]) for row in rows]
 
 
-def series(store: Store, root: str) -> str | None:
-    """Return the name of a series that something in a family is an edition of, None where there is none."""
-    found = store.value(
-        "select s.name from series_editions e join series s on s.id=e.series join documents d on d.id=e.document"
-        " where d.root=? order by s.position limit 1",
-        root,
+def series(store: Store) -> dict[str, str]:
+    """Return the name of the first series that something in a family is an edition of, by the tops of families."""
+    rows = store.all(
+        "select d.root, s.name from series_editions e join series s on s.id=e.series"
+        " join documents d on d.id=e.document order by s.position desc"
     )
-    return None if found is None else str(found)
+    return {str(row["root"]): str(row["name"]) for row in rows}
 
 
 # Tracked instruments

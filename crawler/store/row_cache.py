@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping
@@ -34,7 +35,7 @@ class RowCache:
     def __init__(self, ask: Callable[..., list[Row]]) -> None:
         self._ask = ask
         self._rows: dict[str, dict[object, list[Row]]] = {table: {} for table in KEYS}
-        self._widths: dict[str, int] = {}
+        self._columns: dict[str, Row] = {}
 
     def get(self, table: str, key: object) -> list[Row]:
         """Return the rows of a table that have a key; not to be changed."""
@@ -59,8 +60,8 @@ class RowCache:
         """Note that a row was inserted, under a ``number`` where it has no key."""
         if table in KEYS:
             column = KEYS[table]
-            new = {column: number, **row}
-            if table != SEVERAL and self._is_complete(table, new):
+            new = {**self._defaults(table), column: number, **row}
+            if table != SEVERAL:
                 self._remember(table, new[column], [new])
             else:
                 self._rows[table].pop(new[column], None)
@@ -70,7 +71,7 @@ class RowCache:
         if table in KEYS:
             name = row[KEYS[table]]
             before = self._rows[table].pop(name, None)
-            if before is not None and self._is_complete(table, row):
+            if before is not None and len(row) == len(self._defaults(table)):
                 others = [one for one in before if any(one[column] != row[column] for column in key)]
                 self._remember(table, name, [*others, dict(row)])
 
@@ -102,10 +103,12 @@ class RowCache:
             del rows[next(iter(rows))]
         rows[key] = found
 
-    def _is_complete(self, table: str, row: Mapping[str, object]) -> bool:
-        if table not in self._widths:
-            self._widths[table] = len(self._ask(f"pragma table_info({table})"))
-        return len(row) == self._widths[table]
+    def _defaults(self, table: str) -> Row:
+        """Return the columns of a table with the value that each has where none is given."""
+        if table not in self._columns:
+            columns = ((row["name"], row["dflt_value"]) for row in self._ask(f"pragma table_info({table})"))
+            self._columns[table] = {name: value and ast.literal_eval(value) for name, value in columns}
+        return self._columns[table]
 
 
 def _has(row: Row, key: Mapping[str, object]) -> bool:

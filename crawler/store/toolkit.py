@@ -45,60 +45,24 @@ def member_of(store: Store, document: str, field: str) -> list[str]:
     return [str(row["part"]) for row in rows]
 
 
-LESSONS = (
-    "recomm", "recomend", "finding", "constat", "empfehl", "feststell", "aanbevel", "bevind", "argymhell", "canfydd",
-)  # fmt: skip
-"""Beginnings of the words for recommendations and findings that headings have."""
-
-
-def sections(store: Store, version: str | None, characters: int = MAX_TEXT_CHARACTERS) -> list[tuple[int, Section]]:
-    """Return the sections of a version with their numbers in this database, up to the one that makes it so many
-    ``characters``; of one section no more than MAX_TEXT_CHARACTERS.
+def sections(store: Store, version: str | None) -> list[tuple[int, Section]]:
+    """Return the sections of a version with their numbers in this database, up to the one that makes it
+    MAX_TEXT_CHARACTERS; of one section no more than these.
     """
     found: list[tuple[int, Section]] = []
-    ids, left = json.loads(store.value("select sections from versions where id=?", version) or "[]"), characters
-    at_once = _AT_ONCE if characters < _WHOLE_CHARACTERS else 8 * _AT_ONCE
-    for start in range(0, len(ids), at_once):
-        for row in store.all(
-            "select s.id, s.path, s.number, s.heading, s.text from json_each(?) j join sections s on s.id=j.value"
-            " order by j.key",
-            dumps(ids[start : start + at_once]),
-        ):
-            if left <= 0:
-                return found
-            text = row["text"][:MAX_TEXT_CHARACTERS]
-            left -= len(row["heading"]) + len(text)
-            section = Section(path=row["path"], number=row["number"], heading=row["heading"], text=text)
-            found.append((row["id"], section))
-    return found
-
-
-_AT_ONCE, _WHOLE_CHARACTERS = 8, 100_000
-"""Sections read with one statement where only the beginning of a text is wanted, and from when on it is not."""
-
-
-def may_hold_lessons(store: Store, version: str | None, *, running: bool = False) -> bool:
-    """Return whether a heading of a version speaks of recommendations or findings, in a language that is read.
-
-    ``running``: also whether its text recommends anything.
-    """
-    headings = store.value(
-        "select group_concat(s.number||' '||s.heading, char(10)) from versions v, json_each(v.sections) j"
-        " join sections s on s.id=j.value where v.id=?",
+    left = MAX_TEXT_CHARACTERS
+    for row in store.all(
+        "select s.id, s.path, s.number, s.heading, s.text from versions v, json_each(v.sections) j"
+        " join sections s on s.id=j.value where v.id=? order by j.key",
         version,
-    )
-    small = str(headings or "").lower()
-    if any(stem in small for stem in LESSONS):
-        return True
-    return (
-        running
-        and store.value(
-            "select 1 from versions v, json_each(v.sections) j join sections s on s.id=j.value"
-            " where v.id=? and (s.text like '%recommend%' or s.text like '%GRETA %') limit 1",
-            version,
-        )
-        is not None
-    )
+    ):
+        if left <= 0:
+            break
+        text = row["text"][:MAX_TEXT_CHARACTERS]
+        left -= len(row["heading"]) + len(text)
+        section = Section(path=row["path"], number=row["number"], heading=row["heading"], text=text)
+        found.append((row["id"], section))
+    return found
 
 
 def files(store: Store, root: str) -> list[str]:
@@ -124,7 +88,8 @@ def put_facts(store: Store, document: str, rows: Sequence[Mapping[str, object]])
     if {tuple(row[name] for name in columns) for row in before} != {
         tuple(row[name] for name in columns) for row in rows
     }:
-        store.do("delete from toolkit_facts where document=?", document)
+        if before:
+            store.do("delete from toolkit_facts where document=?", document)
         store.insert_all("toolkit_facts", [{"document": document, **row} for row in rows])
 
 

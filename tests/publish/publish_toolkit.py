@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import cast
 
@@ -9,7 +10,7 @@ from crawler.archive import Archive
 from crawler.derive import toolkit
 from crawler.export import export
 from crawler.ingest import State
-from crawler.store import Store
+from crawler.store import Store, relevance
 from crawler.store import toolkit as toolkit_store
 from tests.publish import publish_rows as rows
 from tests.publish.publish_rows import (
@@ -150,5 +151,5 @@ def noted(path: Path) -> None:
         with store.transaction():
             for row in store.all("select document from relevance order by document"):
                 if (known := toolkit_store.get(store, row["document"])) is not None:
-                    toolkit.note(state, known)
+                    toolkit.note(state, known, partial(relevance.text, store))
     export(path)

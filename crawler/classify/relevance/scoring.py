@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
 from crawler.classify.relevance.lexicon import Lexicon
@@ -20,6 +22,7 @@ _WITHIN = 0.5
 """What words count for topics within longer ones of another rule: "support for victims" in the name of an Act."""
 _LETTERS = 6
 """Letters of a word with the space behind it."""
+_APART = "\0"
 _CONSOLIDATED = re.compile(r"celex:0([0-9]{4}[A-Z]{1,2}[0-9]{4})(?:-[0-9]{8})?")
 
 
@@ -125,9 +128,7 @@ def _written(lexicon: Lexicon, parts: tuple[tuple[str, str], ...]) -> list[Count
     """
     borders = lexicon.rules.borders
     tallies: dict[int, _Tally] = {}
-    for path, text in parts:
-        if text:
-            _tally(lexicon, path, text, tallies)
+    _tally(lexicon, [(path, text) for path, text in parts if text], tallies)
     rules = lexicon.rules.rules
     strong = sum(tally.count for number, tally in tallies.items() if rules[number].weight > 0)
     words = sum(len(text) for _, text in parts) / _LETTERS
@@ -151,12 +152,17 @@ def _written(lexicon: Lexicon, parts: tuple[tuple[str, str], ...]) -> list[Count
     return sorted(found, key=lambda each: (-each.reason.weight, each.reason.rule))[:MAX_REASONS]
 
 
-def _tally(lexicon: Lexicon, path: str, text: str, tallies: dict[int, _Tally]) -> None:
-    plain_text = plain(text)
+def _tally(lexicon: Lexicon, parts: Sequence[tuple[str, str]], tallies: dict[int, _Tally]) -> None:
+    """Count what rules find in parts of a text, looked through at once with a mark between that no words hold."""
+    plain_text = plain(_APART.join(text for _, text in parts))
+    begins = list(accumulate((len(text) + len(_APART) for _, text in parts), initial=0))
     for hit in find(lexicon, plain_text, whole=False):
         tally = tallies.get(hit.rule)
         if tally is not None:
             tally.count += hit.counts
         elif hit.counts:
             start, end = plain_text.span(hit.start, hit.end)
+            part = bisect_right(begins, start) - 1
+            path, text = parts[part]
+            start, end = start - begins[part], end - begins[part]
             tallies[hit.rule] = _Tally(1, path, start, end, text[start:end])

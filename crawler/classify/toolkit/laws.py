@@ -48,7 +48,8 @@ def laws(read: Iterable[Passage], *, provisions: bool = False) -> Iterator[Fact]
     The value of a provision is the law and its path with ``#`` between: ``ukpga/2015/30#section-52``.
     """
     told: dict[str, set[str]] = {"law": set(), "provision": set()}
-    for passage in read:
+    passages = tuple(read)
+    for passage in passages if _may_name_law("\0".join(passage.text for passage in passages)) else ():
         for field, value, words in _named(passage.text, provisions=provisions):
             if value not in told[field] and len(told[field]) < MAX_LAWS:
                 told[field].add(value)
