@@ -60,6 +60,15 @@ def kinds(page: Page) -> list[str]:
     return [problem.kind for problem in page.problems]
 
 
+@pytest.mark.parametrize(
+    ("about", "place"),
+    [("United Kingdom", "United Kingdom"), ("Republic of Moldova", "Moldova"), ("Nowhere", None), ("", None)],
+)
+def test_a_report_on_a_state_is_of_that_state(about: str, place: str | None) -> None:
+    page = read(item("GBR-REP-3-2021-12-ENG-1", about=f"3 - {about} - Country Reports"), item("GEN--2018--ENG"))
+    assert [each.jurisdiction for each in page.documents] == [place, None]
+
+
 def test_a_report_is_called_by_its_country_and_round_however_many_entries_lack_them() -> None:
     entries = [item(f"LTU-REP-3-2023--ENG-{n}", about="3 -  - Country Reports") for n in range(1, 4)]
     (document,) = read(*entries, item("LTU-REP-3-2023--ENG-4", about="3 - Lithuania - Country Reports")).documents

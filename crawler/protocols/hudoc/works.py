@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from crawler.model import Document, Link, Problem, Section, Statement, Version, digest_of
 from crawler.protocols.hudoc.names import Name, page_url, text_url
+from crawler.sources.vocabulary import JURISDICTIONS
 from crawler.text import clean
 
 _TYPED = re.compile(r"\s*(\S*) - (.*?) - .*", re.S)
@@ -20,6 +21,13 @@ _OTHER_LANGUAGES = {"fr": "French"}
 """The other official language, as titles of ours name it."""
 _KINDS = {"REP": "report", "GEN": "report", "COM": "report", "DOM": "case_law"}
 _COURTS = frozenset({"echr", "exec"})
+_CALLED = {
+    "Czech Republic": "Czechia",
+    "Republic of Moldova": "Moldova",
+    '"The former Yugoslav Republic of Macedonia"': "North Macedonia",
+    "Turkey": "Türkiye",
+}
+"""States that GRETA calls otherwise than readers look for them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,6 +133,7 @@ def document(work: Work, base: str) -> Document:
         title=title(work),
         url=page_url(first.link, base),
         kind=work.kind,
+        jurisdiction=_state(work),
         summary=clean(first.about).strip(" -") or None if work.is_whole else None,
         published=work.published,
     )
@@ -141,10 +150,22 @@ def title(work: Work) -> str:
     return _most(stated) or first.title or work.document
 
 
+def _described(work: Work) -> tuple[str, str]:
+    """Return the round and the country that the entries of a work of GRETA state, each empty where none does."""
+    stated = [match.groups() for entry in work.entries if (match := _TYPED.fullmatch(entry.about))]
+    return _most(clean(each[0]) for each in stated), _most(clean(each[1]) for each in stated)
+
+
+def _state(work: Work) -> str | None:
+    """Return the state that a report of GRETA, or its government's comments, are about; None where it names none."""
+    country = _described(work)[1] if work.type else ""
+    called = _CALLED.get(country, country)
+    return called if called in JURISDICTIONS else None
+
+
 def _title_of_greta(work: Work) -> str:
     first = work.entries[0]
-    described = [match.groups() for entry in work.entries if (match := _TYPED.fullmatch(entry.about))]
-    round_, country = (_most(clean(each[place]) for each in described) for place in (0, 1))
+    round_, country = _described(work)
     parts = first.name.parts
     country = country or parts[0]
     if work.type == "REP":
