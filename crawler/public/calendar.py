@@ -18,6 +18,9 @@ from crawler.text import moment
 MAX_DAYS = 2_000
 """Most days of one question; those that come last are left out, and counted."""
 
+LAST = "9999-12-31"
+"""A day that no other is after."""
+
 BEHIND = timedelta(days=90)
 """How long a day stays in the calendar that people subscribe to."""
 
@@ -30,19 +33,21 @@ _SELECT = """select c.*, d.title, d.url, d.kind, d.jurisdiction, d.issuer, i.tit
     (select json_group_array(l.value) from document_labels l where l.document = d.n and l.facet = 'topic')
       as topics
   from calendar c join documents d on d.id = c.document left join documents i on i.id = c.instrument
-  where c.date >= :since and c.event in (select value from json_each(:events)) and {tests} order by c.n limit :most"""
+  where c.date between :since and :until and c.event in (select value from json_each(:events)) and {tests}
+  order by c.n limit :most"""
 
 
 def days(
-    connection: Connection, filter: Filter, since: str, *, most: int = MAX_DAYS, events: Sequence[str] = tuple(EVENTS)
-) -> list[Day]:
-    """Return the days of a filter from a day on, in their order; ``events`` are those to tell.
+    connection: Connection, filter: Filter, since: str, until: str = LAST, *, most: int = MAX_DAYS,
+    events: Sequence[str] = tuple(EVENTS),
+) -> list[Day]:  # fmt: skip
+    """Return the days of a filter from a day on until another, in their order; ``events`` are those to tell.
 
     Raises:
         UnknownFilterError: the filter is one of changes alone.
     """
     sql, params = selected(connection, filter)
-    asked = {**params, "since": since, "most": most, "events": json.dumps(events)}
+    asked = {**params, "since": since, "until": until, "most": most, "events": json.dumps(events)}
     return [_read(row) for row in rows(connection, _SELECT.format(tests=sql), asked)]
 
 
@@ -76,12 +81,13 @@ def without_a_day(connection: Connection, filter: Filter) -> list[Row]:
     )
 
 
-def number(connection: Connection, filter: Filter, since: str) -> int:
-    """Return how many days a filter has from a day on."""
+def number(connection: Connection, filter: Filter, since: str, until: str = LAST) -> int:
+    """Return how many days a filter has from a day on until another."""
     sql, params = selected(connection, filter)
     found = connection.execute(
-        f"select count(*) from calendar c join documents d on d.id = c.document where c.date >= :since and {sql}",
-        {**params, "since": since},
+        f"select count(*) from calendar c join documents d on d.id = c.document where c.date >= :since"
+        f" and c.date <= :until and {sql}",
+        {**params, "since": since, "until": until},
     )
     return int(found.fetchone()[0])
 

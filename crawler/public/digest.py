@@ -110,7 +110,7 @@ def digest(connection: Connection, feed: Feed, period: Period, entries: Sequence
                 last_success=source["last_success"] or "",
             )
             for source in read_at_all
-            if source["trouble"] or (source["last_success"] or "") <= _planned(source, period)
+            if is_unread(source, period)
         ),
         lists=_cited(connection, filter, period),
         sources=len(read_at_all),
@@ -134,6 +134,11 @@ def _sources(connection: Connection, filter: Filter) -> list[Row]:
         for source in sources(connection)
         if source["trouble"] != "off" and all(source[name] in values for name, values in wanted.items() if values)
     ]
+
+
+def is_unread(source: Row, period: Period) -> bool:
+    """Whether a source could not be checked for a period: it has a fault, or was not read as often as planned."""
+    return bool(source["trouble"]) or (source["last_success"] or "") <= _planned(source, period)
 
 
 def _planned(source: Row, period: Period) -> str:

@@ -21,13 +21,16 @@ from crawler.publish.filtering import asked, described, feed_of, form_choices, o
 from crawler.publish.freshness import Freshness, freshness
 from crawler.publish.paths import own_origin
 from crawler.publish.server import feed_routes
-from crawler.publish.server.responses import ask, ask_once, page, render
+from crawler.publish.server.responses import MissingError, ask, ask_once, page, render
 from crawler.publish.settings import own
 from crawler.text import moment
 
 ON_PAGE = 500
 """Most days on the page."""
 
+
+PERIODS = {"30": "Next 30 days", "90": "Next 90 days", "365": "Next year", "": "All that lie ahead"}
+"""Periods of the page by their days: which dates ahead it shows."""
 
 LATELY = timedelta(days=30)
 """How long the page of what comes into force tells what did."""
@@ -46,32 +49,37 @@ async def coming(datasette: Datasette, request: Request) -> Response:
 
 
 async def _page(
-    datasette: Datasette, request: Request, name: str, read: Callable[[Connection, Filter, str], dict[str, Any]]
+    datasette: Datasette, request: Request, name: str, read: Callable[[Connection, Filter, str, str], dict[str, Any]]
 ) -> Response:
-    filter, stand = await asked(datasette, request), await freshness(datasette)
+    filter, stand = await asked(datasette, request, besides=("days",)), await freshness(datasette)
+    period = request.args.get("days") or ""
+    if period not in PERIODS:
+        raise MissingError("Dates can be shown for 30, 90 or 365 days, or all of them.")
     feed = await feed_of(datasette, filter)
     path = datasette.urls.path(f"feeds/{address(filter)}")
     origin = "" if own(datasette).is_copy else own_origin(request)
     values = {
         "here": name,
+        "period": period,
+        "periods": PERIODS,
         "filter": filter,
         "words": feed.words,
         "kept": [pair for pair in other_pairs(filter) if pair[0] not in questions.NOT_OF_DATES],
         "path": path,
         "address": feed.address(f"feeds/{address(filter)}") or origin + path,
-        **await ask(datasette, _shown, filter, stand, read),
+        **await ask(datasette, _shown, filter, stand, period, read),
     }
     return await render(datasette, request, "calendar.html", values)
 
 
-def _ahead(connection: Connection, filter: Filter, today: str) -> dict[str, Any]:
-    found = questions.days(connection, filter, today, most=ON_PAGE)
-    return {"months": by_month(found), "more": questions.number(connection, filter, today) - len(found)}
+def _ahead(connection: Connection, filter: Filter, today: str, until: str) -> dict[str, Any]:
+    found = questions.days(connection, filter, today, until, most=ON_PAGE)
+    return {"months": by_month(found), "more": questions.number(connection, filter, today, until) - len(found)}
 
 
-def _coming(connection: Connection, filter: Filter, today: str) -> dict[str, Any]:
+def _coming(connection: Connection, filter: Filter, today: str, until: str) -> dict[str, Any]:
     since = (moment(today) - LATELY).date().isoformat() if today else ""
-    found = [day for day in questions.days(connection, filter, since, events=questions.STARTS) if day.date >= since]
+    found = questions.days(connection, filter, since, until, events=questions.STARTS)
     ahead = [day for day in found if day.date >= today]
     return {
         "months": by_month(ahead[:ON_PAGE]),
@@ -82,11 +90,14 @@ def _coming(connection: Connection, filter: Filter, today: str) -> dict[str, Any
 
 
 def _shown(
-    connection: Connection, filter: Filter, stand: Freshness, read: Callable[[Connection, Filter, str], dict[str, Any]]
-) -> dict[str, Any]:
+    connection: Connection, filter: Filter, stand: Freshness, period: str,
+    read: Callable[[Connection, Filter, str, str], dict[str, Any]],
+) -> dict[str, Any]:  # fmt: skip
+    today = stand.clock[:10]
+    until = (moment(today) + timedelta(days=int(period))).date().isoformat() if today and period else questions.LAST
     offered = form_choices(connection, filter, every=True)
     return {
-        **read(connection, filter, stand.clock[:10]),
+        **read(connection, filter, today, until),
         "filters": described(filter, value_names(connection, filter)),
         "offered": [
             {**facet, "options": [{**one, "entries": None} for one in facet["options"]]}

@@ -15,6 +15,7 @@ from crawler.feeds import Entry, Feed, Filter
 from crawler.feeds.digest import Digest
 from crawler.public import calendar, digest, overview
 from crawler.public.database import Connection
+from crawler.public.digest import is_unread
 from crawler.public.entries import announced
 from crawler.public.standing import sources
 from crawler.public.under_way import under_way
@@ -65,14 +66,15 @@ async def home(datasette: Datasette, request: Request) -> Response:
 def read(connection: Connection, feed: Feed, number: str, wanted: str, stand: Freshness) -> dict[str, Any]:
     """Return what the page shows, all of it as of one export."""
     filter = feed.filter
-    troubled = [source for source in sources(connection) if source["trouble"]]
-    by_trouble = {
-        name: [source for source in troubled if source["trouble"] == trouble]
-        for name, trouble in (("alarms", "alarm"), ("never", "never"), ("off", "off"))
-    }
     chosen = (
         _by_day(connection, filter, number) if number or not stand.clock else _grouped(connection, feed, wanted, stand)
     )
+    period = chosen["digest"].period if chosen["digest"] else None
+    listed = [source for source in sources(connection) if source["trouble"] or (period and is_unread(source, period))]
+    by_trouble = {
+        name: [source for source in listed if source["trouble"] in troubles]
+        for name, troubles in (("alarms", ("alarm", "")), ("never", ("never",)), ("off", ("off",)))
+    }
     return {
         "filters": described(filter, value_names(connection, filter)),
         "offered": form_choices(connection, filter),

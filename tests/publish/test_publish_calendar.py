@@ -63,6 +63,14 @@ async def test_days_ahead_stand_by_month_with_what_they_are_of(shown: Any) -> No
     assert kept.select("ul.dates li") and kept.find("code", string=lambda text: text and text.endswith("ics?kind=act"))
 
 
+async def test_a_period_of_the_days_ahead_is_chosen(shown: Any) -> None:
+    for asked, months in (("days=30", []), ("days=365&kind=act", ["April 2027", "May 2027", "June 2027"])):
+        found = await page(shown, f"/calendar?{asked}")
+        assert [one.text for one in found.select("main h2")] == months
+    assert found.find("a", string="All that lie ahead")["href"] == "/calendar?kind=act"
+    await page(shown, "/calendar?days=7", 404)
+
+
 @pytest.mark.parametrize(("query", "count"), [
     ("", 5), ("kind=act", 5), ("kind=report", 0), (f"document={ACT}&section=section-45", 2), ("source=law", 5),
     ("topic=children&kind=report", 0),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +40,12 @@ async def test_home_has_the_entries_of_a_period_in_groups(shown: Any) -> None:
     for wrong in ("x", "2026-13", "2027-01", "1999-01-01"):
         await page(shown, f"/?since={wrong}", 404)
     assert "Nothing with this filter" in (await page(shown, "/?since=2026-09&kind=act")).text
+
+
+async def test_home_and_issue_name_as_many_sources_that_could_not_be_checked(shown: Any) -> None:
+    month, issue = [(await page(shown, path)).text for path in ("/?since=2026-11", "/issue/2026-11")]
+    counted = re.search(r"(\d+) could not be checked", month)
+    assert counted and re.search(rf"\b{counted[1]}\s+could not be\s+checked", issue)
 
 
 async def test_a_month_has_an_issue_that_can_be_printed_and_pasted(shown: Any) -> None:

@@ -43,6 +43,11 @@ _THAT = re.compile(
 _TO = re.compile(
     r"(?:[Tt]o|[Aa]ddressed to|[Ff]or|[Aa]r gyfer|[Ii]|[Aa]an) ?:? ?(?P<who>(?:[Tt]he |[A-Z])[^.;:!?\n]{1,120}?)\s*:"
 )
+_TO_LINE = re.compile(
+    r"(?:Recommendation \w{1,5}[.:]? )?(?:To|Addressed to):? "
+    r"(?P<who>(?:(?:the|all|every|each|chief|local|police) |[A-Z])[^.;:!?\n]{1,120}?)[ \t]*(?:\n|$)"
+)
+"""Whom a line of its own names."""
 _WELSH = re.compile(
     r"(?:Dylai|Rhaid i|Mae angen i) (?P<who>(?:[A-Z]|y |yr )[^.;:!?\n]{1,80}?)(?= (?:[a-z]\w*io|gyhoeddi|sicrhau|"
     r"adolygu|ddarparu|barhau|weithio|ystyried)\b)"
@@ -264,9 +269,13 @@ def addressee(heading: str, text: str) -> str:
     'the Home Office'
     >>> addressee("", "This should be done."), addressee("", "GRETA urges the Dutch authorities to train judges.")
     ('', 'the Dutch authorities')
+    >>> addressee("", "To chief constables, and mayors\\nWork together."), addressee("Recommendation 1. To Europol", "")
+    ('chief constables, and mayors', 'Europol')
+    >>> addressee("", "To improve what police forces do\\nMore is to be known.")
+    ''
     """
     for words in (heading[:_MAX_ADDRESSEE_CHARACTERS], text[:_MAX_ADDRESSEE_CHARACTERS]):
-        if (at := _TO.match(words)) and (who := _who(at["who"])):
+        if (at := _TO.match(words) or _TO_LINE.match(words)) and (who := _who(at["who"])):
             return who
         named = sorted(_verbs(words))
         for _, said in named:
