@@ -11,6 +11,7 @@ from typing import Any
 
 from crawler.classify.toolkit import editions
 from crawler.classify.toolkit.editions import Number
+from crawler.public.database import Row, rows
 
 _KINDS = ("statutory_guidance", "guidance", "manual")
 _TITLES = f"""select d.root, t.title, t.kind, d.id, d.title, t.author from documents d
@@ -19,6 +20,12 @@ _TITLES = f"""select d.root, t.title, t.kind, d.id, d.title, t.author from docum
 _VERSIONS = """select v.document, v.title, v.label, v.note, substr(v.captured, 1, 10),
   (select substr(s.text, 1, 400) from sections s where s.n = json_extract(v.sections, '$[0]'))
   from versions v where v.document in (select value from json_each(?)) order by v.captured, v.id"""
+
+
+_LATER = f"""select d.id, d.title, substr(coalesce(d.updated, d.published), 1, 10) as day from documents d
+  where d.kind in {_KINDS} and d.root <> :root and d.publisher <> :publisher and not d.private and d.provisions > 0
+    and d.availability = 'ok' and lower(d.title) like '%statutory guidance%'
+    and coalesce(d.updated, d.published) > :day order by coalesce(d.updated, d.published) desc, d.n"""
 
 
 @dataclass(slots=True, eq=False)
@@ -92,6 +99,19 @@ def _number(title: str, label: str, note: str, opening: str) -> Number | None:
         if number is not None:
             return number
     return editions.version_number(opening)
+
+
+def later_edition(connection: Connection, document: Mapping[str, Any]) -> Row | None:
+    """Return id, title and day of a later text of statutory guidance than a copy of it that another publisher keeps.
+
+    It is one whose title has every word of that of the copy; None where none is held, or this is no such copy.
+    """
+    day = str(document["updated"] or document["published"] or "")
+    if not day or document["kind"] not in _KINDS or "statutory guidance" not in document["title"].lower():
+        return None
+    own = editions.words(document["title"])
+    asked = {name: document[name] for name in ("root", "publisher")} | {"day": day}
+    return next((each for each in rows(connection, _LATER, asked) if own <= editions.words(each["title"])), None)
 
 
 def newer(

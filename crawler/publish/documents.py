@@ -13,7 +13,7 @@ from datasette.utils.asgi import Request, Response
 
 from crawler.classify.relevance import borders
 from crawler.feeds.weight import LAW
-from crawler.public import changes, citing, curated, documents, lessons, toolkit, versions
+from crawler.public import changes, citing, curated, documents, guidance, lessons, toolkit, versions
 from crawler.public import in_force as law_states
 from crawler.public import stale as marked
 from crawler.public.database import Connection, Row, row
@@ -148,6 +148,7 @@ def _page(connection: Connection, held: Row, asked: DocumentQuery) -> dict[str, 
     around |= happened.days(held, around, told) | {name: told[name] for name in ("versions", "latest", "more_latest")}
     around["grid"] = commencement.grid(connection, held, around["law_counts"], _today(connection))
     around["law_since"] = toolkit.changed_since(connection, held["id"])
+    around["later_text"] = guidance.later_edition(connection, held)
     around["captures"] = versions.captures(connection, held["id"])
     around |= cites.around(connection, held["id"])
     around["citation"] = cites.citation(held, around["captures"])

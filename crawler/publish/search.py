@@ -258,6 +258,7 @@ def _result(shown: Shown) -> dict[str, object]:
         "state": {"words": state.words, "day": state.day, "note": state.note} if state else None,
         "changed": {"words": changed.words, "day": changed.day, "entry": changed.entry} if changed else None,
         "version": standing.version,
+        "later": shown.later,
         "published": document["published"],
         "updated": document["updated"],
         "checked": document["checked"],

@@ -49,6 +49,7 @@ def connection(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Connection]
     world = World(path)
     world.add("crawls", id="c3", clock=CLOCK, started=CLOCK, ended=CLOCK)
     world.add("publishers", id="p", name="Home Office")
+    world.add("publishers", id="q", name="Sample University")
     world.add("sources", id="guidance", publisher="p", name="Sample", url="https://a.invalid/")
     world.add("fetches", id=1, crawl="c3", exchange="x1", url="https://a.invalid/", time=CLOCK)
     stated = {"url:https://a.invalid/open": "open", "url:https://a.invalid/statements": "closed"}
@@ -57,6 +58,14 @@ def connection(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Connection]
                        in_force="in parts" if id == LAW else "")  # fmt: skip
         world.version(f"v{number}", id, sections)
     world.document("ukpga/2015/30", "Modern Slavery Act 2015", kind="act", publisher="p")
+    for publisher, title, day in (
+        ("q", "Sample trees: statutory guidance for England", "2020-03-01"),
+        ("p", "Sample trees: statutory guidance for England and Wales", "2026-02-01"),
+        ("p", "Sample trees: statutory guidance for Wales", "2026-02-02"),
+    ):
+        id = f"url:https://{publisher}.invalid/{day}"
+        world.document(id, title, kind="statutory_guidance", publisher=publisher, published=day)
+        world.version(f"v{day}", id, [("a", "", "", "A sample of trees.")])
     for id, day in (("open", "2027-01-05T23:45:00+00:00"), ("statements", "2026-03-13T23:45:00+00:00")):
         world.add(
             "dates", document=f"url:https://a.invalid/{id}", event="closes", date=day, provision="", qualification=""
@@ -80,6 +89,13 @@ def test_a_provision_of_a_law_of_another_field_is_no_answer_where_none_was_named
         return answer(connection, text, Scope(params={}), 0, 1).is_answered
 
     assert is_answered("section 2 recruitment act fees") and not is_answered("section 2 fees")
+
+
+def test_of_a_copy_of_statutory_guidance_the_later_text_is_named(connection: Connection) -> None:
+    found = answer(connection, "trees statutory guidance", Scope(params={}), 0, 5).shown
+    later = {shown.document["id"]: shown.later["day"] if shown.later else "" for shown in found}
+    assert later["url:https://q.invalid/2020-03-01"] == "2026-02-01"
+    assert [day for day in later.values() if day] == ["2026-02-01"] and len(later) > 2
 
 
 def test_of_a_listed_law_without_text_the_provision_is_said_to_be_missing(connection: Connection) -> None:

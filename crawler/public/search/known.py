@@ -9,10 +9,11 @@ from sqlite3 import Connection
 
 from crawler.public.database import row
 from crawler.public.search import score
-from crawler.public.search.score import Importance
+from crawler.public.search.score import Importance, Row
 from crawler.sources.search_rules import SearchRules
 
 NUMBER_BONUS = 1.0
+NATIONS = ("Scotland", "Northern Ireland", "Wales")
 WHOLE = "document"
 """The key of the words by which people ask for a document as a whole."""
 
@@ -24,6 +25,8 @@ HELD = """select n.value as name, coalesce(d.id, a.document, r.document) as id f
   left join document_identifiers r on r.value = n.value and d.id is null and a.document is null
   where coalesce(d.id, a.document, r.document) is not null order by n.key, id"""
 """The documents that are held of those with some names, each with the name."""
+
+_UNREAD = "select 1 as found from documents where id = ? and provisions = 0"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +50,9 @@ class Known:
         if query.cited and not named and not query.names_law:
             # The first lead Act goes before the others where all of them have the provision.
             bonuses |= {lead: score.LEAD_BONUS - 0.02 * place for place, lead in enumerate(rules.lead)}
+            if query.cited[0].units[0][0] == "section" and row(connection, _UNREAD, [rules.lead[0]]):
+                # None of its own provisions can be found: the others of that number are not meant.
+                bonuses[rules.lead[0]] = NUMBER_BONUS
         asked_as: dict[str, dict[str, str]] = {}
         for document, provisions in rules.asked_as.items():
             covers = {path: score.cover(said, asked) for path, said in provisions.items()}
@@ -55,3 +61,8 @@ class Known:
             if held:
                 asked_as[held["id"]] = fitting
         return cls(bonuses=bonuses, asked_as=asked_as)
+
+    def is_meant(self, document: Row, asked: Importance) -> bool:
+        """Whether a law may be meant by how people ask: that of one nation only where the question names it."""
+        nation = str(document["jurisdiction"])
+        return nation not in NATIONS or nation.lower() in asked.query.text.lower()

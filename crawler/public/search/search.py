@@ -219,7 +219,9 @@ def _score(
     places = [listed.passage_ranks[each.row["n"]] for each in passages if each.row["n"] in listed.passage_ranks]
     ranks = (listed.document_ranks.get(document["n"]), min(places, default=None))
     bonus, asked_as = known.bonuses.get(document["id"], 0.0), known.asked_as.get(document["id"], {})
-    said = asked_as.get(WHOLE, "") if document["provisions"] else " ".join(asked_as.values())
+    said = asked_as.get(WHOLE, "")
+    if not document["provisions"] and known.is_meant(document, asked):
+        said = " ".join(asked_as.values())  # Of a law without text, its provisions cannot be found themselves.
     return score.score_document(document, best, asked, ranks, bonus, said)
 
 

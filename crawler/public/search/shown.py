@@ -9,6 +9,7 @@ from sqlite3 import Connection
 from typing import Any
 
 from crawler.public.database import Row, row, rows
+from crawler.public.guidance import later_edition
 from crawler.public.search.families import Result
 from crawler.public.search.parse_query import Query
 from crawler.public.search.score import Passage
@@ -44,6 +45,7 @@ class Place:
 class Shown:
     """A result as it is shown.
 
+    ``later`` is a later text of what it is a copy of: id, title, day.
     ``words`` are those of the provision, or the summary, with what was asked for between ``START`` and ``END``;
     ``also`` is another provision that answers nearly as well, with its words; ``others`` are id and title of
     further parts of its family.
@@ -56,6 +58,7 @@ class Shown:
     also: Place | None
     also_words: str
     others: Sequence[tuple[str, str]]
+    later: Row | None
 
 
 def details(connection: Connection, found: Found, first: int, number: int) -> list[Shown]:
@@ -101,6 +104,7 @@ def _shown(connection: Connection, result: Result, query: Query, match: str, who
         also=_place(result.also.row, result.also.row["path"]) if result.also else None,
         also_words=_words(connection, document, result.also, match, MAX_WHOLE_CHARACTERS) if result.also else "",
         others=[(other.document["id"], other.document["title"]) for other in result.others[:MAX_OTHERS]],
+        later=later_edition(connection, document),
     )
 
 
