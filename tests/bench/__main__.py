@@ -14,7 +14,7 @@ from statistics import median
 from typing import Any
 
 from tests.bench import relevance
-from tests.bench.crawls import Site
+from tests.bench.crawls import Site, command_seconds
 from tests.bench.table import Figure, write
 
 FEW, MANY, MOST, PAIRS = 200, 1_000, 10_000, 5
@@ -118,6 +118,8 @@ def main() -> int:
         few, many = Site(Path(scratch), FEW), Site(Path(scratch), MANY)
         first = pairs(bench, few, many)
         again(bench, few, many, first)
+        bench.show("roundup --version, processor", min(command_seconds("--version") for _ in range(3)), "s", 0.1)
+        bench.show("nothing due, processor", few.nothing_due(), "s", 0.7)
         largest(bench, Site(Path(scratch), MOST), first)
     bench.show("classifying 100,000 titles", relevance.titles_seconds(), "s", relevance.MOST_SECONDS)
     bench.show("classifying 1 MB of text", relevance.text_milliseconds(), "ms", relevance.MOST_MILLISECONDS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import resource
 import shutil
 import sqlite3
 import subprocess
@@ -81,6 +82,17 @@ class Site:
         asked = self.server.pages_asked()
         return {**found, "asked": len(asked), "documents": len({path for path in asked if path.startswith("/d/")})}
 
+    def nothing_due(self) -> float:
+        """Return the processor seconds of a crawl of what is due, where nothing is."""
+        given = (f"--data={self.data}", f"--sources={self._sources}")
+        self.server.clear()
+        command_seconds("crawl", *given)
+        self.server.clear()
+        seconds = min(command_seconds("crawl", "--due", *given) for _ in range(3))
+        if self.server.pages_asked():
+            raise AssertionError("something was due")
+        return seconds
+
     def bare(self) -> dict[str, Any]:
         """Ask for the same documents with a bare Scrapy spider."""
         return run("bare", self.server.url, str(self.count))
@@ -108,6 +120,14 @@ class Site:
     def raw_bytes(self) -> int:
         """Return the bytes of all bodies of documents."""
         return sum(len(document(number)) for number in range(self.count))
+
+
+def command_seconds(*arguments: str) -> float:
+    """Run a command of ours, and return its processor seconds."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run([sys.executable, "-m", "crawler", *arguments], check=True, capture_output=True)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
 
 
 def run(*arguments: str) -> dict[str, Any]:

@@ -1,9 +1,10 @@
 """``python -m tests.bench.scale [DIR [PAIRS]]``: how much faster two parse workers read an archive again than one.
 
-DIR is a data folder; without it, one of PDF files is made. Pairs of runs are taken alternately, and the median of their
-ratios counts. Where other work wants the cores (a load above their number), seconds of the clock say nothing; so the
-ratio is also computed from processor seconds, as on idle cores: the writer alone, its workers side by side. The bound
-is what no schedule can pass, by the seconds of the run with one worker.
+DIR is a data folder; without it, one of PDF files is made. Of 0 pairs one worker reads it once, and its rate is told.
+Pairs of runs are taken alternately, and the median of their ratios counts. Where other work wants the cores (a load
+above their number), seconds of the clock say nothing; so the ratio is also computed from processor seconds, as on idle
+cores: the writer alone, its workers side by side. The bound is what no schedule can pass, by the seconds of the run
+with one worker.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from crawler.model import Capture, Page
 from crawler.run import pool, session
 from crawler.run.options import ARCHIVE, DATABASE
 from crawler.sources import Source
+from crawler.store import Store
 from crawler.worker import Worker
 from tests.bodies import pdf_making
 from tests.fold import world
@@ -56,11 +58,17 @@ class Run:
     parsing: float
     writer: float
     workers: float
+    documents: int
 
     def idle(self, workers: int) -> float:
         """Return the least seconds on idle cores; with one worker, writer and worker wait for each other."""
         together = self.writer + self.workers
         return together if workers == 1 else _least(self.writer, self.workers, workers)
+
+    def rate(self) -> str:
+        """Return how many documents a second one core reads again, with writer and worker on it."""
+        seconds = self.writer + self.workers
+        return f"{self.documents:,} documents in {seconds:.1f} processor s: {self.documents / seconds:.0f} a second"
 
     def bound(self, workers: int) -> float:
         """Return how much faster at most this can be with so many workers on the cores of this machine."""
@@ -82,7 +90,10 @@ def rebuilt(data: Path, workers: int) -> Run:
     ):
         session.rebuild_into(data, archive, worker)
         whole = time.perf_counter() - start
-    return Run(whole=whole, parsing=worker.waited, writer=time.process_time() - own, workers=_of_children() - children)
+    used = {"writer": time.process_time() - own, "workers": _of_children() - children}
+    with Store.open(data / DATABASE) as store:
+        documents = int(store.value("select count(*) from documents"))
+    return Run(whole=whole, parsing=worker.waited, **used, documents=documents)
 
 
 def _of_children() -> float:
@@ -132,7 +143,8 @@ def main() -> int:
             shutil.copytree(Path(given[0]) / ARCHIVE, data / ARCHIVE)
         else:
             made(data)
-        print(measure(data, int(given[1]) if len(given) > 1 else PAIRS))
+        pairs = int(given[1]) if len(given) > 1 else PAIRS
+        print(measure(data, pairs) if pairs else rebuilt(data, 1).rate())
     return 0
 
 
