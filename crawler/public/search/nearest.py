@@ -15,7 +15,7 @@ from crawler.public.search.parse_query import Query
 from crawler.public.search.stems import stems, words
 
 MIN_CHARACTERS = 4
-MIN_LETTERS_FOR_TWO_MISTAKES = 7
+MIN_LETTERS_FOR_TWO_MISTAKES = 8
 """In words of so many letters two mistakes are mended, in shorter ones one."""
 MAX_CHARACTERS = 30
 MAX_WORDS_CORRECTED = 6
