@@ -50,12 +50,19 @@ def sentences(store: Store, top: Row) -> Iterator[Sentence]:
 
 
 def _left_out(store: Store, top: Row) -> Iterator[Sentence]:
-    """Yield how many changes its publisher lists that are not in the text that was read of a law."""
-    number = families.unapplied(store, top["id"]) if top.get("representation") == "structured" else 0
+    """Yield how many changes its publisher lists that are not in the text that was read of a law, and in force."""
+    if top.get("representation") != "structured":
+        return
+    number, waiting = families.unapplied(store, top["id"], str(top["first_seen"])[:10])
     if number:
-        fills = {"count": say("changes left out" if number > 1 else "change left out", count=structure(number))}
+        not_in = say("changes left out" if number > 1 else "change left out", count=structure(number))
         made = MADE.get(str(top["label"]))
-        yield say("read as made", made=structure(made), **fills) if made else say("text lacks", **fills)
+        found = say("read as made", made=structure(made), count=not_in) if made else say("text lacks", count=not_in)
+        if waiting == number:
+            yield say("left out, waiting" if number > 1 else "left out, waits", said=found)
+        else:
+            in_part = say("left out, waiting in part", said=found, count=structure(waiting))
+            yield in_part if waiting else say("full stop", text=found)
 
 
 def is_undated(store: Store, top: Row) -> bool:
@@ -204,4 +211,5 @@ def _stated(store: Store, document: str) -> Iterator[Sentence]:
         is_bare = not row["heading"] and document.startswith("eu")
         if (is_bare or law.is_about_commencement(row["heading"])) and (words := law.stated(row["text"])):
             yield say("begins as it says", words=source(words))
+            yield from (say("it says", words=source(each)) for each in law.pointed(words, row["text"], MAX_NOTED))
             return

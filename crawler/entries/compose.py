@@ -27,6 +27,7 @@ from crawler.entries import (
     part_read,
     procedures,
     releases,
+    revokes,
     subprovisions,
     summary,
     union,
@@ -97,6 +98,9 @@ def compose(store: Store, crawl: str, clock: datetime, due: Family) -> Entry:
     tell = partial(appointed.headline, begun, due.root) if begun else tell
     title, verb = _headline(store, crawl, top, tell)
     said_of_it = summary.summary(store, as_wholes, family, kind, restored, begun)
+    ends: list[Sentence] = []
+    if kind == "new" and not over and law.is_law(family):
+        said_of_it, ends = revokes.placed(store, top, said_of_it)
     note = notes.whole_notes(shown) or (notes.untold(store, top, said_of_it) if kind == "new" else "")
     texts = [(each["path"], each["heading"], each["number"]) for each in wordings.headings(store, top["id"])]
     row = {
@@ -137,7 +141,7 @@ def compose(store: Store, crawl: str, clock: datetime, due: Family) -> Entry:
             of_site=families.is_summary_of_site(store, top),
         ),
         look_for=_look_for(store, as_wholes, family, kind),
-        sure=_sure(store, family, confirmed=due.confirmed),
+        sure=(*_sure(store, family, confirmed=due.confirmed), *ends),
         facets=facets,
         sections=sorted({*_sections(store, due, shown), *appointed.places(store, begun)}),
         changes=(*(each["id"] for each in rows), *due.folded),

@@ -18,6 +18,9 @@ _READ = {
 }  # fmt: skip
 _FILES = frozenset({"pdf", "office", "table"})
 _DAY = re.compile(r"\b\d{4}(?:-\d\d){0,2}\b")
+_JOURNAL = re.compile(r"[?&]uri=(?:uriserv:)?OJ:(?P<series>[LC]):(?P<year>\d{4}):(?P<number>\d+):")
+_ISSUE = re.compile(r"\((?P<year>\d{4})/(?P<series>[LC]) (?P<number>\d+)/\d+\)$")
+"""An issue of the Official Journal, in an address and at the end of a title."""
 
 
 def read_certainty(
@@ -29,7 +32,15 @@ def read_certainty(
     the date that is shown as that of its publication, if it was not published then but made or enacted.
     """
     unsure = () if confirmed else (say("not confirmed"),)
-    return (*unsure, *_of_date(family[0], dated, made, problems), *_of_text(family, problems))
+    return (*unsure, *_of_date(family[0], dated, made, problems), *_of_text(family, problems), *_of_journal(family[0]))
+
+
+def _of_journal(top: Row) -> Iterator[Sentence]:
+    """Yield that an address of the Official Journal names another issue than the title of the text that was read."""
+    asked, read = _JOURNAL.search(unquote_plus(str(top["url"]))), _ISSUE.search(str(top["title"]))
+    if asked and read and (asked["series"], int(asked["number"])) != (read["series"], int(read["number"])):
+        named = [structure(f"OJ {each['series']} {int(each['number'])} of {each['year']}") for each in (asked, read)]
+        yield say("another journal", asked=named[0], read=named[1])
 
 
 def dated_in(top: Row) -> str:

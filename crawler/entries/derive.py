@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
@@ -9,7 +10,7 @@ from crawler.entries import compose, series, word_limits
 from crawler.entries.gathered import gathered_entry
 from crawler.entries.lists import list_entries
 from crawler.entries.selection import due
-from crawler.entries.templates import Sentence, name_list, plain, say, source, structure
+from crawler.entries.templates import Sentence, chain, name_list, plain, say, source, structure
 from crawler.entries.values import Entry, put
 from crawler.store import Store, entries
 from crawler.text import stamp
@@ -46,7 +47,7 @@ def _watching(store: Store, crawl: str, clock: datetime, *, whole: bool) -> list
         return []
     many = say("watching", count=structure(len(started))) if len(started) > 1 else say("watching one")
     title = say("watching, unread", started=many, count=structure(len(unread))) if unread else many
-    summary = _named(started, unread)
+    summary = named(started, unread)
     row = {
         "id": compose.identifier("", crawl),
         "crawl": crawl,
@@ -58,20 +59,31 @@ def _watching(store: Store, crawl: str, clock: datetime, *, whole: bool) -> list
     return [Entry(row=row, title=title, summary=summary)]
 
 
-def _named(started: Sequence[str], unread: Sequence[str]) -> list[Sentence]:
+def named(started: Sequence[str], unread: Sequence[str]) -> list[Sentence]:
     """Return which sources are watched and which could not be read: all of these, of those as many as have room."""
     summary: list[Sentence] = []
     room = [(most, len(unread)) for most in range(len(started), 0, -1)] + [
         (1, most) for most in range(len(unread), 0, -1)
     ]
     for most, most_unread in room:
-        summary = [say("watched", names=name_list(_quoted(started), most))]
+        summary = [say("watched", names=_listed(started, most))]
         if unread:
-            summary.append(say("unread", names=name_list(_quoted(unread), most_unread)))
+            summary.append(say("unread", names=_listed(unread, most_unread)))
         if word_limits.words(plain(summary)) <= word_limits.SUMMARY:
             break
     return summary
 
 
-def _quoted(names: Sequence[str]) -> list[Sentence]:
-    return [say("quoted", heading=source(name)) for name in names]
+def _listed(names: Sequence[str], most: int) -> Sentence:
+    """Return the names of sources as a list; of several with one name how many they are, and how many are not named."""
+    counts = Counter(names)
+    named = [_quoted(name, count) for name, count in counts.items()]
+    told = sum(list(counts.values())[:most])
+    if len(named) <= most:
+        return name_list(named, most)
+    return say("more named", named=chain("comma", named[:most]), count=structure(len(names) - told))
+
+
+def _quoted(name: str, count: int) -> Sentence:
+    quoted = say("quoted", heading=source(name))
+    return quoted if count == 1 else say("quoted sources", named=quoted, count=structure(count))

@@ -58,8 +58,8 @@ _POINT = re.compile(
 _AMENDING = r"(?:further )?(?:amend|modif|replace|revoke|var)(?:ies|s|y)?"
 _VERB_ALONE = re.compile(rf"\b{_AMENDING} \u2026$")
 _AMENDED = re.compile(
-    rf"(?:This|These) \w+ {_AMENDING} the .{{3,120}}?\b(?:Act|Measure|Order|Regulations|Rules|Scheme)"
-    r"(?: \(Northern Ireland\))? [12]\d{3}\b"
+    rf"(?:(?:This|These) \w+ {_AMENDING}|An? (?:Act|Measure) to (?:consolidate|amend|repeal)) the .{{3,120}}?"
+    r"\b(?:Act|Measure|Order|Regulations|Rules|Scheme)(?: \(Northern Ireland\))? [12]\d{3}\b"
 )
 """How such a sentence begins that names the law, or the first of them."""
 MIN_HEAD = 3
@@ -208,6 +208,8 @@ def _main(text: str, room: int) -> str:
     'Rules are new. These change: (1) The fee for each sample and for each book … and 1 more point.'
     >>> _main("Rules are new. These change: (1) Fees double. (2) All books are sold at once. (3) All is well.", 9)
     'Rules are new.'
+    >>> _main("An Act to consolidate the Sample Act 1964, Part IX of the Fees Act 1984 and others on fees.", 12)
+    'An Act to consolidate the Sample Act 1964 …'
     """
     short = abridged(text, room, ROOM)
     if short != text and (more := _more(text, short)):
@@ -219,6 +221,9 @@ def _main(text: str, room: int) -> str:
         return f"{short} {_main(behind, rest)}"
     if is_cut(short) and (pointed := _pointed(text, room)):
         return pointed
+    named = _AMENDED.match(text) if is_cut(short) else None
+    if named and len(short) < named.end() and words(named[0]) < room:
+        return f"{named[0]} \u2026"
     if not (is_cut(short) and _BASIS.match(text)):
         return short
     rests = [text[match.end() :] for match in _MAIN.finditer(text)]

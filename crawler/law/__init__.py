@@ -26,6 +26,10 @@ from crawler.law.own import own_steps as own_steps
 from crawler.law.own import unread_subjects as unread_subjects
 from crawler.law.pieces import is_whole as is_whole
 from crawler.law.places import place_of as place_of
+from crawler.law.revoked import MAX_NAMED as MAX_NAMED
+from crawler.law.revoked import Revoked as Revoked
+from crawler.law.revoked import noted_revocation as noted_revocation
+from crawler.law.revoked import revoked as revoked
 from crawler.law.scheduled import Source as Source
 from crawler.law.standing import AT_LEAST as AT_LEAST
 from crawler.law.standing import NOT_APPLICABLE as NOT_APPLICABLE
@@ -34,6 +38,7 @@ from crawler.law.standing import differing as differing
 from crawler.law.standing import law_state as law_state
 from crawler.law.standing import law_state_without_text as law_state_without_text
 from crawler.law.stated import noted as noted
+from crawler.law.stated import pointed as pointed
 from crawler.law.stated import reaches_back as reaches_back
 from crawler.law.stated import stated as stated
 from crawler.law.steps import AT_THE_LATEST as AT_THE_LATEST

@@ -6,6 +6,7 @@ import re
 from itertools import pairwise
 
 from crawler.law.pieces import DAY, iso
+from crawler.law.sentences import subsections
 from crawler.text import sentences
 
 _KINDS = r"(?:Act|Measure|Order|Regulations?|Rules|Scheme|Byelaws|Instrument|Decision|Directive)"
@@ -28,6 +29,21 @@ def stated(text: str) -> str:
     """
     found = _BEGINS.search(text)
     return _AND.sub("", found["words"]).strip() if found is not None else ""
+
+
+_PARAGRAPH = re.compile(r"\bparagraph \((\d+[A-Z]?)\)")
+
+
+def pointed(words: str, text: str, most: int) -> list[str]:
+    """Return the paragraphs of a provision that words of it point to; what has more than ``most`` words is left out.
+
+    >>> text = "(1) It begins when the test in paragraph (2) is met. (2) The test is that the fee is paid."
+    >>> pointed("when the test in paragraph (2) is met", text, 20), pointed("in paragraph (2)", text, 5)
+    (['The test is that the fee is paid'], [])
+    """
+    numbers = _PARAGRAPH.findall(words)
+    found = [part.strip(" .") for number, part in subsections(" ".join(text.split())) if number in numbers]
+    return [part for part in found if len(part.split()) <= most]
 
 
 _THEN = re.compile(r"\bthen\b")

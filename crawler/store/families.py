@@ -203,13 +203,17 @@ def endings(store: Store, document: str) -> list[Row]:
     )  # fmt: skip
 
 
-def unapplied(store: Store, document: str) -> int:
-    """Return how many changes of the words of a law its publisher lists that are not worked into its text yet."""
+def unapplied(store: Store, document: str, day: str) -> tuple[int, int]:
+    """Return how many changes of the words of a law its publisher lists that are not worked into its text yet.
+
+    The second number is that of those that are not in force on a day, an ISO date: later, or prospective.
+    """
     row = store.one(
-        "select count(*) as number from effects where not applied and required is not 0 and nature='textual'"
-        " and affected in (select ? union select alias from aliases where document=?)", document, document,
+        "select count(*) as number, coalesce(sum(in_force > ?), 0) as waiting from effects where not applied"
+        " and required is not 0 and nature='textual'"
+        " and affected in (select ? union select alias from aliases where document=?)", day, document, document,
     )  # fmt: skip
-    return int(row["number"]) if row else 0
+    return (int(row["number"]), int(row["waiting"])) if row else (0, 0)
 
 
 def begun(store: Store, document: str) -> tuple[list[str], bool]:

@@ -87,19 +87,23 @@ def test_what_is_left_open_is_told_apart(
 
 
 @pytest.mark.parametrize(
-    ("label", "number", "said"),
+    ("label", "number", "waiting", "said"),
     [
-        ("made", 2, "Read as made; 2 changes that its publisher lists are not in this text."),
-        ("2030-02-01", 1, "1 change that its publisher lists is not in its text."),
+        ("made", 2, 0, "Read as made; 2 changes that its publisher lists are not in this text."),
+        ("2030-02-01", 1, 0, "1 change that its publisher lists is not in its text."),
+        ("2030-02-01", 1, 1, "1 change that its publisher lists is not in its text; not in force yet."),
+        ("2030-02-01", 3, 3, "3 changes that its publisher lists are not in its text; none is in force yet."),
+        ("made", 3, 2, "Read as made; 3 changes that its publisher lists are not in this text; of these 2 are not in "
+         "force yet."),
     ],
-)
+)  # fmt: skip
 def test_changes_that_are_not_in_the_text_are_counted(
-    monkeypatch: pytest.MonkeyPatch, label: str, number: int, said: str
+    monkeypatch: pytest.MonkeyPatch, label: str, number: int, waiting: int, said: str
 ) -> None:
-    monkeypatch.setattr(families, "unapplied", lambda *_: number)
+    monkeypatch.setattr(families, "unapplied", lambda *_: (number, waiting))
     top = {
         "id": "uksi/2029/1", "kind": "act", "in_force": "2029-05-01", "partial": 0, "label": label,
-        "representation": "structured",
+        "representation": "structured", "first_seen": "2032-01-01T00:00:00Z",
     }  # fmt: skip
     with Store.open(":memory:") as store:
         assert str(list(begins.sentences(store, top))[-1]) == said
@@ -127,7 +131,7 @@ def test_what_an_instrument_waits_for_and_reaches_back_to_is_told(monkeypatch: p
     monkeypatch.setattr(wordings, "headings", lambda *_: told)
     top = {
         "id": "a", "kind": "si", "in_force": "2029-05-01", "published": "2029-04-20", "representation": "structured",
-        "label": "made",
+        "label": "made", "first_seen": "2032-01-01T00:00:00Z",
     }  # fmt: skip
     with Store.open(":memory:") as store:
         assert str(list(begins.sentences(store, top))[1]) == "Its note says that it has retrospective effect."
@@ -160,7 +164,7 @@ def test_a_whole_law_is_read_as_at_a_day(monkeypatch: pytest.MonkeyPatch, until:
     monkeypatch.setattr(families, "wording_ended", lambda *_: (until, True))
     top = {
         "id": "ukpga/2029/1", "kind": "act", "in_force": "2029-05-01", "partial": 0, "label": "2030-02-01",
-        "representation": "structured",
+        "representation": "structured", "first_seen": "2032-01-01T00:00:00Z",
     }  # fmt: skip
     with Store.open(":memory:") as store:
         assert [str(each) for each in begins.sentences(store, top)] == ["In force from 1 May 2029.", said]

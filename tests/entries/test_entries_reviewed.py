@@ -130,7 +130,7 @@ def test_laws_and_papers_that_differ_by_number_are_no_editions(
         store.do("update documents set kind=?", kind)
         top = store.one("select * from documents where id=?", page(4)) or {}
         said = [str(each) for each in editions.follows(store, top)]
-        assert said == ([f"The newest earlier one that is held here: “{old}”."] if follows else [])
+        assert said == ([f"The newest earlier one so titled that is held here: “{old}”."] if follows else [])
         relation = {"document": page(4), "relation": "replaces", "target": page(3), "seen": "", "fetch": 1}
         store.insert("relations", relation)
         assert [str(each) for each in editions.follows(store, top)] == [f"It replaces “{old}”."]
@@ -151,7 +151,7 @@ def test_the_edition_before_is_not_one_of_the_same_day(tmp_path: Path, before: s
         store.do("update documents set published='2029-06-10' where id=?", page(4))
         top = store.one("select * from documents where id=?", page(4)) or {}
         said = [str(each) for each in editions.follows(store, top)]
-        assert [each.startswith(f"The newest earlier one that is held here: “{old}”") for each in said] == [
+        assert [each.startswith(f"The newest earlier one so titled that is held here: “{old}”") for each in said] == [
             True
         ] * follows
 

@@ -12,6 +12,7 @@ from crawler.archive import Archive
 from crawler.derive import announcing
 from crawler.entries import compose, confidence, editions, look_for, selection
 from crawler.entries import why as why_texts
+from crawler.entries.derive import named
 from crawler.ingest import State
 from crawler.outbox import Family
 from crawler.store import Row, Store, dumps, entries
@@ -173,7 +174,7 @@ def test_an_edition_names_the_one_before(tmp_path: Path, old: str, new: str, fol
         top = store.one("select * from documents where id=?", page(4))
         assert top is not None and top["title"] == new
         said = [str(each) for each in editions.follows(store, top)]
-    assert said == ([f"The newest earlier one that is held here: “{old}”."] if follows else [])
+    assert said == ([f"The newest earlier one so titled that is held here: “{old}”."] if follows else [])
 
 
 MADE = {"kind": "changed", "document": "a", "significance": "substantive", "flags": "[]"}
@@ -239,6 +240,19 @@ def test_how_sure_we_are_is_said_with_the_reason() -> None:
     assert said(record, {"own": 1}).endswith(unread)
     assert said({**record, "summary": "On aid."}, {"own": 1}).endswith("Only a summary was read, not the text.")
     assert not any(mark.isdigit() for mark in said(top, {"own": 1}))
+    journal = {**top, "url": "https://a.sample.invalid/?uri=OJ:C:2030:083:FULL:EN:HTML", "title": "All (2028/C 115/01)"}
+    other = "Its address names OJ C 83 of 2030; what was read there is from OJ C 115 of 2028."
+    assert said(journal, {"own": 1}).endswith(other)
+    assert other not in said({**journal, "title": "All (2030/C 83/01)"}, {"own": 1})
+
+
+def test_sources_of_one_name_are_counted() -> None:
+    names = ["Sample Court, cases", "Sample Court, news", "Sample Court, cases"]
+    (said,) = named(names, [])
+    assert "“Sample Court, cases” (2 sources) and “Sample Court, news” are told" in str(said)
+    (said,) = named([f"Sample Court of the {each} sample kind, cases" for each in "aabcdefghij"], [])
+    assert str(said).startswith("Changes in “Sample Court of the a sample kind, cases” (2 sources), “Sample Court of")
+    assert " and 5 more are told" in str(said)
 
 
 def test_an_entry_of_an_older_journal_is_announced_all_the_same(tmp_path: Path) -> None:

@@ -163,7 +163,8 @@ def test_one_report_of_three_publishers_is_one_entry_and_a_new_edition_names_it(
     named = {(each["document"], each["relation"]) for each in json.loads(first["copies"])}
     assert named == {(each["document"], each["relation"]) for each in world.copies("moment-2")}
     (second,) = [row for row in told["moment-3"]["entries"] if (row["document"] or "").endswith("/meat-2")]
-    before = "The newest earlier one that is held here: “Forced labour in meat processing: sample report, edition 1”"
+    titled = "“Forced labour in meat processing: sample report, edition 1”"
+    before = f"The newest earlier one so titled that is held here: {titled}"
     assert before in second["summary"]
     assert second["copies"] == "[]"
 

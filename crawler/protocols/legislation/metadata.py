@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 
 from crawler.errors import ParseError
 from crawler.identifiers.called import called
@@ -38,6 +39,8 @@ _SLIPS = re.compile(r"\s*\(\s*\)|(?<=\w)[<>|]+$|(?<=\()\s+|\s+(?=\))")
 _ASSENT = re.compile(r"\bRoyal Assent\b", re.IGNORECASE)
 _FIRST, _LAST = "1800", "9999"
 _EXIT = "2020-12-31"  # The last day on which acts of the EU applied to the United Kingdom.
+MISPRINT = timedelta(days=7305)
+"""A text that says it was modified longer after its reading, as in the year 3200, has a misprint."""
 VALIDITY = "end of validity"
 _MAIN = ("PrimaryMetadata", "SecondaryMetadata", "EUMetadata")
 
@@ -126,7 +129,7 @@ def metadata(root: Element, capture: Capture) -> Metadata:
         ended=mark,
         status=status,
         published=published,
-        modified=past(words(element.find(f"{DC}modified")), capture.time),
+        modified=past(words(element.find(f"{DC}modified")), capture.time + MISPRINT),
         valid=valid,
         language=_language(root, element, where),
         isbns=tuple(_isbns(element, main)),

@@ -1,0 +1,46 @@
+"""What entries say of laws that a new law revokes."""
+
+from __future__ import annotations
+
+import pytest
+
+from crawler.entries import revokes
+from crawler.entries.templates import structure
+from crawler.store import Row, Store, wordings
+
+TOP: Row = {"id": "uksi/2029/4", "private": 0, "hash_only": 0}
+LISTED = "The Acts specified in the Second Schedule to this Act are hereby repealed to the extent mentioned there."
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "said"),
+    [
+        ("article-1", "(2) It begins on 1st May 2029. (3) The Sample and other Fees Order 1987 is hereby revoked.",
+         "It revokes the Sample and other Fees Order 1987."),
+        ("rule-9", "The Sample Rules 1949 and the Sample (Amendment) Rules 1955 are hereby revoked: Provided that they "
+         "shall continue to apply to each to whom they applied.",
+         "It revokes the Sample Rules 1949 and the Sample (Amendment) Rules 1955, with savings."),
+        ("section-7", LISTED,
+         "It repeals the Acts specified in the Second Schedule to this Act to the extent mentioned there."),
+        ("article-9", "Directive 95/46/EC is repealed with effect from 25 May 2029.",
+         "It repeals Directive 95/46/EC with effect from 25 May 2029."),
+        ("note", "They set fees. They revoke and replace the Sample Regulations 1981.",
+         "Its note says: “They revoke and replace the Sample Regulations 1981”."),
+        ("section-2", "A licence may be revoked. Article 7(3) of the Sample Order 2001 is hereby revoked.", ""),
+        ("schedule-1", " ".join(f"The Sample {'Long ' * 9}Order 200{each} is revoked." for each in range(6)),
+         f"It revokes other laws in 6 places, among them the Sample {'Long ' * 9}Order 2000."),
+    ],
+)  # fmt: skip
+def test_laws_that_it_revokes_are_named(monkeypatch: pytest.MonkeyPatch, path: str, text: str, said: str) -> None:
+    monkeypatch.setattr(wordings, "headings", lambda *_: [{"path": path, "heading": "", "text": text}])
+    with Store.open(":memory:") as store:
+        assert " ".join(str(each) for each in revokes.sentences(store, TOP)) == said
+
+
+def test_what_has_no_room_in_the_summary_stands_beside_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(wordings, "headings", lambda *_: [{"path": "section-7", "heading": "", "text": LISTED}])
+    full = [structure("word " * 50)]
+    with Store.open(":memory:") as store:
+        assert [len(each) for each in revokes.placed(store, TOP, [])] == [1, 0]
+        assert [len(each) for each in revokes.placed(store, TOP, full)] == [1, 1]
+        assert revokes.placed(store, {**TOP, "private": 1}, []) == ([], [])
