@@ -99,6 +99,7 @@ def _shown(
     return {
         **read(connection, filter, today, until),
         "filters": described(filter, value_names(connection, filter)),
+        "unfiltered": questions.number(connection, Filter(), today, until),
         "offered": [
             {**facet, "options": [{**one, "entries": None} for one in facet["options"]]}
             for facet in offered

@@ -110,7 +110,9 @@ async def test_what_comes_into_force_stands_with_its_day_without_one_and_lately(
     objects = (await shown.client.get("/coming-into-force.json")).json()
     assert [day["path"] for day in objects["dates"]] == ["section-45", "section-47"]
     assert [law["document"] for law in objects["without_a_day"]] == [ACT]
-    assert (await page(shown, "/coming-into-force?kind=report")).select("ul.dates") == []
+    none = await page(shown, "/coming-into-force?kind=report")
+    assert none.select("ul.dates") == []
+    assert none.select_one("p.none a").text == "3 dates"
     assert found.find("a", string="All dates")["href"] == "/calendar"
     assert (await page(shown, "/calendar")).find("a", string="Coming into force")["href"] == "/coming-into-force"
 
