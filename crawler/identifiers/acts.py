@@ -11,9 +11,13 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
+_NHS = re.compile(r"\bnhs\b")
+_ACT_OF_YEAR = re.compile(r"(\S+ \S.*\bact(?: \([a-z ]+\))?) \d{4}")
 _MARKS = re.compile(r"[,.'\u2019]|\bthe\b")
 _ABBREVIATED = re.compile(r"([A-Z][A-Za-z]*(?:\([A-Z]\))?[A-Z]) \d{4}|[A-Z]{3}")
 _TITLED = re.compile(r"(?: Act|\d{4})$")
+MIN_WORDS = 2
+"""Words of a title that may stand without its year, where no other Act that is known has it."""
 MAX_TITLE_CHARACTERS = 240
 
 
@@ -24,13 +28,23 @@ def spelled(title: str) -> str:
     'asylum and immigration (treatment of claimants etc) act 2004'
     """
     words = " ".join(_MARKS.sub("", title.lower().replace(")(", ") (").replace("&", "and").replace("-", " ")).split())
-    return words.replace("(ni)", "(northern ireland)")
+    words = words.replace("(ni)", "(northern ireland)").replace("well being", "wellbeing")
+    return _NHS.sub("national health service", words) if "nhs" in words else words
 
 
 @cache
 def works() -> Mapping[str, str]:
-    """Return the id of each work by its title as :func:`spelled`."""
-    return {spelled(title): work for work, title in _lines()}
+    """Return the id of each work by its title as :func:`spelled`, and by that without its year where it is alone.
+
+    >>> works()["criminal finances act"], "serious crime act" in works()
+    ('ukpga/2017/22', False)
+    """
+    titled = {spelled(title): work for work, title in _lines()}
+    bare: dict[str, str] = {}
+    for title, work in titled.items():
+        if match := _ACT_OF_YEAR.fullmatch(title):
+            bare[match[1]] = work if bare.get(match[1], work) == work else ""
+    return {**{title: work for title, work in bare.items() if work and len(title.split()) > MIN_WORDS}, **titled}
 
 
 @cache

@@ -4,37 +4,49 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from crawler.identifiers.cited_law import Family, Work
 from crawler.identifiers.cited_provisions import Provisions
 
+_AMENDED = re.compile(r"(?:\s?\([^()\n]{1,60}\)){0,2}\s(?:is|are)\samended\s(?:as\sfollows|in\saccordance)")
+_THAT = re.compile(r",?\s(?:of|to|in)\s(?:that|the\s(?:same|said))\sSchedule\b")
+_SCHEDULE = re.compile(r"schedule-\w+")
+_IN = re.compile(r"\b(?:[Ii]n|[Aa]fter|[Bb]efore|[Ff]or|[Oo]mit)\s\Z")
+_LINE = re.compile(r"[ :.]{0,2}(?:\n|\Z)")
+_BEGUN = re.compile(r"[\s\u2022*#|-]*(?:\(?[a-z\d]{1,2}[.)]\s)?")
+_TOLD = re.compile(r"\s?[|(\u2013\u2014-]|\n")
+"""What stands around provisions that begin a line below the name of their law."""
+_SENTENCE = re.compile(r"\.\s|\n")
+MAX_NEAR = 300
+"""Characters between a law and provisions that name none."""
 MAX_CITED = 2_000
 """Most provisions of one text that are remembered with their law."""
-_OF_ITSELF = tuple(
-    f"{this} {what}"
-    for words, kinds in (
-        (("this", "This"), ("Act", "section", "Order", "Regulation", "Directive", "Decision", "Measure", "Bill")),
-        (("these", "These"), ("Regulations", "Rules")),
-    )
-    for this in words
-    for what in kinds
-)  # fmt: skip
-"""One of these stands in a text that has sections or articles of its own."""
+_OF_ITSELF: Mapping[str, tuple[str, ...]] = {
+    "section": ("his Act", "his section", "his Measure", "his Bill"),
+    "article": ("his Order", "his article", "his Regulation", "his Directive", "his Decision", "his Convention"),
+    "regulation": ("hese Regulations",), "rule": ("hese Rules",),
+    "schedule": ("his Act", "his Measure", "his Bill", "his Order", "hese Regulations", "hese Rules"),
+    "annex": ("his Regulation", "his Directive", "his Decision"),
+}  # fmt: skip
+"""One of these stands in a text that has such provisions of its own; parts and chapters are as schedules."""
 _FAMILIES: Mapping[str, tuple[Family, ...]] = {
     **dict.fromkeys(("section", "schedule", "part", "chapter"), ("act",)),
     **dict.fromkeys(("article", "annex", "recital"), ("eu", "convention", "treaty", "instrument")),
     **dict.fromkeys(("regulation", "rule"), ("instrument",)),
 }  # fmt: skip
+_AS = {"part": "schedule", "chapter": "schedule", "paragraph": "schedule", "recital": "annex", "appendix": "annex"}
 _LAWYERLY = re.compile(
-    r"(?:ss?|S{1,2}|[Ss]chs?|[Aa]rts?|[Rr]egs?|rr?|[Pp]ts?)(?:\.\s?|\s)?(?=\d)|[A-Za-z]+\s{1,2}\d{1,4}[A-Z]{0,2}\(",
+    r"(?:ss?|S{1,2}|[Ss]chs?|[Aa]rts?|[Rr]egs?|rr?|[Pp]ts?)(?:\.\s?|\s)?(?=\d)|[A-Za-z]+\s{1,2}\d{1,4}[A-Z]{0,2}(?:\(|\.\d)",
 )
 """How a lawyer cites: short units, or the number with a part of it in brackets."""
 _CUE_BEFORE = re.compile(
-    r"\b(?:[Uu]nder|[Cc]ontrary\sto|[Pp]ursuant\sto|breach\sof|virtue\sof|purposes\sof|required\sby|defined\s(?:in|by))\s\Z"
+    r"\b(?:[Uu]nder|[Cc]ontrary\sto|[Pp]ursuant\sto|breach\sof|virtue\sof|purposes\sof|required\sby|defined\s(?:in|by)"
+    r"|(?:condition|defen[cs]e|dut(?:y|ie)|guidance|offence|order|polic(?:y|ie)|power|provision|requirement|test)s?\s(?:at|by|in|of))\s\Z"
 )
 _CUE_BEHIND = re.compile(
     r"(?:\s\([^()\n]{1,60}\))?\s(?:provides?\s(?:for|that|an?)|requires?|imposes?|creates?|makes?\s(?:it|provision)|c[ao]mes?\sinto|inserts?|repeals?|amends?"
+    r"|(?:was|were|is|are|has\sbeen|have\sbeen)\s(?:also\s)?(?:amended|commenced|in\sforce|inserted|repealed|substituted)"
     r"|(?:statutory\s)?(?:defen[cs]e|offence|dut(?:y|ies)|order|statement|enquir|inquir|notice|power|assessment))"
 )
 _ASKED = re.compile(r"\b(?:[Ss]ee|[Gg]o\sto|[Cc]omplete|[Rr]ead|[Ff]ill\sin|[Ii]n|[Aa]t)\s(?:also\s)?\Z")
@@ -45,24 +57,57 @@ _ASKED = re.compile(r"\b(?:[Ss]ee|[Gg]o\sto|[Cc]omplete|[Rr]ead|[Ff]ill\sin|[Ii]
 class Bare:
     """What laws a text named up to now, and which of their provisions.
 
-    ``own`` are units of which the text has some itself; ``is_law`` where it may have all of them.
+    ``own`` are units of which the text has some itself.
     """
 
-    is_law: bool = False
     own: set[str] = field(default_factory=set)
     laws: dict[str, Family] = field(default_factory=dict)
     of: dict[str, str] = field(default_factory=dict)
+    near: list[tuple[str, Family, int]] = field(default_factory=list)
+    """The laws that the passage named last, with the places behind them."""
+    schedule: str = ""
+    """The path of the schedule that was cited last."""
+    amended: tuple[str, Family] | None = None
+    """The law that is "amended as follows"."""
+    headed: tuple[str, Family] | None = None
+    """The law that is the last line by itself."""
 
     def begin(self, text: str) -> None:
         """Look into the next passage before it is read."""
-        self.is_law = self.is_law or any(words in text for words in _OF_ITSELF)
+        self.own |= {
+            unit for unit, words in _OF_ITSELF.items() if unit not in self.own and any(map(text.__contains__, words))
+        }
+        self.near.clear()
+        self.headed = None
 
     def pass_by(self, work: Work, text: str, paths: Sequence[str] = ()) -> None:
         """Remember a law that is named, with the provisions of it that are cited."""
         if len(self.laws) < MAX_CITED:
             self.laws[work.document or f"?{text[work.start : work.end]}"] = work.family
+        self.near = [*[each for each in self.near if each[0] != work.document], (work.document, work.family, work.end)][
+            -2:
+        ]
+        if _LINE.match(text, work.end) and not text[text.rfind("\n", 0, work.start) + 1 : work.start].strip(
+            " -*\u2022#"
+        ):
+            self.headed = (work.document, work.family)
+        if _AMENDED.match(text, work.end):
+            self.amended = (work.document, work.family)
+        self.schedule = next((found[0] for path in paths if (found := _SCHEDULE.match(path))), self.schedule)
         for base in {_base(path) for path in paths} if len(self.of) < MAX_CITED else ():
             self.of[base] = work.document if self.of.get(base, work.document) == work.document else ""
+
+    def in_that(self, text: str, group: Provisions) -> Provisions:
+        """Return provisions of "that Schedule" as those of the one that was cited last."""
+        match = _THAT.match(text, group.end)
+        if (
+            match is None
+            or not self.schedule
+            or not all(path.startswith(("paragraph-", "part-")) for path in group.paths)
+        ):
+            return group
+        paths = tuple("..".join(f"{self.schedule}-{side}" for side in path.split("..")) for path in group.paths)
+        return replace(group, end=match.end(), unit="schedule", paths=paths)
 
     def see_elsewhere(self, group: Provisions) -> None:
         """Remember that provisions are said to be of something else: "section 3 of our guide"."""
@@ -74,18 +119,34 @@ class Bare:
 
         A cell of a table says nothing by itself.
         """
-        is_cell = text[group.start - 1 : group.start] + text[group.end : group.end + 1] == "\n\n"
-        if self.is_law or is_cell or not group.paths or _unit(group) in self.own:
-            return ""
         is_lawyerly = _LAWYERLY.match(text, group.start) is not None
+        families = _FAMILIES.get(_unit(group), ()) if group.paths else ()
+        if self.headed and self.headed[1] in families and (is_lawyerly or _TOLD.match(text, group.end)):
+            line = text[max(0, group.start - 8, text.rfind("\n", 0, group.start) + 1) : group.start]
+            if _BEGUN.fullmatch(line):
+                return self.headed[0]
+        if self.amended and self.amended[1] in families and _IN.search(text, max(0, group.start - 8), group.start):
+            return self.amended[0]
+        is_cell = text[group.start - 1 : group.start] + text[group.end : group.end + 1] == "\n\n"
+        unit = _unit(group) if group.paths else ""
+        if is_cell or not unit or {unit, _AS.get(unit, unit)} & self.own:
+            return ""
         before = max(0, group.start - 24)
         known = {self.of.get(_base(path), "") for path in group.paths}
         if len(known) == 1 and "" not in known and (is_lawyerly or not _ASKED.search(text, before, group.start)):
             return known.pop()
         is_meant = is_lawyerly or _CUE_BEFORE.search(text, before, group.start) or _CUE_BEHIND.match(text, group.end)
-        families = _FAMILIES.get(_unit(group), ())
         fitting = [law for law, family in self.laws.items() if family in families or family == "provision"]
-        return fitting[0] if is_meant and len(fitting) == 1 and fitting[0][0] != "?" else ""
+        law = fitting[0] if len(fitting) == 1 else self._nearest(text, group, families)
+        return law if is_meant and law[:1] != "?" else ""
+
+    def _nearest(self, text: str, group: Provisions, families: Sequence[Family]) -> str:
+        """Return the law that is named right before provisions, no other of its kind in the same sentence."""
+        fitting = [each for each in self.near if each[1] in families]
+        if not fitting or group.start - fitting[-1][2] > MAX_NEAR or "\n\n" in text[fitting[-1][2] : group.start]:
+            return ""
+        is_alone = len(fitting) == 1 or _SENTENCE.search(text, fitting[0][2], fitting[1][2])
+        return fitting[-1][0] if is_alone else ""
 
 
 def _unit(group: Provisions) -> str:

@@ -8,8 +8,9 @@ document is empty and the words stand for themselves: nothing is guessed.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from crawler.errors import IdentifierError
 from crawler.identifiers.bare_provisions import Bare
@@ -57,7 +58,7 @@ _ALIKE = {" ": "\u00a0\u2009\u202f", "-": "\u2010\u2011", "'": "\u2018\u2019", '
 _OF = re.compile(
     r"(?:,?\s(?:first|second|third|fourth|fifth|sixth|last)\s(?:sub-?paragraph|paragraph|indent|sentence))?"
     r"(?:,\sas\s(?:inserted|amended|substituted),)?(?:\s(?:enquir|inquir|assessment|dut|order|offence|defence|notice|statement|power|report)\w{0,4})?"
-    r",?\s{0,2}(?:(?:of|to|in|under|from),?\s{1,2})?(?:the\s{1,2}|an?\s)?(?:(?:retained|amending|amended|repealed|former|recast)\s|[A-Z][a-z]+'s\s)?"
+    r",?\s{0,2}(?:(?:of|to|in|under|from|OF|o|i|yn),?\s{1,2}|[oi]'r\s)?(?:the\s{1,2}|THE\s|an?\s)?(?:(?:retained|amending|amended|repealed|former|recast)\s|[A-Z][a-z]+'s\s)?"
 )
 _NAMED_OF = re.compile(r"\s(?:of\s(?:the\s)?)?(?:[a-z]?[A-Z][\w'-]{1,24}\s){1,6}\(?")
 """What a law is called before its number: "Article 9 of the Employers' Sanctions Directive 2009/52/EC"."""
@@ -79,15 +80,19 @@ MAX_BEHIND = 90
 _GOES_ON = re.compile(rf";\s(?:and\s)?|,?\s\(?{_INTO}(?<!,\s)")
 """Between provisions of a law that is named before them all: "DPA 2018, ss 8 and 10; Sch 1, paras 1-4"."""
 _IBID = re.compile(r"\b(?:[Ii]bid\.?,?|(?P<its>its))\s\Z")
-_THEREOF = re.compile(r"\s{1,2}thereof\b")
+_THEREOF = re.compile(r"\s{1,2}(?:thereof|ibid)\b")
 MAX_THEREOF = 300
 """Characters between a law and what is cited "thereof", within one sentence."""
 _ELSEWHERE = re.compile(
-    r"\s(?:of|to|in)\s(?:this|the|our|that|your|its|an?)\s(?!Act)[a-z]|\s(?:of|to|in)\s(?:the|this|that)\s[A-Z]|\s(?:above|below)\b"
+    r"\s(?:of|to|in)\s(?:this|the|our|that|your|its|an?)\s(?!Act)[a-z]|\s(?:of|to)\s(?!The\s|Act\b)[A-Z][a-z]+\b|\s(?:of|to|in)\s(?:the|this|that)\s[A-Z]|\s(?:above|below)\b"
     r"|\s[A-Z]{2,7}A\b"
 )
 """What says that provisions are not of the law named before them, or of another: the abbreviation of an Act."""
+_OTHER = re.compile(r"(?:\b[A-Z]{2,}[\w-]*|[a-z][A-Z]{2,})\s\Z")
+"""Before provisions: an abbreviation that is no law's, or one of several."""
 _OTHER_TREATY = re.compile(r"\s[A-Z]{3,8}\b")
+_BROKEN = re.compile(r"(?<=[^\W\d_])[-\u00ad]\n(?=[a-z])|(?<=[^\W\d_]-)\n(?=[A-Z])")
+"""Where a line breaks a word, or a word that has a hyphen."""
 _NO_LAW = re.compile(
     r"\s(?:course|document|e-learning|factsheet|handbook|leaflet|manual|overview|pathway|policy|poster|procedure|protocol|toolkit"
     r"|training|workbook)s?\b"
@@ -158,6 +163,8 @@ class Reader:
 
     def read(self, text: str) -> tuple[Citation, ...]:
         """Return the citations of the next passage."""
+        if "-\n" in text or "\u00ad\n" in text:
+            return self._wrapped(text)
         plain = _alike(text)
         needs_work = self.leaves_out_unnamed and not self.subject
         names_none = needs_work and not may_name_works(plain)
@@ -170,6 +177,22 @@ class Reader:
         groups = joined(plain, _outside([provisions(*each) for each in cited], works))
         self._of.begin(plain)
         return tuple(self._cited(text, plain, works, groups))
+
+    def _wrapped(self, text: str) -> tuple[Citation, ...]:
+        """Return the citations of a passage with words that are broken at the end of a line."""
+        at, cut = [0], [0]
+        pieces, done = list[str](), 0
+        for match in _BROKEN.finditer(text):
+            pieces.append(text[done : match.start()])
+            done = match.end()
+            cut.append(cut[-1] + len(match[0]))
+            at.append(done - cut[-1])
+        whole = "".join([*pieces, text[done:]]).replace("-\n", "- ")
+        return tuple(
+            replace(each, start=each.start + cut[bisect_right(at, each.start) - 1],
+                    end=each.end + cut[bisect_left(at, each.end) - 1])
+            for each in self.read(whole.replace("\u00ad\n", "\u00ad "))
+        )  # fmt: skip
 
     def _cited(self, text: str, plain: str, works: Sequence[Work], groups: Sequence[Provisions]) -> list[Citation]:
         cited: list[Citation] = []
@@ -187,6 +210,7 @@ class Reader:
                 _add_work(cited, text, work)
             if group is None:
                 continue
+            group = self._of.in_that(plain, group)
             following = works[place] if place < len(works) else None
             is_behind = last is not None and bool(last.document) and tail < group.start < tail + MAX_BEHIND
             is_behind = is_behind and _BEHIND.fullmatch(plain, tail, group.start) is not None
@@ -223,7 +247,9 @@ class Reader:
         if before:
             self._of.pass_by(before, plain, group.paths)
             return before.document, before.family, plain[before.start : before.end]
-        document = self.subject or self._of.of_one_law(plain, group)
+        document = self.subject or (
+            "" if _OTHER.search(plain, max(0, group.start - 12), group.start) else self._of.of_one_law(plain, group)
+        )
         return document, family_of(document), ""
 
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from crawler.errors import IdentifierError
-from crawler.identifiers.acts import abbreviations, works
+from crawler.identifiers import welsh
+from crawler.identifiers.acts import abbreviations, spelled, works
 from crawler.identifiers.cited_provisions import PROVISION
 from crawler.identifiers.cited_titles import may_end_title, title_start
 from crawler.identifiers.eu import celex, eu_act
@@ -97,7 +98,7 @@ _CITED_BEFORE = re.compile(
     r"\b(?:[Ss]{1,2}|[Ss]ections?|[Ss]chs?|[Ss]chedules?|[Aa]rts?|[Aa]rticles?|[Pp]arts?|[Pp]ts?|[Pp]aras?|[Cc]hapters?|[Rr]ecitals?)"
     r"[.\s]{0,2}\(?[\dIVX][^;:\n]{0,60}?(?<=[\dA-Z)])\s(?:of\s|to\s|in\s|under\s)?(?:the\s)?\Z"
 )
-_CITED_BEHIND = re.compile(rf"(?:,?\s|\s?\(){PROVISION}")
+_CITED_BEHIND = re.compile(rf"(?:,?\s|\s?\()(?:{PROVISION}|(?<=PR\s)\d{{1,3}}[A-Z]?\.\d)")
 
 
 def read_abbreviated(match: re.Match[str]) -> Iterator[Work]:
@@ -130,6 +131,19 @@ def read_title(match: re.Match[str]) -> Iterator[Work]:
     document = _act(match, int(match["year"])) or document
     end = match.end() if match["c"] or match["n"] else match.end("year")
     yield Work(start, end, "act" if is_act else "instrument", document)
+
+
+def read_welsh(match: re.Match[str]) -> Iterator[Work]:
+    """Yield an Act or Measure by its Welsh title: ``Ddeddf Plant 1989``; and "Deddf 2014", that was named before."""
+    kind = welsh.KINDS[match["kind"][0]]
+    name = spelled(f"{'Deddf' if kind == 'Act' else 'Mesur'} {match['words']}{match['year']}")
+    document = works().get(name, "")
+    if match["n"]:
+        document = f"{welsh.TYPES[match['kind_']]}/{match['year']}/{match['n']}"
+    elif match["c"]:
+        document = f"ukpga/{match['year']}/{match['c']}"
+    if document:
+        yield Work(match.start(), match.end(), "act", document)
 
 
 def read_of_court(match: re.Match[str]) -> Iterator[Work]:

@@ -55,13 +55,17 @@ RECOMMENDATION = re.compile(
     r"|(?:[Nn]o\.?\s)?(?P<p>\d{3,4})\s\((?P<py>(?:19|20)\d\d)\))"
 )
 CM = re.compile(r"CM/Rec\s?\((?P<y>(?:19|20)\d\d)\)\s?(?P<n>\d{1,3})")
-COUNCIL_OF_SECURITY = re.compile(
-    r"(?:(?:UN\s)?Security\sCouncil|UNSCR?)\s(?:[Rr]esolution\s)?(?P<n>\d{2,4})\s?\((?P<y>(?:19|20)\d\d)\)"
+COUNCIL_OF_SECURITY = re.compile(r"UNSCR?\s(?P<n>\d{2,4})\s?\((?P<y>(?:19|20)\d\d)\)")
+RESOLUTION = re.compile(
+    r"(?:(?:UNGA|GA|HRC)\s)?[Rr]es(?:olutions?|\.)?\s(?:[Nn]os?\.?\s)?(?P<n>\d{1,3}/\d{1,3}|\d{2,4}\s?\((?:19|20)\d\d\))(?![\d/])"
 )
-OF_ASSEMBLY = re.compile(
-    r"(?:(?:UN\s)?General\sAssembly|UNGA|GA|(?P<council>(?:UN\s)?Human\sRights\sCouncil|HRC))\s[Rr]es(?:olution|\.)?\s"
-    r"(?:[Nn]o\.?\s)?(?P<n>\d{1,3}/\d{1,3})(?![\d/])"
+_RESOLUTION_MORE = re.compile(
+    r"(?:\s(?:[A-Z]|of|adopted\son)\s\d{1,2}\s[A-Z][a-z]+\s\d{4})?(?:,|,?\sand)\s(?P<n>\d{1,3}/\d{1,3}|\d{2,4}\s?\((?:19|20)\d\d\))(?![\d/])"
 )
+_BODIES: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("A/HRC/RES", ("Human Rights Council", "HRC")), ("S/RES", ("Security Council", "UNSC")),
+    ("A/RES", ("General Assembly", "UNGA", "GA ", "the Assembly", " its ", "United Nations")),
+)  # fmt: skip
 EP = re.compile(
     r"P(?P<term>\d{1,2})_TA(?:-PROV)?\((?P<y>\d{4})\)(?P<n>\d{4})(?!\d)|(?P<s>[AB])(?P<rt>\d{1,2})-(?P<rn>\d{4})/(?P<ry>\d{4})(?!\d)"
 )
@@ -161,10 +165,18 @@ def read_recommendation(match: re.Match[str]) -> Iterator[Work]:
     yield Work(match.start(), match.end(), "recommendation", document)
 
 
-def read_of_assembly(match: re.Match[str]) -> Iterator[Work]:
-    """Yield a resolution of the General Assembly or the Human Rights Council by its number."""
-    body = "A/HRC/RES" if match["council"] else "A/RES"
-    yield Work(match.start(), match.end(), "un", f"un:{body}/{match['n']}")
+def read_resolution(match: re.Match[str]) -> Iterator[Work]:
+    """Yield resolutions of the Security Council, the General Assembly or the Human Rights Council: that named last."""
+    text, near = match.string, max(0, match.start() - 120)
+    around = text[near : match.start() + 12]
+    last = max((max(around.rfind(word) for word in words), body) for body, words in _BODIES)
+    found, start = match, match.start()
+    while found and last[0] >= 0:
+        number = re.sub(r"\s", "", found["n"])
+        if ("(" in number) == (last[1] == "S/RES"):
+            yield Work(start, found.end(), "un", f"un:{last[1]}/{number}")
+        found = _RESOLUTION_MORE.match(text, found.end())  # type: ignore[assignment]
+        start = found.start("n") if found else 0
 
 
 def read_ep(match: re.Match[str]) -> Iterator[Work]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from crawler.identifiers import welsh
 from crawler.identifiers.affected_provisions import affected
 
 MAX_TOGETHER = 60
@@ -19,25 +20,29 @@ _IN = (
 _AND = r"(?:,?\s(?:and|or|to|and/or)\s|\n?,\s|\s?[-\u2013]\s?|\s?&\s?)"
 _YEAR = r"(?!(?:1[5-9]|20)\d\d(?![\w(]))"
 _NUMBER = (
-    rf"(?:{_YEAR}\d{{1,4}}(?:[A-Z]{{1,5}}\d{{0,2}}|[a-z]{{1,2}})?(?:\.\d{{1,3}}(?:\.\d{{1,3}})?)?"
+    rf"(?:{_YEAR}\d{{1,4}}(?:[A-Z]{{1,5}}\d{{0,2}}|[a-z]{{1,2}})?(?:\.\d{{1,3}}[A-Z]{{0,2}}(?:\.\d{{1,3}})?)?"
     rf"|(?:[A-Z]{{1,2}}\d{{1,3}}[A-Z]?)){_IN}(?:\s?\u00a7\s?\d{{1,3}}|\s?\u00a7\u00a7\s?\d{{1,3}}(?:{_AND}\d{{1,3}}){{0,6}})?(?![\w/]|[.,]\d)"
 )
-_LETTERED = rf"(?:{_NUMBER}|(?:[IVXLC]{{1,7}}|[A-Z])(?![\w/']|\.\S){_IN})"
+_LETTERED = rf"(?:{_NUMBER}|(?:One|Two|Three|Four|Five|Six)\b|(?:[IVXLC]{{1,7}}|[A-Z])(?![\w/']|\.\S){_IN})"
 _MORE = (
     r"(?:{and_}(?:(?:ss?|arts?|regs?|paras?|schs?)\.\s?)?{number}"
     r"|{and_}\((?:\d{{1,3}}[A-Z]{{0,4}}|[a-z]{{1,2}}|[ivx]{{3,5}})\){within}){{0,30}}"
 )
 _NUMBERS = _NUMBER + _MORE.format(and_=_AND, number=_NUMBER, within=_IN)
 _LETTERS = _LETTERED + _MORE.format(and_=_AND, number=_LETTERED, within=_IN)
+_WELSH_NUMBERS = _NUMBER + _MORE.format(and_=welsh.AND, number=_NUMBER, within=_IN)
+_WELSH_LETTERS = _LETTERED + _MORE.format(and_=welsh.AND, number=_LETTERED, within=_IN)
 _RECITAL = r"(?:\(\d{1,3}\)|\d{1,3}(?![\w/]|[.,]\d))"
 _RECITALS = rf"{_RECITAL}(?:{_AND}{_RECITAL}){{0,20}}"
 PROVISION = (
     rf"(?:[Ss](?:ections?{_S}|ection\s?|ect?\.?\s?|s?\.?\s?)|(?:[Aa](?:rticles?|rts?\.?)|ARTICLES?|(?!Regulations\n|Rules\n)[Rr](?:egulations?|egs?\.?|ules?)|rr?\.?"
     rf"|[Pp](?:aragraphs?|aras?\.?))\s?){_NUMBERS}"
     rf"|(?:[Ss](?:chedules?|ched\.?|chs?\.?)|[Pp](?:arts?|ts?\.?)|[Cc]hap(?:ters?|\.)?|[Aa](?:nnex(?:es)?|ppendix|ppendices))\s{{0,2}}{_LETTERS}"
-    rf"|[Rr]ecitals?{_S}{_RECITALS}|[Tt]he{_S}(?:[Ss]chedule(?={_S}to\b)|Annex(?={_S}(?:to|of)\b))|[Ss]ch\.(?=\spara)"
+    rf"|{welsh.NUMBERED}{_WELSH_NUMBERS}|{welsh.LETTERED}{_WELSH_LETTERS}|[Rr]ecitals?{_S}{_RECITALS}|[Tt]he{_S}(?:[Ss]chedule(?={_S}to\b)|Annex(?={_S}(?:to|of)\b))|[Ss]ch\.(?=\spara)"
 )
 """A unit with its numbers, to be looked for at the beginning of a word."""
+RULES = re.compile(rf"(?=\d{{1,3}}[A-Z]?\.\d){_NUMBERS}")
+"""Rules of court as they stand behind the name of these alone: "CPR 52.21(3)"."""
 
 _ALONE = re.compile(
     r"(section|article|regulation|paragraph|rule|s|art|reg|para)\.?\s{0,3}(\d{1,4}[A-Za-z]*)((?:\([0-9A-Za-z]+\)){0,2})",
@@ -49,7 +54,7 @@ _NUMBERED_ALONE = ("section", "article", "regulation", "rule", "paragraph", "s",
 """Units whose numbers run on through the parts and chapters they are in."""
 _INNER = (*_NUMBERED_ALONE, "chapter", "part", "pt")
 _OUTER = ("schedule", "sch", "annex", "appendix", "part", "pt", "chapter")
-_OF = re.compile(rf",?{_S}(?:of|to|in){_S}(?:the{_S})?")
+_OF = re.compile(rf",?{_S}(?:(?:of|to|in|o|i|yn|yng|ym){_S}(?:the{_S})?|[oi]'r{_S})")
 _BEHIND = re.compile(rf",?{_S}")
 _DASHED = re.compile(r"\s[-\u2013]\s")
 _WITHIN = re.compile(
@@ -59,7 +64,7 @@ _WITHIN = re.compile(
 """Parts of the provision behind them: "subsections (3) and (4) of section 2"."""
 _POINTS = re.compile(
     r",?\s(?:(?:first|second|third|fourth|fifth)\ssubparagraph,\s)?[Pp]oints?\s"
-    r"(?P<points>\(\w{1,4}\)(?:\(\w{1,4}\))*(?:(?:,\s|,?\s(?:and|or)\s)\(\w{1,4}\)(?:\(\w{1,4}\))*){0,6})"
+    r"(?P<points>\(\w{1,4}\)(?:\(\w{1,4}\))*(?:(?:,\s|,?\s(?:and|or|to)\s|\s?[-\u2013]\s?)\(\w{1,4}\)(?:\(\w{1,4}\))*){0,6})"
     r"(?!\s(?:of|in)\s(?:[Aa]rt|[Pp]ara))"
 )
 _BRACKETED = re.compile(r"(?:\(\w{1,4}\))+")
@@ -71,13 +76,17 @@ _BESIDE = re.compile(
     rf"|,?{_S}(?:of|to),?{_S}(?:and|or){_S}(?:the{_S})?)"
 )
 _IN_PART = re.compile(r"^(schedule(?:-\w+)?)-part-\w+")
+_IN_WORDS = ("", "One", "Two", "Three", "Four", "Five", "Six")
+_DOT = "QZQ"
+"""Stands for the point in "rule 52.21" while the number is read."""
 _SPELLED: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
     (re.compile(r"\Arr?\.?\s?(?=\d)"), "rule "),
     (re.compile(r"\A([A-Za-z]+)(?=\d)"), r"\1 "),
     (re.compile(r"(?i)(?<=recital)(s?\s.*)"), lambda match: match[1].replace("(", "").replace(")", "")),
     (re.compile(r"\s?\u00a7\u00a7\s?(\d[^\u00a7]*)"), lambda match: re.sub(r"\d+", r"(\g<0>)", match[1])),
     (re.compile(r"\s?\u00a7\s?(\d+)"), r"(\1)"),
-    (re.compile(r"(?<=\d)\.(\d{1,3})(?:\.(\d{1,3}))?"), r"(\1)"),
+    (re.compile(r"(?<=[\dA-Z])\.(?=\d)"), _DOT),
+    (re.compile(r"\b(?:One|Two|Three|Four|Five|Six)\b"), lambda match: str(_IN_WORDS.index(match[0]))),
 )
 
 
@@ -107,6 +116,7 @@ def provisions(start: int, words: str) -> Provisions:
 
 @lru_cache(8_192)
 def _unit_and_paths(words: str) -> tuple[str, tuple[str, ...]]:
+    words = f"rule {words}" if words[0].isdigit() else welsh.english(words)
     match = _UNIT.match(words)
     unit = match[1].lower() if match else ""
     unit = {"sec": "s", "sect": "s", "sched": "sch", "chap": "chapter", "r": "rule", "rr": "rule"}.get(unit, unit)
@@ -118,7 +128,7 @@ def _unit_and_paths(words: str) -> tuple[str, tuple[str, ...]]:
         return unit, (f"{_UNITS.get(unit, unit)}-{alone[2]}{inner}",)
     for pattern, replacement in _SPELLED:
         words = pattern.sub(replacement, words)
-    return unit, tuple(affected(words))
+    return unit, tuple(path.replace(_DOT, "-") for path in affected(words))
 
 
 def joined(text: str, found: Sequence[Provisions]) -> list[Provisions]:
@@ -147,30 +157,36 @@ def _with_parts(text: str, found: Provisions) -> Provisions:
     match = _WITHIN.search(before)
     if match is None:
         return found
-    named, paths, end = match["first"] + match["more"], list[str](), 0
-    for part in _BRACKETED.finditer(named):
-        path = f"{found.paths[0]}-{part[0].strip('()').replace(')(', '-')}"
-        if _UP_TO.search(named, end, part.start()) and ".." not in paths[-1]:
-            path = f"{paths.pop()}..{path}"
-        paths.append(path)
-        end = part.end()
     start = found.start - len(before) + match.start()
-    return Provisions(start, found.end, found.unit, tuple(paths))
+    return Provisions(start, found.end, found.unit, _parts(found.paths[0], match["first"] + match["more"]))
+
+
+def _parts(path: str, named: str) -> tuple[str, ...]:
+    """Return the paths of parts of a provision: ``(a) to (c) and (e)`` of it."""
+    paths, end = list[str](), 0
+    for part in _BRACKETED.finditer(named):
+        inner = f"{path}-{part[0].strip('()').replace(')(', '-')}"
+        if _UP_TO.search(named, end, part.start()) and ".." not in paths[-1]:
+            inner = f"{paths.pop()}..{inner}"
+        paths.append(inner)
+        end = part.end()
+    return tuple(paths)
 
 
 def _with_points(text: str, found: Provisions) -> Provisions:
     """Return an article as its points, where these stand behind it.
 
-    >>> text = "Article 4(2), points (a) and (b), of the"
-    >>> _with_points(text, provisions(0, "Article 4(2)")).paths
-    ('article-4-2-a', 'article-4-2-b')
+    >>> text = "Articles 4(2) and 5(1), points (a) to (c), of the"
+    >>> _with_points(text, provisions(0, "Articles 4(2) and 5(1)")).paths
+    ('article-4-2', 'article-5-1-a..article-5-1-c')
     """
-    is_one = len(found.paths) == 1 and ".." not in found.paths[0] and found.unit in ("article", "art")
+    is_one = found.unit in ("article", "art") and bool(found.paths) and ".." not in found.paths[-1]
     match = _POINTS.match(text, found.end) if is_one else None
     if match is None:
         return found
-    points = [part[0].strip("()").replace(")(", "-") for part in _BRACKETED.finditer(match["points"])]
-    return Provisions(found.start, match.end(), found.unit, tuple(f"{found.paths[0]}-{point}" for point in points))
+    return Provisions(
+        found.start, match.end(), found.unit, (*found.paths[:-1], *_parts(found.paths[-1], match["points"]))
+    )
 
 
 def _merged(

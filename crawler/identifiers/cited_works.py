@@ -14,12 +14,14 @@ from ahocorasick_rs import AhoCorasick, Implementation
 from crawler.identifiers import cited_law as law
 from crawler.identifiers import cited_papers as papers
 from crawler.identifiers import report_numbers as numbers
+from crawler.identifiers import welsh
 from crawler.identifiers.acts import abbreviations, names
 from crawler.identifiers.cited_law import Work
-from crawler.identifiers.cited_provisions import PROVISION
+from crawler.identifiers.cited_provisions import PROVISION, RULES
 
 _READ: tuple[tuple[str, re.Pattern[str], Callable[..., Iterator[Work]]], ...] = (
     ("eghlw", papers.URL, papers.read_address),
+    ("DFM", welsh.TITLE, law.read_welsh),
     ("A", law.OF_COURT, law.read_of_court),
     ("AMORS", law.TITLE, law.read_title),
     ("A", law.WITHOUT_YEAR, law.read_without_year),
@@ -34,14 +36,14 @@ _READ: tuple[tuple[str, re.Pattern[str], Callable[..., Iterator[Work]]], ...] = 
     ("E", papers.ECLI, papers.simple("case", lambda match: f"ecli:{match[0][5:]}")),
     ("E", papers.ECLI_BARE, papers.simple("case", lambda match: f"ecli:{match[0]}")),
     ("ABP", papers.EP, papers.read_ep),
-    ("GHU", papers.OF_ASSEMBLY, papers.read_of_assembly),
+    ("rRUGH", papers.RESOLUTION, papers.read_resolution),
     ("CTFJc", papers.CJEU, papers.read_cjeu),
     ("AaNn", papers.APPLICATION, papers.read_application),
     ("SCDd0123456789", papers.COUNCIL, papers.read_council),
     ("CE", papers.CETS, papers.simple("convention", lambda match: f"cets:{int(match['n']):03d}")),
     ("R", papers.RECOMMENDATION, papers.read_recommendation),
     ("C", papers.CM, papers.simple("recommendation", lambda match: f"coe-rec:CM/Rec({match['y']}){int(match['n'])}")),
-    ("SU", papers.COUNCIL_OF_SECURITY, papers.simple("un", lambda match: f"un:S/RES/{match['n']}({match['y']})")),
+    ("U", papers.COUNCIL_OF_SECURITY, papers.simple("un", lambda match: f"un:S/RES/{match['n']}({match['y']})")),
     ("ASEC", papers.UN, papers.read_un),
     ("".join(sorted({name[0] for name in names()} | {"D"})), papers.WELL_KNOWN, papers.read_well_known),
     ("[", papers.CASE, papers.read_case),
@@ -61,7 +63,7 @@ _DASH = r"\s?[-\u2010\u2011\u2013]\s?\d"
 _FIXED: Mapping[str, str] = {
     "Act": r"s?(?!\w)", "Application": r"s?\s[Nn]o", "A/": "", "Art": "", "Annex": "", "Append": "", "ARTICLE": "",
     "application": r"s?\s[Nn]o", "art": "", "annex": "", "append": "",
-    "General": r"\sAssembly", "GA": r"\s[Rr]es", "gov.uk/": "", "HRC": r"\s[Rr]es",
+    "Res": r"(?:olutions?|\.)?\s", "res": r"(?:olutions?|\.)?\s", "GA": r"\s[Rr]es", "gov.uk/": "", "HRC": r"\s[Rr]es",
     "Council": r"\s", "Commission": r"\s", "CELEX": "", "COM": r"[\s(/:_-]", "Case": r"s?\s", "CETS": "", "CM/Rec": "",
     "Charter": "", "Convention": "", "Chap": r"(?:ters?|\.)?\s", "C": rf"(?:{_DASH}|[A-Z]{{2,4}}/|\(\d)",
     "case": r"s?\s", "Directive": r"s?[\s,]", "Decision": r"s?[\s,]", "Delegated": "", "Doc.": "",
@@ -79,7 +81,7 @@ _FIXED: Mapping[str, str] = {
     "Regulation": r"s?[\s,]", "Rule": r"s?\s", "Recommendation": "", "Reg": "", "reg": "", "rule": r"s?\s",
     "r": r"r?\.?\s?\d",
     "Scheme": r"\s", "Statutory": r"\s(?:I|R)", "SWD": "", "SEC": r"[\s(/:_-]",
-    "Security": "", "Section": r"s?\s?\d", "Schedule": r"s?\s?\d|Schedules?\s",
+    "Section": r"s?\s?\d", "Schedule": r"s?\s?\d|Schedules?\s",
     "Sch": r"s?\.?\s?\d|Sch(?:s|ed)?\.?\s",
     "S": r"(?:\.?\s?[SIR]\.?|T[\s-]|/|s?\.?\s?\d)",
     "section": r"s?\s?\d", "schedule": r"s?\s?\d|schedules?\s", "sch": r"s?\.?\s?\d|sch(?:s|ed)?\.?\s",
@@ -88,6 +90,7 @@ _FIXED: Mapping[str, str] = {
     "UN": r"[\sS]", "UNGA": r"\s", "W": r"\.?\s?S\.?\s?I", "www.": "",
     **{f"{kind}{term}{mark}": "" for kind, mark in (("A", "-"), ("B", "-"), ("P", "_TA")) for term in range(4, 15)},
     **{re.split(r"\W", name)[0]: r"(?!\w)" for name in abbreviations()},
+    **welsh.FIRST,
 }  # fmt: skip
 
 
@@ -104,7 +107,7 @@ def _with_names(fixed: Mapping[str, str]) -> dict[str, str]:
 
 _SIGNS = _with_names(_FIXED)
 """How a work or a provision begins: letters, by which places are found, and what goes on behind them."""
-_NUMBER = r"(?:1[2-9]|20)\d\d(?:,?\s?\(?[ca]|/\d{4}|\s(?:n|No\.))|\d{5}[A-Z]|\d{4,5}(?:/\d)?/\d\d(?!\d)"
+_NUMBER = r"(?:1[2-9]|20)\d\d(?=,?\s?\(?[ca]|/\d{4}|\s(?:n|No\.))|\d{5}[A-Z]|\d{4,5}(?:/\d)?/\d\d(?!\d)"
 _SIGN_BY_FIRST: Mapping[str, re.Pattern[str]] = (
     {
         first: re.compile(r"\b(?:" + "|".join(each + rest for each, rest in _SIGNS.items() if each[0] == first) + ")")
@@ -175,7 +178,10 @@ def found(text: str) -> tuple[list[Work], list[tuple[int, str]]]:
                 works_.pop()
             for each in read:
                 _add(text, works_, each)
-            done = read[-1].end if read[-1].family != "act" or sign[0][0] != "A" else place
+            rules = RULES.match(text, read[-1].end + 1) if text[read[-1].end - 2 : read[-1].end] == "PR" else None
+            if rules:
+                cited.append((rules.start(), rules[0]))
+            done = rules.end() if rules else read[-1].end if read[-1].family != "act" or sign[0][0] != "A" else place
         elif match := _PROVISION.match(text, place):
             cited.append((place, match[0]))
             done = match.end()

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from ahocorasick_rs import AhoCorasick
 
-from crawler.identifiers import acts
+from crawler.identifiers import acts, welsh
 from crawler.identifiers.acts import spelled
 from crawler.identifiers.cited_law import Work, family_of
 from crawler.identifiers.cited_papers import is_human_rights, is_of_human_rights
@@ -18,17 +18,25 @@ MAX_DEFINED = 200
 """Most terms that one text may define."""
 MAX_NAMED = 60
 """Works named last that "the 2015 Act" or "that Act" may mean."""
-_SHORT = re.compile(
-    r"\b(?:[Tt]he|[Tt]hat|[Tt]his|[Ss]aid|same)\s{1,2}(?P<what>(?:(?P<year>(?:18|19|20)\d\d)\s{1,2})?(?P<kind>Act|Regulations|Regulation|Order"
-    r"|Rules|Measure|[Dd]irective|Framework\sDecision|Decision|Convention|Charter|Treaty))\b(?!\s(?:of\s)?\(?(?:\d|[A-Z]{2}\)))"
+_LEAD = (
+    r"(?:[Tt]he|THE|[Tt]hat|[Tt]hose|[Tt]his|[Ss]aid|same)\s{1,2}"
+    r"(?:(?P<which>latter|former|parent|principal|enabling|NI|Scottish|Welsh)\s{1,2})?"
 )
+_SHORT = re.compile(
+    rf"\b{_LEAD}(?P<what>(?:(?P<year>(?:18|19|20)\d\d)\s{{1,2}})?(?P<kind>Act|Regulations|Regulation|Order"
+    r"|Rules|Measure|[Dd]irective|Framework\sDecision|Decision|C(?:onvention|ONVENTION)|Charter|Treaty))\b"
+    r"(?:\s\((?P<of>NI|N\.I\.|Northern\sIreland|Scotland|Wales)\))?(?![ ](?:of\s)?\(?(?:\d|[A-Z]{2}\))|\n\(?\d{1,4}/)"
+)
+_ENABLING = re.compile(r"[^\d]{4,160}?\bAct\s(?:\([A-Z][A-Za-z ]{4,20}\)\s)?\d{4}(?=\s\()")
+_WHICH = re.compile(r"(?<=[\d)]\s)(?:of|to|in|under)\s(?:the\s)(?P<which>latter|former)\b(?!\s[A-Zd])")
+"""What provisions are of that are said to be those of the law before, or the one before that."""
 _KINDS_OF_SHORT = AhoCorasick([
     "Act", "Regulation", "Order", "Rules", "Measure", "Directive", "directive", "Framework", "Decision", "Convention",
-    "Charter", "Treaty",
+    "CONVENTION", "Charter", "Treaty",
 ])  # fmt: skip
 """One of these stands in every short form, behind what the next expression finds."""
-_BEFORE_KIND = re.compile(r"\b(?:[Tt]he|[Tt]hat|[Tt]his|[Ss]aid|same)\s{1,2}(?:\d{4}\s{1,2})?\Z")
-_MAX_BEFORE_KIND = 12
+_BEFORE_KIND = re.compile(rf"\b{_LEAD}(?:\d{{4}}\s{{1,2}})?\Z")
+_MAX_BEFORE_KIND = 24
 _DEFINED_BEFORE = re.compile(
     r"[\"'](?:the\s)?(?P<term>[^\"'\n]{2,60})[\"'],?\s(?:means|refers\sto|is|has\sthe\smeaning\sgiven\s(?:by|in))\s(?:the\s)?$"
 )
@@ -56,10 +64,16 @@ _CALLED = re.compile(
 _MAX_CALLED = 90
 _KINDS: Mapping[str, tuple[str, ...]] = {
     "Act": ("ukpga", "asp", "nia", "anaw", "asc", "mwa", "apni", "mnia", "ukla"), "Measure": ("mwa",),
-    "Regulations": ("uksi", "ssi", "wsi", "nisr"), "Rules": ("uksi", "ssi", "wsi", "nisr"),
+    "Regulations": ("uksi", "ssi", "wsi", "nisr"), "Rules": ("uksi", "ssi", "wsi", "nisr", "immigration-rules"),
     "Order": ("uksi", "ssi", "wsi", "nisr", "nisi"), "Directive": ("L",), "Regulation": ("R",), "Decision": ("D", "F"),
     "Framework Decision": ("F",), "Convention": ("cets",), "Charter": ("eu:charter",), "Treaty": ("eu:t",),
+    "": ("uk", "asp", "nia", "anaw", "asc", "mwa", "apni", "ssi", "wsi", "ni", "L", "R", "D", "F", "cets"),
 }  # fmt: skip
+_OF_NATION: Mapping[str, tuple[str, ...]] = {
+    "N": ("nia", "apni", "mnia", "nisi", "nisr"), "S": ("asp", "ssi"), "W": ("anaw", "asc", "mwa", "wsi"),
+}  # fmt: skip
+_BEFORE = ("that", "those", "same", "said")
+"""Words for what was named last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +86,7 @@ class _Short:
     what: str
     kind: str
     year: str
+    which: str = ""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -83,12 +98,16 @@ class Memory:
     defined: dict[str, str] = field(default_factory=dict)
     named: dict[str, None] = field(default_factory=dict)
     titled: dict[str, str] = field(default_factory=dict)
+    enabling: dict[str, None] = field(default_factory=dict)
+    """Acts by whose title that of an instrument begins."""
     _unsearched: list[str] = field(default_factory=list)
     _is_of_human_rights: bool = False
+    _is_of_greta: bool = False
 
     def bound(self, text: str, works: Sequence[Work]) -> list[Work]:
         """Return the works of the next passage with the short forms between them, each with what it means."""
         self._unsearched.append(text)
+        self._is_of_greta = self._is_of_greta or "GRETA" in text
         return self._bound(text, self._titled(text, works))
 
     def is_of_human_rights(self) -> bool:
@@ -152,6 +171,9 @@ class Memory:
         return None
 
     def _remember(self, text: str, work: Work) -> None:
+        words = text[work.start : work.end]
+        if work.family == "instrument" and (begun := _ENABLING.match(words)) and len(self.enabling) < MAX_NAMED:
+            self.enabling |= dict.fromkeys(filter(None, [acts.works().get(spelled(begun[0]))]))
         if not work.document or work.family in ("paper", "page", "case", "application"):
             return
         self._name(work.document)
@@ -164,7 +186,7 @@ class Memory:
                 self._define_without_year(term, work.document)
         if (term := _called(text, work)) and len(self.defined) < MAX_DEFINED:
             self.defined.setdefault(term, work.document)
-        self._define_without_year(" ".join(text[work.start : work.end].split()), work.document)
+        self._define_without_year(" ".join(words.split()), work.document)
 
     def _define_without_year(self, term: str, document: str) -> None:
         """Let an abbreviation with a year mean the law without it, too: "MSA 2015", then "MSA"; of two laws neither."""
@@ -193,18 +215,27 @@ class Memory:
         return [_Short(match.start(), match.end(), "", match[1], "", "") for match in found_]
 
     def _meant(self, text: str, short: _Short) -> Work:
-        document = self.defined.get(short.what, "")
-        if not document and short.kind:
+        what = f"{short.which} {short.what}" if short.which else short.what
+        document = self._named_before(text, short) if short.lead in _BEFORE and self.defined.get(what) else ""
+        document = document or self.defined.get(what, "")
+        if not document and (short.kind or short.which):
             document = self._named_before(text, short)
+        if document and short.which in ("parent", "principal", "enabling") and len(self.defined) < MAX_DEFINED:
+            self.defined[what] = document
         if document:
             self._name(document)
         return Work(short.start, short.end, family_of(document), document, is_short=True)
 
     def _named_before(self, text: str, short: _Short) -> str:
         year = f"/{short.year}/" if short.year else ""
-        fitting = [each for each in self.named if _is_kind(each, short.kind) and year in each]
+        laws = [*self.named, *(each for each in self.enabling if each not in self.named and short.lead == "the")]
+        fitting = [each for each in laws if _is_kind(each, short.kind) and year in each]
+        if short.which in ("latter", "former"):
+            return fitting[-1 if short.which == "latter" else -2] if len(fitting) > 1 else ""
+        if short.which[:1] in _OF_NATION:
+            fitting = [each for each in fitting if each.startswith(_OF_NATION[short.which[0]])] or fitting
         is_subject = self.subject and _is_kind(self.subject, short.kind) and year in self.subject
-        if is_subject and (short.lead not in ("that", "same") or not fitting):
+        if is_subject and (short.lead not in ("that", "those", "same") or not fitting) and not short.which:
             return self.subject
         if year or short.lead == "the":
             if len(fitting) == 1:
@@ -215,8 +246,8 @@ class Memory:
                 return "eu:charter" if is_of_union and of_article else ""
             may_be = short.kind == "Convention" and not fitting
             is_it = may_be and (self.is_of_human_rights() or is_human_rights(text, short.start, short.end))
-            return "cets:005" if is_it else ""
-        return fitting[-1] if fitting and short.lead in ("that", "said", "same") else ""
+            return "cets:005" if is_it else "cets:197" if may_be and self._is_of_greta else ""
+        return fitting[-1] if fitting and short.lead in _BEFORE else ""
 
 
 def _called(text: str, work: Work) -> str:
@@ -235,6 +266,10 @@ def may_hold_shorts(text: str) -> bool:
 
 def _shorts(text: str) -> Iterator[_Short]:
     """Yield where short forms stand: the kinds of law are looked for, then what stands before them."""
+    for of in _WHICH.finditer(text) if "latter" in text or "former" in text else ():
+        yield _Short(of.start("which") - 4, of.end(), "the", of["which"], "", "", of["which"])
+    if "eddf" in text:
+        yield from map(_welsh, welsh.SHORT.finditer(text))
     for _, kind, _ in _KINDS_OF_SHORT.find_matches_as_indexes(text):
         before = _BEFORE_KIND.search(text, max(0, kind - _MAX_BEFORE_KIND), kind)
         if before and (match := _SHORT.match(text, before.start())):
@@ -244,7 +279,16 @@ def _shorts(text: str) -> Iterator[_Short]:
 def _short(match: re.Match[str]) -> _Short:
     kind = " ".join(match["kind"].split()).replace("directive", "Directive")
     what = " ".join(match["what"].split())
-    return _Short(match.start(), match.end(), match[0].split()[0].lower(), what, kind, match["year"] or "")
+    lead, which = match[0].split()[0].lower(), match["which"] or match["of"] or ""
+    return _Short(
+        match.start(), match.end(), lead, what, kind.title() if kind.isupper() else kind, match["year"] or "", which
+    )
+
+
+def _welsh(match: re.Match[str]) -> _Short:
+    kind, year = welsh.KINDS[match["kind"][0]], match["year"] or ""
+    lead = "that" if match["that"] else "this" if match["this"] else "the"
+    return _Short(match.start(), match.end(), lead, f"{year} {kind}".strip(), kind, year)
 
 
 def _is_kind(document: str, kind: str) -> bool:

@@ -65,7 +65,8 @@ def _told(text: str, subject: str = "") -> list[tuple[str, ...]]:
             ("ukpga/2015/30",), ("ukpga/2015/30", "section-54"), ("cets:210", "article-15"), ("eu:tfeu",),
             ("eu:tfeu", "article-294")]),
         ("articles 7 to 9 of MAR (Regulation (EU) 596/2014), Article 24(2) eIDAS (Regulation (EU) No 910/2014)", [
-            ("celex:32014R0596", "article-7..article-9"), ("celex:32014R0910", "article-24-2")]),
+            ("celex:32014R0596", "article-7..article-9"), ("celex:32014R0596",), ("celex:32014R0910", "article-24-2"),
+            ("celex:32014R0910",)]),
         ("the Data Protection Act 2018 (DPA 2018): s 142 DPA, Sch 2, Pt 1, para 2 of the DPA, and annex IV.", [
             ("ukpga/2018/12",), ("ukpga/2018/12",), ("ukpga/2018/12", "section-142"),
             ("ukpga/2018/12", "schedule-2-paragraph-2"), ("", "annex-IV")]),
