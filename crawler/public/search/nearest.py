@@ -15,7 +15,7 @@ from crawler.public.search.parse_query import Query
 from crawler.public.search.stems import stems, words
 
 MIN_CHARACTERS = 4
-MIN_LETTERS_FOR_TWO_MISTAKES = 8
+MIN_LETTERS_FOR_TWO_MISTAKES = 7
 """In words of so many letters two mistakes are mended, in shorter ones one."""
 MAX_CHARACTERS = 30
 MAX_WORDS_CORRECTED = 6
@@ -75,7 +75,7 @@ def _nearest(connection: Connection, word: str) -> str:
     for stem, common in _near_stems(connection, word, most):
         for other, number in _words_of(connection, stem).items():
             far = mistakes(word, other, most)
-            if far <= most:
+            if far <= most and len(word) - len(other) < 2:  # Nobody types two letters too many: that is another word.
                 # People seldom get the first letter wrong.
                 order[other] = far + 0.5 * (other[0] != word[0]) - common, -number, other
     return min(order, key=lambda other: order[other], default="")
