@@ -29,7 +29,7 @@ CHANGED: Mapping[str, str] = {
     "note": "Note by the publisher",
     "commenced": "Brought into force",
     "listed": "In the publisher's own list of changes",
-    "listed only": "In the publisher's own list of changes; no change that we saw has its words",
+    "listed only": "In the publisher's own list of changes; its words name none of the changes told here",
     "unlisted": "Seen by us; no line of the publisher's own list of changes has its words",
     "older": "Older documents newly listed",
     "several": "Several new documents",

@@ -10,6 +10,18 @@ from crawler.changes.words import words as aligned
 from crawler.model import Word
 
 
+def elsewhere(shown: Sequence[Word], kind: str) -> tuple[DutyChange, ...]:
+    """Return which sentences of a part that came or went stand in another part: they are not marked in it.
+
+    >>> shown = [Word(op="-", text="They are new. "), Word(op="=", text="Each person has to agree.")]
+    >>> [one.words for one in elsewhere(shown, "removed")]
+    ['“Each person has to agree.” stands elsewhere in the new text']
+    """
+    side = {"removed": "before", "added": "after"}.get(kind)
+    kept = [word.text.strip() for word in shown if word.op == "=" and word.text.count(" ") >= MIN_SENTENCE_WORDS - 1]
+    return tuple(DutyChange(flag="elsewhere", **{side: cut(text)}) for text in kept) if side else ()
+
+
 def moved(shown: Sequence[Word], before: str, after: str) -> tuple[DutyChange, ...]:
     """Return what came to a text from another part, kept as if it stood before, and what went to one, told nowhere.
 

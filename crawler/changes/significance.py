@@ -30,7 +30,7 @@ FLAGS: tuple[tuple[str, str], ...] = (
     ("form", "the name of a form or of a file changed, was put in or taken out"),
     ("version number", "a version number changed"),
     ("list", "a list, or the sub-provisions, became longer or shorter"),
-    ("status", "the legal status changed"),
+    ("status", "the legal status changed, of the whole or of a provision"),
     ("procedure", "the state of a procedure changed: a consultation is closed, a bill reached another stage"),
 )
 """Every flag a difference can have, with its meaning. What was added or removed has none."""

@@ -28,9 +28,15 @@ FLAGS: tuple[tuple[str, str], ...] = (
     ("sentence deleted", "sentence"),
     ("sentence added", "sentence"),
     ("moved", "words"),
+    ("elsewhere", "words"),
 )
 """Every flag, and what readers call it."""
 
+_HOW = {
+    "moved": ("went to another part", "came from another part"),
+    "elsewhere": ("stands elsewhere in the new text", "stood elsewhere in the old text"),
+}
+"""What is said of words that went or came, by their flag, where that is not that they were removed or added."""
 MAX_CHARACTERS = 200_000
 """Most characters of a passage that is read."""
 MAX_SENTENCES = 80
@@ -102,7 +108,7 @@ class DutyChange:
         """
         if self.before and self.after:
             return f"{self.before} → {self.after}"
-        how = ("went to another part", "came from another part") if self.flag == "moved" else ("removed", "added")
+        how = _HOW.get(self.flag, ("removed", "added"))
         return f"“{self.before or self.after}” {how[0] if self.before else how[1]}"
 
 
@@ -289,21 +295,37 @@ def _of_pair(one: str, two: str, words: Sequence[set[str]]) -> tuple[list[DutyCh
     old, new = list(marks(one)), list(marks(two))
     common = Counter(mark.value for mark in old) & Counter(mark.value for mark in new)
     gone, come = ([mark for mark in _unmatched(side, common) if mark.words not in listed] for side in (old, new))
-    told, gone, come = _exchanged(gone, come)
+    told, gone, come = _exchanged(gone, come, (one, two))
     return [*told, *(each for one_list in lists for each in _with_marks(one_list)), *_joined(one, two)], gone, come
 
 
-def _exchanged(gone: Sequence[Mark], come: Sequence[Mark]) -> tuple[list[DutyChange], list[Mark], list[Mark]]:
+def _exchanged(
+    gone: Sequence[Mark], come: Sequence[Mark], sentences_of: tuple[str, str]
+) -> tuple[list[DutyChange], list[Mark], list[Mark]]:
     """Return the marks that took the place of others, those that went, and those that came."""
     told: list[DutyChange] = []
     left, added = list(gone), list(come)
     for group in dict.fromkeys(mark.group for mark in (*gone, *come)):
         pairs = zip(*([mark for mark in side if mark.group == group] for side in (gone, come)), strict=False)
         for was, now in pairs:
+            if _turns(was, now) and not _ahead(sentences_of[0], was) & _ahead(sentences_of[1], now):
+                continue
             told += _replaced(was, now)
             left.remove(was)
             added.remove(now)
     return told, left, added
+
+
+def _turns(was: Mark, now: Mark) -> bool:
+    """Whether a mark would say the contrary of another, or be another condition: both may be of different clauses."""
+    if was.group != "modal":
+        return was.group == "negation"
+    return (" not" in f" {was.value}") != (" not" in f" {now.value}")
+
+
+def _ahead(sentence: str, mark: Mark) -> set[str]:
+    """Return the words that follow a mark in a sentence."""
+    return {found[1].casefold() for found in re.finditer(rf"\b{re.escape(mark.words)}\W+(\w+)", sentence)}
 
 
 def _replaced(was: Mark, now: Mark) -> Iterator[DutyChange]:

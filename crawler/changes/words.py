@@ -30,6 +30,9 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
+_ITEM = re.compile(r"; |(?:(?!; ).)+")
+_PROSE = re.compile(r"\n|\([a-z0-9]{1,4}\)|\u2014|\.(?:\s|$)")
+"""What a text has that is no list of titles with semicolons between."""
 MIN_LINES = 2
 """Fewest ends of lines in either of two texts that are lists."""
 MAX_LINE_CHARACTERS = 200
@@ -71,10 +74,12 @@ def words(before: str, after: str) -> tuple[Word, ...]:
 
 
 def _of_lists(before: str, after: str) -> list[_Piece] | None:
-    """Return the pieces of two lists aligned by their lines, None where either is none."""
-    if min(before.count("\n"), after.count("\n")) < MIN_LINES:
+    """Return the pieces of two lists aligned by their lines, or by their titles; None where either is none."""
+    is_of_titles = not (_PROSE.search(before) or _PROSE.search(after))
+    between, entry = ("; ", _ITEM) if is_of_titles else ("\n", _LINE)
+    if min(before.count(between), after.count(between)) < MIN_LINES:
         return None
-    old, new = _LINE.findall(before), _LINE.findall(after)
+    old, new = entry.findall(before), entry.findall(after)
     if max(len(before) / len(old), len(after) / len(new)) > MAX_LINE_CHARACTERS:
         return None
     return list(_anchored(old, new))

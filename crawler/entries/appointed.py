@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from crawler.entries import law_headlines, word_limits
 from crawler.entries.dates import day
@@ -58,11 +58,15 @@ def headline(begun: Sequence[Appointed], document: str, taken: int = 0) -> tuple
     acts = list(dict.fromkeys(each.act for each in begun if each.act))
     is_read = all(each.is_read for each in begun) and len(acts) == 1
     whole = [each for each in begun if not _is_part(each)]
-    rest = [each for each in begun if _is_part(each)] if whole and only_day(begun) and is_read else []
+    rest = [each for each in begun if _is_part(each)] if only_day(whole) and is_read else []
+    in_whole = {path for each in whole for path in singly(each.paths)}
+    rest = [replace(each, paths=tuple(path for path in each.paths if path not in in_whole)) for each in rest]
+    rest = [each for each in rest if each.paths]
+    others = sum(name.count or 1 for name in _names(rest))
     named = [*_several(_names(whole if rest else begun))] if is_read else []
-    when, by = _when(begun), instrument(document, "")
-    if rest:
-        when = say("others in part", when=when, count=structure(sum(each.count or 1 for each in _names(rest))))
+    when, by = _when(whole if others else begun), instrument(document, "")
+    if others:
+        when = say("others in part", when=when, count=structure(others))
     title = name_list([law_headlines.called(act, law_headlines.ANY_LENGTH) for act in acts], 2)
     last = [*(named[-1:] if named[-1:] == [None] else ()), say("some provisions")]
     told = [_headline(each, title, when) for each in named or last]

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from crawler import law
 from crawler.entries import part_read
 from crawler.entries.dates import day
+from crawler.entries.numbered import numbered
 from crawler.entries.templates import Sentence, name_list, say, source, structure
+from crawler.entries.word_limits import NOTE
 from crawler.store import Row, Store, commencements, families, wordings
+from crawler.text import abridged
+from crawler.text import sentences as text_sentences
 from crawler.wording import MADE
 
 DAYS = 3
@@ -21,7 +26,9 @@ MANY = 5
 _SPEAKING = ("si", "decision", "regulation", "directive")
 """Kinds of laws that say when they come into force as a whole."""
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_LAID = re.compile(r"\blaid before [^.;]{3,200}? for approval by (resolution of [^.;,]{3,40}?)(?= within|[.;,]|$)")
+_LAID = re.compile(
+    r"\blaid before (?:[^.;]|\bc\. ?\d){3,200}? for approval by (resolution of [^.;,]{3,40}?)(?= within|[.;,]|$)"
+)
 _TRANSITION = re.compile(r"\b(?:contains?|makes?|includes?) [^.;]{0,80}\b(?:transitional|savings?)\b", re.IGNORECASE)
 _BACK = re.compile(r"\b(?:have|has|given|with) retrospective effect\b")
 MAX_NOTED = 36
@@ -119,13 +126,17 @@ def _back(store: Store, top: Row) -> Iterator[Sentence]:
     """Yield from which days before it was made an instrument has effect, by its own words."""
     if top["kind"] != "si" or not top["published"]:
         return
-    rows = [row for row in wordings.headings(store, top["id"]) if not row["path"].startswith("schedule")]
+    found = [row for row in wordings.headings(store, top["id"]) if not row["path"].startswith("schedule")]
+    notes = [said for row in found if _is_note(row) for said in text_sentences(row["text"])]
+    rows = [row for row in found if not _is_note(row)]
     days = {each for row in rows for each in law.reaches_back(row["text"], str(top["published"])[:10])}
     if days:
         named = [structure(day(each)) for each in sorted(days)]
         yield say("reaches back", days=name_list(named, DAYS + (len(named) == DAYS + 1)))
-    elif any(_is_note(row) and _BACK.search(row["text"]) for row in rows):
-        yield say("reaches back by note")
+    else:
+        made = str(top["published"])[:10]
+        for words in islice((each for each in notes if _BACK.search(each) or law.reaches_back(each, made)), 1):
+            yield say("its note says", words=source(abridged(" ".join(words.split()), MAX_NOTED, NOTE).rstrip(".")))
 
 
 def not_settled(store: Store, top: Row) -> Iterator[Sentence]:
@@ -178,8 +189,11 @@ def _in_parts(store: Store, document: str) -> Sentence:
     steps = commencements.stated(store, document)
     begun = {step.path for step in steps if step.date and step.path}
     waiting = {step.path for step in steps if not step.date}
-    is_of_purposes = waiting and waiting <= begun
-    return say("in force in parts, purposes open" if is_of_purposes else "in force in parts, open", days=named)
+    if not waiting or not waiting <= begun:
+        return say("in force in parts, open", days=named)
+    listed = [structure(numbered(path)) for path in sorted(waiting)]
+    of = name_list(listed, DAYS) if len(listed) <= DAYS and all(map(str, listed)) else say("these")
+    return say("in force in parts, purposes open", days=named, of=of)
 
 
 def _not_yet(store: Store, document: str) -> Iterator[Sentence]:

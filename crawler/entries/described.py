@@ -38,6 +38,8 @@ _FIRST_PARAGRAPH = re.compile(r"[;,:.]\s+1\.\s+((?:[A-Z][a-z]+ly )?[A-Z]?[a-z]+s
 """The first paragraph of what a resolution decides, which begins with a verb: "1. Calls on the States …; 2. "."""
 MAX_DECIDED = (42, 320)
 """Most words and characters of it."""
+_PART = re.compile(r"(?:section|part|chapter|module|step) \w{1,4}", re.IGNORECASE)
+"""The number of a part that says that it is one."""
 MAX_OPENED = 2
 """Most acronyms that are opened."""
 
@@ -142,7 +144,12 @@ def unsaid(store: Store, top: Row) -> Iterator[Sentence]:
 
 
 def _parts(sections: Sequence[Row], title: str) -> list[str]:
-    """Return the names of some first parts, no long ones, which may be sentences; none of a text that has only one."""
+    """Return the names of some first parts, no long ones, which may be sentences; none of a text that has only one.
+
+    Where several parts are numbered as such ("Section 1"), what has no such number is a question or label in them.
+    """
+    numbered = [row for row in sections if _PART.fullmatch(str(row["number"]))]
+    sections = numbered if len(numbered) >= NAMED else sections
     parts = look_for.named_parts(sections, title)
     short = [each for each in parts if word_limits.words(each) <= NAME]
     return short[:NAMED] if len(parts) > 1 else []

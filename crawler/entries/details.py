@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 
 from crawler import wording
-from crawler.changes.moved_words import moved
+from crawler.changes.moved_words import elsewhere, moved
 from crawler.changes.strength import of_words
 from crawler.entries import listed, provisions
 from crawler.entries.dates import both_dates
@@ -21,6 +22,9 @@ UNTOLD = frozenset({"note"})
 """What the publisher's note says as a whole."""
 QUOTED = 4000
 """Most characters of one run of words that an entry repeats; the page of the document has all."""
+
+_LABELS = re.compile(r"(?:\s*\([a-z]{1,4}\)\s*)+")
+"""Labels of the entries of a list, which in one markup are words of the text and in another are not."""
 
 
 def entry_changes(rows: Sequence[Row], root: str) -> list[dict[str, object]]:
@@ -38,13 +42,13 @@ def entry_changes(rows: Sequence[Row], root: str) -> list[dict[str, object]]:
         if not (row["kind"] in UNTOLD or _is_headlined(row, root) or _stands_elsewhere(row))
         and not (row["document"] in grown and is_longer_list(row))
     ]
-    shown = [row for row in shown if not _is_of_signs(row)] or shown
+    shown = [row for row in shown if not (_is_of_signs(row) or _is_of_labels(row))] or shown
     ordered = sorted(shown, key=lambda row: (documents[row["document"]], position(row)))
     return [*(_told(row) for row in ordered), *_headed(rows), *listed.listed_lines(ordered)]
 
 
 def _headed(rows: Sequence[Row]) -> Iterator[dict[str, object]]:
-    """Yield parts whose words stand under another heading now, by both headings."""
+    """Yield parts whose words stand under another heading now, by both headings: moved where other words come first."""
     split = [row for row in rows if row["kind"] == "moved" and _stands_elsewhere(row) and row["heading"]]
     come = [row for row in split if row["before_section"] is None]
     for gone in (row for row in split if row["after_section"] is None):
@@ -52,7 +56,8 @@ def _headed(rows: Sequence[Row]) -> Iterator[dict[str, object]]:
         if len(alike) == 1:
             come.remove(alike[0])
             words = [["-", gone["heading"]], ["+", alike[0]["heading"]]]
-            yield {**_told(alike[0]), "kind": "renumbered", "words": words}
+            stays = str(alike[0]["after"] or "").startswith(str(gone["before"] or ""))
+            yield {**_told(alike[0]), "kind": "renumbered" if stays else "moved", "words": words}
 
 
 def _is_alike(gone: Row, come: Row) -> bool:
@@ -76,6 +81,14 @@ def _is_of_signs(row: Row) -> bool:
     return bool(edits) and not any(letter.isalnum() for text in edits for letter in text)
 
 
+def _is_of_labels(row: Row) -> bool:
+    """Whether a provision of a law only has labels of a list now that were printed before: nothing says it changed."""
+    if row["kind"] != "changed" or not row.get("law") or row["verb"] or row["reasons"] != "[]":
+        return False
+    edits = [(op, text) for op, text in json.loads(row["words"]) if op != "="]
+    return bool(edits) and all(op == "+" and _LABELS.fullmatch(text) for op, text in edits)
+
+
 def _is_headlined(row: Row, root: str) -> bool:
     return row["kind"] in HEADLINED and row["document"] == root
 
@@ -84,15 +97,17 @@ def _told(row: Row) -> dict[str, object]:
     words = _words(row)
     shown = tuple(Word(op=op, text=text) for op, text in words)
     duty = of_words(shown, row["kind"], row["path"], row["heading"] or "")
-    if row["kind"] == "changed" and not row.get("law"):
-        duty += moved(shown, str(row["before"] or ""), str(row["after"] or ""))
+    if not row.get("law"):
+        is_changed = row["kind"] == "changed"
+        duty += moved(shown, str(row["before"] or ""), str(row["after"] or "")) if is_changed else ()
+        duty += elsewhere(shown, row["kind"])
     return {
         "kind": row["kind"],
         "verb": row["verb"],
         "document": row["document"],
         "path": row["path"],
         "heading": row["heading"] or (row["document_title"] if row["kind"] == "new" else ""),
-        "words": [[op, text if len(text) <= QUOTED else text[:QUOTED] + " …"] for op, text in words],
+        "words": [[op, text if len(text) <= QUOTED else text[:QUOTED].rsplit(None, 1)[0] + " …"] for op, text in words],
         **({"duty": [asdict(one) for one in duty]} if duty else {}),
     }
 

@@ -21,6 +21,10 @@ from crawler.wording import OF_PROVISIONS
 MAX_WORDS = 40
 """Most words of a note that is repeated."""
 TOLD = 2
+_VERBS = frozenset(
+    f"{what}{verb}" for what in ("", "words ") for verb in ("inserted", "omitted", "repealed", "revoked", "substituted")
+) - {"words revoked"}
+"""What a note can say that happened to a provision or to words in it, as it is told."""
 _SEPARATE = re.compile(r"\bextends to [^.;]{3,80} only; a separate version\b", re.IGNORECASE)
 _EXTENDS = re.compile(
     r"[^.;\n]*(?<!not )\bextends? (?:\w+ ){0,3}to (?:the )?"
@@ -99,13 +103,16 @@ def sentences(store: Store, top: Row, rows: Sequence[Row]) -> Iterator[Sentence]
     ]
     if part is not None and part.paths and not changed:
         notes = _amended(store, top, part.paths)
-    for places, called in list(_fewer(top, notes).items())[:TOLD]:
+    for (places, verb), called in list(_fewer(top, notes, by_verb=not changed).items())[:TOLD]:
         codes = [code for code, name in NATIONS.items() if name in places]
         some = [each for each in called.values() if str(each)]
         if some:
-            named_there = name_list(some, provisions.NAMED)
-            template = "extends only" if changed else "amended for some"
-            yield say(template, named=named_there, places=structure(named(codes)))
+            named_there, where = name_list(some, provisions.NAMED), structure(named(codes))
+            if not verb:
+                yield say("extends only" if changed else "amended for some", named=named_there, places=where)
+            else:
+                template = "words in" if verb.startswith("words ") else "happened"
+                yield say("for some only", what=say(template, named=named_there, verb=say(verb)), places=where)
 
 
 def _amended(store: Store, top: Row, paths: Collection[str]) -> list[tuple[str, str]]:
@@ -114,16 +121,23 @@ def _amended(store: Store, top: Row, paths: Collection[str]) -> list[tuple[str, 
     return [(path, note) for path, note in rows if not paths or path in paths]
 
 
-def _fewer(top: Row, notes: Sequence[tuple[str, str]]) -> dict[tuple[str, ...], dict[str, Sentence]]:
-    """Return what extends to a part of the extent of the law only, as notes say: by the places, paths with names."""
+def _fewer(
+    top: Row, notes: Sequence[tuple[str, str]], *, by_verb: bool = False
+) -> dict[tuple[tuple[str, ...], str], dict[str, Sentence]]:
+    """Return what extends to a part of the extent of the law only, as notes say: paths with names.
+
+    They stand by the places and, if so asked, by what happened to them: empty where the note has another verb.
+    """
     law = {NATIONS[each] for each in str(top.get("extent") or "").split("+") if each in NATIONS}
-    found: dict[tuple[str, ...], dict[str, Sentence]] = {}
+    found: dict[tuple[tuple[str, ...], str], dict[str, Sentence]] = {}
     for at, note in notes if law else ():
         for fact in read_note("F", note).amendments:
             places = place_names(" ".join(fact.extent))
             paths = [path for path in affected(fact.provision) if relation(path, at)]
+            verb = f"words {fact.verb}" if fact.what.casefold().startswith("word") else fact.verb
+            verb = verb if by_verb and (not fact.what or verb != fact.verb) and verb in _VERBS else ""
             for path in paths if places and set(places) < law else ():
-                found.setdefault(places, {})[path] = structure(numbered(path))
+                found.setdefault((places, verb), {})[path] = structure(numbered(path))
     return found
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from crawler.entries import begins, provisions, union
+from crawler.entries import begins, provisions, union, word_limits
 from crawler.entries.dates import day
 from crawler.entries.templates import Sentence, chain, name_list, say, source, structure
 from crawler.feeds.weight import ENDED
@@ -119,13 +119,21 @@ def _ended(store: Store, top: Row) -> Iterator[Sentence]:
     """
     is_over = top["status"] in ENDED
     for row in families.endings(store, top["id"])[:1]:
-        found = {"how": source(row["type"]), "act": instrument(row["affecting"], row["affecting_title"])}
+        how, title = source(row["type"]), str(row["affecting_title"])
+        if not _stays(row["type"]):
+            how = say("with exceptions", how=source(row["type"].partition(" (")[0]))
+        found = {"how": how, "act": instrument(row["affecting"], title if _stays(title) else "")}
         days = [each for each in row["in_force"].split(", ") if each[:1].isdigit()]
         yield (
             say("listed as ended from", **found, day=structure(day(days[0])))
             if days
             else say("listed as ended since" if is_over else "listed as ended", **found)
         )
+
+
+def _stays(words_of_it: str) -> bool:
+    """Whether words of a source stay whole in a summary however little room it has."""
+    return word_limits.words(words_of_it) <= word_limits.TITLES[-1]
 
 
 def _validity(store: Store, top: Row) -> Iterator[Sentence]:

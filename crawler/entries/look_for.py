@@ -35,10 +35,11 @@ _ENDS = re.compile(
 _ASIDE = re.compile(
     r"(?:this|the) document is part of .*|supporting (?:files|documents)|your download options"
     r"|downloads?|metadata|index|first published|last updated|series|links|share.*|related.*|footnotes|endnotes"
-    r"|references|version \d[\d.]*",
+    r"|references|version \d[\d.]*"
+    r"|(?:if .*)?\b(?:continue|go|proceed|turn|return) to (?:section|part|page|question)\b.*",
     re.IGNORECASE,
 )
-"""Headings of what stands beside a text."""
+"""Headings of what stands beside a text, and directions in a form."""
 MIN_SENTENCE_WORDS = 8
 """Fewest words of a heading that can be the first line of a numbered paragraph."""
 _STATES = re.compile(

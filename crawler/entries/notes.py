@@ -30,11 +30,13 @@ _FIRST = re.compile(r"first published\.?", re.IGNORECASE)
 _BROKEN_OFF = re.compile(r"[^.!?] \u2026$")
 """How a note ends that was cut inside a sentence."""
 _REASON = re.compile(
-    r"\s(?:(?:this is )?(?:due to|because|following|as a result of|in (?:the )?light of|in line with|to reflect"
-    r"|to clarify|to explain|to confirm|so that|in response to)\b|(?:from|with effect from) \d).*",
+    r"\s(?:(?:this is )?(?:due to|because|(?<!the )following|as a result of|in (?:the )?light of|in line with"
+    r"|to reflect|to clarify|to explain|to confirm|so that|in response to)\b|(?:from|with effect from) \d).*",
     re.IGNORECASE | re.DOTALL,
 )
 """The end of a sentence that says why something changed, or from when."""
+_LEANING = re.compile(r"(?:They|It|Both|Th(?:is|ese|ose)(?= (?:is|are|was|were|has|have|will|means?|includes?)))\b")
+"""The beginning of a sentence that says nothing without the one before it."""
 _TELLING = re.compile(
     r"\b(?:no longer|not|scope|eligib\w+|must|required?|mandatory|remov\w+|replac\w+|withdraw\w+|withdrew|ceas\w+"
     r"|end(?:s|ed)|because|due to|from \d{1,2}|commence\w*|comes? into force|time limits?|deadlines?|exceptions?"
@@ -124,10 +126,17 @@ def shorten_note(note: str, room: int) -> Sentence:
     ['Pages were put in order. Adults are no longer in scope.', '… Adults are no longer in scope.']
     >>> str(shorten_note("Guidance on bail, with many words on its conditions, updated due to a new rule.", 10))
     'Guidance on bail … due to a new rule.'
+    >>> str(shorten_note("Pages on bail, with many words on its conditions, changed. They go due to a new rule.", 10))
+    'Pages on bail … due to a new rule.'
     """
     if word_limits.words(note) <= room and len(note) <= word_limits.ROOM:
         return source(note)
-    parts = sentences(note)
+    parts = list[str]()
+    for part in sentences(note):
+        if parts and _LEANING.match(part):
+            parts[-1] += f" {part}"
+        else:
+            parts.append(part)
     ranked = sorted(range(len(parts)), key=lambda place: (-_worth(parts[place]), place))
     chosen = set[int]()
     for place in ranked:

@@ -17,6 +17,7 @@ from crawler.entries.numbered import numbered
 from crawler.entries.templates import Sentence, capital, name_list, say, structure
 from crawler.entries.word_limits import HEADLINE, words
 from crawler.identifiers.called import ITEM
+from crawler.identifiers.extents import NATIONS, named
 from crawler.store import Row, Store, commencements, families, wordings
 
 NAMED = 3
@@ -62,7 +63,7 @@ def part_read(store: Store, top: Row) -> PartRead | None:
     if len(held) == 1 and (path == _SCHEDULE or DIVISIONS.fullmatch(path)):
         named = say("the schedule") if path == _SCHEDULE else structure(division(path, held[path]))
         return PartRead(named=named, day=date)
-    return PartRead(named=say("its introduction")) if rows and not held else None
+    return PartRead(named=say("its introduction"), day=date) if rows and not held else None
 
 
 def lead(store: Store, top: Row, otherwise: Lead | None) -> Lead | None:
@@ -86,13 +87,13 @@ def sentences(store: Store, top: Row, found: PartRead) -> Iterator[Sentence]:
         yield say("read at", named=found.named, on=_held(store, top, found.day))
     else:
         yield say("read alone", named=found.named)
-    if len(found.paths) == 1 and (since := _since(commencements.stated(store, top["id"]), found.paths[0])):
-        date, is_whole = since
+    if len(found.paths) == 1 and (begun := since(commencements.stated(store, top["id"]), found.paths[0])):
+        date, is_whole = begun
         said = "part begun" if is_whole else "part wholly begun"
         yield say(said, named=capital(found.named), day=structure(day(date)))
 
 
-def _since(steps: Sequence[law.Step], path: str) -> tuple[str, bool] | None:
+def since(steps: Sequence[law.Step], path: str) -> tuple[str, bool] | None:
     """Return since when all of a provision is in force, and whether it began as a whole; None where not sure.
 
     A subsection of which nothing is said began with its section.
@@ -112,13 +113,16 @@ def text_as_at(store: Store, top: Row) -> Sentence:
 
 
 def _held(store: Store, top: Row, date: str) -> Sentence:
-    until, is_whole = families.wording_ended(store, top["id"], str(top["label"]))
+    until, part = families.wording_ended(store, top["id"], str(top["label"]))
     on = structure(day(date))
     if not until:
         return say("as at", day=on)
     is_over = until <= str(top.get("first_seen") or until)[:10]
     template = "as at, until" if is_over else "as at, to end"
-    return say(template if is_whole else f"{template} in part", day=on, until=structure(day(until)))
+    codes = [code for code in (part or "").split("+") if code in NATIONS]
+    if codes:
+        return say(f"{template} in", day=on, until=structure(day(until)), places=structure(named(codes)))
+    return say(template if part is None else f"{template} in part", day=on, until=structure(day(until)))
 
 
 def _is_provision(row: Row) -> bool:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from crawler.bodies.dates import iso
+from crawler.entries.notes import shorten_note
 from crawler.entries.templates import Sentence, say, source, structure
-from crawler.store import Row, Store, wordings
+from crawler.store import Row, Store, history, wordings
 
 STATES = ("provisional", "confirmed")
 CANCELLED = "cancelled"
@@ -14,6 +15,8 @@ SECTION = "release-date"
 """The path of the section in which an announcement states the day."""
 PREVIOUS = "previous-release-date"
 """The path of the one in which it states the day that held before."""
+MAX_NOTE_WORDS = 20
+"""Most words of what its publisher notes on that."""
 KINDS = ("new", "status", "date", "changed")
 """What can happen to an announcement that stands."""
 
@@ -39,10 +42,13 @@ def lead(store: Store, top: Row, kind: str, seen: str) -> tuple[str, dict[str, S
 
 
 def moved(store: Store, top: Row) -> Iterator[Sentence]:
-    """Yield which day of release an announcement states as the one that held before."""
+    """Yield which day of release an announcement states as the one that held before, and its only note on it."""
     if top["status"] in STATES:
         rows = [row for row in wordings.headings(store, top["id"]) if row["path"] == PREVIOUS]
         yield from (say("release moved", day=source(str(row["text"]))) for row in rows)
+        notes = history.notes(store, top["id"]) if rows else []
+        if len(notes) == 1:
+            yield say("note", note=shorten_note(str(notes[0]["note"]), MAX_NOTE_WORDS))
 
 
 def when(stated: str, state: str, seen: str) -> Sentence:

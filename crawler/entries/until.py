@@ -8,7 +8,7 @@ import re
 from crawler.entries import part_read
 from crawler.identifiers import affected, covers
 from crawler.identifiers.called import ITEM
-from crawler.store import Row, Store, families
+from crawler.store import Row, Store, commencements, families
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _TYPE = re.compile(
@@ -17,6 +17,12 @@ _TYPE = re.compile(
     re.IGNORECASE,
 )
 """What an effect does to a whole law but for provisions that it excepts by their numbers."""
+_SINCE = {
+    **dict.fromkeys(("", "not stated"), "since when in force is not stated"),
+    "at least in part": "since when in all its parts is not stated",
+    "in parts": "it began in parts",
+}
+"""What is said of the beginning of a law that has no one day."""
 _WHOLE = ("", "wholly in force")
 
 
@@ -24,15 +30,18 @@ def in_force(store: Store, top: Row) -> str:
     """Return since and until when a law of the United Kingdom is in force as it was read; empty without an end.
 
     The form is ``2013-01-28, until 2022-04-01: revoked, with exceptions`` or ``until 2010-10-01 in this wording``, each
-    with or without the day on which the law began; where nothing is known of that, it ends in ``; since when in force
-    is not stated``.
+    with or without the day on which the law began; else it ends in what is known of that (:data:`_SINCE`).
     """
     known = str(top["in_force"])
     if not ITEM.fullmatch(top["id"]) or known == "not yet" or known.startswith("not applicable"):
         return ""
     until = _ended(store, top) or _wording_ended(store, top)
-    if until and known in ("", "not stated"):
-        return f"{until}; since when in force is not stated"
+    part = part_read.part_read(store, top) if until else None
+    if part is not None and len(part.paths) == 1 and known not in ("", "not stated"):
+        date, is_whole = part_read.since(commencements.stated(store, top["id"]), part.paths[0]) or (known, False)
+        return f"{date}, {until}" if is_whole or _DAY.fullmatch(known) else until
+    if until and known in _SINCE:
+        return f"{until}; {_SINCE[known]}"
     return f"{known}, {until}" if until and _DAY.fullmatch(known) else until
 
 
@@ -59,5 +68,5 @@ def _end(store: Store, top: Row, row: Row) -> str:
 def _wording_ended(store: Store, top: Row) -> str:
     if part_read.part_read(store, top) is None:  # Of a whole law, whose next wording is law as well.
         return ""
-    day, is_whole = families.wording_ended(store, top["id"], str(top["label"] or ""))
-    return f"until {day} in this wording" if is_whole and _DAY.fullmatch(day) else ""
+    day, part = families.wording_ended(store, top["id"], str(top["label"] or ""))
+    return f"until {day} in this wording" if part is None and _DAY.fullmatch(day) else ""

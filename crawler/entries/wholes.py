@@ -13,6 +13,7 @@ from crawler.store import Row, Store, wordings
 WHOLE = "whole"
 """What the row of a schedule or part has that is told for all that stands in it."""
 _FATES = frozenset({"inserted", "omitted", "repealed", "revoked"})
+_SIDES = ("before", "after")
 _OWN_NUMBERS = ("schedule", "annex", "appendix")
 
 
@@ -58,6 +59,8 @@ def _inside(store: Store, whole: Row, rows: Sequence[Row]) -> list[Row] | None:
     provisions = [section for section in held if rank(section["path"], eu=_is_eu(whole)) == "provision"]
     if any(each["path"] not in changed and not _is_ended(each, whole) for each in provisions):
         return None
+    order = {section["path"]: place for place, section in enumerate(held)}
+    inside.sort(key=lambda row: order.get(row["path"], len(order)))
     return inside if provisions or whole["after"] or whole["before"] else None
 
 
@@ -81,6 +84,11 @@ def _held(whole: str, sections: Sequence[Row], *, eu: bool) -> Iterator[Row]:
         begun = begun or path == whole
 
 
+def _lines(row: Row, side: str) -> str:
+    """Return a provision as it stands in the schedule or part: its number and heading, then its words."""
+    return "\n".join(filter(None, [" ".join(filter(None, [row["number"], row["heading"]])), row[side]]))
+
+
 def _as_one(whole: Row, inside: Sequence[Row], rows: Sequence[Row]) -> Iterator[Row]:
     """Yield changes without those inside a schedule or part that have its cause, that of most of them."""
     of_provisions = [row for row in inside if rank(row["path"], eu=_is_eu(row)) == "provision"]
@@ -88,8 +96,10 @@ def _as_one(whole: Row, inside: Sequence[Row], rows: Sequence[Row]) -> Iterator[
     cause = causes.most_common(1)[0][0] if causes else (whole["reasons"], whole["occurred"])
     apart = {row["id"] for row in of_provisions if (row["reasons"], row["occurred"]) != cause}
     gone = {row["id"] for row in inside} - apart
+    told = [row for row in inside if row["id"] in gone]
+    text = {side: "\n".join([whole[side], *(_lines(row, side) for row in told)]).strip() for side in _SIDES}
     for row in rows:
         if row is whole:
-            yield {**row, WHOLE: True, "reasons": cause[0], "occurred": cause[1]}
+            yield {**row, WHOLE: True, "reasons": cause[0], "occurred": cause[1], **text}
         elif row["id"] not in gone:
             yield row

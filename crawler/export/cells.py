@@ -17,7 +17,9 @@ MAX_CELL_CHARACTERS = 240_000
 MAX_REMEMBERED = 8_192
 """Values that are remembered once made: most rows have those of others."""
 
-_NO_NAME = re.compile(r"[a-z0-9-]+|.*\(\d{4} to \d{4}\)")
+_FORMER = re.compile(r"\(\d{4} to \d{4}\)(?:;|$)")
+"""The end of the name of a body that is no longer."""
+_NO_NAME = re.compile(rf"[a-z0-9-]+|.*{_FORMER.pattern}")
 """An id of a body, or a name that it no longer has."""
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _CUT = " … (cut here; the official page has all of it)"
@@ -56,11 +58,14 @@ def issuer(author: str, publisher: str) -> str:
     'Home Office, UK Visas and Immigration and others (GOV.UK)'
     >>> issuer("", "GOV.UK"), issuer("Home Office", "Home Office")
     ('GOV.UK', 'Home Office')
+    >>> issuer("Home Office; Ministry of Samples (2018 to 2021)", "GOV.UK")
+    'Home Office and others (GOV.UK)'
     """
     names = [name for name in author.split("; ") if name and not _NO_NAME.fullmatch(name)]
     if not names or names[0] == publisher:
         return publisher
-    first = ", ".join(names[:2]) + " and others" if len(names) > 2 else " and ".join(names)
+    is_more = len(names) > 2 or _FORMER.search(author) is not None
+    first = ", ".join(names[:2]) + " and others" if is_more else " and ".join(names)
     return f"{first} ({publisher})" if publisher else first
 
 

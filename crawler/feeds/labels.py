@@ -57,7 +57,7 @@ def flag_words(names: Iterable[str]) -> tuple[str, ...]:
     """Return flags in words, without those of words that bind; one that this page does not know is shown as it is.
 
     >>> flag_words(["status", "date"])
-    ('The legal status changed',)
+    ('The legal status changed, of the whole or of a provision',)
     """
     return tuple(_capital(_FLAGS.get(name, name)) for name in names if name not in _IN_WORDS)
 

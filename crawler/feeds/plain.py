@@ -145,7 +145,8 @@ def cited(what: Iterable[str], read: Iterable[str]) -> str:
 def in_full(entry: Entry, described: str) -> str:
     """Return what a publisher says of something new in full where the summary has these words cut, else nothing."""
     pieces = [piece.strip() for piece in entry.summary.split("…")]
-    beside = [*(each[-TAIL:] for each in pieces[:-1]), *(each[:TAIL] for each in pieces[1:])]
+    ends = [each[-TAIL:].rpartition(". ")[2] for each in pieces[:-1]]
+    beside = [*ends, *(each[:TAIL].partition(". ")[0] for each in pieces[1:])]
     is_cut = any(piece and piece in described for piece in beside) and described not in entry.summary
     return described if entry.kind == "new" and is_cut else ""
 

@@ -230,16 +230,20 @@ def begun(store: Store, document: str) -> tuple[list[str], bool]:
     return list(dict.fromkeys(days)), any(not row["date"] for row in rows)
 
 
-def wording_ended(store: Store, document: str, label: str) -> tuple[str, bool]:
-    """Return the day on which a wording of a law was replaced or repealed, and whether in all of its extent.
+def wording_ended(store: Store, document: str, label: str) -> tuple[str, str | None]:
+    """Return the day on which a wording of a law was replaced or repealed, and in which part of its extent.
 
-    Empty where its publisher states no day.
+    The day is empty where its publisher states none; the extent is None for all of it, empty where it is not stated.
     """
     found = store.one(
-        "select date, event from dates where document=? and event in ('wording ended', 'wording ended in part')"
-        " and qualification=? order by event limit 1", document, label,
+        "select date, event, qualification from dates where document=? and ((event='wording ended' and qualification=?)"
+        " or (event='wording ended in part' and qualification || ' ' glob ? || ' *')) order by event limit 1",
+        document, label, label,
     )  # fmt: skip
-    return ("", True) if found is None else (str(found["date"]), found["event"] == "wording ended")
+    if found is None:
+        return "", None
+    part = str(found["qualification"]).removeprefix(label).strip()
+    return str(found["date"]), None if found["event"] == "wording ended" else part
 
 
 def act_of_title(store: Store, title: str) -> str:

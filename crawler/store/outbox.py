@@ -92,7 +92,9 @@ _TOLD = (
     "select c.*, d.root, d.title as document_title, d.parent, d.source as of_source,"
     f" {private('d.id')} as private, f.time as capture_time,"
     " f.digest as capture_digest, f.status as answer, coalesce(o.protocol, '') as protocol,"
-    " coalesce(s.heading, '') as heading, coalesce(b.path, '') as path_before,"
+    " case when s.heading<>'' and s.heading not glob '*[^. \u2026]*' then coalesce(b.heading, '')"
+    " else coalesce(s.heading, '') end as heading,"
+    " coalesce(s.number, '') as number, coalesce(b.path, '') as path_before,"
     " coalesce(b.heading, '') as heading_before, case when c.words<>'[]' and s.status like 'for %' then s.status"
     " else coalesce(b.status, '') end as status_before,"  # New words for one extent are words, and no new status.
     " coalesce(s.status, '') as status_after, coalesce(p.label, '') as label_before,"

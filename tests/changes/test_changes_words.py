@@ -177,3 +177,10 @@ def test_one_section_of_a_megabyte_takes_bounded_work(cells: Cells) -> None:
     new = version(Section(path="section-1", text="some new words here 5 " * 50_000))
     assert counted_compare(old, new) == ("changed",)
     assert sum(cells) <= 2 * 200_000_000
+
+
+def test_a_list_of_titles_is_aligned_by_its_titles() -> None:
+    old = "Fees (easy read); Fees; Fees (Welsh version); Forms (easy read); Forms; Forms (Welsh version)"
+    new = "Fees; Fees (Welsh version); Forms; Forms (Welsh version)"
+    gone = [word.text for word in words(old, new) if word.op != "="]
+    assert gone == ["Fees (easy read); ", "Forms (easy read); "]

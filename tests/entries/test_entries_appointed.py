@@ -43,6 +43,10 @@ MANY = tuple(f"section-{number}" for number in range(1, 40, 2))
         ([one("section-4"), one(date="2029-06-03", is_read=False)],
          f"Provisions of the {ACT} in force in stages from 3 May 2029 by SI 2029/7",
          f"It brings provisions of the {ACT} into force in stages, first on 3 May 2029 and last on 3 June 2029."),
+        ([one("section-4"), one("section-4", "section-5", date="2029-05-01", qualification=FEES)],
+         f"Section 4 of the {ACT} in force from 3 May 2029, 1 more in part",
+         f"It brings sections 4 and 5 of the {ACT} into force on 1 May 2029 ({FEES}). It brings section 4 of the "
+         "Act into force on 3 May 2029."),
         ([one("section-4", date="")], f"Section 4 of the {ACT} brought into force by SI 2029/7",
          f"It brings section 4 of the {ACT} into force."),
     ],

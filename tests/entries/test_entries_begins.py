@@ -68,7 +68,7 @@ REST = Step(path="", state="to be appointed", source="own provision", is_rest=Tr
         (
             ["2029-03-01"],
             PURPOSES,
-            "In force in parts, from 1 March 2029; for some purposes of these it states no date",
+            "In force in parts, from 1 March 2029; for some purposes of article 2 it names no date",
         ),
         (["2029-03-01"], REST, "In force in parts, from 1 March 2029; for other parts it states no date"),
         ([], REST, "All of it but what it excepts comes into force on days that are to be appointed"),
@@ -123,10 +123,16 @@ def test_the_note_says_from_when_an_instrument_without_days_has_effect(monkeypat
 
 def test_what_an_instrument_waits_for_and_reaches_back_to_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     """Approval by Parliament, transition, and effect from before its making, as its note says."""
-    laid = "Regulations laid before Parliament under section 9 of the Act, for approval by resolution of each House "
+    laid = (
+        "Rules laid before Parliament under section 9 of the Act 2028 (c. 9), for approval by resolution of each House "
+    )
     told: list[Row] = [
         {"path": "introduction", "heading": "", "text": f"{laid}of Parliament within twenty-eight days."},
-        {"path": "note", "heading": "", "text": "The Rules are given retrospective effect. They contain savings."},
+        {
+            "path": "note",
+            "heading": "",
+            "text": "The Rules are given retrospective effect in part. They contain savings.",
+        },
     ]
     monkeypatch.setattr(wordings, "headings", lambda *_: told)
     top = {
@@ -134,7 +140,17 @@ def test_what_an_instrument_waits_for_and_reaches_back_to_is_told(monkeypatch: p
         "label": "made", "first_seen": "2032-01-01T00:00:00Z",
     }  # fmt: skip
     with Store.open(":memory:") as store:
-        assert str(list(begins.sentences(store, top))[1]) == "Its note says that it has retrospective effect."
+        assert str(list(begins.sentences(store, top))[1]) == (
+            "Its note says: “The Rules are given retrospective effect in part”."
+        )
+        told[1] |= {
+            "text": "By section 9 these Rules have effect in relation to oil sold on or after 1st July 2028. It ends."
+        }
+        assert (
+            str(list(begins.sentences(store, top))[1])
+            == f"Its note says: “{told[1]['text'].removesuffix('. It ends.')}”."
+        )
+        told[1] |= {"text": "The Rules have effect. They contain savings."}
         assert [str(each) for each in begins.not_settled(store, top)] == [
             "It was laid for approval by resolution of each House of Parliament; whether it was approved, its text "
             "does not say.",
@@ -161,7 +177,7 @@ def test_a_day_that_the_law_on_acts_sets_is_told_with_that_law(monkeypatch: pyte
 )
 def test_a_whole_law_is_read_as_at_a_day(monkeypatch: pytest.MonkeyPatch, until: str, said: str) -> None:
     """And the end of a wording that was replaced or repealed is told."""
-    monkeypatch.setattr(families, "wording_ended", lambda *_: (until, True))
+    monkeypatch.setattr(families, "wording_ended", lambda *_: (until, None))
     top = {
         "id": "ukpga/2029/1", "kind": "act", "in_force": "2029-05-01", "partial": 0, "label": "2030-02-01",
         "representation": "structured", "first_seen": "2032-01-01T00:00:00Z",

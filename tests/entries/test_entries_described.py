@@ -35,8 +35,8 @@ def held(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
     return rows
 
 
-def section(heading: str, text: str) -> dict[str, Any]:
-    return {"heading": heading, "path": heading.casefold(), "text": text}
+def section(heading: str, text: str, number: str = "") -> dict[str, Any]:
+    return {"heading": heading, "path": heading.casefold(), "text": text, "number": number}
 
 
 def test_form_and_parts_are_told_and_why_there_is_no_text(held: list[dict[str, Any]], tmp_path: Path) -> None:
@@ -55,6 +55,14 @@ def test_form_and_parts_are_told_and_why_there_is_no_text(held: list[dict[str, A
         said = f"A web page of about 140 words; among its headings: “Handouts” and “Slides”. {NOT_SHOWN}"
         assert plain(described.unsaid(store, TOP)) == said
         assert plain(described.unsaid(store, {**TOP, "hash_only": 0})) == said.removesuffix(f" {NOT_SHOWN}")
+
+
+def test_parts_numbered_as_such_come_before_questions_and_directions(held: list[dict[str, Any]]) -> None:
+    held += [section("Age", "", "Section 1"), section("Is it known?", "Yes"), section("Go to section 3", "")]
+    with Store.open(":memory:") as store:
+        assert "“Age” and “Is it known?”. " in plain(described.unsaid(store, TOP))
+        held += [section("Help", "", "Section 2"), section("Consent", "", "Section 3")]
+        assert "“Age”, “Help” and “Consent”. " in plain(described.unsaid(store, TOP))
 
 
 def test_an_acronym_of_the_title_is_opened_as_its_text_does(held: list[dict[str, Any]], tmp_path: Path) -> None:

@@ -37,7 +37,7 @@ MANY = rows("part-3", *(f"section-{number}" for number in range(1, 5)))
         (TOP, MANY, "Newly listed: part 3 (text as at 1 April 2030) of the Sample Act 2029",
          ["Read here: only part 3, in the text as at 1 April 2030."]),
         (TOP, rows("introduction", "footnotes"), "Newly listed: Sample Act 2029",
-         ["Read here: only its introduction."]),
+         ["Read here: only its introduction, in the text as at 1 April 2030."]),
         ({**TOP, "label": "made"}, rows("schedule", "footnotes"), "Newly listed: the schedule of the Sample Act 2029",
          ["Read here: only the schedule."]),
         ({**TOP, "title": f"Sample (Fees{' and Fees' * 7}) Act 2029"}, rows("section-1"),
@@ -70,7 +70,7 @@ def test_a_provision_that_began_in_steps_is_told_with_the_day_of_all_of_it(monke
         Step(path="section-1", state="in force", source="annotation", date="2029-05-17", qualification="(E.W.S.)"),
     ]
     monkeypatch.setattr(commencements, "stated", lambda *_: steps)
-    monkeypatch.setattr(families, "wording_ended", lambda *_: ("2031-01-01", True))
+    monkeypatch.setattr(families, "wording_ended", lambda *_: ("2031-01-01", None))
     monkeypatch.setattr(wordings, "headings", lambda *_: rows("section-1"))
     with Store.open(":memory:") as store:
         found = part_read.part_read(store, TOP)
@@ -79,6 +79,9 @@ def test_a_provision_that_began_in_steps_is_told_with_the_day_of_all_of_it(monke
             "Read here: only section 1, in the text as at 1 April 2030, which held until 1 January 2031.",
             "Section 1 wholly in force from 30 May 2029.",
         ]
+        monkeypatch.setattr(families, "wording_ended", lambda *_: ("2031-01-01", "E+W"))
+        told = next(part_read.sentences(store, TOP, found))
+        assert str(told).endswith(", which held until 1 January 2031 in England and Wales.")
         monkeypatch.setattr(commencements, "stated", lambda *_: steps[1:])
         assert len(list(part_read.sentences(store, TOP, found))) == 1, "of a part of it"
 
@@ -172,7 +175,7 @@ def test_a_note_for_one_place_is_told_of_the_part_that_was_read(monkeypatch: pyt
     with Store.open(":memory:") as store:
         top = {**TOP, "extent": "E+W+S"}
         assert extents.facets(store, top) == [(BOUND, PARTED)]
-        told = "An amendment of section 20(2) extends to England and Wales only."
+        told = "For England and Wales only: section 20(2) repealed."
         assert [str(each) for each in extents.sentences(store, top, [])] == [told]
         assert extents.facets(store, {**TOP, "extent": "E+W"}) == []
 

@@ -30,7 +30,7 @@ LAWFUL = re.compile(
     r"\d{4}-\d\d-\d\d(?:/\d{4}-\d\d-\d\d)?|in parts|at least in part|not yet|not stated|"
     r"not applicable(?:: [a-z ]+(?: on [0-9-]{10})?)?|"
     r"(?:\d{4}-\d\d-\d\d, )?until \d{4}-\d\d-\d\d(?:: re(?:pealed|voked)(?:, with exceptions)?| in this wording)"
-    r"(?:; since when in force is not stated)?|"
+    r"(?:; (?:since when in (?:force|all its parts) is not stated|it began in parts))?|"
 )
 FLAGGED = {flag for flag, _ in FLAGS} | {"reverted"}
 

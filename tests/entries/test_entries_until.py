@@ -6,7 +6,8 @@ import pytest
 
 from crawler.entries import part_read, until
 from crawler.entries.templates import structure
-from crawler.store import Row, families
+from crawler.law import Step
+from crawler.store import Row, commencements, families
 
 TOP: Row = {"id": "ssi/2029/303", "in_force": "2030-01-28", "label": "made"}
 EXCEPT = "revoked (except regs. 2 (in part), 37, 38, sch. 4 paras. 37, 38)"
@@ -32,14 +33,17 @@ def test_a_listed_revocation_ends_what_it_does_not_except(
 ) -> None:
     row = {"type": kind, "starts": str([start]).replace("'", '"')}
     monkeypatch.setattr(families, "endings", lambda *_: [row])
-    monkeypatch.setattr(families, "wording_ended", lambda *_: ("", True))
+    monkeypatch.setattr(commencements, "stated", lambda *_: [])
+    monkeypatch.setattr(families, "wording_ended", lambda *_: ("", None))
     monkeypatch.setattr(part_read, "part_read", lambda *_: part)
     assert until.in_force(None, TOP) == said  # type: ignore[arg-type]
 
 
 def test_a_part_in_an_ended_wording_is_in_force_until_its_end(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(families, "endings", lambda *_: [])
-    monkeypatch.setattr(families, "wording_ended", lambda *_: ("2031-10-01", True))
+    steps: list[Step] = []
+    monkeypatch.setattr(commencements, "stated", lambda *_: steps)
+    monkeypatch.setattr(families, "wording_ended", lambda *_: ("2031-10-01", None))
     monkeypatch.setattr(part_read, "part_read", lambda _, top: PART if top["partial"] else None)
     found = [
         until.in_force(None, {**TOP, "in_force": known, "partial": partial})  # type: ignore[arg-type]
@@ -51,3 +55,9 @@ def test_a_part_in_an_ended_wording_is_in_force_until_its_end(monkeypatch: pytes
         "",
         "",
     ]
+    steps.append(Step(path=PART.paths[0], state="in force", source="annotation", date="2029-05-30"))
+    begun = {**TOP, "in_force": "at least in part", "partial": 1}
+    assert until.in_force(None, begun) == "2029-05-30, until 2031-10-01 in this wording"  # type: ignore[arg-type]
+    monkeypatch.setattr(part_read, "part_read", lambda *_: part_read.PartRead(named=structure("part 3")))
+    said = "until 2031-10-01 in this wording; since when in all its parts is not stated"
+    assert until.in_force(None, begun) == said  # type: ignore[arg-type]

@@ -20,7 +20,16 @@ SECTIONS = (
 def law(path: str, verb: str, reason: list[str] = ACT) -> Row:
     kind = {"inserted": "added", "omitted": "omitted", "repealed": "omitted"}.get(verb, "changed")
     row = change("Old words.", "New words.", kind=kind, verb=verb, path=path, law=1, document="a", version="v")
-    return {**row, "id": path, "after": "", "before": "", "previous": "p", "occurred": None, "reasons": dumps([reason])}
+    return {
+        **row,
+        "id": path,
+        "after": "",
+        "before": "",
+        "previous": "p",
+        "occurred": None,
+        "reasons": dumps([reason]),
+        "number": "",
+    }
 
 
 @pytest.fixture
@@ -49,6 +58,15 @@ def test_a_schedule_is_told_as_one(verb: str, text: list[Row]) -> None:
     assert told([*rows[:-1], law("schedule-1-paragraph-3", verb, ORDER)])[1:] == [
         f"Schedule 1 {verb} {BY}", f"Schedule 1 paragraph 3 {verb} {BY_OTHER}",
     ]  # fmt: skip
+
+
+def test_the_words_of_a_whole_schedule_are_all_that_stands_in_it(text: list[Row]) -> None:
+    own, *inside = [law(path, "inserted") for path in SECTIONS if path.startswith("schedule-1")]
+    inside = [{**row, "number": str(place), "heading": "Grants"} for place, row in enumerate(inside)]
+    inside[1]["after"] = "It may pay grants."
+    with Store.open(":memory:") as store:
+        (told,) = wholes.fold_wholes(store, [{**own, "after": "Section 4"}, *reversed(inside)], "a")
+    assert told["after"] == "Section 4\n0 Grants\n1 Grants\nIt may pay grants.\n2 Grants\n3 Grants\n4 Grants"
 
 
 def test_what_was_inserted_may_have_been_omitted_since(text: list[Row]) -> None:

@@ -469,6 +469,23 @@ def test_a_section_in_which_only_signs_differ_is_not_listed_beside_what_differs(
     assert len(details.entry_changes([signs, words], "root")) == len(details.entry_changes([signs], "root")) == 1
 
 
+def test_sentences_of_a_removed_part_that_stand_elsewhere_are_named() -> None:
+    kept = [["-", "It is new. "], ["=", "Each person has to agree to it."]]
+    row = change("a", "", kind="removed", words=dumps(kept), before_section=1, after_section=None)
+    (one,) = details.entry_changes([row], "root")
+    assert [each["flag"] for each in one["duty"]] == ["elsewhere"]  # type: ignore[attr-defined]
+    assert "duty" not in details.entry_changes([{**row, "law": 1}], "root")[0]
+
+
+def test_labels_of_a_list_that_were_printed_before_are_no_change_of_a_law() -> None:
+    labels = change("", "", law=1, words=dumps([["=", "It means "], ["+", "(a) "], ["=", "fees "], ["+", "(b) "]]))
+    other = change("a", "b", law=1, id="other", path="section-9")
+    told = [each["path"] for each in details.entry_changes([labels, other], "root")]
+    assert told == ["section-9"]
+    noted = {**labels, "reasons": dumps([["ukpga/2025/9001", "section-4", "2026-03-13", "effect"]])}
+    assert len(details.entry_changes([noted, other], "root")) == 2
+
+
 def test_a_part_that_moved_under_another_heading_is_told_by_both() -> None:
     moved = change(
         "a", "a", kind="moved", words="[]", before_section=1, after_section=None, heading="Action 3: Tell others"
@@ -485,6 +502,8 @@ def test_a_part_that_moved_under_another_heading_is_told_by_both() -> None:
     assert (one["kind"], one["words"]) == (
         "renumbered", [["-", "Action 3: Tell others"], ["+", "Action 2: Tell others"]]
     )  # fmt: skip
+    (elsewhere,) = details.entry_changes([moved, {**come, "after": f"Write. {moved['before']}"}], "root")
+    assert elsewhere["kind"] == "moved", "other words come first under it"
     assert details.entry_changes([moved, {**come, "heading": "Fees"}], "root") == []
 
 

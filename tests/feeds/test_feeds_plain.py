@@ -102,6 +102,7 @@ def test_the_citation_has_all_its_parts_in_order() -> None:
         ("In force. … fees double at once in all places of the land.", True),
         ("In force. " + (WHOLE := "These Rules amend the Sample Rules so that fees double at once in all places of the "
                          "land."), False),
+        ("Read here: section 3. These Rules amend … It differs by place.", True),
         ("In force in parts. Another description of it …", False),
     ],
 )  # fmt: skip

@@ -228,11 +228,12 @@ def test_statistics_that_are_announced_are_told_with_the_day_as_stated(world: Go
 
 def test_a_release_that_was_moved_before_we_read_of_it_is_told_with_the_day_before(world: Govuk) -> None:
     page = announced("confirmed", "7 May 2026 9:30am")
-    page["details"]["previous_display_date"] = "6 May 2026 9:30am"
+    page["details"] |= {"previous_display_date": "6 May 2026 9:30am", "latest_change_note": "It was mistyped."}
     world.put("referral-statistics", **page)
     world.crawl()
     (entry,) = world.entries()
-    assert "Its release was moved; the day before that: 6 May 2026 9:30am." in entry["summary"]
+    before = "Its release was announced for another day before: 6 May 2026 9:30am."
+    assert f"{before} The publisher says: “It was mistyped.”" in entry["summary"]
 
 
 def test_a_release_to_come_is_not_old_and_documents_that_are_have_their_last_update(world: Govuk) -> None:

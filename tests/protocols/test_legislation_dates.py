@@ -36,12 +36,15 @@ def test_until_when_a_wording_held_is_read(pairs: tuple[tuple[str, str], ...], u
 )
 def test_wordings_side_by_side_held_until_the_day_on_which_all_end(end: str, event: str) -> None:
     """Of a provision that has one for Scotland and one for the rest, which may end on another day or not at all."""
-    beside = f'<P1group Concurrent="true" {end}/><P1group Concurrent="true" RestrictEndDate="2004-05-01"/>'
+    first = '<P1group Concurrent="true" RestrictExtent="E+W" RestrictEndDate="2004-05-01"/>'
+    beside = f'<P1group Concurrent="true" RestrictExtent="S" {end}/>{first}'
     of_section = (IDENTIFIER, IDENTIFIER.replace("/9001/", "/9001/section/1/"))
     pairs = ((SELF, NEXT + SELF), of_section, ("</Legislation>", f"{beside}</Legislation>"))
     page = changed("act-point-in-time", *pairs)
     assert {event for event in ("wording ended", "wording ended in part") if dates(page, event)} == {event}
-    assert [day for day, *_ in dates(page, event)] == ["2004-05-01"]
+    assert [(day, said) for day, _, said in dates(page, event)] == [
+        ("2004-05-01", "2002-03-01" if end else "2002-03-01 E+W")
+    ]
 
 
 def test_a_provision_without_words_yet_begins_on_the_day_of_its_wording() -> None:

@@ -83,7 +83,7 @@ async def test_two_versions_that_differ_in_status_alone_show_the_status(database
     found = await page(site(path, WHERE, now=NOW), f"/doc/{ACT}?from=c1&to=c2")
     only = found.find(id="at-changed").find_parent("section").select_one(".sec")
     assert words(only.select_one(".prov")) == "[removed: prospective][added: in force]"
-    assert "Take note: The legal status changed" in words(only)
+    assert "Take note: The legal status changed, of the whole or of a provision" in words(only)
 
 
 async def test_a_provision_that_stands_elsewhere_now_is_no_link(database: Path, tmp_path: Path) -> None:

@@ -272,9 +272,11 @@ def _dates(data: Metadata) -> Iterator[Statement]:
         date = day(each.get("Date"))
         if date:
             stated.setdefault((event, clean(each.get(attribute) or "")), []).append(date)
-    until, is_whole = _held_until(data)
-    if until:
-        stated["wording ended" if is_whole else "wording ended in part", data.label] = [until]
+    until, part = _held_until(data)
+    if until and part is None:
+        stated["wording ended", data.label] = [until]
+    elif until:
+        stated["wording ended in part", f"{data.label} {part}".strip()] = [until]
     for (event, qualification), dates in stated.items():
         several = len(set(dates)) > 1
         for date in sorted(set(dates)):
@@ -283,19 +285,21 @@ def _dates(data: Metadata) -> Iterator[Statement]:
             yield Statement(kind="date", document=data.address.item, fields=fields)
 
 
-def _held_until(data: Metadata) -> tuple[str | None, bool]:
+def _held_until(data: Metadata) -> tuple[str | None, str | None]:
     """Return the day on which the wording that was read was replaced; of a whole law also that on which it ended.
 
     Of a provision whose wordings for several extents stand side by side and do not end on the same day it is the first
-    of these days, and the second value is false.
+    of these days, and the second value is the extent of that wording, as printed; empty where none is stated. Of all
+    else it is None.
     """
     beside = data.root.iterfind(f".//{LEG}*[@Concurrent='true']") if data.address.provision else ()
-    ends = {day(each.get("RestrictEndDate")) for each in beside}
+    ends = {day(each.get("RestrictEndDate")): each.get("RestrictExtent") or "" for each in beside}
     if len(ends) > 1:
-        return min(filter(None, ends)), False
+        first = min(filter(None, ends))
+        return first, ends[first]
     after = [day(each.get("title")) for each in data.element.iterfind(f"{ATOM}link[@rel='{DCT[1:-1]}isReplacedBy']")]
     ended = None if data.address.provision or data.status != "revised" else day(data.root.get("RestrictEndDate"))
-    return min(filter(None, after), default=ended), True
+    return min(filter(None, after), default=ended), None
 
 
 def _of_notice(main: Element) -> Iterator[tuple[str, str]]:
