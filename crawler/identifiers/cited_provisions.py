@@ -131,6 +131,10 @@ def _unit_and_paths(words: str) -> tuple[str, tuple[str, ...]]:
     return unit, tuple(path.replace(_DOT, "-") for path in affected(words))
 
 
+_ANEW = re.compile(r",?\s(?:and|or)\s")
+_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d,?\s\Z")
+
+
 def joined(text: str, found: Sequence[Provisions]) -> list[Provisions]:
     """Return provisions with those that they lie in and those beside them: what is cited in one breath is one.
 
@@ -138,9 +142,19 @@ def joined(text: str, found: Sequence[Provisions]) -> list[Provisions]:
     >>> words = ("section 11", "paragraphs 1(5) and 17(1)", "Schedule 3")
     >>> joined(text, [provisions(text.index(each), each) for each in words])[0].paths
     ('section-11', 'schedule-3-paragraph-1-5', 'schedule-3-paragraph-17-1')
+    >>> text = "Act 2001, s 8, and section 2 of the"  # The first is of the Act before it, the second of another.
+    >>> [each.paths for each in joined(text, [provisions(text.index(each), each) for each in ("s 8", "section 2")])]
+    [('section-8',), ('section-2',)]
     """
+
+    def beside(left: Provisions, right: Provisions, between: str, behind: str) -> Provisions | None:
+        is_anew = _ANEW.fullmatch(between) and behind.startswith(" of ")
+        if is_anew and ("," in between or left.unit != right.unit) and _YEAR.search(text, left.start - 8, left.start):
+            return None
+        return _beside(left, right, between, behind)
+
     whole = [_with_points(text, _with_parts(text, each)) for each in found]
-    return _merged(text, _merged(text, whole, _nested), _beside)
+    return _merged(text, _merged(text, whole, _nested), beside)
 
 
 def _with_parts(text: str, found: Provisions) -> Provisions:
