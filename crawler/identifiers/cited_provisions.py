@@ -132,7 +132,7 @@ def _unit_and_paths(words: str) -> tuple[str, tuple[str, ...]]:
 
 
 _ANEW = re.compile(r",?\s(?:and|or)\s")
-_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d,?\s\Z")
+_DATED = re.compile(r"\b(?:1[5-9]|20)\d\d,?\s\Z")
 
 
 def joined(text: str, found: Sequence[Provisions]) -> list[Provisions]:
@@ -149,7 +149,7 @@ def joined(text: str, found: Sequence[Provisions]) -> list[Provisions]:
 
     def beside(left: Provisions, right: Provisions, between: str, behind: str) -> Provisions | None:
         is_anew = _ANEW.fullmatch(between) and behind.startswith(" of ")
-        if is_anew and ("," in between or left.unit != right.unit) and _YEAR.search(text, left.start - 8, left.start):
+        if is_anew and ("," in between or left.unit != right.unit) and _DATED.search(text, left.start - 8, left.start):
             return None
         return _beside(left, right, between, behind)
 
