@@ -241,7 +241,7 @@ def test_guidance_has_parts_added_and_a_law_provisions_inserted() -> None:
 
 
 def test_the_date_of_a_law_is_called_what_it_is() -> None:
-    top = {"published": "2026-03-03", "representation": "structured", "partial": 0, "id": "a"}
+    top = {"published": "2026-03-03", "representation": "structured", "partial": 0, "id": "a", "url": "", "title": "A"}
     said = [str(each) for each in confidence.read_certainty([top], {"own": 1}, {}, confirmed=True, made="enacted")]
     assert said[0] == "It states when it was enacted, not when it was published."
 

@@ -295,7 +295,7 @@ def test_a_date_that_moved_is_in_words_wherever_it_is_told() -> None:
 
 def test_as_many_sources_as_have_room_are_named_by_their_whole_names() -> None:
     names = [f"Sample: reports of office {n}" for n in range(30)]
-    said = templates.plain(import_module("crawler.entries.derive")._named(names, ["Sample: news"]))
+    said = templates.plain(import_module("crawler.entries.derive").named(names, ["Sample: news"]))
     assert said.startswith("Changes in “Sample: reports of office 0”, “Sample: reports of office 1”,")
     assert " more are told from now on; what stood there before was not announced. Not read yet" in said
     assert said.endswith(": “Sample: news”.") and "…" not in said
@@ -304,7 +304,7 @@ def test_as_many_sources_as_have_room_are_named_by_their_whole_names() -> None:
 
 def test_what_could_not_be_read_is_named_in_full_whatever_else_has_room() -> None:
     names, unread = [f"Sample: reports of the office {n}" for n in range(30)], ["Sample: news", "Sample: law"]
-    said = templates.plain(import_module("crawler.entries.derive")._named(names, unread))
+    said = templates.plain(import_module("crawler.entries.derive").named(names, unread))
     assert said.endswith(" Not read yet, so nothing is told of it: “Sample: news” and “Sample: law”.")
 
 
