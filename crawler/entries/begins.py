@@ -31,6 +31,8 @@ _LAID = re.compile(
 )
 _TRANSITION = re.compile(r"\b(?:contains?|makes?|includes?) [^.;]{0,80}\b(?:transitional|savings?)\b", re.IGNORECASE)
 _BACK = re.compile(r"\b(?:have|has|given|with) retrospective effect\b")
+MAX_QUOTED = 46
+"""Most words of a law on when it begins, with those of the paragraph that they point to: a summary holds no more."""
 MAX_NOTED = 36
 """Most words of the sentence of an explanatory note that says from when something has effect."""
 
@@ -225,5 +227,6 @@ def _stated(store: Store, document: str) -> Iterator[Sentence]:
         is_bare = not row["heading"] and document.startswith("eu")
         if (is_bare or law.is_about_commencement(row["heading"])) and (words := law.stated(row["text"])):
             yield say("begins as it says", words=source(words))
-            yield from (say("it says", words=source(each)) for each in law.pointed(words, row["text"], MAX_NOTED))
+            room = MAX_QUOTED - len(words.split())
+            yield from (say("it says", words=source(each)) for each in law.pointed(words, row["text"], room))
             return

@@ -254,6 +254,17 @@ def test_a_text_of_the_parliament_says_when_what_it_decides_enters_into_force(mo
         assert list(procedures._begins(store, {"id": "ep:A-9-2029-0163"})) == [], "it says two days"
 
 
+def test_what_a_condition_points_to_is_quoted_where_a_summary_has_room(monkeypatch: pytest.MonkeyPatch) -> None:
+    condition = "This Order comes into force on the day after it is approved, if the test in paragraph (2) is met."
+    top = {"id": "a", "kind": "si", "in_force": "not yet", "published": ""}
+    for test, told in (("that the fee is paid", 3), (f"that {'the fee is paid or '.join([''] * 9)} waived", 2)):
+        text = f"(1) {condition} (2) The test is {test}."
+        monkeypatch.setattr(wordings, "headings", lambda *_, text=text: [{**HEADED, "text": text}])
+        with Store.open(":memory:") as store:
+            said = [str(each) for each in begins.sentences(store, top)]
+        assert said[2:] == [f"It says: “The test is {test}”."][: told - 2] and len(said) == told
+
+
 def test_days_of_what_was_put_in_later_are_not_those_of_the_law(monkeypatch: pytest.MonkeyPatch) -> None:
     first = {"date": "2029-03-01", "state": "in force", "is_later": 0}
     later = {"date": "2031-03-01", "state": "in force", "is_later": 1}
