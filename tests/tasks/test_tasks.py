@@ -123,3 +123,12 @@ async def test_it_is_answered_with_official_link_and_date(there: Any, task: Task
         assert words in reader.words, words
     assert any(address.startswith(task.official) for address in reader.addresses), reader.addresses
     assert reader.clicks <= MAX_CLICKS
+
+
+async def test_the_page_of_guidance_leads_to_what_changed_in_its_attachment(there: Any) -> None:
+    name = "govuk%3A5a3b1e00-0000-4000-8000-0000000000"
+    page = (await there.client.get(f"/doc/{name}10", follow_redirects=True)).text
+    led = page.partition("These parts of it changed as late or later: ")[2].partition("</p>")[0]
+    assert "Sample statutory guidance (accessible version)" in led and ">9 March 2026<" in led
+    at = led.partition('href="')[2].partition('"')[0]
+    assert "within 5 working days" in (await there.client.get(at)).text
