@@ -100,9 +100,10 @@ def _guidance(world: World) -> None:
         ("2", "2", "Who acts", "First responders must refer within 30 days of a person's consent."),
         ("4", "4", "New part", "l'esclavage and anti-slavery work under 2024/1712, section 54(2)."),
     ]
-    world.version("g1", guidance, old, captured=the.EARLIER, label="3.7", fetch=2)
-    world.version("g2", guidance, new, captured=the.CLOCK, label="3.8", note="Duty to refer")
-    world.version("g0", guidance, new, captured=the.FIRST, representation="pdf")
+    titled = {"title": "Sample guidance on identification"}
+    world.version("g1", guidance, old, captured=the.EARLIER, label="3.7", fetch=2, **titled)
+    world.version("g2", guidance, new, captured=the.CLOCK, label="3.8", note="Duty to refer", **titled)
+    world.version("g0", guidance, new, captured=the.FIRST, representation="pdf", **titled)
     world.db.execute("update documents set current = 'g2' where id = ?", [guidance])
     manual = [
         ("reconsideration", "14.5", "Reconsideration", "Ask again within 30 days; this is a sample."),
