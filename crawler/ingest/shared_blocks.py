@@ -17,6 +17,8 @@ WINDOW_DAYS = 7
 
 ANNOUNCED = frozenset({"time limit", "money", "contact", "negation", "form", "status"})
 """Flags of changes that are told on however many pages they are: a helpline moves on all pages of a site at once."""
+AT_AN_END = ANNOUNCED | {"duty word"}
+"""Those where it is words at the beginning or end of a page: a sentence that binds may have come to several guides."""
 
 
 def settle(state: State) -> None:
@@ -32,7 +34,8 @@ def settle(state: State) -> None:
         block = (urlsplit(str(row["url"])).netloc, str(row["kind"]), str(row["block"]))
         documents[block].add(str(row["document"]))
         is_open = row["crawl"] == state.crawl and row["entry"] is None
-        if is_open and ANNOUNCED.isdisjoint(json.loads(str(row["flags"]))):
+        told = AT_AN_END if block[2].startswith("[[") else ANNOUNCED
+        if is_open and told.isdisjoint(json.loads(str(row["flags"]))):
             own[block].append(str(row["id"]))
     for block, ids in own.items():
         if len(documents[block]) >= MIN_DOCUMENTS:

@@ -513,7 +513,7 @@ create table entries ( -- one for each document family and crawl, or for several
   source text references sources(id), -- the source that showed it
   source_name text not null, -- its name
   document_kind text not null, -- kind of the document
-  document_title text not null, -- title of the document
+  document_title text not null, -- title of the document then
   status text not null, -- legal status of the document, or withdrawn
   published text, -- publisher's date of publication
   updated_by_publisher text, -- publisher's date of the update

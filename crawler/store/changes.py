@@ -128,7 +128,7 @@ def of_blocks(store: Store, crawl: str, *, days: int) -> list[Row]:
     """Return changes of sections of HTML pages that may be announced, seen in a crawl or so many days before it.
 
     ``block`` is what changed, as JSON: the words before and after, or, where a page begins or ends with words that came
-    or went, these alone. Only changes of a crawl are returned whose block another document shares.
+    or went, these alone (``[[``). Only changes of a crawl are returned whose block another document shares.
     """
     return store.all(
         "with near as (select c.id, c.document, c.kind, c.flags, c.crawl, c.entry, d.url,"

@@ -82,6 +82,7 @@ def plain(words: str) -> Site:
         ("{text}<p>Tell this site what you think.</p>", "template"),
         ("<p>This site is new: say what you think.</p>{text}", "template"),
         ("{text}<h2>More</h2><p>Tell this site.</p>", "template"),
+        ("{text}<p>Staff must write to the police, too.</p>", "source"),
         ("<p>Staff should write.</p>{text}<p>And call the police.</p>", "source"),
     ],
 )
