@@ -276,6 +276,11 @@ class Statement:
     document: str
     fields: Mapping[str, str] = field(default_factory=dict)
 
+    @classmethod
+    def relation(cls, document: str, name: str, target: str) -> Statement:
+        """Return a relation between two documents."""
+        return cls(kind="relation", document=document, fields={"relation": name, "target": target})
+
 
 @pickled_by_value
 @dataclass(frozen=True, slots=True, kw_only=True)

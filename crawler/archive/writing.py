@@ -8,33 +8,12 @@ import shutil
 from collections.abc import Iterable
 from pathlib import Path
 from typing import BinaryIO
-from typing import Protocol as Shape
 
 from crawler.errors import ArchiveError
 
 _UNFINISHED = ".redacting"
 """End of the name of a file that is being written beside the one it will replace."""
 _COPY = 1024 * 1024
-
-
-class RawFile(Shape):
-    """The part of :class:`io.FileIO` that is used."""
-
-    def write(self, data: memoryview, /) -> int | None:
-        """Write what can be written, give the number of bytes."""
-        ...
-
-    def truncate(self, size: int, /) -> int:
-        """Cut the file to a size."""
-        ...
-
-    def fileno(self) -> int:
-        """Return the file descriptor."""
-        ...
-
-    def close(self) -> None:
-        """Close the file."""
-        ...
 
 
 class Appender:
@@ -48,7 +27,7 @@ class Appender:
         """
         self.path = path
         try:
-            self._file: RawFile = path.open("ab", buffering=0)
+            self._file = path.open("ab", buffering=0)
             self.end = os.fstat(self._file.fileno()).st_size
         except OSError as error:
             raise ArchiveError(f"{path}: {error.strerror}") from error

@@ -10,7 +10,7 @@ import json
 import shutil
 import sqlite3
 from contextlib import closing
-from hashlib import sha256
+from hashlib import file_digest
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -89,11 +89,8 @@ def _inspected(path: Path) -> dict[str, Any]:
 
 
 def _digest(path: Path) -> str:
-    digest = sha256()
     with path.open("rb") as file:
-        while block := file.read(1 << 20):
-            digest.update(block)
-    return digest.hexdigest()
+        return file_digest(file, "sha256").hexdigest()
 
 
 def _json(value: object) -> str:

@@ -3,9 +3,9 @@
     start(source, walk) -> the first links of a walk over its listings
     parse(capture, source) -> Page
 
-``parse`` raises nothing but ParseError, on any bytes. A source is data; the code is per protocol. Links of role
-``next`` are offered by the parser and followed by the engine until a page holds only known, unchanged entries. How a
-list is read to its end is in :mod:`crawler.protocols.slicing`.
+``parse``, and what it calls to read a body, raises nothing but ParseError, on any bytes. A source is data; the code is
+per protocol. Links of role ``next`` are offered by the parser and followed by the engine until a page holds only known,
+unchanged entries. How a list is read to its end is in :mod:`crawler.protocols.slicing`.
 """
 
 from __future__ import annotations

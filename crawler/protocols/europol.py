@@ -22,10 +22,11 @@ from crawler.bodies import html
 from crawler.bodies.encoding import decode
 from crawler.errors import IdentifierError, ParseError
 from crawler.identifiers import canonical_url
-from crawler.model import Capture, Document, Link, Page, Problem, Section, Version, Walk, digest_of
+from crawler.model import Capture, Document, Link, Page, Problem, Section, Version, digest_of
 from crawler.protocols import feed
 from crawler.protocols.govuk.json_access import Item, load
 from crawler.protocols.listed import by_id, read_each, stated
+from crawler.protocols.listed import start as start
 from crawler.sources import Source, options
 from crawler.sources.fields import Text, said
 from crawler.text import clean, counted, stamp
@@ -45,11 +46,6 @@ _EARLIEST = 915_148_800
 """1 January 1999: Europol began its work in that year."""
 _TEXTS = ("value", "html", "text", "body", "content", "items")
 """Names under which a part of a body may keep its words, where the body is not one text."""
-
-
-def start(source: Source, walk: Walk) -> Iterable[Link]:
-    """Return the feed, or the page of the newsroom, of the source."""
-    return [Link(url=source.url, role="listing")]
 
 
 def parse(capture: Capture, source: Source) -> Page:
@@ -140,11 +136,7 @@ def _time(item: Item, capture: Capture) -> str | None:
 
 
 def _shown(capture: Capture) -> Item:
-    """Return the node that a page shows.
-
-    Raises:
-        ParseError: there is not exactly one SERVER_DATA in it, it is no JSON, or it holds no node.
-    """
+    """Return the node that a page shows."""
     text = decode(capture.body, capture.header("content-type"))
     found = list(_ASSIGNMENT.finditer(text))
     if len(found) != 1:

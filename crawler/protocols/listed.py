@@ -7,13 +7,19 @@ from typing import TypeVar
 from urllib.parse import quote, urlsplit
 
 from crawler.errors import IdentifierError, ParseError
-from crawler.model import Capture, Document, Link, Problem
+from crawler.model import Capture, Document, Link, Problem, Walk
+from crawler.sources import Source
 
 Following = tuple[tuple[Link, ...], tuple[Problem, ...]]
 """What follows a page of a list: the link to the next one, or the problem that the rest is not read."""
 
 _Item = TypeVar("_Item")
 _Read = TypeVar("_Read")
+
+
+def start(source: Source, walk: Walk) -> Iterable[Link]:
+    """Return the address of the source: the first page of its list."""
+    return [Link(url=source.url, role="listing")]
 
 
 def unread(detail: str) -> Following:

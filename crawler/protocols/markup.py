@@ -22,6 +22,11 @@ def strict(*, instructions: bool = False) -> etree.XMLParser:
     )
 
 
+def name_of(element: etree._Element) -> str:
+    """Return the name of an element without its namespace."""
+    return str(element.tag).rpartition("}")[2]
+
+
 def read_xml(body: bytes, url: str) -> etree._Element:
     """Return the root of a body. Comments and processing instructions are left out; nothing is ever recovered.
 

@@ -25,7 +25,7 @@ from crawler.identifiers import is_address, numbered
 from crawler.model import Capture, Document, Link, Page, Problem, Walk, digest_of
 from crawler.protocols.listing import details
 from crawler.protocols.listing.options import PageOptions
-from crawler.protocols.markup import read_xml
+from crawler.protocols.markup import name_of, read_xml
 from crawler.sources import Source, options
 from crawler.sources.fields import Count, Flag, Terms, Text, said
 from crawler.text import clean, slug
@@ -92,8 +92,8 @@ def parse(capture: Capture, source: Source) -> Page:
     if capture.link.role == "document":
         return details.parse(capture, source, PageOptions())
     root = read_xml(capture.body.strip(), capture.url)
-    if _name(root) != "OAI-PMH":
-        raise ParseError(capture.url, f"no OAI-PMH but {_name(root)}")
+    if name_of(root) != "OAI-PMH":
+        raise ParseError(capture.url, f"no OAI-PMH but {name_of(root)}")
     fault = root.find("{*}error")
     code = "" if fault is None else fault.get("code", "")
     if code and code != "noRecordsMatch":
@@ -113,10 +113,6 @@ def parse(capture: Capture, source: Source) -> Page:
         newest=max((document.published for _, document in found if document.published), default=None),
         cursor=capture.link.facts.get("cursor"),
     )
-
-
-def _name(element: etree._Element) -> str:
-    return str(element.tag).rpartition("}")[2]
 
 
 def _record(element: etree._Element, prefix: str) -> Record:

@@ -18,10 +18,11 @@ from urllib.parse import parse_qsl, quote, urlsplit
 from crawler.bodies import html
 from crawler.bodies.dates import iso
 from crawler.errors import ParseError
-from crawler.model import Capture, Document, Link, Page, Problem, Version, Walk, digest_of
+from crawler.model import Capture, Document, Link, Page, Problem, Version, digest_of
 from crawler.protocols import feed
 from crawler.protocols.govuk.json_access import Item, load
 from crawler.protocols.listed import Following, number, read_each, stated, unread, with_query
+from crawler.protocols.listed import start as start
 from crawler.sources import Source, options
 from crawler.sources.fields import Count, ShortCode, said
 from crawler.text import counted
@@ -55,11 +56,6 @@ class Entry:
     title: str
     summary: str
     date: str | None
-
-
-def start(source: Source, walk: Walk) -> Iterable[Link]:
-    """Return the first page of the list."""
-    return [Link(url=source.url, role="listing")]
 
 
 def parse(capture: Capture, source: Source) -> Page:

@@ -21,11 +21,12 @@ from lxml import etree
 from crawler.bodies.dates import iso
 from crawler.errors import IdentifierError, ParseError
 from crawler.identifiers import canonical_url, owner
-from crawler.model import Capture, Link, Page, Problem, Walk
+from crawler.model import Capture, Link, Page, Problem
+from crawler.protocols.listed import start as start
 from crawler.protocols.listed import stated
 from crawler.protocols.listing import details
 from crawler.protocols.listing.options import PageOptions
-from crawler.protocols.markup import read_xml
+from crawler.protocols.markup import name_of, read_xml
 from crawler.sources import Source
 from crawler.sources.fields import Count, matching, said
 from crawler.text import counted
@@ -62,11 +63,6 @@ class Place:
     changed: str
 
 
-def start(source: Source, walk: Walk) -> Iterable[Link]:
-    """Return the sitemap, or the index of sitemaps, of the source."""
-    return [Link(url=source.url, role="listing")]
-
-
 def parse(capture: Capture, source: Source) -> Page:
     """Read a sitemap, an index of sitemaps, or a page.
 
@@ -99,26 +95,18 @@ def _unpacked(capture: Capture) -> bytes:
 def _places(body: bytes, url: str) -> tuple[str, list[Place]]:
     """Return the kind of a sitemap, and its entries in order."""
     root = read_xml(body, url)
-    kind = _name(root)
+    kind = name_of(root)
     if kind not in ("urlset", "sitemapindex"):
         raise ParseError(url, f"root element {kind} is neither urlset nor sitemapindex")
     wanted = "url" if kind == "urlset" else "sitemap"
-    return kind, [place for entry in root if _name(entry) == wanted and (place := _place(entry)).url]
-
-
-def _name(element: etree._Element) -> str:
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+    return kind, [place for entry in root if name_of(entry) == wanted and (place := _place(entry)).url]
 
 
 def _place(entry: etree._Element) -> Place:
     # Children of other namespaces (image:loc, news:…, xhtml:link) tell of pictures and translations.
     namespace = etree.QName(entry).namespace
-    found = {_name(child): (child.text or "").strip() for child in entry if _space(child) == namespace}
+    found = {name_of(child): (child.text or "").strip() for child in entry if etree.QName(child).namespace == namespace}
     return Place(url=found.get("loc", ""), changed=iso(found.get("lastmod", "")) or "")
-
-
-def _space(element: etree._Element) -> str | None:
-    return etree.QName(element).namespace if isinstance(element.tag, str) else "-"
 
 
 def _index(places: Iterable[Place], capture: Capture, source: Source) -> Page:

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import textwrap
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -51,8 +52,7 @@ def test_full_disk(tmp_path: Path, error: int, room: int) -> None:
     with Archive.open(tmp_path) as archive:
         archive.start("1", {})
         first = archive.exchange(answer(), LINK)
-        out = archive._out
-        assert out is not None
+        out: Any = archive._out
         real = out._file
         size = run_file(tmp_path).stat().st_size
         out._file = FullDisk(real, room, error)
@@ -71,8 +71,7 @@ def test_a_half_record_that_cannot_be_taken_back_is_not_written_behind(tmp_path:
     archive = Archive.open(tmp_path)
     archive.start("1", {})
     first = archive.exchange(answer(), LINK)
-    out = archive._out
-    assert out is not None
+    out: Any = archive._out
     out._file = FullDisk(out._file, 100, errno.EIO, truncates=False)
     for _ in range(2):
         with pytest.raises(ArchiveError):
@@ -91,8 +90,7 @@ def test_an_interrupt_between_two_writes(tmp_path: Path) -> None:
 
     with Archive.open(tmp_path) as archive:
         archive.start("1", {})
-        out = archive._out
-        assert out is not None
+        out: Any = archive._out
         real, out._file = out._file, Interrupted(out._file, 100, 0)
         with pytest.raises(KeyboardInterrupt):
             archive.journal("x", {"a": PAGE.decode()}, NOON)
@@ -108,6 +106,7 @@ def test_size_limit_of_the_operating_system(tmp_path: Path) -> None:
         import os, resource, sys
         sys.path.insert(0, {str(ROOT)!r})
         from pathlib import Path
+from typing import Any
         from tests.archive.archive_samples import LINK, answer
         from crawler.archive import Archive
         from crawler.errors import ArchiveError

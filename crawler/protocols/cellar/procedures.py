@@ -60,7 +60,7 @@ def dossier(root: Element, capture: Capture) -> Page:
         published=dates.day(value(found, "DATE/VALUE")),
     )
     statements = [_part(part, document) for part in sorted(parts)]
-    statements += [resources.relation(document, "final act", act) for act in acts]
+    statements += [Statement.relation(document, "final act", act) for act in acts]
     statements += _events(document, [*found.iterfind("EVENT"), *root.iterfind("EVENT")], own.published)
     problems = () if title else (Problem(kind="untitled", detail=f"{document}: no English title"),)
     return Page(documents=(own,), statements=tuple(statements), problems=problems)
@@ -88,7 +88,7 @@ def _events(document: str, events: Sequence[Element], began: str | None) -> Iter
 
 
 def _part(part: str, document: str) -> Statement:
-    return resources.relation(part, "part of procedure", document)
+    return Statement.relation(part, "part of procedure", document)
 
 
 def _title(dossier: Element, decoded: str) -> str:

@@ -18,7 +18,6 @@ from crawler.identifiers import celex_consolidated
 from crawler.model import Problem, Statement, digest_of
 from crawler.protocols.cellar import dates
 from crawler.protocols.cellar.addresses import identity, name_at
-from crawler.protocols.cellar.resources import relation
 from crawler.protocols.cellar.tree import Element, value, words
 
 CONSOLIDATIONS = ("RESOURCE_LEGAL_CONSOLIDATED_BY_ACT_CONSOLIDATED", "RESOURCE_LEGAL_BASIS_FOR_ACT_CONSOLIDATED")
@@ -91,11 +90,11 @@ def stated(work: Element, document: str, covered: str) -> Iterator[Statement | P
         if other is None or other == document:
             continue
         if name in _OUT:
-            yield relation(document, _OUT[name], other)
+            yield Statement.relation(document, _OUT[name], other)
         elif name in _IN:
-            yield relation(other, _IN[name], document)
+            yield Statement.relation(other, _IN[name], document)
             if name == _ADOPTED:
-                yield relation(document, "final act", other)
+                yield Statement.relation(document, "final act", other)
         elif not _LEFT_OUT.fullmatch(name):
             yield Problem(kind="unknown relation", detail=f"{document}: {name}")
         if name == _AMENDED:

@@ -166,11 +166,6 @@ def problems(work: Work) -> Iterator[Problem]:
             yield Problem(kind="impossible date", detail=f"{name}: {clean(each)}")
 
 
-def relation(document: str, name: str, target: str) -> Statement:
-    """Return a relation between two works."""
-    return Statement(kind="relation", document=document, fields={"relation": name, "target": target})
-
-
 RELATIONS: Mapping[str, tuple[str, bool]] = {
     # word of a query: relation, and whether it runs from the found work to the one asked about
     "amends": ("amends", True),

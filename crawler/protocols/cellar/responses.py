@@ -315,7 +315,7 @@ def _statements(document: str, read: Text, *, alone: bool) -> Iterator[Statement
         with suppress(IdentifierError):
             other = celex(number)
             if other != document:
-                yield resources.relation(other, "corrects" if _CORRIGENDUM.fullmatch(number) else "amends", document)
+                yield Statement.relation(other, "corrects" if _CORRIGENDUM.fullmatch(number) else "amends", document)
     for each in (change for change in read.modifications if alone and change.action):
         with suppress(IdentifierError):
             affecting = celex(each.act)

@@ -187,14 +187,14 @@ def _statements(found: _Found, work: Work) -> Iterator[Statement]:
     for column, name in _TARGETS.items():
         for target in found.all(column):
             with suppress(IdentifierError):
-                yield resources.relation(found.document, name, celex(target))
+                yield Statement.relation(found.document, name, celex(target))
     for row in found.rows:
         if (word := row.get("relation")) and word in resources.RELATIONS and row.get("framework_celex"):
             name, outgoing = resources.RELATIONS[word]
             with suppress(IdentifierError):
                 other = celex(row["framework_celex"])
                 pair = (found.document, other) if outgoing else (other, found.document)
-                yield resources.relation(pair[0], name, pair[1])
+                yield Statement.relation(pair[0], name, pair[1])
 
 
 def _links(read: Sequence[tuple[_Found, Work]], rows: Sequence[Row], *, around: bool) -> Iterator[Link]:

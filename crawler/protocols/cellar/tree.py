@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from lxml import etree
 
+from crawler.protocols.markup import name_of as name_of
 from crawler.text import clean
 
 Element = etree._Element
-
-
-def name_of(element: Element) -> str:
-    """Return the name of an element without its namespace."""
-    return str(element.tag).rpartition("}")[2]
 
 
 def words(element: Element | None) -> str:

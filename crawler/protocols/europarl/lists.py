@@ -19,11 +19,7 @@ _UNSTABLE = "the list does not fit on one page and has no stable order: some of 
 
 
 def listing(capture: Capture, source: Source, name: str) -> Page:
-    """Read a page of a list: every entry, or those about the subjects and with the words of the source.
-
-    Raises:
-        ParseError: the body is not what the API promises.
-    """
+    """Read a page of a list: every entry, or those about the subjects and with the words of the source."""
     faults = Faults()
     body, data = opened(capture.url, capture.body)
     read = works.work if name in TEXTS else procedures.process

@@ -15,6 +15,7 @@ from lxml import etree
 
 from crawler.bodies.dated import labelled_dates
 from crawler.bodies.encoding import decode
+from crawler.bodies.html import HtmlDocument
 from crawler.bodies.html import document as html
 from crawler.bodies.tree import tree
 from crawler.errors import IdentifierError, ParseError
@@ -44,11 +45,7 @@ _STATUS = "//p[normalize-space()='Status']/following-sibling::p[1]"
 
 
 def procedure_file(capture: Capture) -> Page:
-    """Read a procedure file of the Legislative Observatory, old layout or new: title, status, key events.
-
-    Raises:
-        ParseError: neither layout.
-    """
+    """Read a procedure file of the Legislative Observatory, old layout or new: title, status, key events."""
     root = _root(capture)
     said = [words for each in _found(root, _HEADINGS) if (words := _words(each))]
     place = next((place for place, words in enumerate(said) if _REFERENCE.fullmatch(words)), None)
@@ -78,16 +75,13 @@ def _final_acts(root: etree._Element, name: str) -> Iterator[Statement]:
     for link in _found(root, _FINAL):
         with suppress(IdentifierError):
             target = celex(parse_qs(urlsplit(link.get("href", "")).query).get("numdoc", [""])[0])
-            yield Statement(kind="relation", document=name, fields={"relation": "final act", "target": target})
+            yield Statement.relation(name, "final act", target)
 
 
 def summary(capture: Capture, source: Source) -> Page:
     """Read a summary that the Legislative Observatory wrote of a document.
 
     Its time element is a fixed one of 2018: the date is what a reader sees.
-
-    Raises:
-        ParseError: no such summary.
     """
     found = html(capture, selector=".es_product-content", scrub=source.scrub)
     if not found.title:
@@ -98,20 +92,16 @@ def summary(capture: Capture, source: Source) -> Page:
         id=f"url:{capture.link.url}", title=found.title, url=capture.link.url, kind="parliament",
         published=_day(day) if day else None,
     )  # fmt: skip
-    fields = {"relation": "summary of", "target": europarl_id(reference[0])} if reference else {}
+    about = (Statement.relation(document.id, "summary of", europarl_id(reference[0])),) if reference else ()
     return Page(
         documents=(document,),
-        versions=(_version(document, found.title, found.language, found.sections),),
-        statements=(Statement(kind="relation", document=document.id, fields=fields),) if fields else (),
+        versions=(_version(document, found, found.language or "en"),),
+        statements=about,
     )
 
 
 def text(capture: Capture, source: Source) -> Page:
-    """Read the web page or the file of a text.
-
-    Raises:
-        ParseError: its address and its link name no text, or there are no words in it.
-    """
+    """Read the web page or the file of a text."""
     facts = capture.link.facts
     try:
         name = facts.get("document") or europarl_id(capture.url)
@@ -127,12 +117,13 @@ def text(capture: Capture, source: Source) -> Page:
     foot = [_words(each) for each in _found(_root(capture), _FOOT)]
     updated = labelled_dates(foot, language)[1]
     document = Document(id=name, title=title, url=page, kind=facts.get("kind"), updated=updated)
-    return Page(documents=(document,), versions=(_version(document, title, language, found.sections),))
+    return Page(documents=(document,), versions=(_version(document, found, language),))
 
 
-def _version(document: Document, title: str, language: str, sections: object) -> Version:
-    parts = sections if isinstance(sections, tuple) else ()
-    return Version(document=document.id, title=title, sections=parts, representation="html", language=language or "en")
+def _version(document: Document, found: HtmlDocument, language: str) -> Version:
+    return Version(
+        document=document.id, title=document.title, sections=found.sections, representation="html", language=language
+    )
 
 
 def _language(url: str) -> str:

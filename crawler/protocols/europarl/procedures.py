@@ -46,11 +46,7 @@ _TYPES = frozenset({
 
 
 def identity(item: Item) -> str:
-    """Return the id of the procedure an object is about.
-
-    Raises:
-        ParseError: it names none.
-    """
+    """Return the id of the procedure an object is about."""
     stated = first(item, "process_id") or code(first(item, "id") or "")
     try:
         return europarl_id(stated)
@@ -59,11 +55,7 @@ def identity(item: Item) -> str:
 
 
 def process(item: Item, source: Source) -> tuple[Document, tuple[Problem, ...]]:
-    """Return the procedure an object describes, and what is unknown in it.
-
-    Raises:
-        ParseError: it names none, or a field is not what the API promises.
-    """
+    """Return the procedure an object describes, and what is unknown in it."""
     name = identity(item)
     labels = texts(item, "label")
     stage = code(first(item, "current_stage") or "")
@@ -84,11 +76,7 @@ def process(item: Item, source: Source) -> tuple[Document, tuple[Problem, ...]]:
 
 
 def procedure(item: Item, capture: Capture, source: Source) -> Page:
-    """Read one procedure: its title by language, its events, and the texts it made.
-
-    Raises:
-        ParseError: a field is not what the API promises.
-    """
+    """Read one procedure: its title by language, its events, and the texts it made."""
     document, unknown = process(item, source)
     by_language = titles(item, "process_title")
     versions = [
@@ -158,5 +146,4 @@ def _texts(item: Item, document: str) -> Iterator[Statement]:
             text = europarl_id(code(reference))
         except IdentifierError:
             continue
-        fields = {"relation": "part of procedure", "target": document}
-        yield Statement(kind="relation", document=text, fields=fields)
+        yield Statement.relation(text, "part of procedure", document)

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from crawler.model import digest_of
+from crawler.protocols.cellar.kinds import code as code
 from crawler.protocols.govuk.json_access import Item, load
 from crawler.text import clean
 
@@ -22,11 +23,7 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}")
 
 
 def opened(url: str, body: bytes) -> tuple[Item, tuple[Item, ...]]:
-    """Return an answer of the API, and the entries in it.
-
-    Raises:
-        ParseError: the body is no JSON object, or has no entries.
-    """
+    """Return an answer of the API, and the entries in it."""
     whole = load(url, body)
     stated = whole.value.get("data")
     found = objects(whole, "data")
@@ -79,15 +76,6 @@ def chosen(by_language: Mapping[str, str], languages: Iterable[str]) -> str | No
     """Return the title in the first of these languages that there is, else in any."""
     wanted = next((by_language[name] for name in languages if name in by_language), None)
     return wanted or next(iter(by_language.values()), None)
-
-
-def code(identifier: str) -> str:
-    """Return the last step of an identifier.
-
-    >>> code("http://publications.europa.eu/resource/authority/procedure-phase/RDG1")
-    'RDG1'
-    """
-    return identifier.rstrip("/").rpartition("/")[2]
 
 
 def said(name: str) -> str:

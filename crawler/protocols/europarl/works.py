@@ -42,11 +42,7 @@ _LANGUAGES = {
 
 
 def identity(item: Item) -> str:
-    """Return the id of the text an object is about.
-
-    Raises:
-        ParseError: it names none.
-    """
+    """Return the id of the text an object is about."""
     stated = first(item, "identifier") or code(first(item, "id") or "")
     try:
         return europarl_id(stated)
@@ -55,11 +51,7 @@ def identity(item: Item) -> str:
 
 
 def work(item: Item, source: Source) -> tuple[Document, tuple[Problem, ...]]:
-    """Return the text an object describes, and what is unknown in it.
-
-    Raises:
-        ParseError: it names none, or a field is not what the API promises.
-    """
+    """Return the text an object describes, and what is unknown in it."""
     name = identity(item)
     key = name.partition(":")[2]
     kinds = [code(each) for each in texts(item, "work_type")]
@@ -85,11 +77,7 @@ def title_of(item: Item, source: Source) -> str | None:
 
 
 def text(item: Item, capture: Capture, source: Source) -> Page:
-    """Read one text: its titles and subtitles by language, its relations, and a link to its file.
-
-    Raises:
-        ParseError: a field is not what the API promises.
-    """
+    """Read one text: its titles and subtitles by language, its relations, and a link to its file."""
     document, unknown = work(item, source)
     wanted = Options.of(source).languages
     expressions = {language: each for each in objects(item, "is_realized_by") if (language := _language(each))}
@@ -128,17 +116,13 @@ def _version(
 def relations(item: Item, document: str) -> Iterator[Statement]:
     """Yield the procedures that a text belongs to, and the texts it adopts or replaces."""
     for target in procedures(item):
-        yield _relation(document, "part of procedure", target)
+        yield Statement.relation(document, "part of procedure", target)
     for key, relation in (("adopts", "adopts"), ("is_derivative_of", "based on"), ("corrects", "corrects")):
         for each in references(item, key):
             try:
-                yield _relation(document, relation, europarl_id(code(each)))
+                yield Statement.relation(document, relation, europarl_id(code(each)))
             except IdentifierError:
                 continue
-
-
-def _relation(document: str, relation: str, target: str) -> Statement:
-    return Statement(kind="relation", document=document, fields={"relation": relation, "target": target})
 
 
 def procedures(item: Item) -> tuple[str, ...]:

@@ -75,11 +75,7 @@ class Feed:
 
 
 def read(capture: Capture) -> Feed:
-    """Return the feed that a capture holds.
-
-    Raises:
-        ParseError: the capture is neither RSS, Atom nor JSON Feed.
-    """
+    """Return the feed that a capture holds."""
     return _read_json(capture) if _is_json(capture) else _read_xml(capture)
 
 

@@ -47,11 +47,7 @@ def parse(capture: Capture, source: Source) -> Page:
 
 
 def base_path(item: Item) -> str:
-    """Return the path of the page a document is.
-
-    Raises:
-        ParseError: it is missing or no path.
-    """
+    """Return the path of the page a document is."""
     found = item.text("base_path")
     if not is_path(found):
         raise item.wrong("base_path", f"is {found[:80]!r}, no path")

@@ -32,11 +32,7 @@ class Block:
 
 
 def html(item: Item, key: str) -> str:
-    """Return the HTML of a field that is HTML or a list of renderings; empty where it is absent.
-
-    Raises:
-        ParseError: a list of renderings without an HTML one, or another type.
-    """
+    """Return the HTML of a field that is HTML or a list of renderings; empty where it is absent."""
     if not item.holds_list(key):
         return item.raw(key)
     renderings = item.items_or_empty(key)

@@ -10,11 +10,7 @@ _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.I)
 
 
 def identity_or_none(item: Item) -> str | None:
-    """Return the id of the document an object is about, None where it states no content id.
-
-    Raises:
-        ParseError: the content id is no UUID.
-    """
+    """Return the id of the document an object is about, None where it states no content id."""
     found = item.text_or_none("content_id")
     if found is None:
         return None
@@ -24,11 +20,7 @@ def identity_or_none(item: Item) -> str | None:
 
 
 def identity(item: Item) -> str:
-    """Return the id of the document an object is about.
-
-    Raises:
-        ParseError: the content id is missing or no UUID.
-    """
+    """Return the id of the document an object is about."""
     found = identity_or_none(item)
     if found is None:
         raise item.wrong("content_id", "is missing")

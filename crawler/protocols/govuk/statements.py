@@ -124,7 +124,7 @@ def _succession(item: Item, document: str) -> Iterable[Statement]:
     links = item.item_or_none("expanded_links") or item.item("links")
     for each in links.items_or_empty("superseded_organisations"):
         if older := identity_or_none(each):
-            yield Statement(kind="relation", document=document, fields={"relation": "replaces", "target": older})
+            yield Statement.relation(document, "replaces", older)
     for each in links.items_or_empty("superseding_organisations"):
         if newer := identity_or_none(each):
-            yield Statement(kind="relation", document=newer, fields={"relation": "replaces", "target": document})
+            yield Statement.relation(newer, "replaces", document)

@@ -91,9 +91,6 @@ def sections(details: Item, titles: Mapping[str, str], listing: str, scrub: Scru
 
     ``titles`` are those of the documents it lists, by id; ``listing`` is the text that lists its attached documents.
     A section that GOV.UK itself heads keeps its path whatever the headings of the body are.
-
-    Raises:
-        ParseError: a field is not of the type the format promises.
     """
     main = [section for key in _MAIN for section in _read(html(details, key), details.url, scrub, chaptered=True)]
     for part in details.items_or_empty("parts"):

@@ -10,20 +10,15 @@ Measured on recordings of eleven sites, May to July 2025. Judgments are listed a
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from crawler.errors import ParseError
-from crawler.model import Capture, Link, Page, Walk
+from crawler.model import Capture, Page
 from crawler.protocols.hudoc import cases, rss, texts
 from crawler.protocols.hudoc.names import RESULTS, TEXT
 from crawler.protocols.hudoc.options import Options as Options
+from crawler.protocols.listed import start as start
 from crawler.sources import Source
-
-
-def start(source: Source, walk: Walk) -> Iterable[Link]:
-    """Return the first page of the search."""
-    return [Link(url=source.url, role="listing")]
 
 
 def parse(capture: Capture, source: Source) -> Page:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from email.utils import parsedate_to_datetime
-from urllib.parse import parse_qsl, quote, urlsplit
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
 from lxml import etree
 
@@ -162,8 +162,4 @@ def _next(capture: Capture, source: Source, feed: Feed) -> Following:
 def _page(url: str, number: int) -> str:
     parts = urlsplit(url)
     pairs = dict(parse_qsl(parts.query, keep_blank_values=True)) | {"start": str((number - 1) * CAP + 1)}
-    return parts._replace(query=_query(pairs)).geturl()
-
-
-def _query(pairs: Mapping[str, str]) -> str:
-    return "&".join(f"{quote(name, safe='')}={quote(value, safe='')}" for name, value in pairs.items())
+    return parts._replace(query=urlencode(pairs, safe="", quote_via=quote)).geturl()

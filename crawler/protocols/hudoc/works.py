@@ -218,11 +218,7 @@ def statements(found: Sequence[Work]) -> tuple[Statement, ...]:
     """Return which comments of a government belong to which report: their names differ in the type alone."""
     known = {work.document for work in found}
     answers = ((work.document, work.document.replace("-COM-", "-REP-", 1)) for work in found if work.type == "COM")
-    return tuple(
-        Statement(kind="relation", document=name, fields={"relation": "responds to", "target": report})
-        for name, report in answers
-        if report in known
-    )
+    return tuple(Statement.relation(name, "responds to", report) for name, report in answers if report in known)
 
 
 def unknown(found: Iterable[Work]) -> tuple[Problem, ...]:

@@ -61,11 +61,7 @@ def _files(metadata: Element) -> Iterator[Element]:
 
 
 def file(capture: Capture, source: Source) -> Page:
-    """Read a file beside an instrument, under the title that the instrument gives it.
-
-    Raises:
-        ParseError: it is damaged, encrypted or without any word.
-    """
+    """Read a file beside an instrument, under the title that the instrument gives it."""
     facts = capture.link.facts
     document = Document(
         id=facts.get("document") or capture.link.url,

@@ -31,11 +31,7 @@ _PRELIMS = frozenset({"PrimaryPrelims", "SecondaryPrelims", "EUPrelims"})
 
 
 def document(root: Element, capture: Capture, *, is_with_files: bool = False, is_with_versions: bool = False) -> Page:
-    """Read a CLML document, with the files that stand beside its text and its other versions where they are wanted.
-
-    Raises:
-        ParseError: its metadata are missing, or name no instrument of a known type, or no title.
-    """
+    """Read a CLML document, with the files that stand beside its text and its other versions where they are wanted."""
     data = metadata(root, capture)
     whole = _is_whole(root, data)
     text = read_text(root, data.unit, data.valid_from or "") if texts(root) else Text()

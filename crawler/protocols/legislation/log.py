@@ -187,8 +187,7 @@ def _assessments(events: list[Event]) -> Iterator[Statement]:
     for each in events:
         child = _child(each) if each.content == "associated-documents" else ""
         if child.startswith("ukia/") and child != each.where.item:
-            fields = {"relation": "impact assessment of", "target": each.where.item}
-            yield Statement(kind="relation", document=child, fields=fields)
+            yield Statement.relation(child, "impact assessment of", each.where.item)
 
 
 def _withdrawals(events: list[Event], seen: set[str]) -> Iterator[Statement]:

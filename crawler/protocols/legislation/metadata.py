@@ -102,11 +102,7 @@ class Metadata:
 
 
 def metadata(root: Element, capture: Capture) -> Metadata:
-    """Read the metadata of a document.
-
-    Raises:
-        ParseError: there is none, it names no instrument of a known type, or it has no title.
-    """
+    """Read the metadata of a document."""
     element = root.find(f"{UKM}Metadata")
     if element is None:
         raise ParseError(capture.url, "a Legislation document without metadata")
@@ -329,12 +325,11 @@ def _relations(data: Metadata) -> Iterator[Statement]:
         for each in data.element.iterfind(UKM + name):
             other = address(each.get("URI") or "")
             if other:
-                yield Statement(kind="relation", document=item, fields={"relation": relation, "target": other.item})
+                yield Statement.relation(item, relation, other.item)
     for each in data.root.iterfind(f".//{LEG}EnactingText//{LEG}Citation"):
         power = address(each.get("URI") or "")
         if power and power.item != item:
-            yield Statement(kind="relation", document=item, fields={"relation": "made under", "target": power.item})
+            yield Statement.relation(item, "made under", power.item)
     celex = value(data.main, f"{UKM}EURLexIdentifiers/{UKM}CELEX")
     if re.fullmatch(r"3\d{4}[A-Z]\d{4}", celex):
-        fields = {"relation": "retained from", "target": f"celex:{celex}"}
-        yield Statement(kind="relation", document=item, fields=fields)
+        yield Statement.relation(item, "retained from", f"celex:{celex}")

@@ -10,6 +10,8 @@ from lxml import etree
 from crawler.errors import ParseError, RefusedError
 from crawler.model import Capture
 from crawler.protocols import markup
+from crawler.protocols.cellar.tree import words as words
+from crawler.protocols.markup import name_of as name_of
 from crawler.text import clean
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -36,12 +38,7 @@ _PUNCTUATION = {
 
 
 def read_xml(capture: Capture) -> Element:
-    """Return the root of a body. Comments and processing instructions are left out; nothing is ever recovered.
-
-    Raises:
-        RefusedError: the body is empty, or a web page where XML was promised.
-        ParseError: the body is not well-formed XML, nests more than 256 levels deep, or refers to entities.
-    """
+    """Return the root of a body. Comments and processing instructions are left out; nothing is ever recovered."""
     try:
         root = markup.read_xml(capture.body, capture.url)
     except RefusedError:
@@ -76,16 +73,6 @@ def _refuse_web_page(capture: Capture) -> None:
     missing = b"page not found" in capture.body.lower()
     reason = "a web page that says page not found" if missing else "a web page where XML was promised"
     raise RefusedError(capture.url, reason, "soft404" if missing else "error")
-
-
-def name_of(element: Element) -> str:
-    """Return the name of an element without its namespace."""
-    return element.tag.rpartition("}")[2]
-
-
-def words(element: Element | None) -> str:
-    """Return all text inside an element, cleaned, or the empty text where there is no element."""
-    return "" if element is None else clean("".join(map(str, element.itertext())))
 
 
 def value(element: Element | None, name: str, attribute: str = "Value") -> str:

@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from crawler.errors import ParseError
-from crawler.model import Capture, Link, Page, Walk
+from crawler.model import Capture, Page
+from crawler.protocols.listed import start as start
 from crawler.protocols.listing import details, lists
 from crawler.protocols.listing.options import Options as Options
 from crawler.sources import Source
-
-
-def start(source: Source, walk: Walk) -> Iterable[Link]:
-    """Return the first page of the list."""
-    return (Link(url=source.url, role="listing"),)
 
 
 def parse(capture: Capture, source: Source) -> Page:

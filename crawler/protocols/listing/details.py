@@ -8,11 +8,9 @@ from urllib.parse import urlsplit
 from crawler.bodies import html as bodies
 from crawler.bodies.html import HtmlDocument
 from crawler.bodies.naming import fallback_title
-from crawler.errors import IdentifierError
-from crawler.identifiers import canonical_url
 from crawler.model import TRACKED, Capture, Document, Page, Problem, Statement, Version
 from crawler.protocols import files
-from crawler.protocols.listing.lists import identity
+from crawler.protocols.listing.lists import canonical, identity
 from crawler.protocols.listing.options import PageOptions
 from crawler.sources import Source
 
@@ -47,16 +45,16 @@ def parse(capture: Capture, source: Source, wanted: PageOptions) -> Page:
         dates = f"it shows {html.published} as its date of publication, its metadata state {html.otherwise[:10]}"
         problems = (Problem(kind="differing date", detail=dates),)
     document = _told(known, html, title, capture, source, wanted)
-    later = identity(_canonical(html.later, wanted)) if html.later else known.id
-    fields = {"relation": "later release", "target": later}
-    newer = (Statement(kind="relation", document=known.id, fields=fields),) if later not in (known.id, "url:") else ()
+    later = identity(canonical(html.later, wanted)) if html.later else known.id
+    is_newer = later not in (known.id, "url:")
+    newer = (Statement.relation(known.id, "later release", later),) if is_newer else ()
     return Page(documents=(document,), versions=(version,), statements=newer, problems=problems)
 
 
 def _known(capture: Capture, source: Source, wanted: PageOptions) -> Document:
     """Return the document as its link tells of it."""
     facts = capture.link.facts
-    url = _canonical(capture.link.url, wanted) or capture.link.url
+    url = canonical(capture.link.url, wanted) or capture.link.url
     return Document(
         id=facts.get("document") or identity(url),
         title=facts.get("title") or fallback_title(url),
@@ -64,7 +62,7 @@ def _known(capture: Capture, source: Source, wanted: PageOptions) -> Document:
         parent=capture.link.parent,
         jurisdiction=source.jurisdiction or None,
         summary=facts.get("summary"),
-        aliases=_aliases(url, [_canonical(capture.url, wanted)], source),
+        aliases=_aliases(url, [canonical(capture.url, wanted)], source),
     )
 
 
@@ -72,7 +70,7 @@ def _told(
     known: Document, html: HtmlDocument, title: str, capture: Capture, source: Source, wanted: PageOptions
 ) -> Document:
     """Return the document as its own page has it; what only the list says is added."""
-    own = _canonical(html.canonical or "", wanted)
+    own = canonical(html.canonical or "", wanted)
     # sources.yaml says what a page is that it names, and what all of a source are of a special kind.
     is_told = TRACKED not in capture.link.facts and (html.kind == "news" or source.kind in GENERAL)
     is_near = urlsplit(own).netloc == urlsplit(capture.url).netloc.lower()
@@ -96,10 +94,3 @@ def _aliases(url: str, addresses: list[str], source: Source) -> tuple[str, ...]:
         if address and address not in {url, source.url} and urlsplit(address).path.strip("/")
     ]
     return tuple(dict.fromkeys(others))
-
-
-def _canonical(url: str, wanted: PageOptions) -> str:
-    try:
-        return canonical_url(url, drop=wanted.drop_parameters)
-    except IdentifierError:
-        return ""

@@ -22,7 +22,7 @@ from crawler.errors import IdentifierError, ParseError, RefusedError
 from crawler.identifiers import canonical_url, owner
 from crawler.model import SLICE, Capture, Document, Link, Page, Placement, Problem, digest_of
 from crawler.protocols.listed import Following, unread
-from crawler.protocols.listing.options import Options
+from crawler.protocols.listing.options import Options, PageOptions
 from crawler.sources import Source
 from crawler.text import clean, counted
 
@@ -85,7 +85,7 @@ def _placements(
 ) -> Iterator[Placement]:
     """Yield what stands where on a list that is complete, also what leads nowhere any more."""
     page = linked_page(capture, selector="a")
-    blocks = {_canonical(link.url, wanted): link.block for link in reversed(page.links) if link.url}
+    blocks = {canonical(link.url, wanted): link.block for link in reversed(page.links) if link.url}
     for each in entries:
         yield Placement(
             document=identity(each.url),
@@ -97,7 +97,8 @@ def _placements(
     yield from (Placement(document="", title=title, url="", heading=page.heading) for title in dead)
 
 
-def _canonical(url: str, wanted: Options) -> str:
+def canonical(url: str, wanted: PageOptions) -> str:
+    """Return the canonical address of a page, the empty text for what is none."""
     try:
         return canonical_url(url, drop=wanted.drop_parameters)
     except IdentifierError:

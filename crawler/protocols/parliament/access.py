@@ -48,11 +48,7 @@ class Faults:
         )
 
     def each(self, items: Sequence[Item], read: Callable[[Item], _Read]) -> list[_Read]:
-        """Read entries one by one: one that is not what the API promises costs only itself, unless all are so.
-
-        Raises:
-            ParseError: not one entry is what the API promises.
-        """
+        """Read entries one by one: one that is not what the API promises costs only itself, unless all are so."""
         found: list[_Read] = []
         failed: list[ParseError] = []
         for item in items:
@@ -67,11 +63,7 @@ class Faults:
 
 
 def opened(capture: Capture) -> Item:
-    """Return the JSON object an answer is; an answer that is a list is one whose field ``items`` is that list.
-
-    Raises:
-        ParseError: the body is neither.
-    """
+    """Return the JSON object an answer is; an answer that is a list is one whose field ``items`` is that list."""
     body = capture.body.removeprefix(b"\xef\xbb\xbf").strip()
     return load(capture.url, b'{"items":' + body + b"}" if body[:1] == b"[" else body)
 
@@ -213,11 +205,7 @@ def following(capture: Capture, found: int, total: int) -> Following:
 def listed(
     capture: Capture, read: Callable[[Item, Faults], Page], key: str = "items", cursor: str | None = None
 ) -> Page:
-    """Return a page of a list, each entry read as a page of one document.
-
-    Raises:
-        ParseError: the body is not what the API promises.
-    """
+    """Return a page of a list, each entry read as a page of one document."""
     body, faults = opened(capture), Faults()
     items, total = body.items(key), body.number("totalResults")
     found = faults.each(items, lambda item: read(inside(item), faults))

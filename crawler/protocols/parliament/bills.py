@@ -63,11 +63,7 @@ _READ = (
 
 
 def bills(capture: Capture) -> Page:
-    """Read a page of the list of bills, newest update first.
-
-    Raises:
-        ParseError: the body is not what the API promises.
-    """
+    """Read a page of the list of bills, newest update first."""
     return listed(capture, lambda item, faults: _listed_bill(item, capture, faults))
 
 
@@ -80,11 +76,7 @@ def _listed_bill(item: Item, capture: Capture, faults: Faults) -> Page:
 
 
 def bill(capture: Capture) -> Page:
-    """Read one bill: its titles and state, and links to its stages and publications.
-
-    Raises:
-        ParseError: the body is not what the API promises.
-    """
+    """Read one bill: its titles and state, and links to its stages and publications."""
     item, faults = opened(capture), Faults()
     document = _document(item, faults)
     sections = tuple(_sections(item, faults, capture.url))
@@ -111,11 +103,7 @@ def bill(capture: Capture) -> Page:
 
 
 def stages(capture: Capture) -> Page:
-    """Read the stages of a bill: a date for each sitting that has one.
-
-    Raises:
-        ParseError: the body is not what the API promises.
-    """
+    """Read the stages of a bill: a date for each sitting that has one."""
     body, faults = opened(capture), Faults()
     items, total = body.items("items"), body.number("totalResults")
     found = faults.each(items, lambda item: list(_sittings(item, faults)))
@@ -134,9 +122,6 @@ def publications(capture: Capture, source: Source) -> Page:
 
     Where nothing else says what the bill is called, that Act and another of its papers do. It was published on the day
     of its first text, where that is the text as introduced.
-
-    Raises:
-        ParseError: the body is not what the API promises.
     """
     body, faults = opened(capture), Faults()
     parent = _bill_of(capture)
@@ -148,14 +133,10 @@ def publications(capture: Capture, source: Source) -> Page:
     title = known or _called(items)
     newest = None if known else max((day for item in items if (day := stated(item, "displayDate"))), default=None)
     own = Document(id=parent, title=title, url=_page(parent), kind="bill", published=_introduced(items), updated=newest)
-    relations = [
-        Statement(kind="relation", document=parent, fields={"relation": "became", "target": act})
-        for act in dict.fromkeys(acts)
-    ]
     links = [link for _, link in children if link is not None] if Options.of(source).files else []
     return Page(
         documents=(*((own,) if title else ()), *(document for document, _ in children)),
-        statements=tuple(relations),
+        statements=tuple(Statement.relation(parent, "became", act) for act in dict.fromkeys(acts)),
         links=tuple(links),
         problems=faults.problems(),
     )
@@ -297,9 +278,5 @@ def _preference(item: Item) -> int:
 
 
 def reference(capture: Capture) -> Page:
-    """Refuse a list of words that bills are described with, such as all types of stages.
-
-    Raises:
-        ParseError: always.
-    """
+    """Refuse a list of words that bills are described with, such as all types of stages."""
     raise ParseError(capture.url, "a list of words that bills are described with, and no bill")

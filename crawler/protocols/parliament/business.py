@@ -12,11 +12,7 @@ from crawler.protocols.parliament.access import HOUSES, Faults, dates, event_in_
 
 
 def steps(capture: Capture) -> Page:
-    """Read the business items of the document that the link names as its parent.
-
-    Raises:
-        ParseError: the body is not what the API promises, or the link names no document.
-    """
+    """Read the business items of the document that the link names as its parent."""
     if not capture.link.parent:
         raise ParseError(capture.url, "business items whose link does not say of which document")
     faults = Faults()

@@ -33,22 +33,14 @@ _REPORTS = frozenset({"Report", "Special Report", "Government Response", "Scruti
 
 
 def publications(capture: Capture) -> Page:
-    """Read a page of the list of publications.
-
-    Raises:
-        ParseError: the body is not what the API promises.
-    """
+    """Read a page of the list of publications."""
     site = origin(capture.url)
     cursor = capture.link.facts.get("cursor")
     return listed(capture, lambda item, faults: _publication(item, faults, site), cursor=cursor)
 
 
 def inquiries(capture: Capture) -> Page:
-    """Read a page of the list of inquiries: each leads to the list of all that was published in it.
-
-    Raises:
-        ParseError: the body is not what the API promises.
-    """
+    """Read a page of the list of inquiries: each leads to the list of all that was published in it."""
     body, faults = opened(capture), Faults()
     items, total = body.items("items"), body.number("totalResults")
     numbers = faults.each(items, lambda item: inside(item).number("id"))
@@ -66,11 +58,7 @@ def _of_inquiry(site: str, number: int) -> Link:
 
 
 def publication(capture: Capture) -> Page:
-    """Read one publication.
-
-    Raises:
-        ParseError: the body is not what the API promises.
-    """
+    """Read one publication."""
     faults = Faults()
     page = _publication(inside(opened(capture)), faults, origin(capture.url))
     return replace(page, newest=None, problems=faults.problems())
@@ -134,9 +122,9 @@ def _facts(item: Item, kind: str, faults: Faults) -> Iterator[str]:
 def _relations(item: Item, identity: str) -> Iterator[Statement]:
     answered = item.number_or_none("responseToPublicationId")
     if answered:
-        yield _responds(identity, f"committee-publication:{answered}")
+        yield Statement.relation(identity, "responds to", f"committee-publication:{answered}")
     for each in _responses(item):
-        yield _responds(f"committee-publication:{each.number('id')}", identity)
+        yield Statement.relation(f"committee-publication:{each.number('id')}", "responds to", identity)
 
 
 def _responses(item: Item) -> tuple[Item, ...]:
@@ -153,7 +141,3 @@ def _answers(item: Item, site: str) -> Iterator[Link]:
         facts = {"title": title} if (title := each.text_or_none("description")) else {}
         token = stated(each, "publicationStartDate") or "answer"
         yield Link(url=f"{site}{PATH}/{each.number('id')}", role="document", facts=facts, token=token)
-
-
-def _responds(response: str, report: str) -> Statement:
-    return Statement(kind="relation", document=response, fields={"relation": "responds to", "target": report})

@@ -11,11 +11,7 @@ _HTML = frozenset({"text/html", "application/xhtml+xml"})
 
 
 def file(capture: Capture, source: Source) -> Page:
-    """Read a file of a publication. Its title is the one that the list of publications gives it.
-
-    Raises:
-        ParseError: the link does not say which document the file is, or the file is damaged or has no words.
-    """
+    """Read a file of a publication. Its title is the one that the list of publications gives it."""
     document = of_link(capture, "a file")
     if capture.media_type in _HTML:
         page = html.document(capture, scrub=source.scrub)

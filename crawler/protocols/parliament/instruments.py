@@ -36,21 +36,13 @@ _YEAR = re.compile(r"[12]\d{3}", re.ASCII)
 
 
 def instruments(capture: Capture) -> Page:
-    """Read a page of the list of instruments.
-
-    Raises:
-        ParseError: the body is not what the API promises.
-    """
+    """Read a page of the list of instruments."""
     # The list is in no order that is documented: a page of known instruments does not end the walk.
     return listed(capture, lambda item, faults: _instrument(item, capture), cursor="whole")
 
 
 def instrument(capture: Capture) -> Page:
-    """Read what the API says of one instrument: dates and relations. Its text is that of legislation.gov.uk.
-
-    Raises:
-        ParseError: the body is not what the API promises, or the link names no document.
-    """
+    """Read what the API says of one instrument: dates and relations. Its text is that of legislation.gov.uk."""
     about = capture.link.parent
     if not about:
         raise ParseError(capture.url, "an instrument whose link does not say which document it is")
@@ -104,14 +96,12 @@ def _numbered(item: Item) -> str | None:
 def _relations(item: Item, about: str) -> Iterator[Statement]:
     """Yield the law that an instrument is made under, by name as the API does, and the instruments before and after."""
     for act in item.items_or_empty("enablingActs"):
-        fields = {"relation": "made under", "target": act.text("name")}
-        yield Statement(kind="relation", document=about, fields=fields)
+        yield Statement.relation(about, "made under", act.text("name"))
     for key, relation in (("precededByInstrument", "follows"), ("followedByInstrument", "followed by")):
         other = item.item_or_none(key)
         if other is not None and other.text_or_none("id"):
-            fields = {"relation": relation, "target": f"url:{SITE}/instrument/{identifier(other, 'id')}"}
-            yield Statement(kind="relation", document=about, fields=fields)
+            yield Statement.relation(about, relation, f"url:{SITE}/instrument/{identifier(other, 'id')}")
     with suppress(IdentifierError):
         law = legislation_id(item.text_or_none("link") or "")
         if law != about:
-            yield Statement(kind="relation", document=about, fields={"relation": "text", "target": law})
+            yield Statement.relation(about, "text", law)

@@ -41,38 +41,22 @@ _LINKED = {
 
 
 def questions(capture: Capture) -> Page:
-    """Read a page of the list of written questions.
-
-    Raises:
-        ParseError: the body is not what the API promises.
-    """
+    """Read a page of the list of written questions."""
     return _listing(capture, QUESTIONS)
 
 
 def statements(capture: Capture) -> Page:
-    """Read a page of the list of written statements.
-
-    Raises:
-        ParseError: the body is not what the API promises.
-    """
+    """Read a page of the list of written statements."""
     return _listing(capture, STATEMENTS)
 
 
 def question(capture: Capture) -> Page:
-    """Read one written question with its answer.
-
-    Raises:
-        ParseError: the body is not what the API promises.
-    """
+    """Read one written question with its answer."""
     return _single(capture, QUESTIONS)
 
 
 def statement(capture: Capture) -> Page:
-    """Read one written statement.
-
-    Raises:
-        ParseError: the body is not what the API promises.
-    """
+    """Read one written statement."""
     return _single(capture, STATEMENTS)
 
 
@@ -214,17 +198,13 @@ def _grouped(item: Item, document: str) -> Iterator[Statement]:
     for each in item.items_or_empty("groupedQuestionsDates"):
         target = f"written-question:{_day(each, 'dateTabled')}/{identifier(each, 'questionUin')}"
         if target != document:
-            fields = {"relation": "answered together with", "target": target}
-            yield Statement(kind="relation", document=document, fields=fields)
+            yield Statement.relation(document, "answered together with", target)
 
 
 def _linked(item: Item, document: str, faults: Faults) -> Iterator[Statement]:
     """Yield the statements that one belongs to; what they are to each other the API says in its own words only."""
     for each in item.items_or_empty("linkedStatements"):
         kind = named(each, "linkType", _LINKED, faults)
-        fields = {
-            "relation": _LINKED.get(kind, kind),
-            "target": f"written-statement:{each.number('linkedStatementId')}",
-        }
+        target = f"written-statement:{each.number('linkedStatementId')}"
         if kind:
-            yield Statement(kind="relation", document=document, fields=fields)
+            yield Statement.relation(document, _LINKED.get(kind, kind), target)

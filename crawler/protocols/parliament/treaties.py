@@ -38,21 +38,13 @@ _EVENTS = (
 
 
 def treaties(capture: Capture) -> Page:
-    """Read a page of the list of treaties.
-
-    Raises:
-        ParseError: the body is not what the API promises.
-    """
+    """Read a page of the list of treaties."""
     # The list is in no order that is documented: a page of known treaties does not end the walk.
     return listed(capture, lambda item, faults: _treaty(item, capture, faults), cursor="whole")
 
 
 def treaty(capture: Capture) -> Page:
-    """Read one treaty.
-
-    Raises:
-        ParseError: the body is not what the API promises.
-    """
+    """Read one treaty."""
     faults = Faults()
     page = _treaty(inside(opened(capture)), capture, faults)
     return Page(documents=page.documents, statements=page.statements, links=page.links, problems=faults.problems())
@@ -73,7 +65,7 @@ def _treaty(item: Item, capture: Capture, faults: Faults) -> Page:
         published=min(laid, default=None),
     )
     text = item.text_or_none("webLink") or ""
-    relations = [Statement(kind="relation", document=document.id, fields={"relation": "text", "target": text})]
+    relations = [Statement.relation(document.id, "text", text)]
     events = [(event, "", stated(item, key)) for event, key in _EVENTS]
     state = mark(item.value)
     business = Link(
