@@ -15,7 +15,7 @@ from urllib.parse import parse_qsl, urlsplit
 from crawler.identifiers import is_address
 from crawler.protocols import followed, listing, page, reaching_uk, reaching_union, sitemap, wordpress
 from crawler.protocols.elsewhere import by_title, elsewhere
-from crawler.protocols.wanted import Found, Wanted, first_pages, holds, is_on, is_same, place
+from crawler.protocols.wanted import Found, Wanted, first_pages, holds, is_on, is_published_by, is_same, place
 from crawler.sources import Registry, Source
 
 
@@ -140,9 +140,16 @@ def _page(source: Source, wanted: Wanted, registry: Registry) -> Found:
         if is_listed and _SUBJECT.search(wanted.title):
             yield f"links of {source.url}", LINKED
         return
-    hosts = {followed.site(each) for each in (source.url, *page.Options.of(source).items)}
-    if followed.site(wanted.url) in hosts | set(follow.hosts) and followed.is_wanted(wanted.url, follow):
+    hosts = {followed.site(each) for each in (source.url, *page.Options.of(source).items)} | set(follow.hosts)
+    if followed.site(wanted.url) not in hosts:
+        return
+    if followed.is_wanted(wanted.url, follow):
         yield f"links, {followed.matching(wanted.url, follow.include)}", LINKED
+    # The page of the list itself, instead of the document that stands on it.
+    below, body = f"{wanted.url.rstrip('/')}/x", registry.publishers[source.publisher].name
+    is_file = "." in urlsplit(wanted.url).path.rpartition("/")[2]
+    if not is_file and followed.is_wanted(below, follow) and is_published_by(wanted.publisher, body):
+        yield f"links, {followed.matching(below, follow.include)}", LINKED
 
 
 def _is_by(source: Source, wanted: Wanted, registry: Registry) -> bool:

@@ -19,6 +19,13 @@ _SUBTITLE = re.compile(r": | [\u2013\u2014] |\? (?=[A-Z])")
 _ARTICLE = re.compile(r"^case of |\b(?:the|an?)\b ?", re.IGNORECASE)
 _MIN_WORDS_OF_TITLE = 3
 _SMALL = frozenset({"and", "by", "for", "from", "in", "into", "of", "on", "or", "to", "with", "within"})
+_OF_ANY_TITLE = re.compile(
+    r"\b(?:action|annual|assessment|evaluation|guidance|guide|human|modern|plan|policy|report|review|servitude|slavery"
+    r"|statement|statistics|strategy|trafficking)\b"
+)
+"""Words of which a title of two words tells nothing."""
+_MIN_WORDS_OF_ANYBODY = 6
+"""So many words must a title have to name a document whoever is said to publish it."""
 _MIN_SHARE = 0.7
 """So much of the words of the longer title must stand in the shorter."""
 _MIN_WORDS_OF_NUMBER = 3
@@ -28,7 +35,8 @@ _MIN_WORDS_OF_NUMBER = 3
 def by_hand(registry: Registry, wanted: Wanted) -> KeptByHand | Judgment | None:
     """Return what is kept by hand under the address of a document, its number, or its publisher and title.
 
-    A year or number in brackets behind a title must be that of the document: else it is another edition.
+    A year or number in brackets behind a title must be that of the document: else it is another edition. Whoever is
+    said to have published it, a long title that is the same is of the same document.
     """
     curated = registry.curated
     for judgment in curated.judgments.kept:
@@ -40,7 +48,8 @@ def by_hand(registry: Registry, wanted: Wanted) -> KeptByHand | Judgment | None:
     ]
     for each in curated.by_hand.kept:
         is_published = any(is_published_by(wanted.publisher, name) for name in bodies[each])
-        if (is_published and each in titled) or _is_numbered(each, wanted.title, is_published):
+        is_known = is_published or _is_long_and_same(each.title, wanted.title)
+        if (is_known and each in titled) or _is_numbered(each, wanted.title, is_published):
             return each
     addressed = [each for each in curated.by_hand.kept if _key(each.url) == _key(wanted.url) != ""]
     # Several stand behind one page that leads to them: there the address alone tells nothing.
@@ -66,11 +75,24 @@ def _is_titled(kept: KeptByHand, title: str, body: str, asked: str) -> bool:
     return not re.search(r"\d", mark) or f"-{slug(mark)}-" in f"-{known}-"
 
 
+def _is_long_and_same(own: str, told: str) -> bool:
+    """Return whether two titles are the same, and so long that no second document has it."""
+    words = slug(own).split("-")
+    return len(words) >= _MIN_WORDS_OF_ANYBODY and words == slug(told).split("-")
+
+
 def _is_named_shorter(short: str, full: str) -> bool:
-    """Return whether a title is another without its subtitle, or with another one where the title has a number."""
+    """Return whether a title is another without its subtitle, or with another one where the title has a number.
+
+    >>> _is_named_shorter("precarious-journeys", "precarious-journeys:mapping-vulnerabilities")
+    True
+    >>> _is_named_shorter("annual-report", "annual-report:2019")
+    False
+    """
     (main, _, sub), (own, colon, _) = short.partition(":"), full.partition(":")
     if full.startswith(f"{short}:"):
-        return len(re.findall(r"[^-:]+", short)) >= _MIN_WORDS_OF_TITLE
+        words = set(re.findall(r"[^-:]+", short))
+        return len(words) >= _MIN_WORDS_OF_TITLE or (len(words) > 1 and _OF_ANY_TITLE.search(short) is None)
     return bool(colon and sub) and main == own and main.count("-") >= 2 and re.search(r"\d", main) is not None
 
 

@@ -49,6 +49,8 @@ def is_same(asked: str, *names: str) -> bool:
 
 
 _NI = re.compile(r"\bNI\b")
+_STATES = {"NI": "Northern Ireland", "UK": "United Kingdom", "US": "United States"}
+_STATE = re.compile(rf"\b(?:{'|'.join(_STATES)})\b")
 
 
 def is_published_by(asked: str, name: str) -> bool:
@@ -58,7 +60,10 @@ def is_published_by(asked: str, name: str) -> bool:
     (True, True)
     >>> is_published_by("Home Office", "Office for National Statistics")
     False
+    >>> is_published_by("United States Department of State", "US Department of State")
+    True
     """
+    asked, name = (_STATE.sub(lambda found: _STATES[found[0]], each) for each in (asked, name))
     return holds(name, asked) or holds(asked, name) or initials(name) == asked or initials(asked) == name
 
 

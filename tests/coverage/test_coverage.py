@@ -161,6 +161,7 @@ def _asked(data: Path, *arguments: str) -> dict[str, Any]:
         ("News", "https://list.example/about", ""),
         ("Page", "http://page.example/b", "page: item https://www.page.example/b/"),
         ("Report", "https://www.followed.example/reports/1", f"followed: links, ^/reports/, {LINKED}"),
+        ("Report", "https://followed.example/reports", f"followed: links, ^/reports/, {LINKED}"),
         ("Report", "https://files.example/a/Report.PDF", rf"followed: links, \.pdf$, {LINKED}"),
         ("Report", "https://elsewhere.example/a/report.pdf", ""),
         ("Form", "https://followed.example/reports/form.docx", ""),

@@ -75,12 +75,13 @@ def test_an_instrument_that_the_effects_of_a_tracked_act_name_is_reached() -> No
         ("", 1.0),
         ("-b", 0.97),
         ("-c", 0.96),
-        ("-d", 0.93),
+        ("-d", 0.98),
         ("-e", 0.96),
         ("-f", 0.96),
-        ("-g", 0.9),
-        ("-h", 0.92),
-        ("-i", 0.9),
+        ("-g", 0.95),
+        ("-h", 0.96),
+        ("-i", 0.97),
+        ("-j", 0.91),
     ],
 )
 def test_the_lists_of_documents_that_matter_are_reached(name: str, least: float) -> None:
@@ -90,7 +91,8 @@ def test_the_lists_of_documents_that_matter_are_reached(name: str, least: float)
     (45 of 62), e, of two lists over all families, 79 (115 of 145) and 77 (103 of 133); its vaguest rows were left out.
     f, over all families again, had 82 (171 of 208), and of the 85 that no list before it names 60 (51). g, of what none
     of these names, farther from the middle of the field, had 69 (182 of 262). h, over all families, had 83 (238 of
-    288). i, written when h was mended, had 85 (90 of 106).
+    288). i, written when h was mended, had 85 (90 of 106). j, of what none of these names, at the edges again, had 64
+    (108 of 170).
     """
     registry = load(Path("sources.yaml"), protocols.OPTIONS)
     wanted = read(OWN.with_stem(f"documents{name}"))
@@ -98,7 +100,7 @@ def test_the_lists_of_documents_that_matter_are_reached(name: str, least: float)
     assert sum(found) / len(found) >= least
 
 
-@pytest.mark.parametrize("name", ["", "-b", "-c", "-d", "-e", "-f", "-g", "-h", "-i"])
+@pytest.mark.parametrize("name", ["", "-b", "-c", "-d", "-e", "-f", "-g", "-h", "-i", "-j"])
 def test_our_own_lists_name_each_document_once(name: str) -> None:
     wanted = read(OWN.with_stem(f"documents{name}"))
     assert len({(each.title.casefold(), each.publisher) for each in wanted}) == len(wanted)
