@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from typing import Annotated
 
 from pydantic import Field
 
-from crawler.sources.fields import Count, Kind, Number, Whole
+from crawler.sources.fields import Count, Flag, Kind, Number, Part, Topic, Whole, among, through
 from crawler.sources.vocabulary import AIMED_AT, EXPLOITATION, ROLES, TOOLKIT
 
 FACETS: Mapping[str, Mapping[str, str]] = {"exploitation": EXPLOITATION, "toolkit": TOOLKIT}
@@ -17,7 +17,17 @@ CONCERNED: Mapping[str, Mapping[str, str]] = {"role": ROLES, "aimed_at": AIMED_A
 """Whom a document concerns: what the readers of the rules give."""
 
 
+def _joined(pattern: object) -> object:
+    """Return a pattern that is written on several lines as one: a line may end behind a bar.
+
+    >>> _joined("slaves?| slavery")
+    'slaves?|slavery'
+    """
+    return pattern.replace("| ", "|") if isinstance(pattern, str) else pattern
+
+
 Positive = Annotated[Number, Field(gt=0)]
+Strengths = Mapping[Topic, Number]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,41 +78,49 @@ class Unconfirmed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleLabels:
-    """What a rule gives beside its weight: topics with their strength, values of facets.
+    """What something gives beside its weight: topics with their strength, values of facets.
 
     ``otherwise`` are topics, too, for what has no subject of its own: a report is then about what it reports on.
     """
 
-    topics: Mapping[str, float]
-    otherwise: Mapping[str, float]
-    facets: Mapping[str, tuple[str, ...]]
+    topics: Strengths = field(default_factory=dict)
+    otherwise: Strengths = field(default_factory=dict)
+    exploitation: tuple[Annotated[str, among(EXPLOITATION, "kind of exploitation")], ...] = ()
+    toolkit: tuple[Part, ...] = ()
+
+    @property
+    def facets(self) -> Mapping[str, tuple[str, ...]]:
+        """Return the values by facet."""
+        return _stated(self, FACETS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
+class Rule(RuleLabels):
     """Words that count: phrases in any case, ``marks`` as they are written, or a pattern over the plain text.
 
     ``needs`` are words without which the pattern is not tried. ``cancels``: what lies in its words does not count.
     """
 
     id: str
-    weight: float
-    words: tuple[str, ...]
-    marks: tuple[str, ...]
-    pattern: str
-    needs: tuple[str, ...]
-    cancels: bool
-    gives: RuleLabels
+    weight: Number = 0.0
+    words: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()
+    pattern: Annotated[str, through(_joined)] = ""
+    needs: tuple[str, ...] = ()
+    cancels: Flag = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Prior:
-    """A publisher, kind or instrument that counts whatever the words are; ``names`` are what it is known by."""
+class Prior(RuleLabels):
+    """A publisher, kind or instrument that counts whatever the words are; ``names`` are what it is known by.
+
+    A topic, too: ``hides`` are those whose place it takes.
+    """
 
     id: str
-    weight: float
-    names: tuple[str, ...]
-    gives: RuleLabels
+    weight: Number = 0.0
+    names: tuple[str, ...] = ()
+    hides: tuple[Topic, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,15 +134,25 @@ class Reader:
     """
 
     id: str
-    topics: tuple[str, ...]
-    lead: bool
-    named: bool
-    kinds: frozenset[str]
-    but: frozenset[str]
-    says: frozenset[str]
-    unsaid: frozenset[str]
-    beside: frozenset[str]
-    gives: Mapping[str, tuple[str, ...]]
+    topics: tuple[Topic, ...] = ()
+    lead: Flag = False
+    named: Flag = False
+    kinds: frozenset[Kind] = frozenset()
+    but: frozenset[Kind] = frozenset()
+    says: frozenset[str] = frozenset()
+    unsaid: frozenset[str] = frozenset()
+    beside: frozenset[Topic] = frozenset()
+    role: tuple[Annotated[str, among(ROLES, "role")], ...] = ()
+    aimed_at: tuple[Annotated[str, among(AIMED_AT, "reader")], ...] = ()
+
+    @property
+    def gives(self) -> Mapping[str, tuple[str, ...]]:
+        """Return the values by facet."""
+        return _stated(self, CONCERNED)
+
+
+def _stated(values: object, facets: Collection[str]) -> Mapping[str, tuple[str, ...]]:
+    return {facet: found for facet in facets if (found := getattr(values, facet))}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -83,7 +83,7 @@ def _resolved(lexicon: Lexicon, hits: list[Hit]) -> list[Hit]:
             continue
         if rule.weight or rule.cancels:
             longest = longest if inside else hit
-        elif rule.gives.topics and not pattern:
+        elif rule.topics and not pattern:
             if hit.end <= told.end and (hit.start, hit.end) != (told.start, told.end):
                 continue
             told = hit

@@ -84,7 +84,7 @@ def _counted(lexicon: Lexicon, place: str, text: str, plain_text: Plain, hit: Hi
     strength = 1.0 if place == "title" else lexicon.rules.borders.aside
     return Counted(
         Reason(place, start, end, text[start:end], weight, rule.id),
-        rule.gives,
+        rule,
         strength * _WITHIN if hit.within else strength,
         not rule.weight,
     )
@@ -109,7 +109,7 @@ def _priors(lexicon: Lexicon, texts: Texts) -> Iterator[Counted]:
 def _prior(prior: Prior, place: str, text: str) -> Counted:
     """Return what counts by itself, with its whole text: a part of a name names nobody."""
     reason = Reason(place=place, start=0, end=len(text), words=text, weight=prior.weight, rule=prior.id)
-    return Counted(reason=reason, gives=prior.gives, strength=1.0)
+    return Counted(reason=reason, gives=prior, strength=1.0)
 
 
 @lru_cache(maxsize=4096)
@@ -143,7 +143,7 @@ def _written(lexicon: Lexicon, parts: tuple[tuple[str, str], ...]) -> list[Count
                 place=tally.path, start=tally.start, end=tally.end, words=tally.words,
                 weight=max(weights[number] * limit, 0.0), rule=rules[number].id,
             ),
-            gives=rules[number].gives,
+            gives=rules[number],
             strength=density * borders.text * min(1.0, tally.count * 1000 / max(words, 1.0)),
             often=tally.count,
         )

@@ -98,7 +98,7 @@ def facets(
             _give(found, given, [counts.reason])
     for topic in about:
         if topic.value in lexicon.rules.topics:
-            _give(found, lexicon.rules.topics[topic.value].gives.facets, topic.reasons)
+            _give(found, lexicon.rules.topics[topic.value].facets, topic.reasons)
     said = {counts.reason.rule: counts.reason for counts in counted if counts.strength > _MENTIONED}
     why = {topic.value: topic.reasons for topic in about}
     concerned: dict[str, dict[str, list[Reason]]] = {facet: {} for facet in CONCERNED}

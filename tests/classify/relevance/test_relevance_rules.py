@@ -108,7 +108,7 @@ def test_a_phrase_stands_for_its_forms() -> None:
 def test_our_rules_give_every_value_of_the_closed_lists() -> None:
     rules = load_rules(FILE)
     priors = (*rules.publishers, *rules.topics.values(), *rules.kinds.values())
-    gives = [*(each.gives for each in rules.rules), *(each.gives for each in priors)]
+    gives = [*rules.rules, *priors]
     assert {topic for each in gives for topic in each.topics} == set(TOPICS)
     assert {value for reader in rules.readers for value in reader.gives.get("aimed_at", ())} == set(AIMED_AT)
     assert {value for each in gives for value in each.facets.get("exploitation", ())} == set(EXPLOITATION)
