@@ -133,11 +133,7 @@ def _inflate(body: bytes, wbits: int, coding: str, limit: int, url: str) -> byte
 
 
 def _unpacked(body: bytes, wbits: int, coding: str, limit: int, url: str) -> Iterator[bytes]:
-    """Yield what a body unpacks to, at most a mebibyte at a time.
-
-    Raises:
-        ParseError: as :func:`decode`.
-    """
+    """Yield what a body unpacks to, at most a mebibyte at a time."""
     left, position, members, more = limit, 0, 0, False
     while members == 0 or body.startswith(_GZIP_MAGIC, position):
         unpacker = zlib.decompressobj(wbits)

@@ -92,12 +92,7 @@ def first_bytes(path: Path) -> bytes:
 
 
 def _first(path: Path, fd: int, found: Iterator[Foreign]) -> Foreign | None:
-    """Return the first record, None where there is none.
-
-    Raises:
-        ConfigError: the file does not begin as a WARC does, and no record stands behind.
-        ArchiveError: the first record is damaged, but others stand behind it.
-    """
+    """Return the first record, None where there is none."""
     try:
         return next(found, None)
     except ArchiveError as error:

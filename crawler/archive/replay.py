@@ -176,11 +176,7 @@ def _concurrent(record: Foreign) -> list[str]:
 
 
 def _capture(record: Foreign) -> _Capture:
-    """Return the capture a record holds.
-
-    Raises:
-        ValueError, IdentifierError: why it cannot answer.
-    """
+    """Return the capture a record holds."""
     fields = record.fields
     if records.REDACTED.lower() in fields:
         raise ValueError(f"body was taken out: {fields[records.REDACTED.lower()]}")
@@ -222,11 +218,7 @@ def _checked(date: str) -> str:
 
 
 def _response(block: bytes) -> Message:
-    """Return the HTTP response of a block.
-
-    Raises:
-        ValueError: it holds none, or one with a transfer coding that is not known.
-    """
+    """Return the HTTP response of a block."""
     message = foreign_warc.message(block)
     if message is None:
         raise ValueError("block is no HTTP response")

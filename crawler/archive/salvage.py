@@ -227,11 +227,7 @@ def _survey(path: Path, originals: RevisitTargets, gone: set[str]) -> _Survey:
 
 
 def _keep(survey: _Survey, grouping: Grouping, record: Record, originals: RevisitTargets, gone: set[str]) -> None:
-    """Record that a record stays, once its group is whole.
-
-    Raises:
-        ArchiveError: it cannot stay.
-    """
+    """Record that a record stays, once its group is whole."""
     try:
         whole = grouping.add(record)
     except ArchiveError as error:

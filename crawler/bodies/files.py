@@ -151,11 +151,7 @@ def kind(capture: Capture) -> str:
 
 
 def _zipped(capture: Capture) -> str:
-    """Return what kind of ZIP file it is, by the parts in it.
-
-    Raises:
-        ParseError: damaged, or it expands beyond reason.
-    """
+    """Return what kind of ZIP file it is, by the parts in it."""
     with package.open_package(capture.body, capture.url) as opened:
         if "mimetype" in opened.names:
             stated = opened.part("mimetype", limit=2**20).strip().decode("ascii", "replace")
@@ -164,11 +160,7 @@ def _zipped(capture: Capture) -> str:
 
 
 def _compound(capture: Capture) -> str:
-    """Return what kind of old file of Microsoft Office it is, by the names of its streams.
-
-    Raises:
-        ParseError: a new one that is encrypted: it is packed in an old one.
-    """
+    """Return what kind of old file of Microsoft Office it is, by the names of its streams."""
     if "EncryptedPackage".encode("utf-16-le") in capture.body:
         raise ParseError(capture.url, "an encrypted office file: it needs a password")
     found = (kind for name, kind in _OLE_STREAMS if name.encode("utf-16-le") in capture.body)

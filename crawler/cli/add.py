@@ -191,12 +191,7 @@ def _proposed(registry: Registry, local: str, address: str, found: Found, propos
 
 
 def _write(file: Path, sources: Path, entry: Entry, *, asked: bool) -> None:
-    """Write an entry into local.yaml, where a person says yes; the file must be right with it.
-
-    Raises:
-        SourcesError: it would be wrong, or nothing can be added to it as it is written; it is as it was.
-        StorageError: it cannot be written.
-    """
+    """Write an entry into local.yaml, where a person says yes; the file must be right with it."""
     if asked and not (sys.stdin.isatty() and sys.stdout.isatty()):
         _say(f"Append it to the sources in {file}, or run this again with --yes; then roundup check")
         return

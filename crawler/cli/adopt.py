@@ -19,11 +19,7 @@ OUT = Path("tests/adopted")
 
 
 def _editable(sources: Path) -> str:
-    """Return the text of a registry that may be changed.
-
-    Raises:
-        ConfigError: it is wrong, or the one that is installed.
-    """
+    """Return the text of a registry that may be changed."""
     common.registry(sources)
     if sources == SHIPPED:
         raise ConfigError("the registry that is installed is not to be changed; name one of yours with --sources")

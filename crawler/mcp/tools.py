@@ -154,11 +154,7 @@ class Tools:
 
 
 def _filter(connection: Connection, query: str) -> Filter:
-    """Return the filter of a query; a whole address of a feed will do.
-
-    Raises:
-        UnknownFilterError: a facet or a value that there is none of.
-    """
+    """Return the filter of a query; a whole address of a feed will do."""
     try:
         pairs = parse_qsl(query.rpartition("?")[2], keep_blank_values=True, strict_parsing=bool(query))
     except ValueError as error:

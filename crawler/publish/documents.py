@@ -114,11 +114,7 @@ async def document(datasette: Datasette, request: Request) -> Response:
 
 
 def _held(connection: Connection, id: str, asked: DocumentQuery) -> _Held:
-    """Return what an id leads to; an id that exists wins over the ending .json.
-
-    Raises:
-        MissingError: it leads nowhere, or there is no such version or part.
-    """
+    """Return what an id leads to; an id that exists wins over the ending .json."""
     for name, is_object in ((id, False), (id.removesuffix(_OBJECT), True)):
         if held := documents.document(connection, name):
             if is_object:
@@ -202,11 +198,7 @@ def _provision_instead(datasette: Datasette, id: str, request: Request) -> str:
 
 
 def _text(connection: Connection, held: Row, asked: DocumentQuery) -> dict[str, Any]:
-    """Return the version asked for, its contents, and one part of its sections: that with the provision asked for.
-
-    Raises:
-        MissingError: there is no such version, or no such part.
-    """
+    """Return the version asked for, its contents, and one part of its sections: that with the provision asked for."""
     current = versions.version(connection, held["id"], held["current"] or "")
     version, day = _version(connection, held, current, asked), "" if asked.version else asked.day
     values: dict[str, Any] = {"version": version, "current": current, "asked": asked, "provision": None, "marks": {}}

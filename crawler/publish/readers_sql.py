@@ -166,11 +166,7 @@ class ReadersDatabase(Database):  # type: ignore[misc]  # Datasette has no types
 
 
 def _max_rows_of_page(answer: SqlAnswer, page_size: int | None) -> int:
-    """Return how many rows of an answer a page shows.
-
-    Raises:
-        sqlite3.OperationalError: it is a page of a table, for which somebody asked for more rows than that.
-    """
+    """Return how many rows of an answer a page shows."""
     most = MAX_CELLS // max(1, len(answer.columns))
     if page_size is not None and len(answer.rows) > most:
         raise sqlite3.OperationalError(f"a page shows at most {most} rows of this: ask for fewer, or for JSON or CSV")

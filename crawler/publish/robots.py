@@ -89,11 +89,7 @@ def _urls(public: str, rows: Iterable[tuple[str, str]]) -> Iterator[str]:
 
 
 async def _public(datasette: Datasette) -> str:
-    """Return the public address of the site, without a slash at its end.
-
-    Raises:
-        MissingError: it has none, or shows a sample: then there is nothing for others to find.
-    """
+    """Return the public address of the site, without a slash at its end."""
     public = own(datasette).public_url.rstrip("/")
     if not public or (await freshness(datasette)).sample:
         raise MissingError("There is no sitemap: this site has no public address, or shows a sample.")

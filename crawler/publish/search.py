@@ -162,12 +162,7 @@ def mark_words(text: str) -> Markup:
 
 
 async def _asked(datasette: Datasette, request: Request) -> tuple[str, Scope, int]:
-    """Return question, scope and page that an address asks for.
-
-    Raises:
-        UnknownFilterError: a filter or a value that there is none of.
-        MissingError: a closed list of search has no such value, or a filter is given two.
-    """
+    """Return question, scope and page that an address asks for."""
     args: dict[str, str] = {}
     for name, value in parse_qsl(request.query_string):
         if name not in ("q", "page", "only", *FACETS):

@@ -63,11 +63,7 @@ def _id(word: str) -> str:
 
 
 def _asked(request: Request) -> tuple[list[str], str]:
-    """Return the ids and since when is asked.
-
-    Raises:
-        MissingError: there are too many, or it is no day and no name of a version.
-    """
+    """Return the ids and since when is asked."""
     given = [_id(word) for value in request.args.getlist("doc") for word in value.split()]
     ids, stated = list(dict.fromkeys(given)), (request.args.get("since") or "").strip()
     if len(ids) > questions.MAX_DOCUMENTS:

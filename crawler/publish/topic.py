@@ -59,11 +59,7 @@ async def as_json(datasette: Datasette, request: Request) -> Response:
 
 
 async def _asked(datasette: Datasette, request: Request) -> tuple[str, dict[str, Any]]:
-    """Return the topic that an address names, and what there is on it.
-
-    Raises:
-        MissingError: there is no such topic.
-    """
+    """Return the topic that an address names, and what there is on it."""
     name = request.url_vars["topic"]
     if name not in TOPICS:
         raise MissingError(suggestions.value("Topic", name, TOPICS))

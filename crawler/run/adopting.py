@@ -117,11 +117,7 @@ def raised(text: str, source: str, day: str) -> str | None:
 
 
 def _bytes(folder: Path, *names: str) -> bytes:
-    """Return the content of a regular file of a report.
-
-    Raises:
-        ValueError: it is a link, stands behind one, or is no regular file.
-    """
+    """Return the content of a regular file of a report."""
     path = folder.joinpath(*names)
     if path.resolve() != folder.resolve().joinpath(*names) or (path.exists() and not path.is_file()):
         raise ValueError(f"{path}: no regular file of the report itself")

@@ -93,11 +93,7 @@ class Cluster:
         return asyncio.run_coroutine_threadsafe(asked(), self.client.loop.asyncio_loop)
 
     def _now(self, call: Callable[[], Awaitable[Any]]) -> Any:
-        """Return what a call of the client gives.
-
-        Raises:
-            TimeoutError: nothing came of it in time.
-        """
+        """Return what a call of the client gives."""
         asked = self.ask(call)
         try:
             return asked.result(CONNECT)
@@ -126,9 +122,6 @@ class Cluster:
         """Return the result of a task, which is waited for while there are workers, and not for ever.
 
         Where one came too late, those after it are not waited for until one has come in time.
-
-        Raises:
-            Exception: there is none.
         """
         end = time.monotonic() + self._patience
         while not task.done():

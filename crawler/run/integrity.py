@@ -81,11 +81,7 @@ def differences(data: Path, *, readable: bool) -> list[Mismatch]:
 
 
 def _compared(store: Store, directory: Path) -> Iterator[Mismatch]:
-    """Yield the files that are not what a database was made from, in archive order.
-
-    Raises:
-        StoreError: the database is damaged; behind what it could tell all the same.
-    """
+    """Yield the files that are not what a database was made from, in archive order."""
     known, places, damaged = applied_files(store), [], None
     try:
         places = list(_places(store))

@@ -84,11 +84,7 @@ def with_confirmed(text: str, name: str, made: PassageConfirmation) -> str:
 
 
 def _apart(lines: list[str], start: int, text: str, name: str) -> tuple[list[str], list[_Entry], list[str]]:
-    """Return what stands before the decisions, these, and what stands behind them.
-
-    Raises:
-        SourcesError: they do not stand one below the other, a line or more each.
-    """
+    """Return what stands before the decisions, these, and what stands behind them."""
     located = compose(text, name)
     value = located.value[BLOCK] if isinstance(located.value, dict) and BLOCK in located.value else {}
     places = {str(id): located.line((BLOCK, id)) - 1 for id in value}

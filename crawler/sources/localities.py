@@ -68,11 +68,7 @@ def _named(text: str, *patterns: re.Pattern[str]) -> Iterator[tuple[re.Match[str
 
 @cache
 def _read() -> tuple[Mapping[str, tuple[str, str]], re.Pattern[str], re.Pattern[str]]:
-    """Return places with their nations by what they are called in small letters, and the patterns that find them.
-
-    Raises:
-        OSError: the file cannot be read.
-    """
+    """Return places with their nations by what they are called in small letters, and the patterns that find them."""
     known: dict[str, tuple[str, str]] = {}
     names: dict[str, list[str]] = {"plain": [], "with": []}
     file = mapping(read_table(FILE))

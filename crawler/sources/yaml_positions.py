@@ -142,11 +142,7 @@ def compose(text: str, name: str, *, limited: bool = True, ours: bool = False) -
 
 
 def _located(events: Iterable[yaml.Event], name: str, *, limited: bool) -> Located:
-    """Return what events say, with the lines of it.
-
-    Raises:
-        SourcesError: several documents, or nested too deeply.
-    """
+    """Return what events say, with the lines of it."""
     builder = _Builder(name=name, depth=MAX_DEPTH if limited else _WALKABLE)
     for event in events:
         _take(builder, event)

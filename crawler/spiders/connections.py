@@ -94,11 +94,7 @@ class _Endpoint:
         raise UnansweredError("unreachable", f"DNS: {self._host} has no address", passing=True)
 
     async def _checked(self) -> list[str]:
-        """Return the addresses that may be connected to.
-
-        Raises:
-            UnansweredError: there are none.
-        """
+        """Return the addresses that may be connected to."""
         addresses = [self._host] if _is_literal(self._host) else await self._resolved()
         why = {address: refusal(address, private=self._private) for address in addresses}
         allowed = [address for address, reason in why.items() if not reason]

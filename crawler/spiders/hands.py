@@ -171,11 +171,6 @@ class Hands:
         """Return what comes of something, which is cancelled where it is not waited for any more.
 
         A ``worker`` that is gone is not waited for: Dask tries half a minute to connect to one that died.
-
-        Raises:
-            UnansweredError: all is broken off.
-            ConnectionError: the worker is gone.
-            TimeoutError: nothing came in time.
         """
         loop = asyncio.get_running_loop()
         end = math.inf if seconds is None else loop.time() + seconds
@@ -211,11 +206,7 @@ class Hands:
         return self._there
 
     async def _workers(self) -> Sequence[str]:
-        """Return the workers that are there; while there is none, wait for one.
-
-        Raises:
-            UnansweredError: none came before the crawl was to end.
-        """
+        """Return the workers that are there; while there is none, wait for one."""
         while not (there := await self._look()):
             if not await self._stop.sleep(LOOK):
                 raise UnansweredError("lost", "stopped before it was asked: the cluster has no workers")

@@ -128,11 +128,7 @@ class Network:
         return Rules(closed=f"robots.txt could not be had: {error.reason}", kind=error.kind)
 
     async def _robots(self, url: str) -> tuple[int, str | None, bytes | None]:
-        """Return status, redirect and body (None where cut) of a robots.txt, after as many tries as it takes.
-
-        Raises:
-            UnansweredError: there was no answer.
-        """
+        """Return status, redirect and body (None where cut) of a robots.txt, after as many tries as it takes."""
         known = self.crawl.known_robots(url)
         if known is not None:
             return _read_again(known)

@@ -112,11 +112,7 @@ class Roundup(scrapy.Spider):
 
 
 def _options(data: str, sources: str, minutes: str) -> Options:
-    """Return the options of a crawl that Scrapy's own command line starts.
-
-    Raises:
-        ConfigError: a file is wrong, or there is no contact.
-    """
+    """Return the options of a crawl that Scrapy's own command line starts."""
     path = Path(sources) if sources else files.default_sources()
     found = files.configured(path, os.environ)
     decisions, text = files.decided(None, path)

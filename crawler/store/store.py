@@ -293,9 +293,6 @@ def _connected(path: Path) -> sqlite3.Connection:
 
     Others may write it then: while they have it open, its log stands beside it, and it is read with their locks. Only
     where nobody has, SQLite is told that nobody does, because it cannot make the locks there.
-
-    Raises:
-        sqlite3.OperationalError: what was written last is not in it yet.
     """
     if not _is_read_only(path):
         # One thread at a time: the event loop, and a long record by turns with it (crawler.run.turns).

@@ -222,11 +222,7 @@ def _next(capture: Capture) -> Link | None:
 
 
 def _document(capture: Capture, read: Text | None) -> str:
-    """Return the act a text belongs to: what asked for it says so, else its address, else the text itself.
-
-    Raises:
-        ParseError: the text says that it is another one.
-    """
+    """Return the act a text belongs to: what asked for it says so, else its address, else the text itself."""
     stated = capture.link.facts.get("document") or owner(capture.link.url) or owner(capture.url)
     own = _own_name(read) if read else None
     if stated and own and read and read.kind in ("act", "consolidated") and own != stated:

@@ -61,11 +61,7 @@ async def _answered(datasette: Datasette, request: Request) -> Response:
 
 
 def _day(stated: str, today: date) -> str:
-    """Return the day asked for, today where none is.
-
-    Raises:
-        SentError: it is none, or is no day on which a text can have been revised.
-    """
+    """Return the day asked for, today where none is."""
     if not stated:
         return today.isoformat()
     try:

@@ -106,11 +106,7 @@ async def as_sheet(datasette: Datasette, request: Request) -> Response:
 
 
 async def _listed(datasette: Datasette, request: Request) -> tuple[QueryParams, Lessons]:
-    """Return what an address asks for, and that page of it.
-
-    Raises:
-        MissingError: there is no such page.
-    """
+    """Return what an address asks for, and that page of it."""
     wanted = await _asked(datasette, request)
     listed = await ask(datasette, questions.page, wanted.values, limit=SHOWN, offset=(wanted.page - 1) * SHOWN)
     if wanted.page > _pages(sum(listed.states.values())):

@@ -131,11 +131,7 @@ async def _asked(datasette: Datasette, request: Request, part: Part) -> tuple[Qu
 async def _listed(
     datasette: Datasette, request: Request, part: Part
 ) -> tuple[QueryParams, Resources, Mapping[str, str]]:
-    """Return what an address asks for, that page of a library, and its publishers.
-
-    Raises:
-        MissingError: there is no such page.
-    """
+    """Return what an address asks for, that page of a library, and its publishers."""
     wanted, publishers = await _asked(datasette, request, part)
     offset = (wanted.page - 1) * SHOWN
     listed = await ask(datasette, questions.page, part.id, wanted.values, limit=SHOWN, offset=offset)

@@ -77,11 +77,7 @@ async def as_sheet(datasette: Datasette, request: Request) -> Response:
 
 
 async def _listed(datasette: Datasette, request: Request, most: int = SHOWN) -> tuple[QueryParams, list[Row]]:
-    """Return what an address asks for, and that page of the cards.
-
-    Raises:
-        MissingError: there is no such page.
-    """
+    """Return what an address asks for, and that page of the cards."""
     wanted = parse_query(request, {name: values for name, values in known(_PAGE, {}).items() if name in _PAGE.choices})
     key, skipped = ("withdrawn", wanted.at(wanted.page), most), (wanted.page - 1) * most
     cards = await ask_kept(datasette, key, questions.stopped, wanted.values, limit=most, offset=skipped)

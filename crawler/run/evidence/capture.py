@@ -160,11 +160,7 @@ def _behind(store: Store, entry: str, shown: Shown = "open") -> list[Row]:
 
 
 def _further(store: Store, wanted: str, row: Row, *, with_private: bool) -> tuple[list[Row], int]:
-    """Return the other answers behind an entry, and how many of them are left out: their publisher took them down.
-
-    Raises:
-        ConfigError: the entry is about people, and its document is not kept any more.
-    """
+    """Return the other answers behind an entry, and how many of them are left out: their publisher took them down."""
     if _DIGEST.fullmatch(wanted) or not store.value("select 1 from entries where id=?", wanted):
         return [], 0
     if not with_private and store.value(f"select 1 from entries e where e.id=? and {lost('e')}", wanted):
@@ -178,11 +174,7 @@ def _further(store: Store, wanted: str, row: Row, *, with_private: bool) -> tupl
 
 
 def _asked(store: Store, row: Row, *, with_private: bool) -> _Asked:
-    """Return what is known of a capture.
-
-    Raises:
-        ConfigError: its publisher took it down, and it names people.
-    """
+    """Return what is known of a capture."""
     return _Asked(
         row=row,
         hops=tuple(store.all("select * from fetches where exchange=? and file<>'' order by hop", row["exchange"])),
@@ -199,11 +191,7 @@ def _addresses(wanted: str) -> list[str]:
 
 
 def _withheld(store: Store, row: Row, *, with_private: bool) -> str:
-    """Return why the body of a capture is left out, empty where it is not.
-
-    Raises:
-        ConfigError: its publisher took it down: nothing of it is given then, not even its address.
-    """
+    """Return why the body of a capture is left out, empty where it is not."""
     if with_private:
         return ""
     if store.value(_IS_REMOVED, row["exchange"]):
@@ -223,11 +211,7 @@ def _entries_of(store: Store, fetch: int) -> list[str]:
 
 
 def _check(row: Row, found: Extract) -> None:
-    """Refuse an answer that is not the one that was read.
-
-    Raises:
-        ArchiveError: the digest of its body is another one.
-    """
+    """Refuse an answer that is not the one that was read."""
     exchange = found.exchange
     if exchange.revisit != NOT_MODIFIED and row["digest"] and exchange.digest != row["digest"]:
         raise ArchiveError(
