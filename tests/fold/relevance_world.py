@@ -14,8 +14,8 @@ from crawler.classify.relevance import Classified, Texts
 from crawler.run.options import DATABASE, Options
 from crawler.sources import loads, loads_decisions
 from crawler.store import Store
-from tests.fold import tables, world
-from tests.fold.world import START, Site, rebuilt
+from tests.fold import world
+from tests.fold.world import START, Site
 
 HOST = "https://a.sample.invalid"
 PART = """
@@ -88,11 +88,6 @@ def corrections(data: Path) -> list[tuple[str, str, str, str]]:
         rows = store.all("select * from announcements where kind='band' order by seen, document")
     assert all(row["entry"] is None for row in rows)
     return [(row["document"].rpartition("/")[2], row["before"], row["after"], row["cause"]) for row in rows]
-
-
-def same(data: Path) -> None:
-    with Store.open(data / DATABASE) as live, rebuilt(data) as anew:
-        assert tables.differences(live, anew) == []
 
 
 def doubtful(

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 from crawler.store import Store
-from tests.fold.tables import differences
-from tests.fold.test_fold_laws import live
-from tests.fold.world import SOURCES, START, Site, rebuilt
+from tests.fold.world import SOURCES, START, Site
 
 FEED = "https://a.sample.invalid/feed.xml"
 OTHER = "https://b.sample.invalid/feed.xml"
@@ -69,8 +66,3 @@ def state(store: Store) -> dict[str, Any]:
     row = store.one("select * from series")
     assert row is not None
     return row
-
-
-def same_from_archive(data: Path) -> None:
-    with live(data) as one, rebuilt(data) as other:
-        assert differences(one, other) == []

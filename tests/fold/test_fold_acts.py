@@ -12,8 +12,7 @@ from crawler.feeds import Feed, atom
 from crawler.store import Store
 from tests.fold.samples import ACT, LAW, LEGISLATION, act, sources
 from tests.fold.test_fold_laws import live
-from tests.fold.test_fold_redirects import same
-from tests.fold.world import START, Site, crawl
+from tests.fold.world import START, Site, crawl, same
 from tests.public.exported import entries
 
 WORDS = (

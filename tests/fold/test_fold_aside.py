@@ -24,7 +24,8 @@ from crawler.run.options import DATABASE, Options
 from crawler.sources import loads, loads_decisions
 from crawler.store import Store
 from tests.fold import world
-from tests.fold.relevance_world import Rules, doubtful, same
+from tests.fold.relevance_world import Rules, doubtful
+from tests.fold.world import same
 from tests.protocols import test_fixtures as fixtures
 
 CLOCK = datetime.fromisoformat("2026-11-24T10:00:00+00:00")

@@ -19,9 +19,8 @@ from tests.fold.test_fold_application_dates import effects
 from tests.fold.test_fold_consolidated import TWO, consolidated, produce_again, published, read_on_two_days
 from tests.fold.test_fold_in_force import noted
 from tests.fold.test_fold_laws import live
-from tests.fold.test_fold_redirects import same
 from tests.fold.test_fold_revised import enacted
-from tests.fold.world import START, Site, crawl
+from tests.fold.world import START, Site, crawl, same
 from tests.protocols.test_cellar_crawl import ACT as DIRECTIVE
 from tests.protocols.test_cellar_crawl import TEXT, Office
 from tests.public.exported import exported

@@ -9,8 +9,8 @@ from pathlib import Path
 from tests.fold.office import WORDS, pdf
 from tests.fold.samples import CONTENT, GOVUK, GUIDANCE, guidance, sources
 from tests.fold.test_fold_laws import live
-from tests.fold.test_fold_redirects import same, told
-from tests.fold.world import START, Site, crawl
+from tests.fold.test_fold_redirects import told
+from tests.fold.world import START, Site, crawl, same
 
 MEDIA = "https://assets.publishing.service.gov.uk/media"
 OTHER = f"{MEDIA}/cccc/other.pdf"

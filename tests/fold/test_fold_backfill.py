@@ -18,8 +18,7 @@ from crawler.archive import Answer
 from crawler.run.status import status
 from crawler.store import fetches
 from tests.fold.test_fold_laws import HOST, live
-from tests.fold.test_fold_redirects import same
-from tests.fold.world import START, Killed, Site, crawl
+from tests.fold.world import START, Killed, Site, crawl, same
 from tests.spiders.server import spelled
 
 pytestmark = pytest.mark.slow

@@ -16,8 +16,7 @@ import pytest
 from crawler.archive import Answer
 from tests.fold.test_fold_backfill import DAY, coverage
 from tests.fold.test_fold_laws import live
-from tests.fold.test_fold_redirects import same
-from tests.fold.world import START, Site, crawl
+from tests.fold.world import START, Site, crawl, same
 from tests.spiders.server import spelled
 
 pytestmark = pytest.mark.slow

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from crawler.store import Store
-from tests.classify.toolkit.test_toolkit_fold import TRAINING, publish, same_from_archive, world
+from tests.classify.toolkit.test_toolkit_fold import TRAINING, publish, world
 from tests.fold.test_fold_laws import live
-from tests.fold.world import START, crawl
+from tests.fold.world import START, crawl, same
 
 PAGE = (
     "<main><h1>Modern slavery training</h1><p>A free course on section 52 of the Modern Slavery Act 2015"
@@ -39,4 +39,4 @@ def test_citations_are_noted_and_what_no_longer_holds_goes(tmp_path: Path) -> No
     crawl(tmp_path, site, START + timedelta(days=1), text=TRAINING)
     with live(tmp_path) as store:
         assert "celex:32011L0036" not in dict(_cited(store))
-    same_from_archive(tmp_path)
+    same(tmp_path)

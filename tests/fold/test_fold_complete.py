@@ -11,8 +11,7 @@ from crawler.changes.placements import compare
 from crawler.model import Placement
 from tests.fold.samples import sources
 from tests.fold.test_fold_laws import live
-from tests.fold.test_fold_redirects import same
-from tests.fold.world import START, Site, crawl
+from tests.fold.world import START, Site, crawl, same
 
 HOST = "https://a.sample.invalid"
 WATCHED = sources(f"""  - id: shelf

@@ -12,8 +12,8 @@ from crawler.model import Capture, Document, Page, Section, Version
 from crawler.protocols import feed
 from crawler.sources import Source
 from tests.fold.test_fold_laws import Publisher, address, live
-from tests.fold.test_fold_redirects import AUDITED, same, told
-from tests.fold.world import START, crawl
+from tests.fold.test_fold_redirects import AUDITED, told
+from tests.fold.world import START, crawl, same
 
 STRONG = "ukpga/2001/9001"
 

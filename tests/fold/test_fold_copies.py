@@ -8,8 +8,8 @@ import pytest
 
 from tests.fold.office import AUDITED, NEW, OLD, THIRD, WORDS, Office, addresses, changes, forms, pdf, watched
 from tests.fold.test_fold_laws import HOST, live
-from tests.fold.test_fold_redirects import same, told
-from tests.fold.world import SOURCES
+from tests.fold.test_fold_redirects import told
+from tests.fold.world import SOURCES, same
 
 
 @pytest.mark.slow

@@ -10,7 +10,8 @@ import pytest
 from crawler.store import Store
 from tests.fold.office import AUDITED, Office
 from tests.fold.test_fold_laws import live
-from tests.fold.test_fold_redirects import same, told
+from tests.fold.test_fold_redirects import told
+from tests.fold.world import same
 
 RECORDED = Path(__file__).parents[2] / "../shared/recordings/www.modernslavery.gov.uk"
 pytestmark = [pytest.mark.recorded, pytest.mark.skipif(not RECORDED.exists(), reason=f"no recordings at {RECORDED}")]

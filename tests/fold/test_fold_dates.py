@@ -14,8 +14,8 @@ from crawler.protocols import feed
 from crawler.sources import Source
 from tests.fold.test_fold_content_ids import STRONG
 from tests.fold.test_fold_laws import Publisher, address, live
-from tests.fold.test_fold_redirects import AUDITED, same, told
-from tests.fold.world import START, crawl
+from tests.fold.test_fold_redirects import AUDITED, told
+from tests.fold.world import START, crawl, same
 
 pytestmark = pytest.mark.slow
 

@@ -11,9 +11,9 @@ from crawler.derive import relevance
 from crawler.run.options import DATABASE
 from crawler.store import Store
 from tests.fold.office import pdf
-from tests.fold.relevance_world import Rules, crawl, doubtful, same
+from tests.fold.relevance_world import Rules, crawl, doubtful
 from tests.fold.samples import CONTENT, GOVUK, GUIDANCE, PATH, guidance, sources
-from tests.fold.world import SOURCES, Site
+from tests.fold.world import SOURCES, Site, same
 
 FILE = "https://assets.publishing.service.gov.uk/media/aaaa/fees.pdf"
 OTHER = "https://assets.publishing.service.gov.uk/media/bbbb/traffic-signs.pdf"

@@ -11,8 +11,8 @@ import pytest
 from crawler.feeds import Entry, Filter
 from crawler.store import Store
 from tests.fold.test_fold_laws import HOST, live, page
-from tests.fold.test_fold_redirects import same, told
-from tests.fold.world import SOURCES, START, Site, crawl
+from tests.fold.test_fold_redirects import told
+from tests.fold.world import SOURCES, START, Site, crawl, same
 from tests.public.exported import entries
 
 FEED = f"{HOST}/feed.xml"

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from tests.fold.samples import CONTENT, guidance, sources
 from tests.fold.test_fold_laws import live
-from tests.fold.test_fold_redirects import same, told
-from tests.fold.world import START, Site, crawl
+from tests.fold.test_fold_redirects import told
+from tests.fold.world import START, Site, crawl, same
 
 HOST = "https://a.sample.invalid"
 TEXT = "Invented words about modern slavery and forced labour, of which this page has some."

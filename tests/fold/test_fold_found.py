@@ -10,8 +10,8 @@ import pytest
 
 from tests.fold.samples import CONTENT, GOVUK, GUIDANCE, PATH, guidance, sources
 from tests.fold.test_fold_laws import HOST, Publisher, address, live, page
-from tests.fold.test_fold_redirects import AUDITED, same, told
-from tests.fold.world import SOURCES, START, Killed, Site, crawl
+from tests.fold.test_fold_redirects import AUDITED, told
+from tests.fold.world import SOURCES, START, Killed, Site, crawl, same
 
 OTHER = SOURCES[SOURCES.index("  - id: news") :].replace("id: news", "id: other").replace("feed.xml", "other.xml")
 OTHER_PAGE = "govuk:00000000-0000-4000-8000-000000000009"

@@ -19,8 +19,8 @@ from crawler.run.options import DATABASE
 from crawler.run.publish import export
 from crawler.store import Store
 from tests.fold import world
-from tests.fold.relevance_world import ALL, HOST, crawl, document, entries, same
-from tests.fold.world import START, Site
+from tests.fold.relevance_world import ALL, HOST, crawl, document, entries
+from tests.fold.world import START, Site, same
 from tests.recordings.world import one_by_one
 
 WATCHED = ALL.replace("audit: 1", "topics: [offences_law]")

@@ -20,8 +20,7 @@ from crawler.store import documents
 from tests.fold.samples import guidance, sources
 from tests.fold.test_fold_found import SEARCH, SEARCHED
 from tests.fold.test_fold_laws import live
-from tests.fold.test_fold_redirects import same
-from tests.fold.world import START, Site, crawl
+from tests.fold.world import START, Site, crawl, same
 
 SITE = "https://www.gov.uk"
 TODAY = "2026-03-03T05:00:00Z"

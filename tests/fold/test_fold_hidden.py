@@ -6,9 +6,8 @@ from datetime import timedelta
 from pathlib import Path
 
 from tests.fold.test_fold_laws import address, live
-from tests.fold.test_fold_redirects import same
 from tests.fold.test_fold_sources import world
-from tests.fold.world import SOURCES, START, crawl
+from tests.fold.world import SOURCES, START, crawl, same
 
 PATIENT = SOURCES.replace("follow: true", "follow: true\n    gone: {over: 8d}")
 

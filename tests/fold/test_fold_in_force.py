@@ -12,8 +12,7 @@ from tests.fold.samples import ACT, LAW, LEGISLATION, act, sources
 from tests.fold.test_fold_acts import WORDS, after
 from tests.fold.test_fold_application_dates import effects
 from tests.fold.test_fold_laws import live
-from tests.fold.test_fold_redirects import same
-from tests.fold.world import START, Site, crawl
+from tests.fold.world import START, Site, crawl, same
 
 ORDER = "wsi/2016/9001"
 OWN = (

@@ -12,8 +12,8 @@ from crawler.archive import Archive, Journal
 from crawler.run import fold
 from crawler.run.options import ARCHIVE
 from tests.fold.test_fold_laws import HOST, Publisher, address, live
-from tests.fold.test_fold_redirects import AUDITED, same, watched
-from tests.fold.world import START, Killed, crawl
+from tests.fold.test_fold_redirects import AUDITED, watched
+from tests.fold.world import START, Killed, crawl, same
 
 
 def edited(data: Path) -> Publisher:

@@ -13,9 +13,9 @@ from crawler.store import Store
 from crawler.store.visibility import private
 from tests.fold.samples import CONTENT, GOVUK, GUIDANCE, guidance, sources
 from tests.fold.test_fold_laws import HOST, Publisher, address, live, page
-from tests.fold.test_fold_redirects import AUDITED, same, told, watched
+from tests.fold.test_fold_redirects import AUDITED, told, watched
 from tests.fold.test_fold_sources import OTHER, world
-from tests.fold.world import START, Site, crawl
+from tests.fold.world import START, Site, crawl, same
 from tests.public.exported import entries
 
 SECRET = "Marigold"

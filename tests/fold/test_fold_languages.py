@@ -14,8 +14,8 @@ from crawler.sources import Source
 from crawler.store import Store
 from tests.fold.samples import ACT, CONTENT, GOVUK, GUIDANCE, LAW, LEGISLATION, WELSH, act, guidance, sources
 from tests.fold.test_fold_laws import live
-from tests.fold.test_fold_redirects import same, told
-from tests.fold.world import SOURCES, START, Site, crawl
+from tests.fold.test_fold_redirects import told
+from tests.fold.world import SOURCES, START, Site, crawl, same
 
 ENGLISH = "Sample Planning Act 2015"
 CYMRAEG = "Deddf Sampl Cynllunio 2015"

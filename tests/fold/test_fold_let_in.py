@@ -10,21 +10,9 @@ import pytest
 from crawler.run.options import DATABASE
 from crawler.store import Store
 from tests.fold.office import pdf
-from tests.fold.relevance_world import (
-    ALL,
-    PART,
-    TITLES,
-    address,
-    bands,
-    corrections,
-    crawl,
-    document,
-    entries,
-    publish,
-    same,
-)
+from tests.fold.relevance_world import ALL, PART, TITLES, address, bands, corrections, crawl, document, entries, publish
 from tests.fold.samples import CONTENT, GUIDANCE, PATH, guidance
-from tests.fold.world import Site
+from tests.fold.world import Site, same
 
 WHOLE = PART.replace("keep: relevant", "keep: all")
 TEXT = "A sample on human trafficking, modern slavery and the National Referral Mechanism: forced labour. " * 20

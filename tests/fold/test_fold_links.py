@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from tests.fold.test_fold_laws import HOST, Publisher, address, live, page
-from tests.fold.test_fold_redirects import AUDITED, same, told, watched
+from tests.fold.test_fold_redirects import AUDITED, told, watched
 from tests.fold.test_fold_sources import OTHER, world
-from tests.fold.world import SOURCES, START, Site, crawl
+from tests.fold.world import SOURCES, START, Site, crawl, same
 
 NARROW = SOURCES.replace("follow: true", "follow: true\n    options: {body: main}")
 

@@ -9,8 +9,7 @@ import pytest
 
 from crawler.run.status import status
 from tests.fold.test_fold_laws import HOST, live
-from tests.fold.test_fold_redirects import same
-from tests.fold.world import START, Site, crawl
+from tests.fold.world import START, Site, crawl, same
 
 FEED, NEXT = f"{HOST}/feed.xml", f"{HOST}/feed-2.xml"
 DAY = timedelta(days=1)

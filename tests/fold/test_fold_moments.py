@@ -18,8 +18,7 @@ from tests.fold.test_fold_acts import WORDS
 from tests.fold.test_fold_application_dates import effects
 from tests.fold.test_fold_at_day import FEWER, FORM, around, said, scheduled
 from tests.fold.test_fold_laws import live
-from tests.fold.test_fold_redirects import same
-from tests.fold.world import START, Site, crawl
+from tests.fold.world import START, Site, crawl, same
 from tests.publish.publish_rows import WHERE, site
 
 pytestmark = pytest.mark.slow

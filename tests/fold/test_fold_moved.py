@@ -6,8 +6,8 @@ from pathlib import Path
 
 from tests.fold.office import NEW, OLD, WORDS, addresses, changes, forms, pdf, watched
 from tests.fold.test_fold_laws import HOST, live
-from tests.fold.test_fold_redirects import same, told
-from tests.fold.world import SOURCES
+from tests.fold.test_fold_redirects import told
+from tests.fold.world import SOURCES, same
 
 
 def test_replaced_text_is_one_change(tmp_path: Path) -> None:

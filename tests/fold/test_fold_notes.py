@@ -14,8 +14,8 @@ from crawler.store import Store
 from crawler.text import moment
 from tests.fold.samples import CONTENT, GOVUK, GUIDANCE, PATH, guidance, sources
 from tests.fold.test_fold_laws import live
-from tests.fold.test_fold_redirects import same, told
-from tests.fold.world import START, Site, crawl
+from tests.fold.test_fold_redirects import told
+from tests.fold.world import START, Site, crawl, same
 from tests.public.exported import entries
 
 FIRST = ("2026-02-01T09:30:00Z", "First published.")

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from crawler.store.frontier import MAX_TRIES
-from tests.fold.relevance_world import ALL, TITLES, address, document, publish, same
+from tests.fold.relevance_world import ALL, TITLES, address, document, publish
 from tests.fold.test_fold_laws import live
-from tests.fold.world import START, Site, crawl
+from tests.fold.world import START, Site, crawl, same
 
 REFUSED = ["file:///srv/report.pdf", "http://127.0.0.1/report", "http://localhost/report", "http://10.0.0.8/a"]
 TEXT = ALL.replace("audit: 1", "audit: 1\n    topics: [offences_law]")

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from tests.fold.samples import sources
 from tests.fold.test_fold_laws import live
-from tests.fold.test_fold_redirects import same, told
-from tests.fold.world import START, Site, crawl
+from tests.fold.test_fold_redirects import told
+from tests.fold.world import START, Site, crawl, same
 
 PAGE = "https://a.sample.invalid/start"
 FILES = "https://a.sample.invalid/assets/documents/"

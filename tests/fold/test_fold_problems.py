@@ -12,8 +12,7 @@ from crawler.errors import FaultError
 from crawler.model import Capture, Page
 from crawler.sources import Source
 from tests.fold.test_fold_laws import HOST, live, page
-from tests.fold.test_fold_redirects import same
-from tests.fold.world import START, Site, crawl, rebuilt
+from tests.fold.world import START, Site, crawl, rebuilt, same
 
 FEED = f"{HOST}/feed.xml"
 PAGE = f"{HOST}/p/1"

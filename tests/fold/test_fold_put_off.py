@@ -22,9 +22,8 @@ from tests.fold.relevance_world import (
     doubtful,
     entries,
     publish,
-    same,
 )
-from tests.fold.world import Killed, Site
+from tests.fold.world import Killed, Site, same
 
 TEXT = ALL.replace("audit: 1", "audit: 0")
 LATE = "the crawl that first saw it ended before its page was read"

@@ -11,8 +11,7 @@ import pytest
 
 from crawler.store import Row
 from tests.fold.test_fold_laws import live
-from tests.fold.test_fold_redirects import same
-from tests.fold.world import SOURCES, START, Site, crawl
+from tests.fold.world import SOURCES, START, Site, crawl, same
 
 URL, ONE = "https://a.sample.invalid/a", "url:https://a.sample.invalid/a"
 TEXT = f"""{SOURCES[: SOURCES.index("  - id: news")]}  - id: pages

@@ -8,9 +8,8 @@ from pathlib import Path
 import pytest
 
 from crawler.store import Store
-from tests.fold.tables import differences
 from tests.fold.test_fold_laws import HOST, Publisher, address, live, page
-from tests.fold.world import SOURCES, START, crawl, rebuilt
+from tests.fold.world import SOURCES, START, crawl, same
 
 AUDITED = SOURCES.replace("follow: true", "follow: true\n    audit: 1")
 
@@ -28,11 +27,6 @@ def watched(data: Path, pages: int = 3) -> Publisher:
     for day in range(2):
         crawl(data, publisher.site, START + timedelta(days=day), text=AUDITED)
     return publisher
-
-
-def same(data: Path) -> None:
-    with live(data) as one, rebuilt(data) as other:
-        assert differences(one, other) == []
 
 
 @pytest.mark.parametrize("status", [301, 302])

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from tests.fold.samples import sources
 from tests.fold.test_fold_laws import live
-from tests.fold.test_fold_redirects import same, told
-from tests.fold.world import START, Site, crawl
+from tests.fold.test_fold_redirects import told
+from tests.fold.world import START, Site, crawl, same
 from tests.protocols.legislation_samples import SITE, fixture
 from tests.protocols.test_legislation_related import ACT, EFFECTS, NOTES, effect
 

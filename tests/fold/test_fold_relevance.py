@@ -32,9 +32,8 @@ from tests.fold.relevance_world import (
     doubtful,
     entries,
     publish,
-    same,
 )
-from tests.fold.world import Site
+from tests.fold.world import Site, same
 
 
 @pytest.fixture

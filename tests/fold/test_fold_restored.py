@@ -9,8 +9,8 @@ from pathlib import Path
 
 from crawler.store import Row
 from tests.fold.test_fold_laws import Publisher, address, live
-from tests.fold.test_fold_redirects import AUDITED, same
-from tests.fold.world import START, crawl
+from tests.fold.test_fold_redirects import AUDITED
+from tests.fold.world import START, crawl, same
 
 ONE = f"url:{address(1)}"
 

@@ -13,22 +13,9 @@ from hypothesis import strategies as st
 
 from crawler.run.options import Options
 from crawler.run.status import status
-from tests.fold.series_world import (
-    FEED,
-    FIRST,
-    OTHER,
-    SERIES,
-    after,
-    edition,
-    issues,
-    publish,
-    same_from_archive,
-    state,
-    told,
-    world,
-)
+from tests.fold.series_world import FEED, FIRST, OTHER, SERIES, after, edition, issues, publish, state, told, world
 from tests.fold.test_fold_laws import live
-from tests.fold.world import START, Killed, Site, crawl
+from tests.fold.world import START, Killed, Site, crawl, same
 from tests.tiers import examples
 
 
@@ -69,7 +56,7 @@ def test_a_missed_edition_is_told_once_and_settled_when_it_arrives(tmp_path: Pat
         assert [row["date"] for row in rows] == ["2026-02-10", "2026-03-23"]
         assert rows[1]["follows"] == rows[0]["document"] and rows[0]["follows"] is None
         assert len(told(store)) == 1
-    same_from_archive(tmp_path)
+    same(tmp_path)
 
 
 def test_what_can_name_people_is_not_repeated(tmp_path: Path) -> None:
@@ -109,7 +96,7 @@ def test_each_further_edition_that_is_missed_is_told_once(tmp_path: Path) -> Non
             "Expected by 22 March 2026", "Expected by 21 April 2026", "Expected by 21 May 2026",
         ]  # fmt: skip
         assert issues(store) == [("late", "note", True)], "one issue as long as none arrives"
-    same_from_archive(tmp_path)
+    same(tmp_path)
 
 
 def test_what_was_missed_before_we_watched_is_no_news(tmp_path: Path) -> None:
@@ -122,7 +109,7 @@ def test_what_was_missed_before_we_watched_is_no_news(tmp_path: Path) -> None:
     crawl(tmp_path, site, after(31), text=SERIES)
     with live(tmp_path) as store:
         assert [entry["title"].partition(",")[0] for entry in told(store)] == ["Expected by 5 March 2026"]
-    same_from_archive(tmp_path)
+    same(tmp_path)
 
 
 def test_a_new_definition_is_no_news(tmp_path: Path) -> None:
@@ -138,7 +125,7 @@ def test_a_new_definition_is_no_news(tmp_path: Path) -> None:
     with live(tmp_path) as store:
         assert store.all("select * from series") == [] and store.all("select * from series_editions") == []
         assert issues(store) == [("late", "note", False)]
-    same_from_archive(tmp_path)
+    same(tmp_path)
 
 
 def test_sources_that_cannot_be_read_leave_it_open(tmp_path: Path) -> None:
@@ -163,7 +150,7 @@ def test_sources_that_cannot_be_read_leave_it_open(tmp_path: Path) -> None:
     with live(tmp_path) as store:
         assert state(store)["state"] == "source not checkable"
         assert issues(store) == [("late", "note", True)], "what cannot be checked is not mended"
-    same_from_archive(tmp_path)
+    same(tmp_path)
 
 
 def test_one_readable_source_is_enough_and_none_that_is_switched_off(tmp_path: Path) -> None:
@@ -179,7 +166,7 @@ def test_one_readable_source_is_enough_and_none_that_is_switched_off(tmp_path: P
     crawl(tmp_path, site, after(4), text=off)
     with live(tmp_path) as store:
         assert (state(store)["state"], state(store)["since"]) == ("source not checkable", "2026-03-05T06:00:00Z")
-    same_from_archive(tmp_path)
+    same(tmp_path)
 
 
 def test_a_pattern_that_fits_nothing_is_an_issue(tmp_path: Path) -> None:
@@ -199,7 +186,7 @@ def test_a_pattern_that_fits_nothing_is_an_issue(tmp_path: Path) -> None:
         assert issues(store) == [("no edition", "note", False)] and state(store)["state"] == "seen"
         (entry,) = store.all("select summary from entries where kind='new'")
         assert entry["summary"].startswith("The first edition that we hold of “Sample figures, monthly”.")
-    same_from_archive(tmp_path)
+    same(tmp_path)
 
 
 def test_an_edition_that_is_gone_is_still_one(tmp_path: Path) -> None:
@@ -213,7 +200,7 @@ def test_an_edition_that_is_gone_is_still_one(tmp_path: Path) -> None:
     with live(tmp_path) as store:
         (row,) = store.all("select * from series_editions")
         assert row["availability"] == "withdrawn" and state(store)["state"] == "seen"
-    same_from_archive(tmp_path)
+    same(tmp_path)
 
 
 def test_editions_without_a_date_and_dates_ahead_of_us(tmp_path: Path) -> None:
@@ -230,7 +217,7 @@ def test_editions_without_a_date_and_dates_ahead_of_us(tmp_path: Path) -> None:
     crawl(tmp_path, site, after(5), text=SERIES)
     with live(tmp_path) as store:
         assert state(store)["newest_date"] == "2026-03-07", "the day on which it appeared"
-    same_from_archive(tmp_path)
+    same(tmp_path)
 
 
 def test_an_earlier_moment_replayed_tells_nothing_twice(tmp_path: Path) -> None:
@@ -239,7 +226,7 @@ def test_an_earlier_moment_replayed_tells_nothing_twice(tmp_path: Path) -> None:
         crawl(tmp_path, site, after(day), text=SERIES)
     with live(tmp_path) as store:
         assert len(told(store)) == 1
-    same_from_archive(tmp_path)
+    same(tmp_path)
 
 
 @pytest.mark.parametrize(
@@ -263,7 +250,7 @@ def test_a_journal_with_broken_blocks_is_read(tmp_path: Path, wrong: str, monkey
     crawl(tmp_path, world(), START, text=SERIES)
     monkeypatch.undo()
     crawl(tmp_path, world(), after(1), text=SERIES)
-    same_from_archive(tmp_path)
+    same(tmp_path)
 
 
 DAYS = st.lists(
@@ -297,7 +284,7 @@ def test_rebuild_equals_live_and_once_is_enough(
         except Killed:
             crawl(data, site, clock + timedelta(minutes=5), text=SERIES)
     crawl(data, site, clock + timedelta(minutes=20), text=SERIES)
-    same_from_archive(data)
+    same(data)
     with live(data) as store:
         before = len(told(store))
         assert len({entry["title"] for entry in told(store)}) == before, "each missed edition once"

@@ -15,8 +15,7 @@ from crawler.publish.stale import told
 from tests.fold.samples import CONTENT, GOVUK, LAW, LEGISLATION, act, guidance, sources
 from tests.fold.test_fold_acts import WORDS
 from tests.fold.test_fold_laws import live
-from tests.fold.test_fold_redirects import same
-from tests.fold.world import START, Site, crawl
+from tests.fold.world import START, Site, crawl, same
 from tests.public.exported import exported
 
 pytestmark = pytest.mark.slow

@@ -9,8 +9,8 @@ import pytest
 
 from crawler.store import frontier
 from tests.fold.test_fold_laws import HOST, Publisher, address, live, page
-from tests.fold.test_fold_redirects import AUDITED, same, told, watched
-from tests.fold.world import SOURCES, START, crawl
+from tests.fold.test_fold_redirects import AUDITED, told, watched
+from tests.fold.world import SOURCES, START, crawl, same
 
 ONE = f"url:{address(1)}"
 

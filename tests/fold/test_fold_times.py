@@ -15,8 +15,8 @@ from crawler.run.options import Options, due
 from crawler.sources import Source, loads
 from crawler.store import Store
 from tests.fold.test_fold_laws import Publisher, address, live
-from tests.fold.test_fold_redirects import AUDITED, same, told, watched
-from tests.fold.world import SOURCES, START, crawl
+from tests.fold.test_fold_redirects import AUDITED, told, watched
+from tests.fold.world import SOURCES, START, crawl, same
 
 ONE = f"url:{address(1)}"
 

@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.fold.test_fold_laws import HOST, live
-from tests.fold.test_fold_redirects import same
-from tests.fold.world import SOURCES, START, Killed, Site, crawl
+from tests.fold.world import SOURCES, START, Killed, Site, crawl, same
 
 pytestmark = pytest.mark.slow
 

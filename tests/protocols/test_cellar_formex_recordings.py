@@ -15,7 +15,8 @@ from crawler.protocols.cellar import formex, xhtml
 from crawler.protocols.cellar.act_text import Text
 from crawler.text import clean
 from tests.protocols.cellar_texts import URL, formex_recordings, page_recordings, parts_of, recorded, sections
-from tests.protocols.test_cellar_formex_coverage import letters, roots
+from tests.protocols.coverage_rows import measured
+from tests.protocols.test_cellar_formex_coverage import roots
 
 pytestmark = pytest.mark.recorded
 
@@ -167,9 +168,9 @@ def covered(content: bytes, text: Text) -> float:
             nodes.append(child.tail or "")
 
     walk(page)
-    wanted = letters(xhtml.roles.MARK.sub(" ", " ".join(nodes)))
+    law = xhtml.roles.MARK.sub(" ", " ".join(nodes)).casefold()
     found = text.title + " ".join(f"{section.number} {section.heading} {section.text}" for section in text.sections)
-    return sum((wanted & letters(found)).values()) / sum(wanted.values())
+    return measured("", law, found.casefold(), str.isalnum, sections=len(text.sections), problems=()).covered
 
 
 def test_recorded_pages_are_read_whole() -> None:

@@ -11,19 +11,10 @@ from hypothesis import strategies as st
 from crawler.errors import ParseError, RefusedError
 from crawler.protocols.cellar import xhtml
 from crawler.protocols.cellar.act_text import Text
-from tests.protocols.cellar_texts import URL, body, recorded
+from tests.protocols.cellar_texts import URL, recorded
 from tests.tiers import examples
 
 pytestmark = pytest.mark.slow
-
-CASES = [
-    "xhtml-oj",
-    "xhtml-oj-without-prefix",
-    "xhtml-consolidated",
-    "xhtml-consolidated-flat",
-    "html-plain",
-    "xhtml-commission",
-]
 
 
 def refusal(content: bytes) -> str:
@@ -178,23 +169,6 @@ def attempt(content: bytes) -> Text | None:
 )
 def test_random_bytes(content: bytes, start: bytes) -> None:
     attempt(start + content)
-
-
-@st.composite
-def spoiled(draw: st.DrawFn) -> bytes:
-    content = body(draw(st.sampled_from(CASES)))
-    for _ in range(draw(st.integers(1, 5))):
-        start = draw(st.integers(0, len(content)))
-        end = start + draw(st.integers(0, 300))
-        pieces = [b"", b"\x00", b"&x;", b"<p>", b"</div>", b"<td>", b"</table>", b'" class="', content[start:end] * 2]
-        content = content[:start] + draw(st.sampled_from(pieces)) + content[end:]
-    return content
-
-
-@examples(200)
-@given(spoiled())
-def test_spoiled_pages(content: bytes) -> None:
-    attempt(content)
 
 
 CLASSES = [

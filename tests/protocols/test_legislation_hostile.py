@@ -33,26 +33,6 @@ def test_random_bytes(body: bytes, role: Role, status: int) -> None:
     read(body, role, status)
 
 
-@st.composite
-def spoiled(draw: st.DrawFn) -> bytes:
-    """A real document in which pieces were cut out, doubled, swapped for markup, or moved."""
-    body = draw(st.sampled_from(BODIES))
-    for _ in range(draw(st.integers(1, 4))):
-        start = draw(st.integers(0, len(body)))
-        end = start + draw(st.integers(0, 200))
-        piece = draw(
-            st.sampled_from([b"", b"\x00", b"&x;", b"<P1/>", b"<a>", b'" x="', b"9" * 40, b"\xff", body[start:end] * 2])
-        )
-        body = body[:start] + piece + body[end:]
-    return body
-
-
-@examples(300)
-@given(spoiled(), st.sampled_from(ROLES))
-def test_spoiled_documents(body: bytes, role: Role) -> None:
-    read(body, role)
-
-
 @examples(300)
 @given(st.sampled_from(BODIES), st.data(), st.sampled_from(ROLES))
 def test_documents_with_other_values(body: bytes, data: st.DataObject, role: Role) -> None:

@@ -13,9 +13,8 @@ from crawler.public.database import FILE
 from crawler.publish.paths import encode
 from crawler.run.options import DATABASE
 from tests.export.leaks import leaks
-from tests.fold.tables import differences
 from tests.fold.test_fold_laws import live
-from tests.fold.world import rebuilt
+from tests.fold.world import same
 from tests.run.redacted_world import COPY, NAME, PEOPLE, RELEASE, World, served, shown, traces
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("in_this_process")]
@@ -63,11 +62,6 @@ def terms(data: Path) -> set[str]:
 def bare(data: Path) -> None:
     """Nothing hidden stands in the bytes of the public file."""
     assert leaks(data / DATABASE, export(data / DATABASE)) == []
-
-
-def same(data: Path) -> None:
-    with live(data) as one, rebuilt(data) as other:
-        assert differences(one, other) == []
 
 
 async def test_words_are_shown_nowhere_and_found_by_nobody(told: World) -> None:

@@ -14,9 +14,8 @@ from crawler.export.hiding import LOST
 from crawler.public.database import FILE
 from crawler.run.options import DATABASE
 from tests.export.leaks import leaks
-from tests.fold.tables import differences
 from tests.fold.test_fold_laws import live
-from tests.fold.world import rebuilt
+from tests.fold.world import same
 from tests.run.redacted_world import COPY, GUIDE, NAME, PEOPLE, RELEASE, SOURCES, TITLE, A, World, traces
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("in_this_process")]
@@ -74,11 +73,6 @@ def lists(data: Path) -> list[str]:
 def shown(data: Path) -> list[tuple[str, str]]:
     with closing(sqlite3.connect(export(data / DATABASE))) as public:
         return public.execute("select title, url from entries where kind='list' order by n").fetchall()
-
-
-def same(data: Path) -> None:
-    with live(data) as one, rebuilt(data) as other:
-        assert differences(one, other) == []
 
 
 def test_a_place_in_a_list_goes_with_the_document_that_was_removed(tmp_path: Path) -> None:

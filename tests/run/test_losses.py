@@ -18,10 +18,9 @@ from crawler.run.redact import planning, removal
 from crawler.sources import Decisions, Redaction
 from crawler.store import Store
 from tests.archive.test_archive_completeness import DAMAGES, copied_over, cut_between, cut_within, emptied
-from tests.fold.tables import differences
-from tests.fold.test_fold_laws import Publisher, address, live
+from tests.fold.test_fold_laws import Publisher, address
 from tests.fold.test_fold_redirects import AUDITED
-from tests.fold.world import START, crawl, rebuilt
+from tests.fold.world import START, crawl, same
 from tests.run.command import roundup
 from tests.run.here import Here, archived, commands, file_of, is_refused, opened
 
@@ -117,8 +116,7 @@ def test_what_a_kill_leaves_is_no_loss(data: Path) -> None:
     integrity.require(data)
     opened(data)
     opened(data)
-    with live(data) as one, rebuilt(data) as other:
-        assert differences(one, other) == []
+    same(data)
 
 
 def test_a_redaction_that_was_killed_is_gone_on_with(
@@ -143,8 +141,7 @@ def test_a_redaction_that_was_killed_is_gone_on_with(
     moved.rename(data / ARCHIVE / max(archived(made[0])))
     opened(data)
     integrity.require(data)
-    with live(data) as one, rebuilt(data) as other:
-        assert differences(one, other) == []
+    same(data)
 
 
 def test_a_redaction_does_not_touch_an_archive_that_lost_something(data: Path) -> None:

@@ -30,7 +30,7 @@ from tests.archive.test_archive_completeness import (
 from tests.fold.tables import differences
 from tests.fold.test_fold_laws import Publisher, address, live
 from tests.fold.test_fold_redirects import AUDITED
-from tests.fold.world import START, crawl, rebuilt
+from tests.fold.world import START, crawl, rebuilt, same
 from tests.run.command import Done, roundup
 from tests.run.here import Here, archived, crawl_with, file_of, is_refused
 
@@ -156,8 +156,7 @@ def test_the_issue_says_what_and_when_and_a_person_closes_it(data: Path, made: t
     decisions = f"confirm: [{', '.join(name for name, _ in losses(data))}]\n"
     crawl_with(data, made[1], START + timedelta(days=8), AUDITED, decisions_text=decisions)
     assert losses(data) == []
-    with live(data) as one, rebuilt(data) as other:
-        assert differences(one, other) == []
+    same(data)
 
 
 @pytest.mark.slow

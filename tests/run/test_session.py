@@ -22,7 +22,7 @@ from crawler.store import Store
 from crawler.worker import Worker
 from tests.fold.tables import differences
 from tests.fold.test_fold_laws import Publisher, address, live
-from tests.fold.world import SOURCES, START, crawl, rebuilt
+from tests.fold.world import SOURCES, START, crawl, rebuilt, same
 from tests.fold.world import read as reading
 
 ALL = (*code_versions.parsers(), code_versions.ROWS)
@@ -57,8 +57,7 @@ def test_a_new_parser_reads_everything_again_and_announces_nothing(
         assert {row["parser"] for row in state.store.all("select parser from versions")} == {"the new one"}
         assert parsers != {"the new one"}
     crawl(tmp_path, publisher.site, START + timedelta(days=5))
-    with live(tmp_path) as one, rebuilt(tmp_path) as other:
-        assert differences(one, other) == []
+    same(tmp_path)
 
 
 def test_an_entry_that_a_new_parser_no_longer_gives_is_corrected_once(
@@ -156,8 +155,7 @@ def test_new_options_are_coverage_never_news(tmp_path: Path) -> None:
         edited = {f"url:{address(2)}", f"url:{address(3)}"}
         assert {row["document"] for row in last if row["cause"] == "source" and not row["silent"]} == edited
         assert [row["silent"] for row in last if row["kind"] == "new"] == ["new options"]
-    with live(tmp_path) as one, rebuilt(tmp_path) as other:
-        assert differences(one, other) == []
+    same(tmp_path)
 
 
 @pytest.mark.process

@@ -25,7 +25,7 @@ from crawler.store import Store
 from crawler.worker import Worker
 from tests.fold.tables import differences
 from tests.fold.test_fold_laws import Publisher, address, live
-from tests.fold.world import SOURCES, START, crawl, rebuilt
+from tests.fold.world import SOURCES, START, crawl, rebuilt, same
 from tests.run.command import roundup
 
 
@@ -60,8 +60,7 @@ def test_a_damaged_database_is_a_storage_error_that_names_the_way_out(tmp_path: 
     assert exit_code(caught.value) == 4
     assert "rebuild" in str(caught.value)
     rebuild(tmp_path)
-    with live(tmp_path) as one, rebuilt(tmp_path) as other:
-        assert differences(one, other) == []
+    same(tmp_path)
 
 
 @pytest.mark.process
@@ -75,8 +74,7 @@ def test_a_damaged_schema_that_is_no_text_is_one_too(tmp_path: Path) -> None:
         Store.open(tmp_path / DATABASE)
     assert exit_code(caught.value) == 4
     rebuild(tmp_path)
-    with live(tmp_path) as one, rebuilt(tmp_path) as other:
-        assert differences(one, other) == []
+    same(tmp_path)
 
 
 def older_archive(data: Path) -> Publisher:

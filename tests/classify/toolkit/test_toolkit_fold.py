@@ -7,9 +7,8 @@ from hashlib import sha256
 from pathlib import Path
 
 from crawler.store import Store
-from tests.fold.tables import differences
 from tests.fold.test_fold_laws import live
-from tests.fold.world import SOURCES, START, Site, crawl, rebuilt
+from tests.fold.world import SOURCES, START, Site, crawl, same
 
 FEED = "https://a.sample.invalid/feed.xml"
 PAGES = "https://a.sample.invalid/p/{}"
@@ -62,11 +61,6 @@ def answers(store: Store) -> list[tuple[str, str | None, str]]:
     return [(row["number"], row["answer"], row["answered_at"]) for row in rows]
 
 
-def same_from_archive(data: Path) -> None:
-    with live(data) as one, rebuilt(data) as other:
-        assert differences(one, other) == []
-
-
 def test_training_is_noted_and_what_no_longer_holds_goes(tmp_path: Path) -> None:
     site = world(course=COURSE)
     crawl(tmp_path, site, START, text=TRAINING)
@@ -83,7 +77,7 @@ def test_training_is_noted_and_what_no_longer_holds_goes(tmp_path: Path) -> None
     crawl(tmp_path, site, START + timedelta(days=1), text=TRAINING)
     with live(tmp_path) as store:
         assert stated(store)["length"] == ["2 days"] and "cost" not in stated(store)
-    same_from_archive(tmp_path)
+    same(tmp_path)
 
 
 def test_what_is_out_is_in_no_library(tmp_path: Path) -> None:
@@ -93,7 +87,7 @@ def test_what_is_out_is_in_no_library(tmp_path: Path) -> None:
     with live(tmp_path) as store:
         assert store.value("select band from relevance") == "out"
         assert stated(store) == {} and stated(store, "resources") == {}
-    same_from_archive(tmp_path)
+    same(tmp_path)
 
 
 def test_pages_that_name_people_are_never_read_for_facts(tmp_path: Path) -> None:
@@ -108,7 +102,7 @@ def test_pages_that_name_people_are_never_read_for_facts(tmp_path: Path) -> None
             )
             assert {row["place"] for row in store.all("select place from toolkit_facts")} <= {"title", "source"}
             assert store.all("select * from lessons") == []
-        same_from_archive(data)
+        same(data)
 
 
 def test_a_law_of_the_source_is_no_resource(tmp_path: Path) -> None:
@@ -129,7 +123,7 @@ def test_words_alone_put_into_a_library_what_states_something_of_it(tmp_path: Pa
     with live(tmp_path) as store:
         rows = store.all("select document from toolkit_facts where part='training' and field='part' and value='words'")
         assert [row["document"] for row in rows] == [f"url:{PAGES.format('course')}"]
-    same_from_archive(tmp_path)
+    same(tmp_path)
 
 
 def test_a_title_that_names_a_form_of_governance_is_enough(tmp_path: Path) -> None:
@@ -162,7 +156,7 @@ def test_lessons_are_answered_whichever_came_first(tmp_path: Path) -> None:
             )
             assert [row["addressee"] for row in rows] == ["The Home Office", "Police forces"]
             assert rows[0]["text"] == "The Home Office should publish figures."
-        same_from_archive(data)
+        same(data)
 
 
 def test_a_response_that_is_amended_answers_more(tmp_path: Path) -> None:
@@ -176,7 +170,7 @@ def test_a_response_that_is_amended_answers_more(tmp_path: Path) -> None:
     crawl(tmp_path, site, START + timedelta(days=2), text=REPORTS)
     with live(tmp_path) as store:
         assert [(at, answer) for _, answer, at in answers(store) if at] == [], "it is called a response no more"
-    same_from_archive(tmp_path)
+    same(tmp_path)
 
 
 def test_a_lesson_that_goes_is_gone(tmp_path: Path) -> None:
@@ -186,7 +180,7 @@ def test_a_lesson_that_goes_is_gone(tmp_path: Path) -> None:
     crawl(tmp_path, site, START + timedelta(days=1), text=REPORTS)
     with live(tmp_path) as store:
         assert [number for number, _, _ in answers(store)] == ["1"]
-    same_from_archive(tmp_path)
+    same(tmp_path)
 
 
 LISTED = (
@@ -207,7 +201,7 @@ def test_entries_of_one_list_are_lessons_with_their_answers(tmp_path: Path) -> N
             ("1", "The Home Office", "The Home Office should publish figures.", "recommendation-1"),
             ("2", "Police forces", "Police forces must train responders.", "no such number"),
         ]
-    same_from_archive(tmp_path)
+    same(tmp_path)
 
 
 RUNNING = (
