@@ -80,7 +80,7 @@ def parse(capture: Capture, source: Source) -> Page:
     facts = capture.link.facts
     if capture.link.role != "document" or "number" not in facts:
         raise ParseError(capture.url, "a document that was not asked for by its number")
-    if "404" in urlsplit(capture.url).path.rpartition("/")[2].split("-"):
+    if "404" not in facts["number"] and "404" in urlsplit(capture.url).path.rpartition("/")[2].split("-"):
         raise RefusedError(capture.url, "led to a page that says that there is nothing", "soft404")
     wanted = Options.of(source)
     named = {key: told for key, told in facts.items() if key != "title"}

@@ -70,7 +70,10 @@ class Record:
 def start(source: Source, walk: Walk) -> Iterable[Link]:
     """Yield the questions for the days since the last whole walk, the oldest first; at first for a quarter."""
     wanted, today = Options.of(source), walk.clock.date()
-    first = date.fromisoformat(walk.cursor[:10]) if walk.cursor else today - _FIRST
+    try:
+        first = date.fromisoformat(walk.cursor[:10])
+    except ValueError:  # None yet, or that of the protocol by which the source was read before.
+        first = today - _FIRST
     spans: list[tuple[date, date]] = []
     while first <= today and len(spans) < SPANS:
         spans.append((first, min(first + timedelta(days=wanted.days - 1), today)))

@@ -23,7 +23,7 @@ from crawler.protocols.govuk.json_access import Item, load_list, utc
 from crawler.protocols.listed import Following, number, read_each, unread, with_query
 from crawler.sources import Source, options
 from crawler.sources.fields import Count, Flag, ShortCode, Terms, said
-from crawler.text import counted, stamp
+from crawler.text import counted, permitted, stamp
 
 MAX_PER_PAGE = 100
 _FIELDS = "id,date_gmt,modified_gmt,link,title,excerpt,content"
@@ -141,7 +141,7 @@ def _with_files(page: Page, markup: str, capture: Capture) -> Page:
 
 def _rendered(item: Item, key: str) -> str:
     found = item.item_or_none(key)
-    return found.raw("rendered") if found else ""
+    return permitted(found.raw("rendered")) if found else ""
 
 
 def _time(item: Item, key: str) -> str | None:

@@ -108,6 +108,13 @@ def test_a_long_text_is_told_from_a_file(codings: str, body: bytes, long: bool) 
     assert is_long_text([("Content-Encoding", codings)], body, 1000) is long
 
 
+def test_what_is_packed_more_often_than_is_unpacked_is_no_text() -> None:
+    body = BODY
+    for times in range(1, 9):
+        body = gzip.compress(body)
+        assert is_long_text([], body, 1000) is (times <= 4), times
+
+
 @given(st.sampled_from(["gzip", "deflate", "gzip, deflate", "identity"]), st.binary(max_size=200))
 def test_any_bytes_give_bytes_or_a_parse_error(coding: str, body: bytes) -> None:
     try:

@@ -110,8 +110,8 @@ def test_each_field_missing_or_of_another_type(case: Path) -> None:
 
 @pytest.mark.parametrize("case", CASES, ids=fixtures.name_of)
 def test_what_is_nested_without_end_and_numbers_that_are_none_are_refused(case: Path) -> None:
-    for body in (b'{"items":' * 50_000, b"[" * 50_000, b"<div>" * 50_000, b'{"total": NaN}', b'{"a": 1e999}',
-                 b'{"total": ' + b"9" * 5_000 + b"}"):  # fmt: skip
+    deep = (b'{"items":' * 50_000, b"[" * 50_000, b"<div>" * 50_000)
+    for body in (*deep, b'{"total": NaN}', b'{"total": Infinity}', b'{"total": ' + b"9" * 5_000 + b"}"):
         assert check(case, body) is None
 
 

@@ -63,6 +63,10 @@ def test_a_page_that_says_that_there_is_nothing_is_no_document() -> None:
     with pytest.raises(RefusedError) as refused:
         read(url="https://ks.echr.coe.int/web/echr-ks/page-404")
     assert refused.value.kind == "soft404"
+    asked = source(url="https://files.example/{number}", options={"items": {"report-404": ""}})
+    (link,) = protocols.start(asked, Walk(clock=NOW))
+    page = Capture(url=link.url, time=NOW, link=link, body=PAGE.encode(), headers=(("Content-Type", "text/html"),))
+    assert protocols.read(page, asked).versions, "a number is no status"
 
 
 @pytest.mark.parametrize(

@@ -45,6 +45,7 @@ def test_every_day_since_the_last_walk_is_asked_once_with_both_ends() -> None:
     spans = [(each["from"], each["until"]) for each in asked("2026-11-01", days=10)]
     assert spans == [("2026-11-01", "2026-11-10"), ("2026-11-11", "2026-11-20"), ("2026-11-21", "2026-11-24")]
     assert asked()[0]["from"] == "2026-08-26", "at first a quarter"
+    assert asked("whole") == asked(), "the cursor of a protocol by which the source was read before"
     links = list(protocols.start(source(days=1), Walk(clock=NOW, cursor="2026-01-01")))
     assert len(links) == 12 and links[0].facts["cursor"] == "2026-01-12", "the rest in the next walk"
 
