@@ -305,6 +305,7 @@ def test_what_names_the_subject_is_in_by_words_that_say_what_it_is_about() -> No
         "Potential victims of the floods: how to claim",
         "Potential victims: compensation for flooded homes",
         "Histories of slavery and colonialism in our houses",
+        "Heavily trafficked roads: surface dressing",
     ],
 )
 def test_trafficking_in_goods_and_other_victims_are_not_in(title: str) -> None:
@@ -312,7 +313,7 @@ def test_trafficking_in_goods_and_other_victims_are_not_in(title: str) -> None:
 
 
 def test_of_what_waits_only_what_is_sure_is_published_unconfirmed() -> None:
-    sure = said("Sexual Exploitation Bill", kind="bill")
+    sure = said("Sexual Exploitation (Prevention) Bill", kind="bill")
     law = said("The Sexual Exploitation Order 2025", kind="si")
     less = said("Seasonal worker visa: numbers")
     assert [each.band for each in (sure, law, less)] == ["review"] * 3
