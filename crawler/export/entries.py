@@ -66,7 +66,7 @@ _ENTRIES = f"""select e.*,
     coalesce(p.copy, (select copy from p.publishers where id = s.publisher)) as copy,
     s.name as source_name, {_STATUS} as status,
     coalesce((select t.title from p.versions t where t.document = e.document and t.captured <= e.seen and t.title <> ''
-      order by t.captured desc, t.id limit 1), d.title) as document_title,
+      order by t.language <> 'en', t.captured desc, t.id limit 1), d.title) as document_title,
     coalesce(v.private, r.document is not null) as private, r.day as taken_down,
     (select json_group_array(topic) from (select t.topic from p.document_topics t
       where t.document = e.document and t.band = 'in' order by t.score desc, t.topic)) as topics,

@@ -264,3 +264,18 @@ def test_a_page_that_named_a_file_is_not_called_as_the_file(people: Path, tmp_pa
         titles = connection.execute("select c.title from entry_captures c join entries e on e.n = c.entry"
                                     " where e.id = 'e1' order by c.position").fetchall()  # fmt: skip
     assert [title for (title,) in titles] == ["Sample paper", "", "A file that was read"]
+
+
+def test_the_title_in_an_entry_is_that_of_its_day_in_english_where_there_is_one(people: Path, tmp_path: Path) -> None:
+    page, titles = (
+        "url:https://sample.invalid/act",
+        {"a": ("pt", "Ato"), "b": ("en", "Act"), "c": ("en", "Act renamed")},
+    )
+    with copied(people, tmp_path / "roundup.db") as world:
+        world.document(page, "Act renamed", kind="guidance")
+        for day, (name, (language, title)) in zip((1, 1, 3), titles.items(), strict=True):
+            world.version(name, page, [("body", "", "Body", title)], captured=f"2026-01-0{day}T00:00:00Z")
+            world.db.execute("update versions set language = ?, title = ? where id = ?", [language, title, name])
+        world.entry("e1", page, "New: Act", kind="new", seen="2026-01-02T00:00:00Z")
+    with opened(export(tmp_path / "roundup.db")) as connection:
+        assert connection.execute("select document_title from entries where id = 'e1'").fetchone()[0] == "Act"
