@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict
 from typing import Any
 from urllib.parse import parse_qsl, quote, urlencode
@@ -17,6 +18,7 @@ from crawler.public import search as engine
 from crawler.public.search import Found, Scope, Shown
 from crawler.public.search.named_laws import NamedLaw
 from crawler.public.search.page import Answer, answer
+from crawler.public.search.parse_query import Query
 from crawler.public.search.scope import FACETS
 from crawler.public.search.subscription import matching_entries
 from crawler.publish import provisions
@@ -30,6 +32,7 @@ from crawler.sources.vocabulary import TOPICS
 from crawler.text import moment
 from crawler.wording import cited as words
 
+_BRACKETED = re.compile(r"\((\w+)\)")
 NUMBER = 20
 """Results of one page."""
 
@@ -133,15 +136,24 @@ async def feed(datasette: Datasette, request: Request) -> Response:
 
 def _laws(found: Answer) -> dict[str, object]:
     """Return the laws that are named and not held, what the listed documents cite, and which pages have more."""
-    cited, asked = found.cited_by, found.found.query.text.casefold()
+    cited = found.cited_by
     law = (cited.title or named_law(cited.document)) if cited else ""
     return {
         "not_held": [(_typed(found, law), official(law.document)) for law in found.found.unheld],
         "unread": _unread(found),
-        "topics": [(id, label) for id, label in TOPICS.items() if label.casefold() in asked],
+        "topics": [(id, label) for id, label in TOPICS.items() if _is_named(label, found.found.query)],
         "asks_for_judgments": "case_law" in found.found.query.kinds,
         "cited": f"{words(cited.provision)} of {law}" if cited and cited.provision else law,
     }
+
+
+def _is_named(label: str, query: Query) -> bool:
+    """Whether a question names a topic, by its label or by the abbreviation in it."""
+    asked = query.text.casefold()
+    return label.casefold() in asked or any(
+        short.casefold() in (term.words for word in query.words for term in word.terms)
+        for short in _BRACKETED.findall(label)
+    )
 
 
 def _unread(found: Answer) -> dict[str, object] | None:
@@ -216,6 +228,7 @@ def _read_as(found: Found) -> dict[str, object]:
     return {
         "provisions": [cited.words for cited in query.cited],
         "asks": query.asks,
+        "no_day": query.no_day,
         "corrected": dict(query.corrected),
         "not_found": list(found.absent),
     }

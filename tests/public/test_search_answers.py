@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from crawler.export import export
 from crawler.public.database import connect, row
 from crawler.public.search import Scope, find, state
+from crawler.public.search.nearest import other_spellings
 from crawler.public.search.page import answer
 from crawler.public.search.parse_query import parse_query
 from crawler.public.search.rules import search_rules
@@ -52,6 +53,13 @@ async def test_questions_are_answered(connection: Connection, world: Path) -> No
     assert figures["hit@5"] >= 0.92 and figures["hit@1"] >= 0.7 and figures["answer shown"] >= 0.8, figures
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["fifth_questions.txt", "sixth_questions.txt"])
+def test_questions_of_readers_are_answered(connection: Connection, name: str) -> None:
+    figures = measure.figures(measure.measure(connection, measure.questions(name, connection)))
+    assert figures["questions"] >= 40 and figures["hit@5"] >= 0.9 and figures["hit@1"] >= 0.8, figures
+
+
 def first(connection: Connection, text: str) -> tuple[str, str]:
     result = find(connection, text).results[0]
     return result.scored.document["id"], result.path
@@ -76,7 +84,7 @@ def test_a_number_alone_answers(connection: Connection) -> None:
         ("directive 2014/65/eu", "celex:32014L0065", 0), ("SI 2099/1", "uksi/2099/1", 0),
         ("forced labour regulation (eu) 2099/3015", "celex:32099R3015", 1),
         ("section 71 sexual offences act 2003", "ukpga/2003/42", 0), ("article 6 gdpr", "celex:32016R0679", 0),
-        ("OSA penalty", "ukpga/2023/50", 0),
+        ("OSA penalty", "ukpga/2023/50", 0), ("s 104 SOA 2003", "ukpga/2003/42", 0),
         ("article 6 istanbul convention", "cets:210", 0), ("return directive", "celex:32008L0115", 0),
     ],
 )  # fmt: skip
@@ -195,7 +203,17 @@ def test_the_statements_on_its_commencement_say_how_a_provision_stands(tmp_path:
 def test_an_answer_kept_by_hand_is_shown_with_its_day(connection: Connection) -> None:
     bet = answer(connection, "What is the duty to notify?", Scope(params={}), 0, 5).best_bet
     assert bet and (bet.document, bet.path, bet.reviewed) == (MSA, "section-52", "2026-11-28")
+    dated = answer(connection, "what changed in section 54 since July 2022", Scope(params={}), 0, 5).best_bet
+    assert dated and (dated.document, dated.path) == (MSA, "section-54")
     assert answer(connection, "duty to notify scotland", Scope(params={}), 0, 5).best_bet is None
+
+
+def test_words_are_found_however_they_are_parted(connection: Connection) -> None:
+    assert first(connection, "unlicensed gang master")[0] == first(connection, "unlicensed gangmaster")[0]
+    assert find(connection, "countylines signs").query.corrected == {"countylines": "county lines"}
+    assert first(connection, "countylines signs")[0] == first(connection, "county lines signs")[0]
+    spelled = other_spellings(parse_query("VCL v UK", search_rules()))
+    assert [(places, term.words) for places, term in spelled] == [((0,), "v c l"), ((1,), "u k")]
 
 
 def test_a_filter_reduces_what_is_looked_through(connection: Connection) -> None:

@@ -101,6 +101,9 @@ async def test_how_it_was_read_is_told(shown: Any) -> None:
     assert "read as section 45, asked for its start" in await told("when did section 45 exploitation act start")
     assert "exploitaton read as exploitation" in await told("exploitaton act")
     assert "no text here has zebra" in await told("zebra exploitation act")
+    assert "There is no day 31 June 2021." in await told("section 45 exploitation act 31 June 2021")
+    assert "There is no day" not in await told("section 45 exploitation act 30 June 2021")
+    assert "One topic on a page: Identification and referral (NRM)." in await told("NRM")
     nothing = await told("zzzz qqqq")
     assert "Nothing here answers zzzz qqqq. No text here has zzzz, qqqq." in nothing
     assert "Who might have it" in nothing and "Legislation of the United Kingdom" in nothing

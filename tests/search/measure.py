@@ -22,6 +22,7 @@ class Question:
     """A question with the documents that answer it (any of them), their provisions, and words that are the answer.
 
     ``others`` are the same publications as they were recorded: which of their provisions answers is not known.
+    ``pattern`` is found in document#provision of an answer, where the file has no more.
     """
 
     text: str
@@ -29,6 +30,7 @@ class Question:
     others: tuple[str, ...]
     provisions: tuple[str, ...]
     answer: str
+    pattern: str = ""
 
     @property
     def is_kept_out(self) -> bool:
@@ -52,8 +54,9 @@ def questions(name: str, connection: Connection) -> list[Question]:
     for title, id in connection.execute("select title, id from documents order by n"):
         by_title.setdefault(_plain(title), []).append(id)
     titles = {id: ids for ids in by_title.values() for id in ids}
-    kept = []
-    for text, listed, provisions, answer in _lines((FOLDER / name).read_text(encoding="utf-8")):
+    lines = (FOLDER / name).read_text(encoding="utf-8")
+    kept = list(_patterns(lines, connection))
+    for text, listed, provisions, answer in _lines(lines):
         named = [by_title.get(_plain(each[1:]), []) if each.startswith("~") else [each] for each in listed]
         held = tuple(id for ids in named for id in ids if id in titles)
         others = tuple(other for id in held for other in titles[id] if other not in held)
@@ -63,6 +66,16 @@ def questions(name: str, connection: Connection) -> list[Question]:
     return kept
 
 
+def _patterns(text: str, connection: Connection) -> Iterator[Question]:
+    """Yield the questions with patterns of which something is held."""
+    sql = "select id || '#' from documents union all select document || '#' || path from sections where is_current = 1"
+    held = "\n".join(place for (place,) in connection.execute(sql))
+    for line in text.splitlines():
+        question, _, pattern = line.partition("\t")
+        if re.search(pattern or "(?!)", held):
+            yield Question(text=question, documents=(), others=(), provisions=(), answer="", pattern=pattern)
+
+
 def _plain(title: str) -> str:
     return title.lower().removesuffix(" (accessible version)")
 
@@ -70,7 +83,7 @@ def _plain(title: str) -> str:
 def _lines(text: str) -> Iterator[tuple[str, list[str], str, str]]:
     short: dict[str, str] = {}
     for line in text.splitlines():
-        if line.startswith("#") or not line.strip():
+        if line.startswith("#") or not line.strip() or "\t" in line:
             continue
         if " | " not in line:
             name, _, id = line.partition(" = ")
@@ -112,6 +125,10 @@ async def pages(site: Any, asked: Sequence[Question]) -> dict[str, list[str]]:
 
 
 def _answers(result: Result, question: Question) -> bool:
+    if question.pattern:
+        also = result.also.row["path"] if result.also else ""
+        found = [f"{result.scored.document['id']}#{path}" for path in (result.path, also)]
+        return any(re.search(question.pattern, place) for place in found)
     if result.scored.document["id"] not in question.documents:
         return result.scored.document["id"] in question.others
     paths = [result.path, result.also.row["path"] if result.also else ""]

@@ -29,6 +29,12 @@ HELD = """select n.value as name, coalesce(d.id, a.document, r.document) as id f
 _UNREAD = "select 1 as found from documents where id = ? and provisions = 0"
 
 
+def held(connection: Connection, name: str) -> str:
+    """Return the id of a document that is held, by its id, an alias or its address; empty where it is not."""
+    found = row(connection, HELD, [json.dumps([name, f"url:{name}"])])
+    return str(found["id"]) if found else ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
     """What is known of documents beside what they say, by their id: a bonus, and how people ask for provisions."""
@@ -57,9 +63,8 @@ class Known:
         for document, provisions in rules.asked_as.items():
             covers = {path: score.cover(said, asked) for path, said in provisions.items()}
             fitting = {path: said for path, said in provisions.items() if covers[path] >= MIN_ASKED_AS_COVER}
-            held = row(connection, HELD, [json.dumps([document])]) if fitting else None
-            if held:
-                asked_as[held["id"]] = fitting
+            if fitting and (id := held(connection, document)):
+                asked_as[id] = fitting
         return cls(bonuses=bonuses, asked_as=asked_as)
 
     def is_meant(self, document: Row, asked: Importance) -> bool:

@@ -26,6 +26,8 @@ _TITLE = re.compile(rf"\b(?:act|measure|order|regulations|rules) {_DATED}", re.I
 _UNDATED = re.compile(rf"\bact\b(?! {_DATED})", re.IGNORECASE)
 _YEAR = re.compile(r" \d{4}$")
 _CAPITALS = re.compile(r"\b[A-Z]{3,}\b")
+_INITIALS = re.compile(rf"\b[A-Z]{{3,10}} {_DATED}")
+_SMALL = frozenset({"and", "by", "etc", "for", "in", "of", "on", "to", "with"})
 _NUMBER = re.compile(r"\d{1,5}/\d{1,5}(?:/\w+)?")
 _RETAINED = {"R": "eur", "L": "eudr", "D": "eudn"}
 _TREATY = ("cets:", "eu:")
@@ -59,6 +61,8 @@ def named_laws(text: str) -> tuple[NamedLaw, ...]:
     [('celex:32016R0679', 'eur/2016/679'), ('uksi/2015/1690',)]
     >>> [law.document for law in named_laws("s 60 nationality and borders act, NABA, art 26 ecat")]
     ['ukpga/2022/36', 'ukpga/2022/36', 'cets:197']
+    >>> [law.document for law in named_laws("s 104 SOA 2003, GLA 2004")]
+    ['ukpga/2003/42', 'ukpga/2004/11']
     >>> named_laws("the housing act"), named_laws("2024/1712"), named_laws("naba led")
     ((), (), ())
     """
@@ -111,10 +115,25 @@ def _titled(text: str) -> Iterator[NamedLaw]:
 
 
 def _short(text: str) -> Iterator[NamedLaw]:
-    """Yield laws by abbreviations in capitals that stand for one law."""
+    """Yield laws by the initials and year of their title, and by abbreviations in capitals that stand for one law."""
+    for match in _INITIALS.finditer(text):
+        if len(dated := _initials().get(match[0], ())) == 1:
+            yield NamedLaw(start=match.start(), end=match.end(), names=_names(*dated), is_title=True)
     for match in _CAPITALS.finditer(text):
         if len(found := abbreviations().get(match[0], ())) == 1:
             yield NamedLaw(start=match.start(), end=match.end(), names=_names(found[0]), is_title=True)
+
+
+@cache
+def _initials() -> Mapping[str, frozenset[str]]:
+    """Return laws by the initials of their title and its year, with and without its small words."""
+    found: dict[str, set[str]] = {}
+    for title, work in works().items():
+        if _YEAR.search(title):
+            said = re.findall(r"[a-z]+", title)
+            for words in (said, [word for word in said if word not in _SMALL]):
+                found.setdefault("".join(word[0] for word in words).upper() + title[-5:], set()).add(work)
+    return {initials: frozenset(laws) for initials, laws in found.items()}
 
 
 @cache

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from heapq import nsmallest
+from itertools import pairwise
 from math import log10
 from sqlite3 import Connection
 
 from rapidfuzz.distance import OSA
 
-from crawler.public.search.candidates import Frequencies
-from crawler.public.search.parse_query import Query
+from crawler.public.search.candidates import Frequencies, frequencies
+from crawler.public.search.parse_query import Query, Term
 from crawler.public.search.stems import stems, words
 
 MIN_CHARACTERS = 4
+MIN_CHARACTERS_JOINED = 8
+"""Two words that may be written as one have so many letters, and so has a word that may be written as two."""
+MIN_CHARACTERS_OF_PART = 4
+MAX_LETTERS = 4
+"""An abbreviation of parties to a case that may be written with points between its letters."""
 MIN_LETTERS_FOR_TWO_MISTAKES = 7
 """In words of so many letters two mistakes are mended, in shorter ones one."""
 MAX_CHARACTERS = 30
@@ -42,6 +49,29 @@ _TEXTS = (
 )
 
 
+_VERSUS = re.compile(r"\bv\b", re.IGNORECASE)
+
+
+def other_spellings(query: Query) -> list[tuple[tuple[int, ...], Term]]:
+    """Return how words may be spelled otherwise, each with the numbers of its words.
+
+    Two may be written as one, and letters of a party to a case with points between them.
+    """
+    plain = [word.typed if word.provision is None and word.typed.isalpha() else "" for word in query.words]
+    found: list[tuple[tuple[int, ...], Term]] = [
+        ((place, place + 1), _term(one + other))
+        for place, (one, other) in enumerate(pairwise(plain))
+        if one and other and len(one + other) >= MIN_CHARACTERS_JOINED
+    ]
+    if _VERSUS.search(query.text):
+        found += [((place,), _term(" ".join(one))) for place, one in enumerate(plain) if 1 < len(one) <= MAX_LETTERS]
+    return found
+
+
+def _term(words: str) -> Term:
+    return Term(words=words, stems=tuple(stems(words)))
+
+
 def corrections(connection: Connection, query: Query, counts: Frequencies) -> Mapping[str, str]:
     """Return the words of a question that stand nowhere, each with the nearest word of a title or text."""
     unknown = [
@@ -53,8 +83,18 @@ def corrections(connection: Connection, query: Query, counts: Frequencies) -> Ma
         and len(word.terms) == 1
         and not counts.of_word(word)
     ]
-    nearest = {word: _nearest(connection, word) for word in unknown[:MAX_WORDS_CORRECTED]}
+    asked = unknown[:MAX_WORDS_CORRECTED]
+    nearest = {word: _nearest(connection, word) or _parted(connection, word) for word in asked}
     return {word: near for word, near in nearest.items() if near}
+
+
+def _parted(connection: Connection, word: str) -> str:
+    """Return a word as two that are held, where it is these written as one; rather two common ones."""
+    ends = range(MIN_CHARACTERS_OF_PART, len(word) - MIN_CHARACTERS_OF_PART + 1)
+    parted = [(word[:end], word[end:]) for end in ends if len(word) >= MIN_CHARACTERS_JOINED]
+    counts = frequencies(connection, {stems(part)[0] for parts in parted for part in parts})
+    common = {" ".join(parts): min(sum(counts.known.get(stems(part)[0], (0, 0))) for part in parts) for parts in parted}
+    return max((each for each in common if common[each]), key=lambda each: common[each], default="")
 
 
 def mistakes(one: str, other: str, most: int) -> int:

@@ -40,6 +40,8 @@ _BARE_DAY = re.compile(
     re.IGNORECASE,
 )
 """A day beside a provision is one for which its text is asked, unless a word says what else it is."""
+_BEFORE_DAY = re.compile(r"^(?:as|of|at|on|in|force|the|\s)+", re.IGNORECASE)
+"""What stands before a day."""
 _CHANGE = re.compile(r"\b(?:chang(?:e|es|ed)|amend(?:ed|ments?|s)?|updated?|what(?:'s| is) new)\b", re.IGNORECASE)
 _ADDRESS_STEPS = re.compile(r"/(section|article|regulation|rule|schedule|paragraph|annex)/(\d+[A-Za-z]{0,3})\b")
 """Provisions in the address of a law."""
@@ -81,7 +83,8 @@ class Query:
     ``words`` are in the order of the question, provisions among them at the end; ``names_law`` says whether a law is
     named by a word; ``asks`` is start, change, or empty; ``kinds`` are those of documents that answer such questions;
     ``corrected`` has a word that was typed and the one that it
-    was read as. ``day`` is that for which the text is asked, an ISO date, empty where none is.
+    was read as. ``day`` is that for which the text is asked, an ISO date, empty where none is; ``no_day`` are words of
+    a day that there is none of.
     """
 
     text: str
@@ -93,6 +96,7 @@ class Query:
     kinds: frozenset[str]
     corrected: Mapping[str, str]
     day: str = ""
+    no_day: str = ""
 
     @property
     def stem_set(self) -> frozenset[str]:
@@ -131,7 +135,7 @@ def parse_query(
     for number in numbers:
         rest = rest[: number.start] + " " * (number.end - number.start) + rest[number.end :]
         rest += "".join(f" {unit} {value}" for unit, value in _ADDRESS_STEPS.findall(plain[number.start : number.end]))
-    rest, day = _cut_day(rest)
+    rest, day, no_day = _cut_day(rest)
     cited, rest = provisions(rest)
     cited = () if names_unheld else cited
     rest, initials = _cut_initials(rest)
@@ -140,7 +144,8 @@ def parse_query(
     phrases = [phrase for phrase in _PHRASE.findall(rest) if words(phrase)]
     named = [number.said or plain[number.start : number.end] for number in numbers]
     phrases += [phrase for phrase in named if words(phrase)]
-    typed = [(corrected or {}).get(word, word) for word in words(_COMMENCEMENT.sub(" ", _PHRASE.sub(" ", rest)))]
+    left = words(_COMMENCEMENT.sub(" ", _PHRASE.sub(" ", rest)))
+    typed = [part for word in left for part in (corrected or {}).get(word, word).split()]
     said = tuple(_words(typed, phrases, cited, started[0].lower() if started else "", rules))
     return Query(
         text=plain,
@@ -152,23 +157,26 @@ def parse_query(
         kinds=_kinds(plain, rules),
         corrected=dict(corrected or {}),
         day=day,
+        no_day=no_day,
     )
 
 
-def _cut_day(text: str) -> tuple[str, str]:
-    """Return a text without the day for which it asks, and that day; the first, where there are several.
+def _cut_day(text: str) -> tuple[str, str, str]:
+    """Return a text without the day for which it asks, that day, and its words where there is no such day.
+
+    Of several days it is the first.
 
     >>> _cut_day("section 45 on 1 March 2020"), _cut_day("s 45, 2020-03-01?"), _cut_day("Order of 1.2.2020")
-    (('section 45  ', '2020-03-01'), ('s 45,  ?', '2020-03-01'), ('Order of 1.2.2020', ''))
-    >>> _cut_day("section 45 since 1 March 2020")[1], _cut_day("report 1 March 2020")[1]
-    ('', '')
+    (('section 45  ', '2020-03-01', ''), ('s 45,  ?', '2020-03-01', ''), ('Order of 1.2.2020', '', ''))
+    >>> _cut_day("section 45 since 1 March 2020")[1], _cut_day("report 1 March 2020")[1], _cut_day("s 45 31 June 2021")
+    ('', '', ('s 45  ', '', '31 June 2021'))
     """
     bare = (match for match in _BARE_DAY.finditer(text) if not match["other"])
     for match in (*_ON_DAY.finditer(text), *bare):
         day, rest = match["iso"] or iso(match), f"{text[: match.start()]} {text[match.end() :]}"
-        if day and is_day(day) and (match.re is _ON_DAY or provisions(rest)[0]):
-            return rest, day
-    return text, ""
+        if match.re is _ON_DAY or provisions(rest)[0]:
+            return (rest, day, "") if is_day(day) else (rest, "", _BEFORE_DAY.sub("", match[0]))
+    return text, "", ""
 
 
 def _cut_initials(text: str) -> tuple[str, tuple[Word, ...]]:
@@ -224,7 +232,12 @@ def _plain(typed: list[str], rules: SearchRules) -> Iterator[Word]:
 def _weight(word: str, rules: SearchRules) -> float:
     if word in rules.shaping:
         return SHAPING_WEIGHT
-    return YEAR_WEIGHT if _YEAR.fullmatch(word) else 1.0
+    return YEAR_WEIGHT if is_year(word) else 1.0
+
+
+def is_year(word: str) -> bool:
+    """Whether a word is a year of these centuries."""
+    return _YEAR.fullmatch(word) is not None
 
 
 def _word(text: str, weight: float) -> Word:

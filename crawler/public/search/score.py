@@ -27,6 +27,14 @@ RANK_HALF = 20
 ABSENT_FACTOR = 0.5
 PASSAGE_RANK = 0.6
 
+ASIDE_FACTOR = 0.7
+_ASIDE = re.compile(
+    r"(?:changes (?:made )?(?:from|since) |footnotes|contents$|(?:important )?contact|further (?:support|read)"
+    r"|related )",
+    re.IGNORECASE,
+)
+"""Headings of what names many things in passing, and answers no question about them."""
+
 Row = Mapping[str, Any]
 
 
@@ -71,6 +79,7 @@ class Passage:
     headed: Sequence[float]
     near: Sequence[float]
     share: float
+    exact: float
     gain: float = 0.0
 
     @property
@@ -122,15 +131,17 @@ def score_passage(row: Row, asked: Importance, asked_as: str = "") -> Passage:
     text = _Places.read((row["text"],), asked)
     named = [TITLE * _is(word, row) for word in asked.query.words]
     is_cited = any(named)
+    weight = TEXT * (ASIDE_FACTOR if _ASIDE.match(row["heading"]) else 1.0)
     headed = [max(both) for both in zip(heading.parts, named, strict=True)] if is_cited else [0.0] * len(named)
     parts = [
-        max(TITLE * title, HEADING * part, TEXT * said)
+        max(TITLE * title, HEADING * part, weight * said)
         for title, part, said in zip(headed, heading.parts, text.parts, strict=True)
     ]
     beside = NEAR_TITLE if is_cited else NEAR_TEXT
     near = [max(beside * one, NEAR_TEXT * other) for one, other in zip(heading.near(), text.near(), strict=True)]
     share = asked.share(parts) + NEAR_SHARE * _mean(near)
-    return Passage(row=row, parts=parts, named=named, headed=headed, near=near, share=share)
+    exact = asked.share(heading.parts) * (0.5 + 0.5 * _exactness(row["heading"], asked))
+    return Passage(row=row, parts=parts, named=named, headed=headed, near=near, share=share, exact=exact)
 
 
 def choose(passages: Sequence[Passage], document: Row, asked: Importance, most: int) -> list[Passage]:
@@ -183,9 +194,10 @@ def score_document(row: Row, passages: Sequence[Passage], asked: Importance, ran
         parts = [max(both) for both in zip(parts, passage.parts, strict=True)]
         near = [max(both) for both in zip(near, passage.near, strict=True)]
     cover, share = asked.share(parts), asked.share(titled)
+    exact = max([share * (0.5 + 0.5 * _exactness(row["title"], asked)), *(each.exact for each in passages)])
     score = (
         cover
-        + TITLE_SHARE * share * (0.5 + 0.5 * _exactness(row["title"], asked))
+        + TITLE_SHARE * exact
         + NEAR_SHARE * _mean(near)
         + WEIGHT_SHARE * row["weight"]
         + RANK_SHARE * _rank(*ranks)

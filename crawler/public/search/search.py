@@ -10,20 +10,20 @@ from functools import partial
 from sqlite3 import Connection
 from typing import Any
 
-from crawler.public.database import row, rows
+from crawler.public.database import rows
 from crawler.public.search import candidates as listing
 from crawler.public.search import figures, score
 from crawler.public.search.act_numbers import ActNumber, act_numbers
 from crawler.public.search.candidates import Candidates, Frequencies, frequencies
 from crawler.public.search.families import Result, families
-from crawler.public.search.known import HELD, WHOLE, Known
+from crawler.public.search.known import HELD, WHOLE, Known, held
 from crawler.public.search.named_laws import NamedLaw, named_laws
-from crawler.public.search.nearest import corrections
-from crawler.public.search.parse_query import Query, Word, parse_query, shorten
+from crawler.public.search.nearest import corrections, other_spellings
+from crawler.public.search.parse_query import Query, Word, is_year, parse_query, shorten
 from crawler.public.search.rules import search_rules
 from crawler.public.search.scope import EVERYTHING, FACETS, PERIOD_SQL, STATE_SQL, Scope
 from crawler.public.search.score import Importance, Passage, Scored
-from crawler.public.search.stems import stem_set, stems
+from crawler.public.search.stems import stem_set, stems, words
 from crawler.sources.search_rules import BestBet, SearchRules
 
 MIN_COVER = 0.3
@@ -31,6 +31,9 @@ MIN_COVER = 0.3
 
 MIN_SHARE_OF_BEST = 0.45
 """Results that are much worse than the best one are left out."""
+
+MAX_TIMES_AS_COMMON = 10
+"""A spelling that is rarer than its words by more is a name (of a site) and not what is meant."""
 
 MAX_NEAREST = 5
 MAX_RESULTS = 100
@@ -86,7 +89,8 @@ def find(connection: Connection, text: str, scope: Scope = EVERYTHING) -> Found:
     laws = [law for law in named_laws(query.text) if law.is_title and law not in unheld]
     titled = _held(connection, laws)[1]
     asked = score.importance(query, counts, _ignored(rules), rules.subject)
-    known = Known.read(connection, rules, asked, named, titled)
+    bet = best_bet(connection, query, rules)
+    known = Known.read(connection, rules, asked, named, [*titled, *([bet[1]] if bet else [])])
     scored = _scored(connection, query, counts, asked, known, scope) if query.words else []
     results = families(scored)
     best = results[0].scored if results else None
@@ -101,7 +105,7 @@ def find(connection: Connection, text: str, scope: Scope = EVERYTHING) -> Found:
         results=results[:MAX_NEAREST] if is_nearest else results,
         is_nearest=is_nearest,
         counts={} if is_nearest else _counts(connection, results),
-        best_bet=best_bet(connection, query, rules),
+        best_bet=bet,
         absent=[word.typed for word in query.words if not counts.of_word(word)],
         named=named,
         titled=titled,
@@ -118,13 +122,18 @@ def _is_answered(results: Sequence[Result]) -> bool:
 
 
 def best_bet(connection: Connection, query: Query, rules: SearchRules) -> tuple[BestBet, str] | None:
-    """Return the answer kept by hand for a question, and the id of its document, None where there is none held."""
+    """Return the answer kept by hand for a question, and the id of its document, None where there is none held.
+
+    Other words may only shape the question, or say when.
+    """
     ignored = _ignored(rules)
-    asked = set(stems(query.text)) - ignored
+    asked = {word for word in words(query.text) if stems(word)[0] not in ignored}
+    rest = stem_set(word for word in asked if word not in rules.shaping and not is_year(word))
     for bet in rules.best_bets:
-        if any(asked == set(stems(question)) - ignored for question in bet.asked):
-            held = row(connection, HELD, [json.dumps([bet.document])])
-            return (bet, held["id"]) if held else None
+        kept = [set(stems(question)) - ignored for question in bet.asked]
+        if any(each <= stem_set(asked) and rest <= each for each in kept):
+            document = held(connection, bet.document)
+            return (bet, document) if document else None
     return None
 
 
@@ -145,13 +154,26 @@ def _read(
     # Words of a title may find what is about the law, its number or what is short for it only what names it.
     cut = (law for law in unheld if any(map(str.isdigit, part := plain[law.start : law.end])) or " " not in part)
     parse = partial(parse_query, plain, rules, numbers=(*numbers, *cut), names_unheld=bool(unheld))
-    query = parse()
-    counts = frequencies(connection, query.stem_set)
-    corrected = corrections(connection, query, counts)
-    if corrected:
-        query = parse(corrected=corrected)
-        counts = frequencies(connection, query.stem_set)
+    query, counts = _spelled(connection, parse())
+    if corrected := corrections(connection, query, counts):
+        query, counts = _spelled(connection, parse(corrected=corrected))
     return replace(query, words=tuple(_in_full(word, counts) for word in query.words)), counts, named, unheld
+
+
+def _spelled(connection: Connection, query: Query) -> tuple[Query, Frequencies]:
+    """Return a question with words as they may be spelled, too, where that is held, and how common its words are."""
+    spellings = other_spellings(query)
+    counts = frequencies(connection, {*query.stem_set, *(stem for _, term in spellings for stem in term.stems)})
+    terms = [list(word.terms) for word in query.words]
+    for places, term in spellings:
+        common = min(counts.of_word(query.words[place]) for place in places)
+        if counts.is_held(term) and common <= MAX_TIMES_AS_COMMON * counts.of_word(
+            Word(typed="", weight=1, terms=(term,))
+        ):
+            for place in places:
+                terms[place].append(term)
+    said = (replace(word, terms=tuple(ways)) for word, ways in zip(query.words, terms, strict=True))
+    return replace(query, words=tuple(said)), counts
 
 
 def _is_held(connection: Connection, law: NamedLaw) -> bool:
