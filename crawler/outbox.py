@@ -30,6 +30,8 @@ VERY_OLD = timedelta(days=365)
 NEWLY_LISTED = "newly listed"
 LISTED = "told by its list"
 """Why the appearance of what a complete list names is silent: an entry on the list tells it."""
+OTHER_PARTS = "other parts"
+"""Why a change is silent that lies outside the parts of a law that are named."""
 UNSETTLED = "unsettled"
 """Why a change waits, and the flag of one, whose words go to and fro."""
 CLOSING, UNREAD, REVIEW, OUT = "closing", "unread", "review", "out of scope"
@@ -51,17 +53,19 @@ class Seen:
     """What is known of a change when it is seen.
 
     ``is_watched``: its source had a complete healthy walk before. ``is_weaker``: its document shows a better text.
-    ``is_told``: another source told it. ``is_unsettled``: it was told that its words go to and fro. The others count
-    for appearances: ``why`` the page was asked (a value of ``frontier.WHY``); ``is_reached_anew``: options reach it
-    that its source did not have then; ``above``: why the document that it hangs on is silent, "first reading" where
-    that was never read before; ``is_old``: what names it first dates it long before the visit before;
-    ``is_of_list``: a complete list names it, of which an entry tells.
+    ``is_told``: another source told it; ``is_outside``: it lies outside the parts of a law that are named.
+    ``is_unsettled``: it was told that its words go to and fro. The others count for appearances: ``why`` the page was
+    asked (a value of ``frontier.WHY``); ``is_reached_anew``: options reach it that its source did not have then;
+    ``above``: why the document that it hangs on is silent, "first reading" where that was never read before;
+    ``is_old``: what names it first dates it long before the visit before; ``is_of_list``: a complete list names it, of
+    which an entry tells.
     """
 
     cause: Cause = "source"
     is_watched: bool = True
     is_weaker: bool = False
     is_told: bool = False
+    is_outside: bool = False
     is_unsettled: bool = False
     why: str = ""
     is_reached_anew: bool = False
@@ -95,6 +99,7 @@ def silence(seen: Seen) -> str:
         (LISTED, seen.is_of_list),
         (NEWLY_LISTED, seen.is_old),
         ("told already", seen.is_told),
+        (OTHER_PARTS, seen.is_outside),
         (UNSETTLED, seen.is_unsettled),
     )
     return next((reason for reason, holds in found if reason and holds), "")

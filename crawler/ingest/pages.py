@@ -12,6 +12,7 @@ from crawler.ingest.readings import Read, admitted, origin_of
 from crawler.ingest.state import State
 from crawler.model import Capture, Document, Page, Version
 from crawler.protocols import slicing
+from crawler.protocols.legislation.options import named_parts
 from crawler.reconcile import availability, content_ids, facts, identity, links, notes, selection, statements, versions
 from crawler.reconcile.identity import AddressRole
 from crawler.reconcile.intents import Finding, Identify, NoteProblems, Show
@@ -224,7 +225,8 @@ def _join(state: State, names: Names, version: Version, origin: Origin, stream: 
     if names.is_new(version.document):
         raise ValueError(f"{origin.capture.url}: a version of {version.document}, which the page does not describe")
     wording = Wording.of(replace(version, document=names.id(version.document)))
-    known = stream or load.of_stream(state.store, wording, origin, state.crawl)
+    parts = named_parts(state.registry, wording.version.document)
+    known = replace(stream or load.of_stream(state.store, wording, origin, state.crawl), parts=parts)
     result = versions.join(known, wording, origin)
     new = state.carry_out(result.intents)
     return replace(result, changed=result.changed and new > 0)

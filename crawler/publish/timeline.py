@@ -11,6 +11,7 @@ from crawler.feeds import runs
 from crawler.feeds.entry import quoted_words
 from crawler.feeds.weight import LAW
 from crawler.model import Word
+from crawler.outbox import OTHER_PARTS
 from crawler.public import changes as stored
 from crawler.public import versions
 from crawler.public.database import Connection, Row
@@ -47,12 +48,15 @@ def history(connection: Connection, document: Row) -> dict[str, Any]:
 def groups(changes: Iterable[Mapping[str, Any]]) -> Iterable[dict[str, Any]]:
     """Yield changes seen at once as one event, with what they are in a few words."""
     for (seen, cause), group in groupby(changes, key=lambda row: (row["seen"], row["cause"])):
-        rows = _dated(list(group))
+        seen_now = list(group)
+        others = sum(row["silent"] == OTHER_PARTS for row in seen_now)
+        rows = _dated([row for row in seen_now if row["silent"] != OTHER_PARTS] or seen_now)
         yield {
             "time": seen,
             "cause": _RULES if cause == "rules" else "",
             "names": [_named(row) for row in rows[:MAX_NAMED]],
             "more": max(len(rows) - MAX_NAMED, 0),
+            "others": others if len(rows) < len(seen_now) else 0,
             "occurred": rows[0]["occurred"],
             "silent": next((row["silent"] for row in rows if row["silent"]), ""),
             "note": next((row["note"] for row in rows if row["note"]), ""),
@@ -67,7 +71,9 @@ def _named(row: Mapping[str, Any]) -> str:
 
 def _newest(changes: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """Return the changes by the publisher that were seen last, with ``occurred`` and ``begins`` as of all of them."""
-    by_publisher = [row for row in changes if row["cause"] == "source" and row["kind"] != "new"]
+    by_publisher = [
+        row for row in changes if row["cause"] == "source" and row["kind"] != "new" and row["silent"] != OTHER_PARTS
+    ]
     return _dated([row for row in by_publisher if row["seen"] == by_publisher[0]["seen"]])
 
 

@@ -24,6 +24,7 @@ SILENT: Mapping[str, str] = {
     "newly listed": "its source listed it long after its date",
     "known already": "we knew it already",
     "told already": "it was told already",
+    "other parts": "only other parts of this law are watched",
     "weaker representation": "a better text of it is shown",
     "template": "the site changed alike on several pages",
     "parser": "we read the same bytes differently",

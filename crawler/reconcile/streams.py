@@ -75,7 +75,8 @@ class StreamState:
     ``neighbour`` is the version that the one at hand is compared with. ``shown`` is the form in which the document is
     shown. ``others`` are versions of other documents from the same bytes, where these said something else before;
     ``is_held_elsewhere``: such a one is held. ``announced`` is what other sources told since the version before, the
-    newest first; ``is_watched``: the source had a complete healthy walk before.
+    newest first; ``is_watched``: the source had a complete healthy walk before. ``parts`` of a law are named where
+    only they matter.
     """
 
     heads: tuple[Head, ...] = ()
@@ -86,6 +87,7 @@ class StreamState:
     is_held_elsewhere: bool = False
     announced: tuple[Announced, ...] = ()
     is_watched: bool = True
+    parts: tuple[str, ...] = ()
 
     @property
     def text(self) -> Version:

@@ -10,6 +10,7 @@ from functools import partial
 
 from crawler import changes
 from crawler.bodies.truncation import breaks_off, failed_in_part
+from crawler.changes import named_parts
 from crawler.changes.reasons import PROSPECTIVE
 from crawler.changes.starts import starts
 from crawler.model import REPRESENTATIONS, Cause, Difference, Representation, Version
@@ -245,9 +246,9 @@ def _compare(
             difference=each,
             cause=cause,
             occurred=_since(each, own_days, since),
-            silent=silent or silence(Seen(is_told=_is_told(each, state.announced))),
+            silent=silent or silence(Seen(is_told=_is_told(each, state.announced), is_outside=is_outside)),
         )
-        for each in told
+        for each, is_outside in zip(told, named_parts.outside(state.parts, told, old, new), strict=True)
     ]
     unread = silence(Seen(cause="coverage"))
     compared += [

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Annotated, Literal
 from urllib.parse import parse_qsl, urlsplit
@@ -13,7 +13,7 @@ from crawler.model import Link, Walk
 from crawler.protocols.legislation.names import LOG, SITE, TYPES, address, data_url, day, effects_url, uk_date
 from crawler.protocols.legislation.paging import is_feed, text_of
 from crawler.protocols.legislation.related import RELATED
-from crawler.sources import Source, options
+from crawler.sources import Registry, Source, options
 from crawler.sources.fields import Count, Flag, among, said, through
 
 PARAMETERS = frozenset(
@@ -33,6 +33,12 @@ def _instrument(value: object) -> object:
     return value
 
 
+def _part(value: object) -> object:
+    if not re.fullmatch(r"[a-z]+(?:-[0-9A-Za-z]+)+(?:\.\.[a-z]+(?:-[0-9A-Za-z]+)+)?", str(value)):
+        raise ValueError(f"{value!r} is no part; expected one such as part-5, section-45 or section-57..section-60C")
+    return value
+
+
 @dataclass(frozen=True, kw_only=True)
 class Options(options.Options):
     """`url` is a list, a search, or a Publication Log (`…/update/…/data.feed`)."""
@@ -45,6 +51,10 @@ class Options(options.Options):
         tuple[Annotated[str, through(_instrument)], ...],
         said("with `items`: tracked, such as `ukpga/2015/30`"),
     ] = ()
+    parts: Annotated[
+        Mapping[Annotated[str, through(_instrument)], tuple[Annotated[str, through(_part)], ...]],
+        said("with `items`: of these only changes of these parts are told: `part-5`, `section-57..section-60C`"),
+    ] = field(default_factory=dict)
     logs: Annotated[Flag, said("with `items`: their newest events in the log")] = False
     effects: Annotated[Flag, said("read effects feeds of instruments tracked or in a log")] = False
     related: Annotated[
@@ -67,12 +77,25 @@ class Options(options.Options):
         if self.feed == "items":
             if not self.items:
                 yield "options.items: names no instrument"
+            yield from (f"options.parts: {each} is none of the items" for each in self.parts if each not in self.items)
             return
         if self.provisions and not text_of(source.url):
             yield f"options.provisions: {source.url} is no search by text"
         yield from _wrong_address(source.url)
         if self.feed == "log" and not (urlsplit(source.url).path.startswith(LOG) and is_feed(source.url)):
             yield f"url: expected a Publication Log (…/update/…/data.feed), not {source.url}"
+
+
+def named_parts(registry: Registry, document: str) -> tuple[str, ...]:
+    """Return the parts of a law that its sources name; none where one of them watches it whole, or it is not named."""
+    found: list[str] = []
+    for source in registry.sources.values():
+        items = source.options.get("items") if source.protocol == "legislation" and source.enabled else None
+        if isinstance(items, list | tuple) and document in items:
+            if not (parts := Options.of(source).parts.get(document, ())):
+                return ()
+            found += parts
+    return tuple(dict.fromkeys(found))
 
 
 def _wrong_address(url: str) -> Iterator[str]:
