@@ -11,6 +11,7 @@ from crawler.add.yaml_lines import one_line
 from crawler.cli import common
 from crawler.errors import ConfigError, StorageError
 from crawler.run.adopting import Adopted, adopt, raised, raw_sources, read_report
+from crawler.run.deciding import write_whole
 from crawler.run.files import SHIPPED
 from crawler.sources.yaml_positions import compose, read_text
 from crawler.text import counted
@@ -56,7 +57,7 @@ def adopt_report(folder: Path, sources: Path, out: Path) -> None:
         elif raw.get("evidence") != "recorded":
             unchanged.add(each["id"])
     try:
-        sources.write_text(text, "utf-8")
+        write_whole(sources, text)
     except OSError as error:
         raise StorageError(f"{sources}: {error.strerror or error}") from error
     for one in found:

@@ -7,7 +7,9 @@ written ``~XX``, as Datasette does, because proxies and browsers rewrite ``%XX``
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from itertools import pairwise
+from typing import Any
 from urllib.parse import quote, unquote, urlencode
 
 from datasette.utils.asgi import Request
@@ -62,3 +64,13 @@ def effects_query(side: str, state: str, page: int = 1) -> str:
 def own_origin(request: Request) -> str:
     """Return scheme and host by which a reader asks, empty where no host is named that can be one."""
     return f"{request.scheme}://{request.host}" if _HOST.fullmatch(request.host or "") else ""
+
+
+def page_of_change(row: Mapping[str, Any]) -> str:
+    """Return the page that tells a change: its entry, else the two versions compared, else its document."""
+    if row["entry"]:
+        return f"entry/{encode(row['entry'])}"
+    document = f"doc/{encode(row['document'])}"
+    if row["previous"] and row["version"]:
+        return f"{document}?{urlencode({'from': row['previous'], 'to': row['version']})}#at-changed"
+    return document

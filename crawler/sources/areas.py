@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 from crawler.sources.localities import KINDS
+from crawler.sources.territory import joined
 
 _PARTS = {
     "United Kingdom": ("Great Britain", "England and Wales", "England", "Wales", "Scotland", "Northern Ireland"),
     "Great Britain": ("England and Wales", "England", "Wales", "Scotland"),
     "England and Wales": ("England", "Wales"),
 }
-_ORDER = ("England", "Wales", "Scotland", "Northern Ireland")
-_NATIONS = frozenset(_ORDER)
+_NATIONS = frozenset({"England", "Wales", "Scotland", "Northern Ireland"})
 _NATION = r"(?:the (?:\w+ )?English regions|England|Wales|Scotland|Northern Ireland)"
 _STATED = re.compile(
     rf"\b(?:in|for|across|within|throughout|covering) {_NATION}(?![\w-])"
@@ -70,27 +70,13 @@ def stated(wider: str, kind: str, title: str, summary: str) -> str:
         return ""
     found = _nations(words)
     several = _SEVERAL.search(title)
-    place = _joined(found) if len(found) == 1 or (several and _nations(several[0]) == found) else ""
+    place = joined(found) if len(found) == 1 or (several and _nations(several[0]) == found) else ""
     place = "England and Wales" if found == {"England", "Wales"} else place
     return place if place and set(place.split(", ")) <= set(_PARTS.get(wider, ())) else ""
 
 
 def _nations(words: str) -> set[str]:
     return {"England" if name == "English regions" else name for name in _NAMED.findall(words)}
-
-
-def _joined(nations: Collection[str]) -> str:
-    """Return nations as a jurisdiction: the one place that they make, else all, with commas between.
-
-    >>> _joined({"Wales", "England", "Scotland"}), _joined({"Northern Ireland", "Wales", "England"})
-    ('Great Britain', 'England and Wales, Northern Ireland')
-    """
-    if _NATIONS - {"Northern Ireland"} <= set(nations):
-        return "United Kingdom" if "Northern Ireland" in nations else "Great Britain"
-    whole = ["England and Wales"] if {"England", "Wales"} <= set(nations) else []
-    return ", ".join(
-        [*whole, *(each for each in _ORDER if each in nations and not (whole and each in _PARTS[whole[0]]))]
-    )
 
 
 def stated_together(kind: str, titles: Sequence[str]) -> str:
@@ -108,5 +94,5 @@ def stated_together(kind: str, titles: Sequence[str]) -> str:
     named = {name for title in titles if _STATED.search(f"{title}\n") for name in _nations(title)}
     places = {stated("United Kingdom", kind, title, "") for title in titles}
     if named >= _NATIONS or (len(places) > 1 and "" not in places):
-        return _joined(named)
+        return joined(named)
     return places.pop() if len(places) == 1 else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 from crawler.sources.vocabulary import JURISDICTION_SHORT
@@ -42,7 +43,7 @@ def applies_in(extent: str) -> str:
     ('England and Wales', 'United Kingdom', 'Scotland', 'England and Wales, Northern Ireland', '')
     """
     parts = [_PARTS.get(part.strip(), "") for part in extent.split("+")]
-    return _joined(parts) if all(parts) else ""
+    return joined(parts) if all(parts) else ""
 
 
 @lru_cache(maxsize=256)
@@ -52,11 +53,15 @@ def spelled(jurisdiction: str) -> str:
     >>> spelled("UK"), spelled("E&W, NI"), spelled("Council of Europe"), spelled("Scotland, England")
     ('United Kingdom', 'England and Wales, Northern Ireland', 'Council of Europe', 'England, Scotland')
     """
-    return _joined([JURISDICTION_SHORT.get(part.strip(), part.strip()) for part in jurisdiction.split(",")])
+    return joined([JURISDICTION_SHORT.get(part.strip(), part.strip()) for part in jurisdiction.split(",")])
 
 
-def _joined(parts: list[str]) -> str:
-    """Return parts with those that make up a whole under its name, in the usual order."""
+def joined(parts: Iterable[str]) -> str:
+    """Return parts with those that make up a whole under its name, in the usual order.
+
+    >>> joined(["Wales", "England", "Scotland"]), joined(["Northern Ireland", "Wales", "England"])
+    ('Great Britain', 'England and Wales, Northern Ireland')
+    """
     members = {whole: each for each, whole in _WHOLES}
     given = [each for part in parts for each in members.get(part, (part,))]
     left = [part for part in dict.fromkeys((*_PARTS.values(), *given)) if part in given]

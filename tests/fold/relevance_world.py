@@ -18,20 +18,7 @@ from tests.fold import world
 from tests.fold.world import START, Site
 
 HOST = "https://a.sample.invalid"
-PART = """
-settings: {contact: watch@sample.invalid, authority: sample.invalid}
-publishers:
-  sample: {name: Sample Office, jurisdiction: United Kingdom}
-sources:
-  - id: news
-    publisher: sample
-    kind: guidance
-    protocol: feed
-    url: https://a.sample.invalid/feed.xml
-    follow: true
-    keep: relevant
-    expect: {min: 1}
-"""
+PART = world.SOURCES.replace("topics: [offences_law]", "keep: relevant")
 ALL = PART.replace("keep: relevant", "keep: all\n    audit: 1")
 TITLES = {
     "known": "Sample: modern slavery statutory guidance",

@@ -8,24 +8,13 @@ from pathlib import Path
 import pytest
 
 from crawler.run.status import status
+from tests.fold import world
 from tests.fold.test_fold_laws import HOST, live
 from tests.fold.world import START, Site, crawl, same
 
 FEED, NEXT = f"{HOST}/feed.xml", f"{HOST}/feed-2.xml"
 DAY = timedelta(days=1)
-SOURCES = """
-settings: {contact: watch@sample.invalid, authority: sample.invalid}
-publishers:
-  sample: {name: Sample Office, jurisdiction: United Kingdom}
-sources:
-  - id: news
-    publisher: sample
-    kind: guidance
-    protocol: feed
-    url: https://a.sample.invalid/feed.xml
-    topics: [offences_law]
-    expect: {min: 1}
-"""
+SOURCES = world.SOURCES.replace("    follow: true\n", "")
 COUNTED = (
     SOURCES.replace("protocol: feed", "protocol: listing").replace("/feed.xml", "/list").rstrip()
     + """

@@ -19,7 +19,7 @@ from crawler.public.database import Connection, Row
 from crawler.publish.check.law import LawOnDay, is_of_end
 from crawler.publish.check.text import Place, Text
 from crawler.publish.in_force import cited_in, facts_of, step_words
-from crawler.publish.paths import encode
+from crawler.publish.paths import encode, page_of_change
 from crawler.text import canonical
 
 OF_ALL = ("withdrawn", "gone", "returned", "status")
@@ -124,7 +124,7 @@ class SinceDay:
             by=", ".join(filter(None, (reason["title"], _words(reason["provision"])))) if reason else "",
             by_id=reason["instrument"] if reason else "",
             by_held=bool(reason and reason["known"]),
-            link=link_of(row),
+            link=page_of_change(row),
         )
 
     def _noted(self, named: str) -> Iterator[Changed]:
@@ -244,7 +244,7 @@ class SinceDay:
 def of_page(connection: Connection, held: Row, path: str, day: str) -> list[Changed]:
     """Return what its publisher changed after a day in a document that is no law, or in one section of it."""
     found = [
-        Changed(words=_of_page(row, held["id"]), day=row["day"], link=link_of(row))
+        Changed(words=_of_page(row, held["id"]), day=row["day"], link=page_of_change(row))
         for row in changed_since.changes(connection, held["id"], day)
         if not path
         or held["private"]  # Where it changed is not published.
@@ -270,16 +270,6 @@ def what_of(row: Row) -> str:
     if row["kind"] == "status" and row["after"]:
         return f"Status changed to {row['after']}"
     return wording.changed(row["verb"] or row["kind"])
-
-
-def link_of(row: Row) -> str:
-    """Return the page that tells a change: its entry, else the two versions compared, else its document."""
-    if row["entry"]:
-        return f"entry/{encode(row['entry'])}"
-    document = f"doc/{encode(row['document'])}"
-    if row["previous"] and row["version"]:
-        return f"{document}?{urlencode({'from': row['previous'], 'to': row['version']})}#at-changed"
-    return document
 
 
 def _concerns(row: Row, named: str) -> bool:

@@ -6,12 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
-from urllib.parse import urlencode
 
 from crawler.identifiers.chapters import chapter, inner
 from crawler.public import checklist as stored
 from crawler.public.database import Connection
-from crawler.publish.paths import encode
+from crawler.publish.paths import page_of_change
 from crawler.sources.checklist import Checklist, Cited
 from crawler.wording import changed, day, provision
 from crawler.wording import where as place_of
@@ -200,18 +199,8 @@ def _mark(row: Mapping[str, Any], is_own: bool) -> Mark:
         words=f"{changed(row['kind'])}: {where}{of}",
         seen=row["seen"],
         occurred=row["occurred"] or "",
-        path=_page(row),
+        path=page_of_change(row),
     )
-
-
-def _page(row: Mapping[str, Any]) -> str:
-    """Return the page that tells a change: its entry, else the two versions compared, else its document."""
-    if row["entry"]:
-        return f"entry/{encode(row['entry'])}"
-    document = f"doc/{encode(row['document'])}"
-    if row["previous"] and row["version"]:
-        return f"{document}?{urlencode({'from': row['previous'], 'to': row['version']})}#at-changed"
-    return document
 
 
 def _concerns(kind: str, where: str, path: str) -> bool:
