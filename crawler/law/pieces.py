@@ -32,7 +32,7 @@ _UNIT = (
 )
 _REFERENCE = re.compile(
     rf"(?P<unit>{_UNIT})(?![\w'\u2019])\.?(?: |(?=\d|\())?"
-    r"|(?P<number>[A-Z]{0,3}\d{1,4}(?:[A-Za-z]{1,4}\d{0,3})*(?![\w])"
+    r"|(?P<number>[A-Z]{0,3}\d{1,4}(?:[A-Za-z]++\d{0,3}+)*+(?![\w])"
     r"|[IVXLC]{1,7}(?![\w.])|[A-Z](?![\w.'\u2019]))|(?P<bracket>\([0-9A-Za-z]{1,6}\))"
     r"|(?P<join> ?[-\u2013] ?|,? (?:and|or|to) (?:(?:in|of) )?|, ?| )"
     r"|(?P<cross>cross-?headings?(?![\w]))",
