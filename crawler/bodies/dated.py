@@ -153,8 +153,13 @@ def printed_dates(lines: Sequence[str], *, is_table: bool) -> tuple[str | None, 
             if said[:1].isdigit() and (stated := iso(said)):
                 dates["update" in match["label"].lower()].add(stated)
     if is_table and not any(dates.values()):
-        dates[False] |= {stated for line in lines[:3] if _LONE.fullmatch(line) and (stated := iso(line))}
+        dates[False] |= lone_days(lines)
     return _only(dates[False]), _only(dates[True])
+
+
+def lone_days(lines: Sequence[str]) -> set[str]:
+    """Return the days that stand alone on one of the first lines of a table, without a word of what they are."""
+    return {stated for line in lines[:3] if _LONE.fullmatch(line) and (stated := iso(line))}
 
 
 def reviewed(lines: Sequence[str], language: str) -> str | None:

@@ -62,7 +62,7 @@ def headline(begun: Sequence[Appointed], document: str, taken: int = 0) -> tuple
     in_whole = {path for each in whole for path in singly(each.paths)}
     rest = [replace(each, paths=tuple(path for path in each.paths if path not in in_whole)) for each in rest]
     rest = [each for each in rest if each.paths]
-    others = sum(name.count or 1 for name in _names(rest))
+    others = _counted(_names(rest))
     named = [*_several(_names(whole if rest else begun))] if is_read else []
     when, by = _when(whole if others else begun), instrument(document, "")
     if others:
@@ -158,6 +158,12 @@ def _of_day(begun: Sequence[Appointed], title: Sentence, date: str) -> Iterator[
         yield say("brings, in part", named=named, day=structure(day(date))) if date else text
     else:
         yield text
+
+
+def _counted(names: Sequence[_Name]) -> int:
+    """Return how many provisions there are, each once however many of its parts are named."""
+    whole = {str(name.said): name.count or 1 for name in names if "(" not in str(name.said)}
+    return sum(whole.values()) + len({str(name.said).partition("(")[0] for name in names} - whole.keys())
 
 
 def _row(names: Sequence[_Name]) -> Sentence:

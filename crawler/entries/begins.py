@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from crawler import law
-from crawler.entries import part_read
+from crawler.entries import part_read, word_limits
 from crawler.entries.dates import day
 from crawler.entries.numbered import numbered
 from crawler.entries.templates import Sentence, name_list, say, source, structure
@@ -34,7 +34,9 @@ _BACK = re.compile(r"\b(?:have|has|given|with) retrospective effect\b")
 MAX_QUOTED = 46
 """Most words of a law on when it begins, with those of the paragraph that they point to: a summary holds no more."""
 MAX_NOTED = 36
-"""Most words of the sentence of an explanatory note that says from when something has effect."""
+"""Most words of the sentence of an explanatory note that says from when something has effect, in a summary."""
+MAX_BESIDE = 120
+"""Most words of either beside the summary."""
 
 
 def sentences(store: Store, top: Row) -> Iterator[Sentence]:
@@ -62,15 +64,18 @@ def _left_out(store: Store, top: Row) -> Iterator[Sentence]:
     """Yield how many changes its publisher lists that are not in the text that was read of a law, and in force."""
     if top.get("representation") != "structured":
         return
-    number, waiting = families.unapplied(store, top["id"], str(top["first_seen"])[:10])
+    # The list is as old as what we read, or as the day that its publisher states for it.
+    read = max(str(top["first_seen"]), str(top.get("updated") or ""))[:10]
+    number, waiting = families.unapplied(store, top["id"], read)
     if number:
         not_in = say("changes left out" if number > 1 else "change left out", count=structure(number))
         made = MADE.get(str(top["label"]))
         found = say("read as made", made=structure(made), count=not_in) if made else say("text lacks", count=not_in)
+        on = structure(day(read))
         if waiting == number:
-            yield say("left out, waiting" if number > 1 else "left out, waits", said=found)
+            yield say("left out, waiting" if number > 1 else "left out, waits", said=found, day=on)
         else:
-            in_part = say("left out, waiting in part", said=found, count=structure(waiting))
+            in_part = say("left out, waiting in part", said=found, count=structure(waiting), day=on)
             yield in_part if waiting else say("full stop", text=found)
 
 
@@ -94,7 +99,7 @@ def _begun(store: Store, top: Row) -> Iterator[Sentence]:
     elif in_force == "not yet":
         yield from _not_yet(store, document)
     elif in_force == "not stated" and top["kind"] in _SPEAKING:
-        yield from list(_stated(store, document)) or _noted(store, document)
+        yield from _with_room(_own_words(store, top))
     elif in_force.startswith(law.NOT_APPLICABLE):
         yield from ended(store, document)
     elif in_force in ("not stated", "at least in part"):
@@ -164,9 +169,17 @@ def _open(store: Store, top: Row) -> Iterator[Sentence]:
     """Yield that days of a law are left to be appointed, where its whole text was read."""
     days, is_open = families.begun(store, top["id"])
     if is_open and not top["partial"]:
-        is_rest = any(step.is_rest for step in commencements.stated(store, top["id"]))
-        waits = say("rest to be appointed" if is_rest else "to be appointed")
-        yield _in_parts(store, top["id"]) if days else waits
+        yield _in_parts(store, top["id"]) if days else _waits(store, top["id"])
+
+
+def _waits(store: Store, document: str) -> Sentence:
+    """Return that days are to be appointed; where that is so of all but some provisions, of which in its own words."""
+    if all(not step.is_rest for step in commencements.stated(store, document)):
+        return say("to be appointed")
+    rows = (row for row in wordings.headings(store, document) if law.is_about_commencement(row["heading"]))
+    found = (law.appointing(row["text"]) for row in rows)
+    words = next((each for each in found if each and len(each.split()) <= MAX_NOTED), "")
+    return say("it says", words=source(words)) if words else say("rest to be appointed")
 
 
 def _in_parts(store: Store, document: str) -> Sentence:
@@ -205,28 +218,56 @@ def _not_yet(store: Store, document: str) -> Iterator[Sentence]:
         yield say("not yet in force, from" if whole else "not yet in force, parts from", day=structure(day(days[0])))
     else:
         yield say("not yet in force")
-        yield from _stated(store, document)
+        yield from _with_room(list(_stated(store, document)))
 
 
 def _is_note(row: Row) -> bool:
     return str(row["path"]).partition("-")[0] == "note"
 
 
+def untold(store: Store, top: Row) -> Iterator[Sentence]:
+    """Yield what a law says on when it comes into force for which its summary has no room, and the days it leaves open.
+
+    Those it states for some purposes, without a date.
+    """
+    if (top["in_force"] == "not stated" and top["kind"] in _SPEAKING) or top["in_force"] == "not yet":
+        told = _own_words(store, top)
+        with_room = list(_with_room(told))
+        yield from (each for each in told if each not in with_room)
+    steps = [step for step in commencements.stated(store, top["id"]) if step.source == "own provision"]
+    undated = [step for step in steps if not step.date and step.qualification]
+    for words in dict.fromkeys(step.qualification for step in undated):
+        named = [structure(numbered(step.path)) for step in undated if step.qualification == words]
+        if all(map(str, named)) and len(words.split()) <= MAX_BESIDE:
+            yield say("undated", named=name_list(named, DAYS), words=source(words))
+
+
+def _own_words(store: Store, top: Row) -> list[Sentence]:
+    return list(_stated(store, top["id"])) or list(_noted(store, top["id"]))
+
+
+def _with_room(told: Sequence[Sentence]) -> Iterator[Sentence]:
+    """Yield what a summary has room for: when a law comes into force always, what that points to, and a note."""
+    room = MAX_QUOTED
+    for each in told:
+        room -= sum(word_limits.words(piece.text) for piece in each.pieces if piece.origin == "source")
+        least = MAX_QUOTED - MAX_NOTED if each.template == "its note says" else 0
+        if each.template == "begins as it says" or room >= least:
+            yield each
+
+
 def _noted(store: Store, document: str) -> Iterator[Sentence]:
     """Yield from when what an instrument is about has effect, as its explanatory note says in a sentence with dates."""
-    for row in wordings.headings(store, document):
-        if _is_note(row):
-            yield from (
-                say("its note says", words=source(words.rstrip("."))) for words in law.noted(row["text"], MAX_NOTED)
-            )
+    for row in filter(_is_note, wordings.headings(store, document)):
+        for noted in law.noted(row["text"], MAX_BESIDE):
+            yield say("its note says", words=source(noted.rstrip(".")))
 
 
 def _stated(store: Store, document: str) -> Iterator[Sentence]:
-    """Yield when an instrument comes into force in its own words."""
+    """Yield when an instrument comes into force in its own words, and the paragraphs to which these point."""
     for row in wordings.headings(store, document):
         is_bare = not row["heading"] and document.startswith("eu")
-        if (is_bare or law.is_about_commencement(row["heading"])) and (words := law.stated(row["text"])):
-            yield say("begins as it says", words=source(words))
-            room = MAX_QUOTED - len(words.split())
-            yield from (say("it says", words=source(each)) for each in law.pointed(words, row["text"], room))
+        if (is_bare or law.is_about_commencement(row["heading"])) and (own := law.stated(row["text"])):
+            yield say("begins as it says", words=source(own))
+            yield from (say("it says", words=source(each)) for each in law.pointed(own, row["text"], MAX_BESIDE))
             return

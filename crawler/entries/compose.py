@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
+from urllib.parse import urlsplit
 
 from crawler import wording
 from crawler.changes import FLAGS
@@ -101,6 +102,8 @@ def compose(store: Store, crawl: str, clock: datetime, due: Family) -> Entry:
     ends: list[Sentence] = []
     if kind == "new" and not over and law.is_law(family):
         said_of_it, ends = revokes.placed(store, top, said_of_it)
+        with_room = {each.template for each in word_limits.fit_sentences(said_of_it, is_new=True)}
+        ends = [*(each for each in said_of_it if each.template not in {*with_room, word_limits.OWN}), *ends]
     note = notes.whole_notes(shown) or (notes.untold(store, top, said_of_it) if kind == "new" else "")
     texts = [(each["path"], each["heading"], each["number"]) for each in wordings.headings(store, top["id"])]
     row = {
@@ -149,11 +152,14 @@ def compose(store: Store, crawl: str, clock: datetime, due: Family) -> Entry:
 
 
 def _bound(family: Sequence[Row]) -> list[tuple[str, str]]:
-    """Return in which nations guidance is statutory by a title of its family, as a value of the facet ``bound``."""
+    """Return in which nations guidance is statutory by a title of its family, and that it is a copy, as ``bound``."""
     unseen = summary.hidden_attachments(family)
     titles = [row["title"] for row in family if row["id"] not in unseen]
-    said = [nations(title) for title in titles] if family[0]["kind"] == "statutory_guidance" else []
-    return [(BOUND, max(said, key=len))] if any(said) else []
+    top = family[0]
+    said = max((nations(title) for title in titles), key=len, default="") if top["kind"] == "statutory_guidance" else ""
+    site = urlsplit(str(top["url"])).hostname or ""
+    is_copy = top["author"] and top["hash_only"] and ".gov." not in f"{site}."
+    return [(BOUND, f"{said} (read in a copy on {site})" if is_copy else said)] if said else []
 
 
 def _appeared(due: Family) -> Family:
@@ -253,11 +259,11 @@ def _sure(store: Store, family: Sequence[Row], *, confirmed: bool) -> tuple[Sent
     problems = {each["id"]: families.problems(store, each["read_from"]) for each in family if each["read_from"]}
     dated = families.dated_by(store, family[0]["id"])
     made = law.made(store, family[0])
-    found = confidence.read_certainty(
-        family, dated, problems, confirmed=confirmed, made="" if made is None else made["event"]
-    )
-    top = family[0]
-    begun = [*begins.by_default(store, top["id"]), *begins.not_settled(store, top)]
+    top, event = family[0], "" if made is None else made["event"]
+    texts = wordings.headings(store, top["id"])[:1] if top["representation"] == "table" else ()
+    lines = [line for each in texts for line in each["text"].split("\n")]
+    found = confidence.read_certainty(family, dated, problems, confirmed=confirmed, made=event, lines=lines)
+    begun = [*begins.by_default(store, top["id"]), *begins.untold(store, top), *begins.not_settled(store, top)]
     return (
         *found,
         *law.as_made(top),

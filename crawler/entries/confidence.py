@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import unquote_plus
 
+from crawler.bodies.dated import lone_days
 from crawler.bodies.imprint import day_in
 from crawler.entries.dates import day
 from crawler.entries.templates import Sentence, say, structure
@@ -24,14 +25,23 @@ _ISSUE = re.compile(r"\((?P<year>\d{4})/(?P<series>[LC]) (?P<number>\d+)/\d+\)$"
 
 
 def read_certainty(
-    family: Sequence[Row], dated: Row | None, problems: Mapping[str, str], *, confirmed: bool, made: str = ""
+    family: Sequence[Row],
+    dated: Row | None,
+    problems: Mapping[str, str],
+    *,
+    confirmed: bool,
+    made: str = "",
+    lines: Sequence[str] = (),
 ) -> tuple[Sentence, ...]:
     """Return how an entry was read: ``family`` is the documents, its top first, ``dated`` where its date stands.
 
     ``problems`` are those of the captures that were read, as JSON, by document. ``made`` is what happened to a law on
-    the date that is shown as that of its publication, if it was not published then but made or enacted.
+    the date that is shown as that of its publication, if it was not published then but made or enacted. ``lines`` are
+    the first of a table.
     """
     unsure = () if confirmed else (say("not confirmed"),)
+    if family[0]["published"] in lone_days(lines):
+        unsure = (*unsure, say("date alone", day=structure(day(family[0]["published"]))))
     return (*unsure, *_of_date(family[0], dated, made, problems), *_of_text(family, problems), *_of_journal(family[0]))
 
 

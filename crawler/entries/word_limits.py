@@ -44,9 +44,10 @@ _OPEN = re.compile("(?<=[.!?])\\s[^.!?]*[:\u2013\u2014-]\\s*$")
 _CUT_OFF = re.compile(r"\s*[\[(]?(?:\.\.\.|\u2026)[\])]?\s*$")
 _OPEN_END = re.compile(r"\([^()]*$|\b(?:and|or|of|the|an?|to|for|with|by|from)$")
 """How a text ends that its publisher cut without a mark: inside a bracket, or before the word that must follow."""
-_BASIS = re.compile(r"(?:Under|By virtue of|In accordance with|Pursuant to)\s")
+_BASIS = re.compile(r"(?:Under|By virtue of|In (?:accordance with|pursuance of)|Pursuant to)\s")
 """Begins a sentence of law with that by which it is so, before what is so."""
 _VERB = re.compile(r"(?:shall|is|are|will|must|may)\b")
+_SHALL = re.compile(r"\bshall\b")
 _MAIN = re.compile(r",\s(?=(?!which|who|whose|where|when|and|or|as|that)[a-z])")
 _OF_INSTRUMENT = re.compile(r"(?:This|These) [A-Z]")
 _POINT = re.compile(
@@ -201,6 +202,8 @@ def _main(text: str, room: int) -> str:
     >>> where = "of transport by an airline, which are subject to tax here"
     >>> _main(f"Under Article 2 of the Agreement, which is in the Schedule, profits {where}, shall be exempt.", 11)
     '\u2026 profits of transport by an airline \u2026 shall be exempt.'
+    >>> _main("Pursuant to section 2, the rates of the fees that may be asked for any sample shall be varied.", 10)
+    '\u2026 the rates of the fees \u2026 shall be varied.'
     >>> _main("These change: (1) Fees double. (2) Nobody pays them. (3) All is well.", 10)
     'These change: (1) Fees double … and 2 more points.'
     >>> long = f"These change: (1) The fee for each sample{' and for each book' * 9}; (2) All is well."
@@ -230,7 +233,8 @@ def _main(text: str, room: int) -> str:
     fitting = (rest for rest in rests if not _VERB.match(rest) and words(rest) < room and len(rest) < ROOM)
     if whole := next(fitting, ""):
         return f"\u2026 {whole}"
-    verbs = [rest for rest in rests if _VERB.match(rest) and words(rest) < room - MIN_HEAD]
+    ends = [*rests, *(rests[0][match.start() :] for match in _SHALL.finditer(rests[0]))] if rests else []
+    verbs = [rest for rest in ends if _VERB.match(rest) and words(rest) < room - MIN_HEAD]
     if not verbs or _VERB.match(rests[0]):
         return short
     head = abridged(rests[0], room - 1 - words(verbs[-1]), ROOM)
@@ -286,6 +290,7 @@ def fit_sentences(sentences: Sequence[Sentence], most: int = SUMMARY, *, is_new:
     closing = () if is_new else (templates.say("more changes"),)
     room, kept = most - words(templates.plain(closing)), list[Sentence]()
     for said in [shortened(each, TITLES[0]) for each in sentences]:
+        said = _cut_to(said, room) if said.template == OWN and room >= MIN_WORDS else said
         room -= words(str(said))
         if room < 0 and kept:  # That there is more says nothing by itself.
             break

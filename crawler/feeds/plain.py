@@ -12,7 +12,7 @@ from crawler.feeds.entry import Entry, EntryChange, event_words, place, quoted_w
 from crawler.feeds.event import dated_headline, verb
 from crawler.feeds.feed import Feed, link
 from crawler.model import Word
-from crawler.text import counted
+from crawler.text import counted, sentences
 from crawler.wording import changed, day, minute
 
 NOTICE = "A finding aid, not legal advice and not an official record. Open the official page before you act."
@@ -147,8 +147,9 @@ def in_full(entry: Entry, described: str) -> str:
     pieces = [piece.strip() for piece in entry.summary.split("…")]
     ends = [each[-TAIL:].rpartition(". ")[2] for each in pieces[:-1]]
     beside = [*ends, *(each[:TAIL].partition(". ")[0] for each in pieces[1:])]
-    is_cut = any(piece and piece in described for piece in beside) and described not in entry.summary
-    return described if entry.kind == "new" and is_cut else ""
+    is_begun = len(first := next(iter(sentences(described)), "")) > TAIL and first in entry.summary
+    is_cut = is_begun or any(piece and piece in described for piece in beside)
+    return described if entry.kind == "new" and is_cut and described not in entry.summary else ""
 
 
 def _official(url: str, label: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from crawler.identifiers import citations
@@ -30,6 +30,11 @@ _LISTED = re.compile(
     r"|(?:Commission|Council) .{0,30}(?:Decision|Regulation)",
     re.DOTALL,
 )
+_SCHEDULE = re.compile(r"\bSchedule (?P<number>\d+\w*)|\b(?P<ordinal>[A-Z][a-z]+) Schedule\b|\bthe Schedule\b")
+_TITLE = re.compile(
+    r"(?:The )?(?P<title>[A-Z].*?\b(?:Act|Measure|Order|Regulations|Rules|Scheme)\b(?: \([^()]*\))*?,? [12]\d{3})\b"
+)
+_WHOLE = re.compile(r"(?:The )?whole(?: of the)? \w+\.?", re.IGNORECASE)
 MAX_NAMED = 45
 """Most words in which laws that are revoked are named."""
 MAX_SAVING = 400
@@ -40,7 +45,8 @@ MAX_SAVING = 400
 class Revoked:
     """Laws that a provision revokes or repeals, in its words.
 
-    ``limits`` are those behind the verb. ``is_definite``: an article stands before the first.
+    ``limits`` are those behind the verb. ``is_definite``: an article stands before the first. Where a schedule lists
+    them, that is its path, and ``listed`` their titles, each with whether it is the whole of it.
     """
 
     verb: Literal["revoked", "repealed"]
@@ -48,13 +54,15 @@ class Revoked:
     limits: str
     is_definite: bool
     is_saved: bool
+    schedule: str = ""
+    listed: tuple[tuple[str, bool], ...] = ()
 
 
 def revoked(provisions: Sequence[tuple[str, str, str]]) -> list[Revoked]:
     """Return what a law revokes or repeals as a whole; ``provisions`` are path, heading and text of its provisions.
 
-    A short form is written out where the law defines it. Parts of other laws are not told, nor what stands in words
-    that are put into another law.
+    A short form is written out where the law defines it. Parts of other laws are told where a schedule lists them, not
+    what stands in words that are put into another law.
 
     >>> words = "(1) The 2028 Rules are hereby revoked. (2) The 2028 Rules shall continue to apply to fees."
     >>> defined = "In these Rules, “the 2028 Rules” means the Sample (Fees) Rules 2028;"
@@ -68,7 +76,35 @@ def revoked(provisions: Sequence[tuple[str, str, str]]) -> list[Revoked]:
     """
     texts = [(heading, text) for path, heading, text in provisions if path.partition("-")[0] not in _OWN]
     defined = " ".join(text for _, text in texts if "\u201d means" in text)
-    return [each for heading, text in texts for each in _of(heading, " ".join(text.split()), defined)]
+    found = [each for heading, text in texts for each in _of(heading, " ".join(text.split()), defined)]
+    return [_with_list(each, provisions) if _LISTED.match(f"The {each.laws}") else each for each in found]
+
+
+def _with_list(found: Revoked, provisions: Sequence[tuple[str, str, str]]) -> Revoked:
+    """Return what is revoked as a schedule lists it, with the titles of the rows of that schedule."""
+    named = _SCHEDULE.search(found.laws + found.limits)
+    if named is None:
+        return found
+    number = named["number"] or (named["ordinal"] or "").upper()
+    path = f"schedule-{number}" if number else "schedule"
+    rows = (text for place, _, text in provisions if place == path or place.startswith(f"{path}-"))
+    return replace(found, schedule=path, listed=tuple(rows_of_repeals(" || ".join(rows)).items()))
+
+
+def rows_of_repeals(text: str) -> dict[str, bool]:
+    """Return the laws of a table of repeals, and whether the whole of each is repealed.
+
+    >>> head = "Section 7 || Chapter | Short title | Extent of repeal"
+    >>> rows_of_repeals(f"{head} || c. 4 | The Fees Act, 1937. | The whole Act. || c. 5 | Sample Act 1938 | Section 1.")
+    {'Fees Act 1937': True, 'Sample Act 1938': False}
+    """
+    laws: dict[str, bool] = {}
+    for row in text.split(" || "):
+        *cells, extent = (cell.strip() for cell in row.split(" | "))
+        titles = [title for cell in cells if (title := _TITLE.match(cell))]
+        if titles:
+            laws[re.sub(r", (?=\d{4}$)", " ", titles[0]["title"])] = _WHOLE.fullmatch(extent) is not None
+    return laws
 
 
 def _of(heading: str, text: str, defined: str) -> Iterator[Revoked]:

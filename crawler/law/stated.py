@@ -31,6 +31,20 @@ def stated(text: str) -> str:
     return _AND.sub("", found["words"]).strip() if found is not None else ""
 
 
+_APPOINTING = re.compile(r"\bcomes? into (?:force|operation) on such (?:day|date)s?\b[^.;]*\bappoint(?:s|ed)?\b")
+
+
+def appointing(text: str) -> str:
+    """Return the sentence by which provisions come into force on days to be appointed, empty where there is none.
+
+    >>> text = "(1) It is new. (2) The preceding sections come into force on such day as the Minister may appoint."
+    >>> appointing(text)
+    'The preceding sections come into force on such day as the Minister may appoint'
+    """
+    found = (part for _, words in subsections(text) for part in sentences(words) if _APPOINTING.search(part))
+    return next(found, "").strip(" .")
+
+
 _PARAGRAPH = re.compile(r"\bparagraph \((\d+[A-Z]?)\)")
 
 

@@ -240,7 +240,7 @@ def wording_ended(store: Store, document: str, label: str) -> tuple[str, str | N
         " or (event='wording ended in part' and qualification || ' ' glob ? || ' *')) order by event limit 1",
         document, label, label,
     )  # fmt: skip
-    if found is None:
+    if found is None or found["date"] < label < ":":  # One that ended before its own day is misstated.
         return "", None
     part = str(found["qualification"]).removeprefix(label).strip()
     return str(found["date"]), None if found["event"] == "wording ended" else part

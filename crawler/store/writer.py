@@ -63,6 +63,7 @@ def _carry_out_of_text(store: Store, crawl: str, intent: Intent) -> None:
                 commencements.note_due(store, document)
         case do.Quarantine(stream=stream, held=held):
             quarantine.put(store, stream, held)
+            _keep_title(store, stream.document, fetches.get(store, held.fetch)["source"])
         case do.Release(stream=stream):
             quarantine.drop(store, stream)
         case Retract():
@@ -282,10 +283,15 @@ def _retract(store: Store, intent: Retract) -> None:
     versions.take_back(store, head.id)
     versions.show(store, name, intent.day)
     fetches.settle(store, head.fetch, "quarantined", intent.reason)
-    noted = documents.of_source(store, name, head.source)
-    stated = {"title": versions.title(store, name)}
-    documents.note_source(store, noted, noted.last_seen, listed={}, stated=stated)
-    documents.refresh(store, name)
+    _keep_title(store, name, head.source)
+
+
+def _keep_title(store: Store, document: str, source: str) -> None:
+    """Take back the title that came with a text that is held."""
+    noted, title = documents.of_source(store, document, source), versions.title(store, document)
+    if title and noted.stated:
+        documents.note_source(store, noted, noted.last_seen, listed={}, stated={"title": title})
+        documents.refresh(store, document)
 
 
 def reasons_as_text(difference: Difference) -> str:

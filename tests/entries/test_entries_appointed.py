@@ -47,6 +47,10 @@ MANY = tuple(f"section-{number}" for number in range(1, 40, 2))
          f"Section 4 of the {ACT} in force from 3 May 2029, 1 more in part",
          f"It brings sections 4 and 5 of the {ACT} into force on 1 May 2029 ({FEES}). It brings section 4 of the "
          "Act into force on 3 May 2029."),
+        ([one("section-4"), one("section-5-2", "section-5-6", "section-7", qualification=FEES)],
+         f"Section 4 of the {ACT} in force from 3 May 2029, 2 more in part",
+         f"It brings section 4 of the {ACT} into force on 3 May 2029. For some purposes or in some respects only: "
+         "sections 5(2), 5(6) and 7."),
         ([one("section-4", date="")], f"Section 4 of the {ACT} brought into force by SI 2029/7",
          f"It brings section 4 of the {ACT} into force."),
     ],

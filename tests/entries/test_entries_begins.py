@@ -91,10 +91,12 @@ def test_what_is_left_open_is_told_apart(
     [
         ("made", 2, 0, "Read as made; 2 changes that its publisher lists are not in this text."),
         ("2030-02-01", 1, 0, "1 change that its publisher lists is not in its text."),
-        ("2030-02-01", 1, 1, "1 change that its publisher lists is not in its text; not in force yet."),
-        ("2030-02-01", 3, 3, "3 changes that its publisher lists are not in its text; none is in force yet."),
-        ("made", 3, 2, "Read as made; 3 changes that its publisher lists are not in this text; of these 2 are not in "
-         "force yet."),
+        ("2030-02-01", 1, 1, "1 change that its publisher lists is not in its text; it was not in force on 1 May "
+         "2032."),
+        ("2030-02-01", 3, 3, "3 changes that its publisher lists are not in its text; none was in force on 1 May "
+         "2032."),
+        ("made", 3, 2, "Read as made; 3 changes that its publisher lists are not in this text; 2 of these were not "
+         "in force on 1 May 2032."),
     ],
 )  # fmt: skip
 def test_changes_that_are_not_in_the_text_are_counted(
@@ -103,12 +105,43 @@ def test_changes_that_are_not_in_the_text_are_counted(
     monkeypatch.setattr(families, "unapplied", lambda *_: (number, waiting))
     top = {
         "id": "uksi/2029/1", "kind": "act", "in_force": "2029-05-01", "partial": 0, "label": label,
-        "representation": "structured", "first_seen": "2032-01-01T00:00:00Z",
+        "representation": "structured", "first_seen": "2032-01-01T00:00:00Z", "updated": "2032-05-01",
     }  # fmt: skip
     with Store.open(":memory:") as store:
         assert str(list(begins.sentences(store, top))[-1]) == said
         read = "It was read in its text as made."
         assert [str(each) for each in law.as_made(top)] == ([read] if label == "made" else [])
+
+
+def test_what_a_law_says_on_when_it_begins_stands_beside_a_summary_that_has_no_room(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    long = f"{'the fee for every sample, ' * 12}is paid"
+    own = f"(1) This Order comes into force when the test in paragraph (2) is met. (2) The test is that {long}."
+    note = f"All have to agree that {long}. The Article will then have effect from 1st April 2029."
+    rows = {"article-1": ("Commencement", own), "note": ("", note)}
+    top = {"id": "a", "kind": "si", "in_force": "not stated", "published": None}
+    with Store.open(":memory:") as store:
+        for path, told, beside in (
+            ("article-1", ["It comes into force “when the test in paragraph (2) is met”."], f"The test is that {long}"),
+            ("note", [], note.rstrip(".")),
+        ):
+            row = {"path": path, "heading": rows[path][0], "text": rows[path][1]}
+            monkeypatch.setattr(wordings, "headings", lambda *_, row=row: [row])
+            assert [str(each) for each in begins.sentences(store, top)] == told
+            assert [str(each).partition(": ")[2] for each in begins.untold(store, top)] == [f"“{beside}”."]
+
+
+def test_of_what_days_are_to_be_appointed_is_said_in_the_words_of_a_law(monkeypatch: pytest.MonkeyPatch) -> None:
+    words = "The preceding sections of this Act come into force on such day as the Minister may by order appoint"
+    row = {"path": "section-12", "heading": "Short title and commencement", "text": f"(1) It is new. (2) {words}."}
+    step = Step(path="", state="to be appointed", source="own provision", is_rest=True)
+    monkeypatch.setattr(wordings, "headings", lambda *_: [row])
+    monkeypatch.setattr(families, "begun", lambda *_: ([], True))
+    monkeypatch.setattr(commencements, "stated", lambda *_: [step])
+    top = {"id": "a", "kind": "act", "in_force": "not stated", "partial": 0, "label": "enacted"}
+    with Store.open(":memory:") as store:
+        assert [str(each) for each in begins.sentences(store, top)] == [f"It says: “{words}”."]
 
 
 def test_the_note_says_from_when_an_instrument_without_days_has_effect(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -180,7 +213,7 @@ def test_a_whole_law_is_read_as_at_a_day(monkeypatch: pytest.MonkeyPatch, until:
     monkeypatch.setattr(families, "wording_ended", lambda *_: (until, None))
     top = {
         "id": "ukpga/2029/1", "kind": "act", "in_force": "2029-05-01", "partial": 0, "label": "2030-02-01",
-        "representation": "structured", "first_seen": "2032-01-01T00:00:00Z",
+        "representation": "structured", "first_seen": "2032-01-01T00:00:00Z", "updated": "2032-05-01",
     }  # fmt: skip
     with Store.open(":memory:") as store:
         assert [str(each) for each in begins.sentences(store, top)] == ["In force from 1 May 2029.", said]

@@ -37,6 +37,21 @@ def test_laws_that_it_revokes_are_named(monkeypatch: pytest.MonkeyPatch, path: s
         assert " ".join(str(each) for each in revokes.sentences(store, TOP)) == said
 
 
+def test_laws_that_a_schedule_lists_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    heads, rows = "Session and Chapter. | Short Title. | Extent of Repeal.", [
+        "1 Edw. 8. c. 53. | The Sample (Fees) Act, 1937. | The whole Act.",
+        *(f"{each} Geo. 6. c. 70. | The Sample Books Act, 193{each}. | Sections one and two." for each in range(5)),
+    ]  # fmt: skip
+    texts = {"section-7": LISTED, "schedule-SECOND": " || ".join([heads, *rows])}
+    found = [{"path": path, "heading": "", "text": text} for path, text in texts.items()]
+    monkeypatch.setattr(wordings, "headings", lambda *_: found)
+    said = "By its second schedule it repeals the Sample (Fees) Act 1937 as a whole, and parts of the Sample Books Act"
+    with Store.open(":memory:") as store:
+        assert [str(each) for each in revokes.sentences(store, TOP)] == [
+            f"{said} 1930, the Sample Books Act 1931, the Sample Books Act 1932 and 2 more."
+        ]
+
+
 def test_what_has_no_room_in_the_summary_stands_beside_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(wordings, "headings", lambda *_: [{"path": "section-7", "heading": "", "text": LISTED}])
     full = [structure("word " * 50)]

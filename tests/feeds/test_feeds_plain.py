@@ -116,6 +116,12 @@ def test_the_words_of_a_publisher_that_are_cut_stand_in_full(summary: str, is_cu
     assert (f"In its publisher\u2019s words: {WHOLE}\n" in shown) == is_cut
 
 
+def test_the_words_of_a_publisher_of_which_whole_sentences_have_no_room_stand_in_full() -> None:
+    new = replace(ENTRY, kind="new", summary=f"Made on 5 April 2029. {WHOLE}")
+    more = f"{WHOLE} They also amend other Rules."
+    assert [plain.in_full(new, said) for said in (WHOLE, more, f"Other rules. {WHOLE}")] == ["", more, ""]
+
+
 def hostile(text: str) -> Entry:
     told = EntryChange(kind="changed", document="d", path="x", heading=text, words=(Word(op="+", text=text),))
     copy = Copy(document="d", title=text, url=text, publisher=text, relation=text, language=text)

@@ -279,6 +279,19 @@ def test_an_unrelated_page_under_the_id_of_another_is_a_document_of_its_own(worl
     same(world.data)
 
 
+def test_the_title_of_a_text_that_is_held_is_not_taken(world: Govuk) -> None:
+    """An answer that was cut short may have lost a part of its title, too."""
+    fees = world.put("fees", details=body(FEES * 20))
+    world.crawl()
+    world.put("fees", title="Sample", details=body(FEES), published="2026-03-04T05:00:00Z")
+    world.listed["fees"]["title"] = "Sample fees"
+    world.crawl()
+    with live(world.data) as store:
+        assert store.value("select count(*) from quarantine") == 1
+        assert store.value("select title from documents where id=?", fees) == "Sample fees"
+    same(world.data)
+
+
 def test_two_pages_under_one_id_that_stand_at_once_are_two_documents(world: Govuk) -> None:
     ids = [
         world.put(name, details=body(FEES), title="Sample fees", like="fees", named=False)

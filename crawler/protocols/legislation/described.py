@@ -87,11 +87,7 @@ _SUCH = re.compile(r"\b(?P<verb>makes?) such provision\b")
 _MAKING = re.compile(r"\bto make provision(?: by (?:regulations|order|rules))? (?P<what>.+?)\.$")
 _LIST = re.compile(r"[:\u2014] ?\(1\) ")
 """Begins a list whose items are sentences."""
-_RESOLVED = re.compile(
-    r"That,? (?:in pursuance of .+?, (?=the ))?(?P<what>[a-z].+?)(?:, as follows)? ?[:.]?", re.DOTALL
-)
-_SINCE = re.compile(r" ((?:as|with effect) from \d{1,2}\w* \w+ \d{4})\b")
-_DONE = re.compile(r" shall be (?P<what>[a-z]+ed)\b")
+_RESOLVED = re.compile(r"That,? (?P<what>[a-z].+?) ?[:.]?", re.DOTALL)
 _THESE, _THEY = (
     re.compile(r"(?:This|These|Those|Such)\b(?! (?:Order|Regulations|Rules)\b)"),
     re.compile(r"(?:It|They)\b"),
@@ -141,18 +137,11 @@ def _contents(data: Metadata) -> str:
 
 
 def _resolved(root: Element) -> str:
-    """Return what a House resolved, without the power that it cites; else how its resolution is headed."""
+    """Return what a House resolved; else how its resolution is headed."""
     said = (_RESOLVED.fullmatch(words(each)) for each in root.iterfind(f"{LEG}Secondary/{LEG}Body//{LEG}Text"))
     found = next((match["what"] for match in said if match is not None), "")
     heading = words(root.find(f".//{LEG}Resolution/{LEG}Para"))
-    since, done = _SINCE.search(found), _DONE.search(found)
-    # What has no room is cut at the end: what is done and from when come before what may be long.
-    if since is not None and done is not None and done.end() <= since.start():
-        behind = found[done.end() : since.start()] + found[since.end() :]
-        found = f"[{done['what'].capitalize()}] {since[1]}: {found[: done.start()]}{behind}"
-    elif since is not None:
-        found = f"{since[1]} {found[: since.start()]}{found[since.end() :]}"
-    return f"{found[:1].upper()}{found[1:]} \u2026" if found else heading
+    return f"{found[:1].upper()}{found[1:]}." if found else heading
 
 
 def _is_of_other(sentence: str) -> bool:
