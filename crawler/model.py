@@ -36,7 +36,7 @@ Verb = Literal[
     "renumbered", "heading changed", "",
 ]  # fmt: skip
 """What happened to a provision, in the verb of the law; empty for a document that is no law, or where none fits."""
-Basis = Literal["annotation", "effect", "mark", "instruction"]
+Basis = Literal["annotation", "effect", "order", "mark", "instruction"]
 StatementKind = Literal["status", "effect", "relation", "date", "alias", "withdrawn", "note"]
 
 REPRESENTATIONS: tuple[Representation, ...] = ("structured", "html", "office", "pdf", "table", "summary")
@@ -176,9 +176,9 @@ class Annotation:
 class Reason:
     """By what a provision was changed: the instrument, its provision, from which day, and what says so.
 
-    ``date`` is an ISO day, empty where none is stated; ``basis`` an annotation, a published effect, a mark of a
-    consolidation of the EU, or an amending instruction inside one (``CLG.MDFO``). ``in_part``: on that day it began for
-    some purposes or places alone.
+    ``date`` is an ISO day, empty where none is stated; ``basis`` an annotation, a published effect, a commencement
+    order, a mark of a consolidation of the EU, or an amending instruction inside one (``CLG.MDFO``). ``in_part``: on
+    that day it began for some purposes or places alone.
     """
 
     instrument: str

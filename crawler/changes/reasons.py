@@ -17,7 +17,7 @@ from crawler.identifiers.effect_types import Nature
 from crawler.law import Amendment, Commencement, When, is_limited, is_whole, read_note
 from crawler.law.instruments import instruments
 from crawler.law.links import cited_document
-from crawler.model import Annotation, Difference, Reason, Version
+from crawler.model import Annotation, Basis, Difference, Reason, Version
 
 PROSPECTIVE = "prospective"
 _ACCORDANCE = re.compile(r"(?:with effect|coming into force) in accordance with\b.*")
@@ -41,7 +41,7 @@ class Effect:
     """An effect on the document: its provisions as paths, what causes it, and its days in force.
 
     ``head`` is the head of its type. ``is_open``: the text that was compared was served with a list that has it as yet
-    to be worked in.
+    to be worked in. ``basis``: it is published, or what a commencement order that is held brings into force.
     """
 
     id: str
@@ -52,6 +52,7 @@ class Effect:
     provision: str = ""
     starts: tuple[Start, ...] = ()
     is_open: bool = False
+    basis: Basis = "effect"
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,7 +252,7 @@ class _Evidence:
                     provision = start.provision if start.instrument else effect.provision
                     if instrument:
                         yield Reason(
-                            instrument=instrument, provision=provision, date=start.date, basis="effect",
+                            instrument=instrument, provision=provision, date=start.date, basis=effect.basis,
                             in_part=_is_limited(start),
                         )  # fmt: skip
 

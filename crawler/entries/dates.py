@@ -36,8 +36,8 @@ def day(text: str) -> str:
 def spell_dates(text: str) -> str:
     """Return a text with the dates in it in words.
 
-    >>> spell_dates("not found in 2 crawls since 2026-03-04")
-    'not found in 2 crawls since 4 March 2026'
+    >>> spell_dates("not found in 2 visits since 2026-03-04")
+    'not found in 2 visits since 4 March 2026'
     """
     return _ISO.sub(lambda match: day(match.group()), text)
 

@@ -69,7 +69,7 @@ _QUERIES = {
       where m.part = 'guidance' and w.label <> '' and w.label is not w.valid_from order by m.n""",
     "whom": """select m.n, l.value from temp.members m join documents d on d.id = m.document
         join document_labels l on l.document = d.n
-      where m.part in ('guidance', 'reports') and l.facet = 'aimed_at' order by m.n, l.value""",
+      where m.part in ('guidance', 'reports') and l.facet = 'role' order by m.n, l.value""",
     "history": """select m.n, substr(h.date, 1, 4) as year, count(*) from temp.members m
         join document_history h on h.document = m.document group by 1, 2 order by 1, 2 desc""",
     "editions": f"""select m.n, x.id, x.title, coalesce(e.date, nullif(f.year, ''), x.published),

@@ -9,7 +9,7 @@ from sqlite3 import Connection
 
 from crawler.export.effects import HELD
 from crawler.export.visibility import weight
-from crawler.sources.vocabulary import ABSTRACT
+from crawler.sources.vocabulary import ABSTRACT, READER_OF
 from crawler.wording import MADE
 
 _MADE = " ".join(f"when '{event}' then '{verb}'" for event, verb in MADE.items())
@@ -84,6 +84,10 @@ _LABELS = (
 )
 """Labels of one facet and value, and of one topic: sorting each takes half as long as sorting all of them."""
 
+_AS_READER = """insert or ignore into document_labels select 'role', ?, v.n
+  from p.document_facets x join visible v on v.document = x.document
+  where x.facet = 'aimed_at' and x.value = ? order by v.n"""
+
 _WHY = """case when v.private then '[]'
     when v.root in (select root from names where document <> root) then open_reasons(v.root, r.why) else r.why end"""
 
@@ -106,6 +110,8 @@ def fill(connection: Connection) -> None:
         connection.execute(statement)
     for facet, value, is_topic in connection.execute(_FACET_VALUES).fetchall():
         connection.execute(_LABELS[is_topic], (facet, value))
+    for service, reader in READER_OF.items():
+        connection.execute(_AS_READER, (reader, service))
     _reasons(connection)
     _removed(connection)
 

@@ -14,6 +14,7 @@ from crawler.export.shown import listed, read
 from crawler.feeds.entry import Entry
 from crawler.feeds.weight import BOUND, LAW
 from crawler.public.parts import PART
+from crawler.sources.vocabulary import READER_OF
 from crawler.store.placements import entry_id
 from crawler.store.visibility import lost
 
@@ -100,6 +101,10 @@ _BY_VALUE = """insert or ignore into entry_lists select f.facet, f.value, e.n
   from p.entry_facets f join listed e on e.entry = f.entry
   where f.facet = ? and f.value = ? and e.is_announced order by e.n"""
 
+_AS_READER = """insert or ignore into entry_lists select 'role', ?, e.n
+  from p.entry_facets f join listed e on e.entry = f.entry
+  where f.facet = 'aimed_at' and f.value = ? and e.is_announced order by e.n"""
+
 _SECTIONS = """insert or ignore into entry_sections
   select s.document, case when x.private then '' else s.path end, e.n
   from p.entry_sections s join listed e on e.entry = s.entry
@@ -161,6 +166,8 @@ def _lists(connection: Connection) -> None:
             connection.execute(_BY_COLUMN.format(facet))
         for value in values[facet]:
             connection.execute(_BY_VALUE, (facet, value))
+    for service, reader in READER_OF.items():
+        connection.execute(_AS_READER, (reader, service))
 
 
 def count(connection: Connection) -> None:

@@ -11,7 +11,7 @@ from crawler.changes.strength import DutyChange
 from crawler.export import hiding
 from crawler.export.cells import MAX_REMEMBERED
 from crawler.feeds.entry import REDACTED, RUN, UNDATED, Copy, Entry, EntryChange, State, quoted_words, words_of
-from crawler.sources.vocabulary import ABSTRACT
+from crawler.sources.vocabulary import ABSTRACT, READER_OF
 from crawler.text import abridged
 from crawler.wording import day, kind, legal
 
@@ -133,6 +133,9 @@ def _texts(listed: str, name: str) -> tuple[str, ...]:
 @lru_cache(MAX_REMEMBERED)
 def _facets(listed: str) -> Mapping[str, tuple[str, ...]]:
     facets = json.loads(listed or "{}")
+    readers = {READER_OF[service] for service in facets.get("aimed_at", ()) if service in READER_OF}
+    if readers:
+        facets["role"] = sorted(readers.union(facets.get("role", ())))
     return {legal(facet): tuple(legal(str(value)) for value in values) for facet, values in sorted(facets.items())}
 
 

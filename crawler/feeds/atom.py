@@ -9,7 +9,7 @@ from crawler.feeds.content import html
 from crawler.feeds.entry import Entry
 from crawler.feeds.event import dated_headline
 from crawler.feeds.facets import SHARED
-from crawler.feeds.feed import LIMITS, NAME, Feed, link, newest_update
+from crawler.feeds.feed import NAME, Feed, link, newest_update
 from crawler.feeds.labels import values
 from crawler.wording import legal
 
@@ -31,7 +31,7 @@ def render(entries: Iterable[Entry], feed: Feed) -> bytes:
     root = ET.Element(f"{{{NAMESPACE}}}feed", {_LANGUAGE: "en-GB"})
     _add(root, "id", feed.id)
     _add(root, "title", feed.title)
-    _add(root, "subtitle", LIMITS)
+    _add(root, "subtitle", feed.limits)
     _add(root, "updated", newest_update(listed))
     _link(root, "self", feed.self_address("atom"), "application/atom+xml")
     _link(root, "alternate", feed.page, "text/html")

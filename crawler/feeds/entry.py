@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from crawler.changes.strength import DutyChange
-from crawler.feeds.facets import value
+from crawler.feeds.facets import small, value
 from crawler.feeds.weight import BOUND, PARTED
 from crawler.model import Word
 from crawler.text import canonical
@@ -156,8 +156,9 @@ class Entry:
 
     @property
     def concerns(self) -> tuple[str, ...]:
-        """Return whom it concerns, in words; of an entry of several documents none concerns all of them."""
-        return () if self.kind in OF_SEVERAL else tuple(value("aimed_at", one) for one in self.aimed_at)
+        """Return the readers whom it concerns, in words; of an entry of several documents none concerns all of them."""
+        readers = () if self.kind in OF_SEVERAL else self.facets.get("role", ())
+        return tuple(small(value("role", one)) for one in readers)
 
 
 def runs(text: str) -> tuple[Word, ...]:

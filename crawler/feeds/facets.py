@@ -46,8 +46,8 @@ def _listed(*facets: Facet) -> Mapping[str, Facet]:
 
 FACETS: Mapping[str, Facet] = _listed(
     Facet(name="topic", label="Topic", values=TOPICS),
-    Facet(name="role", label="May interest", values=ROLES, before="for "),
-    Facet(name="aimed_at", label="May concern", values=AIMED_AT, before="aimed at "),
+    Facet(name="role", label="Reader", values=ROLES, before="for "),
+    Facet(name="aimed_at", label="Service or profession", values=AIMED_AT, before="aimed at "),
     Facet(name="exploitation", label="Type of exploitation", values=EXPLOITATION, before="type of exploitation: "),
     Facet(name="toolkit", label="Part of the toolkit", values=TOOLKIT),
     Facet(name="jurisdiction", label="Where it applies", values={name: name for name in JURISDICTIONS}, more=True),

@@ -26,6 +26,9 @@ LIMITS = (
 )
 """What readers may not rely on: said in every feed."""
 
+_NAMED = 5
+"""Most sources that a feed names."""
+
 EPOCH = "2026-01-01T00:00:00Z"
 """When an empty feed was last updated: never "now", else its bytes would change at each fetch."""
 
@@ -41,7 +44,8 @@ class Feed:
     ``words`` is the filter for readers ("guidance; United Kingdom"), empty where it holds everything. ``place`` is
     where a common feed stands below feeds/ by an address of its own; "changes" holds any filter, in its query.
     ``part`` is a part of its archive (RFC 5005), as "2026-11-1", empty for the document that readers subscribe to;
-    ``before`` is the part before either of them, empty where there is none.
+    ``before`` is the part before either of them, empty where there is none. ``unread`` names the sources of the filter
+    that could not be read.
     """
 
     authority: str
@@ -52,6 +56,15 @@ class Feed:
     place: str = "changes"
     part: str = ""
     before: str = ""
+    unread: tuple[str, ...] = ()
+
+    @property
+    def limits(self) -> str:
+        """Return what readers may not rely on, the sources that could not be read first; an archive names none."""
+        if not self.unread or self.part:
+            return LIMITS
+        more = f" and {len(self.unread) - _NAMED} more" if len(self.unread) > _NAMED else ""
+        return f"Could not be read as it should be: {legal('; '.join(self.unread[:_NAMED]))}{more}. {LIMITS}"
 
     @property
     def title(self) -> str:

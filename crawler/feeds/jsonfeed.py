@@ -10,7 +10,7 @@ from crawler.feeds.atom import categories
 from crawler.feeds.content import html, weight_of
 from crawler.feeds.entry import Entry
 from crawler.feeds.event import dated_headline
-from crawler.feeds.feed import LIMITS, NAME, PROMISE, Feed, link, newest_update
+from crawler.feeds.feed import NAME, PROMISE, Feed, link, newest_update
 
 TYPE = "application/feed+json; charset=utf-8"
 
@@ -21,7 +21,7 @@ def render(entries: Iterable[Entry], feed: Feed) -> bytes:
     document: dict[str, object] = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": feed.title,
-        "description": f"{PROMISE} {LIMITS}",
+        "description": f"{PROMISE} {feed.limits}",
         "home_page_url": feed.page,
         "feed_url": feed.self_address("json"),
         "next_url": feed.archive_address("json"),

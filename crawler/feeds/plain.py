@@ -130,7 +130,7 @@ def citation(entry: Entry, feed: Feed, around: EntryContext) -> str:
     read = (
         f"as read on {minute(time)}" if time else "",
         f"SHA-256 {digest}" if digest else "",
-        f"and {counted(around.more, 'more capture')}" if around.more else "",
+        f"and {counted(around.more, 'more page read', 'more pages read')}" if around.more else "",
         address(entry, feed),
     )
     return cited(what, read)
@@ -183,7 +183,7 @@ def _groups(entry: Entry, feed: Feed, around: EntryContext) -> Iterator[tuple[_P
         (_many("Documents", ((labels.document_line(one), link(one.url)) for one in entry.documents)),),
         tuple(_one(name, value) for name, value in labelled_facts(entry, around)),
         tuple(_many(label, _plain(found)) for label, found in labels.lists(entry)),
-        (_one("May concern", "; ".join(entry.concerns)), *(_one(label, found) for label, found in _under(entry))),
+        tuple(_one(label, found) for label, found in labels.found_under(entry)),
         (_one("Note by the publisher", _note(entry)), _one("This comes late", entry.late)),
         (_many("What changed", _told(entry, around)),),
         (_many("The same elsewhere", ((labels.copy_label(one), link(one.url)) for one in entry.copies)),),
@@ -203,10 +203,6 @@ def labelled_facts(entry: Entry, around: EntryContext) -> Iterator[tuple[str, st
     known = {**dict(facts(entry, around.status)), "In force": day(in_force_said(entry))}
     for name, value in known.items():
         yield name, (value or ("not stated" if name in dates else "")) if entry.has_document else ""
-
-
-def _under(entry: Entry) -> Iterator[tuple[str, str]]:
-    return ((label, found) for label, found in labels.found_under(entry) if label != "May concern")
 
 
 def _sources(entry: Entry, feed: Feed, around: EntryContext) -> Iterator[_Part]:

@@ -10,7 +10,7 @@ from crawler.feeds.atom import HISTORY, NAMESPACE, categories, document
 from crawler.feeds.content import html
 from crawler.feeds.entry import Entry
 from crawler.feeds.event import dated_headline
-from crawler.feeds.feed import LIMITS, PROMISE, Feed, link, newest_update
+from crawler.feeds.feed import PROMISE, Feed, link, newest_update
 from crawler.text import moment
 from crawler.wording import legal
 
@@ -30,7 +30,7 @@ def render(entries: Iterable[Entry], feed: Feed) -> bytes:
     channel = ET.SubElement(root, "channel")
     _add(channel, "title", feed.title)
     _add(channel, "link", feed.page or feed.id)
-    _add(channel, "description", f"{PROMISE} {LIMITS}")
+    _add(channel, "description", f"{PROMISE} {feed.limits}")
     _add(channel, "language", "en-gb")
     _add(channel, "lastBuildDate", _date(newest_update(listed)))
     _add(channel, "generator", "roundup")

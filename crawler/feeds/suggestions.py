@@ -28,10 +28,10 @@ def filter(name: str, labels: Mapping[str, str]) -> str:
 def value(label: str, given: str, choices: Mapping[str, str], *, listed: bool = True) -> str:
     """Return what to say of a value that is none of a filter; ``choices`` are its values with their words.
 
-    >>> value("May concern", "housin", {"housing": "Housing", "health": "Health"})
-    'There is no “housin” under “May concern”. Did you mean “Housing” (housing)?'
-    >>> value("May concern", "zzz", {"housing": "Housing", "health": "Health"})
-    'There is no “zzz” under “May concern”. There is: Housing, Health.'
+    >>> value("Service or profession", "housin", {"housing": "Housing", "health": "Health"})
+    'There is no “housin” under “Service or profession”. Did you mean “Housing” (housing)?'
+    >>> value("Service or profession", "zzz", {"housing": "Housing", "health": "Health"})
+    'There is no “zzz” under “Service or profession”. There is: Housing, Health.'
     """
     said = f"There is no “{_short(given)}” under “{label}”."
     if meant := _meant(given, choices):

@@ -78,7 +78,7 @@ class _Reader:
     is_range: bool = False
     is_added: bool = False
     is_sole: bool = False
-    """Whether a schedule was named that has no number so far."""
+    """Whether a schedule, or all of them, was named that has no number so far."""
     loose: list[int] = field(default_factory=list)
     """Places of paragraphs of which nobody said yet in which schedule they are."""
 
@@ -132,7 +132,7 @@ class _Reader:
             self.end()
             if name not in ("paragraph", "part", "chapter"):
                 self.holder = ""
-        self.unit, self.is_sole = name, text in ("sch", "schedule")
+        self.unit, self.is_sole = name, name == "schedule"
 
     def _number(self, text: str) -> None:
         if not self.unit or (text.isalpha() and self.unit in ("section", "article", "regulation", "rule", "paragraph")):

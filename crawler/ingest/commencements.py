@@ -27,14 +27,19 @@ def come_into_force(state: State) -> None:
         commencements.note_due(state.store, document)
 
 
-def settle(state: State) -> None:
-    """Make the commencements of laws of which something was read, or a day has come."""
+def settle(state: State) -> list[str]:
+    """Make the commencements of laws of which something was read, or a day has come.
+
+    Returns the Acts of which commencement orders were read.
+    """
     due = {row["document"]: row for row in commencements.due(state.store, state.now[:10])}
     laws = [document for document, row in due.items() if _is_law(document, row["kind"])]
     commencements.forget(state.store, sorted(due.keys() - set(laws)))
-    commenced = (orders.act(state.store, row["title"]) for row in due.values() if row["kind"] == "si")
-    for document in dict.fromkeys((*laws, *filter(None, commenced))):
+    named = (orders.act(state.store, row["title"]) for row in due.values() if row["kind"] == "si")
+    commenced = list(filter(None, named))
+    for document in dict.fromkeys((*laws, *commenced)):
         _make(state, document)
+    return commenced
 
 
 def _is_law(document: str, kind: str | None) -> bool:

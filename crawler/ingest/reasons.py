@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from crawler.changes.law import names_law, rank
 from crawler.changes.reasons import Effect, Start, begins, days, with_reasons
 from crawler.ingest.state import State
 from crawler.model import Difference, Reason, Section, Version, Word
-from crawler.store import Row, changes, statements, versions
+from crawler.store import Row, changes, commencements, statements, versions
 from crawler.store.writer import reasons_as_text
 
 
-def settle(state: State) -> None:
-    """Give the changes of this crawl their reasons, and earlier ones that had none where effects came since.
+def settle(state: State, ordered: Sequence[str]) -> None:
+    """Give the changes of this crawl their reasons, and earlier ones that had none where effects or orders came since.
+
+    ``ordered`` are the Acts of which commencement orders were read in this crawl.
 
     A change of this crawl is dated by its reasons where these say better than the wording from when it applies. One
     that readers may know already keeps its day. Where the editors note each amendment, new words without a note are a
     correction: the day from which their provision is in force is not the day of the change.
     """
-    rows = changes.explainable(state.store, state.crawl, statements.affected_in(state.store, state.crawl))
+    affected = sorted({*statements.affected_in(state.store, state.crawl), *ordered})
+    rows = changes.explainable(state.store, state.crawl, affected)
     of_law = sorted((row for row in rows if names_law(row["document"])), key=_pair)
     effects: dict[str, list[Row]] = {}
     for (document, previous, version), group in groupby(of_law, key=_pair):
@@ -29,7 +32,20 @@ def settle(state: State) -> None:
             effects = {document: statements.effects_about(state.store, document)}
         before, after = (versions.row(state.store, name) for name in (previous, version))
         old, new = versions.load(state.store, before), versions.load(state.store, after)
-        _explain(state, list(group), old, new, [effect_of(row, after["fetch"]) for row in effects[document]])
+        published = [effect_of(row, after["fetch"]) for row in effects[document]]
+        _explain(state, list(group), old, new, [*published, *_orders(state, document, published)])
+
+
+def _orders(state: State, document: str, published: Sequence[Effect]) -> Iterator[Effect]:
+    """Yield what commencement orders that are held bring into force, of which no effects are published."""
+    known = {name for each in published for name in (each.instrument, *(start.instrument for start in each.starts))}
+    for row in commencements.ordered(state.store, document):
+        if row["instrument"] not in known:
+            start = Start(date=row["date"], qualification=row["qualification"])
+            yield Effect(
+                id="", nature="commencement", paths=(row["path"],), instrument=row["instrument"], starts=(start,),
+                basis="order",
+            )  # fmt: skip
 
 
 def _pair(row: Row) -> tuple[str, str, str]:

@@ -159,7 +159,9 @@ class Steps:
         known = all(code in NATIONS for code in codes)
         self.reach = frozenset(NATIONS[code] for code in (codes if known else NATIONS))
         self._parts = parts or {}
-        self._wide = [step for step in steps if not step.path or ".." in step.path or _is_holder(step.path)]
+        self._wide = [
+            step for step in steps if step.path in ("", "schedule") or ".." in step.path or _is_holder(step.path)
+        ]
         self._near: dict[str, list[Step]] = {}
         for step in steps:
             if step not in self._wide:

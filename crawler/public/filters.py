@@ -172,7 +172,7 @@ def hits(connection: Connection, filter: Filter, clock: datetime) -> FilterCount
     month, week = (
         connection.execute(
             f"select count(*) from ({chosen.entries('l.entry < :before')})",
-            {**chosen.params, "before": first_since(connection, stamp(clock - timedelta(days=days)))},
+            {**chosen.params, "before": first_since(connection, stamp(clock - timedelta(days=days, seconds=-1)))},
         ).fetchone()[0]
         for days in (30, 7)
     )

@@ -6,6 +6,8 @@ import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from crawler.feeds import Filter
+from crawler.feeds.facets import SHARED
 from crawler.model import digest_of
 from crawler.public.database import Connection, Row, rows
 from crawler.text import moment
@@ -53,6 +55,27 @@ def sources(connection: Connection) -> list[Row]:
         "select *, (select words from completeness where source = sources.id) as coverage from sources order by n",
     )
     return [{**source, **{name: json.loads(source[name]) for name in ("faults", "expect")}} for source in found]
+
+
+_HAS = "exists (select 1 from document_sources x join documents d on d.id = x.document {} where x.source = s.id and {})"
+_LABELLED = "join document_labels l on l.document = d.n and l.facet = '{}'"
+_FITS = {
+    "source": "s.id {}",
+    "publisher": "s.publisher {}",
+    "document": _HAS.format("", "d.id {}"),
+    "kind": f"(s.kind {{0}} or {_HAS.format('', 'd.kind {0}')})",
+    **{facet: _HAS.format(_LABELLED.format(facet), "l.value {}") for facet in SHARED},
+}
+"""When a source has something of a facet; where none is said, every source may have."""
+
+
+def unread(connection: Connection, filter: Filter) -> tuple[str, ...]:
+    """Return the names of the sources that could not be read as they should be and have documents of a filter."""
+    values = {facet: json.dumps(filter.values(facet)) for facet in _FITS if filter.values(facet)}
+    fits = (_FITS[facet].format(f"in (select value from json_each(:{facet}))") for facet in values)
+    tests = " and ".join(("s.trouble in ('alarm', 'never')", *fits))
+    found = rows(connection, f"select name from sources s where {tests} order by n", values)
+    return tuple(str(row["name"]) for row in found)
 
 
 def issues(connection: Connection) -> list[Row]:

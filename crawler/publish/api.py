@@ -48,7 +48,7 @@ class Page:
 
 PAGES = (
     Page(
-        path="/.json", about="The newest entries. Takes the filters of feeds, and page.",
+        path="/.json", about="The newest entries. Takes the filters of feeds, and page. All of a filter at /.csv.",
         fields={"filter": "the values asked for, by facet",
                 "entries": _ROWS.format("entries") + "; tag is the id in feeds, details the words before and after"},
         example="/.json?kind=guidance",
@@ -166,6 +166,7 @@ async def api(datasette: Datasette, request: Request) -> Response:
         "database": DATABASE,
         "public_url": own(datasette).public_url,
         "most_rows": MAX_ROWS - 1,
+        "page_rows": datasette.setting("default_page_size"),
         "most_bytes": MAX_ANSWER_BYTES,
         "most_seconds": MAX_SECONDS,
     }

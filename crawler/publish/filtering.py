@@ -15,6 +15,7 @@ from crawler.feeds.facets import LISTED, title, value
 from crawler.feeds.presets import OPEN
 from crawler.public import filters as questions
 from crawler.public.database import Connection
+from crawler.public.standing import unread
 from crawler.publish.freshness import freshness
 from crawler.publish.server.responses import ask
 from crawler.publish.settings import own
@@ -75,6 +76,7 @@ async def feed_of(datasette: Datasette, filter: Filter, place: str = "changes") 
         words=title(filter.pairs, await ask(datasette, value_names, filter)),
         sample=stand.sample,
         place=place,
+        unread=await ask(datasette, unread, filter),
     )
 
 

@@ -21,6 +21,7 @@ from crawler.publish import (
     contact,
     documents,
     entries,
+    entry_sheet,
     home,
     issue,
     notices,
@@ -69,6 +70,7 @@ def register_routes(datasette: Datasette) -> list[tuple[str, Callable[..., Any]]
     return [
         (r"^/$", home.home),
         (r"^/\.json$", home.as_json),
+        (r"^/\.csv$", entry_sheet.as_sheet),
         (r"^/entry/(?P<id>[^/]+)\.(?P<form>txt|md)$", entries.form),
         (r"^/entry/(?P<id>[^/]+)\.json$", entries.as_json),
         (r"^/entry/(?P<id>[^/]+)$", entries.entry),

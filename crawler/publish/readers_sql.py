@@ -22,7 +22,7 @@ from crawler.public.sql_child import MAX_ROWS, MAX_SECONDS
 from crawler.public.sql_errors import SqlBusyError, SqlError, SqlMemoryError, SqlParametersError, SqlTimeoutError
 from crawler.public.sql_process import SqlAnswer, SqlQuestion
 from crawler.public.sql_worker import SqlWorkers
-from crawler.publish.server.limits import errors_for_csv, is_page
+from crawler.publish.server.limits import errors_for_csv, is_page, is_sheet
 
 MAX_CELLS = 5_000
 """Values on one page: Datasette makes some 100,000 cells a second, and the site answers nobody meanwhile.
@@ -125,6 +125,9 @@ class ReadersDatabase(Database):  # type: ignore[misc]  # Datasette has no types
             most = _max_rows_of_page(answer, page_size) if truncate and is_page() else MAX_ROWS
         rows = [Row.named(answer.columns, values) for values in answer.rows[:most]]
         description = tuple((column, None, None, None, None, None, None) for column in answer.columns)
+        if answer.is_truncated and is_sheet():
+            told = f"Cut: an answer ends after {len(rows):,} rows. Narrow it, or take the whole file."
+            rows.append(Row.named(answer.columns, [told, *[None] * (len(answer.columns) - 1)]))
         return Results(rows, answer.is_truncated or len(answer.rows) > most, description)
 
     def _max_rows(self, page_size: int) -> int:

@@ -69,6 +69,7 @@ async def subscribe(datasette: Datasette, request: Request) -> Response:
         "nations": NATIONS,
         "places": places,
         "limits": LIMITS,
+        "unread": feed.unread,
     }
     return await render(datasette, request, "subscribe.html", values)
 

@@ -206,9 +206,9 @@ def reason_place(place: str) -> str:
 
 
 _FACETS: Mapping[str, tuple[str, Mapping[str, str]]] = {
-    "aimed_at": ("May concern", AIMED_AT),
+    "aimed_at": ("Service or profession", AIMED_AT),
     "exploitation": ("Exploitation", EXPLOITATION),
-    "role": ("May interest", ROLES),
+    "role": ("Reader", ROLES),
     "toolkit": ("Part of the toolkit", TOOLKIT),
     "topic": ("Topics", TOPICS),
 }
@@ -218,7 +218,7 @@ def facet_name(facet: str) -> str:
     """Return what a facet is called.
 
     >>> facet_name("aimed_at")
-    'May concern'
+    'Service or profession'
     """
     return _FACETS[facet][0]
 

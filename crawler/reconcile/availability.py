@@ -130,7 +130,7 @@ def closing(known: Known, sources: Mapping[str, Source]) -> tuple[Intent, ...]:
         source = sources.get(each.source or "")
         rule = source.gone if source else Gone()
         if state.answers >= rule.answers and known.clock - moment(state.since) >= rule.over - JITTER:
-            note = f"not found in {counted(state.answers, 'crawl')} since {state.since[:10]}"
+            note = f"not found in {counted(state.answers, 'visit')} since {state.since[:10]}"
             intents += _become(state, "gone", each.time, each, note=note)
         else:
             intents.append(

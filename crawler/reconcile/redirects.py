@@ -27,7 +27,7 @@ class RedirectResult:
     """What a redirect to a page means: why it is held (empty: it is not), whether the page moved there for good.
 
     ``twin`` is a document already known under the new address, which is this one. ``address`` is the official address
-    of the document, empty where the page says it. ``lasting``: all redirects are permanent ones. ``joined``: the page
+    of the document, that where it lasts; empty where the page says it. ``lasting``: all redirects are permanent ones. ``joined``: the page
     is held as another document, and no other leads there: both were made one.
     """
 
@@ -58,9 +58,12 @@ def redirect_result(
     is_unread = row is None or row.checked is None
     # 303 leads to one form of what was named, as CELLAR answers. What the text is was stated by what asked for it.
     is_named = not own.id.startswith("url:") and all(status == 303 for status in state.hops)
+    is_there = lasting and not state.is_shared
+    is_said = page_alias(own.url) != page_alias(capture.link.url)  # by the page itself
+    address = capture.link.url if not is_there else "" if is_said else capture.url
     if capture.media_type not in HTML or is_named:
-        return RedirectResult(moved=lasting and not is_unread and known is None)
-    address = "" if lasting and not state.is_shared else capture.link.url
+        moved = lasting and not is_unread and known is None
+        return RedirectResult(moved=moved, address=address if is_there and not is_named else "")
     is_other = known is not None and (row is None or known.id != row.id)
     twin = name if lasting and is_other and names.id(name) == name else ""
     if is_unread or state.landing == capture.url:

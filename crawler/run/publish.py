@@ -18,7 +18,7 @@ from crawler.public import calendar, schema
 from crawler.public.database import FILE, Connection, connect
 from crawler.public.filters import announced_values
 from crawler.public.parts import archive, closed_parts, digest, entries_of, part_name, subscription
-from crawler.public.standing import reading
+from crawler.public.standing import reading, unread
 from crawler.run import session
 from crawler.run.options import DATABASE, SAMPLE
 from crawler.sources import Settings
@@ -97,6 +97,7 @@ def _feeds(public: Connection, settings: Settings, *, sample: bool) -> list[Feed
             words=title(filter.pairs),
             sample=sample,
             place=place(filter),
+            unread=unread(public, filter),
         )
         for filter in (Filter(), *common(announced_values(public, *OPEN)))
     ]

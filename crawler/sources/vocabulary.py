@@ -128,7 +128,17 @@ AIMED_AT = {
     "business": "business and recruiters",
     "policy_and_research": "policy and research",
 }
-"""Whom a document concerns."""
+"""Services and professions that a document is for."""
+
+READER_OF: Mapping[str, str] = MappingProxyType({
+    "police": "police", "prosecutors": "prosecutor", "judges_and_defence": "caseworker",
+    "immigration_and_border": "caseworker", "labour_inspectors": "compliance", "tax_and_customs": "compliance",
+    "local_authority": "local_authority", "adult_social_care": "local_authority",
+    "childrens_services": "local_authority", "health": "caseworker", "education": "local_authority",
+    "housing": "local_authority", "ngo_support": "caseworker", "trade_unions": "researcher", "business": "compliance",
+    "policy_and_research": "researcher",
+})  # fmt: skip
+"""By each of these the reader to whose view it belongs: what is for the one is found under the other."""
 
 EXPLOITATION = {
     "labour": "labour exploitation",

@@ -32,6 +32,15 @@ def effects(store: Store, document: str) -> list[Row]:
     )
 
 
+def ordered(store: Store, document: str) -> list[Row]:
+    """Return which provisions of a law the commencement orders that are held bring into force, and when."""
+    return store.all(
+        "select path, date, qualification, instrument from commencements where document=? and source='order'"
+        " and path<>'' and date<>'' order by position",
+        document,
+    )
+
+
 def ends(store: Store, document: str) -> list[Row]:
     """Return the effects that end a law as a whole."""
     return store.all(

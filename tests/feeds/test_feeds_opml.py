@@ -30,7 +30,7 @@ def test_it_is_opml_with_every_feed_once() -> None:
     assert all(one.attrib["type"] == "rss" and one.attrib["text"] and one.attrib["title"] for one in found)
     assert all(one.attrib["htmlUrl"].startswith("https://x.example/sub/") for one in found)
     groups = [one.attrib["text"] for one in root.iter("outline") if "xmlUrl" not in one.attrib]
-    assert groups == ["Topic", "May interest", "Where it applies", "Part of the toolkit", "Kind"]
+    assert groups == ["Topic", "Reader", "Where it applies", "Part of the toolkit", "Kind"]
     labour = next(one for one in found if one.attrib["text"] == "Labour exploitation")
     assert labour.attrib == {
         "text": "Labour exploitation",

@@ -173,7 +173,7 @@ def test_the_body_says_why_for_whom_and_how_sure() -> None:
     body = html(replace(ENTRY, confirmed=False, sure=sure, copies=(copy, unsafe)), "")
     for part in (
         "<h3>Why it is here</h3><ul><li>Its title has “Exploitation”.</li></ul>",
-        "<li>May concern: police; prosecutors</li>",
+        "<li>Service or profession: police; prosecutors</li>",
         "<h3>Look for</h3><ul><li>Section 45: Defence</li></ul>",
         "<ul><li>Duty word: may → must</li></ul>",
         "<li>A telephone number, an e-mail or postal address or a postcode changed</li>",
@@ -196,7 +196,7 @@ def test_the_body_says_why_for_whom_and_how_sure() -> None:
 def test_an_entry_that_has_none_of_it_is_short() -> None:
     bare = replace(ENTRY, facets={}, topics=(), why=(), aimed_at=(), look_for=(), flags=(), sure=(), told=())
     body = html(bare, "")
-    assert "<h3>" not in body and "May concern" not in body and "<ul></ul>" not in body
+    assert "<h3>" not in body and "Service or profession" not in body and "<ul></ul>" not in body
     assert {scheme for scheme, _ in atom.categories(bare)} == {
         "jurisdiction", "kind", "change", "source", "publisher", "significance",
     }  # fmt: skip

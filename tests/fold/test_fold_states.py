@@ -256,7 +256,7 @@ def test_the_answers_shown_are_those_that_were_counted(tmp_path: Path) -> None:
     with live(tmp_path) as store:
         summary = store.value("select summary from entries where kind='gone'")
         note = store.value("select note from entries where kind='gone'")
-    assert summary == "Not found in 2 crawls since 4 March 2026; the publisher did not say why."
+    assert summary == "Not found in 2 visits since 4 March 2026; the publisher did not say why."
     assert note == "", "what we saw is no note of the publisher"
     same(tmp_path)
 

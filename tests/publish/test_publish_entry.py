@@ -112,14 +112,14 @@ async def test_an_entry_says_why_for_whom_and_how_sure(shown: Any) -> None:
     found = await soup(shown, "/entry/aa01")
     facts = labelled(found)
     assert facts["Why it is here"] == "“identification” stands in the title."
-    assert facts["May concern"] == "NGO support, police" and facts["Look for"] == "2 Who acts"
+    assert facts["Service or profession"] == "NGO support, police" and facts["Look for"] == "2 Who acts"
     assert facts["Take note"] == ("A telephone number, an e-mail or postal address or a postcode changed No such flag")
     assert [one.text for one in found.select("section.sec .prov + ul")][:1] == ["Duty word: may → must"]
     assert (
         facts["How sure we are"] == "The text was read from a web page. Nobody has confirmed yet that it is relevant."
     )
     assert facts["Legal weight"] == "Statutory guidance; in which nations: not stated"
-    assert facts["May interest"] == "First responder"
+    assert facts["Reader"] == "Caseworker or legal adviser, First responder, Police lead"
     assert "Relevance not confirmed" in found.select_one("h1 + p.live").text
     strip = [dt.text for dt in found.select("dl.dates dt")]
     assert strip == ["Published", "Updated", "In force", "Change first seen by us"]
@@ -167,7 +167,7 @@ async def test_it_can_be_cited_copied_and_sent(shown: Any) -> None:
     assert cited == (
         "Sample Home Office, “Sample guidance on identification”, 3.8, updated 23 November 2026,"
         f" https://www.example.org/official; as read on 24 November 2026 at 10:00 UTC, SHA-256 {digest},"
-        " and 2 more captures, https://roundup.example.org/entry/aa01."
+        " and 2 more pages read, https://roundup.example.org/entry/aa01."
     )
     text = await get(shown, "/entry/aa01.txt")
     assert text.headers["content-type"] == "text/plain; charset=utf-8" and cited in text.text
@@ -301,5 +301,5 @@ async def test_a_card_has_verb_headline_a_sentence_whom_place_and_day(tmp_path: 
     card = next(one for one in found.select("li.entry") if one.select_one("a[href='/entry/aa01']"))
     assert card.select_one(".tag").text == "Inserted" and card.select_one(".when time")["datetime"] == "2026-11-20"
     assert "By s. 4 of SI No. 2." in card.text and "A second sentence." not in card.text
-    assert card.select_one(".meta").text == "May concern police · United Kingdom"
+    assert card.select_one(".meta").text == "For caseworker or legal adviser, first responder, police lead · United Kingdom"
     assert "Its title has" not in card.text and "Published" not in card.text

@@ -122,7 +122,7 @@ async def test_entries_about_the_round_up_itself_stay(shown: Any) -> None:
 async def test_the_citation_names_the_capture_of_the_main_change(shown: Any) -> None:
     digest = sha256(b"a").hexdigest()
     for form in ("", ".txt", ".md"):
-        assert f"SHA-256 {digest}, and 2 more captures" in (await shown.client.get(f"/entry/ee01{form}")).text, form
+        assert f"SHA-256 {digest}, and 2 more pages read" in (await shown.client.get(f"/entry/ee01{form}")).text, form
     page = BeautifulSoup((await shown.client.get("/entry/ee01")).text, "html.parser")
     assert page.select_one("dl.record dd code").text == digest, "and lists it first"
-    assert "more capture" not in (await shown.client.get("/entry/dd01")).text
+    assert "more page" not in (await shown.client.get("/entry/dd01")).text

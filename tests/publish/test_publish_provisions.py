@@ -87,7 +87,7 @@ async def test_an_entry_names_each_capture_it_was_made_of(shown: Any, database: 
     assert before[0] == "20 November 2026 at 10:00 UTC" and before[3].startswith("File 2.warc.gz")
     alone = (await page(shown, "/entry/aa02")).find(id="at-record").find_parent("section")
     assert len(alone.select("dl")) == 1 and not alone.select("h3, details details")
-    assert "No single capture" in (await page(shown, "/entry/aa09")).text
+    assert "No single page" in (await page(shown, "/entry/aa09")).text
     assert not (await page(shown, "/entry/bb02")).select("#at-record ~ dl a"), "what was taken down is not linked"
 
 
@@ -142,7 +142,7 @@ async def test_of_something_new_the_page_is_cited_and_not_the_list_that_named_it
     found = await page(site(path, WHERE, now=NOW), "/entry/ff01")
     digests = [one.text for one in found.select("dl.record code") if len(one.text) == 64]
     assert digests == [read, listed]
-    assert f"SHA-256 {read}, and 1 more capture" in found.select_one(".cite").text
+    assert f"SHA-256 {read}, and 1 more page read" in found.select_one(".cite").text
 
 
 async def test_an_older_address_of_a_provision_leads_to_the_new_one(shown: Any) -> None:

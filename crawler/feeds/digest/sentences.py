@@ -89,9 +89,9 @@ def listed(item: Item) -> tuple[tuple[str, str], ...]:
 
 
 def context(item: Item) -> str:
-    """Return in one line where it applies and whom it may concern."""
+    """Return in one line where it applies and for whom it is."""
     entry = item.entry
-    concerns = f"may concern {', '.join(entry.concerns)}" if entry.concerns else ""
+    concerns = f"for {', '.join(entry.concerns)}" if entry.concerns else ""
     return one_line(" · ".join(part for part in (entry.jurisdiction, entry.publisher_name, concerns) if part))
 
 

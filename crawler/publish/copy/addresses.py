@@ -22,7 +22,7 @@ MAX_NAME_BYTES = 200
 """Longest name of a file or folder, as file systems take it."""
 
 _SERVED = re.compile(
-    rf"/{DATABASE}(?:[/.].*)?|/search(?:\..+)?|/-/.*|/\.json|/health\.json|/(?:doc|entry|collection)/.+\.json"
+    rf"/{DATABASE}(?:[/.].*)?|/search(?:\..+)?|/-/.*|/\.(?:json|csv)|/health\.json|/(?:doc|entry|collection)/.+\.json"
 )
 """Addresses that only a program answers; the objects of documents and entries stand in the data instead."""
 

@@ -29,6 +29,11 @@ def is_page() -> bool:
     return _as_page.get()
 
 
+def is_sheet() -> bool:
+    """Whether the request at hand is for CSV."""
+    return _as_csv.get()
+
+
 @contextmanager
 def errors_for_csv() -> Iterator[None]:
     """Raise what goes wrong with a statement so that a CSV file tells it: Datasette would send an empty one.

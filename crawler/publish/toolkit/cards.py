@@ -9,10 +9,11 @@ from urllib.parse import urlencode
 
 from crawler.classify.toolkit import SHELVES
 from crawler.classify.toolkit.vocabulary import ADAPT
+from crawler.feeds.facets import small
 from crawler.public.database import Row
 from crawler.publish.toolkit.lessons import lesson_counts
 from crawler.publish.toolkit.parts import LABELS, PARTS
-from crawler.sources.vocabulary import AIMED_AT
+from crawler.sources.vocabulary import ROLES
 from crawler.wording import day
 
 _IN_OTHER_FORM = frozenset({"file", "adapt"})
@@ -40,7 +41,7 @@ def view(card: Row) -> Row:
         "missing": "" if card["private"] else ", ".join(_missing(card)),
         "adapt": adapt and {**adapt, "words": ADAPT[adapt["value"]]},
         "ended": day(card["in_force"]).removeprefix(_ENDED) if card["in_force"].startswith(_ENDED) else "",
-        "whom": ", ".join(AIMED_AT[value] for value in facts.get("whom", ())),
+        "whom": ", ".join(small(ROLES[value]) for value in facts.get("whom", ())),
         "editions": years((each["date"] or "")[:4] for each in facts.get("editions", ())),
         "updates": years(notes) if len(notes) > 1 else "",
         "lessons": lesson_counts(facts.get("recommendations", {})),

@@ -35,7 +35,7 @@ LABELS: Mapping[str, str] = {
     "use": "Use",
     "kind": "Kind",
     "topic": "Topic",
-    "role": "May interest",
+    "role": "Reader",
     "publisher": "Publisher",
     "followed": "Followed by name",
 }
@@ -91,7 +91,7 @@ PARTS: Mapping[str, Part] = {
         Part(
             id="guidance",
             name="Guidance",
-            lead="Guidance in its current version, the newest first: its date, whom it may concern, and whether law"
+            lead="Guidance in its current version, the newest first: its date, for whom it is, and whether law"
             " that it names has changed since.",
             fields=("theme", "law"),
         ),

@@ -14,7 +14,7 @@ from crawler.publish.settings import own
 from crawler.publish.toolkit.files import file_words
 from crawler.publish.toolkit.lessons import STATES
 from crawler.publish.toolkit.parts import LABELS, NOT_OURS, PARTS
-from crawler.sources.vocabulary import AIMED_AT
+from crawler.sources.vocabulary import ROLES
 from crawler.wording import kind
 
 Card = Mapping[str, Any]
@@ -34,7 +34,7 @@ _FACTS: Mapping[str, Callable[[Card], object]] = {
     "day of last change": lambda card: card["facts"].get("last", {}).get("day"),
     "effects outstanding": lambda card: card["facts"].get("outstanding", {}).get("number"),
     "version": lambda card: card["facts"].get("label"),
-    "may concern": lambda card: "; ".join(AIMED_AT[value] for value in card["facts"].get("whom", ())),
+    "for": lambda card: "; ".join(ROLES[value] for value in card["facts"].get("whom", ())),
     "recommendations": lambda card: _recommendations(card),
     "earlier editions held": lambda card: "; ".join(each["title"] for each in card["facts"].get("editions", ())),
     "may be adapted": lambda card: _adapt(card),
@@ -47,7 +47,7 @@ _LAW = ("applies in", "in force", "provisions in force", "provisions", "last cha
         "effects outstanding")  # fmt: skip
 _OF_PART: Mapping[str, tuple[str, ...]] = {
     "law": _LAW,
-    "guidance": ("applies in", "version", "may concern", "may be adapted"),
+    "guidance": ("applies in", "version", "for", "may be adapted"),
     "reports": ("applies in", "recommendations", "earlier editions held", "may be adapted"),
     "proposals": ("applies in", "last step", "next step stated"),
     "training": ("may be adapted",),
