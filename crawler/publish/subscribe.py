@@ -136,5 +136,6 @@ def addresses(datasette: Datasette, feed: Feed, origin: str) -> list[dict[str, A
     for form, words in _WORDS.items() if where and feed.filter.pairs else ():
         path = datasette.urls.path(f"feeds/{where}.{form}")
         address = feed.address(f"feeds/{where}.{form}") or origin + path
-        found.append({"words": f"{words}, as a file", "path": path, "address": address})
+        about = "The same, at a short address."
+        found.append({"words": f"{words}, as a file", "about": about, "path": path, "address": address})
     return found

@@ -62,6 +62,7 @@ def test_a_page_that_moved_for_good_is_the_same_document(tmp_path: Path) -> None
     with live(tmp_path) as store:
         assert told(store) == [("relocated", f"url:{address(1)}")]
         assert store.value("select document from aliases where alias=?", f"url:{new}") == f"url:{address(1)}"
+        assert store.value("select url from documents where id=?", f"url:{address(1)}") == new, "which serves it now"
     same(tmp_path)
 
 

@@ -92,13 +92,13 @@ async def test_what_is_in_force_and_not_worked_in_is_said_above_the_text_and_bes
     notice = found.find(id="at-outstanding")
     text = " ".join(notice.text.split())
     assert text.startswith(
-        "7 effects of other laws are in force and not worked into this text yet, by the publisher\u2019s list"
+        "7 changes by other laws are in force and not worked into this text yet, by the publisher\u2019s list"
     )
     assert [item.text.split(":")[0] for item in notice.select("li")] == ["s. 6", "s. 5", "s. 4", "s. 3", "s. 2"]
     assert notice.select("li")[0].text.endswith("from 1 July 2026 (for W.).")
     assert notice.select("li")[1].text.endswith("from 1 June 2026.")
-    assert found.text.index("7 effects, in force and not in this text yet") < found.text.index("Contents")
-    assert "1 effect not in this text yet" in found.find(id="section-2").text, "and nothing of others"
+    assert found.text.index("7 changes by other laws, in force already") < found.text.index("Contents")
+    assert "1 change not in this text yet" in found.find(id="section-2").text, "and nothing of others"
     assert "not in this text yet" not in found.find(id="section-9").text
     for state, number in (("outstanding", 7), ("applied", 1), ("ahead", 3), ("unneeded", 1), ("dropped", 0)):
         rows = listed(await page(shown, f"/doc/{ACT}?changed_by={state}"))
@@ -158,7 +158,7 @@ async def test_what_a_publisher_lists_no_more_is_not_outstanding(database: Path,
     ]
     found = await page(site(path, WHERE, now=NOW), f"/doc/{ACT}")
     assert (
-        "1 effect of another law is in force and not worked into this text yet" in found.find(id="at-outstanding").text
+        "1 change by another law is in force and not worked into this text yet" in found.find(id="at-outstanding").text
     )
     with copied(path, tmp_path / "list.db") as world:
         world.db.execute("update fetches set role = 'statement' where url = ?", [read])

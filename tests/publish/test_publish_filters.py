@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from dataclasses import replace
 from pathlib import Path
 from random import Random
@@ -118,6 +119,28 @@ async def test_or_and_and(shown: Any) -> None:
     assert await entries(shown, "aimed_at=police&exploitation=labour&toolkit=resources&role=first_responder") == [
         "aa01"
     ]
+    assert "aa01" in await entries(shown, "role=caseworker"), "it is for charities: a caseworker is its reader"
+
+
+async def test_feeds_name_the_sources_of_their_filter_that_could_not_be_read(shown: Any, database: Path) -> None:
+    public = Database(database.with_name("public.db"))
+    names = {row["id"]: row["name"] for row in public.query("select id, name from sources where trouble = 'alarm'")}
+    assert names
+    for id, name in names.items():
+        for form in ("atom", "rss", "json"):
+            assert name in (await shown.client.get(f"/feeds/changes.{form}?source={id}")).text, (id, form)
+        assert f"Not read as it should be: {name}" in (await page(shown, f"/subscribe?source={id}")).text
+    whole = await shown.client.get("/feeds/changes.atom?topic=children")
+    assert "Could not be read" not in whole.text, "their sources have nothing on children"
+
+
+async def test_a_filtered_list_is_a_sheet(shown: Any) -> None:
+    answer = await shown.client.get("/.csv?aimed_at=police&exploitation=labour")
+    lines = list(csv.DictReader(answer.text.removeprefix("\ufeff").splitlines(keepends=True)))
+    assert [line["id"] for line in lines] == ["aa01"] == await entries(shown, "aimed_at=police&exploitation=labour")
+    assert lines[0]["our page"] == "https://roundup.example.org/entry/aa01" and "Police lead" in lines[0]["for"]
+    assert (await page(shown, "/?role=police")).find("a", string="CSV")["href"] == "/.csv?role=police"
+    assert (await shown.client.get("/.csv?role=nope")).status_code == 404
 
 
 async def test_editorial_changes_are_told_where_asked_for(shown: Any) -> None:

@@ -137,10 +137,10 @@ async def test_law_says_how_much_is_in_force_what_changed_last_and_what_is_outst
     told = await card(shown, "/law", "Modern Slavery Act 2015")
     assert "14 of 17 provisions in force, 1 in part, 2 not yet" in told
     assert "Section 52 of the Modern Slavery Act 2015 changed, 2 November 2026" in told
-    assert "1 effect outstanding" in told and "England and Wales" in told
+    assert "1 change by another law" in told and "England and Wales" in told
     other = await card(shown, "/law", "The Sample Order 2026")
     assert "No change of it was told here since we first saw it on 1 November 2026" in other
-    assert "Not stated: how many provisions are in force, whether effects are outstanding" in other
+    assert "Not stated: how many provisions are in force, whether its text has all changes" in other
     listed = await card(shown, "/law", "only listed")
     assert "Its text is not read here" in listed and "No change of it" not in listed
     found = await page(shown, "/law")

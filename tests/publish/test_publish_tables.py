@@ -70,3 +70,9 @@ async def test_only_what_is_described_is_listed(shown: Any) -> None:
     assert len(listed) == len(described()) + len(views()), "every table, and the views"
     for one in listed:
         assert one.dd.text.startswith("One row is"), one.dt.text
+
+
+async def test_a_sheet_that_is_cut_says_so(shown: Any) -> None:
+    many = "with recursive n(x) as (select 1 union all select x + 1 from n where x < 2000) select x, x from n"
+    cut = (await shown.client.get("/roundup.csv", params={"sql": many})).text.splitlines()
+    assert len(cut) == 1002 and cut[1000] == "1000,1000" and "an answer ends after 1,000 rows" in cut[1001]

@@ -60,7 +60,7 @@ def _missing(card: Mapping[str, Any]) -> Iterable[str]:
     if card["part"] == "law":
         if not card["in_force"].startswith(_ENDED):
             yield from () if facts.get("provisions") else ("how many provisions are in force",)
-            yield from () if facts.get("outstanding") else ("whether effects are outstanding",)
+            yield from () if facts.get("outstanding") else ("whether its text has all changes",)
         return
     if card["part"] == "proposals":
         yield from () if {"last_step", "next_step"} & facts.keys() else ("a step with its date",)
