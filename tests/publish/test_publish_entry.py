@@ -301,5 +301,8 @@ async def test_a_card_has_verb_headline_a_sentence_whom_place_and_day(tmp_path: 
     card = next(one for one in found.select("li.entry") if one.select_one("a[href='/entry/aa01']"))
     assert card.select_one(".tag").text == "Inserted" and card.select_one(".when time")["datetime"] == "2026-11-20"
     assert "By s. 4 of SI No. 2." in card.text and "A second sentence." not in card.text
-    assert card.select_one(".meta").text == "For caseworker or legal adviser, first responder, police lead · United Kingdom"
+    assert (
+        card.select_one(".meta").text
+        == "For caseworker or legal adviser, first responder, police lead · United Kingdom"
+    )
     assert "Its title has" not in card.text and "Published" not in card.text

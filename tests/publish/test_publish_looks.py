@@ -30,7 +30,7 @@ def facts(page: BeautifulSoup) -> dict[str, str]:
     [
         ("E+W", "England and Wales", "England and Wales"),
         ("E+W+S+N.I.", "United Kingdom", "United Kingdom Extent: England, Wales, Scotland and Northern Ireland"),
-        ("", "United Kingdom", "United Kingdom its publisher’s, where it states no other"),
+        ("", "United Kingdom", "United Kingdom its publisher\u2019s, where it states no other"),
     ],
 )
 async def test_an_extent_is_words_and_not_said_twice(
