@@ -36,7 +36,8 @@ def test_unknown_names_are_refused(name: str) -> None:
     ("pair", "said"),
     [
         (("aimed_at", "housin"), "Did you mean “Housing"), (("aimed_at", "Housing"), "(housing)?"),
-        (("aimedat", "housing"), "Did you mean “Service or profession” (aimed_at)?"), (("topics", "x"), "“Topic” (topic)?"),
+        (("aimedat", "housing"), "Did you mean “Service or profession” (aimed_at)?"),
+        (("topics", "x"), "“Topic” (topic)?"),
         (("topic", "childern"), "(children)?"), (("Where it applies", "Wales"), "(jurisdiction)?"),
         (("topic", "labor exploitation"), "(labour_exploitation)?"),
     ],
