@@ -27,8 +27,8 @@ class RedirectResult:
     """What a redirect to a page means: why it is held (empty: it is not), whether the page moved there for good.
 
     ``twin`` is a document already known under the new address, which is this one. ``address`` is the official address
-    of the document, that where it lasts; empty where the page says it. ``lasting``: all redirects are permanent ones. ``joined``: the page
-    is held as another document, and no other leads there: both were made one.
+    of the document, that where it lasts; empty where the page says it. ``lasting``: all redirects are permanent ones.
+    ``joined``: the page is held as another document, and no other leads there: both were made one.
     """
 
     held: str = ""
