@@ -125,7 +125,7 @@ _REFERENCE = re.compile(
     r"|regulation|rule"
     r"|schedule|part|version|step|appendix|question|box|form|volume|point|column|recital|no|act|order|directive"
     r"|number|p|s)"
-    r"s?\.?\s*(?:\(?[\w.()]{1,9}\)?(?:\s*(?:,|-|\u2013|and|or|to)\s*)){0,12}|[\[(/])$",
+    r"s?\.?\s*(?:(?=\(?[\w.()]{1,9}\)?(?![\w.()]))[\w.()]++(?:\s*(?:,|-|\u2013|and|or|to)\s*)){0,12}|[\[(/])$",
     re.IGNORECASE,
 )
 """What stands before a number that is a reference and no quantity."""

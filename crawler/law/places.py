@@ -15,7 +15,7 @@ _IN_SCHEDULE = re.compile(r"\bin (Schedule \w+), (?=(?:Part|paragraph)s? )", re.
 _OF_SCHEDULE = re.compile(r"\b((?:Parts?|paragraphs?) [^,;]{1,60}?) (?:of|to) (Schedule \w+)", re.IGNORECASE)
 _OF_PART = re.compile(r"\b(Chapters? \w+(?:(?:, | and | to )\w+)*?) of (Part \w+)", re.IGNORECASE)
 _OF_PROVISION = re.compile(
-    r"\b(?:sub-?)?(?:paragraph|section)s? (\(\w+\)(?:(?:\(\w+\)|,? (?:and|or|to) (?=\()|, (?=\())*(?:\(\w+\))?)*)"
+    r"\b(?:sub-?)?(?:paragraph|section)s? (\(\w+\)(?:\(\w+\)|,? (?:and|or|to) (?=\()|, (?=\())*)"
     r" of ((?:section|article|regulation|rule) \w+)",
     re.IGNORECASE,
 )

@@ -31,7 +31,8 @@ _SHORT_PAGE = 8_000
 _WITH_BODY = frozenset({200, 203, 300, 304})
 _HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 _HTML = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*(?:<!--.{0,500}?-->\s*)*<(?:!doctype\s+html|html|head|title|script|body|meta)\b", re.I | re.S
+    rb"(?:\xef\xbb\xbf)?\s*(?><!--.{0,500}?-->\s*)*+<(?:!doctype\s+html|html|head|title|script|body|meta)\b",
+    re.I | re.S,
 )
 
 _CHALLENGE_HEADERS = (

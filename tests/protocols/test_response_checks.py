@@ -202,6 +202,7 @@ def test_hostile_pages_take_no_time() -> None:
     ):
         for prefix in ("<html><title>Page not found</title>", "<html><title>Just a moment...</title>", ""):
             refused(answer(prefix + hostile))
+    assert refused(answer("<!-- a -->" * 60 + "<root/>", media_type="application/xml")) == ""
 
 
 def recordings() -> Iterator[dict[str, Any]]:

@@ -125,7 +125,9 @@ def without_repeats(title: str) -> str:
     return title if bare == title or not bare else f"{bare} (Text with EEA relevance)"
 
 
-_EEA = re.compile(r"(?:[\s.]*\(?\s*Text with EEA relevance\s*\.?\)?)+(?:\s+[a-z]{2})?\s*$", re.IGNORECASE)
+_EEA = re.compile(
+    r"(?>[\s.]*+\(?\s*+Text with EEA relevance(?:\s*(?=[.)])\.?\)?)?)+(?:\s+[a-z]{2})?\s*$", re.IGNORECASE
+)
 
 
 def as_printed(title: str) -> str:

@@ -80,7 +80,7 @@ BY_NAME = {each.name: each for each in _TYPES}
 
 _DRAFTS = {"uksi": "ukdsi", "ssi": "sdsi", "wsi": "wdsi", "nisr": "nidsr", "nisi": "nidsi"}
 _NATIONS = ("England and Wales", "England", "Wales", "Scotland", "Northern Ireland", "Great Britain")
-_NATION = re.compile(rf"\(((?:{'|'.join(_NATIONS)})(?:(?:, | and |, and )(?:{'|'.join(_NATIONS)}))*)\)")
+_NATION = re.compile(rf"\(((?>{'|'.join(_NATIONS)})(?:(?:, | and |, and )(?>{'|'.join(_NATIONS)}))*)\)")
 _BETWEEN = re.compile(r",? and (?!Wales\b)|(?<!England) and |, ")
 _NAMED_LAW = re.compile(r"\A.*\b(?:Act|Measure|Order)(?: \([^()]*\))? \d{4}(?= .*\d{4})")
 
