@@ -104,8 +104,18 @@ def _begun(store: Store, top: Row) -> Iterator[Sentence]:
         yield from ended(store, document)
     elif in_force in ("not stated", "at least in part"):
         yield from _open(store, top)
+    elif _excepted(store, top):
+        yield say("in force from, with exceptions", day=structure(day(in_force)))
     else:
         yield from of_day(in_force)
+
+
+def _excepted(store: Store, top: Row) -> str:
+    """Return on which day an instrument comes into force and what it excepts, where one day is known of it alone."""
+    if top["kind"] != "si" or not _DAY.fullmatch(str(top["in_force"])):
+        return ""
+    rows = (row for row in wordings.headings(store, top["id"]) if law.is_about_commencement(row["heading"]))
+    return next(filter(None, (law.excepted(row["text"]) for row in rows)), "")
 
 
 def of_day(in_force: str) -> Iterator[Sentence]:
@@ -234,6 +244,8 @@ def untold(store: Store, top: Row) -> Iterator[Sentence]:
         told = _own_words(store, top)
         with_room = list(_with_room(told))
         yield from (each for each in told if each not in with_room)
+    if words := _excepted(store, top):
+        yield say("it says", words=source(abridged(words, MAX_BESIDE, len(words))))
     steps = [step for step in commencements.stated(store, top["id"]) if step.source == "own provision"]
     undated = [step for step in steps if not step.date and step.qualification]
     for words in dict.fromkeys(step.qualification for step in undated):

@@ -38,6 +38,7 @@ from crawler.law.standing import differing as differing
 from crawler.law.standing import law_state as law_state
 from crawler.law.standing import law_state_without_text as law_state_without_text
 from crawler.law.stated import appointing as appointing
+from crawler.law.stated import excepted as excepted
 from crawler.law.stated import noted as noted
 from crawler.law.stated import pointed as pointed
 from crawler.law.stated import reaches_back as reaches_back

@@ -35,7 +35,7 @@ _POINTS = re.compile(
 )
 """Where else in the law its commencement stands."""
 _SUBJECT_TO = re.compile(
-    r"^(?:(?:Subject to|(?:Except|Save) as (?:otherwise )?(?:provided|mentioned|specified) (?:by|in)|Despite) "
+    r"^(?:(?:Subject to|(?:Except|Save) as (?:otherwise )?(?:provided|mentioned|specified|stated) (?:by|in)|Despite) "
     r"[^,]{1,120},|Otherwise,|But,?) ",
     re.IGNORECASE,
 )

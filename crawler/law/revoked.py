@@ -34,6 +34,7 @@ _SCHEDULE = re.compile(r"\bSchedule (?P<number>\d+\w*)|\b(?P<ordinal>[A-Z][a-z]+
 _TITLE = re.compile(
     r"(?:The )?(?P<title>[A-Z].*?\b(?:Act|Measure|Order|Regulations|Rules|Scheme)\b(?: \([^()]*\))*?,? [12]\d{3})\b"
 )
+_HEADED = re.compile(r"\b(?:repeal|revo(?=ked|cation))", re.IGNORECASE)
 _WHOLE = re.compile(r"(?:The )?whole(?: of the)? \w+\.?", re.IGNORECASE)
 MAX_NAMED = 45
 """Most words in which laws that are revoked are named."""
@@ -77,7 +78,22 @@ def revoked(provisions: Sequence[tuple[str, str, str]]) -> list[Revoked]:
     texts = [(heading, text) for path, heading, text in provisions if path.partition("-")[0] not in _OWN]
     defined = " ".join(text for _, text in texts if "\u201d means" in text)
     found = [each for heading, text in texts for each in _of(heading, " ".join(text.split()), defined)]
-    return [_with_list(each, provisions) if _LISTED.match(f"The {each.laws}") else each for each in found]
+    found = [_with_list(each, provisions) if _LISTED.match(f"The {each.laws}") else each for each in found]
+    return [*found, *_headed(provisions, {each.schedule for each in found})]
+
+
+def _headed(provisions: Sequence[tuple[str, str, str]], told: set[str]) -> Iterator[Revoked]:
+    """Yield what the schedules list that are headed as repeals or revocations, but those that are told."""
+    for path, heading, _ in provisions:
+        headed = None if any(f"{path}-".startswith(f"{each}-") for each in told - {""}) else _HEADED.search(heading)
+        if path.startswith("schedule") and headed is not None:
+            told.add(path)
+            verb: Literal["revoked", "repealed"] = "repealed" if headed[0].lower() == "repeal" else "revoked"
+            rows = (text for place, _, text in provisions if place == path or place.startswith(f"{path}-"))
+            if listed := tuple(rows_of_repeals(" || ".join(rows)).items()):
+                yield Revoked(
+                    verb=verb, laws="", limits="", is_definite=False, is_saved=False, schedule=path, listed=listed
+                )
 
 
 def _with_list(found: Revoked, provisions: Sequence[tuple[str, str, str]]) -> Revoked:
@@ -102,6 +118,8 @@ def rows_of_repeals(text: str) -> dict[str, bool]:
     for row in text.split(" || "):
         *cells, extent = (cell.strip() for cell in row.split(" | "))
         titles = [title for cell in cells if (title := _TITLE.match(cell))]
+        if titles and _TITLE.match(titles[0].string, titles[0].end() + 1):
+            return {}  # Its rows were not kept apart.
         if titles:
             laws[re.sub(r", (?=\d{4}$)", " ", titles[0]["title"])] = _WHOLE.fullmatch(extent) is not None
     return laws

@@ -117,14 +117,14 @@ def differing(steps: Sequence[Step]) -> tuple[tuple[StepState, str, str], ...]:
     >>> own = Step(path="", state="in force", source="own provision", date="2014-07-02")
     >>> stated = Step(path="", state="in force", source="metadata", date="2016-07-03")
     >>> part = Step(path="article-2", state="in force", source="metadata", date="2016-07-03")
-    >>> differing([own, stated]), differing([own, own, part])
-    ((('in force', '2014-07-02', '2016-07-03'),), ())
+    >>> alone = Step(path="article-2", state="in force", source="own provision", date="2014-07-02")
+    >>> differing([own, stated]), differing([own, own, part]), differing([alone, stated])
+    ((('in force', '2014-07-02', '2016-07-03'),), (), ())
     """
     found: list[tuple[StepState, str, str]] = []
     for state in ("in force", *ASIDE):
-        own = sorted(
-            {step.date for step in steps if step.state == state and step.date and step.source == "own provision"}
-        )
+        spoken = [step for step in steps if step.source == "own provision" and not step.path]
+        own = sorted({step.date for step in spoken if step.state == state and step.date})
         whole = [step for step in steps if step.source == "metadata" and not step.path]
         data = {step.date for step in whole if step.state == state and step.date}
         found += [(state, own[0], day) for day in sorted(data - set(own)) if own]

@@ -45,6 +45,24 @@ def appointing(text: str) -> str:
     return next(found, "").strip(" .")
 
 
+_EXCEPT = re.compile(
+    rf"\bcomes? into (?:force|operation) (?P<words>on {DAY.pattern}[\s,;\u2014(]*(?:but |and )?"
+    r"(?:except|save|apart from|other than)\b[^.]{3,600})"
+)
+
+
+def excepted(text: str) -> str:
+    """Return the day on which an instrument comes into force with what it excepts, empty where it excepts nothing.
+
+    >>> excepted("This Order shall come into force on 6th April 2029, except that it begins on 1st May for fees.")
+    'on 6th April 2029, except that it begins on 1st May for fees'
+    >>> excepted("This Order comes into force on 6th April 2029. No fee is asked for, except for samples.")
+    ''
+    """
+    found = _EXCEPT.search(text)
+    return found["words"].strip() if found is not None else ""
+
+
 _PARAGRAPH = re.compile(r"\bparagraph \((\d+[A-Z]?)\)")
 
 

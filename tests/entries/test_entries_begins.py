@@ -95,8 +95,8 @@ def test_what_is_left_open_is_told_apart(
          "2032."),
         ("2030-02-01", 3, 3, "3 changes that its publisher lists are not in its text; none was in force on 1 May "
          "2032."),
-        ("made", 3, 2, "Read as made; 3 changes that its publisher lists are not in this text; 2 of these were not "
-         "in force on 1 May 2032."),
+        ("made", 3, 2, "Read as made; 3 changes that its publisher lists are not in this text; of these 2 not in "
+         "force on 1 May 2032."),
     ],
 )  # fmt: skip
 def test_changes_that_are_not_in_the_text_are_counted(

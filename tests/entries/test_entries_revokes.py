@@ -42,14 +42,16 @@ def test_laws_that_a_schedule_lists_are_named(monkeypatch: pytest.MonkeyPatch) -
         "1 Edw. 8. c. 53. | The Sample (Fees) Act, 1937. | The whole Act.",
         *(f"{each} Geo. 6. c. 70. | The Sample Books Act, 193{each}. | Sections one and two." for each in range(5)),
     ]  # fmt: skip
-    texts = {"section-7": LISTED, "schedule-SECOND": " || ".join([heads, *rows])}
-    found = [{"path": path, "heading": "", "text": text} for path, text in texts.items()]
+    table = {"path": "schedule-SECOND", "heading": "Enactments Repealed", "text": " || ".join([heads, *rows])}
+    found = [{"path": "section-7", "heading": "", "text": LISTED}, table]
     monkeypatch.setattr(wordings, "headings", lambda *_: found)
     said = "By its second schedule it repeals the Sample (Fees) Act 1937 as a whole, and parts of the Sample Books Act"
     with Store.open(":memory:") as store:
         assert [str(each) for each in revokes.sentences(store, TOP)] == [
             f"{said} 1930, the Sample Books Act 1931, the Sample Books Act 1932 and 2 more."
         ]
+        found.pop(0)
+        assert len(list(revokes.sentences(store, TOP))) == 1, "where no other provision says so, its heading does"
 
 
 def test_what_has_no_room_in_the_summary_stands_beside_it(monkeypatch: pytest.MonkeyPatch) -> None:

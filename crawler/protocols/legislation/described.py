@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import takewhile
+from itertools import dropwhile, takewhile
 
 from crawler.model import Section
 from crawler.protocols.legislation.metadata import Metadata
@@ -55,7 +55,8 @@ _FRAME = re.compile(r"(?:short title|title|citation|commencement|interpretation|
 _LABEL = re.compile(r"^\(This note is not part of [^()]*\)\s*", re.IGNORECASE)
 _ASIDE = re.compile(
     r"\b(?:impact assessment|transposition note|explanatory memorandum|code of practice on the carrying out)\b"
-    r"|\bmade (?:in|under)\b.*\b(?:exercise|power)",
+    r"|\bmade (?:in|under)\b.*\b(?:exercise|power)"
+    r"|\bprovides? for (?:the )?(?:(?:citation|commencement|interpretation)(?:,| and|\b)\s*)+",
     re.IGNORECASE,
 )
 """What stands in every note."""
@@ -85,6 +86,8 @@ _OWN_KIND = re.compile(rf"\b(?:this|these) {_KIND}\b", re.IGNORECASE)
 _PROVISION = re.compile(rf"{_UNIT} \w")
 _SUCH = re.compile(r"\b(?P<verb>makes?) such provision\b")
 _MAKING = re.compile(r"\bto make provision(?: by (?:regulations|order|rules))? (?P<what>.+?)\.$")
+_OF_LAST = re.compile(r"(?:This|These) \w+ (?:also )?(?:appl|continu|extend|modif|suspend|var)\w* (?:that|those) [a-z]")
+"""What a sentence does to what the one before it is about."""
 _LIST = re.compile(r"[:\u2014] ?\(1\) ")
 """Begins a list whose items are sentences."""
 _RESOLVED = re.compile(r"That,? (?P<what>[a-z].+?) ?[:.]?", re.DOTALL)
@@ -121,6 +124,7 @@ def _purpose(data: Metadata, sections: Iterable[Section]) -> str | None:
     note = _LABEL.sub("", note)
     found = [_brief(_with_names(each, data.root), data.title) for each in list(_doing(note)) or list(_doing(described))]
     told = found or list(_apart(described, bool)) or list(_apart(note, _says))
+    told = list(dropwhile(_THEY.match, told))
     return " ".join(told[:MAX_SENTENCES]) or _resolved(data.root) or _contents(data) or None
 
 
@@ -189,11 +193,13 @@ def _doing(note: str) -> Iterator[str]:
     >>> items = "(1) Fees double for all. (2) It is an offence to pay none of them."
     >>> list(_doing(f"These Rules amend the Sample Rules 2029. The changes are: {items}"))[1]
     'The changes are: (1) Fees double for all. (2) It is an offence to pay none of them.'
+    >>> list(_doing("The scheme on fees is to end in May. These Rules extend that scheme for a further year."))
+    ['The scheme on fees is to end in May. These Rules extend that scheme for a further year.']
     >>> before = "Schedule 2 to the Sample Act 2029 is a list. It is in that Act."
     >>> list(_doing(f"{before} This Order adds three more names to that Schedule."))
     ['This Order adds three more names to [Schedule 2 to the Sample Act 2029].']
     """
-    found, before, subject, itself, is_behind = list[str](), "", "", "", False
+    found, last, before, subject, itself, is_behind = list[str](), "", "", "", "", False
     sentences = list(_with_lists(_END.split(note)))
     for sentence, following in zip(sentences, [*sentences[1:], ""], strict=True):
         said, is_bare = "", _BARE.fullmatch(sentence) is not None and _says(following) and not _THESE.match(following)
@@ -208,12 +214,13 @@ def _doing(note: str) -> Iterator[str]:
         elif not is_behind and _goes_on(sentence, itself):
             said = sentence
         if said:
+            said = f"{last} {said}" if last not in found and _OF_LAST.match(said) else said
             yield f"\u2026 {said}" if found and is_behind else said
             found.append(sentence)
             own = _ITSELF.match(sentence)
             itself = own[0] if own and _THIS.match(own[0]) else itself
         is_behind = not said
-        before, subject = f"{before} {sentence}", " ".join(sentence.split()[:2]) if is_bare else ""
+        last, before, subject = sentence, f"{before} {sentence}", " ".join(sentence.split()[:2]) if is_bare else ""
 
 
 def _goes_on(sentence: str, itself: str) -> bool:
