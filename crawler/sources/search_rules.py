@@ -34,15 +34,16 @@ class BestBet:
     reviewed: Day
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class SearchRules:
-    """What search knows of this field; see the comments of search.yaml."""
+    """What search knows of this field; see the comments of search.yaml. Each is itself alone, and can be a key."""
 
     lead: tuple[str, ...]
     subject: re.Pattern[str]
     sorts: Mapping[str, tuple[str, ...]]
     ignored: frozenset[str]
     shaping: frozenset[str]
+    misspelled: Mapping[str, str]
     thesaurus: Mapping[str, tuple[str, ...]]
     asked_as: Mapping[str, Mapping[str, str]]
     best_bets: tuple[BestBet, ...]
@@ -61,6 +62,7 @@ class _File:
     sorts: Annotated[tuple[_Sort, ...], Field(max_length=20)]
     ignored: str
     shaping: str
+    misspelled: Mapping[_Word, _Word]
     thesaurus: Mapping[_Word, _Words]
     asked_as: Mapping[str, Mapping[str, Annotated[str, Field(min_length=3, max_length=400)]]]
     best_bets: Annotated[tuple[BestBet, ...], Field(max_length=MAX_BEST_BETS)]
@@ -81,6 +83,7 @@ def read_search_rules(text: str, name: str) -> SearchRules:
         sorts={word: sort.kinds for sort in file.sorts for word in sort.words},
         ignored=frozenset(file.ignored.split()),
         shaping=frozenset(file.shaping.split()),
+        misspelled=file.misspelled,
         thesaurus=file.thesaurus,
         asked_as=file.asked_as,
         best_bets=file.best_bets,

@@ -117,6 +117,7 @@ def test_a_provision_of_any_law_is_answered_by_the_lead_act_alone(connection: Co
         ("reperation", "reparation"), ("guardain", "guardian"), ("guradian", "guardian"), ("slvery", "slavery"),
         ("slavrey", "slavery"), ("lsavery", "slavery"), ("exploitaiton", "exploitation"), ("modren", "modern"),
         ("comissioner", "commissioner"), ("statment", "statement"), ("xqzv", ""), ("barcelona", ""),
+        ("trafficing", "trafficking"), ("pickets", ""),
     ],
 )  # fmt: skip
 def test_a_word_that_is_nowhere_is_read_as_the_nearest(connection: Connection, typed: str, near: str) -> None:

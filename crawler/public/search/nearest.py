@@ -22,9 +22,11 @@ MIN_CHARACTERS_JOINED = 8
 MIN_CHARACTERS_OF_PART = 4
 MAX_LETTERS = 4
 """An abbreviation of parties to a case that may be written with points between its letters."""
-MIN_LETTERS_FOR_TWO_MISTAKES = 7
+MIN_LETTERS_FOR_TWO_MISTAKES = 8
 """In words of so many letters two mistakes are mended, in shorter ones one."""
 MAX_CHARACTERS = 30
+RARE, MIN_TIMES_AS_COMMON = 3, 10
+"""In how many texts a word may stand that is a mistake of theirs, and how much more common what was meant is."""
 MAX_WORDS_CORRECTED = 6
 MAX_STEMS = 6_000
 """Stems with the same beginning that are compared, the most common first."""
@@ -74,18 +76,30 @@ def _term(words: str) -> Term:
 
 def corrections(connection: Connection, query: Query, counts: Frequencies) -> Mapping[str, str]:
     """Return the words of a question that stand nowhere, each with the nearest word of a title or text."""
-    unknown = [
-        word.typed
+    plain = [
+        word
         for word in query.words
         if MIN_CHARACTERS <= len(word.typed) <= MAX_CHARACTERS
         and word.weight == 1
         and word.typed.isalpha()
         and len(word.terms) == 1
-        and not counts.of_word(word)
     ]
-    asked = unknown[:MAX_WORDS_CORRECTED]
-    nearest = {word: _nearest(connection, word) or _parted(connection, word) for word in asked}
+    unknown = [word.typed for word in plain if not counts.of_word(word)][:MAX_WORDS_CORRECTED]
+    nearest = {word: _nearest(connection, word) or _parted(connection, word) for word in unknown}
     return {word: near for word, near in nearest.items() if near}
+
+
+def likely(connection: Connection, query: Query, counts: Frequencies) -> Mapping[str, str]:
+    """Return rare words of a question, each with a much more common one of which one letter is wrong.
+
+    Texts have mistakes, too.
+    """
+    rare = [word for word in query.words if word.weight == 1 and word.typed.isalpha() and len(word.terms) == 1]
+    asked = [
+        word.typed for word in rare if len(word.typed) >= MIN_CHARACTERS_JOINED and 0 < counts.of_word(word) <= RARE
+    ]
+    found = {word: _nearest(connection, word, most=1, least=MIN_TIMES_AS_COMMON * RARE) for word in asked[:1]}
+    return {word: near for word, near in found.items() if near and near != word}
 
 
 def _parted(connection: Connection, word: str) -> str:
@@ -108,11 +122,14 @@ def mistakes(one: str, other: str, most: int) -> int:
     return OSA.distance(one, other, score_cutoff=most)
 
 
-def _nearest(connection: Connection, word: str) -> str:
-    """Return the word with the fewest mistakes to a word, rather a common one; empty where all have too many."""
-    most = 2 if len(word) >= MIN_LETTERS_FOR_TWO_MISTAKES else 1
+def _nearest(connection: Connection, word: str, most: int = 0, least: int = 0) -> str:
+    """Return the word with the fewest mistakes to a word, rather a common one; empty where all have too many.
+
+    It has ``most`` mistakes, and its stem stands ``least`` times.
+    """
+    most = most or (2 if len(word) >= MIN_LETTERS_FOR_TWO_MISTAKES else 1)
     order: dict[str, tuple[float, int, str]] = {}
-    for stem, common in _near_stems(connection, word, most):
+    for stem, common in _near_stems(connection, word, most, least):
         for other, number in _words_of(connection, stem).items():
             far = mistakes(word, other, most)
             if far <= most and len(word) - len(other) < 2:  # Nobody types two letters too many: that is another word.
@@ -121,7 +138,7 @@ def _nearest(connection: Connection, word: str) -> str:
     return min(order, key=lambda other: order[other], default="")
 
 
-def _near_stems(connection: Connection, word: str, most: int) -> list[tuple[str, float]]:
+def _near_stems(connection: Connection, word: str, most: int, least: int) -> list[tuple[str, float]]:
     """Return the stems that are spelled most like a word, or like its beginning, each with what it counts as common.
 
     They begin as the word does, or with its second letter, which may stand first by mistake. The ending of the word,
@@ -133,6 +150,8 @@ def _near_stems(connection: Connection, word: str, most: int) -> list[tuple[str,
     far: dict[str, tuple[float, str]] = {}
     common: dict[str, float] = {}
     for term, number in connection.execute(_STEMS, params):
+        if number < least:
+            break
         if len(set(term) - letters) > most or not term.isalpha() or term == stem:
             continue
         away = mistakes(stem, term, most)

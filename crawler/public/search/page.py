@@ -13,8 +13,10 @@ from crawler.public.database import Row, row
 from crawler.public.search import shown as showing
 from crawler.public.search.cited_by import CitedBy, asks_what_cites, cited_by
 from crawler.public.search.families import Result
+from crawler.public.search.parse_query import Query
 from crawler.public.search.rules import search_rules
 from crawler.public.search.scope import PERIODS, STATES, Scope
+from crawler.public.search.score import TEXT, Passage
 from crawler.public.search.search import Found, find
 from crawler.public.search.shown import Shown
 from crawler.wording import kind
@@ -112,8 +114,16 @@ def _is_answered(found: Found, best: Result) -> bool:
         return True
     if best.passage.is_cited and not found.query.names_law and not _is_of_the_field(best):
         return False
+    if found.query.cited and not best.passage.is_cited and not _heads(best.passage, found.query):
+        return False
     is_meant = best.passage.gain >= MIN_ANSWER_GAIN or best.scored.titled >= MIN_ANSWER_TITLED
     return is_meant and best.scored.cover >= MIN_ANSWER_COVER
+
+
+def _heads(passage: Passage, query: Query) -> bool:
+    """Whether the heading of a passage has most words of a question beside the provision that it cites."""
+    beside = [part for part, word in zip(passage.parts, query.words, strict=True) if word.provision is None]
+    return sum(part > TEXT for part in beside) >= MIN_ANSWER_GAIN * len(beside)
 
 
 def _unread(connection: Connection, found: Found) -> Row | None:

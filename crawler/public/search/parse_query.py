@@ -287,13 +287,10 @@ def _alternatives(typed: tuple[str, ...], rules: SearchRules) -> list[list[str]]
 
 
 @lru_cache(maxsize=4)
-def _thesaurus_of(items: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[dict[tuple[str, ...], tuple[str, ...]], int]:
+def _thesaurus(rules: SearchRules) -> tuple[dict[tuple[str, ...], tuple[str, ...]], int]:
+    """Return the other words for the stems of each key, and how many stems the longest has."""
     index: dict[tuple[str, ...], tuple[str, ...]] = {}
-    for key, others in items:
+    for key, others in rules.thesaurus.items():
         stemmed = tuple(stems(key))
         index[stemmed] = tuple(dict.fromkeys((*index.get(stemmed, ()), *others)))
     return index, max(map(len, index), default=0)
-
-
-def _thesaurus(rules: SearchRules) -> tuple[dict[tuple[str, ...], tuple[str, ...]], int]:
-    return _thesaurus_of(tuple(rules.thesaurus.items()))

@@ -140,7 +140,10 @@ def score_passage(row: Row, asked: Importance, asked_as: str = "") -> Passage:
     beside = NEAR_TITLE if is_cited else NEAR_TEXT
     near = [max(beside * one, NEAR_TEXT * other) for one, other in zip(heading.near(), text.near(), strict=True)]
     share = asked.share(parts) + NEAR_SHARE * _mean(near)
-    exact = asked.share(heading.parts) * (0.5 + 0.5 * _exactness(row["heading"], asked))
+    said = [
+        part if word.provision is None else 0.0 for part, word in zip(heading.parts, asked.query.words, strict=True)
+    ]
+    exact = asked.share(said) * (0.5 + 0.5 * _exactness(row["heading"], asked)) if any(said) else 0.0
     return Passage(row=row, parts=parts, named=named, headed=headed, near=near, share=share, exact=exact)
 
 

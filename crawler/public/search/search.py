@@ -18,7 +18,7 @@ from crawler.public.search.candidates import Candidates, Frequencies, frequencie
 from crawler.public.search.families import Result, families
 from crawler.public.search.known import HELD, WHOLE, Known, held
 from crawler.public.search.named_laws import NamedLaw, named_laws
-from crawler.public.search.nearest import corrections, other_spellings
+from crawler.public.search.nearest import corrections, likely, other_spellings
 from crawler.public.search.parse_query import Query, Word, is_year, parse_query, shorten
 from crawler.public.search.rules import search_rules
 from crawler.public.search.scope import EVERYTHING, FACETS, PERIOD_SQL, STATE_SQL, Scope
@@ -154,9 +154,10 @@ def _read(
     # Words of a title may find what is about the law, its number or what is short for it only what names it.
     cut = (law for law in unheld if any(map(str.isdigit, part := plain[law.start : law.end])) or " " not in part)
     parse = partial(parse_query, plain, rules, numbers=(*numbers, *cut), names_unheld=bool(unheld))
-    query, counts = _spelled(connection, parse())
-    if corrected := corrections(connection, query, counts):
-        query, counts = _spelled(connection, parse(corrected=corrected))
+    known = {word: rules.misspelled[word] for word in words(plain) if word in rules.misspelled}
+    query, counts = _spelled(connection, parse(corrected=known))
+    if corrected := {**corrections(connection, query, counts), **likely(connection, query, counts)}:
+        query, counts = _spelled(connection, parse(corrected={**known, **corrected}))
     return replace(query, words=tuple(_in_full(word, counts) for word in query.words)), counts, named, unheld
 
 
