@@ -92,7 +92,10 @@ def concealed_address(url: str) -> str:
     """
     if is_concealed(url):
         return url
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:  # A text that only begins as an address does, with a bracket where a host stands.
+        return concealed_id(url)
     return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}/redacted/{mark_hash(spell_address(url) or url)}"
 
 
