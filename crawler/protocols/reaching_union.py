@@ -135,6 +135,6 @@ def of_hudoc(source: Source, wanted: Wanted, registry: Registry) -> Found:
 
 
 _OF_COUNTRY = re.compile(
-    r"\b(?:evaluation|country) report\b|\bevaluation round\b|implementation of the convention", re.I
+    r"\b(?:evaluation|country|round) report\b|\bevaluation round\b|implementation of the convention", re.I
 )
 """Titles of reports on one country, as monitoring bodies give them; their files lie on rm.coe.int too."""

@@ -64,7 +64,8 @@ def closed(registry: Registry, wanted: Wanted) -> Host | None:
 
 
 def _is_titled(kept: KeptByHand, title: str, body: str, asked: str) -> bool:
-    (own, own_mark), (told, mark) = _bare(kept.title, body), _bare(title.removeprefix(f"{asked}: "), body)
+    titles = (re.sub(rf"^{re.escape(asked)}:? (?=\w)", "", each) if asked else each for each in (kept.title, title))
+    (own, own_mark), (told, mark) = (_bare(each, body) for each in titles)
     is_named = own == told or _is_named_shorter(own, told) or _is_named_shorter(told, own)
     if not is_named and not _is_of_words(own, told, asked, kept.publisher):
         return False
@@ -88,8 +89,12 @@ def _is_named_shorter(short: str, full: str) -> bool:
     True
     >>> _is_named_shorter("annual-report", "annual-report:2019")
     False
+    >>> _is_named_shorter("9th-general-report", "9th-general-report-on-activities")
+    True
     """
     (main, _, sub), (own, colon, _) = short.partition(":"), full.partition(":")
+    if full.startswith(f"{short}-") and re.match(r"\d+[a-z]*(?:-[a-z]+){2}", short):
+        return True
     if full.startswith(f"{short}:"):
         words = set(re.findall(r"[^-:]+", short))
         return len(words) >= _MIN_WORDS_OF_TITLE or (len(words) > 1 and _OF_ANY_TITLE.search(short) is None)
