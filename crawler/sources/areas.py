@@ -25,6 +25,10 @@ _NOT_ALONE = re.compile(
     r"\b(?:UK|U\.K\.|United Kingdom|(?:Great )?Britain|British Isles|Ireland(?<!Northern Ireland)|Scottish|Welsh"
     r"|elsewhere|outside|except\w*|exclud\w+|different\w*|separate\w*|other than|not|unlike|rather than)\b"
 )
+_BRITAIN = re.compile(
+    r"\b(?:in|for|across|within|throughout|covering) Great Britain(?![\w-])|(?:, | \()Great Britain\)?(?=[:\n])"
+)
+_BESIDE_BRITAIN = re.compile(r"\b(?:UK|U\.K\.|United Kingdom|British Isles|Ireland)\b")
 _LANGUAGE = re.compile(r"\((?:in )?(?:Welsh|Scottish Gaelic|Gaelic)(?: language)?(?: version| translation)?\)")
 """Says in which language a text is, which is no word on where it applies."""
 _OF_A_PLACE = KINDS | {"correspondence", "notice", "page", "statistics", "statutory_guidance"}
@@ -64,8 +68,13 @@ def stated(wider: str, kind: str, title: str, summary: str) -> str:
     ''
     >>> stated("United Kingdom", "guidance", "Referral: adult (Northern Ireland and Scotland)", "")
     'Scotland, Northern Ireland'
+    >>> stated("United Kingdom", "statistics", "Road traffic in Great Britain: January to March 2029", "")
+    'Great Britain'
     """
     words = _LANGUAGE.sub("", f"{title}\n{summary}")
+    if kind in _OF_A_PLACE and wider == "United Kingdom" and _BRITAIN.search(words):
+        is_alone = not (_BESIDE_BRITAIN.search(words) or _NAMED.search(words))
+        return "Great Britain" if is_alone else ""
     if kind not in _OF_A_PLACE or not _STATED.search(words) or _NOT_ALONE.search(words):
         return ""
     found = _nations(words)
