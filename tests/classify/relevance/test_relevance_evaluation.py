@@ -72,8 +72,9 @@ def test_titles_labelled_for_their_topics_alone_reach_their_figure() -> None:
     found = _found(OWN.with_name("fresh_topics.jsonl"))
     assert found["topics_micro_f1"] >= 0.84 and found["titles"] == 269  # 0.794 at first sight
     found = _found(OWN.with_name("fresh_more.jsonl"))
-    # 0.823, 0.779 and 0.683 at first sight, by thirds of the first 435, and 0.827 on the 150 that follow
-    assert found["topics_micro_f1"] >= 0.84 and found["titles"] == 585
+    # at first sight 0.823, 0.779 and 0.683, by thirds of the first 435, 0.827 on the next 150, 0.751 on the last 99
+    assert found["topics_micro_f1"] >= 0.84 and found["titles"] == 684
+    assert min(found["roles"]["precision"], found["aimed_at"]["precision"]) >= 0.84
     assert found["title_summary"]["precision"] >= 0.99
 
 
