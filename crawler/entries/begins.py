@@ -64,8 +64,7 @@ def _left_out(store: Store, top: Row) -> Iterator[Sentence]:
     """Yield how many changes its publisher lists that are not in the text that was read of a law, and in force."""
     if top.get("representation") != "structured":
         return
-    # The list is as old as what we read, or as the day that its publisher states for it.
-    read = max(str(top["first_seen"]), str(top.get("updated") or ""))[:10]
+    read = str(top["first_seen"])[:10]
     number, waiting = families.unapplied(store, top["id"], read)
     if number:
         not_in = say("changes left out" if number > 1 else "change left out", count=structure(number))

@@ -91,12 +91,12 @@ def test_what_is_left_open_is_told_apart(
     [
         ("made", 2, 0, "Read as made; 2 changes that its publisher lists are not in this text."),
         ("2030-02-01", 1, 0, "1 change that its publisher lists is not in its text."),
-        ("2030-02-01", 1, 1, "1 change that its publisher lists is not in its text; it was not in force on 1 May "
-         "2032."),
-        ("2030-02-01", 3, 3, "3 changes that its publisher lists are not in its text; none was in force on 1 May "
-         "2032."),
+        ("2030-02-01", 1, 1, "1 change that its publisher lists is not in its text; it was not in force on 1 "
+         "January 2032."),
+        ("2030-02-01", 3, 3, "3 changes that its publisher lists are not in its text; none was in force on 1 "
+         "January 2032."),
         ("made", 3, 2, "Read as made; 3 changes that its publisher lists are not in this text; of these 2 not in "
-         "force on 1 May 2032."),
+         "force on 1 January 2032."),
     ],
 )  # fmt: skip
 def test_changes_that_are_not_in_the_text_are_counted(
@@ -105,7 +105,7 @@ def test_changes_that_are_not_in_the_text_are_counted(
     monkeypatch.setattr(families, "unapplied", lambda *_: (number, waiting))
     top = {
         "id": "uksi/2029/1", "kind": "act", "in_force": "2029-05-01", "partial": 0, "label": label,
-        "representation": "structured", "first_seen": "2032-01-01T00:00:00Z", "updated": "2032-05-01",
+        "representation": "structured", "first_seen": "2032-01-01T00:00:00Z",
     }  # fmt: skip
     with Store.open(":memory:") as store:
         assert str(list(begins.sentences(store, top))[-1]) == said
@@ -213,7 +213,7 @@ def test_a_whole_law_is_read_as_at_a_day(monkeypatch: pytest.MonkeyPatch, until:
     monkeypatch.setattr(families, "wording_ended", lambda *_: (until, None))
     top = {
         "id": "ukpga/2029/1", "kind": "act", "in_force": "2029-05-01", "partial": 0, "label": "2030-02-01",
-        "representation": "structured", "first_seen": "2032-01-01T00:00:00Z", "updated": "2032-05-01",
+        "representation": "structured", "first_seen": "2032-01-01T00:00:00Z",
     }  # fmt: skip
     with Store.open(":memory:") as store:
         assert [str(each) for each in begins.sentences(store, top)] == ["In force from 1 May 2029.", said]
