@@ -171,7 +171,6 @@ def test_any_text_gives_an_identifier_or_an_identifier_error(text: str) -> None:
         ids.celex,
         ids.eli,
         ids.eu_number,
-        ids.citation,
     ):
         try:
             assert read(text)

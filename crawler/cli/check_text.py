@@ -47,7 +47,7 @@ def check_text(file: Path, data: Path, on: str | None, form: str) -> None:
         raise ConfigError(f"{file}: larger than {MAX_BYTES // 1_000_000} MB")
     kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
     public = PublicDatabase(data / FILE)
-    titles = public.ask(changed_since.law_titles)
+    titles = public.ask(changed_since.titles)
     sent = process.read(file.read_bytes(), "text/plain" if kind.startswith("text/") else kind, titles, file.name)
     today = datetime.now(UTC).date().isoformat()
     found = public.ask(answer, sent, on or today, today)

@@ -12,7 +12,6 @@ from crawler.identifiers.affected_provisions import affected as affected
 from crawler.identifiers.affected_provisions import covers as covers
 from crawler.identifiers.affected_provisions import singly as singly
 from crawler.identifiers.citations import Citation as Citation
-from crawler.identifiers.citations import citation as citation
 from crawler.identifiers.citations import citations as citations
 from crawler.identifiers.document_numbers import numbered as numbered
 from crawler.identifiers.eu import celex as celex

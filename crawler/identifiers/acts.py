@@ -27,6 +27,8 @@ def spelled(title: str) -> str:
     >>> spelled("Asylum and Immigration (Treatment of Claimants, etc.) Act 2004")
     'asylum and immigration (treatment of claimants etc) act 2004'
     """
+    if title[-5:-4] == "(":  # "Housing Act (1996"
+        title = title[:-5] + title[-4:]
     words = " ".join(_MARKS.sub("", title.lower().replace(")(", ") (").replace("&", "and").replace("-", " ")).split())
     words = words.replace("(ni)", "(northern ireland)").replace("well being", "wellbeing")
     return _NHS.sub("national health service", words) if "nhs" in words else words

@@ -77,6 +77,8 @@ class _Reader:
     start: str = ""
     is_range: bool = False
     is_added: bool = False
+    is_apart: bool = False
+    """Whether *and*, *or* or a comma stands right before."""
     is_sole: bool = False
     """Whether a schedule, or all of them, was named that has no number so far."""
     loose: list[int] = field(default_factory=list)
@@ -98,7 +100,7 @@ class _Reader:
             case "word":
                 self.end()
                 self.unit = self.number = self.holder = ""
-        self.is_added = kind == "and" and text.lower() == "and"
+        self.is_added, self.is_apart = kind == "and" and text.lower() == "and", kind == "and"
 
     def end(self) -> None:
         """Keep the provision that was read, or the range that ends with it."""
@@ -147,7 +149,7 @@ class _Reader:
         if not self.number:
             return
         is_end = self.is_range and self._path() == self.start
-        kind = _kind(text, self.brackets, is_end=is_end)
+        kind = _kind(text, self.brackets, is_end=is_end, is_apart=self.is_apart)
         kinds = [known for known, _ in self.brackets]
         if kind in kinds:
             if not is_end:
@@ -174,10 +176,10 @@ class _Reader:
         self.paths[len(self.paths) if is_added else first :] = [named]
 
 
-def _kind(text: str, before: Sequence[tuple[str, str]], *, is_end: bool) -> str:
+def _kind(text: str, before: Sequence[tuple[str, str]], *, is_end: bool, is_apart: bool) -> str:
     """Return of which kind a bracket is: digits, letters, roman, or doubled letters below roman ones.
 
-    (i) behind (h), or at the end of a range from (g), is a letter; behind (a) it is roman.
+    (i) behind (h), at the end of a range from (g), or in "(g) and (i)" is a letter; behind (a) it is roman.
     """
     if any(character.isdigit() for character in text):
         return "digits"
@@ -186,7 +188,9 @@ def _kind(text: str, before: Sequence[tuple[str, str]], *, is_end: bool) -> str:
         return "doubled"
     letter = next((value for kind, value in reversed(before) if kind == "letters"), "")
     ahead = ord(text) - ord(letter) if len(letter) == len(text) == 1 else 0
-    if _ROMAN.fullmatch(text) and ("roman" in kinds or (letter and ahead != 1 and not (is_end and ahead > 1))):
+    if _ROMAN.fullmatch(text) and (
+        "roman" in kinds or (letter and ahead != 1 and not (is_apart or (is_end and ahead > 1)))
+    ):
         return "roman"
     return "letters"
 

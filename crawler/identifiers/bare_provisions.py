@@ -13,11 +13,17 @@ _AMENDED = re.compile(r"(?:\s?\([^()\n]{1,60}\)){0,2}\s(?:is|are)\samended\s(?:a
 _THAT = re.compile(r",?\s(?:of|to|in)\s(?:that|the\s(?:same|said))\sSchedule\b")
 _SCHEDULE = re.compile(r"schedule-\w+")
 _IN = re.compile(r"\b(?:[Ii]n|[Aa]fter|[Bb]efore|[Ff]or|[Oo]mit)\s\Z")
+_HEADS = re.compile(r"(?:\A|\n)\s*\Z")
+_AMENDS = re.compile(
+    r"(?:\s\([^()\n]{1,60}\))?,?\s?(?:[-\u2013\u2014:]|(?:after|at\sthe|before|for|in\sparagraph|insert|leave|omit|substitute"
+    r"|the\swords|there)\b)"
+)
 _LINE = re.compile(r"[ :.]{0,2}(?:\n|\Z)")
 _BEGUN = re.compile(r"[\s\u2022*#|-]*(?:\(?[a-z\d]{1,2}[.)]\s)?")
 _TOLD = re.compile(r"\s?[|(\u2013\u2014-]|\n")
 """What stands around provisions that begin a line below the name of their law."""
 _SENTENCE = re.compile(r"\.\s|\n")
+_CITED_OF = re.compile(r"[\dA-Z)]\s(?:of|to|in|under)\s(?:the\s)?\Z")
 MAX_NEAR = 300
 """Characters between a law and provisions that name none."""
 MAX_CITED = 2_000
@@ -37,9 +43,11 @@ _FAMILIES: Mapping[str, tuple[Family, ...]] = {
 }  # fmt: skip
 _AS = {"part": "schedule", "chapter": "schedule", "paragraph": "schedule", "recital": "annex", "appendix": "annex"}
 _LAWYERLY = re.compile(
-    r"(?:ss?|S{1,2}|[Ss]chs?|[Aa]rts?|[Rr]egs?|rr?|[Pp]ts?)(?:\.\s?|\s)?(?=\d)|[A-Za-z]+\s{1,2}\d{1,4}[A-Z]{0,2}(?:\(|\.\d)",
+    r"(?:ss?|S{1,2}|[Ss]chs?|[Aa]rts?|[Rr]egs?|rr?|[Pp]ts?)(?:\.\s?|\s)?(?=\d)|[A-Za-z]+\s{1,2}\d{1,4}[A-Z]{0,2}(?:\(|\.\d)"
+    r"|[A-Za-z]+\s{1,2}\d{1,4}[A-Z]{1,2}\b|[Ss]ections?\s{1,2}(?:[4-9]\d|\d{3,4})"
+    r"(?=[,;:)]|\.(?!\d)|\Z|\s(?:and|or|did|does|is|was|has|had|appl|cover|says?|makes?|means?|can|may|must|will|should)\w{0,3}\b)",
 )
-"""How a lawyer cites: short units, or the number with a part of it in brackets."""
+"""How a lawyer cites: short units, the number with a part of it in brackets or a letter; or one that only laws have."""
 _CUE_BEFORE = re.compile(
     r"\b(?:[Uu]nder|[Cc]ontrary\sto|[Pp]ursuant\sto|breach\sof|virtue\sof|purposes\sof|required\sby|defined\s(?:in|by)"
     r"|(?:condition|defen[cs]e|dut(?:y|ie)|guidance|offence|order|polic(?:y|ie)|power|provision|requirement|test)s?\s(?:at|by|in|of))\s\Z"
@@ -80,6 +88,27 @@ class Bare:
         self.near.clear()
         self.headed = None
 
+    def of_section(self, text: str, group: Provisions, last: Provisions, of: str, subject: str) -> str:
+        """Return the law, with a hash and its section, that subsections by themselves are of; ``last`` is cited last.
+
+        It is empty where that is not plain. In a law's own text they are its own, but where it amends another one.
+        """
+        bases = {_base(path) for path in last.paths}
+        is_heading = text[last.end : last.end + 1] in (":", "\n")
+        is_heading = is_heading and _HEADS.search(text, max(0, last.start - 9), last.start) is not None
+        document = of or (subject if is_heading else "")
+        is_amended = document != subject and _IN.search(text, max(0, group.start - 8), group.start) is not None
+        is_amended = is_amended and _AMENDS.match(text, group.end) is not None
+        is_own = not is_heading and not is_amended and (bool(subject) or "section" in self.own)
+        is_plain = (
+            bool(document)
+            and not is_own
+            and len(bases) == 1
+            and ".." not in last.paths[0]
+            and group.start - last.end < MAX_NEAR
+        )
+        return f"{document}#{bases.pop()}" if is_plain else ""
+
     def pass_by(self, work: Work, text: str, paths: Sequence[str] = ()) -> None:
         """Remember a law that is named, with the provisions of it that are cited."""
         if len(self.laws) < MAX_CITED:
@@ -114,10 +143,11 @@ class Bare:
         if group.paths:
             self.own.add(_unit(group))
 
-    def of_one_law(self, text: str, group: Provisions) -> str:
+    def of_one_law(self, text: str, group: Provisions, following: Work | None) -> str:
         """Return the law of provisions that name none: that of which they were cited before, or the only one.
 
-        A cell of a table says nothing by itself.
+        Where none was named yet, it is that which ``following`` names in their sentence. A cell of a table says nothing
+        by itself.
         """
         is_lawyerly = _LAWYERLY.match(text, group.start) is not None
         families = _FAMILIES.get(_unit(group), ()) if group.paths else ()
@@ -138,6 +168,10 @@ class Bare:
         is_meant = is_lawyerly or _CUE_BEFORE.search(text, before, group.start) or _CUE_BEHIND.match(text, group.end)
         fitting = [law for law, family in self.laws.items() if family in families or family == "provision"]
         law = fitting[0] if len(fitting) == 1 else self._nearest(text, group, families)
+        if following and not fitting and following.family in families and (is_meant or unit == "article"):
+            is_near = following.start - group.end < MAX_NEAR and not _SENTENCE.search(text, group.end, following.start)
+            is_cited = _CITED_OF.search(text, max(group.end, following.start - 16), following.start) is not None
+            return following.document if is_near and is_cited else ""
         return law if is_meant and law[:1] != "?" else ""
 
     def _nearest(self, text: str, group: Provisions, families: Sequence[Family]) -> str:

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from crawler.errors import IdentifierError
 from crawler.identifiers.bare_provisions import Bare
+from crawler.identifiers.between import NO_LAW, is_ibid, is_of, is_thereof
 from crawler.identifiers.cited_law import Family, Work, family_of
 from crawler.identifiers.cited_provisions import Provisions, joined, provisions
 from crawler.identifiers.cited_works import found, may_name_works
@@ -55,19 +55,6 @@ class Citation:
 
 
 _ALIKE = {" ": "\u00a0\u2009\u202f", "-": "\u2010\u2011", "'": "\u2018\u2019", '"': "\u201c\u201d"}
-_OF = re.compile(
-    r"(?:,?\s(?:first|second|third|fourth|fifth|sixth|last)\s(?:sub-?paragraph|paragraph|indent|sentence))?"
-    r"(?:,\sas\s(?:inserted|amended|substituted),)?(?:\s(?:enquir|inquir|assessment|dut|order|offence|defence|notice|statement|power|report)\w{0,4})?"
-    r",?\s{0,2}(?:(?:of|to|in|under|from|OF|o|i|yn),?\s{1,2}|[oi]'r\s)?(?:the\s{1,2}|THE\s|an?\s)?(?:(?:retained|amending|amended|repealed|former|recast)\s|[A-Z][a-z]+'s\s)?"
-)
-_NAMED_OF = re.compile(r"\s(?:of\s(?:the\s)?)?(?:[a-z]?[A-Z][\w'-]{1,24}\s){1,6}\(?")
-"""What a law is called before its number: "Article 9 of the Employers' Sanctions Directive 2009/52/EC"."""
-_UNITS_OF_NUMBERED: Mapping[Family, tuple[str, ...]] = {
-    "eu": ("article", "art", "annex", "recital"),
-    "instrument": ("article", "art", "regulation", "reg", "rule", "schedule", "sch"),
-}
-MAX_BETWEEN = 70
-"""Characters between provisions and their law."""
 _SAYS_OF = re.compile(r",?\s{1,2}(?:of|to|in|under|from)\b")
 _INTO = (
     r"(?:(?:at|in|by(?:\svirtue\sof)?|see|esp(?:ecially|\.)?|including|notably|(?:and\s)?in\sparticular(?:\sin)?),?\s)?"
@@ -79,13 +66,10 @@ MAX_BEHIND = 90
 """Characters between a law and its provisions behind it, with an aside in brackets."""
 _GOES_ON = re.compile(rf";\s(?:and\s)?|,?\s\(?{_INTO}(?<!,\s)")
 """Between provisions of a law that is named before them all: "DPA 2018, ss 8 and 10; Sch 1, paras 1-4"."""
-_IBID = re.compile(r"\b(?:[Ii]bid\.?,?|(?P<its>its))\s\Z")
-_THEREOF = re.compile(r"\s{1,2}(?:thereof|ibid)\b")
-MAX_THEREOF = 300
-"""Characters between a law and what is cited "thereof", within one sentence."""
+_SCHEDULE = re.compile(r"schedule(?:-[0-9A-Z]+)?")
 _ELSEWHERE = re.compile(
     r"\s(?:of|to|in)\s(?:this|the|our|that|your|its|an?)\s(?!Act)[a-z]|\s(?:of|to)\s(?!The\s|Act\b)[A-Z][a-z]+\b|\s(?:of|to|in)\s(?:the|this|that)\s[A-Z]|\s(?:above|below)\b"
-    r"|\s[A-Z]{2,7}A\b"
+    r"|\s[A-Z]{2,7}A\b|\s(?:of|to|in|under)\s(?:the\s)?[A-Z]{3,8}\b"
 )
 """What says that provisions are not of the law named before them, or of another: the abbreviation of an Act."""
 _OTHER = re.compile(r"(?:\b[A-Z]{2,}[\w-]*|[a-z][A-Z]{2,})\s\Z")
@@ -93,11 +77,6 @@ _OTHER = re.compile(r"(?:\b[A-Z]{2,}[\w-]*|[a-z][A-Z]{2,})\s\Z")
 _OTHER_TREATY = re.compile(r"\s[A-Z]{3,8}\b")
 _BROKEN = re.compile(r"(?<=[^\W\d_])[-\u00ad]\n(?=[a-z])|(?<=[^\W\d_]-)\n(?=[A-Z])")
 """Where a line breaks a word, or a word that has a hyphen."""
-_NO_LAW = re.compile(
-    r"\s(?:course|document|e-learning|factsheet|handbook|leaflet|manual|overview|pathway|policy|poster|procedure|protocol|toolkit"
-    r"|training|workbook)s?\b"
-)
-"""Behind the name of a law: what is called by it, and is none."""
 
 
 def citations(text: str, *, subject: str = "") -> tuple[Citation, ...]:
@@ -115,29 +94,13 @@ def citations(text: str, *, subject: str = "") -> tuple[Citation, ...]:
 
 def may_cite(passages: Iterable[str]) -> bool:
     """Return whether passages may name a law, all at once: a mark stands between them that is in no citation."""
-    plain = _alike("\0".join(passages))
+    plain = alike("\0".join(passages))
     return may_name_works(plain) or may_hold_shorts(plain)
-
-
-def citation(text: str) -> Citation:
-    """Return the one citation that a text is.
-
-    Raises:
-        IdentifierError: the text is none, or more than one.
-
-    >>> citation("2015 asp 12").document
-    'asp/2015/12'
-    """
-    plain = text.strip()
-    every = citations(plain)
-    if len(every) != 1 or (every[0].start, every[0].end) != (0, len(plain)):
-        raise IdentifierError(f"not a citation: {text!r}")
-    return every[0]
 
 
 def provisions_in(text: str) -> list[Provisions]:
     """Return the provisions that a text cites, whatever law they are of, in its order."""
-    plain = _alike(text)
+    plain = alike(text)
     works, cited = found(plain)
     return joined(plain, _outside([provisions(*each) for each in cited], works))
 
@@ -165,7 +128,7 @@ class Reader:
         """Return the citations of the next passage."""
         if "-\n" in text or "\u00ad\n" in text:
             return self._wrapped(text)
-        plain = _alike(text)
+        plain = alike(text)
         needs_work = self.leaves_out_unnamed and not self.subject
         names_none = needs_work and not may_name_works(plain)
         works, cited = ([], []) if names_none else found(plain)
@@ -205,81 +168,84 @@ class Reader:
                 if not (work.document.startswith("oj:") and last and work.start < tail + 4):  # That is where it stands.
                     last, is_behind_last = work, False
                 tail = work.end
-                if not _NO_LAW.match(plain, tail):
+                if not NO_LAW.match(plain, tail):
                     self._of.pass_by(work, plain)
                 _add_work(cited, text, work)
             if group is None:
                 continue
             group = self._of.in_that(plain, group)
+            if group.unit == "subsection":
+                cited += self._of_section(plain, group, cited)
+                continue
             following = works[place] if place < len(works) else None
             is_behind = last is not None and bool(last.document) and tail < group.start < tail + MAX_BEHIND
             is_behind = is_behind and _BEHIND.fullmatch(plain, tail, group.start) is not None
-            is_thereof = last is not None and bool(last.document) and _is_thereof(plain, tail, group)
+            thereof = last is not None and bool(last.document) and is_thereof(plain, tail, group)
             is_on = is_behind_last and _GOES_ON.fullmatch(plain, tail, group.start) is not None
-            is_ibid = last is not None and bool(last.document) and _is_ibid(plain, tail, group)
-            is_behind = is_behind_last = is_behind or is_thereof or is_on or is_ibid
+            ibid = last is not None and bool(last.document) and is_ibid(plain, tail, group)
+            is_behind = is_behind_last = is_behind or thereof or is_on or ibid
             is_listed = is_behind and plain[tail] == "," and not _SAYS_OF.match(plain, group.end)
             is_listed = is_listed and not (following and plain[group.end : following.start] == " ")
-            if following and not is_listed and _is_of(plain, group, following):
+            if following and not is_listed and is_of(plain, group, following):
                 place += 1
                 last, tail, is_behind_last = following, following.end, False
                 self._of.pass_by(last, plain, group.paths)
                 cited.append(_citation(text, group.start, following, group.paths))
                 continue
-            document, family, name = self._of_whom(plain, group, last if is_behind else None)
+            if is_behind and (whole := _in_schedule(cited, tail, group)):
+                cited[-1], tail = whole, group.end
+                continue
+            document, family, name = self._of_whom(plain, group, last if is_behind else None, following)
             tail = group.end if is_behind else tail
             if group.paths:
-                cited.append(
-                    Citation(
-                        start=group.start, end=group.end, family=family, document=document, name=name,
-                        provisions=group.paths,
-                    )
-                )  # fmt: skip
+                cited.append(_bare(group, family, document, name, group.paths))
         return cited
 
-    def _of_whom(self, plain: str, group: Provisions, before: Work | None) -> tuple[str, Family, str]:
-        """Return the law of provisions behind which none is named: that right before them, or the subject."""
+    def _of_section(self, plain: str, group: Provisions, cited: Sequence[Citation]) -> Iterator[Citation]:
+        """Yield subsections by themselves as those of the section that is cited last."""
+        for last in reversed(cited[-5:]):
+            is_section = last.provisions and last.provisions[0].startswith("section-")
+            if is_section and plain[last.start + 1 : last.start + 3] != "ub":
+                whole = Provisions(last.start, last.end, "section", last.provisions)
+                document, _, section = self._of.of_section(plain, group, whole, last.document, self.subject).partition(
+                    "#"
+                )
+                if document:
+                    paths = tuple(path.replace("subsection", section) for path in group.paths)
+                    yield _bare(group, family_of(document), document, "", paths)
+                return
+
+    def _of_whom(
+        self, plain: str, group: Provisions, before: Work | None, following: Work | None
+    ) -> tuple[str, Family, str]:
+        """Return the law of provisions behind which none is named: that right before them, the subject, or the next."""
         elsewhere = _ELSEWHERE.match(plain, group.end)
         if elsewhere or (group.unit.startswith("art") and _OTHER_TREATY.match(plain, group.end)):
             if elsewhere and not elsewhere[0].isupper():
                 self._of.see_elsewhere(group)
             return "", "provision", ""
+        if group.unit.startswith("art") and (headed := self.memory.of_heading(plain, group.start, group.end)):
+            return headed, "convention", ""
         if before:
             self._of.pass_by(before, plain, group.paths)
             return before.document, before.family, plain[before.start : before.end]
-        document = self.subject or (
-            "" if _OTHER.search(plain, max(0, group.start - 12), group.start) else self._of.of_one_law(plain, group)
-        )
+        is_other = _OTHER.search(plain, max(0, group.start - 12), group.start) is not None
+        document = self.subject or ("" if is_other else self._of.of_one_law(plain, group, following))
         return document, family_of(document), ""
 
 
-def _is_of(plain: str, group: Provisions, work: Work) -> bool:
-    """Whether provisions are of the work behind them; a cell of a table is not."""
-    between = plain[group.end : min(work.start, group.end + MAX_BETWEEN)]
-    if (
-        work.start - group.end >= MAX_BETWEEN
-        or _NO_LAW.match(plain, work.end)
-        or ("\n" in between and not between.strip())
-    ):
-        return False
-    units = _UNITS_OF_NUMBERED.get(work.family, ())
-    return _OF.fullmatch(between) is not None or (group.unit in units and _NAMED_OF.fullmatch(between) is not None)
+def _in_schedule(cited: Sequence[Citation], tail: int, group: Provisions) -> Citation | None:
+    """Return a schedule that is cited with its law as the paragraphs of it that are named behind that."""
+    last = cited[-1] if cited and cited[-1].end == tail else None
+    if last is None or not last.provisions or not _SCHEDULE.fullmatch(last.provisions[-1]):
+        return None
+    if not group.paths or not all(path.startswith("paragraph-") and ".." not in path for path in group.paths):
+        return None
+    paths = tuple(f"{last.provisions[-1]}-{path}" for path in group.paths)
+    return replace(last, end=group.end, provisions=(*last.provisions[:-1], *paths))
 
 
-def _is_ibid(plain: str, tail: int, group: Provisions) -> bool:
-    """Whether provisions are of what was named last, before their note or in their sentence: "ibid", "its Part 2"."""
-    near = tail < group.start < tail + MAX_THEREOF
-    match = _IBID.search(plain, max(tail, group.start - 8), group.start) if near else None
-    return match is not None and not (match["its"] and ". " in plain[tail : group.start])
-
-
-def _is_thereof(plain: str, tail: int, group: Provisions) -> bool:
-    """Whether provisions are of what was named last in their sentence: "…, and in particular Article 3 thereof"."""
-    near = tail < group.start < tail + MAX_THEREOF
-    return near and _THEREOF.match(plain, group.end) is not None and ". " not in plain[tail : group.start]
-
-
-def _alike(text: str) -> str:
+def alike(text: str) -> str:
     """Return a text with one sign for those that mean the same, each in its place: no form is far from it."""
     if not text.isascii():
         for sign, others in _ALIKE.items():
@@ -303,6 +269,12 @@ def _outside(cited: Sequence[Provisions], works: Sequence[Work]) -> list[Provisi
 def _add_work(cited: list[Citation], text: str, work: Work) -> None:
     if work.document not in ("", "immigration-rules") or not work.is_short:
         cited.append(_citation(text, work.start, work, work.provisions))
+
+
+def _bare(group: Provisions, family: Family, document: str, name: str, paths: tuple[str, ...]) -> Citation:
+    return Citation(
+        start=group.start, end=group.end, family=family, document=document, name=name, provisions=paths
+    )  # fmt: skip
 
 
 def _citation(text: str, start: int, work: Work, provisions: tuple[str, ...]) -> Citation:

@@ -53,7 +53,7 @@ _CHAPTER = (
 )
 TITLE = re.compile(
     r"(?:Acts?|Measures?|Order|Regulations|Rules|Scheme)(?:\s{1,2}\([A-Z][^()\n]{1,40}\)){0,2}"
-    rf"\s{{1,2}}(?P<year>{_YEAR})(?![\w/])(?:{_CHAPTER})?"
+    rf"\s{{1,2}}(?P<open>\()?(?P<year>{_YEAR})(?(open)\))(?![\w/])(?:{_CHAPTER})?"
 )
 OF_COURT = re.compile(rf"Act of (?:Sederunt|Adjournal)(?:\s\((?:[^()]|\([^()]{{1,80}}\)){{1,160}}\)){{1,4}}\s{_YEAR}")
 _SUB = r"(?P<sub>(?:\s?\((?:W|Cy|N\.?\s?I|S|C|L)\.?\s?\d{1,4}\)){0,3})"
@@ -96,7 +96,7 @@ MIN_ABBREVIATION = 3
 """Letters of an abbreviation that stands for a law without its year."""
 _CITED_BEFORE = re.compile(
     r"\b(?:[Ss]{1,2}|[Ss]ections?|[Ss]chs?|[Ss]chedules?|[Aa]rts?|[Aa]rticles?|[Pp]arts?|[Pp]ts?|[Pp]aras?|[Cc]hapters?|[Rr]ecitals?)"
-    r"[.\s]{0,2}\(?[\dIVX][^;:\n]{0,60}?(?<=[\dA-Z)])\s(?:of\s|to\s|in\s|under\s)?(?:the\s)?\Z"
+    r"[.\s]{0,2}\(?[\dIVX](?:(?!\.\s[A-Z])[^;:\n]){0,60}?(?<=[\dA-Z)]),?\s(?:of\s|to\s|in\s|under\s)?(?:the\s)?\Z"
 )
 _CITED_BEHIND = re.compile(rf"(?:,?\s|\s?\()(?:{PROVISION}|(?<=PR\s)\d{{1,3}}[A-Z]?\.\d)")
 
@@ -129,7 +129,7 @@ def read_title(match: re.Match[str]) -> Iterator[Work]:
     if start == match.start() and not (match["c"] or match["n"]):
         return  # "Act 2015" by itself is no title.
     document = _act(match, int(match["year"])) or document
-    end = match.end() if match["c"] or match["n"] else match.end("year")
+    end = match.end() if match["c"] or match["n"] or match["open"] else match.end("year")
     yield Work(start, end, "act" if is_act else "instrument", document)
 
 

@@ -25,7 +25,7 @@ _NUMBER = (
 )
 _LETTERED = rf"(?:{_NUMBER}|(?:One|Two|Three|Four|Five|Six)\b|(?:[IVXLC]{{1,7}}|[A-Z])(?![\w/']|\.\S){_IN})"
 _MORE = (
-    r"(?:{and_}(?:(?:ss?|arts?|regs?|paras?|schs?)\.\s?)?{number}"
+    r"(?:(?:\s\((?:as\s)?(?:inserted|amended|substituted)\s[^()\n]{{1,60}}\))?{and_}(?:(?:ss?|arts?|regs?|paras?|schs?)\.\s?)?{number}"
     r"|{and_}\((?:\d{{1,3}}[A-Z]{{0,4}}|[a-z]{{1,2}}|[ivx]{{3,5}})\){within}){{0,30}}"
 )
 _NUMBERS = _NUMBER + _MORE.format(and_=_AND, number=_NUMBER, within=_IN)
@@ -34,11 +34,14 @@ _WELSH_NUMBERS = _NUMBER + _MORE.format(and_=welsh.AND, number=_NUMBER, within=_
 _WELSH_LETTERS = _LETTERED + _MORE.format(and_=welsh.AND, number=_LETTERED, within=_IN)
 _RECITAL = r"(?:\(\d{1,3}\)|\d{1,3}(?![\w/]|[.,]\d))"
 _RECITALS = rf"{_RECITAL}(?:{_AND}{_RECITAL}){{0,20}}"
+_BRACKETS = r"\(\w{1,4}\)(?:\(\w{1,4}\))*"
+_BRACKET_LIST = rf"{_BRACKETS}(?:(?:,\s|,?\s(?:and|or|to)\s|\s?[-\u2013]\s?){_BRACKETS}){{0,6}}"
 PROVISION = (
     rf"(?:[Ss](?:ections?{_S}|ection\s?|ect?\.?\s?|s?\.?\s?)|(?:[Aa](?:rticles?|rts?\.?)|ARTICLES?|(?!Regulations\n|Rules\n)[Rr](?:egulations?|egs?\.?|ules?)|rr?\.?"
     rf"|[Pp](?:aragraphs?|aras?\.?))\s?){_NUMBERS}"
     rf"|(?:[Ss](?:chedules?|ched\.?|chs?\.?)|[Pp](?:arts?|ts?\.?)|[Cc]hap(?:ters?|\.)?|[Aa](?:nnex(?:es)?|ppendix|ppendices))\s{{0,2}}{_LETTERS}"
     rf"|{welsh.NUMBERED}{_WELSH_NUMBERS}|{welsh.LETTERED}{_WELSH_LETTERS}|[Rr]ecitals?{_S}{_RECITALS}|[Tt]he{_S}(?:[Ss]chedule(?={_S}to\b)|Annex(?={_S}(?:to|of)\b))|[Ss]ch\.(?=\spara)"
+    rf"|[Ss]ubsections?{_S}{_BRACKET_LIST}(?!{_S}(?:of|in){_S}(?:[Ss]ections?\s|ss?\.?\s?)\d)"
 )
 """A unit with its numbers, to be looked for at the beginning of a word."""
 RULES = re.compile(rf"(?=\d{{1,3}}[A-Z]?\.\d){_NUMBERS}")
@@ -58,13 +61,13 @@ _OF = re.compile(rf",?{_S}(?:(?:of|to|in|o|i|yn|yng|ym){_S}(?:the{_S})?|[oi]'r{_
 _BEHIND = re.compile(rf",?{_S}")
 _DASHED = re.compile(r"\s[-\u2013]\s")
 _WITHIN = re.compile(
-    r"\b(?:[Ss]ub-?)?(?:[Ss]ections?|[Pp]aragraphs?|[Pp]oints?) ?\s(?P<first>\(\w{1,4}\)(?:\(\w{1,4}\))*)"
-    r"(?P<more>(?:(?:,\s|,?\s(?:and|or|to)\s|\s?[-\u2013]\s?)\(\w{1,4}\)(?:\(\w{1,4}\))*){0,6})\s{1,2}(?:of|in)\s{1,2}$"
+    rf"\b(?:[Ss]ub-?)?(?:[Ss]ections?|[Pp]aragraphs?|[Pp]oints?) ?\s(?P<parts>{_BRACKET_LIST})"
+    r"\s{1,2}(?:of|in)\s{1,2}$"
 )
 """Parts of the provision behind them: "subsections (3) and (4) of section 2"."""
 _POINTS = re.compile(
     r",?\s(?:(?:first|second|third|fourth|fifth)\ssubparagraph,\s)?[Pp]oints?\s"
-    r"(?P<points>\(\w{1,4}\)(?:\(\w{1,4}\))*(?:(?:,\s|,?\s(?:and|or|to)\s|\s?[-\u2013]\s?)\(\w{1,4}\)(?:\(\w{1,4}\))*){0,6})"
+    rf"(?P<points>{_BRACKET_LIST})"
     r"(?!\s(?:of|in)\s(?:[Aa]rt|[Pp]ara))"
 )
 _BRACKETED = re.compile(r"(?:\(\w{1,4}\))+")
@@ -73,13 +76,14 @@ _PARAGRAPHED = ("article", "art", "rule", "regulation", "reg")
 """What has paragraphs that are cited by name: "paragraph 4 of Article 9", "Rule 21 \u2013 paragraph 2"."""
 _BESIDE = re.compile(
     rf"(?:(?:,?{_S}(?:and|or){_S}|\s?&\s?)(?:\([a-z ]{{1,30}}\){_S}|under{_S}|with{_S})?|,{_S}"
-    rf"|,?{_S}(?:of|to),?{_S}(?:and|or){_S}(?:the{_S})?)"
+    rf"|,?{_S}(?:of|to),?{_S}(?:and|or){_S}(?:the{_S})?|,?{_S}(?:read{_S})?in{_S}conjunction{_S}with{_S})"
 )
 _IN_PART = re.compile(r"^(schedule(?:-\w+)?)-part-\w+")
 _IN_WORDS = ("", "One", "Two", "Three", "Four", "Five", "Six")
 _DOT = "QZQ"
 """Stands for the point in "rule 52.21" while the number is read."""
 _SPELLED: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
+    (re.compile(r"\s\((?:as\s)?(?:inserted|amended|substituted)\s[^()]*\)"), ""),
     (re.compile(r"\Arr?\.?\s?(?=\d)"), "rule "),
     (re.compile(r"\A([A-Za-z]+)(?=\d)"), r"\1 "),
     (re.compile(r"(?i)(?<=recital)(s?\s.*)"), lambda match: match[1].replace("(", "").replace(")", "")),
@@ -116,6 +120,9 @@ def provisions(start: int, words: str) -> Provisions:
 
 @lru_cache(8_192)
 def _unit_and_paths(words: str) -> tuple[str, tuple[str, ...]]:
+    if words[1:3] == "ub":
+        parts = affected(f"section 0{words[words.index('(') :]}")
+        return "subsection", tuple(path.replace("section-0", "subsection") for path in parts)
     words = f"rule {words}" if words[0].isdigit() else welsh.english(words)
     match = _UNIT.match(words)
     unit = match[1].lower() if match else ""
@@ -172,7 +179,7 @@ def _with_parts(text: str, found: Provisions) -> Provisions:
     if match is None:
         return found
     start = found.start - len(before) + match.start()
-    return Provisions(start, found.end, found.unit, _parts(found.paths[0], match["first"] + match["more"]))
+    return Provisions(start, found.end, found.unit, _parts(found.paths[0], match["parts"]))
 
 
 def _parts(path: str, named: str) -> tuple[str, ...]:
@@ -236,7 +243,7 @@ def _nested(left: Provisions, right: Provisions, between: str, behind: str) -> P
         return None
     if _OF.fullmatch(between):
         outer, inner = right, left
-    elif _BEHIND.fullmatch(between):
+    elif _BEHIND.fullmatch(between) or (between == " (" and behind.startswith(")")):
         outer, inner = left, right
     else:
         return None
@@ -251,7 +258,7 @@ def _nested(left: Provisions, right: Provisions, between: str, behind: str) -> P
     if not (outer.unit in ("part", "pt", "chapter") and inner.unit in _NUMBERED_ALONE):
         paths = tuple("..".join(_IN_PART.sub(r"\1", f"{held}-{side}") if "-paragraph-" in side else f"{held}-{side}"
                                 for side in path.split("..")) for path in paths)  # fmt: skip
-    return Provisions(left.start, right.end, outer.unit, paths)
+    return Provisions(left.start, right.end + (between == " ("), outer.unit, paths)
 
 
 def _paragraph(left: Provisions, right: Provisions, between: str, *, is_in_other: bool) -> Provisions | None:
@@ -279,6 +286,7 @@ def _beside(left: Provisions, right: Provisions, between: str, _: str) -> Provis
     laws = {law for law in (_law(left), _law(right)) if law}
     if (
         len(left.paths) > MAX_TOGETHER
+        or "subsection" in (left.unit, right.unit)
         or not _BESIDE.fullmatch(between)
         or (len(laws) > 1 and " of" not in between and " to" not in between)
     ):

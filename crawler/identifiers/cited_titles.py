@@ -86,7 +86,11 @@ def _starts(text: str, end: int, close: int) -> tuple[list[int], int, int]:
         last = word
         place = _before_blanks(text, start, low)
         is_broken = "\n" in text[place:start]
-        if (place == start and text[start - 1 : start] != ")") or (word == "The" and is_broken):
+        if (
+            "\t" in text[place:start]
+            or (place == start and text[start - 1 : start] != ")")
+            or (word == "The" and is_broken)
+        ):
             break
         if is_broken and listed < 0 and not _is_wrapped(text, place, low):
             listed = len(starts)
@@ -128,7 +132,7 @@ def _word_start(text: str, place: int, low: int) -> int:
                 return at
         return place
     start = place
-    while start > low and text[start - 1] not in ' \n\u00a0("\u201c\u2018[;\u2014':
+    while start > low and text[start - 1] not in ' \t\n\u00a0("\u201c\u2018[;\u2014':
         start -= 1
     return start
 
@@ -140,7 +144,9 @@ def _may_belong(word: str, last: str) -> bool:
     if bare in _INNER:
         return True
     if re.fullmatch(r"(?:1[2-9]|20)\d\d", bare):
-        return last[:1] == "(" or last in ("Amendment", "Regulations", "Order")
+        return last[:1] == "(" or last in ("Amendment", "Regulations", "Order", "Section", "Schedule")
+    if last[:1] == "(" and re.fullmatch(r"\d{1,3}[A-Z]?", word):
+        return True  # The Finance Act 2015, Section 23 (Appointed Day) Regulations 2015
     if word[-1] in ".:;" and last and not re.fullmatch(r"(?:St|etc|&c|No|[A-Z]|Co)\.", word):
         return False
     if last and word[-1] == "," and last[0].islower() and last not in ("and", "etc.", "etc", "&"):

@@ -79,7 +79,7 @@ _FIXED: Mapping[str, str] = {
     "HC": r"\s", "HL": r"\s[Pp]", "EHRR": r"\s", "E.H.R": "", "GRE": r"(?:TA|VIO)[\s/(]", "ECRI": r"\s?\(",
     "THB-": "CP/", "Greco": r"(?:Eval|RC)", "GB.": r"\d", "ILC": r"\.\d", "s": r"s?\.?\s?\d",
     "Regulation": r"s?[\s,]", "Rule": r"s?\s", "Recommendation": "", "Reg": "", "reg": "", "rule": r"s?\s",
-    "r": r"r?\.?\s?\d",
+    "r": r"r?\.?\s?\d", "Subsection": r"s?\s\(", "subsection": r"s?\s\(", "CrimPR": "",
     "Scheme": r"\s", "Statutory": r"\s(?:I|R)", "SWD": "", "SEC": r"[\s(/:_-]",
     "Section": r"s?\s?\d", "Schedule": r"s?\s?\d|Schedules?\s",
     "Sch": r"s?\.?\s?\d|Sch(?:s|ed)?\.?\s",
@@ -178,11 +178,11 @@ def found(text: str) -> tuple[list[Work], list[tuple[int, str]]]:
                 works_.pop()
             for each in read:
                 _add(text, works_, each)
-            rules = RULES.match(text, read[-1].end + 1) if text[read[-1].end - 2 : read[-1].end] == "PR" else None
-            if rules:
-                cited.append((rules.start(), rules[0]))
-            done = rules.end() if rules else read[-1].end if read[-1].family != "act" or sign[0][0] != "A" else place
-        elif match := _PROVISION.match(text, place):
+            done = read[-1].end if read[-1].family != "act" or sign[0][0] != "A" else place
+        if sign[0].endswith("PR") and (rules := RULES.match(text, sign.end() + 1)):
+            cited.append((rules.start(), rules[0]))
+            done = rules.end()
+        elif not read and (match := _PROVISION.match(text, place)):
             cited.append((place, match[0]))
             done = match.end()
     return works_, cited

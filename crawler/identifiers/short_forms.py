@@ -24,7 +24,8 @@ _LEAD = (
 )
 _SHORT = re.compile(
     rf"\b{_LEAD}(?P<what>(?:(?P<year>(?:18|19|20)\d\d)\s{{1,2}})?(?P<kind>Act|Regulations|Regulation|Order"
-    r"|Rules|Measure|[Dd]irective|Framework\sDecision|Decision|C(?:onvention|ONVENTION)|Charter|Treaty))\b"
+    r"|Rules|Measure|[Dd]irective|Framework\sDecision|Decision|C(?:onvention|ONVENTION)|Charter|Treaty|Code(?!\s(?:of\b|[A-Z])))"
+    r"(?:(?<=Act)\sof\s(?P<of_year>(?:18|19|20)\d\d))?)\b"
     r"(?:\s\((?P<of>NI|N\.I\.|Northern\sIreland|Scotland|Wales)\))?(?![ ](?:of\s)?\(?(?:\d|[A-Z]{2}\))|\n\(?\d{1,4}/)"
 )
 _ENABLING = re.compile(r"[^\d]{4,160}?\bAct\s(?:\([A-Z][A-Za-z ]{4,20}\)\s)?\d{4}(?=\s\()")
@@ -32,19 +33,21 @@ _WHICH = re.compile(r"(?<=[\d)]\s)(?:of|to|in|under)\s(?:the\s)(?P<which>latter|
 """What provisions are of that are said to be those of the law before, or the one before that."""
 _KINDS_OF_SHORT = AhoCorasick([
     "Act", "Regulation", "Order", "Rules", "Measure", "Directive", "directive", "Framework", "Decision", "Convention",
-    "CONVENTION", "Charter", "Treaty",
+    "CONVENTION", "Charter", "Treaty", "Code",
 ])  # fmt: skip
 """One of these stands in every short form, behind what the next expression finds."""
 _BEFORE_KIND = re.compile(rf"\b{_LEAD}(?:\d{{4}}\s{{1,2}})?\Z")
 _MAX_BEFORE_KIND = 24
 _DEFINED_BEFORE = re.compile(
-    r"[\"'](?:the\s)?(?P<term>[^\"'\n]{2,60})[\"'],?\s(?:means|refers\sto|is|has\sthe\smeaning\sgiven\s(?:by|in))\s(?:the\s)?$"
+    r"(?:[\"'](?:the\s)?(?P<term>[^\"'\n]{2,60})[\"'],?\s(?:means|refers\sto|is|has\sthe\smeaning\sgiven\s(?:by|in))"
+    r"|\b(?P<letters>[A-Z][A-Za-z]{1,7})\s(?:=|means))\s(?:the\s)?$"
 )
 _DEFINED_BEHIND = re.compile(
     r"(?:\s?\(\d{1,3}\))?(?:\s(?:of|on)\s[^()\n;]{0,160}?)?,?\s?[(\[](?:the\s|hereinafter,?\s|hereafter,?\s|referred\sto\sas\s|also\sknown\sas\s|known\sas\s|in\sthis\s\w+\s|or\s|as\s|[\"'])*"
     r"(?P<term>[^()\[\]\"\n]{2,60}?)[\"']?[)\]]"
 )
 _BEFORE_NUMBER = re.compile(r"\s{0,2}[(\[](?=c\.|S\.|SI\b|asp|anaw|asc|nawm|\d{4}\s)")
+_TOLD = re.compile(r"\s(?:[-\u2013\u2014]\s|\()(?:the\s)?")
 _DEFINING = ('"', "(", "[")
 """What stands before a short form where it is defined."""
 _TERM = re.compile(
@@ -66,12 +69,13 @@ _KINDS: Mapping[str, tuple[str, ...]] = {
     "Act": ("ukpga", "asp", "nia", "anaw", "asc", "mwa", "apni", "mnia", "ukla"), "Measure": ("mwa",),
     "Regulations": ("uksi", "ssi", "wsi", "nisr"), "Rules": ("uksi", "ssi", "wsi", "nisr", "immigration-rules"),
     "Order": ("uksi", "ssi", "wsi", "nisr", "nisi"), "Directive": ("L",), "Regulation": ("R",), "Decision": ("D", "F"),
-    "Framework Decision": ("F",), "Convention": ("cets",), "Charter": ("eu:charter",), "Treaty": ("eu:t",),
+    "Framework Decision": ("F",), "Convention": ("cets",), "Charter": ("eu:charter",), "Treaty": ("eu:t",), "Code": (),
     "": ("uk", "asp", "nia", "anaw", "asc", "mwa", "apni", "ssi", "wsi", "ni", "L", "R", "D", "F", "cets"),
 }  # fmt: skip
 _OF_NATION: Mapping[str, tuple[str, ...]] = {
     "N": ("nia", "apni", "mnia", "nisi", "nisr"), "S": ("asp", "ssi"), "W": ("anaw", "asc", "mwa", "wsi"),
 }  # fmt: skip
+_MONITORED = {"GRETA": "cets:197", "GREVIO": "cets:210"}
 _BEFORE = ("that", "those", "same", "said")
 """Words for what was named last."""
 
@@ -102,13 +106,19 @@ class Memory:
     """Acts by whose title that of an instrument begins."""
     _unsearched: list[str] = field(default_factory=list)
     _is_of_human_rights: bool = False
-    _is_of_greta: bool = False
+    _monitored: str = ""
+    """The convention that the body monitors which the text names."""
 
     def bound(self, text: str, works: Sequence[Work]) -> list[Work]:
         """Return the works of the next passage with the short forms between them, each with what it means."""
         self._unsearched.append(text)
-        self._is_of_greta = self._is_of_greta or "GRETA" in text
+        self._monitored = self._monitored or next((of for body, of in _MONITORED.items() if body in text), "")
         return self._bound(text, self._titled(text, works))
+
+    def of_heading(self, text: str, start: int, end: int) -> str:
+        """Return the convention of articles in brackets at the end of a line, in a report of who monitors it."""
+        is_heading = text[start - 1 : start] == "(" and text[end : end + 2] in (")", ")\n")
+        return self._monitored if is_heading else ""
 
     def is_of_human_rights(self) -> bool:
         """Return whether what was read up to now is about the Convention on Human Rights: looked for when asked."""
@@ -131,8 +141,8 @@ class Memory:
                 place += 1
                 is_apart = work is None or short.end <= work.start
                 if is_apart and (not bound or short.start >= bound[-1].end):
-                    bound.append(self._meant(text, short))
-                    if short.year and not bound[-1].document:
+                    bound.append(_told(text, short, work) or self._meant(text, short))
+                    if not bound[-1].document and (short.year or not (short.kind or short.which)):
                         ahead.append((len(bound) - 1, short))
             if work is not None and (not bound or work.start >= bound[-1].end):
                 bound.append(work)
@@ -180,12 +190,20 @@ class Memory:
         before = _DEFINED_BEFORE.search(text, max(0, work.start - 110), work.start)
         behind = _DEFINED_BEHIND.match(text, work.end)
         for match in (before, behind):
-            term = " ".join(match["term"].split()) if match else ""
+            term = " ".join((match["term"] or match["letters"]).split()) if match else ""
             if match and (_TERM.fullmatch(term) or (match is before)) and len(self.defined) < MAX_DEFINED:
                 self.defined[term] = work.document
                 self._define_without_year(term, work.document)
         if (term := _called(text, work)) and len(self.defined) < MAX_DEFINED:
             self.defined.setdefault(term, work.document)
+        if (
+            alone := "Code"
+            if words.endswith(" Code")
+            else "CrimPR"
+            if words.startswith("Criminal Procedure Ru")
+            else ""
+        ):
+            self.defined[alone] = work.document if self.defined.get(alone, work.document) == work.document else ""
         self._define_without_year(" ".join(words.split()), work.document)
 
     def _define_without_year(self, term: str, document: str) -> None:
@@ -245,9 +263,19 @@ class Memory:
                 of_article = _ARTICLE_OF.search(text, max(0, short.start - 60), short.start)
                 return "eu:charter" if is_of_union and of_article else ""
             may_be = short.kind == "Convention" and not fitting
-            is_it = may_be and (self.is_of_human_rights() or is_human_rights(text, short.start, short.end))
-            return "cets:005" if is_it else "cets:197" if may_be and self._is_of_greta else ""
+            is_it = may_be and (
+                is_human_rights(text, short.start, short.end) or (not self._monitored and self.is_of_human_rights())
+            )
+            return "cets:005" if is_it else self._monitored if may_be else ""
         return fitting[-1] if fitting and short.lead in _BEFORE else ""
+
+
+def _told(text: str, short: _Short, work: Work | None) -> Work | None:
+    """Return what a short form means that the next words tell: "the 2015 Act - the Modern Slavery Act 2015"."""
+    if work is None or not short.year or f"/{short.year}/" not in work.document:
+        return None
+    is_told = _TOLD.fullmatch(text, short.end, work.start) is not None
+    return Work(short.start, short.end, work.family, work.document, is_short=True) if is_told else None
 
 
 def _called(text: str, work: Work) -> str:
@@ -278,11 +306,10 @@ def _shorts(text: str) -> Iterator[_Short]:
 
 def _short(match: re.Match[str]) -> _Short:
     kind = " ".join(match["kind"].split()).replace("directive", "Directive")
-    what = " ".join(match["what"].split())
+    year = match["year"] or match["of_year"] or ""
+    what = f"{year} {kind}" if match["of_year"] else " ".join(match["what"].split())
     lead, which = match[0].split()[0].lower(), match["which"] or match["of"] or ""
-    return _Short(
-        match.start(), match.end(), lead, what, kind.title() if kind.isupper() else kind, match["year"] or "", which
-    )
+    return _Short(match.start(), match.end(), lead, what, kind.title() if kind.isupper() else kind, year, which)
 
 
 def _welsh(match: re.Match[str]) -> _Short:

@@ -107,10 +107,8 @@ class Tools:
         return await asyncio.to_thread(self._public.ask, law.checked, self._desk, sent, day, page)
 
     def _titles(self) -> dict[str, str]:
-        """Return the titles of laws, kept while the file is the same."""
-        body, _ = self._public.ask_once(
-            "titles of laws", lambda there: (json.dumps(changed_since.law_titles(there)).encode(), "")
-        )
+        """Return the titles of what is held, kept while the file is the same."""
+        body, _ = self._public.ask_once("titles", lambda there: (json.dumps(changed_since.titles(there)).encode(), ""))
         found: dict[str, str] = json.loads(body)
         return found
 

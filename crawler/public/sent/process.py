@@ -26,7 +26,7 @@ _PLACES = threading.BoundedSemaphore(MAX_WAITING)
 
 
 def read(body: bytes, content_type: str, titles: Mapping[str, str], name: str = "") -> Sent:
-    """Return what a form, a file or a text cites; blocks meanwhile. ``titles`` are those of laws that are held.
+    """Return what a form, a file or a text cites; blocks meanwhile. ``titles`` are those of what is held.
 
     Raises:
         SentError: it cannot be read: damaged, encrypted, not of a kind that is read, or beyond the limits.

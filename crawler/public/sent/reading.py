@@ -17,6 +17,7 @@ from crawler.classify.toolkit.values import Passage
 from crawler.errors import ParseError
 from crawler.identifiers.acts import spelled
 from crawler.identifiers.citations import Citation, Reader
+from crawler.identifiers.titled import titled
 from crawler.model import Capture
 from crawler.public.sent.values import MAX_BYTES, MAX_MENTIONS, Mention, Sent
 from crawler.text import clean
@@ -30,6 +31,7 @@ _OLE = b"\xd0\xcf\x11\xe0"
 FORMS = ("html", "csv", "text")
 FIELDS = frozenset({"text", "file", "day", "form"})
 _Key = tuple[str, str]
+_Found = tuple[int, int, Citation | str]
 _MAX_WORDS = 200
 _MAX_AROUND = 70
 
@@ -37,8 +39,7 @@ _MAX_AROUND = 70
 def read(capture: Capture, titles: Mapping[str, str]) -> Sent:
     """Return what a form, a file or a plain text that was sent cites, by the media type that is stated.
 
-    ``titles`` are the ids of laws that are held by their titles, as :class:`crawler.identifiers.citations.Reader` has
-    them.
+    ``titles`` are the ids of what is held by its title (:func:`crawler.public.changed_since.titles`).
 
     Raises:
         ParseError: it cannot be read, with the reason.
@@ -111,10 +112,11 @@ def _cited(passages: list[tuple[str, str]], problems: tuple[str, ...], titles: M
     found: dict[_Key, Mention] = {}
     counts: Counter[_Key] = Counter()
     reader, characters = Reader(known=titles), 0
+    papers = {title: id for title, id in titles.items() if not title.islower()}
     for heading, words in passages:
         text, place = legal(f"{heading}\n{words}" if heading else words), clean(heading)
         characters += len(text)
-        for start, end, each in _named(reader, text):
+        for start, end, each in _named(reader, text, papers):
             for key, provision in _keys(each):
                 counts[key] += 1
                 if key not in found and len(found) < MAX_MENTIONS:
@@ -123,17 +125,25 @@ def _cited(passages: list[tuple[str, str]], problems: tuple[str, ...], titles: M
     return Sent(mentions=mentions, more=len(counts) - len(found), characters=characters, problems=problems)
 
 
-def _named(reader: Reader, text: str) -> Iterator[tuple[int, int, Citation | str]]:
+def _named(reader: Reader, text: str, papers: Mapping[str, str]) -> Iterator[_Found]:
     """Yield what a passage cites in its order, with its place; guidance that is named with its version as words."""
-    cited: list[tuple[int, int, Citation | str]] = [(each.start, each.end, each) for each in reader.read(text)]
+    cited: list[_Found] = [(each.start, each.end, each) for each in reader.read(text)]
     small = text.lower()
     for fact in guidance([Passage(place="", text=text)]):
         start = small.find(fact.value.lower())
         end = start + len(fact.value)
-        near = [each for each in cited if start < each[1] and each[0] < end]
-        if start >= 0 and all(start <= first and last <= end and _is_whole(each) for first, last, each in near):
-            cited = [*(each for each in cited if each not in near), (start, end, fact.value)]
+        if start >= 0:
+            cited = _with_name(cited, start, end, fact.value)
+    for title in titled(text, papers):
+        cited = _with_name(cited, title.start, title.end, title)
     yield from sorted(cited, key=lambda each: each[:2])
+
+
+def _with_name(cited: list[_Found], start: int, end: int, name: Citation | str) -> list[_Found]:
+    """Return what is cited with the name of guidance in place of the laws that are named in it."""
+    near = [each for each in cited if start < each[1] and each[0] < end]
+    is_name = all(start <= first and last <= end and _is_whole(each) for first, last, each in near)
+    return [*(each for each in cited if each not in near), (start, end, name)] if is_name else cited
 
 
 def _is_whole(each: Citation | str) -> bool:

@@ -73,7 +73,9 @@ class SinceDay:
         how, on = self._law.ended
         found = [Changed(words=how.capitalize(), day=on, basis="note")] if how and on > self._law.day else []
         if not path:
-            found += [change for row in self._seen if not row["path"] if (change := self._told(row, path))]
+            # A title that differs between two texts may have done so on any day between them.
+            seen = (row for row in self._seen if not row["path"] and (row["is_dated"] or row["kind"] != "retitled"))
+            found += [self._told(row, path) for row in seen]
             found += [change for change in self._affected(path) if not any(_is_same(change, other) for other in found)]
             return _in_order(found)
         named = self._named(path)

@@ -44,7 +44,7 @@ async def _answered(datasette: Datasette, request: Request) -> Response:
     today = settings.now.date()
     try:
         body = await posted.body(request, _FORM, MAX_BYTES + _FRAME_BYTES)
-        titles = await ask_kept(datasette, "titles of laws", changed_since.law_titles)
+        titles = await ask_kept(datasette, "titles", changed_since.titles)
         sent = await process.read_in_loop(body, request.headers["content-type"], titles)
         day = _day(sent.day, today)
     except (PostedError, SentError) as error:
