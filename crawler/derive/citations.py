@@ -20,10 +20,11 @@ MAX_TITLE_CHARACTERS = 200
 _LAW = ("act", "asp", "si", "legislation", "directive", "regulation", "decision")
 
 
-def note(state: State, row: Row, text: Callable[[str | None], Sequence[Said]]) -> None:
+def note(state: State, row: Row, text: Callable[[str | None], Sequence[Said]], *, is_new: bool) -> None:
     """Record what a document cites, after it was classified; take away what does not hold any more.
 
-    ``row`` is that of :func:`crawler.store.toolkit.get`, ``text`` returns the sections of a version.
+    ``row`` is that of :func:`crawler.store.toolkit.get`, ``text`` returns the sections of a version. ``is_new``: it was
+    never classified before.
     """
     found: list[Cited] = []
     if row["band"] in BANDS and not row["hidden"]:
@@ -31,7 +32,7 @@ def note(state: State, row: Row, text: Callable[[str | None], Sequence[Said]]) -
             found.append(each)
             if len(found) == MAX_CITATIONS:
                 break
-    citations.put(state.store, row["id"], found)
+    citations.put(state.store, row["id"], found, is_new=is_new)
 
 
 def _cited(row: Row, text: Sequence[Said]) -> Iterator[Cited]:

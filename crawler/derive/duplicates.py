@@ -55,7 +55,9 @@ def find(state: State) -> None:
     """
     store, found = state.store, []
     turns = count(1 + duplicates.last_turn(store))
-    noted = [_noted(state, row, row["turn"] or next(turns)) for row in duplicates.waiting(store)]
+    waiting = duplicates.waiting(store)
+    names = documents.names_of(store, [row["id"] for row in waiting])
+    noted = [_noted(state, row, row["turn"] or next(turns), names[row["id"]]) for row in waiting]
     rows = sorted(noted, key=lambda row: int(row["turn"]))
     _flag(state, rows)
     later = {row["id"] for row in rows}
@@ -85,7 +87,7 @@ def _flag(state: State, rows: Sequence[Row]) -> None:
             redactions.flag(store, name, redaction, state.now)
 
 
-def _noted(state: State, row: Row, turn: int) -> Row:
+def _noted(state: State, row: Row, turn: int, names: Sequence[str]) -> Row:
     """Record by what a document is found. Of what names people no number is read from words, no word kept."""
     private = bool(row["private"])
     beginning = duplicates.beginning(state.store, row, near_duplicates.FIRST)
@@ -93,7 +95,7 @@ def _noted(state: State, row: Row, turn: int) -> Row:
         title="" if private else row["title"],
         summary="" if private else row["summary"],
         front="" if private else beginning[:FRONT],
-        names=tuple(documents.names(state.store, row["id"])),
+        names=tuple(names),
     )
     told = [
         {"kind": each.kind, "value": each.value, "strong": int(each.strong), "place": each.place}

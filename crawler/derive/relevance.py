@@ -7,6 +7,7 @@ the round-up, on the list of what a person should look at, or aside.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
@@ -21,7 +22,6 @@ from crawler.sources.areas import areas
 from crawler.sources.vocabulary import PRIVATE, TOPICS
 from crawler.store import Row, documents, dumps, families
 from crawler.store import relevance as store
-from crawler.store import toolkit as toolkit_store
 from crawler.text import stamp
 
 ALL_OF_A_SOURCE = "all of its documents"
@@ -39,17 +39,20 @@ TIED = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Family:
-    """What is known of a family: the document at its top with all its names, what hangs on it, and its sources.
+    """What is known of a family: the document at its top, what hangs on it, and its sources.
 
+    ``names``, what was ``found`` and ``toolkit`` are by document, as in :class:`crawler.store.relevance.Families`.
     ``series`` is the name of a series that something of it is an edition of. ``text`` returns the sections of a
     version; those that were read last are remembered.
     """
 
     top: Row
-    names: tuple[str, ...]
-    below: tuple[Row, ...]
+    names: Mapping[str, Sequence[str]]
+    below: Sequence[Row]
     sources: tuple[Source, ...]
     series: str
+    found: Mapping[str, Row]
+    toolkit: Mapping[str, Row]
     text: Callable[[str | None], Sequence[store.Said]]
 
 
@@ -63,9 +66,8 @@ def close(state: State, *, whole: bool) -> None:
     store.name_topics(state.store, TOPICS)
     tracked, let_in = store.tracked(state.store), set[str]()
     series = store.series(state.store)
-    for row in _rows(state, _to_judge(state, tracked)):
-        if row["root"] == row["id"]:
-            let_in |= _judge(state, row, tracked, series.get(row["id"], ""))
+    for family in _families(state, _to_judge(state, tracked), series):
+        let_in |= _judge(state, family, tracked)
     store.settled(state.store)
     announcing.settle(state, let_in, whole=whole)
     calendar.settle(state)
@@ -78,36 +80,34 @@ def _to_judge(state: State, tracked: Mapping[str, str]) -> list[str]:
     names |= set(store.outdated(state.store, list(state.registry.sources), tracked))
     for name in sorted(names & set(tracked.values())):
         names |= {documents.resolve(state.store, other) for other in store.related(state.store, name)}
-    return sorted({str(row["root"]) for row in _rows(state, sorted(names))})
+    return sorted({str(row["root"]) for rows in _rows(state, sorted(names)) for row in rows})
 
 
-def _rows(state: State, names: Sequence[str]) -> Iterator[Row]:
+def _rows(state: State, names: Sequence[str]) -> Iterator[list[Row]]:
     """Yield the documents that are there, some hundred of which are loaded at once."""
     for start in range(0, len(names), _AT_ONCE):
         state.store.load("documents", names[start : start + _AT_ONCE])
         rows = (documents.get(state.store, name) for name in names[start : start + _AT_ONCE])
-        yield from (row for row in rows if row is not None)
+        yield [row for row in rows if row is not None]
 
 
-def _judge(state: State, row: Row, tracked: Mapping[str, str], series: str) -> set[str]:
+def _judge(state: State, family: Family, tracked: Mapping[str, str]) -> set[str]:
     """Judge a family; return those of its documents that come in by it."""
-    family = family_of(state, row, series)
     judged = judge(state, family, tracked)
-    before = store.get(state.store, row["id"])
+    row, before = family.top, family.found.get(family.top["id"])
     comes = _put(state, row["id"], judged, before)
     let_in = {row["id"]} if comes else set()
     for child in family.below:
         below = Classification(band=judged.band, decided_by="family", reasons=(), found=judged.found)
-        was = store.get(state.store, child["id"])
+        was = family.found.get(child["id"])
         if _put(state, child["id"], below, was, comes if _was_with(was, before) else None):
             let_in.add(child["id"])
         store.put_found(state.store, child["id"], [], [])
-    _put_found(state, family, judged, is_new=before is None)
+    given = _put_found(state, family, judged, is_new=before is None)
     for name in (row["id"], *(child["id"] for child in family.below)):
-        noted = toolkit_store.get(state.store, name)
-        if noted is not None:
-            toolkit.note(state, noted, family.text)
-            citations.note(state, noted, family.text)
+        noted, is_new = {**family.toolkit[name], "band": judged.band}, name not in family.found
+        toolkit.note(state, noted, family.text, given, is_new=is_new)
+        citations.note(state, noted, family.text, is_new=is_new)
     return let_in
 
 
@@ -119,15 +119,24 @@ def _was_with(was: Row | None, top: Row | None) -> bool:
     return was is not None and top is not None and (was["decided_by"], was["band"]) == ("family", top["band"])
 
 
-def family_of(state: State, top: Row, series: str) -> Family:
-    """Return the family of a document at its top."""
-    known = state.registry.sources
+def _families(state: State, names: Sequence[str], series: Mapping[str, str]) -> Iterator[Family]:
+    """Yield the families of those documents that are there at a top, some hundred of which are read at once."""
+    for rows in _rows(state, names):
+        tops = [row for row in rows if row["root"] == row["id"]]
+        known = store.families(state.store, [row["id"] for row in tops])
+        yield from (_family(state, top, known, series.get(top["id"], "")) for top in tops)
+
+
+def _family(state: State, top: Row, known: store.Families, series: str) -> Family:
+    sources = state.registry.sources
     return Family(
         top=top,
-        names=tuple(documents.names(state.store, top["id"])),
-        below=tuple(store.family(state.store, top["id"])),
-        sources=tuple(known[name] for name in store.sources(state.store, top["id"]) if name in known),
+        names=known.names,
+        below=known.below[top["id"]],
+        sources=tuple(sources[name] for name in store.sources(state.store, top["id"]) if name in sources),
         series=series,
+        found=known.found,
+        toolkit=known.toolkit,
         text=lru_cache(_REMEMBERED)(partial(store.text, state.store)),
     )
 
@@ -143,7 +152,7 @@ def judge(state: State, family: Family, tracked: Mapping[str, str]) -> Classific
         )
     if strong:
         return Classification(band="in", decided_by=strong[0].place, reasons=(*strong, *found.reasons), found=found)
-    before = store.get(state.store, family.top["id"])
+    before = family.found.get(family.top["id"])
     if found.band != "in" and before is not None and (before["band"], before["decided_by"]) == ("in", "words"):
         # Readers follow it: that its publisher gave it another title is news of it, not the end of it.
         kept = Reason(place="before", start=0, end=0, words="", weight=-1.0, rule="it was in before its words changed")
@@ -155,8 +164,8 @@ def _decided(state: State, family: Family) -> Band | None:
     made = state.decisions.relevance
     if not made:
         return None
-    below = (name for child in family.below for name in documents.names(state.store, child["id"]))
-    return next((made[name] for name in (*family.names, *below) if name in made), None)
+    every = (name for row in (family.top, *family.below) for name in family.names[row["id"]])
+    return next((made[name] for name in every if name in made), None)
 
 
 def _strong(state: State, family: Family, tracked: Mapping[str, str]) -> Iterator[Reason]:
@@ -179,9 +188,9 @@ def _ties(state: State, family: Family, tracked: Mapping[str, str]) -> list[tupl
     """Return how a family is tied to tracked instruments, its top first."""
     if not tracked:
         return []
-    found = store.ties(state.store, family.names, tracked)
-    for child in family.below:
-        found += store.ties(state.store, documents.names(state.store, child["id"]), tracked)
+    found: list[tuple[str, str]] = []
+    for row in (family.top, *family.below):
+        found += store.ties(state.store, family.names[row["id"]], tracked)
     return list(dict.fromkeys(found))
 
 
@@ -198,7 +207,7 @@ def _by_words(state: State, family: Family, strong: Sequence[Reason]) -> Classif
         summary=row["summary"],
         kind=row["kind"],
         publisher=store.publisher(state.store, row),
-        identifiers=family.names,
+        identifiers=tuple(family.names[row["id"]]),
     )
     is_in, of_site = bool(strong), families.is_summary_of_site(state.store, row)
     by_source = is_in and all(reason.rule == ALL_OF_A_SOURCE for reason in strong) and not _of_tools(family)
@@ -271,7 +280,8 @@ def _put(state: State, document: str, judged: Classification, before: Row | None
     return comes
 
 
-def _put_found(state: State, family: Family, judged: Classification, *, is_new: bool) -> None:
+def _put_found(state: State, family: Family, judged: Classification, *, is_new: bool) -> toolkit.Given:
+    """Record what a family is about; return the parts of the toolkit that it belongs to."""
     found, row = judged.found, family.top
     topics = {each.value: _topic(each, judged.band, row) for each in found.topics}
     parts: dict[tuple[str, str], str] = {}
@@ -288,6 +298,7 @@ def _put_found(state: State, family: Family, judged: Classification, *, is_new: 
         parts.setdefault(("jurisdiction", area), "[]")
     facets = [{"facet": facet, "value": value, "why": why} for (facet, value), why in sorted(parts.items())]
     store.put_found(state.store, row["id"], [topics[name] for name in sorted(topics)], facets, is_new=is_new)
+    return {value: json.loads(why) for (facet, value), why in parts.items() if facet == "toolkit"}
 
 
 def _of_publisher(state: State, family: Family) -> str:

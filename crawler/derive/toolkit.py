@@ -7,7 +7,7 @@ its report as soon as both are here, whichever came first.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -70,20 +70,28 @@ _LESSONS = (
 """Beginnings of the words for recommendations and findings that headings have."""
 
 
-def note(state: State, row: Row, text: ReadText) -> None:
+Given = Mapping[str, Sequence[dict[str, Any]]]
+"""The parts of the toolkit that a family belongs to by its words or its sources, each with what gave it."""
+
+
+def note(state: State, row: Row, text: ReadText, given: Given, *, is_new: bool) -> None:
     """Record what a document states and its lessons, after it was classified; take away what does not hold any more.
 
-    ``row`` is that of :func:`crawler.store.toolkit.get`.
+    ``row`` is that of :func:`crawler.store.toolkit.get`; ``given`` are the parts of its family. ``is_new``: it was
+    never classified before.
     """
     document = row["id"]
     holds = row["band"] in BANDS
-    store.put_facts(state.store, document, list(_facts(_Noted(state, row, text))) if holds else [])
-    reports = {*_answered(state, row), *store.answered_by(state.store, document)} - {document}
-    _note_lessons(state, row, text)
+    found = list(_facts(_Noted(state, row, text, given))) if holds else []
+    store.put_facts(state.store, document, found, is_new=is_new)
+    responded = _responded(state, row)
+    reports = {*_answered(state, row, responded), *store.answered_by(state.store, document)} - {document}
+    _note_lessons(state, row, text, is_response=_is_titled_response(row) or bool(responded), is_new=is_new)
     for name in sorted(reports):
         report = store.get(state.store, name)
         if report is not None:
-            _note_lessons(state, report, text)
+            is_response = _is_titled_response(report) or bool(_responded(state, report))
+            _note_lessons(state, report, text, is_response=is_response)
 
 
 # Facts
@@ -96,6 +104,7 @@ class _Noted:
     state: State
     row: Row
     text: ReadText
+    given: Given
     _shelved: tuple[tuple[Shelf, str], ...] | None = None
     _known: Known | None = None
 
@@ -182,8 +191,7 @@ def _parts(noted: _Noted) -> dict[str, list[Fact]]:
     state, row = noted.state, noted.row
     if row["id"] != row["root"]:
         return {part: [] for part in store.member_of(state.store, row["root"], toolkit.MEMBER)}
-    given = store.parts(state.store, row["id"])
-    found = {part: list(_why(noted, part, given.get(part, ()))) for part in toolkit.PARTS}
+    found = {part: list(_why(noted, part, noted.given.get(part, ()))) for part in toolkit.PARTS}
     found[toolkit.ROUND_UP] = list(_on_shelf(noted))
     return {part: why for part, why in found.items() if why}
 
@@ -250,11 +258,12 @@ def _shown(noted: _Noted) -> Known:
 # Lessons
 
 
-def _note_lessons(state: State, row: Row, text: ReadText) -> None:
+def _note_lessons(state: State, row: Row, text: ReadText, *, is_response: bool, is_new: bool = False) -> None:
+    """Record the lessons of a report; one that ``is_response`` to another has none of its own."""
     running = row["kind"] in _RUNNING
-    is_noted = row["band"] in BANDS and not row["hidden"] and row["kind"] not in _NO_LESSONS
-    if not is_noted or not _may_hold_lessons(text(row["current"]), running=running) or _is_response(state, row):
-        store.put_lessons(state.store, row["id"], [])
+    is_noted = row["band"] in BANDS and not row["hidden"] and row["kind"] not in _NO_LESSONS and not is_response
+    if not is_noted or not _may_hold_lessons(text(row["current"]), running=running):
+        store.put_lessons(state.store, row["id"], [], is_new=is_new)
         return
     numbered = store.sections(state.store, row["current"])
     found = toolkit.lessons([section for _, section in numbered], running=running)
@@ -274,7 +283,7 @@ def _note_lessons(state: State, row: Row, text: ReadText) -> None:
         }
         for lesson in found
     ]
-    store.put_lessons(state.store, row["id"], rows)
+    store.put_lessons(state.store, row["id"], rows, is_new=is_new)
 
 
 def _may_hold_lessons(text: Sequence[Said], *, running: bool) -> bool:
@@ -288,11 +297,14 @@ def _may_hold_lessons(text: Sequence[Said], *, running: bool) -> bool:
     return running and any("recommend" in small or "greta " in small for small in (words.lower() for *_, words in text))
 
 
-def _is_response(state: State, row: Row) -> bool:
-    """Return whether a document answers another: its "Recommendation 4" is that of the report."""
-    if toolkit.response_to(row["title"]) or toolkit.response_to(row["root_title"]):
-        return True
-    return any(store.responded(state.store, name) for name in dict.fromkeys((row["id"], row["root"])))
+def _is_titled_response(row: Row) -> bool:
+    """Return whether a document is called the answer to another: its "Recommendation 4" is that of the report."""
+    return bool(toolkit.response_to(row["title"]) or toolkit.response_to(row["root_title"]))
+
+
+def _responded(state: State, row: Row) -> set[str]:
+    """Return the documents that a document, or the top of its family, states it responds to."""
+    return set(store.responded(state.store, dict.fromkeys((row["id"], row["root"]))))
 
 
 def _responses(state: State, row: Row) -> list[Response]:
@@ -325,10 +337,8 @@ def _is_titled(row: Row, answered: str) -> bool:
     return bool(answered) and any(toolkit.is_same_title(answered, row[name]) for name in ("title", "root_title"))
 
 
-def _answered(state: State, row: Row) -> Iterator[str]:
-    """Return the reports with lessons that a document responds to, by what it states, or by a title."""
-    names = dict.fromkeys((row["id"], row["root"]))
-    stated = {target for name in names for target in store.responded(state.store, name)}
+def _answered(state: State, row: Row, stated: set[str]) -> Iterator[str]:
+    """Return the reports with lessons that a document responds to, by what it ``stated``, or by a title."""
     titles = [title for title in map(toolkit.response_to, (row["title"], row["root_title"])) if title]
     if not stated and not titles:
         return

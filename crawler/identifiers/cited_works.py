@@ -119,9 +119,11 @@ _SIGN_BY_FIRST: Mapping[str, re.Pattern[str]] = (
 _SPACES = [each for each in map(chr, range(0x3001)) if each.isspace()]
 _MAYBE_SPACE = ("", *_SPACES)
 _DASHED = [f"{space}{dash}" for space in _MAYBE_SPACE for dash in "-\u2010\u2011\u2013"]
-_NUMBERED_S = ["s", ".", *(f"{space}{digit}" for space in _MAYBE_SPACE for digit in "0123456789")]
-_NUMBERED_R = ["r", *_NUMBERED_S[1:]]
+_NUMBER_OF = [".", *(f"{space}{digit}" for space in _MAYBE_SPACE for digit in "0123456789")]
+_NUMBERED_S = [*_NUMBER_OF, *(f"s{each}" for each in _NUMBER_OF)]
+_NUMBERED_R = [*_NUMBER_OF, *(f"r{each}" for each in _NUMBER_OF)]
 _NUMBERED_NO = [f"{end}{space}" for end in ("", "s", ".", "s.") for space in _SPACES]
+_RESOLVED = ["o", ".", *_SPACES]
 _OF_A_SCHEDULE = [f"{space}{word}" for space in _SPACES for word in ("Schedule", "schedule", "Annex")]
 _LONGER: Mapping[str, Sequence[str]] = {
     "s": _NUMBERED_S,
@@ -132,10 +134,12 @@ _LONGER: Mapping[str, Sequence[str]] = {
     "T": _DASHED,
     "W": [".", *(f"{space}S" for space in _MAYBE_SPACE)],
     "no": _NUMBERED_NO, "No": _NUMBERED_NO, "the": _OF_A_SCHEDULE, "The": _OF_A_SCHEDULE,
+    "e": [f"{mark}{gap}{letter}" for mark in ("", "'") for gap in ("-", *_SPACES) for letter in "Ee"], "res": _RESOLVED,
 }  # fmt: skip
 """What goes on behind beginnings that stand everywhere: with it they are looked for."""
 _LOOKED_FOR = (
-    *(each + more for each in _SIGNS for more in _LONGER.get(each, ("",))), *(f"{two:02}" for two in range(100)), "[",
+    *(each + more for each in _SIGNS for more in _LONGER.get(each, ("",))), *(f"{number:03}" for number in range(1000)),
+    "[",
 )  # fmt: skip
 _BEGINNINGS = AhoCorasick(_LOOKED_FOR, implementation=Implementation.DFA)
 _OF_WORKS = AhoCorasick([each for each in _LOOKED_FOR if each[0] in _BY_FIRST], implementation=Implementation.DFA)

@@ -131,7 +131,7 @@ def _enter(
     arrival, role = found
     main = page.documents[0] if own else None
     named = "" if main is None else names.id(main.id)
-    suspicion, stream = _suspicion(state, page, named, origin)
+    suspicion, met = _suspicion(state, page, named, origin)
     if suspicion:
         return PageResult(held=suspicion, issues=_problems(state, page, origin, suspicion))
     is_fresh = _describe(state, page, origin, main, first_read)
@@ -143,8 +143,8 @@ def _enter(
     news = notes.NO_NEWS if main is None or noted is None else notes.enter(noted, main.id, page, origin)
     state.carry_out(news.intents)
     origin = replace(origin, is_noted=news.listed)
-    stream = stream if about == named and len(page.versions) == 1 else None
-    joined = [(version, _join(state, names, _noted(version, main, news), origin, stream)) for version in page.versions]
+    met = met if about == named and len(page.versions) == 1 else None
+    joined = [(version, _join(state, names, _noted(version, main, news), origin, met)) for version in page.versions]
     is_fresh |= any(each.stored for _, each in joined)
     for statement in page.statements:
         known = load.of_statement(state.store, statement, origin, first_read)
@@ -195,13 +195,17 @@ def _offer(state: State, page: Page, origin: Origin, *, is_fresh: bool) -> Page:
     return replace(page, problems=(*page.problems, *links.circle(walk, page, source)))
 
 
-def _suspicion(state: State, page: Page, name: str, origin: Origin) -> tuple[str, StreamState | None]:
+_Met = tuple[Wording, StreamState]
+"""A version with its digests, and what is known of its stream."""
+
+
+def _suspicion(state: State, page: Page, name: str, origin: Origin) -> tuple[str, _Met | None]:
     """Hold a page as a whole whose document is known by its address alone; return why, empty where it is not held.
 
     What is there instead may be a notice, whose title is not that of the document, and whose links lead elsewhere.
-    What is known of the stream of the last version is returned, too, where nothing was changed in it.
+    The last version is returned, too, where nothing was changed in its stream.
     """
-    stream = None
+    met = None
     for version in page.versions if name.startswith("url:") else ():
         if version.document == page.documents[0].id:
             wording = Wording.of(replace(version, document=name))
@@ -210,8 +214,8 @@ def _suspicion(state: State, page: Page, name: str, origin: Origin) -> tuple[str
             state.carry_out(result.intents)
             if result.held:
                 return result.held, None
-            stream = None if result.intents else stream
-    return "", stream
+            met = None if result.intents else (wording, stream)
+    return "", met
 
 
 def _noted(version: Version, own: Document | None, news: notes.News) -> Version:
@@ -220,13 +224,17 @@ def _noted(version: Version, own: Document | None, news: notes.News) -> Version:
     return replace(version, note=news.of(version)) if is_noted else version
 
 
-def _join(state: State, names: Names, version: Version, origin: Origin, stream: StreamState | None) -> VersionResult:
-    """Store a version unless its ``stream`` says the same already; compare it with its neighbour."""
+def _join(state: State, names: Names, version: Version, origin: Origin, met: _Met | None) -> VersionResult:
+    """Store a version unless its stream says the same already; compare it with its neighbour.
+
+    ``met`` is that version as it was met before, but for its note: the digests are without it.
+    """
     if names.is_new(version.document):
         raise ValueError(f"{origin.capture.url}: a version of {version.document}, which the page does not describe")
-    wording = Wording.of(replace(version, document=names.id(version.document)))
-    parts = named_parts(state.registry, wording.version.document)
-    known = replace(stream or load.of_stream(state.store, wording, origin, state.crawl), parts=parts)
+    version = replace(version, document=names.id(version.document))
+    wording = Wording.of(version) if met is None else replace(met[0], version=version)
+    stream = load.of_stream(state.store, wording, origin, state.crawl) if met is None else met[1]
+    known = replace(stream, parts=named_parts(state.registry, version.document))
     result = versions.join(known, wording, origin)
     new = state.carry_out(result.intents)
     return replace(result, changed=result.changed and new > 0)

@@ -10,9 +10,9 @@ Cited = tuple[str, str, str]
 """Path of the section that cites, what it cites, path of the provision there."""
 
 
-def put(store: Store, document: str, cited: Iterable[Cited]) -> None:
-    """Replace what a document cites. What stays the same is not written."""
-    rows = store.all("select path, cited, provision from citations where document=?", document)
+def put(store: Store, document: str, cited: Iterable[Cited], *, is_new: bool) -> None:
+    """Replace what a document cites, nothing where it ``is_new``. What stays the same is not written."""
+    rows = [] if is_new else store.all("select path, cited, provision from citations where document=?", document)
     before, after = {(row["path"], row["cited"], row["provision"]) for row in rows}, set(cited)
     for path, name, provision in sorted(before - after):
         store.do(

@@ -30,8 +30,18 @@ def resolve(store: Store, identifier: str) -> str:
 
 def names(store: Store, document: str) -> list[str]:
     """Return the id of a document and its other names, in their order."""
-    rows = store.all("select alias from aliases where document=? order by alias", document)
-    return [document, *(str(row["alias"]) for row in rows)]
+    return names_of(store, [document])[document]
+
+
+def names_of(store: Store, documents: Sequence[str]) -> dict[str, list[str]]:
+    """Return the names of several documents, as :func:`names` does, by their ids."""
+    found = {document: [document] for document in documents}
+    for row in store.all(
+        "select document, alias from aliases where document in (select value from json_each(?)) order by alias",
+        dumps(list(found)),
+    ):
+        found[row["document"]].append(str(row["alias"]))
+    return found
 
 
 def named(store: Store, names: Sequence[str]) -> dict[str, tuple[Row | None, bool]]:

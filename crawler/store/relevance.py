@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from crawler.reconcile.selection import IN, OUT
-from crawler.store.documents import names
+from crawler.store import toolkit
+from crawler.store.documents import names, names_of
 from crawler.store.store import Row, Store, dumps
 
 TRACKED = "tracked instruments"
@@ -147,9 +149,35 @@ def name_topics(store: Store, topics: Mapping[str, str]) -> None:
         store.upsert("topics", {"id": name, "label": label}, ["id"])
 
 
-def family(store: Store, root: str) -> list[Row]:
-    """Return the documents below the top of a family: id, title, summary and the version shown."""
-    return store.all("select id, title, summary, current from documents where root=? and id<>? order by id", root, root)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Families:
+    """What is known of some families, read at once.
+
+    ``below`` are the documents below each top: id, title, summary and the version shown. By document: its ``names``,
+    what was ``found`` of it, and how the ``toolkit`` sees it (:func:`crawler.store.toolkit.get`).
+    """
+
+    below: Mapping[str, Sequence[Row]]
+    names: Mapping[str, Sequence[str]]
+    found: Mapping[str, Row]
+    toolkit: Mapping[str, Row]
+
+
+def families(store: Store, tops: Sequence[str]) -> Families:
+    """Return what is known of families, by the documents at their tops."""
+    below: dict[str, list[Row]] = {top: [] for top in tops}
+    for row in store.all(
+        "select root, id, title, summary, current from documents where root in (select value from json_each(?))"
+        " and id<>root order by id", dumps(list(tops)),
+    ):  # fmt: skip
+        below[row["root"]].append(row)
+    every = [*tops, *(row["id"] for rows in below.values() for row in rows)]
+    found = store.all("select * from relevance where document in (select value from json_each(?))", dumps(every))
+    store.load("document_sources", tops)
+    return Families(
+        below=below, names=names_of(store, every), found={row["document"]: row for row in found},
+        toolkit=toolkit.rows(store, every),
+    )  # fmt: skip
 
 
 def text(store: Store, version: str | None) -> list[Said]:
@@ -178,11 +206,8 @@ def publisher(store: Store, document: Row) -> str:
 
 def sources(store: Store, root: str) -> list[str]:
     """Return the sources that name the top of a family, in the order of sources.yaml."""
-    rows = store.all(
-        "select s.id from document_sources ds join sources s on s.id=ds.source where ds.document=? order by s.position",
-        root,
-    )
-    return [str(row["id"]) for row in rows]
+    named = (store.row("sources", each["source"]) for each in store.rows("document_sources", root))
+    return [str(row["id"]) for row in sorted(filter(None, named), key=lambda row: int(row["position"]))]
 
 
 def series(store: Store) -> dict[str, str]:

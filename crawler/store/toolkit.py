@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 
 from crawler.model import Section
@@ -19,22 +18,23 @@ def get(store: Store, document: str) -> Row | None:
 
     None where there is none; ``band`` is empty before it was judged.
     """
-    return store.one(
+    return rows(store, [document]).get(document)
+
+
+def rows(store: Store, documents: Iterable[str]) -> dict[str, Row]:
+    """Return several documents that are there, as :func:`get` does, by their ids."""
+    found = store.all(
         "select d.id, d.root, d.parent, d.kind, d.title, d.summary, d.jurisdiction, d.current, coalesce(r.band, '') as"
         " band, coalesce((select name from publishers where id=d.author),"
         " nullif(d.author, ''), case when s.lists_others then '' else p.name end, '') as publisher,"
         " case when s.lists_others then '' else coalesce(p.licence, '') end as licence,"
         f" top.title as root_title, top.kind as root_kind, {private('d.id')} as hidden"
         " from documents d join documents top on top.id=d.root left join relevance r on r.document=d.id"
-        " left join publishers p on p.id=d.publisher left join sources s on s.id=d.source where d.id=?",
-        document,
+        " left join publishers p on p.id=d.publisher left join sources s on s.id=d.source"
+        " where d.id in (select value from json_each(?))",
+        dumps(list(documents)),
     )
-
-
-def parts(store: Store, root: str) -> dict[str, list[Row]]:
-    """Return the parts of the toolkit that a family belongs to by its words or its sources, each with what gave it."""
-    rows = store.all("select value, why from document_facets where document=? and facet='toolkit' order by value", root)
-    return {str(row["value"]): json.loads(row["why"]) for row in rows}
+    return {str(row["id"]): row for row in found}
 
 
 def member_of(store: Store, document: str, field: str) -> list[str]:
@@ -81,10 +81,11 @@ def files(store: Store, root: str) -> list[str]:
     return [str(row["url"]) for row in rows]
 
 
-def put_facts(store: Store, document: str, rows: Sequence[Mapping[str, object]]) -> None:
-    """Replace what a document states; rows without its id. What stays the same is not written."""
+def put_facts(store: Store, document: str, rows: Sequence[Mapping[str, object]], *, is_new: bool) -> None:
+    """Replace what a document states, nothing where it ``is_new``; rows without its id. What stays is not written."""
     columns = ("part", "field", "value", "place", "words")
-    before = store.all("select part, field, value, place, words from toolkit_facts where document=?", document)
+    sql = "select part, field, value, place, words from toolkit_facts where document=?"
+    before = [] if is_new else store.all(sql, document)
     if {tuple(row[name] for name in columns) for row in before} != {
         tuple(row[name] for name in columns) for row in rows
     }:
@@ -93,9 +94,10 @@ def put_facts(store: Store, document: str, rows: Sequence[Mapping[str, object]])
         store.insert_all("toolkit_facts", [{"document": document, **row} for row in rows])
 
 
-def put_lessons(store: Store, document: str, rows: Sequence[Mapping[str, object]]) -> None:
-    """Replace the lessons of a report; rows without its id."""
-    store.do("delete from lessons where document=?", document)
+def put_lessons(store: Store, document: str, rows: Sequence[Mapping[str, object]], *, is_new: bool) -> None:
+    """Replace the lessons of a report, which has none where it ``is_new``; rows without its id."""
+    if not is_new:
+        store.do("delete from lessons where document=?", document)
     store.insert_all("lessons", [{"document": document, **row} for row in rows])
 
 
@@ -113,10 +115,12 @@ def responding(store: Store, documents: Iterable[str]) -> list[str]:
     return [str(row["document"]) for row in rows]
 
 
-def responded(store: Store, document: str) -> list[str]:
-    """Return the documents that this one states it responds to, as far as they are held."""
+def responded(store: Store, documents: Iterable[str]) -> list[str]:
+    """Return the documents that some state they respond to, as far as they are held."""
     rows = store.all(
-        "select target from relations where relation='responds to' and document=? order by target", document
+        "select target from relations where relation='responds to' and document in (select value from json_each(?))"
+        " order by target",
+        dumps(list(documents)),
     )
     return [resolve(store, str(row["target"])) for row in rows]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from functools import partial
 from pathlib import Path
 from typing import cast
@@ -151,5 +152,7 @@ def noted(path: Path) -> None:
         with store.transaction():
             for row in store.all("select document from relevance order by document"):
                 if (known := toolkit_store.get(store, row["document"])) is not None:
-                    toolkit.note(state, known, partial(relevance.text, store))
+                    sql = "select value, why from document_facets where document=? and facet='toolkit'"
+                    given = {each["value"]: json.loads(each["why"]) for each in store.all(sql, row["document"])}
+                    toolkit.note(state, known, partial(relevance.text, store), given, is_new=False)
     export(path)
