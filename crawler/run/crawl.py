@@ -57,6 +57,7 @@ class Crawl:
         self._traps = Watch(state)
         self._exchanges = 0
         self._busy: set[int] = set()
+        self._last: dict[int, Row | None] = {}
         self._finished: set[str] = set()
         self._looked: set[str] = set()
 
@@ -134,7 +135,7 @@ class Crawl:
         """
         if any(asker.role == "slice" for asker in ask.askers):
             return {}
-        row = fetches.last_read(self.state.store, ask.url, ask.accept)
+        row = self._read_last(ask)
         if row is None or row["hop"] or not self._read_by_all(row, ask) or '"broken"' in row["problems"]:
             return {}
         is_audit = any(asker.why == "audit" for asker in ask.askers)
@@ -142,6 +143,12 @@ class Crawl:
             return {}
         found = {"If-None-Match": row["etag"], "If-Modified-Since": row["last_modified"]}
         return {name: value for name, value in found.items() if value}
+
+    def _read_last(self, ask: QueuedRequest) -> Row | None:
+        """Return what anybody read last at an address; while it is asked for, nobody else asks there."""
+        if ask.id not in self._last:
+            self._last[ask.id] = fetches.last_read(self.state.store, ask.url, ask.accept)
+        return self._last[ask.id]
 
     def _read_by_all(self, row: Row, ask: QueuedRequest) -> bool:
         return all(f'"{asker.source}"' in row["options_digest"] for asker in ask.askers)
@@ -247,7 +254,7 @@ class Crawl:
         """Hand an answer of this crawl to those who asked for it only afterwards; False where there is none."""
         if any(ANEW in asker.facts for asker in ask.askers):
             return False
-        row = fetches.last_read(self.state.store, ask.url, ask.accept)
+        row = self._read_last(ask)
         if row is None or not fetches.was_read(self.state.store, self.id, ask.url, ask.accept):
             return False
         await self._deliver(ask, row, ask.askers)
@@ -288,6 +295,7 @@ class Crawl:
 
     async def _done(self, ask: QueuedRequest) -> None:
         self._busy.discard(ask.id)
+        self._last.pop(ask.id, None)
         names = {asker.source: None for asker in ask.askers if asker.source not in self._finished}
         open_walks = crawls.open_walks(self.state.store, self.id) if names else ()
         for name in names:

@@ -82,6 +82,7 @@ def get(store: Store, document: str) -> Row | None:
 def create(store: Store, row: Mapping[str, object]) -> None:
     """Insert a document with its first facts."""
     store.insert("documents", row)
+    store.has_none("in_force", row["id"])
 
 
 def is_new(store: Store, document: str, crawl: str) -> bool:

@@ -41,7 +41,7 @@ class RowCache:
         """Return the rows of a table that have a key; not to be changed."""
         rows = self._rows[table]
         if key not in rows:
-            self._remember(table, key, self._ask(f"select * from {table} where {KEYS[table]}=?", key))
+            self.remember(table, key, self._ask(f"select * from {table} where {KEYS[table]}=?", key))
         return rows[key]
 
     def load(self, table: str, keys: Iterable[str]) -> None:
@@ -54,7 +54,7 @@ class RowCache:
         for row in self._ask(sql, json.dumps(missing)):
             found[row[column]].append(row)
         for key, rows in found.items():
-            self._remember(table, key, rows)
+            self.remember(table, key, rows)
 
     def inserted(self, table: str, row: Mapping[str, object], number: int | None) -> None:
         """Note that a row was inserted, under a ``number`` where it has no key."""
@@ -62,7 +62,7 @@ class RowCache:
             column = KEYS[table]
             new = {**self._defaults(table), column: number, **row}
             if table != SEVERAL:
-                self._remember(table, new[column], [new])
+                self.remember(table, new[column], [new])
             else:
                 self._rows[table].pop(new[column], None)
 
@@ -73,7 +73,7 @@ class RowCache:
             before = self._rows[table].pop(name, None)
             if before is not None and len(row) == len(self._defaults(table)):
                 others = [one for one in before if any(one[column] != row[column] for column in key)]
-                self._remember(table, name, [*others, dict(row)])
+                self.remember(table, name, [*others, dict(row)])
 
     def updated(self, table: str, key: Mapping[str, object], row: Mapping[str, object]) -> None:
         """Note that columns of the rows with a key were set."""
@@ -97,7 +97,8 @@ class RowCache:
         for rows in self._rows.values():
             rows.clear()
 
-    def _remember(self, table: str, key: object, found: list[Row]) -> None:
+    def remember(self, table: str, key: object, found: list[Row]) -> None:
+        """Remember that these rows have a key, and no others."""
         rows = self._rows[table]
         if len(rows) >= MAX_KEYS and key not in rows:
             del rows[next(iter(rows))]

@@ -158,6 +158,10 @@ class Store:
         if self.pause is not None:
             self.pause(len(wanted) // KEYS_OF_A_STATEMENT)
 
+    def has_none(self, table: str, key: object) -> None:
+        """Note that no row of such a table can have a key, as that of a document that was not there before."""
+        self._remembered.remember(table, key, [])
+
     def all(self, sql: str, *values: object) -> list[Row]:
         """Return every row of a query."""
         return self._rows(sql, values)

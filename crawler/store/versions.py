@@ -17,14 +17,13 @@ def section_ids(store: Store, document: str, sections: Sequence[Section], digest
 
     ``digests`` are those of the sections, in the same order.
     """
-    known = _numbers(store, document, {section.path for section in sections})
+    known, last = _numbers(store, document, {section.path for section in sections})
     missing = {d: s for s, d in zip(sections, digests, strict=True) if d not in known}
     if missing:
         row = store.row("documents", document)
         # Those of a first version are shown, unless it turns out that others are.
         newest = int(row is not None and row["current"] is None)
-        first = 1 + int(store.value("select coalesce(max(id), 0) from sections"))
-        fresh = dict(zip(missing, range(first, first + len(missing)), strict=True))
+        fresh = dict(zip(missing, range(last + 1, last + 1 + len(missing)), strict=True))
         store.insert_all(
             "sections",
             [
@@ -47,13 +46,17 @@ def section_ids(store: Store, document: str, sections: Sequence[Section], digest
     return [known[digest] for digest in digests]
 
 
-def _numbers(store: Store, document: str, paths: Collection[str]) -> dict[str, int]:
-    """Return the numbers of the sections of a document that are stored at some paths, by their digests."""
-    rows = store.all(
-        "select s.id, s.digest from json_each(?) j cross join sections s on s.document=? and s.path=j.value",
+def _numbers(store: Store, document: str, paths: Collection[str]) -> tuple[dict[str, int], int]:
+    """Return the numbers of the sections of a document that are stored at some paths, by their digests, and the last.
+
+    The last number is that of all sections there are, 0 before the first.
+    """
+    *rows, last = store.all(
+        "select s.id, s.digest from json_each(?) j cross join sections s on s.document=? and s.path=j.value"
+        " union all select coalesce(max(id), 0), null from sections",
         dumps(sorted(paths)), document,
     )  # fmt: skip
-    return {row["digest"].hex(): int(row["id"]) for row in rows}
+    return {row["digest"].hex(): int(row["id"]) for row in rows}, int(last["id"])
 
 
 def row(store: Store, version: str) -> Row:

@@ -76,7 +76,7 @@ def test_a_page_goes_through_few_rooms_and_to_the_store_seldom(tmp_path: Path, m
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("name", "limits"), [("page of a feed", (34, 0, 48)), ("page of GOV.UK", (43, 15, 50))])
+@pytest.mark.parametrize(("name", "limits"), [("page of a feed", (32, 0, 47)), ("page of GOV.UK", (41, 15, 49))])
 def test_a_document_costs_few_statements(name: str, limits: tuple[int, int, int]) -> None:
     """Of a first crawl, one that finds nothing new, and one that finds all eight sections of each page changed."""
     costs = statements.cost(statements.KINDS[name], 2, 4)

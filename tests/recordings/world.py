@@ -23,6 +23,7 @@ from crawler import outbox
 from crawler.archive import Answer, Replay
 from crawler.derive import relevance
 from crawler.derive.bands import Classification
+from crawler.derive.toolkit import Given
 from crawler.ingest import State
 from crawler.model import Link
 from crawler.run import fold
@@ -135,9 +136,9 @@ def topics_of_words() -> Iterator[None]:
     """Give no document a topic of its source: what brings every recording in says nothing of what each is about."""
     put = relevance._put_found
 
-    def of_words(state: State, family: relevance.Family, judged: Classification, *, is_new: bool) -> None:
+    def of_words(state: State, family: relevance.Family, judged: Classification, *, is_new: bool) -> Given:
         sources = tuple(replace(source, topics=()) for source in family.sources)
-        put(state, replace(family, sources=sources), judged, is_new=is_new)
+        return put(state, replace(family, sources=sources), judged, is_new=is_new)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(relevance, "_put_found", of_words)
