@@ -31,6 +31,8 @@ _EXTENDS = re.compile(
     r"(?:United Kingdom|Great Britain|England|Wales|Scotland|Northern Ireland)\b[^.;\n]*"
 )
 """A sentence of a law on where it is law, or a provision of it."""
+_PLACED = re.compile(r"\( ?(?:(?:[EWS]|G\.B|N\. ?I)\.?(?:, | and |(?=[EWSN)]|$| )))+(?=\)|$|[ ,])")
+"""What stands in each note on an amendment that names one part of the United Kingdom; most do not."""
 _EXTENT = re.compile(r"\bexten(?:d|ds|ded|t)\b", re.IGNORECASE)
 _SAID = re.compile(r"\bextends?\b|\bextent of\b|\bsame extent\b", re.IGNORECASE)
 """What the provision of a law on its extent says more than once where it differs by place."""
@@ -76,7 +78,8 @@ def _own(store: Store, top: Row) -> list[str]:
         return []
     known = _nations(str(top["jurisdiction"]))
     rows = [row for row in wordings.headings(store, top["id"]) if not str(row["path"]).startswith("schedule")]
-    found = [match[0].strip() for row in rows for match in _EXTENDS.finditer(str(row["text"]))]
+    texts = [text for row in rows if "extend" in (text := str(row["text"]))]
+    found = [match[0].strip() for text in texts for match in _EXTENDS.finditer(text)]
     return [each for each in found if known and not _nations(each) <= known and words(each) <= MAX_WORDS]
 
 
@@ -130,7 +133,7 @@ def _fewer(
     """
     law = {NATIONS[each] for each in str(top.get("extent") or "").split("+") if each in NATIONS}
     found: dict[tuple[tuple[str, ...], str], dict[str, Sentence]] = {}
-    for at, note in notes if law else ():
+    for at, note in ((at, note) for at, note in notes if law and _PLACED.search(" ".join(note.split()))):
         for fact in read_note("F", note).amendments:
             places = place_names(" ".join(fact.extent))
             paths = [path for path in affected(fact.provision) if relation(path, at)]

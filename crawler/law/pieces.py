@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 
 from crawler.law.values import When
 
@@ -12,6 +13,7 @@ MAX_NOTE_CHARACTERS = 10_000
 """Longer notes are kept as words."""
 
 _PAIRS = {")": "(", "]": "[", "}": "{"}
+_BRACKET = re.compile(r"[(\[{)\]}]")
 _FILLER = "_"
 _QUOTES = re.compile(r"“[^“”]*”|\"[^\"]*\"")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -70,11 +72,11 @@ def pairs(text: str) -> dict[int, int]:
     """
     stack: list[int] = []
     closed: dict[int, int] = {}
-    for place, character in enumerate(text):
-        if character in "([{":
-            stack.append(place)
-        elif character in _PAIRS and stack and text[stack[-1]] == _PAIRS[character]:
-            closed[stack.pop()] = place
+    for bracket in _BRACKET.finditer(text):
+        if bracket[0] not in _PAIRS:
+            stack.append(bracket.start())
+        elif stack and text[stack[-1]] == _PAIRS[bracket[0]]:
+            closed[stack.pop()] = bracket.start()
     outer: dict[int, int] = {}
     end = -1
     for start in sorted(closed):
@@ -83,16 +85,18 @@ def pairs(text: str) -> dict[int, int]:
     return outer
 
 
+@lru_cache(maxsize=256)
 def masked(text: str) -> str:
     """Return a text of the same length in which what stands in brackets and in quotation marks cannot be read.
 
     >>> masked("s. 1(2)(a) (with “x (y)” z), art. 2")
     's. 1(_)(_) (______________), art. 2'
     """
-    letters = list(text)
+    parts, done = list[str](), 0
     for start, end in pairs(text).items():
-        letters[start + 1 : end] = _FILLER * (end - start - 1)
-    plain = "".join(letters)
+        parts += (text[done : start + 1], _FILLER * (end - start - 1))
+        done = end
+    plain = "".join((*parts, text[done:]))
     return _QUOTES.sub(lambda quote: f"{quote[0][0]}{_FILLER * (len(quote[0]) - 2)}{quote[0][-1]}", plain)
 
 
