@@ -86,15 +86,16 @@ _OWN_KIND = re.compile(rf"\b(?:this|these) {_KIND}\b", re.IGNORECASE)
 _PROVISION = re.compile(rf"{_UNIT} \w")
 _SUCH = re.compile(r"\b(?P<verb>makes?) such provision\b")
 _MAKING = re.compile(r"\bto make provision(?: by (?:regulations|order|rules))? (?P<what>.+?)\.$")
-_OF_LAST = re.compile(r"(?:This|These) \w+ (?:also )?(?:appl|continu|extend|modif|suspend|var)\w* (?:that|those) [a-z]")
+_OF_LAST = re.compile(
+    r"(?:This|These) \w+ (?:also )?(?:appl|continu|extend|modif|suspend|var)\w* (?P<that>(?:that|those) "
+    r"(?P<noun>[a-z]+(?: (?!for\b|to\b|in\b|by\b|so\b)[a-z]+)?))"
+)
 """What a sentence does to what the one before it is about."""
 _LIST = re.compile(r"[:\u2014] ?\(1\) ")
 """Begins a list whose items are sentences."""
 _RESOLVED = re.compile(r"That,? (?P<what>[a-z].+?) ?[:.]?", re.DOTALL)
-_THESE, _THEY = (
-    re.compile(r"(?:This|These|Those|Such)\b(?! (?:Order|Regulations|Rules)\b)"),
-    re.compile(r"(?:It|They)\b"),
-)
+_THESE = re.compile(r"(?:This|These|Those|Such)\b(?! (?:Order|Regulations|Rules)\b)")
+_THEY = re.compile(r"(?:It|They)\b")
 """How a sentence begins that is about the one before it, and one that only has another subject for the same."""
 
 
@@ -124,8 +125,9 @@ def _purpose(data: Metadata, sections: Iterable[Section]) -> str | None:
     note = _LABEL.sub("", note)
     found = [_brief(_with_names(each, data.root), data.title) for each in list(_doing(note)) or list(_doing(described))]
     told = found or list(_apart(described, bool)) or list(_apart(note, _says))
-    told = list(dropwhile(_THEY.match, told))
-    return " ".join(told[:MAX_SENTENCES]) or _resolved(data.root) or _contents(data) or None
+    return (
+        " ".join(list(dropwhile(_THEY.match, told))[:MAX_SENTENCES]) or _resolved(data.root) or _contents(data) or None
+    )
 
 
 def _contents(data: Metadata) -> str:
@@ -194,7 +196,7 @@ def _doing(note: str) -> Iterator[str]:
     >>> list(_doing(f"These Rules amend the Sample Rules 2029. The changes are: {items}"))[1]
     'The changes are: (1) Fees double for all. (2) It is an offence to pay none of them.'
     >>> list(_doing("The scheme on fees is to end in May. These Rules extend that scheme for a further year."))
-    ['The scheme on fees is to end in May. These Rules extend that scheme for a further year.']
+    ['These Rules extend [the scheme on fees] for a further year.']
     >>> before = "Schedule 2 to the Sample Act 2029 is a list. It is in that Act."
     >>> list(_doing(f"{before} This Order adds three more names to that Schedule."))
     ['This Order adds three more names to [Schedule 2 to the Sample Act 2029].']
@@ -214,7 +216,9 @@ def _doing(note: str) -> Iterator[str]:
         elif not is_behind and _goes_on(sentence, itself):
             said = sentence
         if said:
-            said = f"{last} {said}" if last not in found and _OF_LAST.match(said) else said
+            if of_last := _OF_LAST.match(said):
+                named = re.match(rf"The ({of_last['noun']}\b.*?) (?:is|are|was|were|has|have|had)\b", last)
+                said = said.replace(of_last["that"], f"[the {named[1]}]", 1) if named else said
             yield f"\u2026 {said}" if found and is_behind else said
             found.append(sentence)
             own = _ITSELF.match(sentence)
