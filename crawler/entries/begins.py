@@ -245,6 +245,9 @@ def untold(store: Store, top: Row) -> Iterator[Sentence]:
         yield from (each for each in told if each not in with_room)
     if words := _excepted(store, top):
         yield say("it says", words=source(abridged(words, MAX_BESIDE, len(words))))
+    rows = wordings.headings(store, top["id"]) if top["kind"] == "si" else ()
+    limits = (law.unapplied(row["text"]) for row in rows if law.is_about_commencement(row["heading"]))
+    yield from (say("it says", words=source(each)) for each in limits if 0 < len(each.split()) <= MAX_BESIDE)
     steps = [step for step in commencements.stated(store, top["id"]) if step.source == "own provision"]
     undated = [step for step in steps if not step.date and step.qualification]
     for words in dict.fromkeys(step.qualification for step in undated):

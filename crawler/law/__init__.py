@@ -43,6 +43,7 @@ from crawler.law.stated import noted as noted
 from crawler.law.stated import pointed as pointed
 from crawler.law.stated import reaches_back as reaches_back
 from crawler.law.stated import stated as stated
+from crawler.law.stated import unapplied as unapplied
 from crawler.law.steps import AT_THE_LATEST as AT_THE_LATEST
 from crawler.law.steps import Step as Step
 from crawler.law.steps import Steps as Steps

@@ -63,6 +63,19 @@ def excepted(text: str) -> str:
     return found["words"].strip() if found is not None else ""
 
 
+_NOT_TO = re.compile(rf"(?:This|These|The) {_KINDS}\b[^.;]{{0,120}}? (?:do|does|shall) not apply\b[^.;]{{3,500}}")
+
+
+def unapplied(text: str) -> str:
+    """Return to what an instrument does not apply in its own words, empty where it says that of nothing.
+
+    >>> unapplied("(1) It is new. (2) These Rules (other than rule 1) do not apply to a fee paid before 1st May 2029.")
+    'These Rules (other than rule 1) do not apply to a fee paid before 1st May 2029'
+    """
+    found = _NOT_TO.search(text)
+    return found[0].strip() if found is not None else ""
+
+
 _PARAGRAPH = re.compile(r"\bparagraph \((\d+[A-Z]?)\)")
 
 
