@@ -61,18 +61,25 @@ def sentences(store: Store, top: Row) -> Iterator[Sentence]:
 
 
 def _left_out(store: Store, top: Row) -> Iterator[Sentence]:
-    """Yield how many changes its publisher lists that are not in the text that was read of a law, and in force."""
+    """Yield how many changes its publisher lists that are not in the text that was read of a law, and in force.
+
+    It lists those that are not in its last text, so of a text as made those that are in that one stand beside them. The
+    repeal of all of it is told by itself.
+    """
     if top.get("representation") != "structured":
         return
     read = str(top["first_seen"])[:10]
-    number, waiting = families.unapplied(store, top["id"], read)
+    told = next(iter(families.endings(store, top["id"])), {"id": ""})["id"]
+    number, waiting = families.unapplied(store, top["id"], read, told)
     if number:
-        not_in = say("changes left out" if number > 1 else "change left out", count=structure(number))
         made = MADE.get(str(top["label"]))
+        several, one = ("more left out", "one more left out") if made else ("changes left out", "change left out")
+        not_in = say(several if number > 1 else one, count=structure(number))
         found = say("read as made", made=structure(made), count=not_in) if made else say("text lacks", count=not_in)
         on = structure(day(read))
         if waiting == number:
-            yield say("left out, waiting" if number > 1 else "left out, waits", said=found, day=on)
+            waits = "more left out, waiting" if made else "left out, waiting"
+            yield say(waits if number > 1 else "left out, waits", said=found, day=on)
         else:
             in_part = say("left out, waiting in part", said=found, count=structure(waiting), day=on)
             yield in_part if waiting else say("full stop", text=found)

@@ -268,6 +268,7 @@ def _sure(store: Store, family: Sequence[Row], *, confirmed: bool) -> tuple[Sent
         *found,
         *law.as_made(top),
         *law.whole_extent(top),
+        *law.ending_in_full(store, top),
         *extents.own_words(store, top),
         *begun,
         *union.differing_days(store, top["id"]),

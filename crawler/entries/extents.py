@@ -7,14 +7,14 @@ from collections.abc import Collection, Iterator, Sequence
 
 from crawler.entries import part_read, provisions
 from crawler.entries.numbered import numbered
-from crawler.entries.templates import Sentence, name_list, say, source, structure
+from crawler.entries.templates import Sentence, chain, name_list, say, source, structure
 from crawler.entries.word_limits import words
 from crawler.feeds.weight import BOUND, LAW, PARTED
 from crawler.identifiers import affected
 from crawler.identifiers.affected_provisions import relation
 from crawler.identifiers.called import ITEM
-from crawler.identifiers.extents import NATIONS, named
-from crawler.law import place_names, read_note
+from crawler.identifiers.extents import NATIONS, named, without_extent
+from crawler.law import When, place_names, read_note
 from crawler.store import Row, Store, wordings
 from crawler.wording import OF_PROVISIONS
 
@@ -106,22 +106,27 @@ def sentences(store: Store, top: Row, rows: Sequence[Row]) -> Iterator[Sentence]
     ]
     if part is not None and part.paths and not changed:
         notes = _amended(store, top, part.paths)
-    for (places, verb), called in list(_fewer(top, notes, by_verb=not changed).items())[:TOLD]:
-        codes = [code for code, name in NATIONS.items() if name in places]
-        some = [each for each in called.values() if str(each)]
-        if some:
-            named_there, where = name_list(some, provisions.NAMED), structure(named(codes))
-            if not verb:
-                yield say("extends only" if changed else "amended for some", named=named_there, places=where)
-            else:
+    fewer = _fewer(top, notes, by_verb=not changed)
+    for places in list(dict.fromkeys(places for places, _ in fewer))[:TOLD]:
+        where = structure(named([code for code, name in NATIONS.items() if name in places]))
+        happened = []
+        for verb, called in ((verb, called) for (at, verb), called in fewer.items() if at == places):
+            if not (some := [each for each in called.values() if str(each)]):
+                continue
+            named_there = name_list(some, provisions.NAMED)
+            if verb:
                 template = "words in" if verb.startswith("words ") else "happened"
-                yield say("for some only", what=say(template, named=named_there, verb=say(verb)), places=where)
+                happened.append(say(template, named=named_there, verb=say(verb)))
+            else:
+                yield say("extends only" if changed else "amended for some", named=named_there, places=where)
+        if happened:
+            yield say("for some only", what=chain("semicolon", happened), places=where)
 
 
 def _amended(store: Store, top: Row, paths: Collection[str]) -> list[tuple[str, str]]:
     """Return the notes on amendments at some provisions, or at all, each with the path of its provision."""
     rows = [(str(row["path"]), str(row["text"])) for row in wordings.notes_of(store, top["id"], "F")]
-    return [(path, note) for path, note in rows if not paths or path in paths]
+    return [(without_extent(path)[0], note) for path, note in rows if not paths or without_extent(path)[0] in paths]
 
 
 def _fewer(
@@ -140,8 +145,32 @@ def _fewer(
             verb = f"words {fact.verb}" if fact.what.casefold().startswith("word") else fact.verb
             verb = verb if by_verb and (not fact.what or verb != fact.verb) and verb in _VERBS else ""
             for path in paths if places and set(places) < law else ():
-                found.setdefault((places, verb), {})[path] = structure(numbered(path))
+                found.setdefault((places, verb), {})[path] = structure(
+                    _called(path) + (_ahead(fact.dates) if verb else "")
+                )
     return found
+
+
+def _ahead(dates: Sequence[When]) -> str:
+    """Return that an amendment, or a part of it, has no day yet.
+
+    >>> [_ahead(dates) for dates in ([When(date="2029-04-01")], [When(qualification="prospective")])]
+    ['', ' (prospective)']
+    """
+    if not any("prospective" in each.qualification for each in dates):
+        return ""
+    return " (partly prospective)" if any(each.date for each in dates) else " (prospective)"
+
+
+def _called(path: str) -> str:
+    """Return what a provision is called, or several in a row.
+
+    >>> _called("section-6-8A"), _called("section-6-1A..section-6-1C")
+    ('section 6(8A)', 'section 6(1A) to (1C)')
+    """
+    first, _, last = path.partition("..")
+    end = numbered(last).removeprefix(numbered(last.rpartition("-")[0])) if last else ""
+    return f"{numbered(first)} to {end}" if end and numbered(first) else numbered(path)
 
 
 def _notes(store: Store, top: Row, paths: Collection[str]) -> dict[str, str]:

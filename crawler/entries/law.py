@@ -131,6 +131,13 @@ def _ended(store: Store, top: Row) -> Iterator[Sentence]:
         )
 
 
+def ending_in_full(store: Store, top: Row) -> Iterator[Sentence]:
+    """Yield in its publisher's words what is excepted from the repeal of a law, where its summary has no room."""
+    for row in families.endings(store, top["id"])[:1] if ITEM.fullmatch(top["id"]) else ():
+        if not _stays(row["type"]):
+            yield say("listed in full", how=source(row["type"]), act=instrument(row["affecting"], ""))
+
+
 def _stays(words_of_it: str) -> bool:
     """Whether words of a source stay whole in a summary however little room it has."""
     return word_limits.words(words_of_it) <= word_limits.TITLES[-1]

@@ -30,19 +30,23 @@ def in_force(store: Store, top: Row) -> str:
     """Return since and until when a law of the United Kingdom is in force as it was read; empty without an end.
 
     The form is ``2013-01-28, until 2022-04-01: revoked, with exceptions`` or ``until 2010-10-01 in this wording``, each
-    with or without the day on which the law began; else it ends in what is known of that (:data:`_SINCE`).
+    with or without the day on which the law began; else it ends in what is known of that (:data:`_SINCE`). Before the
+    end of a wording no day stands on which the law began in an earlier one.
     """
     known = str(top["in_force"])
     if not ITEM.fullmatch(top["id"]) or known == "not yet" or known.startswith("not applicable"):
         return ""
-    until = _ended(store, top) or _wording_ended(store, top)
+    ended = _ended(store, top)
+    until = ended or _wording_ended(store, top)
+    is_later = not ended and _DAY.fullmatch(label := str(top["label"] or ""))  # Its wording is of a day of its own.
     part = part_read.part_read(store, top) if until else None
     if part is not None and len(part.paths) == 1 and known not in ("", "not stated"):
         date, is_whole = part_read.since(commencements.stated(store, top["id"]), part.paths[0]) or (known, False)
-        return f"{date}, {until}" if is_whole or _DAY.fullmatch(known) else until
+        is_told = (is_whole or _DAY.fullmatch(known)) and not (is_later and date < label)
+        return f"{date}, {until}" if is_told else until
     if until and known in _SINCE:
         return f"{until}; {_SINCE[known]}"
-    return f"{known}, {until}" if until and _DAY.fullmatch(known) else until
+    return f"{known}, {until}" if until and _DAY.fullmatch(known) and not (is_later and known < label) else until
 
 
 def _ended(store: Store, top: Row) -> str:

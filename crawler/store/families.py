@@ -196,22 +196,23 @@ def effects_of(store: Store, root: str) -> list[Row]:
 def endings(store: Store, document: str) -> list[Row]:
     """Return the effects that repeal or revoke a document as a whole, or but for what their type excepts."""
     return store.all(
-        "select type, affecting, affecting_title, in_force, starts from effects where affected_paths='[\"whole\"]'"
+        "select id, type, affecting, affecting_title, in_force, starts from effects where affected_paths='[\"whole\"]'"
         " and head in ('repealed', 'revoked') and nature='textual'"
         " and affected in (select ? union select alias from aliases where document=?) order by in_force, id",
         document, document,
     )  # fmt: skip
 
 
-def unapplied(store: Store, document: str, day: str) -> tuple[int, int]:
-    """Return how many changes of the words of a law its publisher lists that are not worked into its text yet.
+def unapplied(store: Store, document: str, day: str, but: str = "") -> tuple[int, int]:
+    """Return how many changes of the words of a law but one its publisher lists that are not worked into its text yet.
 
+    Of which kind some are it does not state, or misspells; these count.
     The second number is that of those that are not in force on a day, an ISO date: later, or prospective.
     """
     row = store.one(
         "select count(*) as number, coalesce(sum(in_force > ?), 0) as waiting from effects where not applied"
-        " and required is not 0 and nature='textual'"
-        " and affected in (select ? union select alias from aliases where document=?)", day, document, document,
+        " and required is not 0 and nature in ('textual', '') and id<>?"
+        " and affected in (select ? union select alias from aliases where document=?)", day, but, document, document,
     )  # fmt: skip
     return (int(row["number"]), int(row["waiting"])) if row else (0, 0)
 

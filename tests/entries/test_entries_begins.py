@@ -89,14 +89,17 @@ def test_what_is_left_open_is_told_apart(
 @pytest.mark.parametrize(
     ("label", "number", "waiting", "said"),
     [
-        ("made", 2, 0, "Read as made; 2 changes that its publisher lists are not in this text."),
+        ("made", 2, 0, "Read as made, without any change that is in a later text; 2 more that its publisher "
+         "lists are not in it either."),
         ("2030-02-01", 1, 0, "1 change that its publisher lists is not in its text."),
         ("2030-02-01", 1, 1, "1 change that its publisher lists is not in its text; it was not in force on 1 "
          "January 2032."),
         ("2030-02-01", 3, 3, "3 changes that its publisher lists are not in its text; none was in force on 1 "
          "January 2032."),
-        ("made", 3, 2, "Read as made; 3 changes that its publisher lists are not in this text; of these 2 not in "
-         "force on 1 January 2032."),
+        ("enacted", 3, 3, "Read as enacted, without any change that is in a later text; 3 more that its publisher "
+         "lists are not in it either; none of these was in force on 1 January 2032."),
+        ("made", 3, 2, "Read as made, without any change that is in a later text; 3 more that its publisher lists "
+         "are not in it either; of these 2 not in force on 1 January 2032."),
     ],
 )  # fmt: skip
 def test_changes_that_are_not_in_the_text_are_counted(
@@ -109,8 +112,10 @@ def test_changes_that_are_not_in_the_text_are_counted(
     }  # fmt: skip
     with Store.open(":memory:") as store:
         assert str(list(begins.sentences(store, top))[-1]) == said
-        read = "It was read in its text as made."
-        assert [str(each) for each in law.as_made(top)] == ([read] if label == "made" else [])
+        read = "It was read in its text as {}."
+        assert [str(each) for each in law.as_made(top)] == (
+            [read.format(label)] if label in ("made", "enacted") else []
+        )
 
 
 def test_what_a_law_says_on_when_it_begins_stands_beside_a_summary_that_has_no_room(

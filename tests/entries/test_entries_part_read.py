@@ -169,7 +169,16 @@ def test_a_change_for_one_place_says_so(monkeypatch: pytest.MonkeyPatch) -> None
 
 
 def test_a_note_for_one_place_is_told_of_the_part_that_was_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    note = {"path": "section-20", "text": "S. 20(2) repealed (E.W.) (12.1.2030) by Sample Fees Act 2029 (c. 9), s. 3"}
+    by = "(12.1.2030) by Sample Fees Act 2029 (c. 9), s. 3"
+    note = {"path": "section-20", "text": f"S. 20(2) repealed (E.W.) {by}"}
+    ahead = f"{by[1:10]} for specified purposes and otherwise prosp.{by[10:]}"
+    several = [
+        note,
+        {"path": "section-20", "text": f"S. 20(2A)-(2C) inserted (E.W.) ({ahead}"},
+        {"path": "section-20-for-scotland", "text": f"Words in s. 20(3) substituted (S.) {by}"},
+        {"path": "section-20-for-scotland", "text": f"S. 20(8A) inserted (S.) {by}"},
+        {"path": "section-21-for-scotland", "text": f"S. 21(8A) inserted (S.) {by}"},
+    ]
     monkeypatch.setattr(wordings, "headings", lambda *_: rows("section-20"))
     monkeypatch.setattr(wordings, "notes_of", lambda *asked: [note] if asked[-1] == "F" else [])
     with Store.open(":memory:") as store:
@@ -178,6 +187,11 @@ def test_a_note_for_one_place_is_told_of_the_part_that_was_read(monkeypatch: pyt
         told = "For England and Wales only: section 20(2) repealed."
         assert [str(each) for each in extents.sentences(store, top, [])] == [told]
         assert extents.facets(store, {**TOP, "extent": "E+W"}) == []
+        monkeypatch.setattr(wordings, "notes_of", lambda *asked: several if asked[-1] == "F" else [])
+        assert [str(each) for each in extents.sentences(store, top, [])] == [
+            "For England and Wales only: section 20(2) repealed; section 20(2A) to (2C) (partly prospective) inserted.",
+            "For Scotland only: words substituted in section 20(3); section 20(8A) inserted.",
+        ]
 
 
 @pytest.mark.parametrize(

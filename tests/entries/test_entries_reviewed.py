@@ -23,7 +23,7 @@ from crawler.entries import (
     word_limits,
 )
 from crawler.entries.templates import say, source
-from crawler.store import Row, Store
+from crawler.store import Row, Store, families
 from crawler.text import moment
 from tests.entries.test_entries_rules import again
 from tests.entries.test_entries_words import NAME, change
@@ -284,6 +284,15 @@ def test_a_law_that_is_listed_as_revoked_says_so(tmp_path: Path, start: str, how
         head = {"head": "revoked", "nature": "textual", "seen": "2029-03-03T06:00:00Z"}
         fetch = store.value("select max(id) from fetches")
         store.insert("effects", {"id": "sample", **effect, **of_whole, **head, "fetch": fetch})
+        of_law = {"id": "b", **effect, **of_whole, **head, "fetch": fetch, "affected": "uksi/2029/3"}
+        store.insert("effects", of_law)
+        store.insert("effects", {**of_law, "id": "c", "affected": "uksi/2029/4", "type": "substututed", "nature": ""})
         top = store.one("select * from documents where id=?", page(3)) or {}
         told = [str(each) for each in law.of_new(store, top)]
+        beside = [str(each) for each in law.ending_in_full(store, {**top, "id": "uksi/2029/3"})]
+        assert families.unapplied(store, page(3), "2030-01-01") == (1, int(start == "prospective"))
+        assert families.unapplied(store, page(3), "2030-01-01", "sample") == (0, 0)
+        assert families.unapplied(store, "uksi/2029/4", "2030-01-01")[0] == 1
     assert any(each.startswith(f"Its publisher lists it as {said}") for each in told)
+    in_full = [f"Its publisher lists it as \u201c{how}\u201d by SI 2029/7."]
+    assert beside == (in_full if "with exceptions" in said else [])

@@ -58,6 +58,9 @@ def test_a_part_in_an_ended_wording_is_in_force_until_its_end(monkeypatch: pytes
     steps.append(Step(path=PART.paths[0], state="in force", source="annotation", date="2029-05-30"))
     begun = {**TOP, "in_force": "at least in part", "partial": 1}
     assert until.in_force(None, begun) == "2029-05-30, until 2031-10-01 in this wording"  # type: ignore[arg-type]
+    for label, date in (("2029-05-30", "2029-05-30, "), ("2030-02-01", "")):
+        of_day = {**begun, "label": label}
+        assert until.in_force(None, of_day) == f"{date}until 2031-10-01 in this wording"  # type: ignore[arg-type]
     monkeypatch.setattr(part_read, "part_read", lambda *_: part_read.PartRead(named=structure("part 3")))
     said = "until 2031-10-01 in this wording; since when in all its parts is not stated"
     assert until.in_force(None, begun) == said  # type: ignore[arg-type]
