@@ -145,32 +145,26 @@ def _fewer(
             verb = f"words {fact.verb}" if fact.what.casefold().startswith("word") else fact.verb
             verb = verb if by_verb and (not fact.what or verb != fact.verb) and verb in _VERBS else ""
             for path in paths if places and set(places) < law else ():
-                found.setdefault((places, verb), {})[path] = structure(
-                    _called(path) + (_ahead(fact.dates) if verb else "")
-                )
+                found.setdefault((places, verb), {})[path] = _called(path, fact.dates if verb else ())
     return found
 
 
-def _ahead(dates: Sequence[When]) -> str:
-    """Return that an amendment, or a part of it, has no day yet.
+def _called(path: str, dates: Sequence[When]) -> Sentence:
+    """Return what a provision is called, or several in a row, and that its amendment, or a part of it, has no day yet.
 
-    >>> [_ahead(dates) for dates in ([When(date="2029-04-01")], [When(qualification="prospective")])]
-    ['', ' (prospective)']
-    """
-    if not any("prospective" in each.qualification for each in dates):
-        return ""
-    return " (partly prospective)" if any(each.date for each in dates) else " (prospective)"
-
-
-def _called(path: str) -> str:
-    """Return what a provision is called, or several in a row.
-
-    >>> _called("section-6-8A"), _called("section-6-1A..section-6-1C")
-    ('section 6(8A)', 'section 6(1A) to (1C)')
+    >>> str(_called("section-6-8A", [When(date="2029-04-01")]))
+    'section 6(8A)'
+    >>> str(_called("section-6-1A..section-6-1C", [When(qualification="prospective")]))
+    'section 6(1A) to (1C) (prospective)'
     """
     first, _, last = path.partition("..")
     end = numbered(last).removeprefix(numbered(last.rpartition("-")[0])) if last else ""
-    return f"{numbered(first)} to {end}" if end and numbered(first) else numbered(path)
+    called = structure(numbered(first if end else path))
+    if end and str(called):
+        called = say("row of provisions", first=called, last=structure(end))
+    if not str(called) or not any("prospective" in each.qualification for each in dates):
+        return called
+    return say("partly ahead" if any(each.date for each in dates) else "ahead", named=called)
 
 
 def _notes(store: Store, top: Row, paths: Collection[str]) -> dict[str, str]:
