@@ -29,8 +29,10 @@ CHANGED: Mapping[str, str] = {
     "note": "Note by the publisher",
     "commenced": "Brought into force",
     "listed": "In the publisher's own list of changes",
-    "listed only": "In the publisher's own list of changes; its words name none of the changes told here",
-    "unlisted": "Seen by us; no line of the publisher's own list of changes has its words",
+    "listed only": (
+        "In the publisher's own list of changes; its words match no change told here, but it may be one of them"
+    ),
+    "unlisted": "Seen by us; its words match no line of the publisher's own list of changes, but it may be there",
     "older": "Older documents newly listed",
     "several": "Several new documents",
     "list": "A complete list changed",

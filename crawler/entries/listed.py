@@ -1,4 +1,4 @@
-"""What a publisher lists inside a document as its own changes, beside ours; what only one of the two says is marked."""
+"""What a publisher lists inside a document as its own changes, beside ours; what matches nothing by words is marked."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from crawler.entries import provisions
 from crawler.store import Row
 
 LISTED, LISTED_ONLY, UNLISTED = "listed", "listed only", "unlisted"
-"""Kinds of what an entry tells: a line of the list that we saw, one that we did not see, and what the list lacks."""
+"""Kinds of what an entry tells: a line that matches a change, one that matches none, changes that match no line."""
 MAX_NAMED = 20
-"""Most of our changes that are named as missing in a list."""
+"""Most of our changes that are named as matching no line."""
 _PROVISIONS = frozenset({"added", "removed", "changed", "renumbered"})
 
 
 def listed_lines(rows: Sequence[Row]) -> Iterator[dict[str, object]]:
-    """Yield each new line of the lists of changes in some documents, and what of ours such a list lacks."""
+    """Yield each new line of the lists of changes in some documents, and which of our changes match none of them."""
     for row in rows:
         if row["kind"] not in ("added", "changed") or not is_account(str(row["heading"] or "")) or row.get("law"):
             continue

@@ -41,6 +41,8 @@ _RELEVANT = re.compile(
 """What stands behind the title of an act and is of no use to readers."""
 _OPEN = re.compile("(?<=[.!?])\\s[^.!?]*[:\u2013\u2014-]\\s*$")
 """A last sentence that leads to a list which is not there."""
+_LEADS = re.compile(r"\s*:\s*$|(?<=\bas follows)\.$")
+"""How a text ends that is only such a sentence."""
 _CUT_OFF = re.compile(r"\s*[\[(]?(?:\.\.\.|\u2026)[\])]?\s*$")
 _OPEN_END = re.compile(r"\([^()]*$|\b(?:and|or|of|the|an?|to|for|with|by|from)$")
 """How a text ends that its publisher cut without a mark: inside a bracket, or before the word that must follow."""
@@ -122,7 +124,7 @@ def closed(text: str) -> str:
     One that its publisher cut ends with a sentence or a clause.
 
     >>> closed("It is new. It says:"), closed("It says:"), closed("It is new in parts, by Regulation (EU) 2029...")
-    ('It is new.', 'It says:', 'It is new in parts …')
+    ('It is new.', 'It says: …', 'It is new in parts …')
     >>> closed("Directive (EU) 2029/1 on samples (Text with EEA relevance)")
     'Directive (EU) 2029/1 on samples'
     >>> closed("Richtlinie (EU) 2029/1 über Muster (Text von Bedeutung für den EWR)")
@@ -130,7 +132,7 @@ def closed(text: str) -> str:
     """
     whole = _OPEN.sub("", _RELEVANT.sub("", text))
     if not is_cut(whole):
-        return whole
+        return _LEADS.sub(": \u2026", whole)
     part = _CUT_OFF.sub("", whole)
     return abridged(f"{part} \u2026", words(part), len(part))
 
@@ -204,6 +206,8 @@ def _main(text: str, room: int) -> str:
     '\u2026 profits of transport by an airline \u2026 shall be exempt.'
     >>> _main("Pursuant to section 2, the rates of the fees that may be asked for any sample shall be varied.", 10)
     '\u2026 the rates of the fees \u2026 shall be varied.'
+    >>> _main("Pursuant to section 2, the rates of fees shall be varied, as follows: (a) fees double; (b) all.", 13)
+    '\u2026 the rates of fees shall be varied, as follows: …'
     >>> _main("These change: (1) Fees double. (2) Nobody pays them. (3) All is well.", 10)
     'These change: (1) Fees double … and 2 more points.'
     >>> long = f"These change: (1) The fee for each sample{' and for each book' * 9}; (2) All is well."
@@ -229,6 +233,9 @@ def _main(text: str, room: int) -> str:
         return f"{named[0]} \u2026"
     if not (is_cut(short) and _BASIS.match(text)):
         return short
+    if item := _FIRST_ITEM.search(sentences_of(text)[0]):
+        led = _main(text[: item.start() + 1], room - 1)
+        return led if is_cut(led) else f"{led} \u2026"
     rests = [text[match.end() :] for match in _MAIN.finditer(text)]
     fitting = (rest for rest in rests if not _VERB.match(rest) and words(rest) < room and len(rest) < ROOM)
     if whole := next(fitting, ""):

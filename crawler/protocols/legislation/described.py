@@ -11,6 +11,7 @@ from itertools import dropwhile, takewhile
 
 from crawler.model import Section
 from crawler.protocols.legislation.metadata import Metadata
+from crawler.protocols.legislation.resolved import resolved
 from crawler.protocols.legislation.tree import DC, LEG, Element, words
 
 MAX_SENTENCES = 3
@@ -93,7 +94,6 @@ _OF_LAST = re.compile(
 """What a sentence does to what the one before it is about."""
 _LIST = re.compile(r"[:\u2014] ?\(1\) ")
 """Begins a list whose items are sentences."""
-_RESOLVED = re.compile(r"That,? (?P<what>[a-z].+?) ?[:.]?", re.DOTALL)
 _THESE = re.compile(r"(?:This|These|Those|Such)\b(?! (?:Order|Regulations|Rules)\b)")
 _THEY = re.compile(r"(?:It|They)\b")
 """How a sentence begins that is about the one before it, and one that only has another subject for the same."""
@@ -126,7 +126,7 @@ def _purpose(data: Metadata, sections: Iterable[Section]) -> str | None:
     found = [_brief(_with_names(each, data.root), data.title) for each in list(_doing(note)) or list(_doing(described))]
     told = found or list(_apart(described, bool)) or list(_apart(note, _says))
     return (
-        " ".join(list(dropwhile(_THEY.match, told))[:MAX_SENTENCES]) or _resolved(data.root) or _contents(data) or None
+        " ".join(list(dropwhile(_THEY.match, told))[:MAX_SENTENCES]) or resolved(data.root) or _contents(data) or None
     )
 
 
@@ -140,14 +140,6 @@ def _contents(data: Metadata) -> str:
     subject = "; ".join(data.subjects)
     named = "; ".join(dict.fromkeys(titles[:MAX_TITLES])) + (" \u2026" if len(titles) > MAX_TITLES else "")
     return f"{subject and f'[Its subject:] {subject}. '}[It contains:] {named}" if titles else ""
-
-
-def _resolved(root: Element) -> str:
-    """Return what a House resolved; else how its resolution is headed."""
-    said = (_RESOLVED.fullmatch(words(each)) for each in root.iterfind(f"{LEG}Secondary/{LEG}Body//{LEG}Text"))
-    found = next((match["what"] for match in said if match is not None), "")
-    heading = words(root.find(f".//{LEG}Resolution/{LEG}Para"))
-    return f"{found[:1].upper()}{found[1:]}." if found else heading
 
 
 def _is_of_other(sentence: str) -> bool:
