@@ -15,7 +15,7 @@ def elsewhere(shown: Sequence[Word], kind: str) -> tuple[DutyChange, ...]:
 
     >>> shown = [Word(op="-", text="They are new. "), Word(op="=", text="Each person has to agree.")]
     >>> [one.words for one in elsewhere(shown, "removed")]
-    ['“Each person has to agree.” stands elsewhere in the new text']
+    ['“Each person has to agree.” stands elsewhere in the new text, whole or in pieces']
     """
     side = {"removed": "before", "added": "after"}.get(kind)
     kept = [word.text.strip() for word in shown if word.op == "=" and word.text.count(" ") >= MIN_SENTENCE_WORDS - 1]

@@ -34,7 +34,10 @@ FLAGS: tuple[tuple[str, str], ...] = (
 
 _HOW = {
     "moved": ("went to another part", "came from another part"),
-    "elsewhere": ("stands elsewhere in the new text", "stood elsewhere in the old text"),
+    "elsewhere": (
+        "stands elsewhere in the new text, whole or in pieces",
+        "stood elsewhere in the old text, whole or in pieces",
+    ),
 }
 """What is said of words that went or came, by their flag, where that is not that they were removed or added."""
 MAX_CHARACTERS = 200_000
