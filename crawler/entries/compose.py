@@ -159,7 +159,7 @@ def _bound(family: Sequence[Row]) -> list[tuple[str, str]]:
     said = max((nations(title) for title in titles), key=len, default="") if top["kind"] == "statutory_guidance" else ""
     site = urlsplit(str(top["url"])).hostname or ""
     is_copy = top["author"] and top["hash_only"] and ".gov." not in f"{site}."
-    return [(BOUND, f"{said} (read in a copy on {site})" if is_copy else said)] if said else []
+    return [(BOUND, f"{said} (read in a copy on {site}, which may be old)" if is_copy else said)] if said else []
 
 
 def _appeared(due: Family) -> Family:
