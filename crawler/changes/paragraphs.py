@@ -17,7 +17,8 @@ MAX_NUMBERS_BETWEEN = 3
 
 _CANDIDATE = re.compile(
     # The digit first and then what stands before it: so a search leaps from digit to digit.
-    r"(?P<number>\d(?<![^\s(\[]\d)\d{0,2}(?:\.\d{1,3}){0,3})(?P<mark>[.)\]]?)(?=\s+[\"'\u201c\u2018(]?[^\W\d_])"
+    r"(?P<number>[0-9](?<![^\s(\[][0-9])[0-9]{0,2}(?:\.[0-9]{1,3}){0,3})(?P<mark>[.)\]]?)"
+    r"(?=\s+[\"'\u201c\u2018(]?[^\W\d_])"
 )
 _LABEL = re.compile(
     r"(?P<label>[^\W\d_]+\s+)?(?:\d{1,3}(?:\.\d{1,3})*[a-z]?|[A-Z]|[ivxlc]{1,5})\s*[:.)\u2013\u2014-]+\s+(?=\S)"
