@@ -28,6 +28,13 @@ MAX_KEPT_SHARE = 0.2
 """Where no note says what was done, a text of which less than this share stayed was substituted as a whole."""
 
 _ENDING: dict[str, Verb] = {"repealed": "repealed", "revoked": "revoked", "omitted": "omitted", "deleted": "omitted"}
+_OF_WORDS: dict[str, Verb] = {
+    "inserted": "words inserted", "added": "words inserted", "substituted": "words substituted",
+    "replaced": "words substituted", "omitted": "words omitted", "deleted": "words omitted", "removed": "words omitted",
+    "repealed": "words repealed", "revoked": "words repealed", "cease": "words repealed", "ceases": "words repealed",
+    "ceased": "words repealed", "ceasing": "words repealed",
+}  # fmt: skip
+"""Verbs of notes, by their first words, and what was done to words of a provision."""
 _MADE = re.compile(r"(?:uk|s|w|ni)d?s[ir]o?/|ni(?:d?sr|sro|si)/|uk(?:mo|md|ci)/")
 """What is made under a power is revoked, not repealed."""
 _RANGE = re.compile(r"(\d+)\D.*?(\d+)\D*")
@@ -69,7 +76,8 @@ def _of_extent(each: Difference, altered: Mapping[str, Section], notes: _Notes) 
 def _told(each: Difference, notes: _Notes) -> Iterator[Difference]:
     before, after = each.before, each.after
     if each.kind == "added" and after is not None:
-        yield replace(each, verb="inserted")
+        is_for_others = any(_is_whole(text, after.path) for text in notes.texts.get(after.path, ()))
+        yield replace(each, verb="substituted" if is_for_others else "inserted")
         if notes.is_ended(after):
             yield replace(each, kind="omitted", verb=notes.ending(after))
     elif each.kind == "removed" and before is not None:
@@ -194,26 +202,40 @@ class _Notes:
         return next((one for one in holding if one is not None and self.is_ended(one)), None)
 
     def of_text(self, each: Difference, after: Section) -> Verb:
-        """Return what was done to words of a section that is still law, from the words and from its notes.
+        """Return what was done to words of a section that is still law: as its new notes say, else as the words show.
 
+        The words show it where the notes say that several things were done, or one of which nothing is to be seen.
         Letters of a list are none.
         """
         if is_lettered(each.words):
             return ""
-        texts = self.texts.get(after.path, ())
+        paths = (after.path, *(part.path for part in after.parts))
+        texts = [text for path in paths for text in self.texts.get(path, ())]
         if any(_is_whole(text, after.path) for text in texts):
             return "substituted"
         deleted, inserted = _said(each.words, "-"), _said(each.words, "+")
+        said = {_OF_WORDS[done] for text in texts for done in _done(text) if done in _OF_WORDS}
+        verb: Verb = said.pop() if len(said) == 1 else ""
+        if verb and {"words inserted": inserted, "words substituted": inserted or deleted}.get(verb, deleted):
+            return verb
         if deleted and inserted:
             kept = len(_said(each.words, "="))
             whole = not self.texts and kept < MAX_KEPT_SHARE * max(len(deleted), len(inserted))
             return "substituted" if whole else "words substituted"
-        if inserted:
-            return "words inserted"
-        if not deleted:
-            return ""
-        ended = {self._ending(text) for text in texts}
-        return "words repealed" if ended & {"repealed", "revoked"} else "words omitted"
+        if inserted or not deleted:
+            return "words inserted" if inserted else ""
+        return "words repealed" if "words repealed" in said else "words omitted"
+
+
+def _done(text: str) -> Iterator[str]:
+    """Yield the first words of the verbs of a note, but of what it says of headings.
+
+    >>> list(_done("S. 1 heading substituted by 2001 c. 9, s. 2")), list(_done("S. 1(2) added by 2001 c. 9, s. 2"))
+    ([], ['added'])
+    """
+    for each in read_note("F", text).amendments:
+        if "heading" not in each.beside or each.beside.startswith("and "):
+            yield each.verb.partition(" ")[0]
 
 
 def _is_left(path: str, section: Section) -> bool:

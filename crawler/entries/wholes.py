@@ -12,7 +12,7 @@ from crawler.store import Row, Store, wordings
 
 WHOLE = "whole"
 """What the row of a schedule or part has that is told for all that stands in it."""
-_FATES = frozenset({"inserted", "omitted", "repealed", "revoked"})
+_FATES = frozenset({"inserted", "substituted", "omitted", "repealed", "revoked"})
 _SIDES = ("before", "after")
 _OWN_NUMBERS = ("schedule", "annex", "appendix")
 
@@ -66,7 +66,7 @@ def _inside(store: Store, whole: Row, rows: Sequence[Row]) -> list[Row] | None:
 
 def _is_ended(section: Row, whole: Row) -> bool:
     """Whether what stands in a schedule or part that went was gone before."""
-    return verb(whole) != "inserted" and (section["status"] in ENDED or is_empty(section["text"]))
+    return whole["kind"] != "added" and (section["status"] in ENDED or is_empty(section["text"]))
 
 
 def _held(whole: str, sections: Sequence[Row], *, eu: bool) -> Iterator[Row]:

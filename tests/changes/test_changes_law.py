@@ -88,6 +88,10 @@ def test_provisions_are_omitted_with_the_schedule_that_holds_them_and_in_a_range
         (OFFENCE.replace("two", "three"), "S. 1 substituted by S.I. 2003/9003, reg. 2", "substituted"),
         (OFFENCE.replace("two", "three"), "S. 1(2) substituted by S.I. 2003/9003, reg. 2", "words substituted"),
         (REGISTER, "", "substituted"),
+        (OFFENCE.replace("two", "two or three"), "Words in s. 1 substituted by S.I. 2003/9003", "words substituted"),
+        (OFFENCE.replace("two", "three"), "S. 1(2) inserted by S.I. 2003/9003, reg. 2", "words inserted"),
+        (OFFENCE.replace("two", "three"), "S. 1 heading omitted by S.I. 2003/9003, reg. 2", "words substituted"),
+        (OFFENCE.replace("two", "two or three"), "Words in s. 1 omitted by S.I. 2003/9003", "words inserted"),
     ],
 )
 def test_words_of_a_provision_are_inserted_omitted_or_substituted(after: str, said: str, verb: str) -> None:
@@ -134,6 +138,15 @@ def test_a_note_that_stood_there_before_does_not_say_what_was_done_now() -> None
     later = note("Words in s. 1 inserted (1.1.2003) by 2002 c. 9002, s. 1", "section-1")
     new = law(section("1", OFFENCE.replace("two", "two or more")), notes=(before, later))
     assert told(old, new) == [("changed", "words inserted", "section-1")]
+
+
+def test_of_several_things_that_notes_say_were_done_the_words_show_the_verb() -> None:
+    notes = tuple(
+        note(f"Words in s. 1 {verb} by S.I. 2003/9003", path)
+        for verb, path in (("inserted", "section-1"), ("omitted", "section-1-2"))
+    )
+    new = section("1", OFFENCE.replace("two", "three"), parts=(Part(path="section-1-2", start=0, end=9),))
+    assert told(law(section("1", OFFENCE)), law(new, notes=notes)) == [("changed", "words substituted", "section-1")]
 
 
 def test_a_heading_alone_is_told_as_that() -> None:
