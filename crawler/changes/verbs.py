@@ -76,7 +76,8 @@ def _of_extent(each: Difference, altered: Mapping[str, Section], notes: _Notes) 
 def _told(each: Difference, notes: _Notes) -> Iterator[Difference]:
     before, after = each.before, each.after
     if each.kind == "added" and after is not None:
-        is_for_others = any(_is_whole(text, after.path) for text in notes.texts.get(after.path, ()))
+        texts = (text for text in notes.texts.get(after.path, ()) if " substituted for " in text)
+        is_for_others = any(_is_whole(text, after.path) for text in texts)
         yield replace(each, verb="substituted" if is_for_others else "inserted")
         if notes.is_ended(after):
             yield replace(each, kind="omitted", verb=notes.ending(after))

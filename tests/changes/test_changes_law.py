@@ -149,6 +149,14 @@ def test_of_several_things_that_notes_say_were_done_the_words_show_the_verb() ->
     assert told(law(section("1", OFFENCE)), law(new, notes=notes)) == [("changed", "words substituted", "section-1")]
 
 
+def test_what_came_for_others_is_substituted() -> None:
+    old, new = (law(section("1", OFFENCE), section("2", text)) for text in (REGISTER, DOTS))
+    for behind, verb in ((" for s. 2", "substituted"), ("", "inserted")):
+        said = note(f"S. 2A substituted{behind} (1.4.2003) by 2003 c. 9001, s. 4", "section-2A")
+        later = law(*new.sections, section("2A", REGISTER.upper()), notes=(said,))
+        assert told(old, later) == [("omitted", "omitted", "section-2"), ("added", verb, "section-2A")]
+
+
 def test_a_heading_alone_is_told_as_that() -> None:
     old, new = (law(section("1", OFFENCE, heading=heading)) for heading in ("The sample offence", "The offence"))
     assert told(old, new) == [("changed", "heading changed", "section-1")]
