@@ -106,7 +106,6 @@ def test_size_limit_of_the_operating_system(tmp_path: Path) -> None:
         import os, resource, sys
         sys.path.insert(0, {str(ROOT)!r})
         from pathlib import Path
-from typing import Any
         from tests.archive.archive_samples import LINK, answer
         from crawler.archive import Archive
         from crawler.errors import ArchiveError
