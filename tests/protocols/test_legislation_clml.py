@@ -396,7 +396,7 @@ def test_a_resolution_is_described_by_what_it_resolves() -> None:
     body = f"<Body><P><Text>{said} follows:</Text></P>"
     note = "<dc:description>This is a sample. This Order brings the invented Act into force."
     order = changed("order-made", (note, "<dc:description>"), ("<Body>", body), ("This sample brings", "Brings"))
-    assert order.documents[0].summary == f"I{said[len('That, i') :]} follows."
+    assert order.documents[0].summary == f"I{said[len('That, i') :]} follows: \u2026"
 
 
 def test_names_that_an_order_adds_to_a_list_stand_in_its_description() -> None:
