@@ -23,6 +23,7 @@ from crawler.public.sql_errors import SqlBusyError, SqlError, SqlMemoryError, Sq
 from crawler.public.sql_process import SqlAnswer, SqlQuestion
 from crawler.public.sql_worker import SqlWorkers
 from crawler.publish.server.limits import errors_for_csv, is_page, is_sheet
+from crawler.text import counted
 
 MAX_CELLS = 5_000
 """Values on one page: Datasette makes some 100,000 cells a second, and the site answers nobody meanwhile.
@@ -126,7 +127,7 @@ class ReadersDatabase(Database):  # type: ignore[misc]  # Datasette has no types
         rows = [Row.named(answer.columns, values) for values in answer.rows[:most]]
         description = tuple((column, None, None, None, None, None, None) for column in answer.columns)
         if answer.is_truncated and is_sheet():
-            told = f"Cut: an answer ends after {len(rows):,} rows. Narrow it, or take the whole file."
+            told = f"Cut: an answer ends after {counted(len(rows), 'row')}. Narrow it, or take the whole file."
             rows.append(Row.named(answer.columns, [told, *[None] * (len(answer.columns) - 1)]))
         return Results(rows, answer.is_truncated or len(answer.rows) > most, description)
 
