@@ -85,4 +85,4 @@ async def test_a_list_answers_at_once(shown: Any) -> None:
     await page(shown, address)
     before = time.process_time()
     await page(shown, address)
-    assert time.process_time() - before < 0.3  # 0.1 on a core by itself, parsing by the test apart
+    assert time.process_time() - before < 1.0  # 0.1 on a core by itself, parsing by the test apart
