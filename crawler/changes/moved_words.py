@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from crawler.changes.link_addresses import without
 from crawler.changes.runs import MIN_SENTENCE_WORDS
 from crawler.changes.strength import MAX_CHARACTERS, DutyChange, cut, key
 from crawler.changes.words import words as aligned
@@ -34,7 +35,9 @@ def moved(shown: Sequence[Word], before: str, after: str) -> tuple[DutyChange, .
     if not is_of_text or known == before or max(len(before), len(known)) > MAX_CHARACTERS:
         return ()
     found = [
-        word for word in aligned(before, known) if word.op != "=" and word.text.count(" ") >= MIN_SENTENCE_WORDS - 1
+        word
+        for word in aligned(before, known)
+        if word.op != "=" and len(key(without(word.text)).split()) >= MIN_SENTENCE_WORDS
     ]
     here = {side: " ".join(key(word.text) for word in found if word.op == side) for side in "+-"}
     return tuple(

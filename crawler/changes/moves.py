@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from crawler.changes.digests import wording
+from crawler.changes.link_addresses import unlinked
 from crawler.changes.listings import lists_documents
 from crawler.changes.paragraphs import number_spans, paragraph_numbers
 from crawler.changes.runs import MIN_SENTENCE_WORDS, WORD, Run, run, whole
@@ -84,6 +85,9 @@ def _draft(difference: Difference, numbers: Mapping[Side, frozenset[str]]) -> _D
         shown = [Word(op="-", text=wording(difference.before))]
     elif difference.before is None or difference.after is None:
         return _Draft(difference=difference, words=shown, runs=[None] * len(shown))
+    else:
+        shown = list(unlinked(shown, difference.before.text, difference.after.text))
+        difference = replace(difference, words=tuple(joined(shown)))
     runs: list[Run | None] = [None] * len(shown)
     for side in _SIDES:
         own = [n for n, word in enumerate(shown) if word.op in ("=", side)]
