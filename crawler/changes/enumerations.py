@@ -32,6 +32,11 @@ _NO_MEMBER = re.compile(
 )
 """Words that begin no member of a list, words that stand in none (a clause is no member), and what has no letter."""
 
+_OPEN_END = re.compile(r"(?:\s+(?:of|in|to|for|by|with|and|or|the|an?|under|as|at|from))+\Z")
+_TORN = re.compile(r"[A-Z][^,;]*\s(?:by|in so far as|which|that|who|is|are|under)\s")
+_CAPITAL_END = re.compile(r"\b[A-Z][\w\u2019']*\Z")
+"""What goes on behind a name with commas in it: a piece of that is no member of a list."""
+
 
 class _Segment(NamedTuple):
     """What separators part, with the conjunction before it; ``is_apart``: a comma or the like stands before it."""
@@ -136,6 +141,8 @@ def _run(segments: Sequence[_Segment], run: Sequence[int], sentence: str, other:
     rest = sentence[: segments[run[0] - 1].end if run[0] else 0], sentence[last.end :]
     is_all = WORD.findall(" ".join(rest)) == WORD.findall(other)
     text = first.text + sentence[first.end : last.end]
+    if run[0] and first.is_apart and _CAPITAL_END.search(segments[run[0] - 1].text) and _TORN.match(text):
+        return ""
     return _shown(text) if is_all or any(each.is_apart for each in beside) else ""
 
 
@@ -160,7 +167,7 @@ def _shown(text: str) -> str:
     >>> _shown("and 45A)"), _shown("in this Part"), _shown("or (ba) is not one"), _shown("(4)")
     ('and 45A', '', '', '')
     """
-    bare = text.strip(" ,;:")
+    bare = _OPEN_END.sub("", text.strip(" ,;:"))
     bare = bare.rstrip(")") if bare.count(")") > bare.count("(") else bare
     return "" if _NO_MEMBER.match(bare) or len(bare.split()) > MAX_MEMBER_WORDS else bare
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from crawler.changes.link_addresses import without
+from crawler.changes.mark_places import key
 from crawler.changes.runs import MIN_SENTENCE_WORDS
-from crawler.changes.strength import MAX_CHARACTERS, DutyChange, cut, key
+from crawler.changes.strength import MAX_CHARACTERS, DutyChange, cut
 from crawler.changes.words import words as aligned
 from crawler.model import Word
 

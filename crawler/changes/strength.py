@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 
 from crawler.changes.accounts import is_account
 from crawler.changes.duty_words import AND, OR, Mark, expanded, hours, marks, with_hours_bound
-from crawler.changes.enumerations import WORD, Side, alike, best, members, stems
+from crawler.changes.enumerations import Side, alike, best, members, stems
+from crawler.changes.mark_places import alone, are_close, key
 from crawler.changes.significance import COMMENTARY, TARGET
 from crawler.model import Word
 from crawler.text import canonical, sentences
@@ -68,9 +69,10 @@ _LABEL = re.compile(
 )
 _DOTTED = r"\d{1,3}(?:\.\d{1,3})+"
 _NUMBER = re.compile(
-    rf"(?P<before>^|\n\s*|[.:?!)\]]\s+)\.?\s*{_DOTTED}\s?\.?(?=\s+[\u201c\u2018\"(\[]?[A-Z]|\s*(?:\n|$))"
+    rf"(?P<before>^|\n\s*|[.:?!)\]]\s+)\.?\s*{_DOTTED}\s?\.?(?=\s+[\u201c\u2018\"(\[]?[A-Z\U000f0000-\U000fffff]"
+    r"|\s*(?:\n|$))"
     rf"|(?<!\S){_DOTTED}\.\s+(?=[a-z])"
-    r"|(?<=[a-z)\u201d])(?<!\bto)(?<!\b[ioaAI][fnstr])(?<!\bby)(?<!\b(?:and|was|are))(?<!\b(?:than|from|para))"
+    r"|(?:(?<=[a-z)\u201d])|(?<=\b20\d\d))(?<!\bto)(?<!\b[ioaAI][fnstr])(?<!\bby)(?<!\b(?:and|was|are))(?<!\b(?:than|from|para))"
     r"(?<!(?:section|hapters|version))(?<!ections)(?<!hapter)(?<!agraph)(?<!agraphs)"
     r"\s\d{1,2}\.\d{2,3}\s?(?P<stop>\.)(?=\s+[A-Z])"
 )
@@ -176,7 +178,8 @@ def strength(before: str, after: str) -> tuple[DutyChange, ...]:
             found += (DutyChange(flag=mark.flag, before=mark.words) for mark in _of_row(one, sides[1]))
         else:
             found += (DutyChange(flag=mark.flag, after=mark.words) for mark in _of_row(two, sides[0]))
-    every = dict.fromkeys(_shown(each, quoted) for each in (*found, *_unbalanced(gone, come)))
+    whole_texts = " ".join(sides[0]), " ".join(sides[1])
+    every = dict.fromkeys(_shown(each, quoted) for each in (*found, *_unbalanced(gone, come, whole_texts)))
     whole = {"before": f" {key(after)} ", "after": f" {key(before)} "}
     stays = {(side, said) for each in every if each.flag in _WHOLES for side in whole
              if (said := getattr(each, side)) and f" {key(said)} " in whole[side]}  # fmt: skip
@@ -241,11 +244,6 @@ def cut(text: str) -> str:
     return text if len(text) <= LONGEST else text[:LONGEST].rpartition(" ")[0] + " …"
 
 
-def key(sentence: str) -> str:
-    """Return the words of a sentence in small letters."""
-    return " ".join(WORD.findall(canonical(sentence).casefold().replace("&", " and ")))
-
-
 def _without(sentences: Iterable[str], shared: Counter[str]) -> Iterator[str]:
     left = Counter(shared)
     for sentence in sentences:
@@ -308,10 +306,12 @@ def _exchanged(
     """Return the marks that took the place of others, those that went, and those that came."""
     told: list[DutyChange] = []
     left, added = list(gone), list(come)
+    is_close = are_close(sentences_of, (gone, come))
     for group in dict.fromkeys(mark.group for mark in (*gone, *come)):
         pairs = zip(*([mark for mark in side if mark.group == group] for side in (gone, come)), strict=False)
         for was, now in pairs:
-            if _turns(was, now) and not _ahead(sentences_of[0], was) & _ahead(sentences_of[1], now):
+            follows = _ahead(sentences_of[0], was) & _ahead(sentences_of[1], now)
+            if not follows and (_turns(was, now) or not is_close):
                 continue
             told += _replaced(was, now)
             left.remove(was)
@@ -348,12 +348,12 @@ def _unmatched(side: Iterable[Mark], common: Counter[str]) -> Iterator[Mark]:
             yield mark
 
 
-def _unbalanced(gone: Sequence[Mark], come: Sequence[Mark]) -> Iterator[DutyChange]:
+def _unbalanced(gone: Sequence[Mark], come: Sequence[Mark], texts: tuple[str, str]) -> Iterator[DutyChange]:
     """Yield the marks that went or came, each by itself; those that only changed their sentence did neither."""
     common = Counter(mark.value for mark in gone) & Counter(mark.value for mark in come)
     left, added = ([m for m in _unmatched(side, common) if m.value not in _WEAK] for side in (gone, come))
-    yield from (DutyChange(flag=mark.flag, before=mark.words) for mark in left)
-    yield from (DutyChange(flag=mark.flag, after=mark.words) for mark in added)
+    yield from (DutyChange(flag=mark.flag, before=said) for mark in left if (said := alone(mark.words, *texts)))
+    yield from (DutyChange(flag=mark.flag, after=said) for mark in added if (said := alone(mark.words, *texts[::-1])))
 
 
 def _joined(one: str, two: str) -> Iterator[DutyChange]:
