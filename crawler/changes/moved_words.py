@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from crawler.changes.link_addresses import without
@@ -11,17 +12,24 @@ from crawler.changes.strength import MAX_CHARACTERS, DutyChange, cut
 from crawler.changes.words import words as aligned
 from crawler.model import Word
 
+_NUMBERS = re.compile(r"\A\s*(?:\d{1,3}(?:\.\d{1,3})+\.?\s+)+|(?<=[.?!])(?:\s+\d{1,3}(?:\.\d{1,3})+\.?)+\s*\Z")
+"""Numbers of paragraphs before and behind some sentences."""
+
 
 def elsewhere(shown: Sequence[Word], kind: str) -> tuple[DutyChange, ...]:
     """Return which sentences of a part that came or went stand in another part: they are not marked in it.
 
+    Whether they went there, or stood there before and stand once fewer now, is not told. Numbers of paragraphs at
+    their ends are left out.
+
     >>> shown = [Word(op="-", text="They are new. "), Word(op="=", text="Each person has to agree.")]
     >>> [one.words for one in elsewhere(shown, "removed")]
-    ['“Each person has to agree.” stands elsewhere in the new text, whole or in pieces']
+    ['“Each person has to agree.” no longer stands here; elsewhere the new text has these words, whole or in pieces']
     """
     side = {"removed": "before", "added": "after"}.get(kind)
-    kept = [word.text.strip() for word in shown if word.op == "=" and word.text.count(" ") >= MIN_SENTENCE_WORDS - 1]
-    return tuple(DutyChange(flag="elsewhere", **{side: cut(text)}) for text in kept) if side else ()
+    kept = (_NUMBERS.sub("", word.text) for word in shown if word.op == "=")
+    said = (text.strip() for text in kept if len(key(text).split()) >= MIN_SENTENCE_WORDS)
+    return tuple(DutyChange(flag="elsewhere", **{side: cut(text)}) for text in said) if side else ()
 
 
 def moved(shown: Sequence[Word], before: str, after: str) -> tuple[DutyChange, ...]:

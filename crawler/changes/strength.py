@@ -36,8 +36,8 @@ FLAGS: tuple[tuple[str, str], ...] = (
 _HOW = {
     "moved": ("went to another part", "came from another part"),
     "elsewhere": (
-        "stands elsewhere in the new text, whole or in pieces",
-        "stood elsewhere in the old text, whole or in pieces",
+        "no longer stands here; elsewhere the new text has these words, whole or in pieces",
+        "is new here; elsewhere the old text had these words, whole or in pieces",
     ),
 }
 """What is said of words that went or came, by their flag, where that is not that they were removed or added."""
