@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl
 from crawler.errors import IdentifierError
 from crawler.identifiers.addresses import split
 
-_UIN = r"(?P<uin>(?:HL|HCWS|HLWS)?\d{1,7})"
+_UIN = r"(?P<uin>(?i:HL|HCWS|HLWS)?\d{1,7})"
 _DAY = r"(?P<day>\d{4}-\d\d-\d\d)"
 _WESTMINSTER: dict[str, tuple[str, ...]] = {
     "bill:{n}": (r"bill:(?P<n>\d{1,7})", r"bills\.parliament\.uk/bills/(?P<n>\d{1,7})/?"),
@@ -61,6 +61,8 @@ def parliament_id(text: str) -> str:
     'bill:3660'
     >>> parliament_id("https://questions-statements.parliament.uk/written-questions/detail/2026-11-03/HL1234")
     'written-question:2026-11-03/HL1234'
+    >>> parliament_id("https://questions-statements.parliament.uk/written-statements/detail/2026-11-03/hcws12")
+    'written-statement:2026-11-03/HCWS12'
     """
     return _read(text, _WESTMINSTER, "business of the UK Parliament")
 
@@ -84,7 +86,8 @@ def _read(text: str, shapes: dict[str, tuple[str, ...]], what: str) -> str:
     for name, patterns in shapes.items():
         for pattern in patterns:
             if match := re.fullmatch(pattern, plain, re.ASCII):
-                return name.format(**match.groupdict())
+                found = match.groupdict()
+                return name.format(**found if "uin" not in found else {**found, "uin": found["uin"].upper()})
     raise IdentifierError(f"no {what}: {text!r}")
 
 

@@ -64,7 +64,7 @@ def _of(template: str) -> Callable[[re.Match[str]], Iterator[str]]:
 
 _FORMS: tuple[tuple[str, Callable[[re.Match[str]], Iterator[str]]], ...] = (
     (r"hudoc\.echr\.coe\.int/.*#.*itemid\W+(?P<id>00\d-\d+)", _of(r"https://hudoc.echr.coe.int/eng?i=\g<id>")),
-    (r"hudoc\.echr\.coe\.int/[a-z]{3}/?\?(?:.*&)?i=(?P<id>00\d-\d+)", _of(r"https://hudoc.echr.coe.int/eng?i=\g<id>")),
+    (r"hudoc\.echr\.coe\.int/(?:[a-z]{3}/?\?(?:.*&)?i|app/conversion/.*[?&]id)=(?P<id>00\d-\d+)", _of(r"https://hudoc.echr.coe.int/eng?i=\g<id>")),
     (
         r"(?:tbinternet|ap)\.ohchr\.org/.*[?&](?:symbolno|si)=(?P<symbol>[A-Z][^&#\s]+)",
         _of(r"https://undocs.org/\g<symbol>"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 from urllib.parse import urlsplit
 
@@ -24,6 +25,11 @@ _OF_ANY_TITLE = re.compile(
     r"|statement|statistics|strategy|trafficking)\b"
 )
 """Words of which a title of two words tells nothing."""
+_OF_SUBJECT = re.compile(
+    r"\b(?:abuse|chains?|child(?:ren)?|count(?:y|ries)|crimes?|criminal|domestic|exploit\w*|forced|labour|lines|migrants?"
+    r"|online|organised|people|persons|protect\w*|sexual|supply|support\w*|surviv\w*|victims?|women|work\w*|young)\b"
+)
+"""Words that many titles of the field share."""
 _MIN_WORDS_OF_ANYBODY = 6
 """So many words must a title have to name a document whoever is said to publish it."""
 _MIN_SHARE = 0.7
@@ -36,11 +42,17 @@ def by_hand(registry: Registry, wanted: Wanted) -> KeptByHand | Judgment | None:
     """Return what is kept by hand under the address of a document, its number, or its publisher and title.
 
     A year or number in brackets behind a title must be that of the document: else it is another edition. Whoever is
-    said to have published it, a long title that is the same is of the same document.
+    said to have published it, a long title that is the same is of the same document; a body may stand before its
+    title, and its site tells the body as well as its name does.
     """
+    body, _, title = wanted.title.partition(": ")
+    return _kept(registry, wanted) or (_kept(registry, replace(wanted, publisher=body, title=title)) if title else None)
+
+
+def _kept(registry: Registry, wanted: Wanted) -> KeptByHand | Judgment | None:
     curated = registry.curated
     for judgment in curated.judgments.kept:
-        if _key(judgment.url) == _key(wanted.url) != "" or holds(wanted.title, judgment.citation):
+        if _key(judgment.url) == _key(wanted.url) != "" or _is_cited(judgment.citation, wanted.title):
             return judgment
     bodies = {each: _publishers(each, registry) for each in curated.by_hand.kept}
     titled = [
@@ -48,7 +60,7 @@ def by_hand(registry: Registry, wanted: Wanted) -> KeptByHand | Judgment | None:
     ]
     for each in curated.by_hand.kept:
         is_published = any(is_published_by(wanted.publisher, name) for name in bodies[each])
-        is_known = is_published or _is_long_and_same(each.title, wanted.title)
+        is_known = is_published or _is_long_and_same(each.title, wanted.title) or _is_of_site(each, wanted)
         if (is_known and each in titled) or _is_numbered(each, wanted.title, is_published):
             return each
     addressed = [each for each in curated.by_hand.kept if _key(each.url) == _key(wanted.url) != ""]
@@ -76,6 +88,21 @@ def _is_titled(kept: KeptByHand, title: str, body: str, asked: str) -> bool:
     return not re.search(r"\d", mark) or f"-{slug(mark)}-" in f"-{known}-"
 
 
+def _is_cited(citation: str, title: str) -> bool:
+    """Return whether a title ends with a citation, or holds it; its division may be left out, but be no other.
+
+    >>> [_is_cited("[2010] UKUT 80 (IAC)", f"AM and BM [2010] UKUT 80{division}") for division in ("", " (AAC)")]
+    [True, False]
+    """
+    plain, _, division = citation.partition(" (")
+    return holds(title, citation) or bool(division and title.rstrip().endswith(plain))
+
+
+def _is_of_site(kept: KeptByHand, wanted: Wanted) -> bool:
+    sites = {(urlsplit(url).hostname or "").removeprefix("www.") for url in (kept.url, wanted.url)}
+    return len(sites) == 1 and "" not in sites
+
+
 def _is_long_and_same(own: str, told: str) -> bool:
     """Return whether two titles are the same, and so long that no second document has it."""
     words = slug(own).split("-")
@@ -83,9 +110,11 @@ def _is_long_and_same(own: str, told: str) -> bool:
 
 
 def _is_named_shorter(short: str, full: str) -> bool:
-    """Return whether a title is another without its subtitle, or with another one where the title has a number.
+    """Return whether a title is another without its subtitle, or with another one where the title tells by itself.
 
     >>> _is_named_shorter("precarious-journeys", "precarious-journeys:mapping-vulnerabilities")
+    True
+    >>> _is_named_shorter("both-sides-of-coin:county-lines", "both-sides-of-coin:response-to-drug-offending")
     True
     >>> _is_named_shorter("annual-report", "annual-report:2019")
     False
@@ -98,7 +127,10 @@ def _is_named_shorter(short: str, full: str) -> bool:
     if full.startswith(f"{short}:"):
         words = set(re.findall(r"[^-:]+", short))
         return len(words) >= _MIN_WORDS_OF_TITLE or (len(words) > 1 and _OF_ANY_TITLE.search(short) is None)
-    return bool(colon and sub) and main == own and main.count("-") >= 2 and re.search(r"\d", main) is not None
+    words = set(_OF_SUBJECT.sub("", main).split("-")) - _SMALL - {""}
+    is_telling = len(words) >= _MIN_WORDS_OF_TITLE and _OF_ANY_TITLE.search(main) is None
+    has_number = main.count("-") >= 2 and re.search(r"\d", main) is not None
+    return bool(colon and sub) and main == own and (has_number or is_telling)
 
 
 def _is_of_words(own: str, told: str, *bodies: str) -> bool:

@@ -83,8 +83,8 @@ def test_an_instrument_that_the_effects_of_a_tracked_act_name_is_reached() -> No
         ("-i", 0.97),
         ("-j", 0.91),
         ("-k", 0.9),
-        ("-l", 0.9),
-        ("-m", 0.79),
+        ("-l", 0.98),
+        ("-m", 0.98),
     ],
 )
 def test_the_lists_of_documents_that_matter_are_reached(name: str, least: float) -> None:

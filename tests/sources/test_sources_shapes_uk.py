@@ -42,6 +42,10 @@ LISTS = {
 }
 LINKS = {
     "copfs-publications": "https://www.copfs.gov.uk/publications/sample-policy/",
+    "action-for-children": "https://media.actionforchildren.org.uk/documents/Sample_Review.pdf",
+    "antislavery-legislation": "https://antislaverylaw.ac.uk/resources/sample-findings/",
+    "us-forced-labour": "https://www.cbp.gov/trade/forced-labor/sample-statistics",
+    "pps-ni-policy": "https://www.ppsni.gov.uk/files/ppsni/publications/Sample.pdf",
     "pps-ni-publications": "https://www.ppsni.gov.uk/publications/sample-policy",
     "sentencing-council": "https://sentencingcouncil.org.uk/publications/item/sample-definitive-guideline",
     "nhs-england-safeguarding": "https://www.england.nhs.uk/ourwork/safeguarding/sample-slavery/",
