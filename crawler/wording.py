@@ -265,10 +265,11 @@ def status_words(before: str, after: str) -> tuple[str, str]:
     """Return the status of a provision before and after a change in words that agree with what entries say.
 
     >>> status_words("prospective", ""), status_words("", "repealed")
-    (('prospective', 'in force'), ('no status stated', 'repealed'))
+    (('not yet in force', 'in force'), ('no status stated', 'repealed'))
     """
     unsaid = "in force" if "prospective" in (before, after) else "no status stated"
-    return before or unsaid, after or unsaid
+    first, last = ("not yet in force" if each == "prospective" else each or unsaid for each in (before, after))
+    return first, last
 
 
 def often(every: timedelta) -> str:

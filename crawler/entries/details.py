@@ -96,7 +96,8 @@ def _is_headlined(row: Row, root: str) -> bool:
 def _told(row: Row) -> dict[str, object]:
     words = _words(row)
     shown = tuple(Word(op=op, text=text) for op, text in words)
-    duty = of_words(shown, row["kind"], row["path"], row["heading"] or "")
+    is_status = row["kind"] == "changed" and row["words"] == "[]"
+    duty = () if is_status else of_words(shown, row["kind"], row["path"], row["heading"] or "")
     if not row.get("law"):
         is_changed = row["kind"] == "changed"
         duty += moved(shown, str(row["before"] or ""), str(row["after"] or "")) if is_changed else ()

@@ -155,7 +155,7 @@ def _called(path: str, dates: Sequence[When]) -> Sentence:
     >>> str(_called("section-6-8A", [When(date="2029-04-01")]))
     'section 6(8A)'
     >>> str(_called("section-6-1A..section-6-1C", [When(qualification="prospective")]))
-    'section 6(1A) to (1C) (prospective)'
+    'section 6(1A) to (1C) (not yet in force)'
     """
     first, _, last = path.partition("..")
     end = numbered(last).removeprefix(numbered(last.rpartition("-")[0])) if last else ""

@@ -199,9 +199,9 @@ def status(before: str, after: str) -> Sentence:
     it is in force now.
 
     >>> str(status("prospective", "")), str(status("prospective", "repealed")), str(status("repealed", ""))
-    ('no longer marked prospective (now in force)', 'no longer prospective (now repealed)', 'no longer repealed')
+    ('now shown as in force (before: not yet)', 'now repealed', 'no longer repealed')
     >>> str(status("", "prospective")), str(status("", "repealed")), str(status("not valid", ""))
-    ('now prospective (not yet in force)', 'now repealed', 'valid again')
+    ('now shown as law to come (not yet in force)', 'now repealed', 'valid again')
     """
     match before, after:
         case "prospective", "":
@@ -212,7 +212,7 @@ def status(before: str, after: str) -> Sentence:
             return say("state was", before=structure(before))
         case "", "prospective":
             return say("state prospective")
-        case "", _:
+        case "" | "prospective", _:
             return say("state now", after=structure(after))
     return say("state was, now", before=structure(before), after=structure(after))
 

@@ -5,16 +5,20 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from crawler.changes.strength import DutyChange
 from crawler.feeds import SUBSCRIPTION, Entry, EntryChange, Filter
+from crawler.feeds.digest import Period
 from crawler.feeds.entry import Copy
 from crawler.model import Word
 from crawler.public.changes import told_by
 from crawler.public.database import Connection, Row, row, rows
+from crawler.public.filters import first_since
 from crawler.public.selection import Selection, select
 from crawler.public.several import with_documents
+from crawler.text import moment, stamp
 
 MAX_SORTED_ENTRIES = 500
 """Entries of a filter up to which all are read and sorted; of more, only those that can be among the newest."""
@@ -26,14 +30,20 @@ COMPARED = 2
 """Value of ``part`` of a capture: what an entry tells was compared with what was read there."""
 
 
-def announced(connection: Connection, filter: Filter, *, limit: int, skip: int = 0) -> tuple[Entry, ...]:
+def announced(
+    connection: Connection, filter: Filter, *, limit: int, skip: int = 0, period: Period | None = None
+) -> tuple[Entry, ...]:
     """Return announced entries of a filter, the newest first, as pages that go by days show them."""
-    chosen = select(connection, filter)
-    wanted = f"{chosen.entries()} limit :limit offset :skip"
+    chosen, bounds, more = select(connection, filter), {"limit": limit, "skip": skip}, "1"
+    if period:  # both ends are seconds: what was announced in one is before the next
+        after, end = (stamp(moment(each) + timedelta(seconds=1)) for each in (period.since, period.until))
+        bounds |= {"from": first_since(connection, end), "end": first_since(connection, after)}
+        more = "l.entry >= :from and l.entry < :end"
+    wanted = f"{chosen.entries(more)} limit :limit offset :skip"
     found = rows(
         connection,
         f"select e.* from entries e where e.n in ({wanted}) order by e.n",
-        {**chosen.params, "limit": limit, "skip": skip},
+        {**chosen.params, **bounds},
     )
     return tuple(read(one) for one in found)
 

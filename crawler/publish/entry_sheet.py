@@ -33,10 +33,9 @@ async def as_sheet(datasette: Datasette, request: Request) -> Response:
     filter = await asked(datasette, request, besides=("since",))
     stand, since = await freshness(datasette), request.args.get("since") or ""
     period = periods.period(since, stand.clock) if since and stand.clock else None
-    found = await ask(datasette, announced, filter, limit=MAX_ENTRIES + 1)
+    found = await ask(datasette, announced, filter, limit=MAX_ENTRIES + 1, period=period)
     site = (own(datasette).public_url or own_origin(request)).rstrip("/")
-    of_period = [one for one in found[:MAX_ENTRIES] if not period or period.since < one.announced <= period.until]
-    lines = [_line(one, f"{site}{datasette.urls.path(f'entry/{one.id}')}") for one in of_period]
+    lines = [_line(one, f"{site}{datasette.urls.path(f'entry/{one.id}')}") for one in found[:MAX_ENTRIES]]
     if len(found) > MAX_ENTRIES:
         lines.append([f"These are the newest {MAX_ENTRIES:,} entries: older ones are not in this sheet"])
     return csv.sheet("entries", COLUMNS, lines)

@@ -26,7 +26,7 @@ _KINDS = {
 _SOURCES = {
     "annotation": "note of the publisher", "insertion": "note of the publisher", "effect": "published effect",
     "order": "the order itself", "own provision": "the law itself", "metadata": "date of the publisher",
-    "text": "text of the publisher, no longer marked prospective", "default": "as no day is stated",
+    "text": "text of the publisher, no longer marked as not in force", "default": "as no day is stated",
 }  # fmt: skip
 _MARKS = {"in part": "in part", "not yet": "not in force"}
 _GONE = ("repealed", "revoked", "omitted")
@@ -180,7 +180,7 @@ def sentence(state: ProvisionState, asked: str = "") -> str:
                 step.date == state.since and step.authority.startswith("substituted") for step in state.steps
             )
             wording = " in its present wording" if is_reworded else ""
-            marks = ": the publisher\u2019s text no longer marks it prospective; no commencement note is held"
+            marks = ": the publisher\u2019s text no longer marks it as not in force; no commencement note is held"
             said = f"In force{wording} since {since}{' at the latest' if state.is_latest else ''}"
             said += f"{marks if state.is_unmarked else ''}."
         case "in part":

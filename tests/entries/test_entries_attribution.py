@@ -130,9 +130,9 @@ def test_words_in_quotation_marks_stand_behind_day_and_instrument(store: Store) 
     ]
     begun = law("section-2", "", ORDER, words="[]", status_before="prospective")
     assert said(store, begun) == [
-        "On 13 March 2026, by SI 2026/12: section 2 is no longer marked prospective (now in force)."
+        "On 13 March 2026, by SI 2026/12: section 2 is now shown as in force (before: not yet)."
     ]
     ahead = law("section-2A", "inserted", ORDER, day=None, status_after="prospective")
     assert said(store, ahead) == [
-        "On 13 March 2026, by SI 2026/12: section 2A inserted and is now prospective (not yet in force)."
+        "On 13 March 2026, by SI 2026/12: section 2A inserted and is now shown as law to come (not yet in force)."
     ]

@@ -189,7 +189,8 @@ def test_a_note_for_one_place_is_told_of_the_part_that_was_read(monkeypatch: pyt
         assert extents.facets(store, {**TOP, "extent": "E+W"}) == []
         monkeypatch.setattr(wordings, "notes_of", lambda *asked: several if asked[-1] == "F" else [])
         assert [str(each) for each in extents.sentences(store, top, [])] == [
-            "For England and Wales only: section 20(2) repealed; section 20(2A) to (2C) (partly prospective) inserted.",
+            "For England and Wales only: section 20(2) repealed; section 20(2A) to (2C) (in part not yet in force)"
+            " inserted.",
             "For Scotland only: words substituted in section 20(3); section 20(8A) inserted.",
         ]
 

@@ -144,13 +144,20 @@ def test_a_report_says_what_is_recommended_to_whom_the_filter_is_for() -> None:
 
 @pytest.mark.parametrize("name", FORMS)
 def test_of_many_sources_that_could_not_be_checked_some_are_named(name: str) -> None:
-    never = tuple(replace(GAP, name=f"List {number}", last_success="") for number in range(25))
+    def told(*gaps: Gap) -> str:
+        said = FORMS[name](digest(ENTRY, gaps=gaps, sources=30))
+        return " ".join(said[said.lower().index(f"could not be checked ({len(gaps)})") :].split())
+
+    known = tuple(replace(GAP, name=f"List {number}") for number in range(25))
     broken = replace(GAP, name="Broken list", since="2026-11-21")
-    said = FORMS[name](digest(ENTRY, gaps=(*never, broken), sources=30))
-    told = said[said.lower().index("could not be checked (26)") :]
-    assert told.index("Broken list") < told.index("List 0 (") and told.count("never read") == 19
-    assert "6 more sources: see the page of sources" in " ".join(told.split())
-    assert "List 20 (Sample Office): never read" in FORMS[name](digest(ENTRY, gaps=never[:21], sources=30))
+    many = told(*known, broken)
+    assert many.index("Broken list") < many.index("List 0 (") and many.count("last read completely") == 20
+    assert "6 more sources: see the page of sources" in many
+    assert "List 20 (Sample Office): last read" in told(*known[:21])
+    never = [replace(GAP, name=f"New {number}", last_success="") for number in range(3)]
+    waiting = "sources not read completely yet: see the page of sources"
+    assert f"3 more {waiting}" in told(broken, *never) and f"3 {waiting}" in told(*never)
+    assert "New 0 (Sample Office): never read completely" in told(broken, never[0])
 
 
 @pytest.mark.parametrize(

@@ -48,11 +48,11 @@ def test_a_provision_that_comes_into_force(tmp_path: Path) -> None:
     with after(tmp_path, before, now) as store:
         assert (
             entry(store)["summary"]
-            == "Sections 3 and 4 are no longer marked prospective (now in force); instrument not stated."
+            == "Sections 3 and 4 are now shown as in force (before: not yet); instrument not stated."
             " In force in parts."
         )
         told = json.loads(entry(store)["details"])
-        assert [each["words"] for each in told] == [[["-", "prospective"], ["+", "in force"]]] * 2
+        assert [each["words"] for each in told] == [[["-", "not yet in force"], ["+", "in force"]]] * 2
         steps = store.all("select path, date, qualification from commencements where document=? and source='text'", ACT)
         assert [tuple(step.values()) for step in steps] == [
             (path, "2026-02-20", "at the latest") for path in ("section-3", "section-4")
@@ -66,14 +66,17 @@ def test_a_provision_that_is_changed_and_comes_into_force(tmp_path: Path) -> Non
     with after(tmp_path, act(*provisions("", "", "*")), act(*changed, valid="2026-02-20")) as store:
         assert (
             entry(store)["summary"]
-            == "On 20 February 2026: section 3 changed and is no longer marked prospective (now in force);"
+            == "On 20 February 2026: section 3 changed and is now shown as in force (before: not yet);"
             " instrument not stated."
         )
 
 
 def test_a_provision_that_becomes_prospective(tmp_path: Path) -> None:
     with after(tmp_path, act(*provisions("", "")), act(*provisions("", "*"), valid="2026-02-20")) as store:
-        assert entry(store)["summary"] == "Section 2 is now prospective (not yet in force); instrument not stated."
+        assert (
+            entry(store)["summary"]
+            == "Section 2 is now shown as law to come (not yet in force); instrument not stated."
+        )
 
 
 def test_renumbered_provisions_say_from_what_to_what(tmp_path: Path) -> None:

@@ -49,7 +49,7 @@ def test_each_has_its_own_day(tmp_path: Path) -> None:
     with after(tmp_path, BEFORE, started(BEGUN, s2="2026-02-10", s3=VALID)) as store:
         assert since(store) == {"section-2": "2026-02-10", "section-3": VALID}
         told = entry(store)
-        begun = "{} 2026: section {} is no longer marked prospective (now in force)"
+        begun = "{} 2026: section {} is now shown as in force (before: not yet)"
         for day, number in (("10 February", 2), ("20 February", 3)):
             assert begun.format(day, number) in told["summary"]
         assert told["occurred"] is None and told["in_force"] == "in parts"

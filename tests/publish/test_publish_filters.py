@@ -18,7 +18,7 @@ from sqlite_utils import Database
 from crawler.export import export
 from crawler.feeds import chosen
 from crawler.feeds.facets import FACETS, LISTED, SHARED
-from crawler.publish import SiteAddress
+from crawler.publish import SiteAddress, entry_sheet
 from crawler.publish.subscribe import alone
 from crawler.sources.vocabulary import JURISDICTIONS, STATES
 from crawler.store import schema
@@ -128,7 +128,8 @@ async def test_feeds_name_the_sources_of_their_filter_that_could_not_be_read(sho
     assert names
     for id, name in names.items():
         for form in ("atom", "rss", "json"):
-            assert name in (await shown.client.get(f"/feeds/changes.{form}?source={id}")).text, (id, form)
+            body = (await shown.client.get(f"/feeds/changes.{form}?source={id}")).text
+            assert name in body and f"Could not be checked: {name}" in body, (id, form)
         assert f"Not read as it should be: {name}" in (await page(shown, f"/subscribe?source={id}")).text
     whole = await shown.client.get("/feeds/changes.atom?topic=children")
     assert "Could not be read" not in whole.text, "their sources have nothing on children"
@@ -141,6 +142,21 @@ async def test_a_filtered_list_is_a_sheet(shown: Any) -> None:
     assert lines[0]["our page"] == "https://roundup.example.org/entry/aa01" and "Police lead" in lines[0]["for"]
     assert (await page(shown, "/?role=police")).find("a", string="CSV")["href"] == "/.csv?role=police"
     assert (await shown.client.get("/.csv?role=nope")).status_code == 404
+
+
+async def test_a_sheet_of_a_period_is_cut_in_the_period(shown: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def sheet(query: str) -> list[list[str]]:
+        body = (await shown.client.get(f"/.csv?{query}")).text.removeprefix("\ufeff")
+        return [[line[1][:10], line[-1]] for line in csv.reader(body.splitlines(keepends=True)) if len(line) > 1][1:]
+
+    whole = await sheet("")
+    day = whole[-1][0]
+    asked = [line for line in whole if line[0] >= day]
+    assert whole[0][0] > day and asked == await sheet(f"since={day}")
+    monkeypatch.setattr(entry_sheet, "MAX_ENTRIES", 1)
+    month, newest = day[:7], whole[0][0][:7]
+    of_month = [line for line in whole if line[0][:7] == month]
+    assert await sheet("") == whole[:1] and await sheet(f"since={month}") == of_month[:1], newest
 
 
 async def test_editorial_changes_are_told_where_asked_for(shown: Any) -> None:

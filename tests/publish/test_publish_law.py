@@ -43,9 +43,9 @@ async def test_a_law_that_begins_in_parts_shows_the_day_of_each_part(database: P
     latest, timeline = await of_the_act(path)
     assert latest == {
         "Section 901: Sample": "Section 901: Sample Changed"
-        " Applies from 10 November 2026.Instrument not stated.[removed: prospective][added: in force]",
+        " Applies from 10 November 2026.Instrument not stated.[removed: not yet in force][added: in force]",
         "Section 902: Sample": "Section 902: Sample Changed"
-        " Applies from 13 November 2026.Instrument not stated.[removed: prospective][added: in force]",
+        " Applies from 13 November 2026.Instrument not stated.[removed: not yet in force][added: in force]",
     }
     assert "Section 901: Sample (from 10 November 2026); Changed: Section 902: Sample (from 13 Nov" in timeline
     assert "Applies from" not in timeline, "there is no single day"
@@ -82,7 +82,7 @@ async def test_two_versions_that_differ_in_status_alone_show_the_status(database
             )
     found = await page(site(path, WHERE, now=NOW), f"/doc/{ACT}?from=c1&to=c2")
     only = found.find(id="at-changed").find_parent("section").select_one(".sec")
-    assert words(only.select_one(".prov")) == "[removed: prospective][added: in force]"
+    assert words(only.select_one(".prov")) == "[removed: not yet in force][added: in force]"
     assert "Take note: The legal status changed, of the whole or of a provision" in words(only)
 
 

@@ -96,12 +96,20 @@ def context(item: Item) -> str:
 
 
 def gaps(digest: Digest) -> tuple[tuple[str, str], ...]:
-    """Return what could not be checked with its addresses: what has a fault first, then what was read once before."""
+    """Return what could not be checked with its addresses: what has a fault first, then what was read once before.
+
+    What was not read completely yet, without a fault, is named only where it is one.
+    """
     listed = sorted(digest.gaps, key=lambda one: (not one.since, not one.last_success))
-    rest = len(listed) - MAX_GAPS if len(listed) > MAX_GAPS + 1 else 0
-    shown = tuple((gap(one), one.url) for one in listed[: len(listed) - rest])
-    more = f"{counted(rest, 'more source')}: see the page of sources"
-    return (*shown, (more, digest.feed.address("sources"))) if rest else shown
+    known = sum(bool(one.since or one.last_success) for one in listed)
+    number = known if len(listed) > known + 1 else len(listed)
+    number = MAX_GAPS if number > MAX_GAPS + 1 else number
+    shown = tuple((gap(one), one.url) for one in listed[:number])
+    rest = len(listed) - number
+    more = (
+        f"{counted(rest, 'more source' if shown else 'source')}{' not read completely yet' if number >= known else ''}"
+    )
+    return (*shown, (f"{more}: see the page of sources", digest.feed.address("sources"))) if rest else shown
 
 
 def gap(one: Gap) -> str:

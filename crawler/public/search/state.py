@@ -151,7 +151,7 @@ def _stated(connection: Connection, document: str, path: str, status: str, clock
     match known.state:
         case "in force":
             latest = "at the latest" if known.is_latest else ""
-            marks = "no longer marked prospective in the publisher\u2019s text" if known.is_unmarked else ""
+            marks = "no longer marked as not in force in the publisher\u2019s text" if known.is_unmarked else ""
             note = "; ".join(filter(None, (latest, marks)))
             return State(words="In force", day=day, cause=cause, note=f"{note[:1].upper()}{note[1:]}." if note else "")
         case "in part":
