@@ -122,16 +122,22 @@ def members(one: str, two: str, everything: Sequence[set[str]]) -> Iterator[tupl
 
 
 def _runs(whole: Sequence[int], mine: Sequence[int], segments: Sequence[_Segment]) -> Iterator[list[int]]:
-    """Yield places of segments that stand together with no comma between them, the first with words of its own."""
+    """Yield places of segments that stand together, commas between them only in names, the first with own words."""
     run: list[int] = []
     for place in mine:
-        if run and (place != run[-1] + 1 or segments[place].is_apart):
+        if run and (place != run[-1] + 1 or (segments[place].is_apart and not _is_of_name(segments, place))):
             yield run
             run = []
         if run or place in whole:
             run.append(place)
     if run:
         yield run
+
+
+def _is_of_name(segments: Sequence[_Segment], place: int) -> bool:
+    """Whether a segment may go on with a name that has a comma in it, such as the Board for Care, Health and Work."""
+    text = segments[place].text
+    return bool(_CAPITAL_END.search(segments[place - 1].text)) and text[:1].isupper() and text[1:2].islower()
 
 
 def _run(segments: Sequence[_Segment], run: Sequence[int], sentence: str, other: str) -> str:
@@ -141,7 +147,7 @@ def _run(segments: Sequence[_Segment], run: Sequence[int], sentence: str, other:
     rest = sentence[: segments[run[0] - 1].end if run[0] else 0], sentence[last.end :]
     is_all = WORD.findall(" ".join(rest)) == WORD.findall(other)
     text = first.text + sentence[first.end : last.end]
-    if run[0] and first.is_apart and _CAPITAL_END.search(segments[run[0] - 1].text) and _TORN.match(text):
+    if run[0] and first.is_apart and _is_of_name(segments, run[0]) and _TORN.match(text):
         return ""
     return _shown(text) if is_all or any(each.is_apart for each in beside) else ""
 

@@ -86,6 +86,8 @@ CHANGED = (
      ),
     ("They ask. A case is not told.", "They do not ask. A case is not told.", "negation: “not ask” added"),
     ("Ask the Office for Aid, Shelter and Food by rule 2, the bank and the court.", "Ask the bank and the court."),
+    ("Ask the council, the Board for Care, Health and Work, and the police.", "Ask the council and the police.",
+     "list removed: “the Board for Care, Health and Work” removed"),
     ("They ask.", "They ask. The “safe (S.I. 5) time” must be told.",
      "sentence added: “The “safe (S.I. 5) time” must be told.” added"),
 )  # fmt: skip
