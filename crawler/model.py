@@ -31,11 +31,14 @@ ChangeKind = Literal[
 AnnotationKind = Literal["F", "C", "I", "E", "M", "X", "P", "mark", "former"]
 Place = Literal["number", "heading", "text"]
 Verb = Literal[
-    "inserted", "omitted", "repealed", "revoked", "substituted",
-    "words inserted", "words omitted", "words repealed", "words substituted",
+    "inserted", "omitted", "repealed", "revoked", "replaced", "substituted",
+    "words inserted", "words omitted", "words repealed", "words substituted", "words changed",
     "renumbered", "heading changed", "",
 ]  # fmt: skip
-"""What happened to a provision, in the verb of the law; empty for a document that is no law, or where none fits."""
+"""What happened to a provision, in the verb of the law; empty for a document that is no law, or where none fits.
+
+``replaced``: others were substituted for it; ``words changed``: several things were done to its words.
+"""
 Basis = Literal["annotation", "effect", "order", "mark", "instruction"]
 StatementKind = Literal["status", "effect", "relation", "date", "alias", "withdrawn", "note"]
 

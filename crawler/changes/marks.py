@@ -18,7 +18,7 @@ Marked = Mapping[str, Sequence[Annotation]]
 _DELETED, _REPLACED = "deleted", "replaced"
 NOTE = "-note-"
 """What paths of footnotes have."""
-_WORDS = frozenset({"", "words substituted", "words inserted", "words omitted", "heading changed"})
+_WORDS = frozenset({"", "words substituted", "words inserted", "words omitted", "words changed", "heading changed"})
 
 
 def attribute_changes(differences: Iterable[Difference], old: Version, new: Version) -> Iterator[Difference]:

@@ -121,6 +121,9 @@ class _Evidence:
                 self.fresh.setdefault(self.places.section_of(note.path), []).append(note)
         of_whole = [note for notes in self.fresh.values() for note in notes if note.kind == "F" and _is_of_whole(note)]
         self.of_whole = list({note.text: note for note in of_whole}.values())
+        fresh = (note for notes in self.fresh.values() for note in notes if note.kind == "F" and "subst" in note.text)
+        facts = ((fact, note) for note in fresh for fact in read_note(note.kind, note.text).amendments)
+        self.replacing = [(named, note) for fact, note in facts for named in fact.replaced]
         placed = {note.id for version in (old, new) for note in version.annotations}
         dated = [effect for effect in effects if any(self.window.holds(start.date) for start in effect.starts)]
         unplaced = [effect for effect in dated if effect.nature == "textual" and effect.id not in placed]
@@ -150,7 +153,8 @@ class _Evidence:
         """Yield what the notes say that are new at a provision; of one that came or went whole, at what holds it.
 
         What was done since to words of a provision that is new is no reason of its insertion; nor are notes that it
-        brought along a reason of its new number. A provision without a note of its own went with the whole law.
+        brought along a reason of its new number. A provision without a note of its own went for what was substituted
+        for it, else with the whole law.
         """
         notes = [note for note in self.fresh.get(path, ()) if note.kind == "F"]
         if difference.kind in ("renumbered", "moved") and difference.before is not None:
@@ -158,6 +162,8 @@ class _Evidence:
             notes = [note for note in notes if note.text not in known]
         if difference.kind == "added":
             notes = [note for note in notes if not self._is_within(note, path)]
+        if not notes and difference.kind in ("removed", "omitted"):
+            notes = [note for named, note in self.replacing if self._is_of(named, path)]
         if not notes and difference.kind in ("added", "removed", "omitted"):
             for holder in self.places.holders(path):
                 notes = notes or [n for n in self.fresh.get(holder, ()) if n.kind == "F" and n.place != "text"]
@@ -258,8 +264,11 @@ class _Evidence:
 
     def _brings(self, effect: Effect, path: str) -> bool:
         """Whether an effect brought a provision as a whole, so that its days are those of the provision."""
-        named = (self.places.canonical(each) for each in effect.paths if not each.startswith(CROSSHEADING))
-        return any(relation(each, path) in ("same", "inside") for each in named)
+        return any(self._is_of(each, path) for each in effect.paths if not each.startswith(CROSSHEADING))
+
+    def _is_of(self, named: str, path: str) -> bool:
+        """Whether a provision is a named one or lies in it."""
+        return relation(self.places.canonical(named), path) in ("same", "inside")
 
     def _commenced(self, note: Annotation) -> Iterator[Reason]:
         """Yield what a note says of the commencement of its provision, or of the amendment that made it."""

@@ -15,7 +15,7 @@ from crawler.changes.words import words
 from crawler.identifiers import affected
 from crawler.identifiers.affected_provisions import relation
 from crawler.identifiers.extents import without_extent
-from crawler.law import read_note
+from crawler.law import Amendment, read_note
 from crawler.model import Difference, Section, Verb, Version, Word
 from crawler.text import canonical
 
@@ -37,6 +37,7 @@ _OF_WORDS: dict[str, Verb] = {
 """Verbs of notes, by their first words, and what was done to words of a provision."""
 _MADE = re.compile(r"(?:uk|s|w|ni)d?s[ir]o?/|ni(?:d?sr|sro|si)/|uk(?:mo|md|ci)/")
 """What is made under a power is revoked, not repealed."""
+_PART = re.compile(r"^(schedule(?:-[^-]+)?)(?:-(?:part|chapter)-[^-]+)+(?=-paragraph-)")
 _RANGE = re.compile(r"(\d+)\D.*?(\d+)\D*")
 
 
@@ -76,15 +77,16 @@ def _of_extent(each: Difference, altered: Mapping[str, Section], notes: _Notes) 
 def _told(each: Difference, notes: _Notes) -> Iterator[Difference]:
     before, after = each.before, each.after
     if each.kind == "added" and after is not None:
-        texts = (text for text in notes.texts.get(after.path, ()) if " substituted for " in text)
-        is_for_others = any(_is_whole(text, after.path) for text in texts)
+        facts = [fact for text in notes.texts.get(after.path, ()) for fact in read_note("F", text).amendments]
+        is_for_others = any(fact.replaced and _is_whole(fact, after.path) for fact in facts)
         yield replace(each, verb="substituted" if is_for_others else "inserted")
         if notes.is_ended(after):
             yield replace(each, kind="omitted", verb=notes.ending(after))
     elif each.kind == "removed" and before is not None:
         standing = notes.in_place_of(before)
         # A wording for one extent that is gone was not omitted: the general one holds there.
-        gone = replace(each, verb="" if without_extent(before.path)[1] else "omitted")
+        verb: Verb = "replaced" if notes.is_replaced(before.path) else "omitted"
+        gone = replace(each, verb="" if without_extent(before.path)[1] else verb)
         yield gone if standing is None else replace(gone, kind="omitted", verb=notes.ending(standing))
     elif each.kind == "renumbered" and before is not None and after is not None:
         if NOTE in before.path and NOTE in after.path and not each.words:
@@ -118,7 +120,9 @@ def _of_changed(each: Difference, before: Section, after: Section, notes: _Notes
         return replace(each, verb="inserted")
     if canonical(before.text) != canonical(after.text):
         is_gone = _is_left(each.path, before) and not _is_left(each.path, after)
-        return replace(each, verb=notes.ending_of(each.path, after.path) if is_gone else notes.of_text(each, after))
+        return replace(
+            each, verb=notes.ending_of(each.path, after.path) if is_gone else notes.of_text(each, before, after)
+        )
     return replace(each, verb="heading changed") if canonical(before.heading) != canonical(after.heading) else each
 
 
@@ -133,6 +137,8 @@ class _Notes:
     known: dict[str, list[str]] = field(default_factory=dict)
     """Those that it has."""
     sections: dict[str, Section] = field(default_factory=dict)
+    replaced: list[str] = field(default_factory=list)
+    """Provisions for which others were substituted, as the notes name them that the older version has not."""
 
     def __post_init__(self) -> None:
         before = {(note.id, note.path) for note in self.old.annotations}
@@ -141,6 +147,12 @@ class _Notes:
                 of_its_kind = self.known if (note.id, note.path) in before else self.texts
                 of_its_kind.setdefault(note.path, []).append(note.text)
         self.sections = {section.path: section for section in self.new.sections}
+        fresh = dict.fromkeys(text for texts in self.texts.values() for text in texts if "substituted" in text)
+        self.replaced = [path for text in fresh for fact in read_note("F", text).amendments for path in fact.replaced]
+
+    def is_replaced(self, path: str) -> bool:
+        """Whether new notes say that other provisions were substituted for one, or for what it stands in."""
+        return any(relation(named, name) in ("same", "inside") for named in self.replaced for name in _names(path))
 
     def is_ended(self, section: Section) -> bool:
         """Whether a section is law no longer: by its status, or because dots stand where its words or heading were."""
@@ -151,6 +163,8 @@ class _Notes:
 
     def ending(self, section: Section) -> Verb:
         """Return how a section ended: as its note says, or that of what holds it, else as its status does."""
+        if self.is_replaced(section.path):
+            return "replaced"
         holding = (one.path for one in _holding(section.path, self.new.sections))
         return self.ending_at(chain((section.path,), holding), ENDED.get(section.status, "omitted"))
 
@@ -167,6 +181,8 @@ class _Notes:
 
         ``path`` is that of the part, ``holder`` that of the provision.
         """
+        if self.is_replaced(path):
+            return "replaced"
         for text in (*self.texts.get(path, ()), *self.known.get(path, ())):
             if verb := self._ending(text):
                 return verb
@@ -202,41 +218,49 @@ class _Notes:
         holding = (self.sections.get(one.path) for one in _holding(gone.path, self.old.sections))
         return next((one for one in holding if one is not None and self.is_ended(one)), None)
 
-    def of_text(self, each: Difference, after: Section) -> Verb:
+    def of_text(self, each: Difference, before: Section, after: Section) -> Verb:
         """Return what was done to words of a section that is still law: as its new notes say, else as the words show.
 
-        The words show it where the notes say that several things were done, or one of which nothing is to be seen.
-        Letters of a list are none.
+        Of several things only those count that the words can show; where these still are several, the heading one of
+        them, the words changed. Letters of a list are none.
         """
         if is_lettered(each.words):
             return ""
         paths = (after.path, *(part.path for part in after.parts))
-        texts = [text for path in paths for text in self.texts.get(path, ())]
-        if any(_is_whole(text, after.path) for text in texts):
+        texts = (text for path in paths for text in self.texts.get(path, ()))
+        facts = [fact for text in texts for fact in read_note("F", text).amendments]
+        if any(_is_whole(fact, after.path) for fact in facts):
             return "substituted"
         deleted, inserted = _said(each.words, "-"), _said(each.words, "+")
-        said = {_OF_WORDS[done] for text in texts for done in _done(text) if done in _OF_WORDS}
-        verb: Verb = said.pop() if len(said) == 1 else ""
-        if verb and {"words inserted": inserted, "words substituted": inserted or deleted}.get(verb, deleted):
-            return verb
+        shown: dict[Verb, str] = {"words inserted": inserted, "words substituted": inserted or deleted}
+        said = {_OF_WORDS.get(fact.verb.partition(" ")[0], "") for fact in facts if not _is_heading(fact)} - {""}
+        said = {verb for verb in said if shown.get(verb, deleted)}
+        if not inserted and len(said) > 1:
+            said.discard("words substituted")
+        is_retitled = canonical(before.heading) != canonical(after.heading) and any(map(_is_heading, facts))
+        if said and is_retitled:
+            said.add("words substituted")
+        if len(said) == 1:
+            return said.pop()
+        if said:
+            return "words omitted" if said == {"words omitted", "words repealed"} else "words changed"
         if deleted and inserted:
             kept = len(_said(each.words, "="))
             whole = not self.texts and kept < MAX_KEPT_SHARE * max(len(deleted), len(inserted))
             return "substituted" if whole else "words substituted"
         if inserted or not deleted:
             return "words inserted" if inserted else ""
-        return "words repealed" if "words repealed" in said else "words omitted"
+        return "words omitted"
 
 
-def _done(text: str) -> Iterator[str]:
-    """Yield the first words of the verbs of a note, but of what it says of headings.
+def _is_heading(fact: Amendment) -> bool:
+    """Whether a note tells of a heading alone.
 
-    >>> list(_done("S. 1 heading substituted by 2001 c. 9, s. 2")), list(_done("S. 1(2) added by 2001 c. 9, s. 2"))
-    ([], ['added'])
+    >>> [[_is_heading(fact) for fact in read_note("F", f"S. 1{of} by 2001 c. 9, s. 2").amendments]
+    ...  for of in (" heading substituted", "(2) added")]
+    [[True], [False]]
     """
-    for each in read_note("F", text).amendments:
-        if "heading" not in each.beside or each.beside.startswith("and "):
-            yield each.verb.partition(" ")[0]
+    return "heading" in fact.beside and not fact.beside.startswith("and ")
 
 
 def _is_left(path: str, section: Section) -> bool:
@@ -265,17 +289,25 @@ def _said(shown: Iterable[Word], op: str) -> str:
     return "".join(character for word in shown if word.op == op for character in word.text if character.isalnum())
 
 
-def _is_whole(text: str, path: str) -> bool:
+def _is_whole(fact: Amendment, path: str) -> bool:
     """Whether a note says that a provision was substituted, not some of its words or a part of it.
 
-    >>> _is_whole("S. 14 substituted (5.2.2026) by 2025 c. 18, s. 80(1)", "section-14")
-    True
-    >>> [_is_whole(f"{of} substituted by S.I. 2025/9, reg. 2", "section-14") for of in ("Words in s. 14", "S. 14(2)")]
-    [False, False]
+    >>> [[_is_whole(fact, "section-14") for fact in read_note("F", f"{of} substituted by S.I. 2025/9").amendments]
+    ...  for of in ("S. 14", "Words in s. 14", "S. 14(2)")]
+    [[True], [False], [False]]
     """
-    whole = [
-        each.provision
-        for each in read_note("F", text).amendments
-        if each.verb.startswith("substituted") and not each.what and (not each.beside or each.beside.startswith("and "))
-    ]
-    return any(relation(named, path) in ("same", "inside") for one in whole for named in affected(one))
+    if not fact.verb.startswith("substituted") or fact.what or (fact.beside and not fact.beside.startswith("and ")):
+        return False
+    return any(
+        relation(named, name) in ("same", "inside") for named in affected(fact.provision) for name in _names(path)
+    )
+
+
+def _names(path: str) -> tuple[str, ...]:
+    """Return the paths by which a provision is named: notes leave out the part of a schedule that it is in.
+
+    >>> _names("schedule-2-part-1-paragraph-4"), _names("section-4-1")
+    (('schedule-2-part-1-paragraph-4', 'schedule-2-paragraph-4'), ('section-4-1',))
+    """
+    bare = _PART.sub(r"\1", path)
+    return (path,) if bare == path else (path, bare)

@@ -23,17 +23,16 @@ MIN_TITLE_WORDS = 9
 """Words of a long title for which names of provisions make room."""
 
 _WEIGHT = (
-    "repealed", "revoked", "in force", "inserted", "substituted", "omitted", "removed", "words repealed",
-    "words omitted", "words substituted", "words inserted", "changed", "heading changed", "renumbered", "moved",
+    "repealed", "revoked", "in force", "inserted", "substituted", "replaced", "omitted", "removed",
+    "words repealed", "words omitted", "words substituted", "words changed", "words inserted", "changed",
+    "heading changed", "renumbered", "moved",
 )  # fmt: skip
 """What happens to provisions, what matters most first; what is not here comes last."""
 CORRECTED = "corrected"
 """What is told of provisions that a corrigendum changed."""
 _MOVED = ("renumbered", "moved")
 """What is not counted beside what matters more."""
-_COUNTED_AS = dict.fromkeys(
-    ("words repealed", "words omitted", "words substituted", "words inserted", "heading changed"), "changed"
-)
+_COUNTED_AS = dict.fromkeys((*(fate for fate in _WEIGHT if fate.startswith("words ")), "heading changed"), "changed")
 """How what happened to a part of a provision is counted beside what matters more."""
 _SAYING = ("provisions", "others")
 """Templates of names that say of what they are."""

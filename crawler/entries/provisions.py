@@ -33,7 +33,7 @@ UNHEADED = "introduction"
 """The path of what stands before the first heading."""
 OPENING_CHANGED = say("full stop", text=capital(say("happened", named=say("opening"), verb=say("changed verb"))))
 """What is told of a page of which what stands before its first heading changed, in no words."""
-ENDS = ("omitted", "repealed", "revoked")
+ENDS = ("omitted", "repealed", "revoked", "replaced")
 """Verbs of what is no longer there: its words say nothing more."""
 HOLDING = ("division", "crossheading")
 """What holds provisions and is none."""

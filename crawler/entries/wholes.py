@@ -12,7 +12,7 @@ from crawler.store import Row, Store, wordings
 
 WHOLE = "whole"
 """What the row of a schedule or part has that is told for all that stands in it."""
-_FATES = frozenset({"inserted", "substituted", "omitted", "repealed", "revoked"})
+_FATES = frozenset({"inserted", "substituted", "omitted", "repealed", "revoked", "replaced"})
 _SIDES = ("before", "after")
 _OWN_NUMBERS = ("schedule", "annex", "appendix")
 

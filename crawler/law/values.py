@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from crawler.identifiers import affected
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class When:
@@ -79,6 +81,12 @@ class Amendment:
     extent: tuple[str, ...] = ()
     by: Instrument
     also: tuple[Instrument, ...] = ()
+
+    @property
+    def replaced(self) -> list[str]:
+        """Return the paths of the provisions for which others were substituted."""
+        is_for = self.verb == "substituted" and self.complement.startswith("for ")
+        return affected(self.complement) if is_for else []
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -140,21 +141,54 @@ def test_a_note_that_stood_there_before_does_not_say_what_was_done_now() -> None
     assert told(old, new) == [("changed", "words inserted", "section-1")]
 
 
-def test_of_several_things_that_notes_say_were_done_the_words_show_the_verb() -> None:
+@pytest.mark.parametrize(
+    ("after", "said", "verb"),
+    [
+        ("three", ("Words in s. 1 inserted", "S. 1(2) omitted"), "words changed"),
+        ("three", ("Words in s. 1 substituted", "S. 1(2) inserted"), "words changed"),
+        ("two or three", ("Words in s. 1 substituted", "S. 1(2) inserted"), "words changed"),
+        ("two or three", ("Words in s. 1 inserted", "S. 1(2) omitted"), "words inserted"),
+        ("", ("Words in s. 1 repealed", "S. 1(2) omitted"), "words omitted"),
+    ],
+)
+def test_of_several_things_that_notes_say_were_done_those_count_that_the_words_show(
+    after: str, said: tuple[str, str], verb: str
+) -> None:
     notes = tuple(
-        note(f"Words in s. 1 {verb} by S.I. 2003/9003", path)
-        for verb, path in (("inserted", "section-1"), ("omitted", "section-1-2"))
+        note(f"{each} by S.I. 2003/9003", f"section-1{at}") for each, at in zip(said, ("", "-2"), strict=True)
     )
-    new = section("1", OFFENCE.replace("two", "three"), parts=(Part(path="section-1-2", start=0, end=9),))
-    assert told(law(section("1", OFFENCE)), law(new, notes=notes)) == [("changed", "words substituted", "section-1")]
+    new = section("1", OFFENCE.replace("two", after), parts=(Part(path="section-1-2", start=0, end=9),))
+    assert told(law(section("1", OFFENCE)), law(new, notes=notes)) == [("changed", verb, "section-1")]
 
 
-def test_what_came_for_others_is_substituted() -> None:
+def test_words_and_heading_changed_where_a_note_says_something_else_of_each() -> None:
+    at = (note(f"S. 1{of} by S.I. 2003/9003", "section-1") for of in (" heading substituted", "(2) inserted"))
+    new = replace(section("1", OFFENCE.replace("two", "two or three")), heading="Another heading")
+    assert told(law(section("1", OFFENCE)), law(new, notes=tuple(at))) == [("changed", "words changed", "section-1")]
+
+
+@pytest.mark.parametrize("is_dotted", [True, False])
+@pytest.mark.parametrize(
+    ("behind", "came", "gone"),
+    [(" for ss. 2, 3", "substituted", "replaced"), (" for s. 2", "substituted", "replaced"),
+     ("", "inserted", "omitted")],
+)  # fmt: skip
+def test_what_came_for_others_is_substituted_and_these_are_replaced(
+    behind: str, came: str, gone: str, *, is_dotted: bool
+) -> None:
     old, new = (law(section("1", OFFENCE), section("2", text)) for text in (REGISTER, DOTS))
-    for behind, verb in ((" for s. 2", "substituted"), ("", "inserted")):
-        said = note(f"S. 2A substituted{behind} (1.4.2003) by 2003 c. 9001, s. 4", "section-2A")
-        later = law(*new.sections, section("2A", REGISTER.upper()), notes=(said,))
-        assert told(old, later) == [("omitted", "omitted", "section-2"), ("added", verb, "section-2A")]
+    said = note(f"S. 2A substituted{behind} (1.4.2003) by 2003 c. 9001, s. 4", "section-2A")
+    later = law(*new.sections[: 1 + is_dotted], section("2A", "A tax is due."), notes=(said,))
+    kind = "omitted" if is_dotted else "removed"
+    assert sorted(told(old, later)) == [("added", came, "section-2A"), (kind, gone, "section-2")]
+
+
+def test_a_paragraph_for_which_another_was_substituted_is_replaced_whatever_part_of_a_schedule_it_is_in() -> None:
+    at = "schedule-2-part-1-paragraph"
+    old = law(Section(path=f"{at}-1", number="1", text=OFFENCE), Section(path=f"{at}-2", number="2", text=REGISTER))
+    said = note("Sch. 2 para. 1A substituted for Sch. 2 para. 2 (1.4.2003) by 2003 c. 9001, s. 4", f"{at}-1A")
+    new = law(old.sections[0], Section(path=f"{at}-1A", number="1A", text="A tax is due."), notes=(said,))
+    assert sorted(told(old, new)) == [("added", "substituted", f"{at}-1A"), ("removed", "replaced", f"{at}-2")]
 
 
 def test_a_heading_alone_is_told_as_that() -> None:

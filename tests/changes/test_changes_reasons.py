@@ -260,3 +260,11 @@ def test_a_provision_without_a_note_of_its_own_went_with_the_whole_law() -> None
     assert found == dict.fromkeys(
         ("section-4", "section-5"), (Reason(instrument=LATER[0], provision="s. 12", date="2020-06-01"),)
     )
+
+
+def test_what_went_for_another_provision_has_the_reason_of_that() -> None:
+    old = version(section("section-4"), section("section-5", "Each fee is paid to the keeper."), day=BEFORE)
+    said = note("section-5A", "S. 5A substituted for s. 5 (1.3.2020) by The Sample Order 2002 (S.I. 2002/9002), art. 3")
+    new = version(section("section-4"), section("section-5A", "A tax is due."), notes=(said,))
+    by = (Reason(instrument=ORDER[0], provision="art. 3", date="2020-03-01"),)
+    assert reasons(old, new) == {"section-5": by, "section-5A": by}
