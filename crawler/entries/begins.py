@@ -13,7 +13,7 @@ from crawler.entries.numbered import numbered
 from crawler.entries.templates import Sentence, name_list, say, source, structure
 from crawler.entries.word_limits import NOTE
 from crawler.store import Row, Store, commencements, families, wordings
-from crawler.text import abridged
+from crawler.text import abridged, counted
 from crawler.text import sentences as text_sentences
 from crawler.wording import MADE
 
@@ -37,6 +37,8 @@ MAX_NOTED = 36
 """Most words of the sentence of an explanatory note that says from when something has effect, in a summary."""
 MAX_BESIDE = 120
 """Most words of either beside the summary."""
+LIMITS = 5
+"""Most sentences on to what a law does not apply."""
 
 
 def sentences(store: Store, top: Row) -> Iterator[Sentence]:
@@ -253,8 +255,10 @@ def untold(store: Store, top: Row) -> Iterator[Sentence]:
     if words := _excepted(store, top):
         yield say("it says", words=source(abridged(words, MAX_BESIDE, len(words))))
     rows = wordings.headings(store, top["id"]) if top["kind"] == "si" else ()
-    limits = (law.unapplied(row["text"]) for row in rows if law.is_about_commencement(row["heading"]))
-    yield from (say("it says", words=source(each)) for each in limits if 0 < len(each.split()) <= MAX_BESIDE)
+    limits = [each for row in rows if law.is_about_commencement(row["heading"]) for each in law.unapplied(row["text"])]
+    yield from (say("it says", words=source(abridged(each, MAX_BESIDE, len(each)))) for each in limits[:LIMITS])
+    if len(limits) > LIMITS:
+        yield say("more limits", count=structure(counted(len(limits) - LIMITS, "more sentence")))
     steps = [step for step in commencements.stated(store, top["id"]) if step.source == "own provision"]
     undated = [step for step in steps if not step.date and step.qualification]
     for words in dict.fromkeys(step.qualification for step in undated):

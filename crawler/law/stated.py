@@ -63,17 +63,24 @@ def excepted(text: str) -> str:
     return found["words"].strip() if found is not None else ""
 
 
-_NOT_TO = re.compile(rf"(?:This|These|The) {_KINDS}\b[^.;]{{0,120}}? (?:do|does|shall) not apply\b[^.;]{{3,500}}")
+_NOT_TO = re.compile(
+    rf"(?<![\w-])(?:(?:This|These|The) {_KINDS}\b"
+    r"|(?:Sections?|Articles?|Regulations?|Rules?|Parts?|Schedules?) (?:\d|[IVX]+\b)"
+    r"|The (?:amendments?|modifications?|provisions?|repeals?|revocations?|changes?) (?:made|in)\b)"
+    r"[^.;]{0,160}? (?:do|does|shall) not (?:apply|have effect)\b[^.;]{3,500}"
+)
 
 
-def unapplied(text: str) -> str:
-    """Return to what an instrument does not apply in its own words, empty where it says that of nothing.
+def unapplied(text: str) -> list[str]:
+    """Return to what an instrument, or a provision of it, does not apply, in its own words; none where it says nothing.
 
-    >>> unapplied("(1) It is new. (2) These Rules (other than rule 1) do not apply to a fee paid before 1st May 2029.")
-    'These Rules (other than rule 1) do not apply to a fee paid before 1st May 2029'
+    >>> text = "(1) It is new. (2) These Rules (other than rule 1) do not apply to old fees. (3) Rule 1 does not apply "
+    >>> unapplied(text + "to mine.")
+    ['These Rules (other than rule 1) do not apply to old fees', 'Rule 1 does not apply to mine']
+    >>> unapplied("These Rules apply to each fee. A keeper does not apply for one.")
+    []
     """
-    found = _NOT_TO.search(text)
-    return found[0].strip() if found is not None else ""
+    return [found[0].strip() for found in _NOT_TO.finditer(text)]
 
 
 _PARAGRAPH = re.compile(r"\bparagraph \((\d+[A-Z]?)\)")

@@ -137,6 +137,17 @@ def test_what_a_law_says_on_when_it_begins_stands_beside_a_summary_that_has_no_r
             assert [str(each).partition(": ")[2] for each in begins.untold(store, top)] == [f"“{beside}”."]
 
 
+def test_each_limit_on_what_a_law_applies_to_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    limits = [f"Regulation {number} does not apply to a fee paid before {number}th May 2029" for number in range(4, 11)]
+    row = {"path": "regulation-1", "heading": "Citation, commencement and application", "text": ". ".join(limits)}
+    monkeypatch.setattr(wordings, "headings", lambda *_: [row])
+    top = {"id": "uksi/2029/1", "kind": "si", "in_force": "2029-05-01", "published": None}
+    with Store.open(":memory:") as store:
+        *told, more = map(str, begins.untold(store, top))
+    assert told == [f"It says: \u201c{each}\u201d." for each in limits[:5]]
+    assert more == "It has 2 more sentences on to what it does not apply."
+
+
 def test_of_what_days_are_to_be_appointed_is_said_in_the_words_of_a_law(monkeypatch: pytest.MonkeyPatch) -> None:
     words = "The preceding sections of this Act come into force on such day as the Minister may by order appoint"
     row = {"path": "section-12", "heading": "Short title and commencement", "text": f"(1) It is new. (2) {words}."}
