@@ -30,6 +30,7 @@ FLAGS: tuple[tuple[str, str], ...] = (
     ("sentence added", "sentence"),
     ("moved", "words"),
     ("elsewhere", "words"),
+    ("limit", "limit"),
 )
 """Every flag, and what readers call it."""
 
@@ -39,6 +40,7 @@ _HOW = {
         "no longer stands here; elsewhere the new text has these words, whole or in pieces",
         "is new here; elsewhere the old text had these words, whole or in pieces",
     ),
+    "limit": ("", "in its publisher\u2019s note"),
 }
 """What is said of words that went or came, by their flag, where that is not that they were removed or added."""
 MAX_CHARACTERS = 200_000

@@ -22,6 +22,7 @@ from crawler.entries import (
     extents,
     headlines,
     law,
+    limits,
     look_for,
     namesakes,
     notes,
@@ -115,7 +116,9 @@ def compose(store: Store, crawl: str, clock: datetime, due: Family) -> Entry:
         "details": dumps(
             [
                 *appointed.details(begun, due.root),
-                *details.entry_changes(summary.shown_changes(as_wholes.rows, family), due.root),
+                *details.entry_changes(
+                    summary.shown_changes(as_wholes.rows, family), due.root, limits.limits(store, rows, due.root)
+                ),
             ]
         ),
         "aimed_at": dumps([value for facet, value in facets if facet == "aimed_at"]),

@@ -10,7 +10,7 @@ from dataclasses import asdict
 from crawler import wording
 from crawler.changes.moved_words import elsewhere, moved
 from crawler.changes.strength import of_words
-from crawler.entries import listed, provisions
+from crawler.entries import limits, listed, provisions
 from crawler.entries.dates import both_dates
 from crawler.entries.order import is_longer_list, position
 from crawler.model import Word, WordOp
@@ -27,10 +27,11 @@ _LABELS = re.compile(r"(?:\s*\([a-z]{1,4}\)\s*)+")
 """Labels of the entries of a list, which in one markup are words of the text and in another are not."""
 
 
-def entry_changes(rows: Sequence[Row], root: str) -> list[dict[str, object]]:
+def entry_changes(rows: Sequence[Row], root: str, limited: limits.Limits = ()) -> list[dict[str, object]]:
     """Return each difference that says more than the headline and the publisher's note, what matters most first.
 
-    Behind them stands what the publisher lists in the document as its own changes.
+    With provisions of the top stand the limits of what was done to them. Behind all stands what the publisher lists in
+    the document as its own changes.
     """
     documents = {document: place for place, document in enumerate(dict.fromkeys(row["document"] for row in rows))}
     if any(row["kind"] == "new" and row["document"] == root for row in rows):
@@ -44,7 +45,8 @@ def entry_changes(rows: Sequence[Row], root: str) -> list[dict[str, object]]:
     ]
     shown = [row for row in shown if not (_is_of_signs(row) or _is_of_labels(row))] or shown
     ordered = sorted(shown, key=lambda row: (documents[row["document"]], position(row)))
-    return [*(_told(row) for row in ordered), *_headed(rows), *listed.listed_lines(ordered)]
+    told = (_told(row, limited if row["document"] == root else ()) for row in ordered)
+    return [*told, *_headed(rows), *listed.listed_lines(ordered)]
 
 
 def _headed(rows: Sequence[Row]) -> Iterator[dict[str, object]]:
@@ -93,11 +95,12 @@ def _is_headlined(row: Row, root: str) -> bool:
     return row["kind"] in HEADLINED and row["document"] == root
 
 
-def _told(row: Row) -> dict[str, object]:
+def _told(row: Row, limited: limits.Limits = ()) -> dict[str, object]:
     words = _words(row)
     shown = tuple(Word(op=op, text=text) for op, text in words)
     is_status = row["kind"] == "changed" and row["words"] == "[]"
     duty = () if is_status else of_words(shown, row["kind"], row["path"], row["heading"] or "")
+    duty += tuple(limits.at(limited, row["path"]))
     if not row.get("law"):
         is_changed = row["kind"] == "changed"
         duty += moved(shown, str(row["before"] or ""), str(row["after"] or "")) if is_changed else ()

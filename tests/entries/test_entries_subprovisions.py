@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from crawler.entries import details, provisions, subprovisions
+from crawler.entries import details, limits, provisions, subprovisions
 from crawler.store import Row, Store, wordings
 
 BEFORE = "(1) One. (3) Three."
@@ -60,3 +60,25 @@ def test_other_changes_are_told_of_the_provision(
     """Where anything else changed too, or only a piece of a subsection came."""
     each = row(verb, words, 1, 2)
     assert told(monkeypatch, each) == [each]
+
+
+def test_the_limits_of_what_was_done_stand_with_the_provision(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Some purposes, some places, days gone by: as the note says, where it is not said of the rest as well."""
+    by = "by Sample Act 2028 (c. 9), s. 2"
+    notes = [
+        f"Ss. 3, 4 substituted (1.2.2029 for specified purposes) {by}", f"S. 3(2A) inserted (E.W.) (1.2.2029) {by}",
+        f"S. 3(2B) inserted (1.2.2029 for E., 1.3.2029 in so far as not already in force) {by}",
+        f"Words in s. 30 inserted (retrospective to 1.2.2027) {by}",
+    ]  # fmt: skip
+    monkeypatch.setattr(wordings, "new_notes", lambda *_: notes)
+    put = {**row("words inserted", [["=", "One. "], ["+", "Two."]], 1, 2), "version": "2", "previous": "1"}
+    with Store.open(":memory:") as store:
+        known = limits.limits(store, [put], "a")
+    said = [
+        [one["after"] for one in each["duty"] if one["flag"] == "limit"]
+        for each in details.entry_changes([put, {**put, "path": "section-30", "id": "2"}], "a", known)
+    ]
+    assert said == [
+        ["Ss. 3, 4 substituted (1.2.2029 for specified purposes)", "S. 3(2A) inserted (E.W.) (1.2.2029)"],
+        ["Words in s. 30 inserted (retrospective to 1.2.2027)"],
+    ]
