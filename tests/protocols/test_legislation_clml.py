@@ -67,6 +67,12 @@ def test_sections_share_no_path_where_the_source_repeats_an_id() -> None:
     assert len(paths) == len(set(paths))
 
 
+def test_a_part_with_the_id_of_one_elsewhere_is_named_by_where_it_stands() -> None:
+    page = changed("act-latest", ('id="section-1-1-b"', 'id="section-9A-1-b"'))
+    parts = [each.path for each in section(page.versions[0], "section-1").parts]
+    assert "section-1-1-b" in parts and not any(path.startswith("section-9A") for path in parts)
+
+
 def test_a_group_of_provisions_gives_its_heading_once() -> None:
     three = '<P1 id="section-3"><Pnumber>3</Pnumber>'
     extra = f'<P1 id="section-2Z"><Pnumber>2Z</Pnumber><P1para><Text>Another.</Text></P1para></P1>{three}'

@@ -58,6 +58,12 @@ _RUNNING = re.compile(r"[A-Za-z]{1,3}\d{3,}")
 _NOT_ID = re.compile(r"[^0-9A-Za-z]+")
 
 
+_PROVISION = re.compile(
+    r"(?:(schedule|schedule-(?!(?:part|chapter|paragraph)-)[^-]+)(?:-(?:part|chapter)-[^-]+)*-)?"
+    r"(section|article|regulation|rule|paragraph)-([0-9A-Z]+)"
+)
+
+
 def number_id(text: str) -> str:
     """Return a number as it stands in a path.
 
@@ -71,6 +77,18 @@ def given(element: Element, *names: str) -> str:
     """Return the text of the first child with one of the names, or the empty text."""
     found = next((child for name in names if (child := element.find(LEG + name)) is not None), None)
     return words(found)
+
+
+def _is_elsewhere(own: str, within: str) -> bool:
+    """Whether an id names a part of another provision than the one that it stands in.
+
+    >>> _is_elsewhere("section-161A-4-aa", "section-160-4"), _is_elsewhere("section-160-4-aa", "section-160-4")
+    (True, False)
+    >>> _is_elsewhere("schedule-1-paragraph-2-a", "schedule-1-part-I-paragraph-2"), _is_elsewhere("p1", "section-1")
+    (False, False)
+    """
+    named, holding = _PROVISION.match(own), _PROVISION.match(within)
+    return named is not None and holding is not None and named.groups() != holding.groups()
 
 
 @dataclass(slots=True)
@@ -119,9 +137,10 @@ class Paths:
         self.roots.pop()
 
     def part(self, element: Element, within: str) -> str:
-        """Return the path of a sub-provision inside another."""
+        """Return the path of a sub-provision inside another; its id counts where it is not that of one elsewhere."""
         own = self._own(element)
-        return self.unique(own or f"{within}-{number_id(given(element, 'Pnumber')) or 'unnumbered'}")
+        is_there = own and not _is_elsewhere(own, within)
+        return self.unique(own if is_there else f"{within}-{number_id(given(element, 'Pnumber')) or 'unnumbered'}")
 
     def _own(self, element: Element) -> str:
         own = clean(element.get("id") or "")
