@@ -74,10 +74,8 @@ def test_the_limits_of_what_was_done_stand_with_the_provision(monkeypatch: pytes
     put = {**row("words inserted", [["=", "One. "], ["+", "Two."]], 1, 2), "version": "2", "previous": "1"}
     with Store.open(":memory:") as store:
         known = limits.limits(store, [put], "a")
-    said = [
-        [one["after"] for one in each["duty"] if one["flag"] == "limit"]
-        for each in details.entry_changes([put, {**put, "path": "section-30", "id": "2"}], "a", known)
-    ]
+    changes = json.dumps(details.entry_changes([put, {**put, "path": "section-30", "id": "2"}], "a", known))
+    said = [[one["after"] for one in each["duty"] if one["flag"] == "limit"] for each in json.loads(changes)]
     assert said == [
         ["Ss. 3, 4 substituted (1.2.2029 for specified purposes)", "S. 3(2A) inserted (E.W.) (1.2.2029)"],
         ["Words in s. 30 inserted (retrospective to 1.2.2027)"],
