@@ -9,7 +9,7 @@ from crawler.feeds.content import html
 from crawler.feeds.entry import Entry
 from crawler.feeds.event import dated_headline
 from crawler.feeds.facets import SHARED
-from crawler.feeds.feed import NAME, Feed, Notice, link, newest_update
+from crawler.feeds.feed import NAME, Feed, link, newest_update
 from crawler.feeds.labels import values
 from crawler.wording import legal
 
@@ -32,7 +32,7 @@ def render(entries: Iterable[Entry], feed: Feed) -> bytes:
     _add(root, "id", feed.id)
     _add(root, "title", feed.title)
     _add(root, "subtitle", feed.limits)
-    _add(root, "updated", newest_update((*feed.notices, *listed)))
+    _add(root, "updated", newest_update(listed))
     _link(root, "self", feed.self_address("atom"), "application/atom+xml")
     _link(root, "alternate", feed.page, "text/html")
     if feed.part:
@@ -45,22 +45,9 @@ def render(entries: Iterable[Entry], feed: Feed) -> bytes:
         if entry.state == "withdrawn":
             tombstone = {"ref": feed.entry_id(entry), "when": entry.updated}
             ET.SubElement(root, f"{{{_TOMBSTONE}}}deleted-entry", tombstone)
-    for one in feed.notices:
-        notice(root, one, feed)
     for entry in listed:
         _entry(root, entry, feed)
     return document(root)
-
-
-def notice(root: ET.Element, one: Notice, feed: Feed) -> None:
-    """Add a notice to a feed, as an entry."""
-    node = _add(root, "entry")
-    _add(node, "id", feed.tag(one.id))
-    _add(node, "title", one.title, type="text")
-    _add(node, "published", one.published)
-    _add(node, "updated", one.updated)
-    _link(node, "alternate", one.url, "text/html")
-    _add(node, "content", one.text, type="text")
 
 
 def document(root: ET.Element) -> bytes:

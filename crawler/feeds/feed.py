@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
 from functools import lru_cache
 from urllib.parse import quote, urlsplit, urlunsplit
 
 from crawler.feeds.entry import Entry
 from crawler.feeds.select import Filter
-from crawler.model import digest_of
-from crawler.text import moment
-from crawler.wording import day, legal
+from crawler.wording import legal
 
 NAME = "Counter-trafficking round-up"
 """What the site and its feeds are called."""
@@ -41,27 +37,6 @@ YEAR = "2026"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Notice:
-    """One thing to tell: ``id`` is made into a tag URI, ``url`` empty or of the web, times as ISO 8601 in UTC."""
-
-    id: str
-    title: str
-    url: str
-    published: str
-    updated: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unread:
-    """A source that could not be read as it should be: its own list, and ``since`` when, empty if it never was."""
-
-    name: str
-    url: str
-    since: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Feed:
     """A feed: the authority of its ids, the public address of the site, and what it is filtered by.
 
@@ -69,7 +44,7 @@ class Feed:
     ``words`` is the filter for readers ("guidance; United Kingdom"), empty where it holds everything. ``place`` is
     where a common feed stands below feeds/ by an address of its own; "changes" holds any filter, in its query.
     ``part`` is a part of its archive (RFC 5005), as "2026-11-1", empty for the document that readers subscribe to;
-    ``before`` is the part before either of them, empty where there is none. ``unread`` are the sources of the filter
+    ``before`` is the part before either of them, empty where there is none. ``unread`` names the sources of the filter
     that could not be read.
     """
 
@@ -81,39 +56,15 @@ class Feed:
     place: str = "changes"
     part: str = ""
     before: str = ""
-    unread: tuple[Unread, ...] = ()
+    unread: tuple[str, ...] = ()
 
     @property
     def limits(self) -> str:
         """Return what readers may not rely on, the sources that could not be read first; an archive names none."""
         if not self.unread or self.part:
             return LIMITS
-        return f"Could not be read as it should be: {_first([one.name for one in self.unread])}. {LIMITS}"
-
-    @property
-    def notices(self) -> tuple[Notice, ...]:
-        """Return what stands before the entries: the sources with a fault, told once, again in a week with a new one.
-
-        Sources that were not read yet are none; an archive has none.
-        """
-        faulty = sorted((one for one in self.unread if one.since), key=lambda one: one.since, reverse=True)
-        if not faulty or self.part:
-            return ()
-        newest = moment(faulty[0].since)
-        monday = (newest - timedelta(days=newest.weekday())).date().isoformat()
-        named = _first([f"{one.name}, since {day(one.since)} {link(one.url)}".rstrip() for one in faulty])
-        title = legal(faulty[0].name) + (f" and {len(faulty) - 1} more" if len(faulty) > 1 else "")
-        return (
-            Notice(
-                id=f"unread/{monday}/{digest_of(self.filter.query)[:12]}",
-                title=f"Could not be checked: {title}",
-                url=self.address("sources"),
-                published=min(one.since for one in faulty if one.since >= monday),
-                updated=faulty[0].since,
-                text=f"Not read as it should be: {named}. What changes there is missing here until it is read again:"
-                " look at its own list.",
-            ),
-        )
+        more = f" and {len(self.unread) - _NAMED} more" if len(self.unread) > _NAMED else ""
+        return f"Could not be read as it should be: {legal('; '.join(self.unread[:_NAMED]))}{more}. {LIMITS}"
 
     @property
     def title(self) -> str:
@@ -197,14 +148,9 @@ def _quoted(name: str) -> str:
     return quote(name, safe="/:")
 
 
-def _first(names: list[str]) -> str:
-    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
-    return f"{legal('; '.join(names[:_NAMED]))}{more}"
-
-
-def newest_update(listed: Iterable[Entry | Notice]) -> str:
-    """Return when a feed last changed: when its newest entry or notice did."""
-    return max((one.updated for one in listed), default=EPOCH)
+def newest_update(entries: tuple[Entry, ...]) -> str:
+    """Return when a feed last changed: when its newest entry did."""
+    return max((entry.updated for entry in entries), default=EPOCH)
 
 
 def link(url: str) -> str:

@@ -39,7 +39,7 @@ def write(entries: Sequence[Entry], feed: Feed, directory: Path) -> list[Path]:
     Raises:
         StorageError: a file could not be written, or does not read back as the entries it was made of.
     """
-    wanted = [*(feed.tag(one.id) for one in feed.notices), *(feed.entry_id(entry) for entry in entries)]
+    wanted = [feed.entry_id(entry) for entry in entries]
     folder = (directory / FOLDER / feed.place).parent
     bodies = {}
     for name, form in FORMS.items():

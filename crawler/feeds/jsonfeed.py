@@ -10,7 +10,7 @@ from crawler.feeds.atom import categories
 from crawler.feeds.content import html, weight_of
 from crawler.feeds.entry import Entry
 from crawler.feeds.event import dated_headline
-from crawler.feeds.feed import NAME, PROMISE, Feed, Notice, link, newest_update
+from crawler.feeds.feed import NAME, PROMISE, Feed, link, newest_update
 
 TYPE = "application/feed+json; charset=utf-8"
 
@@ -18,7 +18,6 @@ TYPE = "application/feed+json; charset=utf-8"
 def render(entries: Iterable[Entry], feed: Feed) -> bytes:
     """Return the feed as JSON Feed, entries in the order given. The same entries give the same bytes."""
     listed = tuple(entries)
-    updated = newest_update((*feed.notices, *listed))
     document: dict[str, object] = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": feed.title,
@@ -28,8 +27,8 @@ def render(entries: Iterable[Entry], feed: Feed) -> bytes:
         "next_url": feed.archive_address("json"),
         "language": "en-GB",
         "authors": [{"name": NAME}],
-        "_roundup": _without_empty({"about": feed.address("about"), "id": feed.id, "updated": updated}),
-        "items": [*(notice(one, feed) for one in feed.notices), *(_item(entry, feed) for entry in listed)],
+        "_roundup": _without_empty({"about": feed.address("about"), "id": feed.id, "updated": newest_update(listed)}),
+        "items": [_item(entry, feed) for entry in listed],
     }
     return json.dumps(_without_empty(document), ensure_ascii=False, indent=1).encode() + b"\n"
 
@@ -41,18 +40,6 @@ def ids(body: bytes) -> list[str]:
         ValueError: the bytes are no JSON.
     """
     return [item["id"] for item in json.loads(body)["items"]]
-
-
-def notice(one: Notice, feed: Feed) -> dict[str, object]:
-    """Return a notice as an item."""
-    return {
-        "id": feed.tag(one.id),
-        **({"url": one.url} if one.url else {}),
-        "title": one.title,
-        "content_text": one.text,
-        "date_published": one.published,
-        "date_modified": one.updated,
-    }
 
 
 def _item(entry: Entry, feed: Feed) -> dict[str, object]:

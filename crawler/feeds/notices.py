@@ -5,14 +5,28 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from email.utils import format_datetime
 from types import MappingProxyType
 from xml.etree import ElementTree as ET
 
 from crawler.feeds import atom, jsonfeed, rss
-from crawler.feeds.feed import LIMITS, NAME, Feed, Notice, newest_update
+from crawler.feeds.feed import EPOCH, LIMITS, NAME, Feed
+from crawler.text import moment
 from crawler.wording import legal
 
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """One thing to tell: ``id`` is made into a tag URI, ``url`` empty or of the web, times as ISO 8601 in UTC."""
+
+    id: str
+    title: str
+    url: str
+    published: str
+    updated: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +51,11 @@ class Board:
         return ("[Sample] " if feed.sample else "") + f"{NAME}: {legal(self.about)}"
 
 
+def newest_update(listed: Sequence[Notice]) -> str:
+    """Return when the newest of a list was new or changed."""
+    return max((one.updated for one in listed), default=EPOCH)
+
+
 def _atom(listed: Sequence[Notice], board: Board, feed: Feed) -> bytes:
     root = ET.Element(f"{{{atom.NAMESPACE}}}feed", {_LANGUAGE: "en-GB"})
 
@@ -57,7 +76,14 @@ def _atom(listed: Sequence[Notice], board: Board, feed: Feed) -> bytes:
             add(root, "link", rel=relation, href=address, type=kind)
     add(add(root, "author"), "name", NAME)
     for one in listed:
-        atom.notice(root, one, feed)
+        node = add(root, "entry")
+        add(node, "id", feed.tag(one.id))
+        add(node, "title", one.title, type="text")
+        add(node, "published", one.published)
+        add(node, "updated", one.updated)
+        if one.url:
+            add(node, "link", rel="alternate", href=one.url, type="text/html")
+        add(node, "content", one.text, type="text")
     return atom.document(root)
 
 
@@ -72,11 +98,17 @@ def _rss(listed: Sequence[Notice], board: Board, feed: Feed) -> bytes:
     add(channel, "link", feed.address(board.page) or board.id(feed))
     add(channel, "description", LIMITS)
     add(channel, "language", "en-gb")
-    add(channel, "lastBuildDate", rss.date(newest_update(listed)))
+    add(channel, "lastBuildDate", format_datetime(moment(newest_update(listed)), usegmt=True))
     if address := board.address(feed, "rss"):
         ET.SubElement(channel, "atom:link", rel="self", href=address, type="application/rss+xml")
     for one in listed:
-        rss.notice(channel, one, feed)
+        item = ET.SubElement(channel, "item")
+        add(item, "title", one.title)
+        if one.url:
+            add(item, "link", one.url)
+        add(item, "description", one.text)
+        add(item, "guid", feed.tag(one.id), isPermaLink="false")
+        add(item, "pubDate", format_datetime(moment(one.published), usegmt=True))
     return atom.document(root)
 
 
@@ -88,7 +120,17 @@ def _json(listed: Sequence[Notice], board: Board, feed: Feed) -> bytes:
         "description": LIMITS,
         **{name: address for name, address in addresses.items() if address},
         "language": "en-GB",
-        "items": [jsonfeed.notice(one, feed) for one in listed],
+        "items": [
+            {
+                "id": feed.tag(one.id),
+                **({"url": one.url} if one.url else {}),
+                "title": one.title,
+                "content_text": one.text,
+                "date_published": one.published,
+                "date_modified": one.updated,
+            }
+            for one in listed
+        ],
     }
     return json.dumps(told, ensure_ascii=False, indent=1).encode() + b"\n"
 

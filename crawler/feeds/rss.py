@@ -10,7 +10,7 @@ from crawler.feeds.atom import HISTORY, NAMESPACE, categories, document
 from crawler.feeds.content import html
 from crawler.feeds.entry import Entry
 from crawler.feeds.event import dated_headline
-from crawler.feeds.feed import PROMISE, Feed, Notice, link, newest_update
+from crawler.feeds.feed import PROMISE, Feed, link, newest_update
 from crawler.text import moment
 from crawler.wording import legal
 
@@ -32,7 +32,7 @@ def render(entries: Iterable[Entry], feed: Feed) -> bytes:
     _add(channel, "link", feed.page or feed.id)
     _add(channel, "description", f"{PROMISE} {feed.limits}")
     _add(channel, "language", "en-gb")
-    _add(channel, "lastBuildDate", date(newest_update((*feed.notices, *listed))))
+    _add(channel, "lastBuildDate", _date(newest_update(listed)))
     _add(channel, "generator", "roundup")
     _add(channel, "docs", "https://www.rssboard.org/rss-specification")
     _link(channel, "self", feed.self_address("rss"))
@@ -40,22 +40,9 @@ def render(entries: Iterable[Entry], feed: Feed) -> bytes:
         ET.SubElement(channel, "fh:archive")
         _link(channel, "current", feed.current_address("rss"))
     _link(channel, "prev-archive", feed.archive_address("rss"))
-    for one in feed.notices:
-        notice(channel, one, feed)
     for entry in listed:
         _item(channel, entry, feed)
     return document(root)
-
-
-def notice(channel: ET.Element, one: Notice, feed: Feed) -> None:
-    """Add a notice to a channel, as an item."""
-    node = _add(channel, "item")
-    _add(node, "title", one.title)
-    if one.url:
-        _add(node, "link", one.url)
-    _add(node, "description", one.text)
-    _add(node, "guid", feed.tag(one.id), isPermaLink="false")
-    _add(node, "pubDate", date(one.published))
 
 
 def ids(body: bytes) -> list[str]:
@@ -77,7 +64,7 @@ def _item(channel: ET.Element, entry: Entry, feed: Feed) -> None:
     for scheme, term in categories(entry):
         _add(node, "category", term, domain=feed.tag(f"facet/{scheme}"))
     _add(node, "guid", feed.entry_id(entry), isPermaLink="false")
-    _add(node, "pubDate", date(entry.announced))
+    _add(node, "pubDate", _date(entry.announced))
     _add(node, "atom:updated", entry.updated)
 
 
@@ -86,10 +73,10 @@ def _link(channel: ET.Element, relation: str, address: str) -> None:
         _add(channel, "atom:link", rel=relation, href=address, type="application/rss+xml")
 
 
-def date(time: str) -> str:
+def _date(time: str) -> str:
     """Return a time as RFC 822 has it, with a year of four digits.
 
-    >>> date("2026-11-24T10:00:00Z")
+    >>> _date("2026-11-24T10:00:00Z")
     'Tue, 24 Nov 2026 10:00:00 GMT'
     """
     return format_datetime(moment(time), usegmt=True)

@@ -16,7 +16,7 @@ from crawler.public.database import Connection, Row, rows
 from crawler.public.entries import read
 from crawler.public.selection import select
 from crawler.public.several import with_documents
-from crawler.public.standing import alarmed, reading, sources
+from crawler.public.standing import reading, sources
 from crawler.text import moment, stamp
 
 CITED = "The cited text changed: check"
@@ -106,7 +106,7 @@ def digest(connection: Connection, feed: Feed, period: Period, entries: Sequence
                 name=source["name"],
                 publisher=source["publisher_name"],
                 url=source["url"],
-                since=alarmed(source["faults"]),
+                since=min((one["since"] for one in source["faults"] if one["severity"] == "alarm"), default=""),
                 last_success=source["last_success"] or "",
             )
             for source in read_at_all

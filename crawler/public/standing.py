@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from crawler.feeds import Filter
 from crawler.feeds.facets import SHARED
-from crawler.feeds.feed import Unread
 from crawler.model import digest_of
 from crawler.public.database import Connection, Row, rows
 from crawler.text import moment
@@ -71,21 +69,13 @@ _FITS = {
 """When a source has something of a facet; where none is said, every source may have."""
 
 
-def unread(connection: Connection, filter: Filter) -> tuple[Unread, ...]:
-    """Return the sources that could not be read as they should be and have documents of a filter."""
+def unread(connection: Connection, filter: Filter) -> tuple[str, ...]:
+    """Return the names of the sources that could not be read as they should be and have documents of a filter."""
     values = {facet: json.dumps(filter.values(facet)) for facet in _FITS if filter.values(facet)}
     fits = (_FITS[facet].format(f"in (select value from json_each(:{facet}))") for facet in values)
     tests = " and ".join(("s.trouble in ('alarm', 'never')", *fits))
-    found = rows(connection, f"select name, url, faults from sources s where {tests} order by n", values)
-    return tuple(
-        Unread(name=str(row["name"]), url=str(row["url"] or ""), since=alarmed(json.loads(row["faults"])))
-        for row in found
-    )
-
-
-def alarmed(faults: Iterable[Row]) -> str:
-    """Return since when one of the faults of a source is an alarm, empty where none is."""
-    return min((str(one["since"]) for one in faults if one["severity"] == "alarm"), default="")
+    found = rows(connection, f"select name from sources s where {tests} order by n", values)
+    return tuple(str(row["name"]) for row in found)
 
 
 def issues(connection: Connection) -> list[Row]:

@@ -10,8 +10,8 @@ from datasette.app import Datasette
 from datasette.utils.asgi import Request, Response
 
 from crawler.feeds import Feed, Filter
-from crawler.feeds.feed import Notice, link, newest_update
-from crawler.feeds.notices import FORMS, Board
+from crawler.feeds.feed import link
+from crawler.feeds.notices import FORMS, Board, Notice, newest_update
 from crawler.model import digest_of
 from crawler.public import checked as weeks
 from crawler.public import review, standing

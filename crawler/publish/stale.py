@@ -11,8 +11,8 @@ from datasette.utils.asgi import Request, Response
 from crawler import wording
 from crawler.feeds import runs
 from crawler.feeds.entry import quoted_words
-from crawler.feeds.feed import Notice, link
-from crawler.feeds.notices import Board
+from crawler.feeds.feed import link
+from crawler.feeds.notices import Board, Notice
 from crawler.model import digest_of
 from crawler.public import stale as questions
 from crawler.public.database import Connection, Row

@@ -19,7 +19,7 @@ from crawler.feeds import Entry, EntryChange, Feed, Filter, atom, chosen, jsonfe
 from crawler.feeds.content import html
 from crawler.feeds.entry import Copy, quoted_words
 from crawler.feeds.event import dated_headline
-from crawler.feeds.feed import EPOCH, Unread, link
+from crawler.feeds.feed import EPOCH, link
 from crawler.model import Word
 from crawler.text import canonical
 from tests.feeds.feeds_entries import ENTRY, FEED, entries, row, words
@@ -234,18 +234,3 @@ def test_what_stands_nowhere_is_headed_once_and_a_note_told_in_the_summary_is_no
     noted = replace(ENTRY, note="Replaced the form.")
     assert html(noted, "").count("Replaced the form.") == 1
     assert html(replace(noted, summary="The publisher says: “Replaced the form.”"), "").count("Replaced the form.") == 1
-
-
-def test_sources_with_a_fault_are_an_entry_again_only_in_a_week_with_a_new_fault() -> None:
-    def told(*since: str) -> Any:
-        unread = tuple(Unread(name=f"N {time}", url="https://a.example/", since=time) for time in since)
-        feed = replace(FEED, unread=unread)
-        assert replace(feed, part="2026-11-1").notices == ()
-        assert [jsonfeed.ids(jsonfeed.render([ENTRY], feed))[:-1]] == [[feed.tag(one.id) for one in feed.notices]]
-        return feed.notices[0] if feed.notices else None
-
-    monday, friday, earlier = "2026-11-16T10:00:00Z", "2026-11-20T10:00:00Z", "2026-10-01T10:00:00Z"
-    first, second, third = told(earlier), told(monday, earlier), told(earlier, friday, monday)
-    assert told("") is None and first.id != second.id == third.id
-    assert (third.published, third.updated, second.updated) == (monday, friday, monday)
-    assert third.title == f"Could not be checked: N {friday} and 2 more" and "N 2026-10-01" in third.text

@@ -83,7 +83,7 @@ def _made(connection: Connection, feed: Feed, form: str) -> tuple[bytes, str]:
     if found is None:
         raise MissingError("There is no such part of this feed, or it is not closed: then the feed itself holds it.")
     entries = entries_of(connection, found)
-    return FORMS[form].render(entries, replace(feed, before=found.before)), newest_update((*feed.notices, *entries))
+    return FORMS[form].render(entries, replace(feed, before=found.before)), newest_update(entries)
 
 
 def answer(request: Request, body: bytes, content_type: str, changed: datetime) -> Response:
