@@ -40,6 +40,7 @@ def _cited(row: Row, text: Sequence[Said]) -> Iterator[Cited]:
     passages = [(path, f"{heading}\n{words}") for path, _, heading, words in text]
     if not reader.subject and not may_cite(passage for _, passage in passages):
         return
+    reader.foresee(passage for _, passage in passages)
     for path, passage in passages:
         for found in reader.read(passage):
             name = found.document or _title(found.name, found.family)

@@ -7,14 +7,14 @@ those of the publishers: https://www.legislation.gov.uk/, https://eur-lex.europa
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 
 _NHS = re.compile(r"\bnhs\b")
 _ACT_OF_YEAR = re.compile(r"(\S+ \S.*\bact(?: \([a-z ]+\))?) \d{4}")
 _MARKS = re.compile(r"[,.'\u2019]|\bthe\b")
-_ABBREVIATED = re.compile(r"([A-Z][A-Za-z]*(?:\([A-Z]\))?[A-Z]) \d{4}|[A-Z]{3}")
+_ABBREVIATED = re.compile(r"([A-Z][A-Za-z]*(?:\([A-Z]{1,3}\))?[A-Z]) \d{4}|[A-Z]{3}")
 _TITLED = re.compile(r"(?: Act|\d{4})$")
 MIN_WORDS = 2
 """Words of a title that may stand without its year, where no other Act that is known has it."""
@@ -49,12 +49,24 @@ def works() -> Mapping[str, str]:
     return {**{title: work for title, work in bare.items() if work and len(title.split()) > MIN_WORDS}, **titled}
 
 
+def ends(title: str) -> Iterator[str]:
+    """Yield a title as spelled from each of its words on, the longest first."""
+    words = title.split(" ")
+    yield from (" ".join(words[first:]) for first in range(len(words)))
+
+
+@cache
+def ends_of_titles() -> frozenset[str]:
+    """Return how the titles of all works end: no title that is known goes on where its words are none of these."""
+    return frozenset(end for title in works() for end in ends(title))
+
+
 @cache
 def abbreviations() -> Mapping[str, tuple[str, ...]]:
     """Return the works that each abbreviation may stand for, where a year tells which or provisions stand beside it.
 
     >>> abbreviations()["MSA"], abbreviations()["CJA"]
-    (('ukpga/2015/30',), ('ukpga/1988/33', 'ukpga/2003/44'))
+    (('ukpga/2015/30',), ('ukpga/1988/33', 'ukpga/2003/44', 'ukpga/2009/25'))
     """
     found: dict[str, tuple[str, ...]] = {}
     for work, title in _lines():

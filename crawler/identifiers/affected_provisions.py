@@ -34,7 +34,7 @@ _TOKEN = re.compile(
     r"|(?P<bracket>\([0-9A-Za-z]{1,8}\))"
     r"|(?P<unit>\b(?:sections?|sect?|ss?|articles?|arts?|regulations?|regs?|rules?|r|schedules?|sched|schs?|paragraphs?|paras?"
     r"|parts?|pts?|chapters?|chap|ch|annex(?:es)?|appendix|appendices|recitals?)\b)\.?"
-    r"|(?P<number>\b(?:[A-Z]{0,3}\d{1,4}(?:[A-Z]++\d{0,3}+)*+|[IVXLC]{1,7}|[A-Z])\b(?!\.\w))"
+    r"|(?P<number>\b(?:[A-Z]{0,3}\d{1,4}(?:[A-Z]++\d{0,3}+)*+|[IVXLC]{1,7}|[IVX]{1,5}[AB]|[A-Z])\b(?!\.\w))"
     r"|(?P<of>\bof\b|\bin\b)|(?P<and>\band\b|\bor\b|,)|(?P<word>[^\W\d][\w'\u2019.-]*|\d+)",
     re.IGNORECASE,
 )

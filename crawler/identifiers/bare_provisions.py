@@ -26,6 +26,10 @@ _SENTENCE = re.compile(r"\.\s|\n")
 _CITED_OF = re.compile(r"[\dA-Z)]\s(?:of|to|in|under)\s(?:the\s)?\Z")
 MAX_NEAR = 300
 """Characters between a law and provisions that name none."""
+MAX_LAWS = 100
+"""Most laws of one text that are remembered: of more than one of a kind none is the only one."""
+MIN_MAIN = 3
+"""Times that a law is named which a text is mostly about."""
 MAX_CITED = 2_000
 """Most provisions of one text that are remembered with their law."""
 _OF_ITSELF: Mapping[str, tuple[str, ...]] = {
@@ -43,7 +47,7 @@ _FAMILIES: Mapping[str, tuple[Family, ...]] = {
 }  # fmt: skip
 _AS = {"part": "schedule", "chapter": "schedule", "paragraph": "schedule", "recital": "annex", "appendix": "annex"}
 _LAWYERLY = re.compile(
-    r"(?:ss?|S{1,2}|[Ss]chs?|[Aa]rts?|[Rr]egs?|rr?|[Pp]ts?)(?:\.\s?|\s)?(?=\d)|[A-Za-z]+\s{1,2}\d{1,4}[A-Z]{0,2}(?:\(|\.\d)"
+    r"[Ss]chedule\s\d+[A-Z]?,?\s[Pp]ara|(?:ss?|S{1,2}|[Ss]chs?|[Aa]rts?|[Rr]egs?|rr?|[Pp]ts?)(?:\.\s?|\s)?(?=\d)|[A-Za-z]+\s{1,2}\d{1,4}[A-Z]{0,2}(?:\(|\.\d|\s?\u00a7)"
     r"|[A-Za-z]+\s{1,2}\d{1,4}[A-Z]{1,2}\b|[Ss]ections?\s{1,2}(?:[4-9]\d|\d{3,4})"
     r"(?=[,;:)]|\.(?!\d)|\Z|\s(?:and|or|did|does|is|was|has|had|appl|cover|says?|makes?|means?|can|may|must|will|should)\w{0,3}\b)",
 )
@@ -57,6 +61,8 @@ _CUE_BEHIND = re.compile(
     r"|(?:was|were|is|are|has\sbeen|have\sbeen)\s(?:also\s)?(?:amended|commenced|in\sforce|inserted|repealed|substituted)"
     r"|(?:statutory\s)?(?:defen[cs]e|offence|dut(?:y|ies)|order|statement|enquir|inquir|notice|power|assessment))"
 )
+_DECIMAL = re.compile(r"\d\.\d")
+"""The number of a section of a paper; those of Acts have no point."""
 _ASKED = re.compile(r"\b(?:[Ss]ee|[Gg]o\sto|[Cc]omplete|[Rr]ead|[Ff]ill\sin|[Ii]n|[Aa]t)\s(?:also\s)?\Z")
 """Before what may be a section of the text itself."""
 
@@ -70,6 +76,8 @@ class Bare:
 
     own: set[str] = field(default_factory=set)
     laws: dict[str, Family] = field(default_factory=dict)
+    counts: dict[str, int] = field(default_factory=dict)
+    """How often each was named, the one named last being last."""
     of: dict[str, str] = field(default_factory=dict)
     near: list[tuple[str, Family, int]] = field(default_factory=list)
     """The laws that the passage named last, with the places behind them."""
@@ -111,8 +119,10 @@ class Bare:
 
     def pass_by(self, work: Work, text: str, paths: Sequence[str] = ()) -> None:
         """Remember a law that is named, with the provisions of it that are cited."""
-        if len(self.laws) < MAX_CITED:
-            self.laws[work.document or f"?{text[work.start : work.end]}"] = work.family
+        name = work.document or f"?{text[work.start : work.end]}"
+        if len(self.laws) < MAX_LAWS or name in self.laws:
+            self.laws[name] = work.family
+            self.counts[name] = self.counts.pop(name, 0) + 1
         self.near = [*[each for each in self.near if each[0] != work.document], (work.document, work.family, work.end)][
             -2:
         ]
@@ -159,15 +169,23 @@ class Bare:
             return self.amended[0]
         is_cell = text[group.start - 1 : group.start] + text[group.end : group.end + 1] == "\n\n"
         unit = _unit(group) if group.paths else ""
-        if is_cell or not unit or {unit, _AS.get(unit, unit)} & self.own:
+        is_own = unit in ("section", "paragraph") and _DECIMAL.search(text, group.start, group.end)
+        if is_cell or is_own or not unit or {unit, _AS.get(unit, unit)} & self.own:
             return ""
         before = max(0, group.start - 24)
         known = {self.of.get(_base(path), "") for path in group.paths}
         if len(known) == 1 and "" not in known and (is_lawyerly or not _ASKED.search(text, before, group.start)):
             return known.pop()
+        is_act = "act" in families
+        is_lawyerly |= (
+            is_act
+            and bool(self.near)
+            and text[max(0, group.start - 1) : group.start] + text[group.end : group.end + 1] == "()"
+        )
         is_meant = is_lawyerly or _CUE_BEFORE.search(text, before, group.start) or _CUE_BEHIND.match(text, group.end)
         fitting = [law for law, family in self.laws.items() if family in families or family == "provision"]
         law = fitting[0] if len(fitting) == 1 else self._nearest(text, group, families)
+        law = law or (self._main() if is_act and fitting else "")
         if following and not fitting and following.family in families and (is_meant or unit == "article"):
             is_near = following.start - group.end < MAX_NEAR and not _SENTENCE.search(text, group.end, following.start)
             is_cited = _CITED_OF.search(text, max(group.end, following.start - 16), following.start) is not None
@@ -181,6 +199,13 @@ class Bare:
             return ""
         is_alone = len(fitting) == 1 or _SENTENCE.search(text, fitting[0][2], fitting[1][2])
         return fitting[-1][0] if is_alone else ""
+
+    def _main(self) -> str:
+        """Return the Act that a text is mostly about, where it is also that which was named last."""
+        counted = [(law, count) for law, count in self.counts.items() if self.laws[law] == "act"]
+        others = max((count for _, count in counted[:-1]), default=0)
+        is_whole = len(self.laws) < MAX_LAWS
+        return counted[-1][0] if is_whole and counted and counted[-1][1] >= max(MIN_MAIN, 2 * others) else ""
 
 
 def _unit(group: Provisions) -> str:

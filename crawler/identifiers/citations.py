@@ -17,7 +17,7 @@ from crawler.identifiers.between import NO_LAW, is_ibid, is_of, is_thereof
 from crawler.identifiers.cited_law import Family, Work, family_of
 from crawler.identifiers.cited_provisions import Provisions, joined, provisions
 from crawler.identifiers.cited_works import found, may_name_works
-from crawler.identifiers.short_forms import Memory, may_hold_shorts
+from crawler.identifiers.short_forms import DEFINED, Memory, may_hold_shorts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,21 +62,25 @@ _INTO = (
 _BEHIND = re.compile(
     rf"(?:\),|\n?,)?\s{{1,2}}(?:[-\u2013]\s)?{_INTO}|/|\s\({_INTO}|\s\([^()\n]{{1,60}}\),?\s|[^.;()]{{0,20}}\s\(with\s"
 )
+MAX_DEFINITION = 300
+"""Characters of the title of a law that a term means."""
 MAX_BEHIND = 90
 """Characters between a law and its provisions behind it, with an aside in brackets."""
 _GOES_ON = re.compile(rf";\s(?:and\s)?|,?\s\(?{_INTO}(?<!,\s)")
 """Between provisions of a law that is named before them all: "DPA 2018, ss 8 and 10; Sch 1, paras 1-4"."""
 _SCHEDULE = re.compile(r"schedule(?:-[0-9A-Z]+)?")
 _ELSEWHERE = re.compile(
-    r"\s(?:of|to|in)\s(?:this|the|our|that|your|its|an?)\s(?!Act)[a-z]|\s(?:of|to)\s(?!The\s|Act\b)[A-Z][a-z]+\b|\s(?:of|to|in)\s(?:the|this|that)\s[A-Z]|\s(?:above|below)\b"
-    r"|\s[A-Z]{2,7}A\b|\s(?:of|to|in|under)\s(?:the\s)?[A-Z]{3,8}\b"
+    r"(?:\s\([A-Za-z][^()\n]{2,60}\))?(?:\s(?:of|to|in)\s(?:this|the|our|that|your|its|an?)\s(?!Act)[a-z]|\s(?:of|to)\s(?!The\s|Act\b)[A-Z][a-z]+\b|\s(?:of|to|in)\s(?:the|this|that)\s[A-Z]|\s(?:above|below)\b"
+    r"|\s[A-Z]{2,7}A\b|\s(?:of|to|in|under)\s(?:the\s)?[A-Z]{3,8}\b)"
 )
 """What says that provisions are not of the law named before them, or of another: the abbreviation of an Act."""
-_OTHER = re.compile(r"(?:\b[A-Z]{2,}[\w-]*|[a-z][A-Z]{2,})\s\Z")
+_OTHER = re.compile(
+    r"(?:\b[A-Z]{2,}[\w-]*|[a-z][A-Z]{2,})\s\Z|\b[A-Z][A-Za-z]{0,4}(?:\([A-Z]{1,3}\))?[A-Z]\s(?:19|20)\d\d,?\s\Z"
+)
 """Before provisions: an abbreviation that is no law's, or one of several."""
 _OTHER_TREATY = re.compile(r"\s[A-Z]{3,8}\b")
-_BROKEN = re.compile(r"(?<=[^\W\d_])[-\u00ad]\n(?=[a-z])|(?<=[^\W\d_]-)\n(?=[A-Z])")
-"""Where a line breaks a word, or a word that has a hyphen."""
+_BROKEN = re.compile(r"(?<=[^\W\d_])[-\u00ad]\n(?=[a-z])|(?<=[^\W\d_]-)\n(?=[A-Z])|\u00ad(?!\n)")
+"""Where a line breaks a word, or a word that has a hyphen; and where it may break one."""
 
 
 def citations(text: str, *, subject: str = "") -> tuple[Citation, ...]:
@@ -89,7 +93,9 @@ def citations(text: str, *, subject: str = "") -> tuple[Citation, ...]:
     >>> [(c.document, c.name) for c in citations("under section 5 of the Sample Things Act 2031")]
     [('', 'Sample Things Act 2031')]
     """
-    return Reader(subject=subject).read(text)
+    reader = Reader(subject=subject)
+    reader.foresee([text])
+    return reader.read(text)
 
 
 def may_cite(passages: Iterable[str]) -> bool:
@@ -124,9 +130,18 @@ class Reader:
         """Begin a document."""
         self.memory = Memory(subject=self.subject, known=self.known)
 
+    def foresee(self, passages: Iterable[str]) -> None:
+        """Note which years' laws the document defines, wherever it does: "“the 1998 Act” means the Police Act 1998"."""
+        for text in passages:
+            for match in DEFINED.finditer(text):
+                behind = alike(text[match.end() : match.end() + MAX_DEFINITION])
+                works, _ = found(behind)
+                if works and not works[0].start:
+                    self.memory.foresee(" ".join(match["term"].split()), behind, works[0])
+
     def read(self, text: str) -> tuple[Citation, ...]:
         """Return the citations of the next passage."""
-        if "-\n" in text or "\u00ad\n" in text:
+        if "-\n" in text or "\u00ad" in text:
             return self._wrapped(text)
         plain = alike(text)
         needs_work = self.leaves_out_unnamed and not self.subject
@@ -154,7 +169,7 @@ class Reader:
         return tuple(
             replace(each, start=each.start + cut[bisect_right(at, each.start) - 1],
                     end=each.end + cut[bisect_left(at, each.end) - 1])
-            for each in self.read(whole.replace("\u00ad\n", "\u00ad "))
+            for each in self.read(whole.replace("\u00ad", " "))
         )  # fmt: skip
 
     def _cited(self, text: str, plain: str, works: Sequence[Work], groups: Sequence[Provisions]) -> list[Citation]:
@@ -229,7 +244,7 @@ class Reader:
         if before:
             self._of.pass_by(before, plain, group.paths)
             return before.document, before.family, plain[before.start : before.end]
-        is_other = _OTHER.search(plain, max(0, group.start - 12), group.start) is not None
+        is_other = _OTHER.search(plain, max(0, group.start - 20), group.start) is not None
         document = self.subject or ("" if is_other else self._of.of_one_law(plain, group, following))
         return document, family_of(document), ""
 

@@ -11,7 +11,7 @@ from crawler.errors import IdentifierError
 from crawler.identifiers import welsh
 from crawler.identifiers.acts import abbreviations, spelled, works
 from crawler.identifiers.cited_provisions import PROVISION
-from crawler.identifiers.cited_titles import may_end_title, title_start
+from crawler.identifiers.cited_titles import known_title, may_end_title, title_start
 from crawler.identifiers.eu import celex, eu_act
 
 Family = Literal[
@@ -34,7 +34,7 @@ class Work:
 
 
 _FAMILIES: Mapping[str, Family] = {
-    "": "provision", "celex": "eu", "eur": "eu", "eu": "treaty", "cets": "convention", "un": "un",
+    "": "provision", "celex": "eu", "eur": "eu", "eu": "treaty", "cets": "convention", "ilo": "convention", "un": "un",
     "immigration-rules": "rules",
     **dict.fromkeys(("ukpga", "asp", "nia", "anaw", "asc", "mwa", "apni", "mnia", "ukla"), "act"),
 }  # fmt: skip
@@ -63,6 +63,8 @@ INSTRUMENT = re.compile(
     rf"(?P<year>(?:18|19|20)\d\d)(?:/|,?\s?[Nn]o\.?\s?)(?P<n>\d{{1,5}})(?![\d/]){_SUB}"
 )
 _MORE = re.compile(rf"(?:,|,?\s(?:and|or))\s(?P<year>(?:18|19|20)\d\d)/(?P<n>\d{{1,5}})(?![\d/]){_SUB}")
+_LABEL = re.compile(r"\b(?:[Cc]ase|[Ff]ile|[Ff]orm|[Ii]nvoice|[Rr]ef(?:erence)?\.?|[Tt]icket):?\s(?:[Nn]o\.?\s)?\Z")
+"""Before a number that is somebody's own."""
 YEAR_NUMBER = re.compile(rf"(?P<year>(?:19|20)\d\d)\s{{1,2}}No\.\s(?P<n>\d{{1,5}})(?![\d/]){_SUB}")
 _HEADED = re.compile(
     r"\b(?:(?P<of>SCOTTISH|WELSH)\s)?STATUTORY\s(?P<what>INSTRUMENT|RULE)S?\s{1,3}(?:OF NORTHERN IRELAND\s{1,3})?$"
@@ -78,9 +80,17 @@ _EU_NUMBER = (
     rf"(?:\({_BODIES}(?:,\s?{_BODIES}){{0,2}}\)\s?)?(?P<no>,?(?:[Nn][or]s?\.?|N\s?[\u00b0\u00ba])\s?)?(?P<a>\d{{1,4}})\s?/\s?(?P<b>\d{{1,4}})"
     rf"(?P<suffix>/{_BODIES})?(?![\w/])"
 )
+_REIGNS = frozenset({"Edw7", "Eliz2", "Geo3", "Geo4", "Geo5", "Geo6", "Vict", "Will4"})
+LAST_OF_GREAT_BRITAIN = 40
+"""The session of George III after which Acts are those of the United Kingdom."""
+REGNAL = re.compile(
+    r"(?P<reign>Vict|Geo|Will|Edw|Eliz)\.?\s?(?P<n>[2-7]|VI{0,2}|I[IV]I?|)\.?,?\s(?:c|ch|cap)\.?\s?(?P<c>\d{1,3})(?!\w)"
+)
+_SESSION = re.compile(r"(?<![\d/.])(?P<first>\d{1,2})(?:\s?(?:&|and)\s?(?P<last>\d{1,2}))?\s\Z")
+_AS_NAMED = {"Reg": "Regulation", "Reg.": "Regulation", "Dir.": "Directive", "Joint Action": "Framework Decision"}
 EU = re.compile(
     r"(?P<lead>(?:(?:Council|Commission|European|EU|Joint|Delegated|Implementing|Parliament)\s){0,3})"
-    r"(?P<name>Directive|DIRECTIVE|Dir\.|Regulation|REGULATION|Reg\.?(?=\s\()|Framework\s{1,2}Decision|Decision|DECISION"
+    r"(?P<name>Directive|DIRECTIVE|Dir\.|Joint\sAction(?=\s\d{2,4}/\d{1,4}/JHA)|Regulation|REGULATION|Reg\.?(?=\s\()|Framework\s{1,2}Decision|Decision|DECISION"
     rf"|Recommendation)s?,?\s{{0,2}}(?:\((?=\d))?{_EU_NUMBER}"
 )
 _EU_MORE = re.compile(rf"(?P<lead>(?:,|,?\s(?:and|or|to|(?:as\s)?amended\sby))\s){_EU_NUMBER}")
@@ -88,6 +98,7 @@ CELEX = re.compile(r"(?:CELEX:?\s?)?[0-9]\d{4}[A-Z]{1,2}\d{4}(?:\(\d\d\)|R\(\d\d
 
 
 WITHOUT_YEAR = re.compile(r"Act(?!\w|\s(?:Ltd|Limited|LLP|PLC|plc|Inc)\b)")
+AS_TYPED = re.compile(rf"(?:act|ACT)(?:\s\([A-Za-z ]{{5,20}}\))?\s{_YEAR}(?![\w/])")
 ABBREVIATED = re.compile(
     rf"(?P<name>{'|'.join(map(re.escape, sorted(abbreviations(), key=len, reverse=True)))})"
     rf"(?:,?\s(?:Act\s)?(?P<year>{_YEAR})(?!\s(?:[Aa]nnual|[Aa]wards?|[Cc]onference|[Cc]ongress|[Ff]orum|[Ss]ummit)\b))?(?![\w/-])"
@@ -117,6 +128,13 @@ def read_without_year(match: re.Match[str]) -> Iterator[Work]:
     """Yield the last word of a title that may stand without its year, as a short form: "the Modern Slavery Act"."""
     if may_end_title(match.string, match.start()):
         yield Work(match.start(), match.end(), "act", "", is_short=True)
+
+
+def read_as_typed(match: re.Match[str]) -> Iterator[Work]:
+    """Yield an Act whose title is known and written without its capitals, or all in them."""
+    start, document = known_title(match.string, match.start(), match.end())
+    if document:
+        yield Work(start, match.end(), "act", document)
 
 
 def read_title(match: re.Match[str]) -> Iterator[Work]:
@@ -181,9 +199,20 @@ def _roman(figures: str) -> int:
     return sum(-value if value < after else value for value, after in zip(values, [*values[1:], 0], strict=True))
 
 
+def read_regnal(match: re.Match[str]) -> Iterator[Work]:
+    """Yield an Act by the years of a reign: ``36 & 37 Vict. c. 88``."""
+    before = _SESSION.search(match.string, max(0, match.start() - 12), match.start())
+    reign = match["reign"] + (match["n"] if match["n"] in ("", *"234567") else str(_roman(match["n"].lower())))
+    if before and reign in _REIGNS and (reign != "Geo3" or int(before["first"]) > LAST_OF_GREAT_BRITAIN):
+        session = f"{before['first']}-{before['last']}" if before["last"] else before["first"]
+        yield Work(before.start(), match.end(), "act", f"ukpga/{reign}/{session}/{match['c']}")
+
+
 def read_instrument(match: re.Match[str]) -> Iterator[Work]:
     """Yield instruments by series, year and number: ``S.I. 2005/2050 and 2014/560``."""
     series = re.sub(r"[\s.]", "", match["series"]).replace("and", "&")
+    if _LABEL.search(match.string, max(0, match.start() - 12), match.start()):
+        return
     yield _numbered(match, series, bool(match["ni"]), match.start())
     while more := _MORE.match(match.string, match.end()):
         match = more
@@ -214,7 +243,7 @@ def _numbered(match: re.Match[str], series: str, ni: bool, start: int) -> Work:
 def read_eu(match: re.Match[str]) -> Iterator[Work]:
     """Yield EU acts by name and number: ``Directives 2006/48/EC and 2006/49/EC``."""
     name = " ".join(match["name"].title().split())
-    name = {"Reg": "Regulation", "Reg.": "Regulation", "Dir.": "Directive"}.get(name, name)
+    name = _AS_NAMED.get(name, name)
     start = match.start()
     while True:
         try:

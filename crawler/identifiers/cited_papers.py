@@ -34,7 +34,9 @@ ECLI_BARE = re.compile(r"EU:[CTF]:(?:19|20)\d\d:\d{1,5}(?!\d)")
 CJEU = re.compile(
     r"(?:(?:Joined\s)?[Cc]ases?\s)?(?P<c>[CTF])\s?[-\u2010\u2011\u2013]\s?(?P<n>\d{1,4})/(?P<y>\d\d)(?P<p>\sP(?:PU)?\b)?(?![\d/])"
 )
-APPLICATION = re.compile(r"(?:[Aa]pp(?:lications?|ln?s?|s)?\.?\s)?[Nn]os?\.?\s(?P<n>\d{3,6}/\d\d)(?!\d|/)")
+APPLICATION = re.compile(
+    r"(?:(?:[Aa]pp(?:lications?|ln?s?|s)?\.?\s)?[Nn]os?\.?\s|(?<=[a-z\]],\s)|(?<=[a-z\]]\s\())(?P<n>\d{3,6}/\d\d)(?!\d|/)"
+)
 _APPLICATION_MORE = re.compile(r"(?:,|,?\sand)\s(?P<n>\d{3,6}/\d\d)(?!\d|/)")
 _OF_APPLICATION = re.compile(
     r"[Aa]pplica|\b[Aa]ppl?n?s?\.?\s[Nn]os?\b|\bv\.|\bv\s[A-Z]|ECtHR|ECHR|Human\sRights|Grand\sChamber|\u00a7"
@@ -68,6 +70,9 @@ _BODIES: tuple[tuple[str, tuple[str, ...]], ...] = (
 )  # fmt: skip
 EP = re.compile(
     r"P(?P<term>\d{1,2})_TA(?:-PROV)?\((?P<y>\d{4})\)(?P<n>\d{4})(?!\d)|(?P<s>[AB])(?P<rt>\d{1,2})-(?P<rn>\d{4})/(?P<ry>\d{4})(?!\d)"
+)
+ILO_CONVENTION = re.compile(
+    r"(?:ILO|International\sLabour\sOrgani[sz]ation)(?:'s)?\s(?:[A-Z][A-Za-z]+\s){0,6}Convention\s\(?(?:[Nn]o\.?\s?|C)?(?P<n>\d{1,3})\)?(?![\w/])"
 )
 UN = re.compile(
     r"(?P<symbol>(?:A|S|E|CTOC|CEDAW|CRC|CCPR|CMW|CERD|CED|CAT|CRPD)/(?:[A-Z][A-Za-z]{0,7}(?:\.\d{1,3})?/){0,4}"

@@ -17,13 +17,16 @@ _IN = (
     r"(?:\((?:\d{1,3}(?:[A-Z]{1,4}|[a-z])?|[a-z]{1,2}|[ivxl]{3,6}|zz?[a-z]{1,2}|[A-Z]{1,3})\)"
     r"|\s\((?:\d{1,3}[A-Z]{0,4}|[a-z]|[ivx]{2,4})\)){0,6}"
 )
-_AND = r"(?:,?\s(?:and|or|to|and/or)\s|\n?,\s|\s?[-\u2013]\s?|\s?&\s?)"
+_AND = r"(?:,?\s(?:and|or|to|and/or|through|up\sto)\s|\n?,\s|\s?[-\u2013]\s?|\s?&\s?|/ss?\.?\s?(?=\d))"
 _YEAR = r"(?!(?:1[5-9]|20)\d\d(?![\w(]))"
 _NUMBER = (
     rf"(?:{_YEAR}\d{{1,4}}(?:[A-Z]{{1,5}}\d{{0,2}}|[a-z]{{1,2}})?(?:\.\d{{1,3}}[A-Z]{{0,2}}(?:\.\d{{1,3}})?)?"
-    rf"|(?:[A-Z]{{1,2}}\d{{1,3}}[A-Z]?)){_IN}(?:\s?\u00a7\s?\d{{1,3}}|\s?\u00a7\u00a7\s?\d{{1,3}}(?:{_AND}\d{{1,3}}){{0,6}})?(?![\w/]|[.,]\d)"
+    rf"|(?:[A-Z]{{1,2}}\d{{1,3}}[A-Z]?)){_IN}(?:\s?\u00a7\s?\d{{1,3}}|\s?\u00a7\u00a7\s?\d{{1,3}}(?:{_AND}\d{{1,3}}){{0,6}})?(?!\w|/(?!ss?\.?\s?\d)|[.,]\d)"
 )
-_LETTERED = rf"(?:{_NUMBER}|(?:One|Two|Three|Four|Five|Six)\b|(?:[IVXLC]{{1,7}}|[A-Z])(?![\w/']|\.\S){_IN})"
+_LETTERED = (
+    rf"(?:{_NUMBER}|(?:One|Two|Three|Four|Five|Six)\b"
+    rf"|(?:[IVXLC]{{1,7}}|[IVX]{{1,5}}[AB]|[A-Z])(?![\w/']|\.\S){_IN})"
+)
 _MORE = (
     r"(?:(?:\s\((?:as\s)?(?:inserted|amended|substituted)\s[^()\n]{{1,60}}\))?{and_}(?:(?:ss?|arts?|regs?|paras?|schs?)\.\s?)?{number}"
     r"|{and_}\((?:\d{{1,3}}[A-Z]{{0,4}}|[a-z]{{1,2}}|[ivx]{{3,5}})\){within}){{0,30}}"
@@ -37,7 +40,8 @@ _RECITALS = rf"{_RECITAL}(?:{_AND}{_RECITAL}){{0,20}}"
 _BRACKETS = r"\(\w{1,4}\)(?:\(\w{1,4}\))*"
 _BRACKET_LIST = rf"{_BRACKETS}(?:(?:,\s|,?\s(?:and|or|to)\s|\s?[-\u2013]\s?){_BRACKETS}){{0,6}}"
 PROVISION = (
-    rf"(?:[Ss](?:ections?{_S}|ection\s?|ect?\.?\s?|s?\.?\s?)|(?:[Aa](?:rticles?|rts?\.?)|ARTICLES?|(?!Regulations\n|Rules\n)[Rr](?:egulations?|egs?\.?|ules?)|rr?\.?"
+    rf"(?:(?<=\d,\s)SECTIONS?\s|SECTIONS?\s(?=[\w(), &-]{{1,40}}\sOF\sTHE\s)"
+    rf"|[Ss](?:ections?{_S}|ection\s?|ect?\.?\s?|s?\.?\s?)|(?:[Aa](?:rticles?|rts?\.?)|ARTICLES?|(?!Regulations\n|Rules\n)[Rr](?:egulations?|egs?\.?|ules?)|rr?\.?"
     rf"|[Pp](?:aragraphs?|aras?\.?))\s?){_NUMBERS}"
     rf"|(?:[Ss](?:chedules?|ched\.?|chs?\.?)|[Pp](?:arts?|ts?\.?)|[Cc]hap(?:ters?|\.)?|[Aa](?:nnex(?:es)?|ppendix|ppendices))\s{{0,2}}{_LETTERS}"
     rf"|{welsh.NUMBERED}{_WELSH_NUMBERS}|{welsh.LETTERED}{_WELSH_LETTERS}|[Rr]ecitals?{_S}{_RECITALS}|[Tt]he{_S}(?:[Ss]chedule(?={_S}to\b)|Annex(?={_S}(?:to|of)\b))|[Ss]ch\.(?=\spara)"
@@ -85,6 +89,8 @@ _DOT = "QZQ"
 _SPELLED: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
     (re.compile(r"\s\((?:as\s)?(?:inserted|amended|substituted)\s[^()]*\)"), ""),
     (re.compile(r"\Arr?\.?\s?(?=\d)"), "rule "),
+    (re.compile(r"\s(?:through|up\sto)\s"), " to "),
+    (re.compile(r"/ss?\.?\s?(?=\d)"), ", "),
     (re.compile(r"\A([A-Za-z]+)(?=\d)"), r"\1 "),
     (re.compile(r"(?i)(?<=recital)(s?\s.*)"), lambda match: match[1].replace("(", "").replace(")", "")),
     (re.compile(r"\s?\u00a7\u00a7\s?(\d[^\u00a7]*)"), lambda match: re.sub(r"\d+", r"(\g<0>)", match[1])),

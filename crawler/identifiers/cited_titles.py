@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Set
 
-from crawler.identifiers.acts import MAX_TITLE_CHARACTERS, spelled, works
+from crawler.identifiers.acts import MAX_TITLE_CHARACTERS, ends_of_titles, spelled, works
 
 _INNER = frozenset({
     "a", "against", "and", "etc", "etc.", "&c.", "&c", "&", "for", "from", "in", "into", "of", "or", "other", "to",
@@ -22,6 +22,7 @@ _THE_WITHIN = frozenset({"of", "against", "with", "to"})
 """Words of titles before "the": Ministers of the Crown Act."""
 _NUMBERED = re.compile(r"\((?:c\.|S\.|SI\b|asp|anaw|asc|nawm)")
 """The number of another law in brackets ends its title."""
+_WORD = re.compile(r"\([^()]*\)|[^\s()\"'\u201c\u2018]+")
 MAX_TITLE_WORDS = 34
 MIN_WRAPPED = 40
 """Characters of a line that goes on in the next; shorter ones are cells or members of a list."""
@@ -53,9 +54,23 @@ def may_end_title(text: str, place: int) -> bool:
     return bool(before) and (before[-1][-1] == ")" or _is_of_title(before[-1]))
 
 
-def without_year(text: str, end: int) -> Iterator[tuple[int, str]]:
-    """Yield where a title that ends without its year may begin, and its words as spelled, the longest first."""
-    starts, _, _ = _starts(text, end, end)
+def known_title(text: str, end: int, close: int) -> tuple[int, str]:
+    """Return place and work as :func:`title_start` does, of a title that is known, however its words are written."""
+    known = close, ""
+    for word in reversed([*_WORD.finditer(text, max(0, end - MAX_TITLE_CHARACTERS), end)]):
+        name = spelled(text[word.start() : close])
+        if name not in ends_of_titles():
+            break
+        known = (word.start(), works()[name]) if name in works() else known
+    return known
+
+
+def without_year(text: str, end: int, own: Set[str]) -> Iterator[tuple[int, str]]:
+    """Yield where a title that ends without its year may begin, and its words as spelled, the longest first.
+
+    It is read back as far as titles that are known end in its words, or those do whose ends are the ``own``.
+    """
+    starts, _, _ = _starts(text, end, end, lambda words: words in ends_of_titles() or words in own)
     yield from ((start, spelled(text[start:end])) for start in reversed(starts))
 
 
@@ -65,10 +80,12 @@ def _is_wrapped(text: str, end: int, low: int) -> bool:
     return len(line) >= MIN_WRAPPED or line.rpartition(" ")[2] in _INNER
 
 
-def _starts(text: str, end: int, close: int) -> tuple[list[int], int, int]:
+def _starts(
+    text: str, end: int, close: int, may_end: Callable[[str], bool] | None = None
+) -> tuple[list[int], int, int]:
     """Return where a title may begin, the nearest first; where by "the"; and how many lie on its own line.
 
-    The last is -1 where no line ends between them.
+    The last is -1 where no line ends between them. A title that ``may_end`` refuses goes no further back.
     """
     starts: list[int] = []
     soft = close
@@ -77,7 +94,7 @@ def _starts(text: str, end: int, close: int) -> tuple[list[int], int, int]:
     while len(starts) < MAX_TITLE_WORDS:
         start = _word_start(text, place, low)
         word = text[start:place]
-        if not word or not _may_belong(word, last):
+        if not word or not _may_belong(word, last) or (may_end and not may_end(spelled(text[start:close]))):
             break
         if word != "The" and (word[0] == "(" or word[0].isupper() or (word[0].isdigit() and last)):
             starts.append(start)

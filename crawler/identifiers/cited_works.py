@@ -24,6 +24,7 @@ _READ: tuple[tuple[str, re.Pattern[str], Callable[..., Iterator[Work]]], ...] = 
     ("DFM", welsh.TITLE, law.read_welsh),
     ("A", law.OF_COURT, law.read_of_court),
     ("AMORS", law.TITLE, law.read_title),
+    ("aA", law.AS_TYPED, law.read_as_typed),
     ("A", law.WITHOUT_YEAR, law.read_without_year),
     ("".join(sorted({title[0] for title in abbreviations()})), law.ABBREVIATED, law.read_abbreviated),
     ("CEDFIJPR", law.EU, law.read_eu),
@@ -32,18 +33,20 @@ _READ: tuple[tuple[str, re.Pattern[str], Callable[..., Iterator[Work]]], ...] = 
     ("12", papers.PROCEDURE, papers.simple("paper", lambda match: f"procedure:{match['n']}({match['t']})")),
     ("12", law.YEAR_NUMBER, law.read_year_number),
     ("12", law.YEAR_CHAPTER, law.read_year_chapter),
+    ("VGWE", law.REGNAL, law.read_regnal),
     ("CSJ", papers.PAPER, papers.read_paper),
     ("E", papers.ECLI, papers.simple("case", lambda match: f"ecli:{match[0][5:]}")),
     ("E", papers.ECLI_BARE, papers.simple("case", lambda match: f"ecli:{match[0]}")),
     ("ABP", papers.EP, papers.read_ep),
     ("rRUGH", papers.RESOLUTION, papers.read_resolution),
     ("CTFJc", papers.CJEU, papers.read_cjeu),
-    ("AaNn", papers.APPLICATION, papers.read_application),
+    ("AaNn0123456789", papers.APPLICATION, papers.read_application),
     ("SCDd0123456789", papers.COUNCIL, papers.read_council),
     ("CE", papers.CETS, papers.simple("convention", lambda match: f"cets:{int(match['n']):03d}")),
     ("R", papers.RECOMMENDATION, papers.read_recommendation),
     ("C", papers.CM, papers.simple("recommendation", lambda match: f"coe-rec:CM/Rec({match['y']}){int(match['n'])}")),
     ("U", papers.COUNCIL_OF_SECURITY, papers.simple("un", lambda match: f"un:S/RES/{match['n']}({match['y']})")),
+    ("I", papers.ILO_CONVENTION, papers.simple("convention", lambda match: f"ilo:C{int(match['n']):03d}")),
     ("ASEC", papers.UN, papers.read_un),
     ("".join(sorted({name[0] for name in names()} | {"D"})), papers.WELL_KNOWN, papers.read_well_known),
     ("[", papers.CASE, papers.read_case),
@@ -62,6 +65,7 @@ _BY_FIRST: Mapping[str, tuple[tuple[re.Pattern[str], Callable[..., Iterator[Work
 _DASH = r"\s?[-\u2010\u2011\u2013]\s?\d"
 _FIXED: Mapping[str, str] = {
     "Act": r"s?(?!\w)", "Application": r"s?\s[Nn]o", "A/": "", "Art": "", "Annex": "", "Append": "", "ARTICLE": "",
+    "act": r"\s[(12]", "ACT": r"\s[(12]", "ILO": r"\W", "International": r"\sL",
     "application": r"s?\s[Nn]o", "art": "", "annex": "", "append": "",
     "Res": r"(?:olutions?|\.)?\s", "res": r"(?:olutions?|\.)?\s", "GA": r"\s[Rr]es", "gov.uk/": "", "HRC": r"\s[Rr]es",
     "Council": r"\s", "Commission": r"\s", "CELEX": "", "COM": r"[\s(/:_-]", "Case": r"s?\s", "CETS": "", "CM/Rec": "",
@@ -81,6 +85,7 @@ _FIXED: Mapping[str, str] = {
     "Regulation": r"s?[\s,]", "Rule": r"s?\s", "Recommendation": "", "Reg": "", "reg": "", "rule": r"s?\s",
     "r": r"r?\.?\s?\d", "Subsection": r"s?\s\(", "subsection": r"s?\s\(", "CrimPR": "",
     "Scheme": r"\s", "Statutory": r"\s(?:I|R)", "SWD": "", "SEC": r"[\s(/:_-]",
+    "SECTION": r"S?\s\d", "Vict": "", "Geo": "", "Will": "", "Edw": "", "Eliz": "",
     "Section": r"s?\s?\d", "Schedule": r"s?\s?\d|Schedules?\s",
     "Sch": r"s?\.?\s?\d|Sch(?:s|ed)?\.?\s",
     "S": r"(?:\.?\s?[SIR]\.?|T[\s-]|/|s?\.?\s?\d)",
@@ -124,6 +129,7 @@ _NUMBERED_S = [*_NUMBER_OF, *(f"s{each}" for each in _NUMBER_OF)]
 _NUMBERED_R = [*_NUMBER_OF, *(f"r{each}" for each in _NUMBER_OF)]
 _NUMBERED_NO = [f"{end}{space}" for end in ("", "s", ".", "s.") for space in _SPACES]
 _RESOLVED = ["o", ".", *_SPACES]
+_DATED = [f"{space}{first}" for space in _SPACES for first in "(12"]
 _OF_A_SCHEDULE = [f"{space}{word}" for space in _SPACES for word in ("Schedule", "schedule", "Annex")]
 _LONGER: Mapping[str, Sequence[str]] = {
     "s": _NUMBERED_S,
@@ -133,6 +139,7 @@ _LONGER: Mapping[str, Sequence[str]] = {
     "F": _DASHED,
     "T": _DASHED,
     "W": [".", *(f"{space}S" for space in _MAYBE_SPACE)],
+    "act": _DATED, "ACT": _DATED,
     "no": _NUMBERED_NO, "No": _NUMBERED_NO, "the": _OF_A_SCHEDULE, "The": _OF_A_SCHEDULE,
     "e": [f"{mark}{gap}{letter}" for mark in ("", "'") for gap in ("-", *_SPACES) for letter in "Ee"], "res": _RESOLVED,
 }  # fmt: skip
@@ -198,9 +205,10 @@ def _add(text: str, works_: list[Work], new: Work) -> None:
     if last and new.start < last.end:
         return
     between = text[last.end : new.start] if last and new.start - last.end < 5 else "-"
-    if last and new.family == "instrument" and last.family == "instrument" and _NUMBERED.fullmatch(between):
+    is_number = new.family == "instrument" or (new.family == "act" and last and not (last.document or last.is_short))
+    if last and is_number and last.family == new.family and _NUMBERED.fullmatch(between):
         end = new.end + ("(" in between and text[new.end : new.end + 1] == ")")
-        works_[-1] = Work(last.start, end, "instrument", new.document)
+        works_[-1] = Work(last.start, end, new.family, new.document)
     else:
         works_.append(new)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from ahocorasick_rs import AhoCorasick
 
@@ -12,12 +12,10 @@ from crawler.identifiers import acts, welsh
 from crawler.identifiers.acts import spelled
 from crawler.identifiers.cited_law import Work, family_of
 from crawler.identifiers.cited_papers import is_human_rights, is_of_human_rights
-from crawler.identifiers.cited_titles import without_year
+from crawler.identifiers.named_works import MAX_NAMED, Named, is_kind
 
 MAX_DEFINED = 200
 """Most terms that one text may define."""
-MAX_NAMED = 60
-"""Works named last that "the 2015 Act" or "that Act" may mean."""
 _LEAD = (
     r"(?:[Tt]he|THE|[Tt]hat|[Tt]hose|[Tt]his|[Ss]aid|same)\s{1,2}"
     r"(?:(?P<which>latter|former|parent|principal|enabling|NI|Scottish|Welsh)\s{1,2})?"
@@ -46,8 +44,10 @@ _DEFINED_BEHIND = re.compile(
     r"(?:\s?\(\d{1,3}\))?(?:\s(?:of|on)\s[^()\n;]{0,160}?)?,?\s?[(\[](?:the\s|hereinafter,?\s|hereafter,?\s|referred\sto\sas\s|also\sknown\sas\s|known\sas\s|in\sthis\s\w+\s|or\s|as\s|[\"'])*"
     r"(?P<term>[^()\[\]\"\n]{2,60}?)[\"']?[)\]]"
 )
-_BEFORE_NUMBER = re.compile(r"\s{0,2}[(\[](?=c\.|S\.|SI\b|asp|anaw|asc|nawm|\d{4}\s)")
 _TOLD = re.compile(r"\s(?:[-\u2013\u2014]\s|\()(?:the\s)?")
+DEFINED = re.compile(
+    r"[\"\u201c](?:the\s)?(?P<term>(?:18|19|20)\d\d\s(?:Act|Measure|Order|Regulations|Rules))[\"\u201d]\s(?:means|refers\sto)\s(?:the\s)?"
+)
 _DEFINING = ('"', "(", "[")
 """What stands before a short form where it is defined."""
 _TERM = re.compile(
@@ -65,13 +65,6 @@ _CALLED = re.compile(
     r"(?:(?P<kind>Directive|Regulation|Decision)\s\(|\(?)\Z"
 )
 _MAX_CALLED = 90
-_KINDS: Mapping[str, tuple[str, ...]] = {
-    "Act": ("ukpga", "asp", "nia", "anaw", "asc", "mwa", "apni", "mnia", "ukla"), "Measure": ("mwa",),
-    "Regulations": ("uksi", "ssi", "wsi", "nisr"), "Rules": ("uksi", "ssi", "wsi", "nisr", "immigration-rules"),
-    "Order": ("uksi", "ssi", "wsi", "nisr", "nisi"), "Directive": ("L",), "Regulation": ("R",), "Decision": ("D", "F"),
-    "Framework Decision": ("F",), "Convention": ("cets",), "Charter": ("eu:charter",), "Treaty": ("eu:t",), "Code": (),
-    "": ("uk", "asp", "nia", "anaw", "asc", "mwa", "apni", "ssi", "wsi", "ni", "L", "R", "D", "F", "cets"),
-}  # fmt: skip
 _OF_NATION: Mapping[str, tuple[str, ...]] = {
     "N": ("nia", "apni", "mnia", "nisi", "nisr"), "S": ("asp", "ssi"), "W": ("anaw", "asc", "mwa", "wsi"),
 }  # fmt: skip
@@ -100,14 +93,24 @@ class Memory:
     subject: str = ""
     known: Mapping[str, str] = field(default_factory=dict)
     defined: dict[str, str] = field(default_factory=dict)
-    named: dict[str, None] = field(default_factory=dict)
-    titled: dict[str, str] = field(default_factory=dict)
     enabling: dict[str, None] = field(default_factory=dict)
     """Acts by whose title that of an instrument begins."""
+    named: Named = field(init=False)
+    foreseen: dict[str, str] = field(default_factory=dict)
+    """What the document defines anywhere, empty where that is not plain."""
     _unsearched: list[str] = field(default_factory=list)
     _is_of_human_rights: bool = False
     _monitored: str = ""
     """The convention that the body monitors which the text names."""
+
+    def __post_init__(self) -> None:
+        """Begin a document."""
+        self.named = Named(known=self.known)
+
+    def foresee(self, term: str, text: str, work: Work) -> None:
+        """Note what a term means that the document defines, before that is read; of two meanings neither holds."""
+        name = Named(known=self.known).add(self.named.in_full(text, work), text[: work.end])
+        self.foreseen[term] = name if self.foreseen.get(term, name) == name else ""
 
     def bound(self, text: str, works: Sequence[Work]) -> list[Work]:
         """Return the works of the next passage with the short forms between them, each with what it means."""
@@ -158,65 +161,36 @@ class Memory:
             if work.family not in ("act", "instrument"):
                 titled.append(work)
             elif not work.is_short:
-                titled.append(self._named_in_full(text, work))
-            elif short := self._without_year(text, work, titled[-1].end if titled else 0):
+                titled.append(self.named.in_full(text, work))
+            elif short := self.named.without_year(text, work, titled[-1].end if titled else 0):
                 titled.append(short)
         return titled
-
-    def _named_in_full(self, text: str, work: Work) -> Work:
-        name = spelled(_BEFORE_NUMBER.split(text[work.start : work.end], maxsplit=1)[0])
-        work = replace(work, document=work.document or self.titled.get(name) or self.known.get(name, ""))
-        if work.document and len(self.titled) < MAX_DEFINED:
-            self.titled[name] = work.document
-            if name[-4:].isdecimal():  # Without its year; of two laws that are named alike neither is meant.
-                bare = name[:-5]
-                self.titled[bare] = work.document if self.titled.get(bare, work.document) == work.document else ""
-        return work
-
-    def _without_year(self, text: str, work: Work, low: int) -> Work | None:
-        """Return an Act that is named without its year: one named before with it, or the only one of that name."""
-        for start, name in without_year(text, work.end):
-            if start >= low and (document := self.titled.get(name, acts.works().get(name, ""))):
-                return replace(work, start=start, document=document, is_short=False)
-        return None
 
     def _remember(self, text: str, work: Work) -> None:
         words = text[work.start : work.end]
         if work.family == "instrument" and (begun := _ENABLING.match(words)) and len(self.enabling) < MAX_NAMED:
             self.enabling |= dict.fromkeys(filter(None, [acts.works().get(spelled(begun[0]))]))
-        if not work.document or work.family in ("paper", "page", "case", "application"):
+        if work.family in ("paper", "page", "case", "application") or not (name := self.named.add(work, words)):
             return
-        self._name(work.document)
         before = _DEFINED_BEFORE.search(text, max(0, work.start - 110), work.start)
         behind = _DEFINED_BEHIND.match(text, work.end)
         for match in (before, behind):
             term = " ".join((match["term"] or match["letters"]).split()) if match else ""
             if match and (_TERM.fullmatch(term) or (match is before)) and len(self.defined) < MAX_DEFINED:
-                self.defined[term] = work.document
-                self._define_without_year(term, work.document)
+                self.defined[term] = name
+                self._define_without_year(term, name)
         if (term := _called(text, work)) and len(self.defined) < MAX_DEFINED:
-            self.defined.setdefault(term, work.document)
-        if (
-            alone := "Code"
-            if words.endswith(" Code")
-            else "CrimPR"
-            if words.startswith("Criminal Procedure Ru")
-            else ""
-        ):
-            self.defined[alone] = work.document if self.defined.get(alone, work.document) == work.document else ""
-        self._define_without_year(" ".join(words.split()), work.document)
+            self.defined.setdefault(term, name)
+        is_code = words.endswith(" Code")
+        if alone := "Code" if is_code else "CrimPR" if words.startswith("Criminal Procedure Ru") else "":
+            self.defined[alone] = name if self.defined.get(alone, name) == name else ""
+        self._define_without_year(" ".join(words.split()), name)
 
     def _define_without_year(self, term: str, document: str) -> None:
         """Let an abbreviation with a year mean the law without it, too: "MSA 2015", then "MSA"; of two laws neither."""
         if match := _ABBREVIATED.fullmatch(term):
             same = self.defined.get(match[1], document) == document
             self.defined[match[1]] = document if same else ""
-
-    def _name(self, document: str) -> None:
-        self.named.pop(document, None)
-        self.named[document] = None
-        if len(self.named) > MAX_NAMED:
-            del self.named[next(iter(self.named))]
 
     def _terms(self, text: str, works: Sequence[Work]) -> list[_Short]:
         """Return where terms stand that were defined, and are no short form in themselves."""
@@ -234,32 +208,34 @@ class Memory:
 
     def _meant(self, text: str, short: _Short) -> Work:
         what = f"{short.which} {short.what}" if short.which else short.what
-        document = self._named_before(text, short) if short.lead in _BEFORE and self.defined.get(what) else ""
-        document = document or self.defined.get(what, "")
-        if not document and (short.kind or short.which):
-            document = self._named_before(text, short)
+        name = self.defined.get(what, self.foreseen.get(what))
+        told = self.named.known_as(name or "")
+        is_asked = short.lead in _BEFORE if told else bool(short.kind or short.which)
+        document = (self._named_before(text, short, is_unknown=bool(name) and not told) if is_asked else "") or told
         if document and short.which in ("parent", "principal", "enabling") and len(self.defined) < MAX_DEFINED:
             self.defined[what] = document
         if document:
-            self._name(document)
+            self.named.again(document)
         return Work(short.start, short.end, family_of(document), document, is_short=True)
 
-    def _named_before(self, text: str, short: _Short) -> str:
+    def _named_before(self, text: str, short: _Short, *, is_unknown: bool) -> str:
         year = f"/{short.year}/" if short.year else ""
-        laws = [*self.named, *(each for each in self.enabling if each not in self.named and short.lead == "the")]
-        fitting = [each for each in laws if _is_kind(each, short.kind) and year in each]
+        further = [each for each in self.enabling if each not in self.named.last] if short.lead == "the" else []
+        fitting = self.named.fitting(short.kind, year, *further)
+        if year or short.lead not in _BEFORE:
+            fitting = self.named.by_number(fitting, is_unknown=is_unknown)
         if short.which in ("latter", "former"):
             return fitting[-1 if short.which == "latter" else -2] if len(fitting) > 1 else ""
         if short.which[:1] in _OF_NATION:
             fitting = [each for each in fitting if each.startswith(_OF_NATION[short.which[0]])] or fitting
-        is_subject = self.subject and _is_kind(self.subject, short.kind) and year in self.subject
+        is_subject = self.subject and is_kind(self.subject, short.kind) and year in self.subject
         if is_subject and (short.lead not in ("that", "those", "same") or not fitting) and not short.which:
             return self.subject
         if year or short.lead == "the":
             if len(fitting) == 1:
                 return fitting[0]
             if short.kind == "Charter" and not fitting:
-                is_of_union = any(each.startswith(_WITH_CHARTER) for each in self.named)
+                is_of_union = any(each.startswith(_WITH_CHARTER) for each in self.named.last)
                 of_article = _ARTICLE_OF.search(text, max(0, short.start - 60), short.start)
                 return "eu:charter" if is_of_union and of_article else ""
             may_be = short.kind == "Convention" and not fitting
@@ -316,10 +292,3 @@ def _welsh(match: re.Match[str]) -> _Short:
     kind, year = welsh.KINDS[match["kind"][0]], match["year"] or ""
     lead = "that" if match["that"] else "this" if match["this"] else "the"
     return _Short(match.start(), match.end(), lead, f"{year} {kind}".strip(), kind, year)
-
-
-def _is_kind(document: str, kind: str) -> bool:
-    kinds = _KINDS[kind]
-    if document.startswith("celex:"):
-        return document[11:12] in kinds
-    return document.startswith(kinds) and not document.startswith("celex:")

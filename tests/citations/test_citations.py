@@ -117,6 +117,30 @@ def _told(text: str, subject: str = "") -> list[tuple[str, ...]]:
             ("ukpga/2015/30", "schedule-4-paragraph-3"), ("ukpga/2015/30", "section-5", "section-6")]),
         ("Fees Act (Northern Ireland) 2015 (c. 2); in 2015, c. 30 bees; Decision 2020/12; the ECHR (Early Care Home)", [
             ("nia/2015/2",)]),
+        ("“The 1998 Act” means the Fees Act 1998; the Human Rights Act 1998; s 3 of the 1998 Act; s 4 of that Act", [
+            ("",), ("ukpga/1998/42",), ("", "section-3"), ("ukpga/1998/42", "section-4")]),
+        ("section 3 of the 1998 Act, the Human Rights Act 1998. In this Act “the 1998 Act” means the Theft Act 1998", [
+            ("", "section-3"), ("ukpga/1998/42",), ("",)]),
+        ("the Human Rights Act 1998; the Fees Act 1998; s 3 of the 1998 Act; s 4 of that Act; 1998 c. 32", [
+            ("ukpga/1998/42",), ("",), ("", "section-3"), ("", "section-4"), ("ukpga/1998/32",)]),
+        ("Sch 1 to the Fees Act 1998; the Human Rights Act 1998, section 4.1; section 4.2 of this guide", [
+            ("", "schedule-1"), ("ukpga/1998/42",), ("ukpga/1998/42", "section-4-1"), ("", "section-4-2")]),
+        ("the theft act 1968, THEFT ACT 1968, SECTION 9, the ­The­ft Act 1968, sections 8 through 10; form SI 2015/6", [
+            ("ukpga/1968/60",), ("ukpga/1968/60",), ("ukpga/1968/60", "section-9"), ("ukpga/1968/60",),
+            ("ukpga/1968/60", "section-8..section-10")]),
+        ("Fees Act 1873 (36 & 37 Vict. c. 88); 5 Geo. IV c. 113; 3 Geo. 3 c. 1; A v Bee, 8919/80; ILO Convention 29", [
+            ("ukpga/Vict/36-37/88",), ("ukpga/Geo4/5/113",), ("echr-app:8919/80",), ("ilo:C029",)]),
+        ("section 8 (theft) of the Theft Act 1968; s1/s2 MSA; section 8 (fees) of our plan; Joint Action 97/154/JHA", [
+            ("ukpga/1968/60", "section-8"), ("ukpga/2015/30", "section-1", "section-2"), ("", "section-8"),
+            ("celex:31997F0154",)]),
+        ("Fraud Act 2006. S 1 of the Theft Act 1968 and slavery (section 8); PA(X)A 2000, s 4. But s 9(4) is wide", [
+            ("ukpga/2006/35",), ("ukpga/1968/60", "section-1"), ("ukpga/1968/60", "section-8"), ("", "section-4"),
+            ("ukpga/1968/60", "section-9-4")]),
+        ("the Fraud Act 2006. The Theft Act 1968, s 1 of that Act and the Theft Act 1968.\n\nIt is under section 8.", [
+            ("ukpga/2006/35",), ("ukpga/1968/60",), ("ukpga/1968/60", "section-1"), ("ukpga/1968/60",),
+            ("ukpga/1968/60", "section-8")]),
+        ("section 9A into the Theft Act 1968; Part IVA; Article 6 of the Council of Europe Treaty (CETS No. 197)", [
+            ("ukpga/1968/60", "section-9A"), ("", "part-IVA"), ("cets:197", "article-6")]),
         ("section 1 (riot); s. 45; Regulation 5 of the club", [
             ("", "section-1"), ("", "section-45"), ("", "regulation-5")]),
     ],

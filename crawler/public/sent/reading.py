@@ -112,6 +112,7 @@ def _cited(passages: list[tuple[str, str]], problems: tuple[str, ...], titles: M
     found: dict[_Key, Mention] = {}
     counts: Counter[_Key] = Counter()
     reader, characters = Reader(known=titles), 0
+    reader.foresee(text for _, text in passages)
     papers = {title: id for title, id in titles.items() if not title.islower()}
     for heading, words in passages:
         text, place = legal(f"{heading}\n{words}" if heading else words), clean(heading)
