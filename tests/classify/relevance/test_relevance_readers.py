@@ -65,6 +65,8 @@ def test_first_responders_are_told_only_where_words_say_what_they_do() -> None:
         ("Safe houses for victims of trafficking", "guidance", {"caseworker"}, {"ngo_support"}),
         ("Trafficking in children: guardians", "guidance", {"local_authority"}, {"childrens_services"}),
         ("Victims of trafficking: debate on safe houses", "debate", {"researcher"}, {"policy_and_research"}),
+        ("Modern slavery: written evidence on help for victims", "report", {"researcher"}, {"policy_and_research"}),
+        ("Anti-slavery partnership: information sharing agreement", "template", {"police", "local_authority"}, set()),
     ],
 )  # fmt: skip
 def test_readers_follow_from_topic_kind_and_words(title: str, kind: str, role: set[str], aimed_at: set[str]) -> None:

@@ -220,6 +220,12 @@ SEVERAL = [
     ("Deportation of trafficking victims", "news", {"immigration_status"}),
     ("Modern slavery statistics: potential victims referred", "statistics",
      {"data_monitoring", "identification_nrm"}),
+    ("Anti-slavery course for first responders", "training", {"training_awareness"}),
+    ("Modern slavery: what homelessness services can do", "guidance", {"identification_nrm", "victim_support"}),
+    ("Survivors of trafficking still waiting for leave", "report", {"immigration_status", "victim_support"}),
+    ("GRETA report on Utopia, third evaluation round: access to justice and effective remedies for victims", "report",
+     {"data_monitoring"}),
+    ("Car washes in towns: workers and modern slavery", "news", {"labour_exploitation"}),
 ]  # fmt: skip
 
 
