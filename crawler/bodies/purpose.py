@@ -13,6 +13,7 @@ from lxml import etree
 
 from crawler.text import clean
 
+LOG_IN = "a log-in page"
 _NAMES = {
     "a notice on cookies": (
         r"(?:(?:our |the )?(?:use of |about |managing |manage )?cookies?(?: (?:and privacy|policy|policies|notice"
@@ -41,7 +42,7 @@ _NAMES = {
         r"(?:site ?map|map o['\u2019]r (?:safle|wefan)|plan du site|seitenübersicht|inhaltsverzeichnis der website"
         r"|mapa (?:del sitio|web))"
     ),
-    "a log-in page": (
+    LOG_IN: (
         r"(?:(?:user |staff |member )?(?:log[ -]?in|log[ -]?on|sign[ -]?in)(?: to (?:your|my|the) .+)?|mewngofnodi"
         r"|(?:se )?connexion|connectez-vous|anmelden|einloggen|inloggen|iniciar sesión)"
     ),
@@ -83,7 +84,7 @@ def by_forms(root: etree._Element, url: str) -> str:
     if any(field.get("name") in asked for field in fields):
         return "results of a search"
     asks_password = any(field.get("type", "").lower() == "password" for field in fields)
-    return "a log-in page" if asks_password and _words(root) <= MAX_LOGIN_WORDS else ""
+    return LOG_IN if asks_password and _words(root) <= MAX_LOGIN_WORDS else ""
 
 
 def _words(root: etree._Element) -> int:

@@ -74,9 +74,9 @@ class StreamState:
 
     ``neighbour`` is the version that the one at hand is compared with. ``shown`` is the form in which the document is
     shown. ``others`` are versions of other documents from the same bytes, where these said something else before;
-    ``is_held_elsewhere``: such a one is held. ``announced`` is what other sources told since the version before, the
-    newest first; ``is_watched``: the source had a complete healthy walk before. ``parts`` of a law are named where
-    only they matter.
+    ``is_held_elsewhere``: such a one is held; ``was_shared``: others said what the neighbour says. ``announced`` is
+    what other sources told since the version before, the newest first; ``is_watched``: the source had a complete
+    healthy walk before. ``parts`` of a law are named where only they matter.
     """
 
     heads: tuple[Head, ...] = ()
@@ -85,6 +85,7 @@ class StreamState:
     shown: Representation | None = None
     others: tuple[Head, ...] = ()
     is_held_elsewhere: bool = False
+    was_shared: bool = False
     announced: tuple[Announced, ...] = ()
     is_watched: bool = True
     parts: tuple[str, ...] = ()

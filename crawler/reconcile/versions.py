@@ -12,6 +12,7 @@ from crawler import changes
 from crawler.bodies.truncation import breaks_off, failed_in_part
 from crawler.changes import named_parts
 from crawler.changes.reasons import PROSPECTIVE
+from crawler.changes.replaced import is_replaced, shares_words
 from crawler.changes.starts import starts
 from crawler.model import REPRESENTATIONS, Cause, Difference, Representation, Version
 from crawler.outbox import Seen, silence
@@ -27,6 +28,7 @@ SHRUNK = 0.3
 MIN_CHARACTERS_TO_QUARANTINE = 400
 """Characters a text must have had before its shrinking is suspicious."""
 ELSEWHERE = "another page says the very same, and said something else before"
+REPLACED = "neither its title nor its words are there any more"
 DAY = timedelta(hours=24)
 """Two later crawls that read the same shrunken text must be at least this far apart."""
 
@@ -59,6 +61,8 @@ def join(state: StreamState, wording: Wording, origin: Origin) -> VersionResult:
         history = after is not None and (after.valid_from or "") <= stamp(origin.clock)[:10]
         # One production of one day is one text, whatever a page or a file of it leaves out.
         history = history or _is_same_production(before, version)
+        # What stood at several addresses was their wall: only now is the document read.
+        history = history or (state.was_shared and not shares_words(state.text, version))
         compared, is_news = _compare(state, before, version, origin, history=history)
         return VersionResult(intents=(*added, *compared), stored=True, changed=is_news)
     compared = [] if after is None else _compare_backwards(state, after, version, origin)
@@ -135,24 +139,27 @@ def said(state: StreamState, wording: Wording, origin: Origin) -> bool:
 def hold(state: StreamState, wording: Wording, origin: Origin) -> VersionResult:
     """Return why a version is held and what follows, nothing where it is accepted or two later crawls confirm it.
 
-    What another document was read to say from the same bytes is held, too, unless somebody was told already.
+    What another document was read to say from the same bytes is held, too, unless somebody was told already. Nothing
+    but a person confirms what is suspicious and has nothing of the document: a wall may stand for weeks.
     """
     before, _ = neighbours(state.heads, wording.version, origin.source)
     if before is None or before.digest == wording.digest:
         return VersionResult()
-    if not (reason := _suspicion(state, before, wording, origin)):
+    if origin.cause != "source" or origin.is_accepted:
+        return VersionResult()
+    reason, is_other = _suspicion(state, before, wording, origin), _is_replaced(state, wording, origin)
+    if not reason and (not is_other or state.was_shared):
         return VersionResult()
     quarantine = confirm(state, wording, origin, "shrunk")
-    if is_confirmed(quarantine.held, origin):
+    if is_confirmed(quarantine.held, origin) and not (reason and is_other):
         return VersionResult()
     others = [each for each in state.others if each.is_retractable] if reason is ELSEWHERE else []
     retracted = [part for each in others for part in _retract(each, origin)]
-    return VersionResult(intents=(quarantine, *retracted), held=reason)
+    said = ": ".join(filter(None, (REPLACED if is_other else "", reason)))
+    return VersionResult(intents=(quarantine, *retracted), held=said)
 
 
 def _suspicion(state: StreamState, before: Head, wording: Wording, origin: Origin) -> str:
-    if origin.cause != "source" or origin.is_accepted:
-        return ""
     if reason := _shrunk(state, before, wording.version):
         return reason
     if wording.version.representation == "html" and breaks_off(origin.capture.body):
@@ -160,6 +167,12 @@ def _suspicion(state: StreamState, before: Head, wording: Wording, origin: Origi
     if wording.version.representation == "html" and failed_in_part(origin.capture.body):
         return "a part of its page failed on its server"
     return ELSEWHERE if state.others or state.is_held_elsewhere else ""
+
+
+def _is_replaced(state: StreamState, wording: Wording, origin: Origin) -> bool:
+    version = wording.version
+    is_page = version.representation == "html" and version.document.startswith("url:")
+    return is_page and is_replaced(state.text, version, origin.capture)
 
 
 def _shrunk(state: StreamState, before: Head, version: Version) -> str:

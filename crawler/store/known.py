@@ -161,7 +161,8 @@ def of_stream(store: Store, wording: Wording, origin: Origin, crawl: str, *, wit
         quarantined=quarantined,
         shown=versions.shown_as(store, version.document),
         others=versions.of_others(store, *names, crawl) if is_page and before else (),
-        is_held_elsewhere=bool(is_page and before and quarantine.is_elsewhere(store, *names)),
+        is_held_elsewhere=bool(is_page and before and quarantine.is_elsewhere(store, *names, wording.digest)),
+        was_shared=bool(is_page and before and versions.is_of_several(store, version.document, before)),
         announced=changes.announced_by_others(store, version.document, before.id) if with_text and before else (),
         is_watched=bool(crawls.source(store, source.id)["first_complete_walk"]),
     )

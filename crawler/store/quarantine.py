@@ -35,14 +35,15 @@ def drop(store: Store, stream: Stream) -> None:
     store.do(f"delete from quarantine where {_WHERE}", *asdict(stream).values())
 
 
-def is_elsewhere(store: Store, document: str, capture: str, before: str) -> bool:
-    """Return whether a text of another document is held that was read from the bytes of a capture, by its digest.
+def is_elsewhere(store: Store, document: str, capture: str, before: str, digest: str) -> bool:
+    """Return whether a text of another document is held that was read from the bytes of a capture, or says the same.
 
-    None of a document that said the same as this one before: ``before`` is the digest of the version it had.
+    ``capture`` and ``digest`` are the digests of these bytes and of what they say. None of a document that said the
+    same as this one before: ``before`` is the digest of the version it had.
     """
     found = store.value(
-        "select 1 from fetches f join quarantine h on h.fetch=f.id where f.digest=? and h.document<>?"
+        "select 1 from quarantine h join fetches f on f.id=h.fetch where (f.digest=? or h.digest=?) and h.document<>?"
         " and not exists (select 1 from versions w where w.document=h.document and w.digest=?) limit 1",
-        capture, document, before,
+        capture, digest, document, before,
     )  # fmt: skip
     return found is not None

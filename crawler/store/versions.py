@@ -151,6 +151,16 @@ def of_others(store: Store, document: str, capture: str, before: str, crawl: str
     return tuple(replace(_head(row), is_retractable=bool(row["is_retractable"])) for row in rows)
 
 
+def is_of_several(store: Store, document: str, head: Head) -> bool:
+    """Return whether a version of another document was read from the same bytes as one of a document."""
+    found = store.value(
+        "select 1 from fetches a join fetches b on b.digest=a.digest join versions v on v.fetch=b.id"
+        " where a.id=? and v.document<>? and v.digest=? limit 1",
+        head.fetch, document, head.digest,
+    )  # fmt: skip
+    return found is not None
+
+
 def take_back(store: Store, version: str) -> None:
     """Remove a version; what refers to it is brought back to what was before."""
     store.do("update documents set current=null where current=?", version)

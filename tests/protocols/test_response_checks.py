@@ -110,6 +110,12 @@ CHALLENGES = {
     "captcha": shown("", '<form><div class="h-captcha" data-sitekey="x"></div></form>'),
     "F5": shown("<title>Request Rejected</title>", "Your support ID is: 123<br>"),
     "Azure WAF": shown("<title>Azure WAF</title>", "Verifying"),
+    "Fastly": shown("<title>Client Challenge</title>", "<p>A required part of this site could not load.</p>"),
+    "SiteGround": '<meta http-equiv="refresh" content="0;/.well-known/sgcaptcha/?r=%2Fd">',
+    "Kasada": shown("", "<script>window.KPSDK={};</script>"),
+    "Google": shown("", "Our systems have detected unusual traffic from your computer network."),
+    "waiting room": shown("<title>Queue</title>", "<h1>You are now in line</h1>It is your turn in 12 minutes."),
+    "Wordfence": shown("<title>Your access to this site has been limited by the site owner</title>", "503"),
     "Anubis": shown("<title>Making sure you&#39;re not a bot!</title>", "Wait"),
 }
 

@@ -69,7 +69,8 @@ CLOSED = {
 FAILED = [
     "500 Internal Server Error", "502 Bad Gateway", "503 Service Unavailable", "Error 504: Gateway Time-out",
     "Service temporarily unavailable", "We’ll be back soon!", "Sorry, there is a problem with the service",
-    "Interner Serverfehler", "Une erreur est survenue", "Wystąpił błąd",
+    "Interner Serverfehler", "Une erreur est survenue", "Wystąpił błąd", "Your session has timed out",
+    "The website encountered an unexpected error", "Your browser is not supported", "Buy this domain",
 ]  # fmt: skip
 
 CHECKS = [
@@ -141,6 +142,17 @@ def test_a_title_of_a_robot_check(title: str, status: int) -> None:
 def test_a_title_of_a_document_passes_however_short_it_is(title: str) -> None:
     assert refused(answer(page(title, "A summary of a report."))) == ""
     assert refused(answer(f"<title>{title}</title><h1>{title}</h1>")) == ""
+
+
+@pytest.mark.parametrize(
+    ("words", "media_type", "kind"),
+    [("502 Bad Gateway\n", "text/plain", "error"), ('{"error": "not found", "code": 404}', "text/html", "soft404"),
+     ("There has been a critical error on this website.", "text/html", "error"),
+     ("Gone to the coast: a poem about a page", "text/plain", "")],
+)  # fmt: skip
+def test_a_few_words_without_a_title_are_looked_at_as_one(words: str, media_type: str, kind: str) -> None:
+    assert refused(answer(words, media_type=media_type)) == kind
+    assert refused(answer(f"{words} {'Words of a report. ' * 40}", media_type=media_type)) == ""
 
 
 def test_a_word_alone_counts_where_there_is_nothing_else_to_read() -> None:

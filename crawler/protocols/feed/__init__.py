@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from typing import Annotated
 from urllib.parse import quote, unquote, urljoin
 
-from crawler.bodies import html, naming
+from crawler.bodies import html, naming, purpose
 from crawler.errors import IdentifierError, ParseError, RefusedError
 from crawler.identifiers import canonical_url, document_id
 from crawler.identifiers import owner as owner_of
@@ -244,6 +244,8 @@ def _document(capture: Capture, source: Source) -> Page:
         return files.page(capture, document, source, language=language)
     page = html.document(capture, selector=wanted.body, scrub=source.scrub)
     title = page.title or stated or naming.first_words(page.description) or naming.fallback_title(capture.link.url)
+    if page.serves == purpose.LOG_IN and stated != title:
+        raise RefusedError(capture.url, "a log-in page instead of the document", "error")
     if page.serves and stated != title:
         return Page(problems=(Problem(kind="no document", detail=page.serves),))
     document = Document(

@@ -8,6 +8,8 @@ from urllib.parse import urlsplit
 from crawler.bodies import html as bodies
 from crawler.bodies.html import HtmlDocument
 from crawler.bodies.naming import fallback_title
+from crawler.bodies.purpose import LOG_IN
+from crawler.errors import RefusedError
 from crawler.model import TRACKED, Capture, Document, Page, Problem, Statement, Version
 from crawler.protocols import files
 from crawler.protocols.listing.lists import canonical, identity
@@ -31,6 +33,8 @@ def parse(capture: Capture, source: Source, wanted: PageOptions) -> Page:
         return files.page(capture, known, source, language=wanted.language)
     html = bodies.document(capture, selector=wanted.body, title=wanted.detail_title, scrub=source.scrub)
     title = html.title or known.title
+    if html.serves == LOG_IN and source.protocol == "listing" and known.title != title:
+        raise RefusedError(capture.url, "a log-in page instead of the document", "error")
     if html.serves and capture.link.facts.get("title") != title:
         return Page(problems=(Problem(kind="no document", detail=html.serves),))
     version = Version(

@@ -1,0 +1,44 @@
+"""Whether an address serves something else altogether: a wall, a parked domain, the page of another programme."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+from crawler.bodies.encoding import decode
+from crawler.model import Capture, Version
+
+MIN_SHARE = 0.1
+"""Share of the shorter of two texts, in runs of three words, that stands in the other where they are of one document."""
+_UNSEEN = re.compile(r"<(title|script|style|noscript|template)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)", re.I | re.S)
+_TAG = re.compile(r"<[^<>]{0,2000}>")
+_WORD = re.compile(r"\w+")
+_BESIDE = re.compile(r"\s+[|\u2013\u2014\u00b7:\u00bb-]\s+|\s*\|\s*")
+"""What stands between a title and the name of its site."""
+
+
+def shares_words(before: Version, version: Version) -> bool:
+    """Return whether a part of what a page says was there before."""
+    runs, old = _runs(version), _runs(before)
+    return bool(runs and old) and len(runs & old) >= MIN_SHARE * min(len(runs), len(old))
+
+
+def is_replaced(before: Version, version: Version, capture: Capture) -> bool:
+    """Return whether neither the title of a page nor a part of its words is left of what it said before.
+
+    The title in the head of a page does not count: programs that run in a browser have it before they have a text.
+    """
+    if shares_words(before, version):
+        return False
+    title = max(_BESIDE.split(before.title), key=len)
+    page = decode(capture.body, capture.header("content-type"))
+    return f" {_plain(title)} " not in f" {_plain(unescape(_TAG.sub(' ', _UNSEEN.sub(' ', page))))} "
+
+
+def _runs(version: Version) -> set[tuple[str, ...]]:
+    words = _plain(" ".join(f"{each.heading} {each.text}" for each in version.sections)).split()
+    return {tuple(words[place : place + 3]) for place in range(len(words) - 2)}
+
+
+def _plain(text: str) -> str:
+    return " ".join(_WORD.findall(text.casefold()))
