@@ -6,21 +6,9 @@ import json
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from crawler.store import Row, Store, crawls, health, issues
+from crawler.store import Row, Store, crawls, health, issues, placements
 from crawler.store.issues import Finding
 from crawler.text import counted, latest, moment, stamp
-
-DROP = 0.5
-"""A first page that lists less than this share of what it listed when it was last healthy has dropped."""
-WORTH = 10
-"""Documents a first page must have listed before a drop is suspicious."""
-ACCEPT_DROP = timedelta(days=7)
-"""After this long a drop is the new normal, if the source still has as many as it is expected to."""
-
-MIN_LISTED_BEFORE = 3
-"""Documents that a list which is short by nature, with fewer than WORTH, must have listed for that."""
-MAX_SHARE_AFTER_DROP = 1 / 3
-"""The share below which such a list has dropped: 8 to 2, and not 3 to 1."""
 
 MEASURED = ("drop", "many", "age", "gap", "none read")
 """Kinds of issues that are measured anew for each finished walk."""
@@ -75,6 +63,8 @@ def _findings(store: Store, run: Row, source: Row, clock: datetime) -> Iterator[
         yield Finding(
             source=name, kind="drop", detail=f"lists {counted(first, 'document')}; it listed {source['last_entries']}"
         )
+    elif (noted := placements.noted_drop(store, name)) is not None:
+        yield Finding(source=name, kind="drop", detail=noted["reason"])
     if expect["max"] is not None and documents > expect["max"]:
         yield Finding(
             source=name, kind="many", detail=f"lists {counted(documents, 'document')}; expected at most {expect['max']}"
@@ -102,10 +92,10 @@ def _dropped(store: Store, source: Row, first: int, clock: datetime) -> bool:
     last = source["last_entries"] or 0
     if health.has_cursor(store, source["id"]):
         return False  # Each walk reads another part of a log: it lists as many as there were events.
-    if last < MIN_LISTED_BEFORE or first >= (DROP if last >= WORTH else MAX_SHARE_AFTER_DROP) * last:
+    if not placements.has_dropped(first, last):
         return False
     since = next((i["since"] for i in issues.open_of(store, source["id"]) if i["kind"] == "drop"), None)
-    return since is None or clock - moment(since) < ACCEPT_DROP
+    return since is None or clock - moment(since) < placements.ACCEPT_DROP
 
 
 def _age(run: Row, source: Row, limit: timedelta, clock: datetime) -> Iterator[Finding]:

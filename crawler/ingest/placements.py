@@ -14,7 +14,8 @@ from crawler.reconcile.reading import Origin
 from crawler.sources import Source
 from crawler.store import crawls, frontier, rechecks
 from crawler.store import placements as store
-from crawler.text import counted
+from crawler.store.placements import ACCEPT_DROP, has_dropped
+from crawler.text import counted, moment
 
 
 def within(state: State, page: Page, origin: Origin) -> Page:
@@ -63,7 +64,8 @@ def settle(state: State, source: Source) -> None:
     """Compare a complete list, walked to its end, with what the last such walk left, and record what happened to it.
 
     Where one of its pages was not read, or it lists less than its source must have, nothing is said of it; where it
-    may list nothing, an empty list is told. Nor is anything at its first walk, and where it is read otherwise since.
+    may list nothing, an empty list is told. Nor is anything at its first walk, where it is read otherwise since, or
+    where it has dropped: that is noted for :func:`crawler.health.assess.assess`, and the new normal after a while.
     """
     if not source.complete:
         return
@@ -75,13 +77,32 @@ def settle(state: State, source: Source) -> None:
     if listed < source.expect.min and not (listed == 0 and source.expect.zero):
         return
     scope, key = crawls.scope(crawls.source(state.store, source.id)), f"list {source.id}"
+    before, after = store.settled(state.store, source.id), [each for found in now.values() for each in found]
     if state.store.meta(key) == scope:
-        after = [each for found in now.values() for each in found]
-        changes = compare(store.settled(state.store, source.id), after)
+        changes = compare(before, after)
+        if changes and (reason := _dropped(source, len(before), now)):
+            since = (store.noted_drop(state.store, source.id) or {"since": state.now})["since"]
+            if state.clock - moment(since) < ACCEPT_DROP:
+                return store.note_drop(state.store, source.id, since, reason)
         shown = [(each, _page_of(each, now)) for each in changes]
         store.note(state.store, state.crawl, source.id, shown, state.now)
+    store.note_drop(state.store, source.id)
     state.store.set_meta(key, scope)
     store.settle(state.store, source.id, now, state.now)
+
+
+def _dropped(source: Source, was: int, now: dict[str, list[Placement]]) -> str:
+    """Return why a list is suspiciously shorter than it was, or one page of it stands in the place of another."""
+    listed = sum(map(len, now.values()))
+    if has_dropped(listed, was):
+        return f"lists {counted(listed, 'document')}; it listed {was}"
+    said: set[tuple[tuple[str, str], ...]] = set()
+    for page, found in now.items() if source.followed is None else ():
+        entries = tuple((each.title, each.url) for each in found)
+        if len(entries) > 1 and entries in said:
+            return f"{page} lists what another page of it lists"
+        said.add(entries)
+    return ""
 
 
 def _page_of(change: ListChange, now: dict[str, list[Placement]]) -> str:

@@ -5,12 +5,23 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
+from datetime import timedelta
 
 from crawler.changes.placements import ListChange
 from crawler.model import Placement, digest_of
 from crawler.store.store import Row, Store, dumps
 
 _COLUMNS = tuple(Placement.__dataclass_fields__)
+DROP = 0.5
+"""A list of less than this share of what it was has dropped, as one page of it has."""
+WORTH = 10
+"""Documents it must have listed before a drop is suspicious."""
+MIN_LISTED_BEFORE = 3
+"""Documents that a list which is short by nature, with fewer than WORTH, must have listed for that."""
+MAX_SHARE_AFTER_DROP = 1 / 3
+"""The share below which such a list has dropped: 8 to 2, and not 3 to 1."""
+ACCEPT_DROP = timedelta(days=7)
+"""After this long a drop is the new normal, if the source still has as many as it is expected to."""
 LIST = "list"
 """Kind of the entries that tell what happened to complete lists."""
 
@@ -28,6 +39,27 @@ def elsewhere(store: Store, source: str, page: str) -> dict[str, bool]:
         source, page,
     )  # fmt: skip
     return {row["document"]: bool(row["owner"]) for row in rows}
+
+
+def has_dropped(listed: int, was: int) -> bool:
+    """Return whether a list is suspiciously shorter than it was.
+
+    >>> has_dropped(4, 12), has_dropped(2, 8), has_dropped(1, 3)
+    (True, True, False)
+    """
+    return was >= MIN_LISTED_BEFORE and listed < (DROP if was >= WORTH else MAX_SHARE_AFTER_DROP) * was
+
+
+def noted_drop(store: Store, source: str) -> dict[str, str] | None:
+    """Return ``since`` when a complete list has dropped, and the ``reason``; None where it has not."""
+    noted = store.meta(f"dropped {source}")
+    return None if noted is None else dict(json.loads(noted))
+
+
+def note_drop(store: Store, source: str, since: str = "", reason: str = "") -> None:
+    """Note that a complete list has dropped, or, without a reason, that it has not."""
+    key = f"dropped {source}"
+    store.set_meta(key, dumps({"since": since, "reason": reason})) if reason else store.drop_meta(key)
 
 
 def put(store: Store, source: str, page: str, found: Sequence[Placement], owned: Collection[str]) -> None:

@@ -166,6 +166,36 @@ def test_a_list_of_several_pages_that_is_read_by_selectors_says_what_left_it(tmp
     same(tmp_path)
 
 
+GUIDES = [f'<li><a href="/d/{n}">Guide number {n}</a></li>' for n in range(9)]
+SHAPES = {
+    "no further pages": (GUIDES[:2], [], []),
+    "one page twice": (GUIDES[:4], GUIDES[:4], GUIDES[8:]),
+    "breaks off": (GUIDES[:4], GUIDES[4:8], None),
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("shape", SHAPES)
+def test_a_list_that_drops_repeats_itself_or_breaks_off_tells_of_nothing_that_left(tmp_path: Path, shape: str) -> None:
+    whole = (GUIDES[:4], GUIDES[4:8], GUIDES[8:])
+    for day, pages in enumerate((whole, whole, SHAPES[shape], SHAPES[shape], whole)):
+        site = Site()
+        for number, items in enumerate(pages, 1):
+            ended = "".join(GUIDES[8:]) if items is None else "".join(items) + "</ul></main></body></html>"
+            if ended.startswith("<li>"):
+                address = f"{HOST}/list" + (f"?page={number}" if number > 1 else "")
+                site.put(address, f"<html><body><main><h1>Guides</h1><ul>{ended}")
+        for n in range(9):
+            title = f"<html><body><main><h1>Guide number {n}</h1>"
+            site.put(f"{HOST}/d/{n}", f"{title}<p>Words of guide {n}.</p></main></body></html>")
+        crawl(tmp_path, site, START + timedelta(days=day), text=LISTED)
+        with live(tmp_path) as store:
+            alarms = store.value("select count(*) from issues where kind in ('drop', 'cut') and resolved is null")
+        assert alarms == (1 if pages is not whole else 0), (shape, day)
+    assert told(tmp_path) == []
+    same(tmp_path)
+
+
 @pytest.mark.parametrize("zero", [True, False])
 def test_a_list_that_is_empty_is_told_where_that_is_normal(tmp_path: Path, zero: bool) -> None:
     text = LISTED.replace("{min: 2}", f"{{min: 2, zero: {str(zero).lower()}}}").replace(", page_parameter: page", "")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from crawler.errors import ParseError
+from crawler.bodies.truncation import breaks_off
+from crawler.errors import ParseError, RefusedError
 from crawler.model import Capture, Page
 from crawler.protocols.listed import start as start
 from crawler.protocols.listing import details, lists
@@ -14,11 +15,14 @@ def parse(capture: Capture, source: Source) -> Page:
     """Read a page of the list, or the page of a document.
 
     Raises:
-        ParseError: no entry or body where the selectors say, no HTML, or a link of another role.
+        ParseError: no entry or body where the selectors say, no HTML, a link of another role, or a list that was to be
+            complete and breaks off.
         ConfigError: the options of the source are wrong.
     """
     wanted = Options.of(source)
     role = capture.link.role
+    if role in {"listing", "next"} and source.complete and breaks_off(capture.body):
+        raise RefusedError(capture.url, "the page of a complete list breaks off in the middle", "cut")
     if role in {"listing", "next"}:
         return lists.parse(capture, source, wanted)
     if role in {"document", "attachment"}:
