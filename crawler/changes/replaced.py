@@ -9,7 +9,7 @@ from crawler.bodies.encoding import decode
 from crawler.model import Capture, Version
 
 MIN_SHARE = 0.1
-"""Share of the shorter of two texts, in runs of three words, that stands in the other where they are of one document."""
+"""Share of the shorter text, in runs of three words, that stands in the other one where they are of one document."""
 _UNSEEN = re.compile(r"<(title|script|style|noscript|template)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)", re.I | re.S)
 _TAG = re.compile(r"<[^<>]{0,2000}>")
 _WORD = re.compile(r"\w+")
