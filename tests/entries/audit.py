@@ -128,7 +128,7 @@ _DATED = {
 }  # fmt: skip
 
 
-_VERB = r"(?:inserted|corrected|substituted|omitted|repealed|revoked|removed|changed|renumbered|moved)"
+_VERB = r"(?:inserted|corrected|substituted|replaced|omitted|repealed|revoked|removed|changed|renumbered|moved)"
 _HEADLINE = re.compile(
     r"(?:(?:Words [a-z]+ in|Repealed:|Revoked:|In force:|Heading of) )?(?P<named>.+?)"
     rf"(?: and (?P<others>\d+) other provisions?)?(?: {_VERB})?"
