@@ -27,6 +27,25 @@ _NORMLEX = "https://normlex.ilo.org/dyn/nrmlx_en/f?p=NORMLEXPUB:12100:0::NO::P12
 _CONVENTIONS_AFTER, _LAST_IN_ORDER = 312_145, 188
 """Conventions 1 to 188 of the ILO have ids in their order, as 29 (312174) and 138 (312283) in addresses in use."""
 _NUMBERED_APART = {2_551_460: "C189", 3_999_810: "C190", 3_174_672: "P029", 3_174_688: "R203"}
+_TREATY = "https://www.ohchr.org/en/instruments-mechanisms/instruments/"
+_TREATIES = {
+    "protocol-prevent-suppress-and-punish-trafficking-persons": ("XVIII-12-a", "ProtocolTraffickingInPersons"),
+    "protocol-against-smuggling-migrants-land-sea-and-air": ("XVIII-12-b", ""),
+    "slavery-convention": ("XVIII-3", "SlaveryConvention"),
+    "supplementary-convention-abolition-slavery-slave-trade-and": (
+        "XVIII-4",
+        "SupplementaryConventionAbolitionOfSlavery",
+    ),
+    "convention-suppression-traffic-persons-and-exploitation": ("VII-11-a", "TrafficInPersons"),
+    "convention-rights-child": ("IV-11", "CRC"),
+    "optional-protocol-convention-rights-child-sale-children-child": ("IV-11-c", "OPSCCRC"),
+    "convention-elimination-all-forms-discrimination-against-women": ("IV-8", "CEDAW"),
+    "international-convention-protection-rights-all-migrant-workers": ("IV-13", "CMW"),
+    "convention-relating-status-refugees": ("V-2", "StatusOfRefugees"),
+    "forced-labour-convention-1930-no-29": ("", "ForcedLabourConvention"),
+}
+"""Names of instruments, with their numbers in the United Nations Treaty Collection and the names of their old pages."""
+_BY_OLD_NAME = {old.casefold(): name for name, some in _TREATIES.items() for old in some if old}
 _COURTS = {"UKSC": "uksc", "UKHL": "ukhl", "UKPC": "ukpc"}
 
 
@@ -58,6 +77,11 @@ def _instrument(found: re.Match[str]) -> Iterator[str]:
         yield f"{_NORMLEX}{code}"
 
 
+def _treaty(found: re.Match[str]) -> Iterator[str]:
+    if name := _BY_OLD_NAME.get(found["name"].casefold()):
+        yield f"{_TREATY}{name}"
+
+
 def _of(template: str) -> Callable[[re.Match[str]], Iterator[str]]:
     return lambda found: iter((found.expand(template),))
 
@@ -69,6 +93,8 @@ _FORMS: tuple[tuple[str, Callable[[re.Match[str]], Iterator[str]]], ...] = (
         r"(?:tbinternet|ap)\.ohchr\.org/.*[?&](?:symbolno|si)=(?P<symbol>[A-Z][^&#\s]+)",
         _of(r"https://undocs.org/\g<symbol>"),
     ),
+    (r"treaties\.un\.org/.*mtdsg_no=(?P<name>[IVX]+-\d+(?:-[a-z])?)(?![\w-])", _treaty),
+    (r"ohchr\.org/(?i:[a-z]{2}/ProfessionalInterest/Pages/)(?P<name>[A-Za-z]+)\.aspx", _treaty),
     (r"undocs\.org/.*FinalSymbol=(?P<symbol>[A-Z][^&#\s]+)", _of(r"https://undocs.org/\g<symbol>")),
     (r"(?:undocs\.org|docs\.un\.org)/[A-Za-z]{2}/(?P<symbol>[A-Z]+/.+)", _of(r"https://undocs.org/\g<symbol>")),
     (r"europarl\.europa\.eu/.*TA\+P(?P<n>\d)-TA-(?P<text>\d{4}-\d{4})\b",

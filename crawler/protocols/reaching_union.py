@@ -130,7 +130,10 @@ def of_hudoc(source: Source, wanted: Wanted, registry: Registry) -> Found:
         return
     is_its_own = is_body(wanted.publisher, source.publisher) or holds(wanted.title, source.publisher)
     is_report = is_its_own and _OF_COUNTRY.search(wanted.title)
-    if is_on(source, wanted) or (is_report and (not wanted.url or urlsplit(wanted.url).hostname == "rm.coe.int")):
+    parts = urlsplit(wanted.url)
+    is_numbered = re.match(rf"/{source.publisher}-\d{{4}}-\d+", parts.path, re.I) is not None
+    is_file = parts.hostname == "rm.coe.int"
+    if is_on(source, wanted) or (is_report and not wanted.url) or (is_file and (is_report or is_numbered)):
         yield f"all of {urlsplit(source.url).hostname}", first_pages(hudoc.Options.of(source).pages or 1)
 
 

@@ -201,6 +201,7 @@ def test_a_rule_takes_what_its_address_and_title_tell(registry: Registry, title:
         ("Agency", "Any report", "", ""),
         ("home-office", "Evaluation report: Ireland", f"{RM}16800d3812", "all of hudoc.reports.example"),
         ("home-office", "A guide", f"{RM}16800d3812", ""),
+        ("Council", "Ireland", f"{RM}home-office-2022-11-irl/1680a84b84", "all of hudoc.reports.example"),
         ("Council", "Home Office country report: Ireland", f"{RM}16800d3812", "all of hudoc.reports.example"),
         ("Council", "Country report: Ireland", f"{RM}16800d3812", ""),
         ("home-office", "Trafficking: a study", "", "list of its publications on the subject, which the title names"),

@@ -16,6 +16,7 @@ from crawler.protocols.wanted import Wanted
 from crawler.sources import load, loads
 from tests.coverage.test_coverage import EURLEX, LAW, REGISTRY
 
+TREATY = "https://www.ohchr.org/en/instruments-mechanisms/instruments/"
 OWN = Path(__file__).with_name("documents.csv")
 
 
@@ -24,6 +25,10 @@ OWN = Path(__file__).with_name("documents.csv")
     [
         ("http://web.archive.org/web/20150101id_/http://www.example.org/a", "http://www.example.org/a"),
         ("https://hudoc.echr.coe.int/fre#{%22itemid%22:[%22001-1%22]}", "https://hudoc.echr.coe.int/eng?i=001-1"),
+        ("https://hudoc.echr.coe.int/app/conversion/pdf/?library=ECHR&id=001-1", "https://hudoc.echr.coe.int/eng?i=001-1"),
+        ("https://treaties.un.org/Pages/ViewDetails.aspx?src=TREATY&mtdsg_no=XVIII-12-a&chapter=18",
+         f"{TREATY}protocol-prevent-suppress-and-punish-trafficking-persons"),
+        ("https://www.ohchr.org/EN/professionalinterest/pages/crc.aspx", f"{TREATY}convention-rights-child"),
         ("https://tbinternet.ohchr.org/x.aspx?symbolno=CRC%2FC%2FGBR%2FCO%2F5&Lang=en", "https://undocs.org/CRC/C/GBR/CO/5"),
         ("https://eur-lex.europa.eu/LexUriServ/LexUriServ.do?uri=COM:2010:0095:FIN:EN:PDF", f"{EURLEX}52010PC0095"),
         ("https://eur-lex.europa.eu/legal-content/EN/TXT/?uri=OJ:L_202401351", f"{EURLEX}32024R1351"),
