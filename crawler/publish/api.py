@@ -11,10 +11,12 @@ from datasette.utils.asgi import Request, Response
 
 from crawler.classify.toolkit import SHELVES
 from crawler.feeds import Filter
+from crawler.feeds.weight import LAW
 from crawler.public import named, schema
 from crawler.public.database import Connection
 from crawler.public.entries import announced
 from crawler.public.sql_child import MAX_ANSWER_BYTES, MAX_ROWS, MAX_SECONDS
+from crawler.public.standing import reading
 from crawler.publish.paths import encode
 from crawler.publish.server.responses import ask, page, render
 from crawler.publish.settings import DATABASE, own
@@ -157,11 +159,11 @@ PAGES = (
 @page
 async def api(datasette: Datasette, request: Request) -> Response:
     """Return the page for programs; its examples are answered from the data at hand."""
-    ids = await ask(datasette, _ids)
+    ids, held = await ask(datasette, _held)
     values = {
         "pages": [(one, _example(one, ids)) for one in PAGES],
         "in_each": IN_EACH,
-        "queries": [(name, query, urlencode(query.example)) for name, query in named.QUERIES.items()],
+        "queries": [(name, query, urlencode(_shown(query.example, held))) for name, query in named.QUERIES.items()],
         "views": schema.views(),
         "database": DATABASE,
         "public_url": own(datasette).public_url,
@@ -173,13 +175,28 @@ async def api(datasette: Datasette, request: Request) -> Response:
     return await render(datasette, request, "api.html", values)
 
 
-def _ids(connection: Connection) -> dict[str, str]:
-    """Return the newest entry about a document, and that document; nothing where there is none."""
-    newest = announced(connection, Filter(), limit=20)
-    return next(({"entry": one.id, "document": encode(one.document)} for one in newest if one.document), {})
+def _held(connection: Connection) -> tuple[dict[str, str], dict[str, str]]:
+    """Return what examples show: the newest entry about a document with it, and values of questions with a name.
+
+    These are a provision of law that changed lately, a publisher, and the day of the newest crawl, where there are.
+    """
+    newest = [one for one in announced(connection, Filter(), limit=20) if one.document]
+    if not newest:
+        return {}, {}
+    today, publisher = reading(connection).clock[:10], next((one.publisher for one in newest if one.publisher), "")
+    laws = (told for one in newest if one.document_kind in LAW for told in one.told if told.path)
+    found = next(({"document": told.document, "provision": told.path, "date": today} for told in laws), {})
+    stated = {"publisher": publisher, "day": today} | found
+    return {"entry": newest[0].id, "document": encode(newest[0].document)}, {k: v for k, v in stated.items() if v}
 
 
 def _example(one: Page, ids: Mapping[str, str]) -> str:
     """Return the path of an example without its first slash, empty where nothing was read that it could show."""
     path = (one.example or one.path).removeprefix("/")
     return path.format(**ids) if ids or "{" not in path else ""
+
+
+def _shown(example: Mapping[str, str], held: Mapping[str, str]) -> dict[str, str]:
+    """Return an example of a question with values that are held; a provision is one of its document."""
+    own = held if "document" in example else {name: held[name] for name in ("publisher", "day") if name in held}
+    return {name: own.get(name, value) for name, value in example.items()}

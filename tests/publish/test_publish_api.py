@@ -52,6 +52,8 @@ async def test_every_question_with_a_name_is_told_and_answers(shown: Any) -> Non
         answer = await shown.client.get(link)
         assert answer.status_code == 200, (link, answer.text[-300:])
         assert answer.headers.get_list("access-control-allow-origin") == ["*"]
+        held = ("sections_at", "published_by")
+        assert answer.json() or not link.startswith(tuple(f"/roundup/{name}.json" for name in held)), link
     listed = (await page(shown, "/roundup")).select("#at-named ~ dl dt")
     assert [term.text for term in listed] == [query.title for query in QUERIES.values()]
 
