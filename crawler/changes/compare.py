@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from crawler.changes import marks
+from crawler.changes.anchored_words import anchored
 from crawler.changes.digests import Form, forms, head
 from crawler.changes.edit_location import deepest
 from crawler.changes.law import is_eu, is_law, match_sections, rank
@@ -115,7 +116,7 @@ def _of_provisions(before: Version, now: Version) -> list[Difference]:
             placed.append(((j, 0, 0), Difference(kind="added", path=after.path, after=after, position=j)))
             continue
         i = to_old[j]
-        pair = _Pair(before=old[i], after=after, old=old_forms[i], new=new_forms[j], position=j)
+        pair = _Pair(before=old[i], after=after, old=old_forms[i], new=new_forms[j], position=j, is_law=is_law(now))
         for number, one in enumerate(_of_pair(pair, (i, j) in steady, taken)):
             placed.append(((j, 0, number), one))
     # What was moved is no landmark for what was removed.
@@ -178,6 +179,7 @@ class _Pair:
     old: Form
     new: Form
     position: int
+    is_law: bool
 
     def difference(
         self, kind: Literal["changed", "renumbered", "moved"], path: str, shown: tuple[Word, ...] = ()
@@ -210,4 +212,7 @@ def _words(pair: _Pair) -> tuple[Word, ...]:
     _, *old_head, _, old_text = pair.old
     _, *new_head, _, new_text = pair.new
     shown = words(head(pair.before), head(pair.after)) if old_head != new_head else ()
-    return shown + words(pair.before.text, pair.after.text) if old_text != new_text else shown
+    if old_text == new_text:
+        return shown
+    of_text = words(pair.before.text, pair.after.text)
+    return shown + (anchored(of_text, pair.before.text, pair.after.text) if pair.is_law else of_text)

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from crawler.changes import apply, compare, digest
+from crawler.changes import apply, compare, digest, words
+from crawler.changes.anchored_words import anchored
 from crawler.model import Annotation, Part, Section, Version
 
 LAW = "ukpga/2001/9001"
@@ -239,3 +240,13 @@ def test_a_note_whose_words_stand_elsewhere_is_neither_inserted_nor_omitted() ->
     one, two = (Section(path=f"article-{n}-note-1", text=note) for n in (1, 2))
     old, new = (law(section("1", OFFENCE), *notes, document="celex:32001L9001") for notes in ((one,), (one, two)))
     assert [kind for kind, _, _ in told(old, new)] == ["moved"]
+
+
+def test_words_that_went_to_another_place_in_a_provision_are_kept() -> None:
+    stays = "in the course of the work of an office of the owner in the area, whether or not it is done there"
+    old = f"(1) This applies to work {stays}. (2) It applies where the work is done {stays[:-2]}, or for pay. (3) End."
+    new = f"(1) In the case of pay it applies to other things. (2) It applies to all work {stays}. (3) End."
+    shown = anchored(words(old, new), old, new)
+    assert any(word.op == "=" and stays in word.text for word in shown)
+    assert "".join(word.text for word in shown if word.op != "+") == old
+    assert "".join(word.text for word in shown if word.op != "-") == new
