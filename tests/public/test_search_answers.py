@@ -207,6 +207,7 @@ def test_an_answer_kept_by_hand_is_shown_with_its_day(connection: Connection) ->
     dated = answer(connection, "what changed in section 54 since July 2022", Scope(params={}), 0, 5).best_bet
     assert dated and (dated.document, dated.path) == (MSA, "section-54")
     assert answer(connection, "duty to notify scotland", Scope(params={}), 0, 5).best_bet is None
+    assert answer(connection, "modern slavery statement guidance", Scope(params={}), 0, 5).best_bet is None
 
 
 def test_words_are_found_however_they_are_parted(connection: Connection) -> None:
@@ -237,11 +238,19 @@ def test_nothing_found_gives_the_nearest(connection: Connection) -> None:
     [
         ("my client was made to grow cannabis, is there a way out of prosecution", "section-45"),
         ("does the council have to tell the home office about a possible victim", "section-52"),
+        ("stpo what must an application prove", "section-15"),
     ],
 )
 def test_a_provision_is_found_by_how_people_ask_for_it(connection: Connection, text: str, path: str) -> None:
     best = find(connection, text).results[0]
     assert (best.scored.document["id"], best.path) == ("ukpga/2015/30", path)
+
+
+def test_acts_of_nations_are_known_by_their_short_names(connection: Connection) -> None:
+    for text, document in (("s 22 NI human trafficking act", "nia/2015/2"),
+                           ("section 9 scottish human trafficking act", "asp/2015/12")):  # fmt: skip
+        found = find(connection, text)
+        assert found.titled == [document] and found.results[0].scored.document["id"] == document
 
 
 def test_a_word_says_which_kinds_of_documents_answer() -> None:

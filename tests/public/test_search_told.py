@@ -32,6 +32,10 @@ TEXTS = {
     "url:https://a.invalid/older": ("guidance", "Sample guidance on interpreters", [
         ("introduction", "", "", "This sample replaces version 1.0."),
     ]),
+    "url:https://a.invalid/boats": ("guidance", "Sample notes on boats", [
+        ("introduction", "", "", "This is a sample."),
+        ("night", "", "Crews at night", "Crews sleep on boats at night."),
+    ]),
     "url:https://a.invalid/open": ("consultation", "Sample consultation on housing", [("a", "", "", "A sample.")]),
     "url:https://a.invalid/statements": ("consultation", "Sample consultation on statements", [("a", "", "", "One.")]),
     LAW: ("act", "Sample Recruitment Act 2026", [
@@ -89,6 +93,13 @@ def test_a_provision_of_a_law_of_another_field_is_no_answer_where_none_was_named
         return answer(connection, text, Scope(params={}), 0, 1).is_answered
 
     assert is_answered("section 2 recruitment act fees") and not is_answered("section 2 fees")
+
+
+def test_what_is_of_another_sort_than_was_asked_for_is_no_answer(connection: Connection) -> None:
+    def is_answered(text: str) -> bool:
+        return answer(connection, text, Scope(params={}), 0, 1).is_answered
+
+    assert is_answered("boats crews at night") and not is_answered("boats crews at night template")
 
 
 def test_of_a_copy_of_statutory_guidance_the_later_text_is_named(connection: Connection) -> None:

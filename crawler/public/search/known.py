@@ -9,6 +9,7 @@ from sqlite3 import Connection
 
 from crawler.public.database import row
 from crawler.public.search import score
+from crawler.public.search.parse_query import Query
 from crawler.public.search.score import Importance, Row
 from crawler.sources.search_rules import SearchRules
 
@@ -35,6 +36,11 @@ def held(connection: Connection, name: str) -> str:
     return str(found["id"]) if found else ""
 
 
+def _cites(query: Query, said: str) -> bool:
+    """Whether words by which people ask for a provision say one that a question cites: an article in a schedule."""
+    return any(f" {each.words} " in f" {said} " for each in query.cited)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
     """What is known of documents beside what they say, by their id: a bonus, and how people ask for provisions."""
@@ -53,7 +59,7 @@ class Known:
         query = asked.query
         bonuses = dict.fromkeys(titled, score.LEAD_BONUS) if query.cited or query.asks else {}
         bonuses |= dict.fromkeys(named, NUMBER_BONUS)
-        if query.cited and not named and not query.names_law:
+        if query.cited and query.cited[0].units[0][0] != "paragraph" and not named and not query.names_law:
             # The first lead Act goes before the others where all of them have the provision.
             bonuses |= {lead: score.LEAD_BONUS - 0.02 * place for place, lead in enumerate(rules.lead)}
             if query.cited[0].units[0][0] == "section" and row(connection, _UNREAD, [rules.lead[0]]):
@@ -62,7 +68,11 @@ class Known:
         asked_as: dict[str, dict[str, str]] = {}
         for document, provisions in rules.asked_as.items():
             covers = {path: score.cover(said, asked) for path, said in provisions.items()}
-            fitting = {path: said for path, said in provisions.items() if covers[path] >= MIN_ASKED_AS_COVER}
+            fitting = {
+                path: said
+                for path, said in provisions.items()
+                if covers[path] >= MIN_ASKED_AS_COVER or (document in named and _cites(query, said))
+            }
             if fitting and (id := held(connection, document)):
                 asked_as[id] = fitting
         return cls(bonuses=bonuses, asked_as=asked_as)

@@ -16,7 +16,7 @@ from crawler.public.search.families import Result
 from crawler.public.search.parse_query import Query
 from crawler.public.search.rules import search_rules
 from crawler.public.search.scope import PERIODS, STATES, Scope
-from crawler.public.search.score import TEXT, Passage
+from crawler.public.search.score import HEADING, TEXT, Passage
 from crawler.public.search.search import Found, find
 from crawler.public.search.shown import Shown
 from crawler.wording import kind
@@ -116,8 +116,21 @@ def _is_answered(found: Found, best: Result) -> bool:
         return False
     if found.query.cited and not best.passage.is_cited and not _heads(best.passage, found.query):
         return False
+    if _asks_for_another_sort(best, best.passage, found.query):
+        return False
     is_meant = best.passage.gain >= MIN_ANSWER_GAIN or best.scored.titled >= MIN_ANSWER_TITLED
     return is_meant and best.scored.cover >= MIN_ANSWER_COVER
+
+
+def _asks_for_another_sort(best: Result, passage: Passage, query: Query) -> bool:
+    """Whether a question names a sort of documents (a report, a template) that this is none of nor says in its heading.
+
+    What stands in a law is what all sorts of documents are about.
+    """
+    sorts = search_rules().sorts
+    if best.scored.document["kind"] in {*query.kinds, *sorts["law"]}:
+        return False
+    return any(part < HEADING for part, word in zip(passage.parts, query.words, strict=True) if word.typed in sorts)
 
 
 def _heads(passage: Passage, query: Query) -> bool:

@@ -124,7 +124,7 @@ def _is_answered(results: Sequence[Result]) -> bool:
 def best_bet(connection: Connection, query: Query, rules: SearchRules) -> tuple[BestBet, str] | None:
     """Return the answer kept by hand for a question, and the id of its document, None where there is none held.
 
-    Other words may only shape the question, or say when.
+    Other words may only shape the question, or say when; they name no sort of documents that it is none of.
     """
     ignored = _ignored(rules)
     asked = {word for word in words(query.text) if stems(word)[0] not in ignored}
@@ -133,8 +133,15 @@ def best_bet(connection: Connection, query: Query, rules: SearchRules) -> tuple[
         kept = [set(stems(question)) - ignored for question in bet.asked]
         if any(each <= stem_set(asked) and rest <= each for each in kept):
             document = held(connection, bet.document)
-            return (bet, document) if document else None
+            return (bet, document) if document and not _is_of_another_sort(connection, document, bet, asked) else None
     return None
+
+
+def _is_of_another_sort(connection: Connection, document: str, bet: BestBet, asked: set[str]) -> bool:
+    """Whether words beside those of a bet ask for a sort of documents, guidance say, that its document is none of."""
+    kind = rows(connection, "select kind from documents where id = ?", [document])[0]["kind"]
+    beside = asked - set(words(" ".join(bet.asked)))
+    return any(kind not in kinds for word, kinds in search_rules().sorts.items() if word in beside)
 
 
 def _ignored(rules: SearchRules) -> frozenset[str]:
