@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import zip_longest
 
 from lxml import etree
@@ -43,13 +43,18 @@ _HEADINGS = frozenset({"h2", "h3"})
 _WITH_PROPERTY = etree.XPath("descendant-or-self::*[@itemprop]")
 
 
-def in_microdata(root: etree._Element, name: str, language: str) -> str | None:
-    """Return the date of an ``itemprop``, None where the page states none, or several: then they are of other pages.
+def with_property(root: etree._Element) -> list[etree._Element]:
+    """Return the elements that have an ``itemprop``."""
+    return elements(_WITH_PROPERTY, root)
+
+
+def in_microdata(marked: Iterable[etree._Element], name: str, language: str) -> str | None:
+    """Return the date of an ``itemprop``, None where a page states none, or several: then they are of other pages.
 
     Dates in list items count where no others are; those in asides and footers, and of other things, never.
     """
     dates: dict[bool, set[str]] = {True: set(), False: set()}
-    for element in elements(_WITH_PROPERTY, root):
+    for element in marked:
         if name not in element.get("itemprop", "").split():
             continue
         above = [ancestor.tag for ancestor in element.iterancestors()]

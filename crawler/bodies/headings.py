@@ -239,6 +239,8 @@ def _cut(path: str, longest: int) -> str:
 
 def _distinct(parts: Sequence[Headed], paths: Sequence[str]) -> list[str]:
     """Return the paths, each that occurs twice with its parent's before it: the order of its like does not matter."""
+    if len(set(paths)) == len(paths):
+        return list(paths)
     often = Counter(paths)
     above: list[tuple[int, str]] = []
     distinct: list[str] = []

@@ -91,7 +91,7 @@ def document(capture: Capture, *, selector: str = "", title: str = "", scrub: tu
         raise ParseError(capture.url, "no HTML element and no word")
     stated = metadata.read(root, capture)
     serves = purpose.by_forms(root, capture.url)  # before its fields become words
-    later = newer.later_release(root, capture.url)
+    later = newer.later_release(root, text, capture.url)
     for body in _chosen(root, selector, capture.url):
         heading = _heading(root, body, title, capture.url)
         kind = stated_kind(heading)
@@ -113,7 +113,7 @@ def document(capture: Capture, *, selector: str = "", title: str = "", scrub: tu
                 description=stated.description,
                 within=within,
                 serves=serves or purpose.by_title(named),
-                kind="news" if press.is_news(root, capture.url) else kind,
+                kind="news" if press.is_news(root, text, capture.url) else kind,
                 later=later,
             )
     raise ParseError(

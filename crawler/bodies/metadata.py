@@ -63,9 +63,10 @@ def read(root: etree._Element, capture: Capture) -> Stated:
     spoken = language or "en"
     shown, shown_updated = dated.visible(root, spoken)
     published = _date(metas, _PUBLISHED, language) or iso(linked.get("datePublished", ""))
-    published = published or dated.in_microdata(root, "datePublished", spoken)
+    marked = dated.with_property(root)
+    published = published or dated.in_microdata(marked, "datePublished", spoken)
     updated = _date(metas, _UPDATED, language) or iso(linked.get("dateModified", ""))
-    updated = updated or dated.in_microdata(root, "dateModified", spoken) or shown_updated
+    updated = updated or dated.in_microdata(marked, "dateModified", spoken) or shown_updated
     if not (shown or published) or not updated:
         classed, classed_updated = dated.in_classes(root, spoken)
         published, updated = published or classed, updated or classed_updated

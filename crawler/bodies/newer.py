@@ -19,11 +19,10 @@ MAX_ABOVE = 2
 """Elements above a banner or a label beside which its link can stand."""
 
 
-def later_release(root: etree._Element, url: str) -> str:
+def later_release(root: etree._Element, html: str, url: str) -> str:
     """Return the address of the latest release that a page of an earlier one leads to; empty for any other page."""
-    # Of most pages no element is looked at.
-    if "is not the" not in str(etree.tostring(root, method="text", encoding="unicode", with_tail=False)).lower():
-        return ""
+    if "is not the" not in html.lower():
+        return ""  # Of most pages no element is looked at.
     banner = next((each for each in root.iter(etree.Element) if each.text and _SAID.match(each.text)), None)
     if banner is None:
         return ""

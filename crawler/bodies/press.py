@@ -20,9 +20,11 @@ _NEWSROOM = re.compile(
 """A step of an address below which a site keeps its news, in the languages of the sources."""
 
 
-def is_news(root: etree._Element, url: str) -> bool:
+def is_news(root: etree._Element, html: str, url: str) -> bool:
     """Return whether a page states that it is news, or is an article below the newsroom of its site."""
-    if any(_NEWS.search(script.text or "") for script in root.iter("script") if _is_linked_data(script)):
+    if "NewsArticle" in html and any(
+        _NEWS.search(script.text or "") for script in root.iter("script") if _is_linked_data(script)
+    ):
         return True
     *above, _ = urlsplit(url).path.rstrip("/").split("/")
     return any(map(_NEWSROOM.fullmatch, above)) and any(

@@ -220,8 +220,9 @@ def _by_words(state: State, family: Family, strong: Sequence[Reason]) -> Classif
             return short
     texts = replace(texts, parts=tuple(_parts(family)))
     whole = words.classify(texts, is_in=is_in)
-    whole = _of_page(whole, texts, is_in=is_in) if of_site else whole
-    return replace(whole, topics=(), facets={}) if by_source and not _speaks(whole) else whole
+    if by_source and not _speaks(whole):
+        return replace(whole, topics=(), facets={})
+    return _of_page(whole, texts, is_in=is_in) if of_site else whole
 
 
 def _of_page(found: Classified, texts: Texts, *, is_in: bool) -> Classified:

@@ -152,7 +152,7 @@ def is_unread(names: Names, page: Page, origin: Origin) -> bool:
         return False
     if row is not None and (row.checked is not None or row.id != own.id):
         return False
-    return sum(len(section.text) for version in page.versions for section in version.sections) >= MIN_CHARACTERS
+    return sum(versions.length(version) for version in page.versions) >= MIN_CHARACTERS
 
 
 def _recognised(state: ArrivalState, own: Document, row: DocumentState | None, origin: Origin) -> AddressRole:

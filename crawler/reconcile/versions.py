@@ -187,8 +187,7 @@ def _shrunk(state: StreamState, before: Head, version: Version) -> str:
 
 def length(version: Version, beside: Version | None = None) -> int:
     """Return the length of the texts of a version, without those of kinds that the one beside it leaves out."""
-    texts = (section for section in version.sections if beside is None or not beside.leaves(section.path))
-    return sum(len(section.text) for section in texts)
+    return sum([len(each.text) for each in version.sections if beside is None or not beside.leaves(each.path)])
 
 
 def confirm(state: StreamState, wording: Wording, origin: Origin, reason: str) -> Quarantine:

@@ -145,7 +145,8 @@ class Store:
 
         It is remembered until it is written.
         """
-        return next(iter(self._remembered.get(table, key)), None)
+        rows = self._remembered.get(table, key)
+        return rows[0] if rows else None
 
     def rows(self, table: str, key: object) -> Sequence[Row]:
         """Return the rows of such a table that have a key, in no order; not to be changed."""

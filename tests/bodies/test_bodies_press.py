@@ -19,8 +19,9 @@ STORY = '<script type="application/ld+json">{"@type": "NewsArticle"}</script>'
     (STORY, "/a", True), (STORY.replace("News", ""), "/a", False),
 ])  # fmt: skip
 def test_a_page_is_news_where_it_says_so(head: str, path: str, news: bool) -> None:
-    root = tree(f"<html><head>{head}</head><body><p>Words.</p></body></html>", "https://sample.invalid/")
-    assert root is not None and is_news(root, f"https://sample.invalid{path}") is news
+    html = f"<html><head>{head}</head><body><p>Words.</p></body></html>"
+    root = tree(html, "https://sample.invalid/")
+    assert root is not None and is_news(root, html, f"https://sample.invalid{path}") is news
 
 
 @pytest.mark.parametrize(("facts", "kind"), [({}, "news"), ({TRACKED: "yes"}, None)])

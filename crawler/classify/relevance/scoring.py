@@ -64,8 +64,8 @@ def evidence(lexicon: Lexicon, texts: Texts, *, always: bool = False) -> list[Co
     said: dict[int, _Said] = {}
     for place, text, factor in (("title", texts.title, borders.title), ("summary", texts.summary, borders.summary)):
         if text:
-            plain_text = plain(text)
-            for hit in find(lexicon, plain_text):
+            plain_text, hits = _listed(lexicon, text)
+            for hit in hits:
                 weight = lexicon.rules.rules[hit.rule].weight * factor if hit.counts else 0.0
                 before = said.get(hit.rule)
                 if before is None or abs(weight) > abs(before[4]):
@@ -76,6 +76,13 @@ def evidence(lexicon: Lexicon, texts: Texts, *, always: bool = False) -> list[Co
     if always or any(weight > 0 for *_, weight in said.values()) or any(each.reason.weight > 0 for each in everything):
         return [*(_counted(lexicon, *each) for each in said.values()), *everything]
     return []
+
+
+@lru_cache(maxsize=8)
+def _listed(lexicon: Lexicon, text: str) -> tuple[Plain, list[Hit]]:
+    """Return what is found in a title or summary. The last ones are remembered: they are asked for with a text, too."""
+    plain_text = plain(text)
+    return plain_text, find(lexicon, plain_text)
 
 
 def _counted(lexicon: Lexicon, place: str, text: str, plain_text: Plain, hit: Hit, weight: float) -> Counted:

@@ -42,7 +42,7 @@ _MAX_VALUES = 3
 
 def governance(known: Known) -> Iterator[Fact]:
     """Yield what a document of governance states of itself, and whether its files and its licence let others use it."""
-    read = tuple(passages(known))
+    read = passages(known)
     is_about = any(passage.place == TITLE and _ABOUT.search(passage.text) for passage in read)
     yield from stated_forms(_RULES, (each for each in read if not is_about or each.place == TITLE))
     yield from _partnerships(read, known.publisher)

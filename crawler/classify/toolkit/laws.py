@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from crawler.classify.toolkit.values import Fact, Known, Passage, fact, passages
 from crawler.identifiers import citations
@@ -37,9 +38,12 @@ _MAX_SENTENCE_CHARACTERS = 2_000
 
 def named(known: Known) -> Iterator[Fact]:
     """Yield the law and the guidance that a document names."""
-    read = tuple(passages(known))
-    yield from laws(read)
-    yield from guidance(read)
+    yield from _named_in(passages(known))
+
+
+@lru_cache(maxsize=1)
+def _named_in(read: tuple[Passage, ...]) -> tuple[Fact, ...]:
+    return (*laws(read), *guidance(read))
 
 
 def laws(read: Iterable[Passage], *, provisions: bool = False) -> Iterator[Fact]:

@@ -13,7 +13,7 @@ _BY_USE, _BY_FORM = (rules("resources", field, "named") for field in ("use", "fo
 
 def resources(known: Known) -> Iterator[Fact]:
     """Yield what title, summary and headings say a resource is and is good for, and the law it names."""
-    read = tuple(passages(known))
+    read = passages(known)
     yield from first_places(_BY_USE, read)
     yield from stated_forms(_BY_FORM, read)
     yield from named(known)

@@ -51,7 +51,7 @@ _LOOSE = re.compile(r"(?: (?:of|for|and|the|&|in|on))+$")
 
 def training(known: Known) -> Iterator[Fact]:
     """Return what a page of training states; provider and nation by the registry where it states none."""
-    read = tuple(passages(known))
+    read = passages(known)
     providers = tuple(_providers(read))
     yield from providers
     if not providers and known.publisher:

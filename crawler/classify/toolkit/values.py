@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from crawler.model import Section
 
@@ -73,16 +74,25 @@ class Passage:
         return self.heading or self.place in (TITLE, SUMMARY)
 
 
-def passages(known: Known) -> Iterator[Passage]:
-    """Yield title, summary, headings and texts in their order, no more than MAX_TEXT_CHARACTERS characters of texts in
+def passages(known: Known) -> tuple[Passage, ...]:
+    """Return title, summary, headings and texts in their order, no more than MAX_TEXT_CHARACTERS characters of texts in
     all.
 
     What stands under "further reading", "references" and the like is left out: it speaks of other pages.
     """
-    yield Passage(place=TITLE, text=known.title)
-    yield Passage(place=SUMMARY, text=known.summary)
+    said = (Passage(place=TITLE, text=known.title), Passage(place=SUMMARY, text=known.summary))
+    return (*said, *_in_text(known.sections))
+
+
+@lru_cache(maxsize=1)
+def _in_text(sections: tuple[Section, ...]) -> tuple[Passage, ...]:
+    """Return the passages of a text, which each part of the toolkit asks for."""
+    return tuple(_read(sections))
+
+
+def _read(sections: Iterable[Section]) -> Iterator[Passage]:
     left = MAX_TEXT_CHARACTERS
-    for section in known.sections:
+    for section in sections:
         if left <= 0:
             return
         if _OF_OTHERS.fullmatch(section.heading.strip(" :.")) or section.path == "footnotes":
