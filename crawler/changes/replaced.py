@@ -8,6 +8,8 @@ from html import unescape
 from crawler.bodies.encoding import decode
 from crawler.model import Capture, Version
 
+MIN_RUNS = 20
+"""Runs of three words that a text must have had: of a shorter one nothing may be left though it is only reworded."""
 MIN_SHARE = 0.1
 """Share of the shorter text, in runs of three words, that stands in the other one where they are of one document."""
 _UNSEEN = re.compile(r"<(title|script|style|noscript|template)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)", re.I | re.S)
@@ -28,7 +30,7 @@ def is_replaced(before: Version, version: Version, capture: Capture) -> bool:
 
     The title in the head of a page does not count: programs that run in a browser have it before they have a text.
     """
-    if shares_words(before, version):
+    if len(_runs(before)) < MIN_RUNS or shares_words(before, version):
         return False
     title = max(_BESIDE.split(before.title), key=len)
     page = decode(capture.body, capture.header("content-type"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from crawler.bodies.purpose import by_title
+from crawler.errors import RefusedError
 from crawler.model import Capture, Link, Page
 from crawler.protocols import Protocol, feed, listing, page, sitemap
 from crawler.sources import Expect, Source
@@ -31,7 +32,6 @@ def read(protocol: str, body: str, query: str = "", **facts: str) -> Page:
 @pytest.mark.parametrize(("body", "query", "kind"), [
     ("<h1>Cookies policy</h1>", "", "a notice on cookies"),
     (f"<h1>Publications</h1>{FORM}", "?search=sample&sort=date", "results of a search"),
-    (f"<h1>Your account</h1>{PASSWORD}", "", "a log-in page"),
     (f"<h1>Publications</h1>{FORM}", "?page=2", ""),
     (f"<h1>Publications</h1>{FORM}", "?search=", ""),
     (f"<h1>Sample guidance</h1><p>{'Words of it. ' * 100}</p>{PASSWORD}", "", ""),
@@ -40,6 +40,17 @@ def test_what_serves_a_site_is_counted_and_no_document(protocol: str, body: str,
     found = read(protocol, body, query)
     told = [problem.detail for problem in found.problems if problem.kind == "no document"]
     assert (told, bool(found.documents)) == ([kind] if kind else [], not kind)
+
+
+@pytest.mark.parametrize("protocol", PROTOCOLS)
+def test_a_log_in_page_is_no_document_and_stands_for_none_that_a_list_announced(protocol: str) -> None:
+    body = f"<h1>Your account</h1>{PASSWORD}"
+    if protocol in ("feed", "listing"):
+        with pytest.raises(RefusedError, match="a log-in page instead of the document"):
+            read(protocol, body)
+    else:
+        found = read(protocol, body)
+        assert [problem.detail for problem in found.problems] == ["a log-in page"] and not found.documents
 
 
 @pytest.mark.parametrize("protocol", ["feed", "listing"])
