@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+from itertools import pairwise
 
 from crawler.changes.duty_words import Mark
 from crawler.changes.enumerations import WORD, alike, stems
@@ -13,6 +15,13 @@ CLOSE = 0.6
 """Share of their words that two sentences share in which a word that binds took the place of any other."""
 MIN_FOLLOWING, MAX_FOLLOWING = 3, 4
 """How many words are told behind one that binds and that both wordings have: the reader sees which of them it is."""
+
+MAX_MEMBER = 8
+"""Most words of a member of a list that came behind a list, or went from its end, so that its conjunction moved."""
+MOST_WORDS = 500
+"""Most words of a sentence in which conjunctions are looked for."""
+_JOINING = frozenset({"and", "or", "and/or"})
+_TOKEN = re.compile(r"and/or|\w+", re.IGNORECASE)
 
 
 def key(sentence: str) -> str:
@@ -56,3 +65,27 @@ def _without_marks(sentence: str, found: Sequence[Mark]) -> list[str]:
     for mark in found:
         sentence = sentence.replace(mark.words, " ", 1)
     return [stem for stem in stems(sentence) if not stem[0].isdigit()]
+
+
+def joined(one: str, two: str) -> Iterator[tuple[str, str]]:
+    """Yield each *and* and the *or* that took its place, or the other way round: between the same words, or in a list.
+
+    >>> list(joined("support and care", "support or care")), list(joined("aid and rest", "aid, rest or food"))
+    ([('and', 'or')], [('and', 'or')])
+    >>> list(joined("this Act (and see section 17)", "this Act or section 75")), list(joined("a and b", "a b of or"))
+    ([], [])
+    """
+    old, new = ([token.casefold() for token in _TOKEN.findall(side)] for side in (one, two))
+    if max(len(old), len(new)) > MOST_WORDS:
+        return
+    found = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    edits = [(old[i:to_i], new[j:to_j], max(i, j)) for op, i, to_i, j, to_j in found if op != "equal"]
+    for (gone, come, place), (went, came, behind) in pairwise([*edits, ([], [], len(old) + len(new) + MAX_MEMBER)]):
+        if len(gone) == len(come) == 1 and _JOINING.issuperset(gone + come):
+            yield gone[0], come[0]
+        elif len(gone + come) == 1 and _JOINING.issuperset(gone + come) and behind - place <= MAX_MEMBER:
+            # The list got longer or shorter at its end: the other conjunction begins what came or went there.
+            other = came if gone else went
+            is_end = bool(other) and len(went + came) == len(other) <= MAX_MEMBER + 1
+            if is_end and other[0] in _JOINING and other[:1] != gone + come:
+                yield (gone[0], other[0]) if gone else (other[0], come[0])

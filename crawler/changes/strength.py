@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from crawler.changes.accounts import is_account
 from crawler.changes.duty_words import AND, OR, Mark, expanded, hours, marks, with_hours_bound
 from crawler.changes.enumerations import Side, alike, best, members, stems
-from crawler.changes.mark_places import alone, are_close, key
+from crawler.changes.mark_places import alone, are_close, joined, key
 from crawler.changes.significance import COMMENTARY, TARGET
 from crawler.model import Word
 from crawler.text import canonical, sentences
@@ -92,6 +92,8 @@ _ADDRESS = re.compile(
 """An address, or where a link leads: no number, day or word in it binds anybody."""
 _WHOLES = ("list added", "list removed", "sentence added", "sentence deleted")
 """Flags of what came or went whole; what stands on the other side as well, as an example or in a heading, did not."""
+_BEGINNING = 30
+"""Characters of a sentence by which it is found in its text."""
 _HIDDEN = 0xF0000
 """The first of the characters for private use that stand for quotations and examples while passages are compared."""
 _WEAK = frozenset({"will", "would", "can", "could", "all", "some", "most", "both", "either", "any"})
@@ -159,7 +161,7 @@ def strength(before: str, after: str) -> tuple[DutyChange, ...]:
     old, new = (list(_without(sentences, shared)) for sentences in (old, new))
     if max(len(old), len(new)) > MAX_SENTENCES:
         return ()
-    pairs = _paired(old, new)
+    pairs = _paired(old, new, (before, after))
     found: list[DutyChange] = []
     gone: list[Mark] = []
     come: list[Mark] = []
@@ -255,9 +257,11 @@ def _without(sentences: Iterable[str], shared: Counter[str]) -> Iterator[str]:
             yield sentence
 
 
-def _paired(old: Sequence[str], new: Sequence[str]) -> list[tuple[str, str]]:
-    """Return sentences with what became of them, empty on the side where there is nothing."""
-    rows = [[_row(each) for each in side] for side in (old, new)]
+def _paired(old: Sequence[str], new: Sequence[str], texts: tuple[str, str]) -> list[tuple[str, str]]:
+    """Return sentences of two texts with what became of them, empty on the side where there is nothing."""
+    rows = [
+        [(_row(each), _inserted(each, text)) for each in side] for side, text in zip((old, new), texts, strict=True)
+    ]
     if len(old) == len(new) == 1 and rows[0] == rows[1] and all(map(stems, (*old, *new))):
         are_whole = old[0].endswith(".") and new[0].endswith(".")
         if not are_whole or alike(stems(old[0]), stems(new[0])) >= ALIKE_ALONE:
@@ -265,6 +269,12 @@ def _paired(old: Sequence[str], new: Sequence[str]) -> list[tuple[str, str]]:
     became = dict(best([stems(each) for each in old], [stems(each) for each in new], rows))
     rest = [("", each) for j, each in enumerate(new) if j not in became.values()]
     return [*((each, new[became[i]] if i in became else "") for i, each in enumerate(old)), *rest]
+
+
+def _inserted(sentence: str, text: str) -> str:
+    """Return the number of the subsection that a sentence of a text begins, where it was inserted, such as 2A."""
+    found = re.search(rf"\((\d+[A-Z]{{1,2}})\)\s+{re.escape(sentence[:_BEGINNING])}", text)
+    return found[1] if found else ""
 
 
 def _lacks(sentence: str, words: set[str]) -> bool:
@@ -299,7 +309,9 @@ def _of_pair(one: str, two: str, words: Sequence[set[str]]) -> tuple[list[DutyCh
     common = Counter(mark.value for mark in old) & Counter(mark.value for mark in new)
     gone, come = ([mark for mark in _unmatched(side, common) if mark.words not in listed] for side in (old, new))
     told, gone, come = _exchanged(gone, come, (one, two))
-    return [*told, *(each for one_list in lists for each in _with_marks(one_list)), *_joined(one, two)], gone, come
+    told += (each for one_list in lists for each in _with_marks(one_list))
+    told += (DutyChange(flag="joined", before=was, after=now) for was, now in joined(one, two))
+    return told, gone, come
 
 
 def _exchanged(
@@ -356,15 +368,3 @@ def _unbalanced(gone: Sequence[Mark], come: Sequence[Mark], texts: tuple[str, st
     left, added = ([m for m in _unmatched(side, common) if m.value not in _WEAK] for side in (gone, come))
     yield from (DutyChange(flag=mark.flag, before=said) for mark in left if (said := alone(mark.words, *texts)))
     yield from (DutyChange(flag=mark.flag, after=said) for mark in added if (said := alone(mark.words, *texts[::-1])))
-
-
-def _joined(one: str, two: str) -> Iterator[DutyChange]:
-    """Yield *and* that became *or*, or the other way round, between the same words."""
-    old, new = (
-        [each.casefold() for each in re.findall(r"\band/or\b|\band\b|\bor\b", side, re.IGNORECASE)]
-        for side in (one, two)
-    )
-    if len(old) == len(new):
-        yield from (
-            DutyChange(flag="joined", before=was, after=now) for was, now in zip(old, new, strict=True) if was != now
-        )

@@ -100,7 +100,7 @@ def _told(row: Row, limited: limits.Limits = ()) -> dict[str, object]:
     shown = tuple(Word(op=op, text=text) for op, text in words)
     is_status = row["kind"] == "changed" and row["words"] == "[]"
     duty = () if is_status else of_words(shown, row["kind"], row["path"], row["heading"] or "")
-    duty += tuple(limits.at(limited, row["path"]))
+    duty += tuple(limits.at(limited, row["path"])) if row["verb"] != "heading changed" else ()
     if not row.get("law"):
         is_changed = row["kind"] == "changed"
         duty += moved(shown, str(row["before"] or ""), str(row["after"] or "")) if is_changed else ()

@@ -80,16 +80,21 @@ class Metadata:
     def label(self) -> str:
         """Return the publisher's name of the version: enacted, made …, a date, or prospective."""
         if self.address.version:
-            return self.address.version
+            return self.wording_from or self.address.version
         revised = self.status == "revised"
         return (self.valid or "revised") if revised else _ORIGINALS[self.type.category]
 
     @property
+    def wording_from(self) -> str | None:
+        """Return since when the wording of the day in an address applies: the day that it states, if not later."""
+        asked = day(self.address.version)
+        return min(asked, day(words(self.element.find(f"{DCT}valid"))) or asked) if asked else None
+
+    @property
     def valid_from(self) -> str | None:
         """Return the date from which this wording applies; an original one counts from its making."""
-        asked = day(self.address.version)
-        if asked or self.status == "revised":
-            return asked or self.valid
+        if self.wording_from or self.status == "revised":
+            return self.wording_from or self.valid
         return None if self.type.category == "draft" else self.published or self.valid
 
     @property
