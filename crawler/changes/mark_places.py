@@ -16,7 +16,7 @@ CLOSE = 0.6
 MIN_FOLLOWING, MAX_FOLLOWING = 3, 4
 """How many words are told behind one that binds and that both wordings have: the reader sees which of them it is."""
 
-MAX_MEMBER = 8
+MAX_MEMBER = 15
 """Most words of a member of a list that came behind a list, or went from its end, so that its conjunction moved."""
 MOST_WORDS = 500
 """Most words of a sentence in which conjunctions are looked for."""

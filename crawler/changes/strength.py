@@ -273,7 +273,8 @@ def _paired(old: Sequence[str], new: Sequence[str], texts: tuple[str, str]) -> l
 
 def _inserted(sentence: str, text: str) -> str:
     """Return the number of the subsection that a sentence of a text begins, where it was inserted, such as 2A."""
-    found = re.search(rf"\((\d+[A-Z]{{1,2}})\)\s+{re.escape(sentence[:_BEGINNING])}", text)
+    label = r"\((\d+[A-Z]{1,2})\)\s+"
+    found = re.match(rf"[\u2026.\s]*{label}", sentence) or re.search(label + re.escape(sentence[:_BEGINNING]), text)
     return found[1] if found else ""
 
 

@@ -164,6 +164,14 @@ def test_recitals_notes_and_examples_bind_nobody(kind: str, path: str, heading: 
     assert [one.words for one in of_words(shown, kind, path, heading)] == told
 
 
+def test_the_duty_of_an_inserted_subsection_is_not_that_of_an_omitted_one() -> None:
+    before = "(1) Publish it. (2) The report must include the returns required under section 9. (3) It may be laid."
+    after = (
+        "(1) Publish it. (2) … (2A) The report made here may include the returns under section 61. (3) It may be laid."
+    )
+    assert "must → may" not in [one.words for one in strength(before, after)]
+
+
 def test_the_line_of_the_heading_is_no_part_of_the_passage() -> None:
     shown = (*words("3 What staff should do\n", "3 What staff must do\n"), *words("Ask 2 people.", "Ask 3 people."))
     assert [one.words for one in of_words(shown, "changed", "section-3", "What staff must do")] == ["2 → 3"]

@@ -96,6 +96,11 @@ def test_versions_know_their_place_in_time() -> None:
     assert {version(name).document for name in placed} == {"ukpga/2001/9001", "uksi/2001/9003"}
 
 
+def test_a_wording_asked_for_on_a_day_is_that_of_the_day_it_states() -> None:
+    told = changed("act-point-in-time", ("<dct:valid>2002-03-01<", "<dct:valid>2002-01-20<")).versions[0]
+    assert (told.label, told.valid_from) == ("2002-01-20", "2002-01-20")
+
+
 def test_only_the_latest_wording_says_how_the_instrument_stands_now() -> None:
     assert parsed("act-latest").documents[0].in_force == "in parts"
     assert parsed("act-point-in-time").documents[0].in_force is None
