@@ -201,7 +201,7 @@ def status(before: str, after: str) -> Sentence:
     >>> str(status("prospective", "")), str(status("prospective", "repealed")), str(status("repealed", ""))
     ('now shown as in force (before: not yet)', 'now repealed', 'no longer repealed')
     >>> str(status("", "prospective")), str(status("", "repealed")), str(status("not valid", ""))
-    ('now shown as not yet in force', 'now repealed', 'valid again')
+    ('now shown as prospective (not yet in force)', 'now repealed', 'valid again')
     """
     match before, after:
         case "prospective", "":

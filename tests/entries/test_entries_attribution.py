@@ -134,5 +134,5 @@ def test_words_in_quotation_marks_stand_behind_day_and_instrument(store: Store) 
     ]
     ahead = law("section-2A", "inserted", ORDER, day=None, status_after="prospective")
     assert said(store, ahead) == [
-        "On 13 March 2026, by SI 2026/12: section 2A inserted and is now shown as not yet in force."
+        "On 13 March 2026, by SI 2026/12: section 2A inserted and is now shown as prospective (not yet in force)."
     ]

@@ -200,11 +200,11 @@ async def test_feeds_hold_what_pages_hold(shown: Any) -> None:
     answer = await shown.client.get("/feeds/changes.atom")
     found = feedparser.parse(answer.content)
     assert not found.bozo
-    first, *ids = [entry.id for entry in found.entries]
-    assert ":unread/" in first and f"tag:{WHERE.authority},2026:entry/aa01" in ids and len(ids) == 13
+    ids = [entry.id for entry in found.entries]
+    assert f"tag:{WHERE.authority},2026:entry/aa01" in ids and len(ids) == 13
     assert not [one for one in ids if one.endswith("aa10")], "silent entries are in no feed"
     items = (await shown.client.get("/feeds/changes.json")).json()["items"]
-    assert [item["id"] for item in items] == [first, *ids]
+    assert [item["id"] for item in items] == ids
     one = feedparser.parse((await shown.client.get("/feeds/changes.atom", params={"document": GUIDANCE})).content)
     assert [entry.id for entry in one.entries] == [f"tag:{WHERE.authority},2026:entry/aa01"]
     assert one.feed.title == "Counter-trafficking round-up: Sample guidance on identification"
