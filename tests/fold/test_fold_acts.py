@@ -73,7 +73,10 @@ def test_a_provision_that_is_changed_and_comes_into_force(tmp_path: Path) -> Non
 
 def test_a_provision_that_becomes_prospective(tmp_path: Path) -> None:
     with after(tmp_path, act(*provisions("", "")), act(*provisions("", "*"), valid="2026-02-20")) as store:
-        assert entry(store)["summary"] == "Section 2 is now shown as prospective (not yet in force); instrument not stated."
+        assert (
+            entry(store)["summary"]
+            == "Section 2 is now shown as prospective (not yet in force); instrument not stated."
+        )
 
 
 def test_renumbered_provisions_say_from_what_to_what(tmp_path: Path) -> None:
