@@ -40,10 +40,12 @@ _UNIT = r"(?:second|minute|hour|night|day|week|fortnight|month|quarter|year)s?"
 _RATHER = r"(?:(?:full|whole|working|calendar|clear|business|consecutive|school|court|sitting)[\s-]+)?"
 _SUM = r"\d+(?:[ ,.]\d{3})*(?:[.,]\d{1,2}(?!\d))?(?:\s?(?:thousand|million|billion|bn|m|k)\b)?"
 _BE = r"(?:(?:is|are|be|been|being|was|were)\s+)?(?:(?:not|only)\s+)?"
+_DEEMED = r"(?:construed|interpreted|read|regarded|taken|treated|understood)\b"
 _PRACTICABLE = r"(?:possible|practicable|appropriate|feasible|necessary|reasonable|relevant)"
 
 _PATTERNS: tuple[tuple[str, str], ...] = (
-    ("date", rf"(?<![\w.]){DATE}|\b(?:in|by|since|until|from|before|after|during)\s+(?:19|20)\d\d\b"
+    ("date", rf"(?<![\w.])(?!\d+\s(?-i:may)\b(?!\s\d)){DATE}"
+             r"|\b(?:in|by|since|until|from|before|after|during)\s+(?:19|20)\d\d\b"
              rf"|\b(?-i:(?!May\b){MONTH})\b"),
     ("sum", rf"[\u00a3\u20ac$]\s?{_SUM}|\b(?:EUR|GBP)\s?{_SUM}|(?<![\w.]){_SUM}\s?(?:%|per\s?cent\b|pounds?\b"
             rf"|pence\b|euros?\b)"
@@ -56,7 +58,8 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
                rf"|\b(?:same|next|following)\s+{_RATHER}day\b"
                r"|\b(?:annual|year|month|week|fortnight|quarter|hour)ly\b|\bannual\b|\bannually\b|\bdaily\b"
                r"|\bbiennial(?:ly)?\b"
-               r"|\b(?:immediately|at once|forthwith|promptly|straight ?away|without (?:(?:undue"
+               r"|\b(?:immediately(?! (?:before|after|preceding|following)\b)"
+               r"|at once|forthwith|promptly|straight ?away|without (?:(?:undue"
                r"|unreasonable) )?delay)\b"
                rf"|\bas soon as (?:is )?(?:reasonably )?{_PRACTICABLE}\b"
                r"|(?<![\w.:])\d{1,2}(?:[:.]\d{2})?\s?[ap]\.?m\b|(?<![\w.:])\d{1,2}:\d{2}\b(?!:)"
@@ -64,17 +67,19 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("threshold", r"\b(?:at (?:least|most|the latest)|(?:not|no) (?:less|fewer|more|later|earlier|longer) than"
                   r"|(?:more|less|fewer|later|greater) than|not exceeding|exceeding|up to|(?:a )?(?:minimum"
                   r"|maximum)(?: of)?"
-                  r"|(?:or|and) (?:over|above|more|older|under|below|younger|less|fewer)\b|(?:over|under|above"
+                  r"|(?:or|and) (?:more|older|younger|less|fewer)\b|(?:(?<=\d )|(?<=age )|(?<=years )|(?<=days ))"
+                  r"(?:or|and) (?:over|above|under|below)\b|(?:over|under|above"
                   r"|below)(?= (?:the age of )?\d)"
-                  r"|(?:all|any|each|one|both|either|none|one or more|two or more) of (?:the following|them|these"
-                  r"|those))\b"),
+                  r"|(?:all|any|each|one|both|either|none|one or more|two or more) of (?:the following|(?:them|these"
+                  r"|those)(?! \w)))\b"),
     ("standard", r"\bsuspects?(?: but cannot prove)?\b"
                   r"|\b(?:reasonable|conclusive|sufficient|substantial"
                   r"|positive) grounds?(?:,[^,.;]{1,60},)?(?: (?:to|for) (?:believ|suspect|think)\w*)?"
                   r"|\breasons? to (?:believe|suspect|think)\b|\b(?:on (?:the|a) )?balance of probabilit(?:y|ies)\b"
                   r"|\bbeyond (?:all |any |a )?reasonable doubt\b|\bmore likely than not\b|\bprima facie\b"
                   r"|\bobjective factors\b"
-                  r"|\b(?:is|are|be) (?:satisfied|sure|certain)\b|\b(?:real|immediate|serious|significant"
+                  r"|\b(?:is|are|be) (?:satisfied|sure|certain)\b(?=,? (?:that|on|as to|of|beyond)\b)"
+                  r"|\b(?:real|immediate|serious|significant"
                   r"|substantial)(?: and \w+)? (?:risk|harm|possibility|chance)\b"
                   r"|\b(?:highly |very )?(?:un)?likely to\b|\bcredible\b"),
     ("modal", rf"\b(?:do|does|did)\s+not\s+(?:have|need)\s+to\b|\bneed\s+not\b|\b(?:ha(?:s|ve|d)|needs?"
@@ -82,6 +87,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
               rf"|\b{_BE}(?:required|obliged|expected|entitled|encouraged|advised|recommended|permitted|allowed"
               rf"|forbidden|prohibited"
               r"|authorised|authorized|invited|bound|supposed|able|unable)\s+to\b|\b(?:is|are)\s+(?:not\s+)?to\s+be\b"
+              rf"(?!\s+{_DEEMED})"
               r"|\bcannot\b|(?:(?-i:\bmay|(?<![a-z\d] )\bMay(?!\s*\d))|\b(?:must|shall|should|can|could|might|will"
               r"|would))(?:\s+(?:not|never))?\b"
               rf"|\b{_BE}(?:required|mandatory|compulsory|optional|voluntary|discretionary|obligatory|recommended"
@@ -97,7 +103,8 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
               r"|\bat\s+(?:its|their|his|her|the)\s+(?:\w+\s+)?discretion\b"),
     ("negation", r"\b(?:even if|unless|except(?: for| where| if| when| that)?|without|notwithstanding"
                  r"|regardless of|irrespective of"
-                 r"|whether or not|provided that|subject to|other than|excluding|nor?(?!\.?\s*\d)|not|never"
+                 r"|whether or not|provided that|(?<!made )subject to(?! the \w+(?: resolution)? procedure)"
+                 r"|other than|excluding|nor?(?!\.?\s*\d)|not|never"
                  r"|neither|none)\b"),
     ("quantifier", r"\b(?:all|every|each|some|most|both|either|any)\b"),
     ("number", rf"\b(?:half|(?:one|two|three)[- ](?:third|quarter)s?|once|twice|double|{_N}\s+times)\b"
@@ -125,7 +132,7 @@ _REFERENCE = re.compile(
     r"|regulation|rule"
     r"|schedule|part|version|step|appendix|question|box|form|volume|point|column|recital|no|act|order|directive"
     r"|number|p|s)"
-    r"s?\.?\s*(?:(?=\(?[\w.()]{1,9}\)?(?![\w.()]))[\w.()]++(?:\s*(?:,|-|\u2013|and|or|to)\s*)){0,12}|[\[(/])$",
+    r"s?\.?\s*(?:(?=\(?[\w.()]{1,9}\)?(?![\w.()]))[\w.()]++(?:\s*(?:,|-|\u2013|and|or|to)\s*)){0,40}|[\[(/])$",
     re.IGNORECASE,
 )
 """What stands before a number that is a reference and no quantity."""
@@ -160,6 +167,8 @@ _ALIKE = (
     (re.compile(r"^(?:try|aim|endeavour)(?= to)"), "seek"),
     (re.compile(r"^(?:except)(?: for| where| if| when| that)$"), "except"),
 )  # fmt: skip
+MAX_REFERENCE = 200
+"""Most characters of a list of references before a number in it."""
 _SHORT = {"ca": "can", "wo": "will", "sha": "shall"}
 
 
@@ -192,7 +201,7 @@ def _is_reference(text: str, found: re.Match[str]) -> bool:
     return bool(
         _YEAR.fullmatch(found.group())
         or _NAMED.match(text, found.end())
-        or _REFERENCE.search(text, max(0, found.start() - 120), found.start())
+        or _REFERENCE.search(text, max(0, found.start() - MAX_REFERENCE), found.start())
     )
 
 

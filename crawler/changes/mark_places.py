@@ -16,6 +16,8 @@ CLOSE = 0.6
 MIN_FOLLOWING, MAX_FOLLOWING = 3, 4
 """How many words are told behind one that binds and that both wordings have: the reader sees which of them it is."""
 
+_LABEL = re.compile(r"[\u2013\u2014]?\s*\((?:\d{1,3}[A-Z]{0,2}|[a-z]{1,2}|[ivx]{1,5})\)(?=\s)")
+"""The number or letter of a part of a provision: words are the same with it between them."""
 MAX_MEMBER = 15
 """Most words of a member of a list that came behind a list, or went from its end, so that its conjunction moved."""
 MOST_WORDS = 500
@@ -36,6 +38,7 @@ def alone(words: str, here: str, there: str) -> str:
     >>> alone("not", old, new), alone("24", old, new)
     ('not 26', '')
     """
+    here, there = (_LABEL.sub("", each) for each in (here, there))
     said, own, other = key(words), f" {key(here)} ", f" {key(there)} "
     if said and len(re.findall(f"(?= {re.escape(said)} )", own)) <= len(re.findall(f"(?= {re.escape(said)} )", other)):
         return ""

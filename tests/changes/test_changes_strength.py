@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from crawler.changes.duty_words import marks
 from crawler.changes.strength import of_words, strength
 from crawler.changes.words import words
 from tests.law import duty
@@ -170,6 +171,16 @@ def test_the_duty_of_an_inserted_subsection_is_not_that_of_an_omitted_one() -> N
         "(1) Publish it. (2) … (2A) The report made here may include the returns under section 61. (3) It may be laid."
     )
     assert "must → may" not in [one.words for one in strength(before, after)]
+
+
+@pytest.mark.parametrize("said", [
+    "Powers under Part 6 may be used.", "A duty imposed by or under an Act applies.", "The condition is satisfied.",
+    "It is to be treated as made.", "It was made immediately before exit day.", "Any of those provisions applies.",
+])  # fmt: skip
+def test_words_that_look_like_a_day_a_threshold_or_a_period_and_are_none(said: str) -> None:
+    assert {mark.group for mark in marks(said)} <= {"modal", "quantifier"} and "is to be" not in {
+        mark.words for mark in marks(said)
+    }
 
 
 def test_the_line_of_the_heading_is_no_part_of_the_passage() -> None:
