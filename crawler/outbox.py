@@ -114,7 +114,8 @@ class Item:
 
     ``root`` is the top of its family, ``told_with`` that of the family it was settled in last. ``since`` is the crawl
     since which it is in its state. ``late`` holds why it is told late, and that it is newly listed. ``visits`` counts
-    the later visits at which its words were the same, ``is_last`` whether they were at all of them.
+    the later visits at which its words were the same, ``is_last`` whether they were at all of them; ``is_known``: they
+    are what was told when they stood still last.
     """
 
     change: str
@@ -132,6 +133,7 @@ class Item:
     is_private: bool = False
     visits: int = 0
     is_last: bool = True
+    is_known: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -206,7 +208,7 @@ def _released(item: Item, situation: Situation) -> Item:
     if item.reason == UNREAD:
         return _ready(item, _why_in(item, situation), "late unread") if _is_due(item, situation) else item
     if item.reason == UNSETTLED:
-        if not item.is_last:
+        if not item.is_last or item.is_known:
             return replace(item, state="silent")
         return _ready(item, "late unsettled") if item.visits >= STILL else item
     if why := _why_in(item, situation):

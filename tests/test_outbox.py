@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.changes.recurring import Flip, is_counter, is_unsettled
+from crawler.changes.recurring import Flip, is_boilerplate, is_unsettled
 from crawler.outbox import (  # fmt: skip
     FLOOD,
     OF_PEOPLE,
@@ -117,6 +117,7 @@ CASES: list[tuple[str, list[Item], dict[str, Any], str]] = [
     ("newly listed, and late", [waiting("unread", late=("newly listed",))], {}, "ready, newly listed, late unread"),
     ("to and fro", [waiting("unsettled", visits=1)], {}, "waiting unsettled"),
     ("stands still", [waiting("unsettled", visits=2)], {}, "ready, late unsettled"),
+    ("as it stood last", [waiting("unsettled", visits=2, is_known=True)], {}, "silent unsettled"),
     ("changed again", [waiting("unsettled", visits=2, is_last=False)], {}, "silent unsettled"),
     ("of people", [item("0", "changed", is_private=True)], {}, "silent of people"),
     *((f"of people: {kind}", [item("0", kind, is_private=True)], {}, "ready") for kind in OF_PEOPLE),
@@ -227,13 +228,43 @@ def test_a_text_is_unsettled_when_it_returns_to_an_earlier_wording_again(wording
     assert found == list(unsettled)
 
 
+def daily(*texts: str, is_fact: bool = False) -> list[Flip]:
+    """Return what changes from one visit to the next."""
+    return [
+        Flip(before=one, after=other, visit=len(texts) - 2 - n, is_fact=is_fact)
+        for n, (one, other) in enumerate(pairwise(texts))
+    ]
+
+
+COUNTS = [f"Refer at once. Seen {n} times" for n in (17, 25, 38, 41)]
+NEWS = [f"{a}a opens {a}b\n{a}c {a}d {a}e" for a in "qrst"]
+
+
 @pytest.mark.parametrize(
-    ("visits", "counter"), [((3, 2, 1), True), ((4, 3, 1), True), ((5, 2, 1), False), ((2, 1), False)]
+    ("texts", "last", "is_fact", "expected"),
+    [
+        (COUNTS, "Refer at once. Seen 56 times", False, True),
+        (COUNTS, "Refer at once. Seen fifty-six times", False, True),
+        (COUNTS[1:], "Refer at once. Seen 56 times", False, False),
+        (COUNTS, "Refer today. Seen 56 times", False, False),
+        (COUNTS, "Refer at once. Always. Seen 56 times", False, False),
+        (COUNTS, "Refer at once. Seen 56 times by all", False, False),
+        (COUNTS, COUNTS[1], False, False),
+        (COUNTS, "Refer at once. Seen 56 times", True, False),
+        (NEWS, "Ua closes ub\nuc ud ue", False, True),
+        (NEWS, "Ua closes ub\nuc ud ue", True, True),
+        (NEWS, "Ua opens ub\nuc ud ue\nStaff must refer", False, False),
+    ],
 )
-def test_a_counter_has_new_words_at_most_of_the_last_visits_in_the_same_place(
-    visits: tuple[int, ...], counter: bool
+def test_a_block_is_the_sites_where_it_has_new_words_at_most_visits_and_no_text_is_touched(
+    texts: list[str], last: str, is_fact: bool, expected: bool
 ) -> None:
-    earlier = [Flip(before=str(n), after=str(n - 1), kept=("seen ", " times"), visit=n) for n in visits]
-    newest = Flip(before="1", after="0", kept=("seen ", " times"))
-    assert is_counter(newest, earlier) == counter
-    assert not is_counter(replace(newest, kept=("seen ", " times by all")), earlier)
+    *earlier, newest = daily(*texts, last, is_fact=is_fact)
+    assert is_boilerplate(newest, earlier) == expected
+
+
+@pytest.mark.parametrize(("visits", "expected"), [((3, 2, 1), True), ((4, 3, 1), True), ((5, 2, 1), False)])
+def test_of_the_last_visits_alone_is_a_block_judged(visits: tuple[int, ...], expected: bool) -> None:
+    *earlier, newest = daily(*COUNTS, "Refer at once. Seen 56 times")
+    flips = [replace(one, visit=visit) for one, visit in zip(earlier, visits, strict=True)]
+    assert is_boilerplate(newest, flips) == expected

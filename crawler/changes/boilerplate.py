@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+from crawler.changes.number_words import ONES, WORDS
+from crawler.text import canonical
+
 MONTH = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|"
     r"Nov(?:ember)?|Dec(?:ember)?)"
@@ -47,6 +50,21 @@ STAMP = re.compile(
 
 _SHARED = r"(?:Facebook|Twitter|X|LinkedIn|Bluesky|WhatsApp|[Ee]-?mail|[Pp]rint)"
 
+_COUNT = rf"(?:\d[\d,. ]{{0,14}}|(?:(?:{ONES}|{WORDS}|and)\b[\s-]?){{1,12}})"
+_SEEN = r"(?:viewed|read|visited|seen|downloaded|shared|accessed|opened)"
+_PAGE = r"[Tt]his (?:(?:web)?page|article|guide|document)"
+_LIVE = (
+    rf"(?:{_PAGE} (?:has been|was) {_SEEN} {_COUNT} ?times?\b[^.\n]{{0,40}}(?:\.|$|(?=\n))"
+    rf"|{_COUNT} ?(?:people|visitors|readers|users) (?:have |are )?(?:{_SEEN} {_PAGE}|online(?: now)?)\b"
+    r"[^.\n]{0,40}(?:\.|$|(?=\n))"
+    r"|(?<![\w.,])\d[\d,.]{0,14} (?:page )?(?:views|reads|visits|downloads|shares)(?=[ \t]*(?:$|[|\n\u00b7\u2022]))"
+    r"|We value your privacy|We and our (?:\d{1,5} )?(?:\w{1,12} )?partners\b[^.\n]{0,200}(?:\.|$|(?=\n))"
+    r"|(?:Page )?[Vv]iews: ?[\d,.]{1,12}|Page (?:generated|rendered|loaded) in [\d.,]{1,12} ?(?:ms|s|seconds?)"
+    rf"|Today(?: is|'s date(?: is)?|\u2019s date(?: is)?):?\s+(?:{DAY},?\s+)?{DATE}{_TIME}"
+    r"|(?<!than )(?:\d{1,2}|an?|one) (?:second|minute|hour)s? ago)"
+)
+"""What a site writes at each visit: how often it was looked at, its clock, how long ago something was posted."""
+
 FURNITURE = re.compile(
     r"\b(?:Skip to (?:main )?(?:content|navigation)|Back to (?:contents|previous page)|Print(?: this)? page"
     r"|(?:Back|Return|Go) to (?:the )?top(?: of (?:the |this )?page)?|Top of (?:the |this )?page"
@@ -62,7 +80,7 @@ FURNITURE = re.compile(
     r"(?:\s+(?:Accept|Reject|Decline|OK|Got it|I agree|Learn more|Cookie policy|all|cookies)\b)*"
     r"|(?:Translate|Listen to|Download) this page|(?:Sign up (?:for|to)|Subscribe to) our newsletter"
     r"|[Oo]pens? in (?:a )?new (?:browser )?(?:tab|window)|[Ee]xternal link|[Ll]ink is external"
-    r"|(?:Page )?[Vv]iews: ?[\d,.]{1,12}"
+    rf"|{_LIVE}"
     r"|View a printable version of the whole guide|(?:Table of )?[Cc]ontents(?=\s*$)|Contents"
     r"|Page \d{1,4} of \d{1,4}|\d{1,3} min(?:ute)?s? read|Reading time: \d{1,3} min(?:ute)?s?)(?!\w)"
     r"|(?:\u00a9|\bCopyright\s+\u00a9)\s*(?:Crown copyright,?\s*)?\d{4}(?:\s?[-\u2013]\s?\d{4})?"
@@ -101,7 +119,9 @@ _SCHEME = re.compile(r"\bhttps?://(?:www\.)?|\bwww\.", re.IGNORECASE)
 
 BESIDE = re.compile(
     r"(?:related|similar|recommended|popular) (?:content|links?|pages?|articles?|news|stories|posts|topics)"
-    r"|you (?:may|might) also (?:like|be interested in)|more like this|read next|share this(?: page)?|follow us"
+    r"|most (?:read|viewed|popular|shared|visited)|trending(?: now| today)?|popular (?:now|today|this (?:week|month))"
+    r"|(?:latest|recent) (?:tweets|posts)|in other news|you (?:may|might) also (?:like|be interested in)|more like this"
+    r"|read next|share this(?: page)?|follow us"
     r"|(?:table of )?contents|(?:on|in) this (?:page|article|guide)|page contents|newsletters?|our newsletter"
     r"|cynnwys(?: cysylltiedig)?|(?:dolenni|cysylltiadau|tudalennau) (?:cysylltiedig|perthnasol)|ar y dudalen hon"
     r"|sommaire|\u00e0 lire aussi|(?:liens|articles|pages) (?:li\u00e9s|associ\u00e9s|connexes)|sur cette page"
@@ -110,6 +130,18 @@ BESIDE = re.compile(
     r"|gerelateerde (?:links|pagina's|artikelen|onderwerpen)|lees ook|inhoud(?:sopgave)?|op deze pagina"
 )
 """Headings, in small letters, of what stands beside the text of a page: its own list of contents, what else to read."""
+
+
+_WRITTEN_LIVE = re.compile(rf"\b{_LIVE}(?!\w)")
+
+
+def without_live(text: str) -> str:
+    """Return a text without what a site writes at each visit.
+
+    >>> without_live("Wait. This page has been viewed two hundred and three times."), without_live("Wait 2 hours.")
+    ('Wait.', 'Wait 2 hours.')
+    """
+    return canonical(_WRITTEN_LIVE.sub(" ", text)).strip()
 
 
 def bare(text: str) -> str:

@@ -1,29 +1,40 @@
-"""What changes again and again at one place: a text that goes to and fro, and a counter of a site."""
+"""What changes again and again at one place: a text that goes to and fro, and a block of a site."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+
+from crawler.changes.number_words import in_figures
 
 RETURNS = 2
 """How often a text returns to an earlier wording until it is told as unsettled."""
 VISITS = 5
 """Last visits of a page that are looked at for words that are new each time."""
 MIN_ALIKE = 4
-"""At how many of these they are new, and stand in the same words, where they are a counter."""
+"""At how many of these a block holds new words where it is the site's."""
+MAX_STABLE_SHARE = 1 / 3
+"""Most of the words of what left a block that stood in all its wordings, where what came is no other value of it."""
+
+_WORD = re.compile(r"\d[\d.,:]*(?:\s+(?:(?:hundred|thousand|million)\b|(?:and\s+)?\d[\d.,:]*))*|\w+")
+"""A word, or a number, once its words are in figures: "1 thousand 2 hundred and 3" is one."""
+_PIECE = re.compile(r"[^.!?\n]+(?:[.!?]+(?!\s|$)[^.!?\n]*)*[.!?]*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Flip:
-    """One change at a place of a document: its words before and after, what it kept of them, and its ``visit``.
+    """One change at a place of a document: its words before and after, and its ``visit``.
 
-    ``visit`` counts the visits of the page back from the newest, which is 0.
+    ``visit`` counts the visits of the page back from the newest, which is 0. ``is_fact``: a fact that people act on
+    changed.
     """
 
     before: str
     after: str
-    kept: tuple[str, ...] = ()
     visit: int = 0
+    is_fact: bool = False
 
 
 def is_unsettled(change: Flip, earlier: Sequence[Flip]) -> bool:
@@ -35,7 +46,44 @@ def is_unsettled(change: Flip, earlier: Sequence[Flip]) -> bool:
     return change.after in known and returns + 1 >= RETURNS
 
 
-def is_counter(change: Flip, earlier: Sequence[Flip]) -> bool:
-    """Whether a block has new words at most of the last visits, and always the same around them: it is the site's."""
-    alike = {one.visit for one in earlier if one.kept == change.kept and one.visit < VISITS}
-    return any(change.kept) and len(alike - {change.visit}) + 1 >= MIN_ALIKE
+def is_boilerplate(change: Flip, earlier: Sequence[Flip]) -> bool:
+    """Whether a block holds new words at most of the last visits, such as a counter or the news of a site.
+
+    Words that stood one after the other in all its wordings are text: where they no longer do, it is not. Nor is it
+    where it returns to an earlier wording, holds more new sentences than before, or another value of a fact.
+    """
+    recent = [one for one in earlier if one.visit < VISITS and one.visit != change.visit]
+    if len({one.visit for one in recent}) + 1 < MIN_ALIKE or change.after in {one.before for one in earlier}:
+        return False
+    wordings = [_words(text) for text in (change.before, *(text for one in recent for text in (one.before, one.after)))]
+    if not set.intersection(*map(_pairs, wordings)) <= _pairs(_words(change.after)):
+        return False
+    if len(_new(change)) > max(len(_new(one)) for one in recent):
+        return False
+    return not (change.is_fact and _is_other_value(change, set.intersection(*map(set, wordings))))
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(in_figures(text.casefold()))
+
+
+def _pairs(words: Sequence[str]) -> set[tuple[str, str]]:
+    """Return which words stand one after the other, the first behind the beginning and the last before the end."""
+    return set(pairwise(["", *words, ""]))
+
+
+def _pieces(text: str) -> list[str]:
+    """Return the sentences and lines of a text."""
+    return [piece for each in _PIECE.findall(text) if (piece := each.strip())]
+
+
+def _new(change: Flip) -> list[str]:
+    known = set(_pieces(change.before))
+    return [piece for piece in _pieces(change.after) if piece not in known]
+
+
+def _is_other_value(change: Flip, stable: set[str]) -> bool:
+    """Return whether what left says much of what stood there all the time, as a sentence with a value does."""
+    kept = set(_pieces(change.after))
+    lost = [word for piece in _pieces(change.before) if piece not in kept for word in _words(piece)]
+    return sum(word in stable for word in lost) > MAX_STABLE_SHARE * len(lost)

@@ -1,24 +1,27 @@
-"""What changes again and again at one place of a page: a counter of its site, or a text that goes to and fro."""
+"""What changes again and again at one place of a page: a block of its site, or a text that goes to and fro."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 
-from crawler.changes.recurring import Flip, is_counter, is_unsettled
+from crawler.changes.boilerplate import BESIDE, without_live
+from crawler.changes.recurring import Flip, is_boilerplate, is_unsettled
 from crawler.ingest.state import State
 from crawler.outbox import UNSETTLED, Seen, silence
 from crawler.store import Row, changes, dumps, outbox
+from crawler.text import canonical
 
 WINDOW_DAYS = 90
 """Days in which changes of one place are looked at together."""
-SITES = frozenset({"time limit", "money", "contact", "negation", "form", "status"})
-"""Flags of changes that are no counter, whatever stands around them."""
+FACTS = frozenset({"time limit", "money", "contact", "negation", "form", "status"})
+"""Flags of changes that people act on."""
 
 
 def settle(state: State) -> None:
-    """Mark counters and what goes to and fro in the changes of this crawl; announce what stands still since.
+    """Mark blocks of the site and what goes to and fro in the changes of this crawl.
 
+    A block of the site holds new words again and again; is a list of other pages beside the text, by its heading; or is
+    one in which its clock and its counters alone differ.
     A text is told as unsettled once, when it returns to an earlier wording for the second time. What it does then
     waits until it stood still for as many visits as :data:`~crawler.outbox.STILL`.
     """
@@ -32,7 +35,7 @@ def _settle(state: State, place: Row) -> None:
         return
     flips = [_flip(row) for row in (*earlier, newest)]
     flags = json.loads(newest["flags"])
-    if newest["is_page"] and SITES.isdisjoint(flags) and is_counter(flips[-1], flips[:-1]):
+    if newest["is_page"] and (_is_beside(newest) or is_boilerplate(flips[-1], flips[:-1])):
         state.store.update("changes", {"id": newest["id"]}, {"cause": "template"})
         outbox.silence(state.store, newest["id"], silence(Seen(cause="template")))
     elif is_unsettled(flips[-1], [one for one, row in zip(flips, earlier, strict=False) if row["cause"] == "source"]):
@@ -42,6 +45,14 @@ def _settle(state: State, place: Row) -> None:
             outbox.silence(state.store, newest["id"], reason)
 
 
+def _is_beside(row: Row) -> bool:
+    """Return whether a change says nothing, of a list of other pages or of what the site writes at each visit."""
+    return row["significance"] == "editorial" and (
+        bool(BESIDE.fullmatch(canonical(row["heading"]).casefold()))
+        or without_live(row["before"]) == without_live(row["after"]) != ""
+    )
+
+
 def _flip(row: Row) -> Flip:
-    kept: Sequence[str] = [text for op, text in json.loads(row["words"]) if op == "="]
-    return Flip(before=row["before"], after=row["after"], kept=tuple(kept), visit=row["visit"])
+    is_fact = not FACTS.isdisjoint(json.loads(row["flags"]))
+    return Flip(before=row["before"], after=row["after"], visit=row["visit"], is_fact=is_fact)

@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from urllib.parse import unquote, urlsplit
 
 from crawler.bodies.dates import is_month
@@ -23,6 +24,8 @@ MAX_CHARACTERS = 5_000
 
 _ID = re.compile(r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b|[^\W_]*\d[^\W_]*", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
+_SENTENCE = re.compile(r"[.!?\n]+(?=\s|$)")
+_DAY = re.compile("(?:mon|tues|wednes|thurs|fri|satur|sun)day")
 _FILES = frozenset(["pdf", "doc", "docx", "odt", "rtf", "xls", "xlsx", "ods", "csv", "ppt", "pptx", "odp", "zip"])
 """A page that names a file leads to something of its own, asked for or not."""
 
@@ -58,13 +61,25 @@ def traps(pages: Sequence[ThinPage]) -> Mapping[str, frozenset[str]]:
 
 
 def _hollow(pages: Sequence[ThinPage]) -> frozenset[str]:
-    """Return the documents of those pages on which nothing stands but what others of their shape say, and numbers."""
+    """Return the documents of those pages on which nothing stands but what others of their shape say, and numbers.
+
+    Neither a word nor a sentence, but for numbers, months and days of the week in it, is their own.
+    """
     said = {page.document: set(_WORD.findall(canonical(page.words).casefold())) for page in pages}
     on_pages = Counter(word for words in said.values() for word in words)
     least = max(MIN_SHARED, SHARED * len(pages))
     own = {name: [word for word in words if on_pages[word] < least] for name, words in said.items()}
+    sentences = {page.document: _sentences(page.words) for page in pages}
+    on_few = {each for each, number in Counter(chain.from_iterable(sentences.values())).items() if number < MIN_SHARED}
     return frozenset(
         name for name, words in own.items()
         if len(words) <= MAX_NUMBERS and all(any(map(str.isdigit, word)) or is_month(word) for word in words)
-        and _FILES.isdisjoint(said[name])
+        and _FILES.isdisjoint(said[name]) and on_few.isdisjoint(sentences[name])
     )  # fmt: skip
+
+
+def _sentences(text: str) -> set[str]:
+    """Return the sentences of a text, without numbers, months and days of the week."""
+    found = (_WORD.findall(canonical(each).casefold()) for each in _SENTENCE.split(text))
+    return {" ".join(word for word in words if not (_ID.fullmatch(word) or is_month(word) or _DAY.fullmatch(word)))
+            for words in found}  # fmt: skip

@@ -59,10 +59,13 @@ def waiting(store: Store, now: str, let_in: Collection[str]) -> list[Item]:
         f" o.reason<>? or not exists (select 1 from changes l where l.document=c.document and l.path=c.path"
         f" and l.{AT_PLACE} and l.cause in ('source', 'template')"
         " and (l.fetch>c.fetch or (l.fetch=c.fetch and l.rowid>c.rowid))) as is_last,"
+        " o.reason=? and coalesce((select t.late like '%late unsettled%' and l.after=c.after from changes l"
+        " join outbox t on t.change=l.id where l.document=c.document and l.path=c.path and t.state='announced'"
+        f" and l.{AT_PLACE} order by l.fetch desc, l.rowid desc limit 1), 0) as is_known,"
         f" {private('d.id')} as is_private"
         " from play cross join documents d on d.root=play.root cross join changes c on c.document=d.id"
         " cross join outbox o on o.change=c.id where o.state='waiting'",
-        now, now, dumps(sorted(let_in)), UNSETTLED, UNSETTLED,
+        now, now, dumps(sorted(let_in)), UNSETTLED, UNSETTLED, UNSETTLED,
     )  # fmt: skip
     return [Item(**{**row, "late": tuple(json.loads(row["late"]))}) for row in rows]
 

@@ -75,11 +75,11 @@ SCRIPT = """
   16   count           page/2   16       changed
   16   publish         feed/5   18       new
   16   edit            map/3    16       changed
-  17   count           page/2   17       changed
+  17   count           page/2   .        .
   17   box             list     .        .
   17   edit            full/1   17       changed
   17   list ok         map      .        .
-  18   count           page/2   18       changed
+  18   count           page/2   .        .
   18   list ok         feed     .        .
   18   publish         map/5-7  18       older
   19   count           page/2   .        .

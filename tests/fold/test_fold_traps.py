@@ -52,6 +52,13 @@ def with_file(day: date) -> tuple[str, str, str]:
     return f"/minutes/{day}", f"Minutes, {day}", f'<a href="/files/{day}.csv">Minutes of {day} (CSV, 1 KB)</a>'
 
 
+def reports(day: date) -> tuple[str, str, str]:
+    """Return a page whose words are those of others, in sentences of its own."""
+    things = ("wages", "papers", "meals", "debts", "shifts", "rooms", "boats")
+    said = ", then ".join(things[day.toordinal() // 7**n % 7] for n in range(4))
+    return f"/report/{day.toordinal()}", "Report on exploitation", f"They asked about {said}."
+
+
 TRAPS: dict[Make, str] = {calendar: "/calendar/#-#-#", session: "/list?event=#&page=#", empty: "/node/#"}
 """Pages of traps, and the shape of their addresses."""
 
@@ -121,7 +128,7 @@ def test_what_says_something_of_its_own_in_a_trap_is_told_once_it_is_read(tmp_pa
     same(tmp_path)
 
 
-@pytest.mark.parametrize("make", [statements, statistics, with_file])
+@pytest.mark.parametrize("make", [statements, statistics, with_file, reports])
 def test_a_list_of_as_many_documents_is_none(tmp_path: Path, make: Make) -> None:
     assert crawled(tmp_path, make, listed=make is not statistics) > len(NEW)
     issues, told = outcome(tmp_path)
