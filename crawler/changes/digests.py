@@ -6,13 +6,10 @@ from collections.abc import Iterable, Sequence
 from hashlib import sha256
 
 from crawler.model import Section, Version, digest_of
-from crawler.text import canonical, clean, is_canonical
+from crawler.text import SEPARATOR, canonical, clean, is_canonical
 
 Form = tuple[str, str, str, str, str]
 """Path, number, heading, status and text of a section; the path clean, the others in canonical form."""
-
-
-_SEPARATOR = "\x1f"
 
 
 def form(section: Section) -> Form:
@@ -48,11 +45,11 @@ def section_digest(section: Section) -> str:
 def section_digests(sections: Sequence[Section]) -> list[str]:
     """Return the digest of each of the sections, in order."""
     # No field holds the separator: canonical text has no control characters, and JSON would cost three times as much.
-    wholes = [_SEPARATOR.join((s.path, s.number, s.heading, s.status, s.text)) for s in sections]
+    wholes = [SEPARATOR.join((s.path, s.number, s.heading, s.status, s.text)) for s in sections]
     # Most plain English stands there in its canonical form already, and is seen to do so in one look.
-    if not is_canonical(_SEPARATOR.join(wholes), _SEPARATOR, 5 * len(wholes)):
+    if not is_canonical(SEPARATOR.join(wholes), 5 * len(wholes)):
         wholes = [
-            whole if is_canonical(whole, _SEPARATOR, 5) else _SEPARATOR.join(form(section))
+            whole if is_canonical(whole, 5) else SEPARATOR.join(form(section))
             for whole, section in zip(wholes, sections, strict=True)
         ]
     return [sha256(whole.encode()).hexdigest() for whole in wholes]

@@ -211,7 +211,7 @@ def _by_words(state: State, family: Family, strong: Sequence[Reason]) -> Classif
     )
     is_in, of_site = bool(strong), families.is_summary_of_site(state.store, row)
     by_source = is_in and all(reason.rule == ALL_OF_A_SOURCE for reason in strong) and not _of_tools(family)
-    short = words.classify(texts, is_in=is_in)
+    short = words.classify(texts, is_in=is_in, with_topics=not of_site)
     if is_in or short.band == "in":
         short = _of_page(short, texts, is_in=is_in) if of_site else short
         known = short.topics or (is_in and any(source.topics for source in family.sources))
@@ -219,7 +219,7 @@ def _by_words(state: State, family: Family, strong: Sequence[Reason]) -> Classif
         if known and not doubted:
             return short
     texts = replace(texts, parts=tuple(_parts(family)))
-    whole = words.classify(texts, is_in=is_in)
+    whole = words.classify(texts, is_in=is_in, with_topics=not of_site)
     if by_source and not _speaks(whole):
         return replace(whole, topics=(), facets={})
     return _of_page(whole, texts, is_in=is_in) if of_site else whole

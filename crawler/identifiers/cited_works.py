@@ -157,18 +157,18 @@ def may_name_works(text: str) -> bool:
     return any(_SIGN_BY_FIRST[text[start]].match(text, start) for start in _starts(_OF_WORKS, text))
 
 
-def _starts(beginnings: AhoCorasick, text: str) -> set[int]:
-    return {
+def _starts(beginnings: AhoCorasick, text: str) -> list[int]:
+    return [
         start
         for _, start, _ in beginnings.find_matches_as_indexes(text, overlapping=True)
         if not start or not text[start - 1].isalnum() or text[start] == "["
-    }
+    ]
 
 
 def _signs(text: str) -> Iterator[re.Match[str]]:
     """Yield the signs of works and provisions in order, without overlap: all beginnings are looked for at once."""
     done = 0
-    for start in sorted(_starts(_BEGINNINGS, text)):
+    for start in sorted(set(_starts(_BEGINNINGS, text))):
         if start >= done and (sign := _SIGN_BY_FIRST[text[start]].match(text, start)):
             done = sign.end()
             yield sign

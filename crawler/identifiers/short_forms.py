@@ -29,11 +29,12 @@ _SHORT = re.compile(
 _ENABLING = re.compile(r"[^\d]{4,160}?\bAct\s(?:\([A-Z][A-Za-z ]{4,20}\)\s)?\d{4}(?=\s\()")
 _WHICH = re.compile(r"(?<=[\d)]\s)(?:of|to|in|under)\s(?:the\s)(?P<which>latter|former)\b(?!\s[A-Zd])")
 """What provisions are of that are said to be those of the law before, or the one before that."""
-_KINDS_OF_SHORT = AhoCorasick([
-    "Act", "Regulation", "Order", "Rules", "Measure", "Directive", "directive", "Framework", "Decision", "Convention",
-    "CONVENTION", "Charter", "Treaty", "Code",
+_SIGNS_OF_SHORT = AhoCorasick([
+    "latter", "former", "eddf", "Act", "Regulation", "Order", "Rules", "Measure", "Directive", "directive",
+    "Framework", "Decision", "Convention", "CONVENTION", "Charter", "Treaty", "Code",
 ])  # fmt: skip
-"""One of these stands in every short form, behind what the next expression finds."""
+"""One of these stands in every short form: one of the first three, or a kind of law behind what goes before it."""
+_LATTER, _FORMER, _WELSH = range(3)
 _BEFORE_KIND = re.compile(rf"\b{_LEAD}(?:\d{{4}}\s{{1,2}})?\Z")
 _MAX_BEFORE_KIND = 24
 _DEFINED_BEFORE = re.compile(
@@ -270,12 +271,14 @@ def may_hold_shorts(text: str) -> bool:
 
 def _shorts(text: str) -> Iterator[_Short]:
     """Yield where short forms stand: the kinds of law are looked for, then what stands before them."""
-    for of in _WHICH.finditer(text) if "latter" in text or "former" in text else ():
+    signs = _SIGNS_OF_SHORT.find_matches_as_indexes(text)
+    seen = {sign for sign, _, _ in signs}
+    for of in _WHICH.finditer(text) if seen & {_LATTER, _FORMER} else ():
         yield _Short(of.start("which") - 4, of.end(), "the", of["which"], "", "", of["which"])
-    if "eddf" in text:
+    if _WELSH in seen:
         yield from map(_welsh, welsh.SHORT.finditer(text))
-    for _, kind, _ in _KINDS_OF_SHORT.find_matches_as_indexes(text):
-        before = _BEFORE_KIND.search(text, max(0, kind - _MAX_BEFORE_KIND), kind)
+    for sign, kind, _ in signs:
+        before = _BEFORE_KIND.search(text, max(0, kind - _MAX_BEFORE_KIND), kind) if sign > _WELSH else None
         if before and (match := _SHORT.match(text, before.start())):
             yield _short(match)
 

@@ -12,12 +12,15 @@ from crawler.classify.relevance.values import LISTED, Band, Classified, Reason, 
 from crawler.sources.relevance_values import Borders, Unconfirmed
 
 
-def classify(texts: Texts, rules: Lexicon | None = None, *, is_in: bool = False) -> Classified:
+def classify(
+    texts: Texts, rules: Lexicon | None = None, *, is_in: bool = False, with_topics: bool = True
+) -> Classified:
     """Return whether a document belongs in the round-up by its words alone, with every reason, and what it is about.
 
     Same texts, same result. ``rules`` are ours where none are given. What says nothing is out. What is out is about
     nothing, unless ``is_in`` says that something else than its words has put it into the round-up: then it has no topic
-    that is only a guess by its kind or publisher where its words say too little of the subject.
+    that is only a guess by its kind or publisher where its words say too little of the subject. Without ``with_topics``
+    nobody asks what it is about.
     """
     used = rules or lexicon()
     found = evidence(used, texts, always=is_in)
@@ -29,9 +32,8 @@ def classify(texts: Texts, rules: Lexicon | None = None, *, is_in: bool = False)
     reasons += _joined(found, reasons, limits)
     score = round(sum(reason.weight for reason in reasons), 3)
     band = band_of(score, limits)
-    if band == "out" and not is_in:
-        return Classified(band=band, score=score, unconfirmed=False, reasons=tuple(reasons), topics=(), facets={})
-    topics = topic_rules.topics(used, found)
+    is_about = with_topics and (is_in or band != "out")
+    topics = topic_rules.topics(used, found) if is_about else ()
     if is_in and sum(reason.weight for reason in reasons if reason.place != "publisher") < limits.review:
         topics = tuple(topic for topic in topics if topic.score >= limits.topic)
     return Classified(
@@ -40,7 +42,7 @@ def classify(texts: Texts, rules: Lexicon | None = None, *, is_in: bool = False)
         unconfirmed=band == "review" and _is_sure(reasons, texts.kind, used.rules.unconfirmed),
         reasons=tuple(reasons),
         topics=topics,
-        facets=topic_rules.facets(used, found, topics, texts.kind),
+        facets=topic_rules.facets(used, found, topics, texts.kind) if is_about else {},
     )
 
 

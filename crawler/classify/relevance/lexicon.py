@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from ahocorasick_rs import AhoCorasick
+from ahocorasick_rs import BytesAhoCorasick
 
 from crawler.classify.relevance.normalise import plain
 from crawler.sources.phrases import expand_phrase
@@ -20,17 +20,21 @@ FILE = Path(__file__).with_name("rules.yaml")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
-    """What a phrase stands for: a rule by its place in the list. ``open``: the word may go on."""
+    """What a phrase stands for: a rule by its place in the list, with its rank. ``open``: the word may go on."""
 
     rule: int
+    rank: int
     open: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Automaton:
-    """Phrases that are looked for all at once, what each stands for, and the patterns that its words call for."""
+    """Phrases that are looked for all at once, what each stands for, and the patterns that its words call for.
 
-    search: AhoCorasick
+    They are looked for as bytes, one a character: what is plain is ASCII.
+    """
+
+    search: BytesAhoCorasick
     targets: tuple[Target | None, ...]
     needed: tuple[tuple[int, ...], ...]
 
@@ -39,10 +43,12 @@ class Automaton:
 class Lexicon:
     """All rules, ready for finding; ``weighty`` are the phrases that weigh or cancel, all that texts are read for.
 
+    ``ranks`` say of rules by their place which goes before at one place: what cancels, then what weighs more.
     ``readers`` are by topic, in the order of the file; those that ask for no topic are under the empty one.
     """
 
     rules: Rules
+    ranks: tuple[int, ...]
     words: Automaton
     weighty: Automaton
     marks: Automaton
@@ -62,10 +68,13 @@ def ready(rules: Rules) -> Lexicon:
     words: dict[str, Target] = {}
     marks: dict[str, Target] = {}
     needed: dict[str, list[int]] = {}
+    weights = [(not rule.cancels, -abs(rule.weight)) for rule in rules.rules]
+    order = {weight: rank for rank, weight in enumerate(sorted(set(weights)))}
+    ranks = tuple(order[weight] for weight in weights)
     for number, rule in enumerate(rules.rules):
-        words |= {form: Target(rule=number, open=goes_on) for form, goes_on in _forms(rule.words)}
+        words |= {form: Target(rule=number, rank=ranks[number], open=goes_on) for form, goes_on in _forms(rule.words)}
         marks |= {
-            plain(form).marks: Target(rule=number, open=False)
+            plain(form).marks: Target(rule=number, rank=ranks[number], open=False)
             for phrase in rule.marks
             for form in expand_phrase(phrase)
         }
@@ -74,6 +83,7 @@ def ready(rules: Rules) -> Lexicon:
     weighty = {form: target for form, target in words.items() if _weighs(rules.rules[target.rule])}
     return Lexicon(
         rules=rules,
+        ranks=ranks,
         words=_automaton(words, needed),
         weighty=_automaton(weighty, {}),
         marks=_automaton(marks, {}),
@@ -98,7 +108,7 @@ def _weighs(rule: Rule) -> bool:
 def _automaton(targets: Mapping[str, Target], needed: Mapping[str, list[int]]) -> Automaton:
     phrases = sorted({*targets, *needed})
     return Automaton(
-        search=AhoCorasick(phrases),
+        search=BytesAhoCorasick([phrase.encode("ascii") for phrase in phrases]),
         targets=tuple(targets.get(phrase) for phrase in phrases),
         needed=tuple(tuple(needed.get(phrase, ())) for phrase in phrases),
     )

@@ -14,6 +14,8 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
+from crawler.text import has_runs
+
 _GONE = "\x7f"
 _SPACES = str.maketrans(dict.fromkeys("\t\n\r\x0b\x0c\x1c\x1d\x1e\x1f-/_|+", " "))
 _RUN = re.compile(" [ \x7f]+|\x7f+")
@@ -69,7 +71,7 @@ def plain(text: str) -> Plain:
     (9, 19)
     """
     marks = (text if text.isascii() else _ascii(text)).translate(_SPACES)
-    if "  " not in marks and _GONE not in marks:
+    if _GONE not in marks and not has_runs(marks):
         return Plain(words=marks.lower(), marks=marks)
     kept: list[str] = []
     at: list[int] = []

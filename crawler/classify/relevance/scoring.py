@@ -66,10 +66,11 @@ def evidence(lexicon: Lexicon, texts: Texts, *, always: bool = False) -> list[Co
         if text:
             plain_text, hits = _listed(lexicon, text)
             for hit in hits:
-                weight = lexicon.rules.rules[hit.rule].weight * factor if hit.counts else 0.0
-                before = said.get(hit.rule)
+                rule, _, _, counts, _ = hit
+                weight = lexicon.rules.rules[rule].weight * factor if counts else 0.0
+                before = said.get(rule)
                 if before is None or abs(weight) > abs(before[4]):
-                    said[hit.rule] = (place, text, plain_text, hit, weight)
+                    said[rule] = (place, text, plain_text, hit, weight)
     everything = list(_priors(lexicon, texts))
     if texts.parts:
         everything += _written(lexicon, texts.parts)
@@ -86,13 +87,14 @@ def _listed(lexicon: Lexicon, text: str) -> tuple[Plain, list[Hit]]:
 
 
 def _counted(lexicon: Lexicon, place: str, text: str, plain_text: Plain, hit: Hit, weight: float) -> Counted:
-    rule = lexicon.rules.rules[hit.rule]
-    start, end = plain_text.span(hit.start, hit.end)
+    number, start, end, _, is_within = hit
+    rule = lexicon.rules.rules[number]
+    start, end = plain_text.span(start, end)
     strength = 1.0 if place == "title" else lexicon.rules.borders.aside
     return Counted(
         Reason(place, start, end, text[start:end], weight, rule.id),
         rule,
-        strength * _WITHIN if hit.within else strength,
+        strength * _WITHIN if is_within else strength,
         not rule.weight,
     )
 
@@ -163,13 +165,13 @@ def _tally(lexicon: Lexicon, parts: Sequence[tuple[str, str]], tallies: dict[int
     """Count what rules find in parts of a text, looked through at once with a mark between that no words hold."""
     plain_text = plain(_APART.join(text for _, text in parts))
     begins = list(accumulate((len(text) + len(_APART) for _, text in parts), initial=0))
-    for hit in find(lexicon, plain_text, whole=False):
-        tally = tallies.get(hit.rule)
+    for number, start, end, counts, _ in find(lexicon, plain_text, whole=False):
+        tally = tallies.get(number)
         if tally is not None:
-            tally.count += hit.counts
-        elif hit.counts:
-            start, end = plain_text.span(hit.start, hit.end)
+            tally.count += counts
+        elif counts:
+            start, end = plain_text.span(start, end)
             part = bisect_right(begins, start) - 1
             path, text = parts[part]
             start, end = start - begins[part], end - begins[part]
-            tallies[hit.rule] = _Tally(1, path, start, end, text[start:end])
+            tallies[number] = _Tally(1, path, start, end, text[start:end])
