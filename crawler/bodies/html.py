@@ -89,7 +89,7 @@ def document(capture: Capture, *, selector: str = "", title: str = "", scrub: tu
     root = tree(text, capture.url)
     if root is None:
         raise ParseError(capture.url, "no HTML element and no word")
-    stated = metadata.read(root, capture)
+    stated = metadata.read(root, text, capture)
     serves = purpose.by_forms(root, capture.url)  # before its fields become words
     later = newer.later_release(root, text, capture.url)
     for body in _chosen(root, selector, capture.url):

@@ -51,7 +51,7 @@ class Stated:
     site: str
 
 
-def read(root: etree._Element, capture: Capture) -> Stated:
+def read(root: etree._Element, html: str, capture: Capture) -> Stated:
     """Return what the metadata of a page state; of its dates of publication the one that it shows wins.
 
     Programs put a date into the metadata whenever a page is made or saved. What was updated before it was published
@@ -63,7 +63,7 @@ def read(root: etree._Element, capture: Capture) -> Stated:
     spoken = language or "en"
     shown, shown_updated = dated.visible(root, spoken)
     published = _date(metas, _PUBLISHED, language) or iso(linked.get("datePublished", ""))
-    marked = dated.with_property(root)
+    marked = dated.with_property(root) if "itemprop" in html.replace("\x00", "").lower() else []
     published = published or dated.in_microdata(marked, "datePublished", spoken)
     updated = _date(metas, _UPDATED, language) or iso(linked.get("dateModified", ""))
     updated = updated or dated.in_microdata(marked, "dateModified", spoken) or shown_updated

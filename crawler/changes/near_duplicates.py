@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from heapq import nsmallest
 from zlib import adler32, crc32
 
 from crawler.text import canonical
@@ -71,7 +70,7 @@ def marks(text: str) -> tuple[int, ...]:
         return ()
     anchors = {word for word in set(words) if not crc32(word.encode()) & 3}
     runs = {" ".join(words[at : at + RUN]) for at, word in enumerate(words) if word in anchors}
-    return tuple(nsmallest(MARKS, {_mark(run.encode()) for run in runs}))
+    return tuple(sorted({_mark(run.encode()) for run in runs})[:MARKS])
 
 
 def _words(text: str) -> list[str]:

@@ -175,8 +175,8 @@ def _alone(lines: Iterable[str]) -> Iterator[Number]:
     """Yield the numbers that stand in a line with nothing beside them that is a sentence, or behind their label."""
     for line in lines:
         every = numbers(line[: 2 * _LINE])
-        around = _around(line[: 2 * _LINE], every)
-        if not every or _OTHER.search(around[0]):
+        around = _around(line[: 2 * _LINE], every) if every else ()
+        if not around or _OTHER.search(around[0]):
             continue
         whole = len(line) <= _LINE and not any(_LETTERS.search(_FURNITURE.sub("", part)) for part in around)
         for place, number in enumerate(every):
