@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crawler.bodies import lists, newer
+from crawler.bodies import lists, purpose
 from crawler.identifiers import cited_papers, cited_works, short_forms
 
 
@@ -18,7 +18,7 @@ from crawler.identifiers import cited_papers, cited_works, short_forms
     [
         (cited_papers._HUMAN_RIGHTS, cited_papers._OF_HUMAN_RIGHTS, False),
         (lists._SAYS, lists._MAY_SAY, True),
-        (newer._SAID, ("is not the",), True),
+        (purpose._SAID, ("is not the",), True),
     ],
     ids=("human rights", "recommends", "later release"),
 )

@@ -6,7 +6,7 @@ or ``revisit``. Between the exchanges stand journal entries (metadata) about wha
 names the one before it, so that one that is lost is missed.
 
 Modules: :mod:`values` · :mod:`members` (gzip members of a file) · :mod:`records` (WARC records as bytes) ·
-:mod:`exchange_order`, :mod:`exchanges` (groups of records) · :mod:`revisits` (what revisits refer to) · :mod:`archive`
+:mod:`exchanges` (groups of records) · :mod:`revisits` (what revisits refer to) · :mod:`archive`
 (the directory) · :mod:`repair` (what a kill left) · :mod:`completeness` (what is missing) · :mod:`salvage` (what is
 left) · :mod:`writing` · :mod:`content_encoding` (content codings) · :mod:`verify` · :mod:`excerpt` (records for
 somebody else) · :mod:`redact`, :mod:`safe_headers` (headers that name nobody) · :mod:`pack` · :mod:`replay`,

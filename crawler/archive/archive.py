@@ -11,9 +11,9 @@ from typing import Any
 
 from crawler.archive import records as warc
 from crawler.archive.completeness import FOLLOWS, Follows, end_of, mismatches, refusal
-from crawler.archive.exchange_order import Grouping
 from crawler.archive.exchanges import (
     Group,
+    Grouping,
     Piece,
     Refers,
     info_piece,

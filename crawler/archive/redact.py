@@ -8,8 +8,7 @@ from typing import Any
 
 from crawler.archive import records as warc
 from crawler.archive.completeness import mismatches, refusal
-from crawler.archive.exchange_order import Grouping
-from crawler.archive.exchanges import cut_fields, kept_headers, read_exchange, read_journal, revisit_of
+from crawler.archive.exchanges import Grouping, cut_fields, kept_headers, read_exchange, read_journal, revisit_of
 from crawler.archive.members import Fault, Member, open_to_read, walk, warc_files
 from crawler.archive.records import Record
 from crawler.archive.revisits import RevisitTargets

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from crawler.archive.exchange_order import Grouping
+from crawler.archive.exchanges import Grouping
 from crawler.archive.members import MAGIC, Fault, Member, is_record, open_to_read, read_member, walk
 from crawler.archive.records import Record, read_record
 from crawler.archive.writing import sync_path

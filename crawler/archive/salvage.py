@@ -26,9 +26,9 @@ from crawler.archive.completeness import (
     named_otherwise,
     refusal,
 )
-from crawler.archive.exchange_order import Grouping
 from crawler.archive.exchanges import (
     Group,
+    Grouping,
     info_piece,
     journal_piece,
     read_exchange,

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from crawler.archive import records as warc
-from crawler.archive.exchange_order import Grouping
-from crawler.archive.exchanges import Group, payload_digest, read_exchange, revisit_of
+from crawler.archive.exchanges import Group, Grouping, payload_digest, read_exchange, revisit_of
 from crawler.archive.members import Fault, open_to_read, walk, warc_files
 from crawler.archive.records import Record
 from crawler.archive.revisits import RevisitTargets

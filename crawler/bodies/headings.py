@@ -1,4 +1,8 @@
-"""Headings into the number, words and path of a section."""
+"""Headings into the number, words and path of a section; and what stands at the head and foot of every page.
+
+Most of the latter is the title and the number of the page, and says nothing. A form often has its version there, or a
+helpline: it is kept once, where it says what must not change unseen.
+"""
 
 from __future__ import annotations
 
@@ -10,10 +14,11 @@ from functools import lru_cache
 from itertools import groupby, pairwise
 
 from crawler import text
-from crawler.bodies import exclusions, part_labels
-from crawler.bodies.exclusions import Scrub
+from crawler.bodies import part_labels, selectors
+from crawler.bodies.selectors import Scrub
 from crawler.identifiers import chapters
 from crawler.model import Section
+from crawler.text import clean
 
 _LABEL = re.compile(
     rf"((?:{part_labels.NAMED}|annex|appendix|schedule|part|section|article|title|step|stage|table|figure|box|module|rule|"
@@ -74,9 +79,7 @@ def sections(parts: Iterable[Headed], *, chaptered: bool = False) -> tuple[Secti
 def without_matches(parts: Iterable[Headed], scrub: Scrub) -> list[Headed]:
     """Return parts cleaned, without what the expressions match, line by line."""
     return merge_headless(
-        replace(
-            part, heading=exclusions.without_matches(part.heading, scrub), text=exclusions.by_line(part.text, scrub)
-        )
+        replace(part, heading=selectors.without_matches(part.heading, scrub), text=selectors.by_line(part.text, scrub))
         for part in parts
     )
 
@@ -252,3 +255,41 @@ def _distinct(parts: Sequence[Headed], paths: Sequence[str]) -> list[str]:
         if part.level:
             above.append((part.level, path))
     return distinct
+
+
+_TELLING = re.compile(
+    r"\b(?:version|fersiwn|revision|rev\.?|edition|issue|release|ver\.?|v\.?)\s?(?:no\.?\s?|number\s?|:\s?)?\d"
+    r"|\b(?:published|issued) by\b|\w@\w|\bhttps?://|\bwww\.|\.(?:gov\.uk|org|eu|int)\b|\bportal\b|[\u00a3\u20ac]\s?\d"
+    r"|\b(?:call|tel|telephone|phone|text|helpline|hotline|ff\u00f4n)\b[^|]{0,30}\d{3}"
+    r"|(?<!\d)\+?\(?0\d{2,4}\)?[ -]?\d{3}",
+    re.IGNORECASE,
+)
+_PAGE = re.compile(
+    r"\b(?:page|pages|p\.|tudalen|seite|pagina|p\u00e1gina|blz\.?)\s*\d{0,4}(?:\s*(?:of|o|/|von|van|de|sur)\s*\d{1,4})?(?!\w)"
+    r"|(?:^|\s)(?:\d{1,4}\s*)?(?:of|/|von|van|sur)\s*\d{1,4}(?=\s|$)|[|\u2022\u00b7]\s*\d{1,4}\s*$|^\s*\d{1,4}\s*[|\u2022\u00b7]",
+    re.IGNORECASE,
+)
+"""The number of a page, or what stands around it where that was taken away."""
+
+
+def section(lines: Iterable[str]) -> list[Headed]:
+    """Return one part with those of the lines that tell something, each once, without numbers of pages; none else.
+
+    >>> [part.text for part in section(["Sample form v4 | Page 2 of 9", "Sample form v4 | Page 3 of 9", "Official"])]
+    ['Sample form v4']
+    """
+    told = dict.fromkeys(
+        clean(_PAGE.sub(" ", line)).strip(" |\u2022\u00b7-\u2013") for line in lines if _TELLING.search(line)
+    )
+    text = "\n".join(line for line in told if _TELLING.search(line))
+    return [Headed(level=1, identity="every-page", heading="On every page", text=text)] if text else []
+
+
+def common(lines: Iterable[str]) -> str:
+    """Return the words that lines of different pages share, each in its place: a number that differs is that of a page.
+
+    >>> common(["Form v4 page 1 of 9", "Form v4 page 2 of 9"]), common(["1", "2"])
+    ('Form v4 page of 9', '')
+    """
+    split = [line.split() for line in lines]
+    return " ".join(words[0] for words in zip(*split, strict=False) if len(set(words)) == 1)

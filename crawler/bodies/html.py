@@ -8,14 +8,13 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from crawler.bodies import context, headings, metadata, newer, press, purpose
+from crawler.bodies import headings, metadata, purpose
 from crawler.bodies.encoding import decode, holds_bytes
-from crawler.bodies.exclusions import Scrub, by_line, patterns, without_matches
 from crawler.bodies.headings import Headed, sections
 from crawler.bodies.lists import LINE
+from crawler.bodies.purpose import stated_kind
 from crawler.bodies.segmenter import Piece, pieces, words
-from crawler.bodies.selectors import select_elements
-from crawler.bodies.stated_kind import stated_kind
+from crawler.bodies.selectors import Scrub, by_line, patterns, select_elements, without_matches
 from crawler.bodies.tree import bodies, tree, unwanted
 from crawler.errors import ParseError
 from crawler.model import Capture, Section
@@ -91,14 +90,14 @@ def document(capture: Capture, *, selector: str = "", title: str = "", scrub: tu
         raise ParseError(capture.url, "no HTML element and no word")
     stated = metadata.read(root, text, capture)
     serves = purpose.by_forms(root, capture.url)  # before its fields become words
-    later = newer.later_release(root, text, capture.url)
+    later = purpose.later_release(root, text, capture.url)
     for body in _chosen(root, selector, capture.url):
         heading = _heading(root, body, title, capture.url)
         kind = stated_kind(heading)
         dropped = set().union(*(unwanted(part, page=True) for part in body)).difference(body)
         own = without_matches(words(heading), wanted) if heading is not None else ""
         named = _KIND.sub(" ", own) or stated.title
-        within = context.names_above(root, named, stated.site)
+        within = metadata.names_above(root, named, stated.site)
         inside = pieces(body, dropped if heading is None else dropped | {heading}, capture.url)
         found = _sections(inside, wanted, chaptered=True)
         if found:
@@ -113,7 +112,7 @@ def document(capture: Capture, *, selector: str = "", title: str = "", scrub: tu
                 description=stated.description,
                 within=within,
                 serves=serves or purpose.by_title(named),
-                kind="news" if press.is_news(root, text, capture.url) else kind,
+                kind="news" if purpose.is_news(root, text, capture.url) else kind,
                 later=later,
             )
     raise ParseError(

@@ -1,19 +1,20 @@
-"""The links of a page: where each leads, what it is called, under which heading it stands."""
+"""The links of a page: where each leads, what it is called, under which heading it stands; its attached files."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 
 from lxml import etree
 
 from crawler.bodies import naming
 from crawler.bodies.encoding import decode
-from crawler.bodies.selectors import compile_selector, elements
+from crawler.bodies.selectors import compile_selector, elements, select_elements
 from crawler.bodies.tree import bodies, tree, unwanted
 from crawler.model import Capture
-from crawler.text import clean
+from crawler.text import clean, slug
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _HEADING_BEFORE = etree.XPath("(preceding::*[self::h1 or self::h2 or self::h3 or self::h4 or self::h5])[last()]")
@@ -149,3 +150,39 @@ class _Blocks:
             elif at < level and said:
                 return said if at > 0 else ""
         return ""
+
+
+MAX_FILES = 100
+"""Most files of one page."""
+_FILE = re.compile(r"\.(?:pdf|docx?|odt|rtf|xlsx?|ods|csv|pptx?)$", re.IGNORECASE)
+_VERSION = re.compile(
+    r"(?<![-_. ])[-_. ]*(?:\(\d+\)|\b(?:v|ver|version|rev|final|draft)[-_. ]?\d*(?:[-_.]\d+)*(?=[-_. ]|$)"
+    r"|\d{1,2}[-_.]\d{1,2}[-_.]\d{2,4}|\d{4}[-_.]\d{1,2}[-_.]\d{1,2}|\b(?:19|20)\d\d\b)",
+    re.IGNORECASE,
+)
+
+
+def attached_files(capture: Capture, *, selector: str = "") -> Iterator[tuple[str, str, str]]:
+    """Yield address, title and key of each file that a page leads to, each key once.
+
+    The key is what stays when a file is replaced: its name without marks of version and date.
+
+    Raises:
+        ParseError: nested too deeply, or a selector that nothing on the page matches.
+    """
+    root = tree(decode(capture.body, capture.header("content-type")), capture.url)
+    if root is None:
+        return
+    body = select_elements(root, selector, capture.url) if selector else [next(bodies(root))]
+    keys: set[str] = set()
+    for part in body:
+        dropped = unwanted(part, page=True)
+        for link in part.iter("a"):
+            url = joined(capture.url, link.get("href", ""))
+            name = unquote(urlsplit(url).path.rpartition("/")[2])
+            if not _FILE.search(name) or any(above in dropped for above in (link, *link.iterancestors())):
+                continue
+            key = slug(_VERSION.sub("", name.rpartition(".")[0])) or slug(name)
+            if key not in keys and len(keys) < MAX_FILES:
+                keys.add(key)
+                yield url, title_of(link, part) or naming.of_file(name) or naming.fallback_title(url), key

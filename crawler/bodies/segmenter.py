@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from crawler.bodies import link_targets, lists, part_labels
-from crawler.bodies.spoken import spell_out
+from crawler.bodies.tree import spell_out
 from crawler.bodies.tree import unwanted as unwanted_in
 from crawler.text import clean
 

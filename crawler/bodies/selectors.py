@@ -1,7 +1,8 @@
-"""CSS selectors that a person wrote, over trees."""
+"""What a person wrote about pages: CSS selectors, and expressions whose matches are left out of a text."""
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import cast
 
@@ -9,6 +10,7 @@ from cssselect import SelectorError
 from lxml import etree
 from lxml.cssselect import CSSSelector
 
+from crawler import text
 from crawler.errors import ConfigError, ParseError
 
 
@@ -42,3 +44,31 @@ def select_elements(root: etree._Element, selector: str, url: str) -> list[etree
 def elements(path: etree.XPath, root: etree._Element) -> list[etree._Element]:
     """Return the elements that an XPath of elements finds; the stubs of lxml only know that it finds something."""
     return cast("list[etree._Element]", path(root))
+
+
+Scrub = tuple[re.Pattern[str], ...]
+
+
+def patterns(scrub: tuple[str, ...]) -> Scrub:
+    """Return regular expressions ready for use.
+
+    Raises:
+        ConfigError: one of them is none.
+    """
+    try:
+        return tuple(re.compile(pattern) for pattern in scrub)
+    except re.error as error:
+        raise ConfigError(f"scrub: {error.pattern!r} is no regular expression: {error}") from error
+
+
+def without_matches(raw: str, scrub: Scrub) -> str:
+    """Return a text, cleaned, without what the expressions match."""
+    cleaned = text.clean(raw)
+    for pattern in scrub:
+        cleaned = pattern.sub(" ", cleaned)
+    return text.clean(cleaned) if scrub else cleaned
+
+
+def by_line(raw: str, scrub: Scrub) -> str:
+    """Return a text, cleaned and scrubbed line by line; line breaks stay where both sides have words."""
+    return "\n".join(line for each in raw.split("\n") if (line := without_matches(each, scrub)))

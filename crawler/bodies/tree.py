@@ -1,16 +1,20 @@
-"""HTML text into a tree, and the parts of a page that are its body."""
+"""HTML text into a tree, and the parts of a page that are its body.
+
+What a page says without text of its own is put in as text: alternatives of images, and the options and hints of form
+fields. The words of a label stand in the page anyway. Short alternatives name a logo or an icon, and are left out.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import lru_cache
 
 from lxml import etree
 
 from crawler.bodies.selectors import elements
 from crawler.errors import ParseError
-from crawler.text import permitted
+from crawler.text import clean, permitted
 
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _CHROME_NAMES = re.compile(
@@ -206,3 +210,56 @@ def _is_sectional(bar: etree._Element, root: etree._Element) -> bool:
         return "blockquote" in ancestors
     has_heading = next(bar.iter(*_HEADINGS[1:]), None) is not None
     return has_heading and (bool(ancestors & {"article", "section", "main"}) or root.tag in {"article", "main"})
+
+
+MIN_ALTERNATIVE_WORDS = 4
+"""Fewest words of the alternative of an image that says something."""
+MIN_HINT_WORDS = 2
+"""Fewest words of a hint inside a field: "Search" is none."""
+MAX_OPTIONS = 100
+"""Most options of a list of choices that are read; one of all countries says no more by the rest."""
+_TYPED = frozenset({"", "date", "email", "number", "search", "tel", "text", "url"})
+
+
+def spell_out(root: etree._Element, unwanted: Collection[etree._Element]) -> None:
+    """Put the alternatives of images, and the choices and hints of form fields, into a tree as text in their places.
+
+    The places are those of the elements, which become lines of text; what is ``unwanted`` stays.
+    """
+    for element in list(root.iter("img", "select", "input", "textarea")):
+        if element in unwanted or element is root or (element.tag != "img" and _is_of_site(element)):
+            continue
+        said = clean(_said_without_text(element))
+        if not said:
+            continue
+        for child in list(element):
+            element.remove(child)
+        tail = element.tail
+        element.tag = "span"
+        element.attrib.clear()
+        element.text, element.tail = f" {said} ", tail
+
+
+def _is_of_site(element: etree._Element) -> bool:
+    form = next(element.iterancestors("form"), None)
+    return serves_site(element) or (form is not None and serves_site(form))
+
+
+def _said_without_text(element: etree._Element) -> str:
+    if element.tag == "img":
+        alternative = clean(element.get("alt", ""))
+        return f"(image: {alternative})" if len(alternative.split()) >= MIN_ALTERNATIVE_WORDS else ""
+    if element.tag == "select":
+        options = list(_options(element))
+        return f"({'; '.join(options)})" if options else ""
+    hint = clean(element.get("placeholder", ""))
+    is_typed = element.tag == "textarea" or element.get("type", "").lower() in _TYPED
+    return f"({hint})" if is_typed and len(hint.split()) >= MIN_HINT_WORDS else ""
+
+
+def _options(select: etree._Element) -> Iterator[str]:
+    for number, option in enumerate(select.iter("option")):
+        if number >= MAX_OPTIONS:
+            return
+        if words := clean(option.get("label", "") or "".join(map(str, option.itertext()))):
+            yield words

@@ -15,8 +15,8 @@ from crawler.changes.placing import Places
 from crawler.identifiers.affected_provisions import CROSSHEADING, WHOLE, affected, relation
 from crawler.identifiers.effect_types import Nature
 from crawler.law import Amendment, Commencement, When, is_limited, is_whole, read_note
-from crawler.law.instruments import instruments
-from crawler.law.links import cited_document
+from crawler.law.amendments import instruments
+from crawler.law.notes import cited_document
 from crawler.model import Annotation, Basis, Difference, Reason, Version
 
 PROSPECTIVE = "prospective"

@@ -14,14 +14,13 @@ import click
 from crawler import protocols
 from crawler.add import proposals
 from crawler.add.detect import PROTOCOLS, Proposal, Read, address_of, by_address, by_content, feeds_of, protocol_by_path
-from crawler.add.writing import with_source
-from crawler.add.yaml_lines import one_line, source_yaml
+from crawler.add.yaml_lines import one_line, source_yaml, with_source
 from crawler.cli import common
 from crawler.cli.doctor import see
 from crawler.errors import ConfigError, ParseError, RefusedError, StorageError
 from crawler.model import Capture
 from crawler.run import files
-from crawler.run.deciding import write_whole
+from crawler.run.files import write_whole
 from crawler.run.options import Options, check
 from crawler.sources import Registry, loads
 from crawler.sources.overlay import FILE as LOCAL

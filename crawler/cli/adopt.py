@@ -11,8 +11,7 @@ from crawler.add.yaml_lines import one_line
 from crawler.cli import common
 from crawler.errors import ConfigError, StorageError
 from crawler.run.adopting import Adopted, adopt, raised, raw_sources, read_report
-from crawler.run.deciding import write_whole
-from crawler.run.files import SHIPPED
+from crawler.run.files import SHIPPED, write_whole
 from crawler.sources.yaml_positions import compose, read_text
 from crawler.text import counted
 

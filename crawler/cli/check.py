@@ -17,7 +17,7 @@ from crawler.run.options import ARCHIVE, DATABASE
 from crawler.sources import notify
 from crawler.sources.checklist import load_checklist
 from crawler.sources.overlay import FILE as LOCAL
-from crawler.sources.schema import sources_schema
+from crawler.sources.rules import sources_schema
 from crawler.store import Store, documents, versions
 from crawler.text import counted
 

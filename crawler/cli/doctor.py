@@ -20,8 +20,8 @@ from crawler.cli.progress import show_progress
 from crawler.errors import ConfigError
 from crawler.model import Capture, Walk
 from crawler.run.doctor import SourceCheck, licence_pages, looks, only_capture, pages_registry
+from crawler.run.doctor import write as write_report
 from crawler.run.options import ARCHIVE, DATABASE, Options, check
-from crawler.run.report import write as write_report
 from crawler.sources import Registry, loads
 from crawler.store import Store, crawls
 from crawler.text import counted, moment

@@ -20,7 +20,7 @@ from crawler.feeds.plain import one_line
 from crawler.public import review as queue
 from crawler.public.database import FILE, Row, connect
 from crawler.run import files
-from crawler.run.deciding import decide as write
+from crawler.run.files import decide as write
 from crawler.run.publish import check_sample
 from crawler.sources import Decided, PassageConfirmation
 from crawler.text import counted, sentences

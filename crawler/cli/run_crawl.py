@@ -18,11 +18,10 @@ from crawler.cli.progress import show_progress
 from crawler.cli.status import queue, summary
 from crawler.errors import INTERRUPTED, ConfigError
 from crawler.run import files
-from crawler.run.attention import mail
 from crawler.run.options import DATABASE, SAMPLE, Options, check, check_names
 from crawler.run.planned import plan
 from crawler.run.publish import feeds as write_feeds
-from crawler.run.status import status, verdict
+from crawler.run.status import mail, status, verdict
 from crawler.run.under_way import telling
 from crawler.sources import Registry
 from crawler.store import Store

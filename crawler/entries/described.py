@@ -9,7 +9,7 @@ from crawler.changes.boilerplate import DATE
 from crawler.entries import look_for, word_limits
 from crawler.entries.templates import Sentence, chain, name_list, say, source, structure
 from crawler.sources import areas
-from crawler.sources.localities import narrow_places
+from crawler.sources.areas import narrow_places
 from crawler.store import Row, Store, wordings
 from crawler.text import abridged, clean
 

@@ -11,8 +11,8 @@ from crawler.entries.templates import Sentence, chain, name_list, say, source, s
 from crawler.entries.word_limits import words
 from crawler.feeds.weight import BOUND, LAW, PARTED
 from crawler.identifiers import affected
+from crawler.identifiers.acts import ITEM
 from crawler.identifiers.affected_provisions import relation
-from crawler.identifiers.called import ITEM
 from crawler.identifiers.extents import NATIONS, named, without_extent
 from crawler.law import When, place_names, read_note
 from crawler.store import Row, Store, wordings

@@ -9,7 +9,7 @@ from crawler.entries import begins, provisions, union, word_limits
 from crawler.entries.dates import day
 from crawler.entries.templates import Sentence, chain, name_list, say, source, structure
 from crawler.feeds.weight import ENDED
-from crawler.identifiers.called import EU_ACT, ITEM, called
+from crawler.identifiers.acts import EU_ACT, ITEM, called
 from crawler.store import Row, Store, families, wordings
 from crawler.wording import MADE, OF_PROVISIONS
 

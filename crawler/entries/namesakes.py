@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from crawler.entries.dates import day
 from crawler.entries.law import DRAFT, instrument
 from crawler.entries.templates import Sentence, chain, say, source, structure
-from crawler.identifiers.called import ITEM
+from crawler.identifiers.acts import ITEM
 from crawler.sources.vocabulary import LANGUAGES
 from crawler.store import Row, Store, families
 

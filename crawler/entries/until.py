@@ -7,7 +7,7 @@ import re
 
 from crawler.entries import part_read
 from crawler.identifiers import affected, covers
-from crawler.identifiers.called import ITEM
+from crawler.identifiers.acts import ITEM
 from crawler.store import Row, Store, commencements, families
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")

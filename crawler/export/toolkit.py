@@ -18,8 +18,7 @@ from crawler.classify.toolkit.vocabulary import CLOSED, OPEN, OTHER
 from crawler.export import cards
 from crawler.export.cells import json_text
 from crawler.export.editions import by_title
-from crawler.identifiers.acts import titles
-from crawler.identifiers.called import called
+from crawler.identifiers.acts import called, titles
 from crawler.public.guidance import Guidance, named_guidance, newer
 from crawler.public.toolkit import NOT_STATED
 from crawler.sources.areas import areas

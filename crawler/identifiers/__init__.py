@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from crawler.errors import IdentifierError
+from crawler.identifiers.addresses import Request as Request
+from crawler.identifiers.addresses import address_of as address_of
 from crawler.identifiers.addresses import canonical_url as canonical_url
 from crawler.identifiers.addresses import is_address as is_address
+from crawler.identifiers.addresses import link_at as link_at
+from crawler.identifiers.addresses import request_at as request_at
 from crawler.identifiers.addresses import respelled as respelled
 from crawler.identifiers.addresses import same_address as same_address
 from crawler.identifiers.addresses import split
@@ -20,10 +24,6 @@ from crawler.identifiers.eu import eli as eli
 from crawler.identifiers.eu import eu_number as eu_number
 from crawler.identifiers.parliament import europarl_id as europarl_id
 from crawler.identifiers.parliament import parliament_id as parliament_id
-from crawler.identifiers.requests import Request as Request
-from crawler.identifiers.requests import address_of as address_of
-from crawler.identifiers.requests import link_at as link_at
-from crawler.identifiers.requests import request_at as request_at
 from crawler.identifiers.uk import LEGISLATION_TYPES as LEGISLATION_TYPES
 from crawler.identifiers.uk import law_year as law_year
 from crawler.identifiers.uk import legislation_id as legislation_id

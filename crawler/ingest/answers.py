@@ -8,7 +8,7 @@ from typing import Any
 
 from crawler.archive import Exchange, Journal
 from crawler.errors import ParseError, RefusedError
-from crawler.ingest import backfill, pages, placements, slice_pages, walks
+from crawler.ingest import backfill, list_slices, pages, walks
 from crawler.ingest.readings import Read, capture_of, is_redirect, read_last
 from crawler.ingest.state import State
 from crawler.model import SLICE
@@ -141,7 +141,7 @@ def _serve(state: State, record: Exchange, fetch: int, read: Read) -> tuple[str,
     accepted = pages.accept(state, read, fetch)
     state.carry_out(links.tracked(read.reading.source.id, asked, known=is_known))
     if SLICE in asked["facts"]:
-        slice_pages.note_number(state, record.link, read.reading.source.id)
+        list_slices.note_number(state, record.link, read.reading.source.id)
     _answered(state, record.link, asked, accepted.issues)
     return ("quarantined", accepted.held) if accepted.held else ("accepted", "")
 
@@ -231,7 +231,7 @@ def _confirm(
         fetches.listed(state.store, fetch, last["entries"], last["newest"])
         if again is None:
             walks.listed_as_before(state, source.id, last)
-            placements.lead_on(state, source, record.link["url"])
+            walks.lead_on(state, source, record.link["url"])
     if last is None or not is_list:
         pages.found(state, capture_of(state, record, asked), fetch)
         state.carry_out(links.tracked(source.id, asked, known=True))

@@ -3,7 +3,7 @@
     a crawl starts ──▶ :func:`begin` cuts the list, or goes on where the crawl before stopped
     a page of a slice ──▶ :func:`take`: its documents and its next page are queued, held back
     after each answer ──▶ :func:`go_on` releases what the budget of the run allows: the list first, then its documents
-    no page is left ──▶ :mod:`crawler.ingest.counting` compares what was met with what the publisher says there is
+    no page is left ──▶ :mod:`crawler.ingest.list_slices` compares what was met with what the publisher says there is
     the crawl closes ──▶ :func:`settle` says how far it is
 
 All of it follows from the records of the archive, so that a crawl that was killed goes on, and a rebuild ends alike.
@@ -19,7 +19,7 @@ from typing import Any
 
 from crawler import protocols
 from crawler.errors import ConfigError
-from crawler.ingest import counting, slice_pages
+from crawler.ingest import list_slices
 from crawler.ingest.state import State
 from crawler.model import ANEW, SLICE, Cut, Link, Page, Problem, Role, digest_of
 from crawler.protocols.listing.lists import GUESSED
@@ -145,14 +145,14 @@ def take(state: State, page: Page, origin: Origin) -> tuple[Problem, ...]:
     here = replace(capture.link, role="slice")
     completeness.change_slice(state.store, source.id, name, **_changed(row, page, here))
     if _has_fallen(row, page) and row["before"]:
-        if slice_pages.mark(here) not in row["back"].split():
+        if list_slices.mark(here) not in row["back"].split():
             _offer(state, source, _read(row["before"]), name, anew=True)
     elif len(following) > 1:
         for number, link in enumerate(following):
             each = _row(link, Cut(), row["list"], row["position"])
             completeness.add_slice(state.store, source.id, {**each, "name": f"{name}/{number}"})
     elif following and row["shown"] != (_shown(page) or " ") and not _is_end(state, row, page, following[0]):
-        if endless := slice_pages.endless(state, row, here, following[0]):
+        if endless := list_slices.endless(state, row, here, following[0]):
             completeness.change_slice(state.store, source.id, name, reason=endless.detail)
             return (endless,)
         _offer(state, source, following[0], name, anew=_is_anew(state, row))
@@ -166,8 +166,8 @@ def _changed(row: Row, page: Page, here: Link) -> dict[str, object]:
     if None not in (row["total"], page.total) and page.total != row["total"]:
         change["moved"] = 1
     if _has_fallen(row, page):
-        reason = reason or (UNSTEADY if slice_pages.mark(here) in row["back"].split() else "")
-        change["back"] = f"{row['back']} {slice_pages.mark(here)}".strip()
+        reason = reason or (UNSTEADY if list_slices.mark(here) in row["back"].split() else "")
+        change["back"] = f"{row['back']} {list_slices.mark(here)}".strip()
     if page.entries is not None:
         change["total"] = row["total"] if page.total is None else page.total
     elif sum(each.role == "next" for each in page.links) != 1:
@@ -185,7 +185,7 @@ def _shown(page: Page) -> str:
 
 def _is_anew(state: State, row: Row) -> bool:
     """Return whether pages of a slice are asked again in a crawl: its front, and all in a second pass."""
-    return row["position"] == completeness.FRONT or counting.passes(state.store, row["source"]) > 1
+    return row["position"] == completeness.FRONT or list_slices.passes(state.store, row["source"]) > 1
 
 
 def _is_end(state: State, row: Row, page: Page, following: Link) -> bool:
@@ -258,7 +258,7 @@ def _open(state: State, source: Source, row: Row) -> None:
     else:
         links = (_read(row["link"]),)
     for link in links:
-        slice_pages.note_known(state, source.id, row, link)
+        list_slices.note_known(state, source.id, row, link)
         _offer(state, source, link, row["name"], anew=_is_anew(state, row))
 
 
@@ -277,7 +277,7 @@ def _more(state: State, source: Source) -> bool:
         cut = source.backfill.numbers(int(slices[-1]["last"]) + 1)
         added = _rows(source, cut, len(slices), state)
     else:
-        wanted = counting.unproven(state.store, source, slices)
+        wanted = list_slices.unproven(state.store, source, slices)
         if again := {number: how == "afresh" for number, how in wanted.items() if how != "front"}:
             list_pages.read_anew(state.store, source.id)
             completeness.read_again(state.store, source.id, again)
@@ -306,7 +306,7 @@ def settle(state: State) -> None:
             if held != row["held"]:
                 completeness.update(state.store, source.id, held=held)
             continue
-        found = counting.standing(state.store, source)
+        found = list_slices.standing(state.store, source)
         if found.state != completeness.READING and row["counted"] is None:
             completeness.update(state.store, source.id, counted=state.now)
         left = completeness.waiting(state.store, source.id)

@@ -1,23 +1,27 @@
 """When provisions came into force, made from all that states it: notes, effects, dates and the law itself.
 
-Any of these may be read later than the text, so this is done when a crawl has read everything.
+Any of these may be read later than the text, so this is done when a crawl has read everything; and so are the days
+from which provisions that began apply.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from crawler import law
 from crawler.changes.law import is_empty, rank
-from crawler.identifiers import LEGISLATION_TYPES
+from crawler.changes.starts import PROSPECTIVE
+from crawler.identifiers import LEGISLATION_TYPES, affected
+from crawler.identifiers.affected_provisions import relation
 from crawler.identifiers.extents import without_extent
-from crawler.ingest import own_words, union
+from crawler.ingest import own_words
 from crawler.ingest.state import State
 from crawler.law import Appointed, Step, StepState
 from crawler.model import Section, Version
-from crawler.store import Row, commencements, documents, orders, versions
+from crawler.store import Row, changes, commencements, documents, orders, statements, versions
 
 
 def come_into_force(state: State) -> None:
@@ -44,7 +48,7 @@ def settle(state: State) -> list[str]:
 
 def _is_law(document: str, kind: str | None) -> bool:
     """Whether a document is a law that is made, by its id and kind: None where it is not held."""
-    is_of_law = document.partition("/")[0] in LEGISLATION_TYPES or union.is_act(document, kind or "")
+    is_of_law = document.partition("/")[0] in LEGISLATION_TYPES or own_words.is_act(document, kind or "")
     return is_of_law and kind not in (None, "draft_si")
 
 
@@ -74,7 +78,7 @@ def _make(state: State, document: str) -> None:
 
 def _counted(version: Version | None, steps: Sequence[Step], day: str, held: Row) -> law.LawState:
     """Return how a law stands; without its whole text, and of acts of the EU, which begin whole, what is stated."""
-    if version is None or version.partial or union.is_act(version.document, held["kind"]):
+    if version is None or version.partial or own_words.is_act(version.document, held["kind"]):
         return law.law_state_without_text(steps, day)
     return law.law_state(states(version, steps, day, held["extent"]))
 
@@ -108,8 +112,8 @@ def of_version(
     nor do provisions that were prospective: those ``ahead``.
     """
     origin = _origin(dated)
-    if union.is_act(version.document, kind):
-        return list(dict.fromkeys((*union.of_text(version, origin), *_from_dates(version.document, dated))))
+    if own_words.is_act(version.document, kind):
+        return list(dict.fromkeys((*own_words.of_union_text(version, origin), *_from_dates(version.document, dated))))
     steps = list(
         dict.fromkeys((
             *law.steps_of_notes(version.document, version.annotations, origin.assent),
@@ -244,3 +248,48 @@ def _from_dates(document: str, rows: Sequence[Row]) -> Iterator[Step]:
                 instrument=document,
                 source="metadata",
             )
+
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def settle_beginnings(state: State) -> None:
+    """Date the provisions that began in this crawl by what the publisher states of their commencement, where it does.
+
+    Effects may be read later than the text they tell of, so this is done when all was read.
+    """
+    known: dict[str, list[Row]] = {}
+    for row in changes.begun(state.store, state.crawl, PROSPECTIVE):
+        document = str(row["document"])
+        if document not in known:
+            known[document] = statements.commencements(state.store, document)
+        stated = _stated(row, known[document])
+        if stated is not None and stated != row["occurred"]:
+            state.store.update("changes", {"id": row["id"]}, {"occurred": stated})
+
+
+def _stated(row: Row, known: Sequence[Row]) -> str | None:
+    """Return the one day on which a provision is stated to have begun between two wordings; None where that is not one.
+
+    What is said of the provision itself goes before what is said of what holds it; what is said of parts of it counts
+    where nothing else is known.
+    """
+    path, dated = str(row["path"]), dict[tuple[bool, int], set[str]]()
+    for each in known:
+        ranks = [rank for named in affected(each["provision"]) if (rank := _rank(named, path)) is not None]
+        days = {day for day in _DAY.findall(each["dates"]) if (row["before"] or "") < day <= (row["after"] or day)}
+        for rank in ranks:
+            dated.setdefault(rank, set()).update(days)
+    nearest = next((days for _, days in sorted(dated.items()) if days), set())
+    return next(iter(nearest)) if len(nearest) == 1 else None
+
+
+def _rank(named: str, path: str) -> tuple[bool, int] | None:
+    """Return how near a provision that is named is to another, the nearest first; None where it says nothing of it."""
+    match relation(named, path):
+        case "around":
+            return True, 0
+        case "same" | "inside":
+            return False, max(0, len(path) - len(named.partition("..")[0]))
+        case _:
+            return None

@@ -10,7 +10,6 @@ from crawler.archive import Journal
 from crawler.errors import ArchiveError
 from crawler.ingest import (
     answers,
-    application_dates,
     backfill,
     commencements,
     pages,
@@ -69,7 +68,7 @@ def apply(state: State, record: Journal, reads: Sequence[Read]) -> None:
             state.carry_out(closing)
             backfill.settle(state)
             commencements.come_into_force(state)
-            application_dates.settle(state)
+            commencements.settle_beginnings(state)
             reasons.settle(state, commencements.settle(state))
             shared_blocks.settle(state)
             recurring.settle(state)

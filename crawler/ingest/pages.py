@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from crawler.identifiers import address_of, page_alias
-from crawler.ingest import backfill, placements, slice_pages
+from crawler.ingest import backfill, list_slices, walks
 from crawler.ingest.readings import Read, admitted, origin_of
 from crawler.ingest.state import State
 from crawler.model import Capture, Document, Page, Version
@@ -45,7 +45,7 @@ def accept(state: State, read: Read, fetch: int) -> PageResult:
     link = read.reading.capture.link
     listing = link.role in links.LISTINGS
     if is_slice := slicing.is_list(link):
-        slice_pages.note(state, read)
+        list_slices.note(state, read)
     page, origin = admitted(state, read, is_list=listing), origin_of(state, read, fetch)
     names = _names(state, page, origin)
     if not listing and identity.is_doubtful(names, page):
@@ -54,11 +54,11 @@ def accept(state: State, read: Read, fetch: int) -> PageResult:
         page = content_ids.apart(names, page, texts)
         names = _names(state, page, origin)
     if is_slice:
-        page = slice_pages.without_news(state, page, origin)
+        page = list_slices.without_news(state, page, origin)
     if listing and (empty := links.empty(page, origin.source, link)):
         state.carry_out([empty])
         return PageResult(held="empty listing", issues=frozenset({"zero"}))
-    page = placements.within(state, page, origin) if page.placements else page
+    page = walks.within(state, page, origin) if page.placements else page
     if recognised := identity.recognise(names, page.documents):
         state.carry_out(recognised)
         names = _names(state, page, origin)
@@ -158,7 +158,7 @@ def _enter(
             state.carry_out(identity.follow(load.of_name(state.store, role.document, origin), role, main.id))
     _mark(state, names, joined, origin)
     if origin.source.followed is not None or origin.source.complete:
-        placements.enter(state, page, origin)
+        walks.enter(state, page, origin)
     page = _offer(state, page, origin, is_fresh=is_fresh)
     held = next((each.held for _, each in joined if each.held), "")
     return PageResult(held=held, issues=_problems(state, page, origin, held))

@@ -10,13 +10,14 @@ from typing import Any
 from crawler.archive import Exchange, Journal, OmittedEntries, Place
 from crawler.errors import ParseError
 from crawler.identifiers import link_at
-from crawler.ingest.state import State
+from crawler.ingest.state import State, registry_at
 from crawler.model import Capture, Cause, Page
 from crawler.reconcile.reading import Origin
 from crawler.redaction.masked_pages import without_masked
 from crawler.sources import Source, hosts
 from crawler.store import Row, crawls, fetches
 from crawler.store.known import capture
+from crawler.worker import Question
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
@@ -265,3 +266,35 @@ def origin_of(state: State, read: Read, fetch: int) -> Origin:
         is_fresh=reading.cause == "source" and reading.fetch is None,
         is_accepted=digest in state.decisions.accept,
     )
+
+
+class Guesses:
+    """Goes through the records ahead of the fold, with what it needs of those between."""
+
+    def __init__(self, state: State) -> None:
+        self._state = state
+        self._registry = state.registry
+        self._hops: dict[str, list[str]] = {}
+
+    def of(self, record: Exchange | Journal) -> list[Question]:
+        """Return what will probably be parsed of the next record."""
+        if isinstance(record, Journal):
+            if record.kind == "run-started":
+                self._registry = registry_at(record)
+            elif record.kind == "no-answer":
+                self._hops.pop(record.payload["link"]["exchange"], None)
+            return []
+        link = record.link
+        if is_redirect(record):
+            hops = self._hops.setdefault(link["exchange"], [])
+            hops.append(record.url if link["hop"] else link["url"])
+            return []
+        hops = self._hops.pop(link["exchange"], [])
+        if is_never_read(record) or record.status == 304:
+            return []
+        if is_same(record, fetches.last_read(self._state.store, link["url"], link["accept"])):
+            return []
+        known = self._registry.sources
+        return [
+            (captured(record, each, hops), known[each["source"]]) for each in link["asked"] if each["source"] in known
+        ]

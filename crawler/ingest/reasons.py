@@ -60,7 +60,7 @@ def _explain(state: State, rows: Sequence[Row], old: Version, new: Version, effe
         stated: Row = {}
         if (reasons := reasons_as_text(difference)) != row["reasons"]:
             stated["reasons"] = reasons
-        # What began is dated by its commencement, see :mod:`crawler.ingest.application_dates`.
+        # What began is dated by its commencement, see :mod:`crawler.ingest.commencements`.
         if row["crawl"] == state.crawl and not begins(difference):
             date = days(difference, old.valid_from, new.valid_from)
             is_corrected = is_annotated and not difference.reasons and _is_of_words(difference)

@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 from crawler.law.days import Origin
 from crawler.law.own import MENTION, own_steps
 from crawler.law.pieces import DAY, iso
-from crawler.law.places import place_of
-from crawler.law.scheduled import Listed, Source, rows_of
-from crawler.law.sentences import sentences, subsections
+from crawler.law.places import Listed, Source, place_of, rows_of
+from crawler.law.stated import provision_sentences as sentences
+from crawler.law.stated import subsections
 
 _WORD = (
     r"(?:[A-Z][\w'\u2019-]*,?|\((?!the\b)[A-Z][^()]{0,80}\)|and|of|the|for|etc\.?|&c\.?|to|in|from|with|on|against|by)"

@@ -13,7 +13,8 @@ from typing import Literal
 from crawler.identifiers import affected
 from crawler.law.days import Origin, StatedDay, begun
 from crawler.law.places import Place
-from crawler.law.sentences import sentences, subsections
+from crawler.law.stated import provision_sentences as sentences
+from crawler.law.stated import subsections
 
 HEADING = re.compile(r"\b(?:commencement|coming into (?:force|operation)|entry into force)\b", re.IGNORECASE)
 """Headings of provisions that are read."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from lxml import etree
 
 from crawler.errors import ParseError, RefusedError
+from crawler.text import clean
 
 
 def strict(*, instructions: bool = False) -> etree.XMLParser:
@@ -46,3 +47,16 @@ def read_xml(body: bytes, url: str) -> etree._Element:
     if next(root.iter(etree.Entity), None) is not None:
         raise ParseError(url, "refers to an entity that the document defines itself")
     return root
+
+
+Element = etree._Element
+
+
+def words(element: Element | None) -> str:
+    """Return all text inside an element, cleaned, or the empty text where there is no element."""
+    return "" if element is None else clean("".join(map(str, element.itertext())))
+
+
+def value(element: Element | None, path: str) -> str:
+    """Return the text at a path below an element, cleaned, or the empty text."""
+    return "" if element is None else words(element.find(path))

@@ -9,8 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Annotated
 
-from crawler.bodies.attached import attached_files
-from crawler.bodies.page_links import linked_page
+from crawler.bodies.page_links import attached_files, linked_page
 from crawler.bodies.selectors import compile_selector
 from crawler.errors import ConfigError, ParseError
 from crawler.model import TRACKED, Capture, Document, Link, Page, Problem, Walk

@@ -13,8 +13,8 @@ from crawler.protocols import govuk, legislation, parliament
 from crawler.protocols.govuk import options as searches
 from crawler.protocols.govuk.addresses import path_of
 from crawler.protocols.govuk.search import addresses
+from crawler.protocols.legislation.effects import relation
 from crawler.protocols.legislation.names import HOSTS, Address, address
-from crawler.protocols.legislation.related import relation
 from crawler.protocols.parliament.options import APIS
 from crawler.protocols.wanted import Found, Wanted, first_pages, holds, is_body, read_by
 from crawler.sources import Registry, Source

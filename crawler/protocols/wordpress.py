@@ -15,7 +15,7 @@ from datetime import timedelta
 from typing import Annotated
 from urllib.parse import parse_qsl, urlsplit
 
-from crawler.bodies import attached, html
+from crawler.bodies import html, page_links
 from crawler.identifiers import canonical_url, is_address
 from crawler.model import Capture, Document, Link, Page, Representation, Section, Version, Walk, digest_of
 from crawler.protocols import files
@@ -130,7 +130,7 @@ def _with_files(page: Page, markup: str, capture: Capture) -> Page:
         body=f"<html><body><main>{markup}</main></body></html>".encode(),
     )  # fmt: skip
     documents, links = [own], []
-    for url, title, key in attached.attached_files(text):
+    for url, title, key in page_links.attached_files(text):
         name = f"{own.id}#{key}"
         documents.append(Document(id=name, title=title, url=url, parent=own.id, aliases=(url,)))
         token = digest_of(url, own.updated)[:16]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from crawler.changes.law import rank
-from crawler.identifiers.called import called
+from crawler.identifiers.acts import called
 from crawler.identifiers.citations import citations
 from crawler.identifiers.extents import without_extent
 from crawler.law import bare_path

@@ -9,7 +9,7 @@ from datetime import timedelta
 from crawler.feeds import FACETS, Filter, UnknownFilterError
 from crawler.feeds.dates import EVENTS, Day
 from crawler.feeds.facets import SHARED
-from crawler.identifiers.called import called
+from crawler.identifiers.acts import called
 from crawler.law import authority_instrument
 from crawler.public.database import Connection, Row, rows
 from crawler.public.selection import identities, is_below_sql

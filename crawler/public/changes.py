@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from crawler.identifiers.called import called
+from crawler.identifiers.acts import called
 from crawler.public.database import Connection, Row, rows
 
 MAX_CHANGES = 500

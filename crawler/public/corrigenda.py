@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from sqlite3 import Connection
 
+from crawler.identifiers.acts import called
 from crawler.identifiers.affected_provisions import relation
-from crawler.identifiers.called import called
 from crawler.law import bare_path
 from crawler.law.pieces import DAY, iso
 from crawler.public.database import Row, rows

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from crawler.changes.law import is_empty
-from crawler.identifiers.called import called
+from crawler.identifiers.acts import called
 from crawler.identifiers.extents import without_extent
 from crawler.law import (
     AT_THE_LATEST,

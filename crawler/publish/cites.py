@@ -8,8 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from crawler.feeds import plain
-from crawler.identifiers.acts import titles
-from crawler.identifiers.called import called
+from crawler.identifiers.acts import called, titles
 from crawler.public import citing
 from crawler.public.database import Connection, Row
 from crawler.wording import cited as words

@@ -14,7 +14,7 @@ from crawler.feeds.content import after_reading, applies_from, in_force, publish
 from crawler.feeds.entry import EntryChange, event_words, place
 from crawler.feeds.event import dated_headline, event, sentence, verb
 from crawler.feeds.feed import link
-from crawler.identifiers.called import called
+from crawler.identifiers.acts import called
 from crawler.model import Word
 from crawler.publish import dictionary, paths, pictures, provisions, version_words
 from crawler.publish.in_force import address as law_address

@@ -22,7 +22,7 @@ from crawler.reconcile.intents import AddChange, Check, Describe, Intent
 from crawler.reconcile.known import DocumentState, FactsState, SourceFacts
 from crawler.reconcile.reading import Origin
 from crawler.sources import areas, territory
-from crawler.sources.localities import WIDER, narrow_places
+from crawler.sources.areas import WIDER, narrow_places
 from crawler.text import canonical, latest, stamp
 
 LAW = ("act", "asp", "si", "directive", "regulation", "decision", "treaty")

@@ -9,7 +9,7 @@ from datetime import timedelta
 from functools import partial
 
 from crawler import changes
-from crawler.bodies.truncation import breaks_off, failed_in_part
+from crawler.bodies.encoding import breaks_off, failed_in_part
 from crawler.changes import named_parts
 from crawler.changes.reasons import PROSPECTIVE
 from crawler.changes.replaced import is_replaced, shares_words

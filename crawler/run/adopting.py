@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from crawler import protocols
 from crawler.errors import ConfigError, ParseError
 from crawler.model import Capture, Link
-from crawler.run.report import ANSWERS, FILE, FORMAT
+from crawler.run.doctor import ANSWERS, FILE, FORMAT
 from crawler.sources import Source, registry_of_archive
 from crawler.text import moment
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from crawler.archive import Exchange, Journal
 from crawler.errors import ArchiveError, FaultError, LimitError, ParseError
 from crawler.ingest import Read, Reading, State
-from crawler.ingest.guesses import Guesses
+from crawler.ingest.readings import Guesses
 from crawler.model import Page
 from crawler.worker import Answers, Pool, Question
 

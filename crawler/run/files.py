@@ -1,15 +1,21 @@
-"""The files that say what is read and decided: sources.yaml, local.yaml over it, decisions.yaml beside them."""
+"""The files that say what is read and decided: sources.yaml, local.yaml over it, decisions.yaml, to which is added."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+from filelock import FileLock
 
 from crawler import sources
-from crawler.errors import ConfigError
+from crawler.errors import ConfigError, StorageError
 from crawler.sources import Decisions, Registry, load_decisions, loads, with_environment
+from crawler.sources.decisions import with_confirmed, with_decisions
 from crawler.sources.overlay import FILE as LOCAL
+from crawler.sources.values import Decided, PassageConfirmation
 from crawler.sources.yaml_positions import read_text
 
 SOURCES = Path("sources.yaml")
@@ -76,3 +82,44 @@ def decisions_text(path: Path | None, registry: Path) -> str:
     """Return the text of the decisions, empty where there is no file."""
     file = path or beside(registry, DECISIONS)
     return file.read_text(encoding="utf-8") if file.exists() else ""
+
+
+def decide(data: Path, path: Path, made: Mapping[str, Decided] | PassageConfirmation) -> None:
+    """Write decisions by id of document, or on a passage, into a decisions.yaml, which is made where there is none.
+
+    Raises:
+        SourcesError: the file is wrong, or written in a way in which nothing can be added to it.
+        StorageError: it could not be written.
+    """
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+        with FileLock(data / "decide.lock"):
+            text = read_text(path) if path.exists() else ""
+            add = (
+                with_confirmed(text, str(path), made)
+                if isinstance(made, PassageConfirmation)
+                else with_decisions(text, str(path), made)
+            )
+            write_whole(path, add)
+    except OSError as error:
+        raise StorageError(f"{error.filename or path}: {error.strerror or error}") from error
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a file that people edit: it is as it was, or holds the text; a link stays one.
+
+    Raises:
+        OSError: it could not be written.
+    """
+    path = path.resolve()
+    mode = path.stat().st_mode & 0o777 if path.exists() else 0o644
+    with NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, prefix=f".{path.name}.", delete=False) as beside:
+        try:
+            beside.write(text)
+            beside.flush()
+            os.fsync(beside.fileno())
+            Path(beside.name).chmod(mode)
+            Path(beside.name).replace(path)
+        except OSError:
+            Path(beside.name).unlink(missing_ok=True)
+            raise

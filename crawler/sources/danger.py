@@ -14,7 +14,7 @@ from pydantic import Field
 from crawler.errors import SourcesError
 from crawler.sources.diagnostics import Problems, one_of, read_ours
 from crawler.sources.fields import Flag
-from crawler.sources.phrases import expand_phrase
+from crawler.sources.relevance_values import expand_phrase
 from crawler.sources.yaml_positions import Place, read_text
 
 FILE = Path(__file__).parent / "danger.yaml"

@@ -14,8 +14,7 @@ from pydantic import Field
 from crawler.errors import SourcesError
 from crawler.sources.diagnostics import Problems, mistakes, read_ours
 from crawler.sources.fields import Kind, Topic, keyed
-from crawler.sources.phrases import expand_phrase
-from crawler.sources.relevance_values import Borders, Prior, Reader, Rule, Rules, Unconfirmed
+from crawler.sources.relevance_values import Borders, Prior, Reader, Rule, Rules, Unconfirmed, expand_phrase
 from crawler.sources.rules import Raw, mapping
 from crawler.sources.yaml_positions import Place, read_text
 

@@ -1,16 +1,19 @@
-"""What sources.yaml must fulfil beyond the shape of each value: rules over several keys or blocks.
+"""What sources.yaml must fulfil beyond the shape of each value: rules over several keys or blocks; its JSON Schema.
 
 They look at the values as they stand in the file, so that they also speak where another key is wrong.
 """
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Collection, Iterator, Mapping
+from typing import Any
 
 from crawler.sources import validators
-from crawler.sources.diagnostics import Problems, hint
+from crawler.sources.diagnostics import Problems, hint, schema_of
 from crawler.sources.hosts import is_host, is_loopback, is_public, with_port
 from crawler.sources.options import Options
+from crawler.sources.values import SourcesFile
 from crawler.sources.yaml_positions import Place
 
 Protocols = Mapping[str, type[Options]]
@@ -112,3 +115,22 @@ def _check_url(url: object, place: Place, hosts: Raw, problems: Problems, key: s
             f"{full} is not public; expected a public host, or an entry {full} with private: true in the block hosts"
         )
         problems.add((*place, key), cause)
+
+
+def sources_schema(protocols: Protocols) -> dict[str, Any]:
+    """Return the JSON Schema of sources.yaml, in which the protocol of a source says what its options are.
+
+    Rules over several keys are no part of it: ``roundup check`` knows them.
+    """
+    schema = copy.deepcopy(dict(schema_of(SourcesFile)))
+    source = schema["$defs"]["Source"]
+    source["properties"]["protocol"]["enum"] = list(protocols)
+    source["allOf"] = []
+    for name, model in protocols.items():
+        options = copy.deepcopy(dict(schema_of(model)))
+        schema["$defs"][name] = options | {"title": f"options of {name}"}
+        then = {"properties": {"options": {"$ref": f"#/$defs/{name}"}}}
+        required = {"required": ["options"]} if options.get("required") else {}
+        is_it = {"properties": {"protocol": {"const": name}}, "required": ["protocol"]}
+        source["allOf"].append({"if": is_it, "then": then | required})
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}

@@ -4,8 +4,8 @@
 :mod:`crawler.spiders.engine` costs more than a second, so that is done where a crawl really starts.
 
 Modules: :mod:`engine`, :mod:`session` (a crawl in this process) · :mod:`spider`, :mod:`settings` (the Scrapy project) ·
-:mod:`scheduler` (hosts and their requests) · :mod:`unfinished` (what there was no time for) · :mod:`fetch` (one
-request), :mod:`retries` · :mod:`network`, :mod:`robots`, :mod:`redirects`, :mod:`throttle` (manners) · :mod:`shutdown`
-· :mod:`handlers`, :mod:`header_limit`, :mod:`body_limit`, :mod:`connections`, :mod:`address_policy` (the wire, through
-Scrapy) · :mod:`hands` (the wire of other machines) · :mod:`values` · :mod:`heartbeat` (a call to a monitor).
+:mod:`scheduler` (hosts and their requests) · :mod:`fetch` (one request) · :mod:`network`, :mod:`robots`,
+:mod:`redirects`, :mod:`throttle` (manners) · :mod:`shutdown` · :mod:`handlers`, :mod:`size_limits`,
+:mod:`connections`, :mod:`address_policy` (the wire, through Scrapy) · :mod:`hands` (the wire of other machines) ·
+:mod:`values` · :mod:`heartbeat` (a call to a monitor).
 """

@@ -11,7 +11,7 @@ from crawler.archive import Answer
 from crawler.identifiers import request_at
 from crawler.model import WITHIN_HOSTS
 from crawler.run.crawl import Crawl
-from crawler.spiders import redirects, retries
+from crawler.spiders import redirects, throttle
 from crawler.spiders.network import Network
 from crawler.spiders.throttle import MAX_WAIT_SECONDS, Throttle, retry_after
 from crawler.spiders.values import UnansweredError
@@ -36,8 +36,8 @@ async def ask(network: Network, wanted: QueuedRequest) -> None:
     if await network.crawl.deliver(wanted):
         network.pace(wanted.host).void()
         return
-    for attempt in range(retries.MAX_TRIES):
-        chain = _Chain(network, wanted, may_try_again=attempt < retries.MAX_TRIES - 1, attempt=attempt)
+    for attempt in range(throttle.MAX_TRIES):
+        chain = _Chain(network, wanted, may_try_again=attempt < throttle.MAX_TRIES - 1, attempt=attempt)
         try:
             again = await chain.follow()
         finally:
@@ -146,16 +146,16 @@ class _Chain:
     def _learn(self, answer: Answer) -> Retry | None:
         """Set the pace of a host by an answer; return whether another try is worth it, and when."""
         now, pace = datetime.now(UTC), self._pace
-        wait = retries.wait(answer, pace.step, self._attempt, now)
+        wait = throttle.wait(answer, pace.step, self._attempt, now)
         reason = f"status {answer.status}" + (f", body cut ({answer.truncated})" if answer.truncated else "")
-        if retries.is_too_fast(answer):
+        if throttle.is_too_fast(answer):
             asked = retry_after(answer, now) or 0.0
             if asked > MAX_WAIT_SECONDS:
                 pace.leave(f"status {answer.status}: asks to be left alone for {counted(round(asked), 'second')}")
             pace.slow_down(min(asked, MAX_WAIT_SECONDS))
         if wait is not None and self._may_try_again and not self._network.stop.asked and not pace.left:
             return Retry(seconds=wait, reason=reason)
-        if retries.is_failure(answer):
+        if throttle.is_failure(answer):
             pace.failed(reason)
         else:
             pace.good()

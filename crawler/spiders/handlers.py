@@ -22,9 +22,9 @@ from twisted.web.iweb import UNKNOWN_LENGTH
 
 from crawler.archive import Answer, Replay
 from crawler.sources import Host
-from crawler.spiders import header_limit
-from crawler.spiders.body_limit import SHORT, Body
+from crawler.spiders import size_limits
 from crawler.spiders.connections import Endpoints
+from crawler.spiders.size_limits import SHORT, Body
 from crawler.spiders.values import Limits, Room, UnansweredError
 
 ANSWER, LIMITS, SENT, STOP = "answer", "limits", "sent", "stop"
@@ -46,7 +46,7 @@ class NetworkHandler(HTTP11DownloadHandler):
         spider: Any = crawler.spider
         hosts: Mapping[str, Host] = spider.hosts
         endpoints = Endpoints(reactor, self._contextFactory, lambda name: name in hosts and hosts[name].private)
-        header_limit.limit(self._pool)
+        size_limits.limit(self._pool)
         self._pool.retryAutomatically = False  # Each try is ours: at the pace of its host, and told.
         agents: Any = Agent
         self._agent = agents.usingEndpointFactory(reactor, endpoints, pool=self._pool)
@@ -60,7 +60,7 @@ class NetworkHandler(HTTP11DownloadHandler):
         limits: Limits = request.meta[LIMITS]
         loop = asyncio.get_running_loop()
         wait = _Wait(loop.time() + limits.seconds, limits.seconds, request.meta[STOP])
-        sent = header_limit.Outgoing(
+        sent = size_limits.Outgoing(
             {name: list(values) for name, values in request.headers.items()}, request.meta[SENT]
         )
         try:

@@ -15,7 +15,7 @@ from crawler.model import FORM
 from crawler.run.crawl import Crawl
 from crawler.sources import Host
 from crawler.sources.hosts import with_port
-from crawler.spiders import redirects, retries, robots
+from crawler.spiders import redirects, robots, throttle
 from crawler.spiders.robots import Rules
 from crawler.spiders.shutdown import Shutdown
 from crawler.spiders.throttle import Throttle
@@ -133,8 +133,8 @@ class Network:
         if known is not None:
             return _read_again(known)
         pace = self.pace(host_of(url))
-        for attempt in range(retries.MAX_TRIES):
-            final = attempt == retries.MAX_TRIES - 1 or not self.live or self.stop.asked
+        for attempt in range(throttle.MAX_TRIES):
+            final = attempt == throttle.MAX_TRIES - 1 or not self.live or self.stop.asked
             room = self.room()
             try:
                 answer = await self.get(Request(url=url), {}, room, largest=robots.MAX_ROBOTS_BYTES)
@@ -145,7 +145,7 @@ class Network:
                 continue
             finally:
                 room.give_back()
-            wait = None if final else retries.wait(answer, pace.step, attempt, datetime.now(UTC))
+            wait = None if final else throttle.wait(answer, pace.step, attempt, datetime.now(UTC))
             if wait is None or not await self.stop.sleep(wait):
                 return answer.status, redirects.location(answer), _decoded(answer)
         raise AssertionError("the last try returns or raises")

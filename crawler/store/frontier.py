@@ -43,7 +43,7 @@ class Requester:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QueuedRequest:
-    """One request to be made, named by its address (:mod:`crawler.identifiers.requests`), and who wants the answer."""
+    """One request to be made, named by its address (:mod:`crawler.identifiers.addresses`), and who wants the answer."""
 
     id: int
     url: str

@@ -300,7 +300,7 @@ def _connected(path: Path) -> sqlite3.Connection:
     where nobody has, SQLite is told that nobody does, because it cannot make the locks there.
     """
     if not _is_read_only(path):
-        # One thread at a time: the event loop, and a long record by turns with it (crawler.run.turns).
+        # One thread at a time: the event loop, and a long record by turns with it (crawler.run.writer).
         return sqlite3.connect(path, cached_statements=512, check_same_thread=False)
     log, locks = path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")
     if log.exists() and not locks.exists() and log.stat().st_size:

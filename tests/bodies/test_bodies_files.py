@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from crawler.bodies import delimited, files
+from crawler.bodies import files, tables
 from crawler.bodies.html import fragment
 from crawler.errors import ParseError
 from crawler.model import Capture, Link
@@ -119,14 +119,14 @@ def test_a_file_has_the_name_its_server_states() -> None:
     ],
 )
 def test_csv_is_read_in_its_encoding_and_with_its_delimiter(body: bytes, text: str) -> None:
-    (section,) = delimited.document(body, url="u").sections
+    (section,) = tables.document(body, url="u").sections
     assert (section.path, section.text) == ("table", text)
 
 
 @pytest.mark.parametrize("body", [b"", b"\n\n", b",,,\n", b"a\0b,c\n", b"\x00\x01\x02\x03"])
 def test_what_is_no_csv_is_refused(body: bytes) -> None:
     with pytest.raises(ParseError):
-        delimited.document(body, url="u")
+        tables.document(body, url="u")
 
 
 @given(st.binary(max_size=300))

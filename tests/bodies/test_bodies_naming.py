@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.bodies.attached import attached_files
+from crawler.bodies.page_links import attached_files
 from crawler.model import Document
 from crawler.protocols import files
 from crawler.sources import Expect, Source

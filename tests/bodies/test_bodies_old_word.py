@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.bodies import files
-from crawler.bodies.office import doc
+from crawler.bodies.office import docx
 from crawler.errors import LimitError, ParseError
 from crawler.sources import Expect, Source
 from crawler.worker import Worker
@@ -26,7 +26,7 @@ FORM = "Name: {}\nDate of birth: {}\nNationality: {}\nWhat happened: {}"
 
 
 def test_paragraphs_of_an_old_word_file_are_read() -> None:
-    found = doc.document(made(TERMS), url=URL, scrub=(r"four times a year",))
+    found = docx.old_document(made(TERMS), url=URL, scrub=(r"four times a year",))
     told = [(section.path, section.text) for section in found.sections]
     assert told == [("introduction", "Terms of a sample\nWe meet ."), ("recommendation-1", "say so.")]
     assert (found.representation, found.problems) == ("office", ())
@@ -38,20 +38,20 @@ def test_paragraphs_of_an_old_word_file_are_read() -> None:
         (made(TERMS, flags=0x0300), "that needs a password"),
         (made(TERMS).replace(b"\xec\xa5\xc1\0", b"\xec\xa4\xc1\0"), "whose form is not known (InvalidWordDocument)"),
         (compound({"WordDocument": b"", "1Table": b""}), "whose form is not known (InvalidWordDocument)"),
-        (made(TERMS) + bytes(doc.MAX_BYTES), "of more than 32 MiB"),
+        (made(TERMS) + bytes(docx.MAX_BYTES), "of more than 32 MiB"),
     ],
 )
 def test_an_old_word_file_that_is_not_read_stays_a_document_without_text(body: bytes, reason: str) -> None:
-    found = doc.document(body, url=URL)
+    found = docx.old_document(body, url=URL)
     details = [problem.detail for problem in found.problems]
     assert (found.sections, details) == ((), [f"not read: an old Word file (.doc) {reason}"])
 
 
 def test_a_cut_file_and_one_without_words_are_refused() -> None:
     with pytest.raises(ParseError, match="damaged or cut"):
-        doc.document(made(TERMS)[:-3000], url=URL)
+        docx.old_document(made(TERMS)[:-3000], url=URL)
     with pytest.raises(ParseError, match="without any word"):
-        doc.document(made(""), url=URL)
+        docx.old_document(made(""), url=URL)
 
 
 @examples(60)
@@ -61,7 +61,7 @@ def test_any_damage_is_read_or_refused(damage: list[tuple[int, bytes]]) -> None:
     for place, noise in damage:
         body[place : place + len(noise)] = noise
     try:
-        found = doc.document(bytes(body), url=URL)
+        found = docx.old_document(bytes(body), url=URL)
         assert found.sections or found.problems
     except ParseError as error:
         assert error.reason
@@ -101,7 +101,7 @@ def test_a_form_with_a_persons_details_is_not_read_and_one_that_waits_for_them_i
 @pytest.mark.skipif(not RECORDED.exists(), reason=f"no recordings at {RECORDED}")
 def test_the_recorded_terms_of_reference_are_read_with_their_headings_and_numbers() -> None:
     (file,) = RECORDED.glob("Derbyshire*.doc")
-    found = doc.document(file.read_bytes(), url=URL)
+    found = docx.old_document(file.read_bytes(), url=URL)
     headings = [section.heading for section in found.sections]
     assert headings[1:4] == ["Our Vision", "Priorities for 2017 \u2013 2020", "Steering group"]
     assert "\n4. Provide victim support\n" in found.sections[2].text

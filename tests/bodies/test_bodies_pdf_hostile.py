@@ -107,7 +107,7 @@ def test_a_file_of_one_megabyte_that_expands_to_a_gibibyte_is_refused_before_it_
 
 
 def test_many_streams_count_together(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("crawler.bodies.pdf.limits.WHOLE", 20_000)
+    monkeypatch.setattr("crawler.bodies.pdf.WHOLE", 20_000)
     with pytest.raises(ParseError, match="expands to more than"):
         pdf.document(made(flowed([("Words of a sample. " * 4000, 11.0, False)])), url=URL)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.bodies.press import is_news
+from crawler.bodies.purpose import is_news
 from crawler.bodies.tree import tree
 from crawler.model import TRACKED
 from tests.bodies.test_bodies_purpose import read

@@ -7,10 +7,10 @@ from collections.abc import Callable
 
 import pytest
 
-from crawler.bodies import filled_forms
-from crawler.bodies.attached import attached_files
+from crawler.bodies import files
 from crawler.bodies.dates import iso
 from crawler.bodies.imprint import day_in
+from crawler.bodies.page_links import attached_files
 from crawler.model import Section
 from tests.bodies.test_bodies_html import page
 
@@ -19,7 +19,7 @@ LONG = 100_000
 
 def form(unit: str) -> object:
     text = f"Date of birth: 1/2/1990 Name: A{unit * LONG}"
-    return filled_forms.reason(["Form"], [Section(path="a", text=text)])
+    return files.reason(["Form"], [Section(path="a", text=text)])
 
 
 def attached(unit: str) -> object:

@@ -10,7 +10,7 @@ from typing import Any
 from crawler import protocols
 from crawler.sources import Decisions, vocabulary
 from crawler.sources.diagnostics import schema_of
-from crawler.sources.schema import sources_schema
+from crawler.sources.rules import sources_schema
 
 LONG = 8
 """More words than these are listed once, under "Words", or not at all."""

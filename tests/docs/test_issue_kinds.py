@@ -19,7 +19,7 @@ PASSED_ON = {
     ("health/assess.py", "kind"),
     ("ingest/answers.py", "kind"),
     ("ingest/pages.py", "kind"),
-    ("protocols/legislation/faults.py", "kind"),
+    ("protocols/legislation/paging.py", "kind"),
     ("protocols/listing/lists.py", "kind"),
     ("spiders/fetch.py", "error.kind"),
     ("spiders/fetch.py", "rules.kind"),

@@ -11,7 +11,7 @@ import pytest
 from crawler.changes.law import names_law, rank
 from crawler.changes.marks import NOTE
 from crawler.entries.provisions import HOLDING
-from crawler.identifiers.called import ITEM
+from crawler.identifiers.acts import ITEM
 from tests.entries import audit
 from tests.recordings import build, library
 

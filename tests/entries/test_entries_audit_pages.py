@@ -14,7 +14,7 @@ from contextlib import closing
 import pytest
 
 from crawler.feeds.weight import LAW
-from crawler.sources.localities import WIDER
+from crawler.sources.areas import WIDER
 from crawler.sources.vocabulary import PRIVATE
 from crawler.text import canonical, count_words
 from tests.entries import audit

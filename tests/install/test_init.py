@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from crawler.add.writing import with_source
+from crawler.add.yaml_lines import with_source
 from crawler.cli.init import FOLDER
 from crawler.errors import SourcesError
 from crawler.run import files

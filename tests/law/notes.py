@@ -15,7 +15,7 @@ from typing import Any
 from lxml import etree
 
 from crawler.law import Amendment, Commencement, Modification, Note, read_note
-from crawler.protocols.legislation.annotations import read_annotations
+from crawler.protocols.legislation.flow import read_annotations
 from tests.recordings.world import SHARED
 
 FOLDERS = (SHARED / "recordings" / "www.legislation.gov.uk", SHARED / "law" / "versions" / "uk")

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.law import Commencement, read_note
-from crawler.law.links import cited_document, cited_provisions, mentions, place_names
+from crawler.law.notes import cited_document, cited_provisions, mentions, place_names
 from crawler.law.pieces import MAX_NOTE_CHARACTERS
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from crawler.ingest import union
+from crawler.ingest import own_words
 from crawler.law import Origin
 from crawler.protocols import cellar
 from tests.protocols.cellar_samples import RESOURCE, capture, source
@@ -69,7 +69,7 @@ def days_of(number: str) -> tuple[dict[str, str], set[tuple[str, str, str]]]:
     page = cellar.parse(capture(unpacked(IN_FORCE[number][0]), url), source(url))
     dated = {each.fields["event"]: each.fields["date"] for each in page.statements if each.kind == "date"}
     origin = Origin(published=dated["published"], adopted=dated.get("adopted", ""))
-    steps = union.of_text(page.versions[0], origin)
+    steps = own_words.of_union_text(page.versions[0], origin)
     return dated, {(step.state, step.path, step.date) for step in steps if step.source == "own provision"}
 
 

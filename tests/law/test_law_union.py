@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.ingest import union
+from crawler.ingest import own_words
 from crawler.law import (
     Origin,
     Step,
@@ -224,7 +224,7 @@ def test_an_act_is_in_force_by_its_own_words_and_what_was_put_in_later_at_the_la
         "This Regulation shall enter into force on the twentieth day following that of its publication. It shall apply "
         "from 3 July 2016."
     )
-    steps = list(union.of_text(version("Words.", "Others.", words, annotations=(mark,)), JOURNAL))
+    steps = list(own_words.of_union_text(version("Words.", "Others.", words, annotations=(mark,)), JOURNAL))
     assert law_state_without_text(steps, "2026-01-01").summary == "2014-07-02"
     states = {path: provision_state(Steps(steps), path, "2026-01-01") for path in ("article-1", "article-2")}
     assert [(each.since, each.is_latest) for each in states.values()] == [("2020-05-01", True), ("2014-07-02", False)]
@@ -238,17 +238,19 @@ def test_an_article_with_a_letter_was_put_in_with_a_mark_or_without() -> None:
     changed = Annotation(id="32019R1", kind="mark", path="article-5a", place="text", text="inserted")
     for marks in ((), (changed,)):
         consolidated = replace(whole, sections=(*whole.sections, *between), annotations=marks)
-        steps = Steps(list(union.of_text(consolidated, JOURNAL)))
+        steps = Steps(list(own_words.of_union_text(consolidated, JOURNAL)))
         found = [provision_state(steps, path, "2026-01-01") for path in ("article-5a", "article-6")]
         assert [(each.since, each.is_latest) for each in found] == [("2020-05-01", True), ("2015-05-01", False)]
     published = replace(whole, sections=(*whole.sections, *between), leaves_out=())
-    assert not [step for step in union.of_text(published, JOURNAL) if step.source == "insertion"]
+    assert not [step for step in own_words.of_union_text(published, JOURNAL) if step.source == "insertion"]
 
 
 def test_a_regulation_is_not_transposed() -> None:
     words = "Member States shall take the measures necessary to comply with Articles 22 and 23 by 3 July 2016."
     assert [step.words for step in union_steps(words, JOURNAL)] == ["Articles 22 and 23"]
-    of_kind = {kind: list(union.of_text(version(words, document=f"celex:32001{kind}9001"), JOURNAL)) for kind in "LR"}
+    of_kind = {
+        kind: list(own_words.of_union_text(version(words, document=f"celex:32001{kind}9001"), JOURNAL)) for kind in "LR"
+    }
     found = {kind: [step.state for step in steps if step.source != "default"] for kind, steps in of_kind.items()}
     assert found == {"L": ["to be transposed"], "R": []}
 
@@ -257,7 +259,7 @@ def test_a_regulation_that_says_nothing_is_in_force_as_the_treaty_provides() -> 
     """On the twentieth day behind that of its journal, where its whole text was read; a decision may be notified."""
     silent = version("This Regulation concerns samples.")
     days = [
-        [(step.date, step.source) for step in union.of_text(each, JOURNAL)]
+        [(step.date, step.source) for step in own_words.of_union_text(each, JOURNAL)]
         for each in (
             silent,
             version("Dieser Beschluss tritt bald in Kraft."),
@@ -269,7 +271,7 @@ def test_a_regulation_that_says_nothing_is_in_force_as_the_treaty_provides() -> 
 
 
 def test_of_two_sources_the_own_words_count_and_both_are_kept() -> None:
-    own = list(union.of_text(version("This Regulation shall enter into force on 1 May 2015."), JOURNAL))
+    own = list(own_words.of_union_text(version("This Regulation shall enter into force on 1 May 2015."), JOURNAL))
     stated = Step(path="", state="in force", source="metadata", date="2014-01-01")
     assert law_state_without_text([*own, stated], "2026-01-01").summary == "2015-05-01"
     assert differing([*own, stated]) == (("in force", "2015-05-01", "2014-01-01"),)

@@ -61,7 +61,7 @@ def test_sample_gives_the_same_sections(structured: str, page: str) -> None:
     assert [shape(section) for section in one.sections] == [shape(section) for section in two.sections]
     assert canonical(one.title).casefold() == canonical(two.title).casefold()
     assert one.kind == two.kind
-    assert one.oj == two.oj
+    assert one.published == two.published
 
 
 @pytest.mark.parametrize(("structured", "page"), SAMPLES)
@@ -234,7 +234,7 @@ def test_recorded_consolidations_differ_from_their_acts_by_what_their_marks_tell
         if not new.modifications or not new.consolidated:
             continue
         for other, old in originals:
-            if new.oj and new.oj == old.oj and len(articles(old)) * 2 > len(articles(new)):
+            if new.published and new.published == old.published and len(articles(old)) * 2 > len(articles(new)):
                 pairs += 1
                 expected = {provision(each.path) for each in new.modifications if each.path.startswith("article")}
                 found = {each for each in changed(old, new) if each.startswith("article")}

@@ -40,7 +40,7 @@ def test_recorded_page_of_a_flat_consolidation() -> None:
 def test_recorded_page_of_before_2004() -> None:
     text = xhtml.read(recorded("lexparency_old_1_raw.html"), URL)
     found = sections(text)
-    assert (text.celex, text.oj) == ("32002R0006", "OJ L 3, 5.1.2002, p. 1")
+    assert (text.celex, text.published) == ("32002R0006", "2002-01-05")
     assert found["article-1"].heading == "Community design"
     assert list(parts_of(found["article-1"])) == [
         "article-1-1",

@@ -9,7 +9,7 @@ import pytest
 from crawler import protocols
 from crawler.model import Capture, Link, Page, Walk
 from crawler.protocols import legislation
-from crawler.protocols.legislation.related import RELATED
+from crawler.protocols.legislation.effects import RELATED
 from tests.protocols.legislation_samples import SITE, capture, fixture, recorded, source
 
 ACT = "ukpga/2001/9001"

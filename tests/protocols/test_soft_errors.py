@@ -11,7 +11,7 @@ import pytest
 
 from crawler.model import Link
 from crawler.protocols import soft_errors
-from crawler.protocols.soft_errors.normalise import phrases
+from crawler.protocols.soft_errors import phrases
 from tests.protocols.test_response_checks import answer, refused
 
 OFFICIAL = {

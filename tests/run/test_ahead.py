@@ -19,7 +19,7 @@ from crawler import protocols
 from crawler.archive import Archive
 from crawler.errors import ArchiveError, ConfigError, FaultError, LimitError, ParseError
 from crawler.ingest import Read, Reading, State
-from crawler.ingest.guesses import Guesses
+from crawler.ingest.readings import Guesses
 from crawler.run import cluster, fold, opening, pool, session
 from crawler.run.ahead import LookAhead
 from crawler.run.crawl import Crawl

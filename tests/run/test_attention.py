@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from crawler.run import attention
+from crawler.run import status
 from crawler.run.options import DATABASE
 from crawler.store import Store, crawls
 from tests.fold.test_fold_laws import Publisher
@@ -23,7 +23,7 @@ def mailed(data: Path, publisher: Publisher, day: int) -> list[str]:
     with Store.open(data / DATABASE) as store:
         last = crawls.current(store)
         assert last is not None
-        return attention.mail(store, last["id"], data)
+        return status.mail(store, last["id"], data)
 
 
 def test_what_is_new_at_once_and_what_stays_once_a_week(tmp_path: Path) -> None:
@@ -55,19 +55,19 @@ def test_held_texts_and_a_long_review_are_told_with_the_week(tmp_path: Path) -> 
         )  # fmt: skip
         store.do("update relevance set band='review', since='2026-03-02T06:00:00Z'")
         first = str(crawls.current(store)["id"])  # type: ignore[index]
-        assert attention.mail(store, first, tmp_path) == []
+        assert status.mail(store, first, tmp_path) == []
         held = "quarantined: 1 text, the oldest since 2 March 2026"
-        assert list(attention.lines_of(store, first, ())) == [held]
+        assert list(status.lines_of(store, first, ())) == [held]
         for day, waits in ((13, 0), (14, 1)):
             store.do("update crawls set clock=?", f"2026-03-{2 + day:02}T06:00:00Z")
-            assert len(list(attention.lines_of(store, first, ()))) == 1 + waits
-        line = list(attention.lines_of(store, first, ()))[-1]
+            assert len(list(status.lines_of(store, first, ()))) == 1 + waits
+        line = list(status.lines_of(store, first, ()))[-1]
         assert line.startswith("waiting for a decision over 14 days: ") and line.endswith(": roundup review")
 
 
 def test_ten_lines_are_enough(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     publisher = Publisher()
     publisher.site.down.add(FEED)
-    monkeypatch.setattr(attention, "lines_of", lambda *_: iter([f"line {number}" for number in range(12)]))
+    monkeypatch.setattr(status, "lines_of", lambda *_: iter([f"line {number}" for number in range(12)]))
     found = mailed(tmp_path, publisher, 0)
     assert found == [*[f"line {number}" for number in range(9)], "3 more things need a look: roundup status"]

@@ -10,8 +10,7 @@ import pytest
 
 from crawler.model import Capture, Link
 from crawler.run.adopting import adopt
-from crawler.run.doctor import SourceCheck
-from crawler.run.report import write
+from crawler.run.doctor import SourceCheck, write
 from crawler.sources import loads
 
 CLOCK = datetime(2026, 3, 13, tzinfo=UTC)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from crawler.run.turns import STATEMENTS, by_turns
+from crawler.run.writer import STATEMENTS, by_turns
 from crawler.store import Store
 
 TURNS = 12

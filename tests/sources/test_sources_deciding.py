@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.errors import SourcesError
-from crawler.run.deciding import decide
+from crawler.run.files import decide
 from crawler.sources import Decided, loads_decisions, recorded_decisions
-from crawler.sources.deciding import with_decisions
+from crawler.sources.decisions import with_decisions
 
 MADE = Decided(band="out", by="AB", on="2026-11-29", why='says "trafficking" of drugs: no')
 FILE = """# Decided by the board.

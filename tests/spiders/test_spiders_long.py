@@ -8,7 +8,7 @@ from itertools import count
 
 import pytest
 
-from crawler.run import turns, writer
+from crawler.run import writer
 from crawler.store import Store
 from tests.spiders.hostile import XML, rss
 from tests.spiders.server import listed
@@ -36,7 +36,7 @@ def test_a_list_of_very_many_entries_lets_the_event_loop_go_on(
                 await asyncio.sleep(0)
 
         ticking = asyncio.ensure_future(tick())
-        await turns.by_turns(store, work)
+        await writer.by_turns(store, work)
         ticking.cancel()
         seen.append(next(number))
 

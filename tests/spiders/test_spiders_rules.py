@@ -13,7 +13,7 @@ from twisted.web.client import ResponseFailed
 
 from crawler.archive import Answer
 from crawler.sources import Host, loads
-from crawler.spiders import redirects, retries, robots, throttle
+from crawler.spiders import redirects, robots, throttle
 from crawler.spiders.handlers import cause
 from crawler.spiders.shutdown import Shutdown
 
@@ -158,13 +158,13 @@ def test_retry_after_that_is_neither_is_ignored(value: str) -> None:
 
 
 def test_waits_before_other_tries_grow_and_end() -> None:
-    assert [retries.wait(answer(503), 10, attempt, NOW) for attempt in (0, 1)] == [10, 20]
-    assert retries.wait(answer(429, Retry_After="45"), 10, 0, NOW) == 45
-    assert retries.wait(answer(429, Retry_After="121"), 10, 0, NOW) is None
-    assert retries.wait(answer(202, body=b""), 10, 0, NOW) == 10
-    assert retries.wait(answer(200, truncated="disconnect"), 10, 0, NOW) == 10
+    assert [throttle.wait(answer(503), 10, attempt, NOW) for attempt in (0, 1)] == [10, 20]
+    assert throttle.wait(answer(429, Retry_After="45"), 10, 0, NOW) == 45
+    assert throttle.wait(answer(429, Retry_After="121"), 10, 0, NOW) is None
+    assert throttle.wait(answer(202, body=b""), 10, 0, NOW) == 10
+    assert throttle.wait(answer(200, truncated="disconnect"), 10, 0, NOW) == 10
     for final in (answer(200), answer(202), answer(404), answer(500), answer(200, truncated="length")):
-        assert retries.wait(final, 10, 0, NOW) is None
+        assert throttle.wait(final, 10, 0, NOW) is None
 
 
 async def test_pace_is_the_strictest_of_entry_and_crawl_delay() -> None:

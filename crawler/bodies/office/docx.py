@@ -1,22 +1,30 @@
-"""Word files (DOCX) into headed sections. https://ecma-international.org/publications-and-standards/standards/ecma-376/"""
+"""Word files (DOCX) into headed sections. https://ecma-international.org/publications-and-standards/standards/ecma-376/
+
+Old Word files (DOC) are made into DOCX, and read as such. msdoc2docx keeps what a citation needs: numbers of
+paragraphs, headings, tables, notes, and what is deleted or hidden. It is Python alone, so that it reads alike on every
+machine.
+"""
 
 from __future__ import annotations
 
 import re
+import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory, TemporaryFile
 
 from lxml import etree
 
-from crawler.bodies import naming, page_headers
-from crawler.bodies.exclusions import patterns
+from crawler.bodies import headings, naming
 from crawler.bodies.headings import sections, without_matches
-from crawler.bodies.office import links
 from crawler.bodies.office.numbering import Numbers, numbers
-from crawler.bodies.office.package import Package, attribute, local, open_package
+from crawler.bodies.office.package import Package, attribute, local, open_package, say_in_word
 from crawler.bodies.office.paragraphs import Flow
+from crawler.bodies.selectors import patterns
 from crawler.bodies.values import Content, stated_title
 from crawler.errors import ParseError
+from crawler.model import Problem
 from crawler.text import clean
 
 _HEADING = re.compile(r"(?:heading|\u00fcberschrift|titre|kop|t\u00edtulo|pennawd)\s*([1-9])", re.I)
@@ -49,13 +57,13 @@ def document(body: bytes, *, url: str, scrub: tuple[str, ...] = ()) -> Content:
     with open_package(body, url) as package:
         main = "word/document.xml"
         root = package.tree(main)
-        links.say_in_word(root, package)
+        say_in_word(root, package)
         flow, styles = Flow(), _styles(package)
         _read(root, flow, styles, numbers(package), nested=0)
         for name in ("word/footnotes.xml", "word/endnotes.xml"):
             _notes(package, name, flow)
         title = core_title(package)
-        every_page = page_headers.section(_running(package))
+        every_page = headings.section(_running(package))
     parts = sections(without_matches([*flow.parts(), *every_page], wanted), chaptered=True)
     if not parts:
         raise ParseError(url, "a Word file without any word")
@@ -209,3 +217,58 @@ def core_title(package: Package) -> str:
         return ""
     stated = next((element.text or "" for element in package.tree(name).iter("{*}title")), "")
     return stated_title(stated)
+
+
+MAX_BYTES = 32 * 2**20
+"""Most bytes of a file: text in pictures is not read, and words alone do not come to as many."""
+
+_FAULTS = (ArithmeticError, AssertionError, AttributeError, LookupError, OSError, RecursionError, TypeError, ValueError)
+"""What a converter may raise on bytes that are no Word file, beside errors of its own."""
+
+
+def old_document(body: bytes, *, url: str, scrub: tuple[str, ...] = ()) -> Content:
+    """Return what a DOC file says; one that cannot be made into DOCX has no sections and the reason.
+
+    Raises:
+        ParseError: damaged, as one that a broken transfer cut is, or without any word.
+        ConfigError: a ``scrub`` that is no regular expression.
+    """
+    try:
+        made = _converted(body, url)
+    except _RefusedError as error:
+        return Content(problems=(Problem(kind="unread", detail=f"not read: an old Word file (.doc){error}"),))
+    return old_document(made, url=url, scrub=scrub)
+
+
+class _RefusedError(Exception):
+    """A DOC file that is not read, and why."""
+
+
+def _converted(body: bytes, url: str) -> bytes:
+    """Return a DOCX file that says what a DOC file says.
+
+    Raises:
+        ParseError: damaged.
+        _RefusedError: encrypted, too large, or of a form that is not known.
+    """
+    from doc2docx import convert  # here: few captures need it
+    from doc2docx.cfb import CompoundFileLimits
+    from doc2docx.errors import Doc2DocxError, EncryptedDocumentError, InvalidCompoundFile
+
+    if len(body) > MAX_BYTES:
+        raise _RefusedError(f" of more than {MAX_BYTES // 2**20} MiB")
+    limits = CompoundFileLimits(max_input_bytes=MAX_BYTES, max_stream_bytes=MAX_BYTES)
+    # The file has no name: nothing of it is left behind where the worker is killed.
+    with TemporaryFile() as source, TemporaryDirectory(prefix="roundup-") as folder:
+        source.write(body)
+        source.seek(0)
+        made = Path(folder, "made.docx")
+        try:
+            convert(f"/dev/fd/{source.fileno()}", made, limits=limits)
+            return made.read_bytes()
+        except InvalidCompoundFile as error:
+            raise ParseError(url, f"a damaged or cut office file: {error}") from error
+        except EncryptedDocumentError as error:
+            raise _RefusedError(" that needs a password") from error
+        except (Doc2DocxError, struct.error, *_FAULTS) as error:
+            raise _RefusedError(f" whose form is not known ({type(error).__name__})") from error

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from crawler.bodies.exclusions import patterns
 from crawler.bodies.office.odt import meta_title, refuse_encrypted
 from crawler.bodies.office.package import attribute, local, open_package
+from crawler.bodies.selectors import patterns
 from crawler.bodies.tables import MAX_COLUMNS, MAX_ROWS, Row, Tables
 from crawler.bodies.values import Content
 from crawler.errors import ParseError

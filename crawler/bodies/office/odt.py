@@ -7,12 +7,11 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from crawler.bodies import naming, page_headers
-from crawler.bodies.exclusions import patterns
+from crawler.bodies import headings, naming
 from crawler.bodies.headings import sections, without_matches
-from crawler.bodies.office import links
-from crawler.bodies.office.package import Package, attribute, local, open_package
+from crawler.bodies.office.package import Package, attribute, local, open_package, say_in_open_document
 from crawler.bodies.office.paragraphs import Flow
+from crawler.bodies.selectors import patterns
 from crawler.bodies.values import Content, stated_title
 from crawler.errors import ParseError
 from crawler.text import clean
@@ -48,8 +47,8 @@ def document(body: bytes, *, url: str, scrub: tuple[str, ...] = ()) -> Content:
         refuse_encrypted(package)
         root = package.tree("content.xml")
         title = meta_title(package)
-        every_page = page_headers.section(_running(package))
-    links.say_in_open_document(root)
+        every_page = headings.section(_running(package))
+    say_in_open_document(root)
     flow = Flow()
     for text in root.iterfind(".//{*}body/{*}text"):
         _read(text, flow, _styles(root), nested=0)

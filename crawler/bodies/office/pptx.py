@@ -13,11 +13,11 @@ from itertools import groupby
 
 from lxml import etree
 
-from crawler.bodies import exclusions, link_targets, page_headers
-from crawler.bodies.exclusions import Scrub
+from crawler.bodies import headings, link_targets, selectors
 from crawler.bodies.headings import Headed, sections
 from crawler.bodies.office.docx import core_title
 from crawler.bodies.office.package import Package, attribute, local, open_package
+from crawler.bodies.selectors import Scrub
 from crawler.bodies.values import Content
 from crawler.model import Problem, Section
 from crawler.text import clean, counted
@@ -90,7 +90,7 @@ def document(body: bytes, *, url: str, scrub: tuple[str, ...] = ()) -> Content:
         ParseError: damaged, encrypted, or too large once expanded.
         ConfigError: a ``scrub`` that is no regular expression.
     """
-    wanted = exclusions.patterns(scrub)
+    wanted = selectors.patterns(scrub)
     with open_package(body, url) as package:
         slides = list(_slides(package))
         stated = core_title(package)
@@ -107,8 +107,8 @@ def _sections(slides: Sequence[_Slide], scrub: Scrub) -> Iterator[Section]:
         Headed(
             level=1,
             identity="",
-            heading=exclusions.without_matches(slide.title, scrub) or f"Slide {slide.number}",
-            text=exclusions.by_line("\n".join(slide.shown.lines), scrub),
+            heading=selectors.without_matches(slide.title, scrub) or f"Slide {slide.number}",
+            text=selectors.by_line("\n".join(slide.shown.lines), scrub),
         )
         for slide in slides
     ]
@@ -117,10 +117,10 @@ def _sections(slides: Sequence[_Slide], scrub: Scrub) -> Iterator[Section]:
         title = "" if part.heading == number else part.heading
         if part.text or title:
             yield replace(section, number=number, heading=title)
-        if notes := exclusions.by_line("\n".join(slide.notes), scrub):
+        if notes := selectors.by_line("\n".join(slide.notes), scrub):
             spoken = f"{title} ({_SPOKEN})" if title else _SPOKEN
             yield Section(path=f"{section.path}-speakers-notes", number=number, heading=spoken, text=notes)
-    yield from sections(page_headers.section(line for slide in slides for line in slide.shown.footers))
+    yield from sections(headings.section(line for slide in slides for line in slide.shown.footers))
 
 
 def _slides(package: Package) -> Iterator[_Slide]:

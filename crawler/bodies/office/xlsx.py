@@ -14,9 +14,9 @@ from datetime import datetime, timedelta
 
 from lxml import etree
 
-from crawler.bodies.exclusions import patterns
 from crawler.bodies.office.docx import core_title
 from crawler.bodies.office.package import Package, attribute, open_package
+from crawler.bodies.selectors import patterns
 from crawler.bodies.tables import MAX_COLUMNS, Row, Tables
 from crawler.bodies.values import Content
 from crawler.errors import ParseError

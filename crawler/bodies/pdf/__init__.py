@@ -1,11 +1,10 @@
 """PDF files into headed sections.
 
-    limits     is it a whole PDF, of a size that may be read?
-    pages      words with their places and types, as PDFium sees them
-    lines      lines in reading order
-    furniture  without running heads, page numbers, lists of contents; notes apart
-    headed     headings and what stands under them; prose: running text of it
-    fields     words of a form that no page prints
+    pages          words with their places and types, as PDFium sees them
+    lines          lines in reading order
+    boilerplate    without running heads, page numbers, lists of contents; notes apart
+    page_sections  headings and what stands under them, as running text
+    fields         words of a form that no page prints
 
 A text whose layout shows no headings is one section: pages would be cut anew with every edit. Title and dates that a
 file states about itself are changed by every program that saves it, so they are not used, but for a title where nothing
@@ -15,20 +14,80 @@ else gives one. Pictures and charts are not read, like those of a web page.
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from crawler.bodies import page_headers
-from crawler.bodies.exclusions import Scrub, patterns
+from crawler.bodies import headings
 from crawler.bodies.headings import Headed, sections, without_matches
-from crawler.bodies.pdf import boilerplate, fields, lines, page_sections, paragraphs
-from crawler.bodies.pdf.limits import guard
+from crawler.bodies.pdf import boilerplate, fields, lines, page_sections
 from crawler.bodies.pdf.pages import MIN_LETTERS, Sheet, sheet
+from crawler.bodies.selectors import Scrub, patterns
 from crawler.bodies.values import Content, stated_title
 from crawler.errors import ParseError
 from crawler.model import Problem, Section
 from crawler.text import clean, counted
+
+STREAM = 96 * 2**20
+"""Most bytes one stream may expand to; pictures, which are never expanded here, do not count."""
+WHOLE = 512 * 2**20
+"""Most bytes all streams of a file may expand to."""
+
+_HEADER = b"%PDF-"
+_MAX_HEADER_OFFSET = 1024
+"""Bytes within which the header must stand (ISO 32000-1, annex H, implementation note 13)."""
+_STREAM = re.compile(rb"(?<!end)stream\r?\n")
+_DESCRIBED = 4096
+_PICTURE = re.compile(rb"/Subtype\s*/Image\b")
+_PIECE = 2**18
+
+
+def guard(body: bytes, url: str) -> None:
+    """Check that bytes may be read as a PDF.
+
+    Raises:
+        ParseError: no PDF, a PDF cut off before its end, or one that expands beyond :data:`STREAM` or :data:`WHOLE`.
+    """
+    if _HEADER not in body[: _MAX_HEADER_OFFSET + len(_HEADER)]:
+        raise ParseError(url, f"no PDF: it begins with {body[:12]!r}")
+    # The last thing in a PDF is where its table of contents stands. A file that a broken transfer cut ends before.
+    if body.rfind(b"startxref") < body.rfind(b"endobj"):
+        raise ParseError(url, "a PDF that is cut off: after its last object nothing says where its objects stand")
+    total = 0
+    for match in _STREAM.finditer(body):
+        if not _is_zlib(body[match.end() : match.end() + 2]) or _is_picture(body, match.start()):
+            continue
+        total += _expanded(body, match.end(), url)
+        if total > WHOLE:
+            raise ParseError(url, f"a PDF that expands to more than {WHOLE // 2**20} MiB")
+
+
+def _is_zlib(start: bytes) -> bool:
+    return len(start) == 2 and start[0] & 0x0F == 8 and int.from_bytes(start) % 31 == 0
+
+
+def _is_picture(body: bytes, place: int) -> bool:
+    described = body[max(0, place - _DESCRIBED) : place]
+    return _PICTURE.search(described, max(0, described.rfind(b"obj"))) is not None
+
+
+def _expanded(body: bytes, place: int, url: str) -> int:
+    """Return the size of a stream once expanded; nothing of it is kept."""
+    expander, total = zlib.decompressobj(), 0
+    try:
+        while place < len(body) and not expander.eof:
+            left = body[place : place + _PIECE]
+            place += _PIECE
+            while left and not expander.eof:
+                total += len(expander.decompress(left, _PIECE))
+                left = expander.unconsumed_tail
+                if total > STREAM:
+                    raise ParseError(url, f"a PDF with a stream that expands to more than {STREAM // 2**20} MiB")
+    except zlib.error:
+        return total  # no stream after all, or a damaged one: the reader decides
+    return total
+
 
 MAX_PAGES = 3000
 """Most pages of a file that are read."""
@@ -137,9 +196,9 @@ def _parts(found: _Found, wanted: Scrub) -> tuple[tuple[Section, ...], str, tupl
     """Return the sections of a file, the title that its first page prints, and that much of it was left out."""
     pages = [lines.lines(page) for page in found.sheets]
     text = boilerplate.without_boilerplate(
-        pages, [page.height for page in found.sheets], paragraphs.measure(pages).size
+        pages, [page.height for page in found.sheets], page_sections.measure(pages).size
     )
-    set_as = paragraphs.measure(text.pages)
+    set_as = page_sections.measure(text.pages)
     parts = page_sections.parts(text.pages, set_as)
     if text.notes:
         notes = "\n".join(_note(note, set_as) for note in text.notes)
@@ -148,7 +207,7 @@ def _parts(found: _Found, wanted: Scrub) -> tuple[tuple[Section, ...], str, tupl
     printed = " ".join(line.text for page in pages for line in page)
     if labels := fields.unprinted_values(found.fields, printed):
         parts.append(Headed(level=1, identity="form-fields", heading="Form fields", text=labels))
-    parts += page_headers.section(text.running)
+    parts += headings.section(text.running)
     title = clean(page_sections.printed_title(text.pages, set_as))
     return sections(without_matches(parts, wanted), chaptered=True), title, _left_out(text, found.count)
 
@@ -162,8 +221,8 @@ def _left_out(text: boilerplate.Text, count: int) -> tuple[Problem, ...]:
     return (Problem(kind="left out", detail=detail),)
 
 
-def _note(note: Sequence[lines.Line], set_as: paragraphs.Measure) -> str:
-    return boilerplate.without_number(paragraphs.paragraphs_text(note, set_as).replace("\n", " "))
+def _note(note: Sequence[lines.Line], set_as: page_sections.Measure) -> str:
+    return boilerplate.without_number(page_sections.paragraphs_text(note, set_as).replace("\n", " "))
 
 
 def _letters(page: Sheet) -> int:

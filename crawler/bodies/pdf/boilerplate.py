@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, islice, pairwise
 
-from crawler.bodies import page_headers
+from crawler.bodies import headings
 from crawler.bodies.pdf.lines import Line
 
 _EDGE = 0.13
@@ -87,7 +87,7 @@ def _running(pages: Sequence[Sequence[Line]], kept: Sequence[Sequence[Line]]) ->
         for line in lines:
             if id(line) not in stays:
                 said.setdefault(_key(line), []).append(line.text)
-    return tuple(page_headers.common(lines) for lines in said.values())
+    return tuple(headings.common(lines) for lines in said.values())
 
 
 def without_number(note: str) -> str:

@@ -11,9 +11,8 @@ from pathlib import Path
 from ahocorasick_rs import BytesAhoCorasick
 
 from crawler.classify.relevance.normalise import plain
-from crawler.sources.phrases import expand_phrase
 from crawler.sources.relevance_rules import load_rules
-from crawler.sources.relevance_values import Reader, Rule, Rules
+from crawler.sources.relevance_values import Reader, Rule, Rules, expand_phrase
 
 FILE = Path(__file__).with_name("rules.yaml")
 

@@ -16,8 +16,7 @@ from crawler.protocols.cellar import addresses, formex, notices, notifications, 
 from crawler.protocols.cellar.options import Options as Options
 from crawler.protocols.cellar.options import sliced as sliced
 from crawler.protocols.cellar.options import start as start
-from crawler.protocols.cellar.tree import Element, name_of, words
-from crawler.protocols.markup import read_xml
+from crawler.protocols.markup import Element, name_of, read_xml, words
 from crawler.sources import Source
 
 _HTML = re.compile(rb"<(?:!doctype\s+html|html)\b", re.IGNORECASE)

@@ -10,8 +10,7 @@ from functools import partial
 from crawler.model import Place, Problem, Section
 from crawler.protocols.cellar import numbering
 from crawler.protocols.cellar.marks import DASHES, Gap, Mark, Marking, Touches, settle
-from crawler.protocols.cellar.section_builder import Draft
-from crawler.protocols.cellar.text_run import Call, Words
+from crawler.protocols.cellar.text_run import Call, Draft, Words
 from crawler.protocols.legislation.paths import UniquePaths
 from crawler.text import clean
 

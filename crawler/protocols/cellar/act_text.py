@@ -59,24 +59,20 @@ class Modification:
 class Text:
     """The text of an act and what it says about itself. None and empty mean: it does not say.
 
-    ``language`` is ISO 639-1. ``legal_value`` is the kind of act as Formex has it (DIR, REG, DEC …); ``date`` the date
-    of the act and ``published`` that of its Official Journal, ``valid_from`` the date of a consolidation, ISO 8601.
-    ``production`` numbers the consolidations of an act as they were made (``002.003``): the same date may be produced
-    again with another text. ``journals`` are the days of the Official Journals of what was consolidated, as far as they
-    are stated, behind their CELEX numbers.
-    ``celex`` is that of the basic act; ``eli`` an address; ``oj`` a reference as printed ("OJ L 304, 22.11.2011,
-    p. 64"). ``amended_by`` are the CELEX numbers of what was consolidated into the text. ``partial`` marks a text that
-    lacks something, and problems say what.
+    ``language`` is ISO 639-1. ``date`` is that of the act and ``published`` that of its Official Journal, that of
+    a consolidation ``valid_from``, ISO 8601. ``production`` numbers the consolidations of an act as they were made
+    (``002.003``): the same date may be produced again with another text. ``journals`` are the days of the Official
+    Journals of what was consolidated, as far as they are stated, behind their CELEX numbers. ``celex`` is that of the
+    basic act; ``eli`` an address. ``amended_by`` are the CELEX numbers of what was consolidated into the text.
+    ``partial`` marks a text that lacks something, and problems say what.
     """
 
     title: str
     sections: tuple[Section, ...]
     kind: Kind
     language: str | None = None
-    legal_value: str | None = None
     celex: str | None = None
     eli: str | None = None
-    oj: str | None = None
     date: str | None = None
     published: str | None = None
     valid_from: str | None = None

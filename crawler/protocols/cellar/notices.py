@@ -13,7 +13,7 @@ from crawler.protocols.cellar import addresses, dates, kinds, relations, resourc
 from crawler.protocols.cellar.act_text import without_repeats
 from crawler.protocols.cellar.procedures import dossier
 from crawler.protocols.cellar.resources import Dated, Work
-from crawler.protocols.cellar.tree import Element, name_of, value, words
+from crawler.protocols.markup import Element, name_of, value, words
 
 PUBLISHED = "as published"
 """Label of the version in the Official Journal; that of a consolidated text is its number."""

@@ -16,7 +16,7 @@ from urllib.parse import parse_qsl, quote, unquote, urlsplit
 from crawler.errors import ParseError
 from crawler.model import Capture, Link, Page, Problem, Walk
 from crawler.protocols.cellar import addresses, dates
-from crawler.protocols.cellar.tree import Element, name_of, value, words
+from crawler.protocols.markup import Element, name_of, value, words
 from crawler.text import moment, stamp
 
 MINUTES, WINDOWS = 60, 48

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from crawler.errors import ParseError
 from crawler.model import Capture, Document, Page, Problem, Statement
 from crawler.protocols.cellar import addresses, dates, relations, resources
-from crawler.protocols.cellar.tree import Element, value, words
+from crawler.protocols.markup import Element, value, words
 from crawler.text import clean
 
 _REFERENCE = re.compile(r"(\d{4})[/_](\d{1,4})(?:[/ ]?\(?([A-Z]{2,4})\)?)?")

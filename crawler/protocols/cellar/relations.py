@@ -18,7 +18,7 @@ from crawler.identifiers import celex_consolidated
 from crawler.model import Problem, Statement, digest_of
 from crawler.protocols.cellar import dates
 from crawler.protocols.cellar.addresses import identity, name_at
-from crawler.protocols.cellar.tree import Element, value, words
+from crawler.protocols.markup import Element, value, words
 
 CONSOLIDATIONS = ("RESOURCE_LEGAL_CONSOLIDATED_BY_ACT_CONSOLIDATED", "RESOURCE_LEGAL_BASIS_FOR_ACT_CONSOLIDATED")
 """Both name consolidated texts, neither all of them, and both those of other acts too."""

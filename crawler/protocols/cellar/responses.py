@@ -16,7 +16,7 @@ from crawler.bodies import pdf
 from crawler.bodies.dates import iso
 from crawler.errors import IdentifierError, ParseError, RefusedError
 from crawler.identifiers import celex, celex_consolidated, document_id, eu_number, owner
-from crawler.identifiers.called import EU_ACT, called
+from crawler.identifiers.acts import EU_ACT, called
 from crawler.identifiers.eu import EU_NUMBER
 from crawler.model import Capture, Document, Link, Page, Problem, Representation, Statement, Version, digest_of
 from crawler.protocols.cellar import addresses, kinds, marks, resources

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
+from crawler.model import Section
 from crawler.protocols.cellar.marks import Mark, Marking
 from crawler.protocols.legislation.flow import Flow
 from crawler.text import clean
@@ -109,3 +110,22 @@ def table(rows: Iterable[Iterable[str]]) -> str:
     if all(len(row) == 3 and row[1] in _SIGNS for row in whole):
         return clean(" ".join(cell for row in whole for cell in row))
     return clean(ROWS.join(CELLS.join(row) for row in whole))
+
+
+@dataclass(slots=True, eq=False)
+class Draft:
+    """A section under construction. ``parts`` are those open in it, outermost first: path, and what ends it."""
+
+    path: str
+    number: str = ""
+    heading: str = ""
+    words: Words = field(default_factory=Words)
+    points: bool = False
+    parts: list[tuple[str, Callable[[], None]]] = field(default_factory=list)
+
+    def section(self) -> Section:
+        """Return the section as it stands now; a part that reaches behind its text is left out."""
+        text = self.words.text()
+        parts = sorted(self.words.flow.parts, key=lambda part: (part.start, -part.end))
+        held = tuple(part for part in parts if part.end <= len(text))
+        return Section(path=self.path, number=self.number, heading=self.heading, text=text, parts=held)

@@ -1,7 +1,10 @@
 """Attached documents: HTML attachments are pages of their own, files are children known by reference or title.
 
 A file is replaced in place or under a new address; neither makes it another document. Its key is its ISBN, else the
-publisher's reference or paper number, else its title, else its file name without version marks.
+publisher's reference or paper number, else its title, else its file name without version marks. Its language is what
+the Content API states, else what its title or name says, else its page's. The names of languages are those that GOV.UK
+gives its translations (https://www.gov.uk/guidance/content-design/translations): a file is called "Referral form
+(Welsh)", or ends in ``-welsh.pdf``. "Welsh Government response" and "welsh-language-scheme" are English.
 """
 
 from __future__ import annotations
@@ -13,13 +16,61 @@ from urllib.parse import unquote, urlsplit
 
 from crawler.model import Capture, Document, Link, Page, Problem, digest_of
 from crawler.protocols import files
-from crawler.protocols.govuk import languages
 from crawler.protocols.govuk.addresses import absolute, content, path_of
 from crawler.protocols.govuk.html import Block, unframed, without_size
 from crawler.protocols.govuk.json_access import Item
 from crawler.protocols.listed import of_link
 from crawler.sources import Source
 from crawler.text import clean, number_repeats, slug
+
+_NAMES = {
+    "albanian": "sq", "amharic": "am", "arabic": "ar", "bengali": "bn", "bulgarian": "bg", "cantonese": "zh-hk",
+    "chinese": "zh", "croatian": "hr", "czech": "cs", "dari": "prs", "dutch": "nl", "english": "en", "estonian": "et",
+    "farsi": "fa", "french": "fr", "german": "de", "greek": "el", "gujarati": "gu", "hindi": "hi", "hungarian": "hu",
+    "igbo": "ig", "indonesian": "id", "irish": "ga", "italian": "it", "kurdish": "ku", "latvian": "lv",
+    "lithuanian": "lt", "mandarin": "zh", "nepali": "ne", "pashto": "ps", "persian": "fa", "polish": "pl",
+    "portuguese": "pt", "punjabi": "pa", "romanian": "ro", "russian": "ru", "slovak": "sk", "somali": "so",
+    "spanish": "es", "swahili": "sw", "tagalog": "tl", "tamil": "ta", "thai": "th", "tigrinya": "ti", "turkish": "tr",
+    "ukrainian": "uk", "urdu": "ur", "vietnamese": "vi", "welsh": "cy", "cymraeg": "cy", "gymraeg": "cy",
+    "yoruba": "yo",
+}  # fmt: skip
+_SHORT = frozenset({"cy", "cym"})
+"""Codes at the end of a file name; any other two letters may be anything."""
+_BEHIND = frozenset({"version", "translation", "ver", "v", "final", "web", "accessible", "print"})
+"""What may stand behind the language in a file name, beside numbers."""
+_LOCALE = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8})*", re.IGNORECASE)
+_ENDING = r"(?P<name>[^\W\d_]+)(?: (?:language )?(?:version|translation))?"
+_IN_BRACKETS = re.compile(rf"[(\[](?:in )?{_ENDING}[)\]]$")
+_BEHIND_A_DASH = re.compile(rf" [\u2013\u2014-] {_ENDING}$")
+_CALLED = re.compile(r"(?:^| )(?P<name>[^\W\d_]+) (?:language )?(?:version|translation)$")
+_IN = re.compile(r" in (?P<name>[^\W\d_]+)$")
+_MAX_LANGUAGE_CHARACTERS = 60
+"""Most characters at the end of a title that may name its language."""
+
+
+def locale(text: str) -> str | None:
+    """Return a language as GOV.UK writes it (``cy``, ``zh-hk``), None where the text is none."""
+    return text.lower() if _LOCALE.fullmatch(text) else None
+
+
+def told(title: str, filename: str) -> str:
+    """Return the language that the title or the name of a file says it is in, empty where neither does.
+
+    >>> told("Referral form (Welsh)", "a.pdf"), told("Form", "form-welsh-v2.pdf"), told("Form \u2013 Cymraeg", "a.pdf")
+    ('cy', 'cy', 'cy')
+    >>> told("Welsh Government response", "welsh-language-scheme.pdf"), told("Offences (Wales)", "form-fr.pdf")
+    ('', '')
+    """
+    words = clean(title).casefold()[-_MAX_LANGUAGE_CHARACTERS:]
+    for pattern in (_IN_BRACKETS, _BEHIND_A_DASH, _CALLED, _IN):
+        found = pattern.search(words)
+        if found and found["name"] in _NAMES:
+            return _NAMES[found["name"]]
+    parts = slug((filename.rpartition(".")[0] or filename)[-_MAX_LANGUAGE_CHARACTERS:]).split("-")
+    while len(parts) > 1 and (parts[-1] in _BEHIND or parts[-1].removeprefix("v").isdigit()):
+        parts.pop()
+    return _NAMES.get(parts[-1], "cy" if parts[-1] in _SHORT else "")
+
 
 _TYPES = frozenset({"file", "document", "html", "external"})
 _LISTS = ("documents", "final_outcome_documents", "outcome_documents", "public_feedback_documents")
@@ -135,7 +186,7 @@ def parse(capture: Capture, source: Source) -> Page:
     """
     link = capture.link
     child = replace(of_link(capture, "an attached file"), aliases=(link.url,))
-    language = link.facts.get("language") or languages.told(child.title, _filename(link.url)) or "en"
+    language = link.facts.get("language") or told(child.title, _filename(link.url)) or "en"
     return files.page(capture, child, source, language=language)
 
 
@@ -181,14 +232,14 @@ def _stated(each: Item) -> Attachment:
         [reference for reference in paper if reference],
         digest_of(url, size, filename, each.text_or_none("updated_at")),
     )
-    return replace(found, language=_stated_language(each) or languages.told(found.title, filename))
+    return replace(found, language=_stated_language(each) or told(found.title, filename))
 
 
 def _stated_language(each: Item) -> str:
     stated = each.text_or_none("locale")
     if stated is None:
         return ""
-    language = languages.locale(stated)
+    language = locale(stated)
     if language is None:
         raise each.wrong("locale", f"is {stated[:20]!r}, no language")
     return language
@@ -203,7 +254,7 @@ def _drawn(block: Block, *, drawn: bool) -> Attachment:
     is_page = path is not None and "/uploads/" not in path and not re.search(r"\.[a-z0-9]{2,5}$", path)
     papers = [block.reference] if block.reference else []
     found = _attachment("html" if is_page else "file", block.title, url, block.isbn, papers, digest_of(url))
-    return replace(found, drawn=drawn, language=languages.told(found.title, _filename(url)))
+    return replace(found, drawn=drawn, language=told(found.title, _filename(url)))
 
 
 def _attachment(kind: str, title: str, url: str, isbn: str, papers: list[str], mark: str) -> Attachment:

@@ -11,10 +11,9 @@ from collections.abc import Iterable
 
 from crawler.errors import ParseError
 from crawler.model import TRACKED, Capture, Document, Link, Page, Problem, Section, Statement, Version
-from crawler.protocols.govuk import attachments, editions, kinds, languages, statements, texts
+from crawler.protocols.govuk import attachments, kinds, statements, texts
 from crawler.protocols.govuk.addresses import content, is_path, page, path_of
-from crawler.protocols.govuk.identity import identity
-from crawler.protocols.govuk.json_access import Item, load
+from crawler.protocols.govuk.json_access import Item, identity, load
 from crawler.protocols.govuk.options import Options
 from crawler.sources import Source
 
@@ -152,8 +151,8 @@ def _version(item: Item, details: Item, document: Document, sections: tuple[Sect
         Version(
             document=document.id,
             title=item.text("title"),
-            sections=editions.without_label(sections),
-            label=editions.label(item.text("title"), sections),
+            sections=texts.without_label(sections),
+            label=texts.label(item.text("title"), sections),
             representation="html",
             language=_language(item),
             status=document.status or "",
@@ -164,7 +163,7 @@ def _version(item: Item, details: Item, document: Document, sections: tuple[Sect
 
 def _language(item: Item) -> str:
     stated = item.text("locale")
-    found = languages.locale(stated)
+    found = attachments.locale(stated)
     if found is None:
         raise item.wrong("locale", f"is {stated[:20]!r}, no language")
     return found

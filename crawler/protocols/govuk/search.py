@@ -12,8 +12,7 @@ from urllib.parse import quote
 from crawler.model import Capture, Cut, Document, Link, Page, Problem
 from crawler.protocols.govuk import kinds
 from crawler.protocols.govuk.addresses import SEARCH, absolute, content, origin, page, path_of
-from crawler.protocols.govuk.identity import identity_or_none
-from crawler.protocols.govuk.json_access import Item, load
+from crawler.protocols.govuk.json_access import Item, identity_or_none, load
 from crawler.protocols.govuk.options import MOST_COUNT, MOST_START, WITHDRAWN, Options, Parameters, query
 from crawler.protocols.listed import Following, stated, unread
 from crawler.sources import Source

@@ -8,8 +8,7 @@ from crawler.bodies.dates import iso
 from crawler.model import Statement
 from crawler.protocols.govuk.addresses import is_path, page
 from crawler.protocols.govuk.html import html, plain
-from crawler.protocols.govuk.identity import identity_or_none
-from crawler.protocols.govuk.json_access import Item
+from crawler.protocols.govuk.json_access import Item, identity_or_none
 
 _DATES = {
     "opening_date": "opens",

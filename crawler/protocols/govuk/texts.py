@@ -2,22 +2,80 @@
 
 Which field holds what depends on the type (github.com/alphagov/publishing-api, content_schemas/formats). Publishers'
 dates, images, taxons, related pages and who published are no text: a move of one of them is no change of the words.
+Ways to reach or use what a page is about are text (contacts, variants of a service, questions and their outcomes); the
+publisher's own name of a version ("Version 2.11" above it, "(v3.8)" in its title) is none.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from crawler.bodies.html import fragment
 from crawler.model import Problem, Section
-from crawler.protocols.govuk import contact_points
-from crawler.protocols.govuk.html import html, unframed
-from crawler.protocols.govuk.identity import identity_or_none
-from crawler.protocols.govuk.json_access import Item
+from crawler.protocols.govuk.html import html, plain, unframed
+from crawler.protocols.govuk.json_access import Item, identity_or_none
 from crawler.protocols.govuk.kinds import names
 from crawler.sources import territory
 from crawler.text import clean, number_repeats, slug
+
+READ = names("contact_form_links email_addresses nodes phone_numbers post_addresses variants")
+"""The fields of a document that are read here."""
+
+_CONTACTS = {
+    "phone_numbers": "Phone",
+    "email_addresses": "Email",
+    "contact_form_links": "Online",
+    "post_addresses": "Post",
+}
+_STATED = {
+    "number": "",
+    "textphone": "Textphone: ",
+    "international_phone": "Outside UK: ",
+    "fax": "Fax: ",
+    "email": "",
+    "link": "",
+    "street_address": "",
+    "locality": "",
+    "region": "",
+    "postal_code": "",
+    "world_location": "",
+}
+"""What a contact states, with what GOV.UK puts before it."""
+_TOLD = ("description", "open_hours", "best_time_to_call")
+"""HTML of a contact."""
+
+
+def contacts(details: Item) -> Iterator[tuple[str, str, str]]:
+    """Yield path, heading and text of each way to make contact: a changed number is a change of one section."""
+    for key, way in _CONTACTS.items():
+        for each in details.items_or_empty(key):
+            heading = each.text_or_none("title") or way
+            stated = [f"{before}{said}" for name, before in _STATED.items() if (said := each.text_or_none(name))]
+            told = [plain(html(each, name), details.url) for name in _TOLD]
+            yield f"{slug(way)}-{slug(heading)}", heading, _joined((*stated, *told))
+
+
+def nodes(details: Item) -> Iterator[tuple[str, str, str]]:
+    """Yield path, heading and text of the questions of a simple smart answer, and of its outcomes."""
+    for each in details.items_or_empty("nodes"):
+        options = [option.text("label") for option in each.items_or_empty("options")]
+        yield slug(each.text("slug")), each.text("title"), _joined((plain(html(each, "body"), details.url), *options))
+
+
+def variants(details: Item) -> Iterator[tuple[str, str, str]]:
+    """Yield path, heading and text of the variants of a service, with where each leads."""
+    for each in details.items_or_empty("variants"):
+        fields = ("introductory_paragraph", "more_information", "other_ways_to_apply", "what_you_need_to_know")
+        told = [plain(html(each, name), details.url) for name in fields]
+        start = each.text_or_none("transaction_start_link") or ""
+        yield slug(each.text("slug")), each.text("title"), _joined((*told, start))
+
+
+def _joined(words: Iterable[str]) -> str:
+    return "; ".join(word for word in words if word)
+
 
 Scrub = tuple[str, ...]
 
@@ -99,7 +157,7 @@ def sections(details: Item, titles: Mapping[str, str], listing: str, scrub: Scru
     if about := details.item_or_none("about"):
         main += _read(html(about, "body"), details.url, scrub)
     main += _steps(details, scrub)
-    for read in (contact_points.nodes, contact_points.variants):
+    for read in (nodes, variants):
         main += [Section(path=path, heading=heading, text=text) for path, heading, text in read(details)]
     fixed: list[Section] = []
     for key, (path, heading) in _BLOCKS.items():
@@ -110,9 +168,7 @@ def sections(details: Item, titles: Mapping[str, str], listing: str, scrub: Scru
         for key, (path, heading) in _LINES.items()
         if (words := details.text_or_none(key))
     ]
-    fixed += [
-        Section(path=path, heading=heading, text=text) for path, heading, text in contact_points.contacts(details)
-    ]
+    fixed += [Section(path=path, heading=heading, text=text) for path, heading, text in contacts(details)]
     fixed += _ways_to_respond(details, scrub)
     groups = _collection(details, titles, scrub) + _manual(details)
     if listing:
@@ -143,7 +199,7 @@ def texts(details: Item) -> tuple[str, ...]:
 
 def unknown(details: Item) -> tuple[Problem, ...]:
     """Return the fields nobody has looked at: they may hold text that is missing from the sections."""
-    known = {*_MAIN, *_BLOCKS, *_LINES, "about"} | _ELSEWHERE | _IGNORED | contact_points.READ
+    known = {*_MAIN, *_BLOCKS, *_LINES, "about"} | _ELSEWHERE | _IGNORED | READ
     return tuple(
         Problem(kind="unknown field", detail=f"details.{clean(key)[:60]}")
         for key in sorted(set(details.value) - known)
@@ -231,3 +287,34 @@ def titles_of(listed: Iterable[Item]) -> dict[str, str]:
         if identity and title:
             found[identity.removeprefix("govuk:")] = title
     return found
+
+
+FIRST_SECTIONS = 3
+"""Sections at the beginning of a text in which its version may stand."""
+_NUMBER = r"(\d{1,3}(?:\.\d{1,3}){0,3})"
+_HEADING = re.compile(rf"(?:version|fersiwn)\s+{_NUMBER}\.?", re.IGNORECASE)
+_OPENING = re.compile(rf"(?:version|fersiwn)\s+{_NUMBER}(?=\s|$)", re.IGNORECASE)
+_TITLE = re.compile(rf"(?<!\w)(?:version\s+|fersiwn\s+|v\.?\s?){_NUMBER}(?=[\s),;:]|$)", re.IGNORECASE)
+
+
+def label(title: str, sections: Sequence[Section]) -> str:
+    """Return the name of a version as its text or title states it, empty where neither does.
+
+    >>> label("Sample guidance (v3.8)", ()), label("Sample", [Section(path="a", heading="Version 2.10")])
+    ('Version 3.8', 'Version 2.10')
+    """
+    for section in sections[:FIRST_SECTIONS]:
+        heading = f"{section.number} {section.heading}".strip()
+        if match := _HEADING.fullmatch(heading) or (_OPENING.match(section.text) if not section.number else None):
+            return f"Version {match[1]}"
+    match = _TITLE.search(title)
+    return f"Version {match[1]}" if match else ""
+
+
+def without_label(sections: Sequence[Section]) -> tuple[Section, ...]:
+    """Return sections without a heading that says no more than which version this is: it is no part of the text."""
+    return tuple(
+        section
+        for place, section in enumerate(sections)
+        if place >= FIRST_SECTIONS or section.text or not _HEADING.fullmatch(section.heading) or len(sections) == 1
+    )

@@ -14,9 +14,9 @@ from urllib.parse import urlsplit
 
 from crawler.errors import ParseError
 from crawler.model import Capture, Page
-from crawler.protocols.hudoc import cases, rss, texts
+from crawler.protocols.hudoc import cases, rss
 from crawler.protocols.hudoc.names import RESULTS, TEXT
-from crawler.protocols.hudoc.options import Options as Options
+from crawler.protocols.hudoc.names import Options as Options
 from crawler.protocols.listed import start as start
 from crawler.sources import Source
 
@@ -29,7 +29,7 @@ def parse(capture: Capture, source: Source) -> Page:
     """
     path = urlsplit(capture.link.url).path
     if path == TEXT:
-        return texts.parse(capture, source)
+        return rss.section_text(capture, source)
     if capture.link.role not in ("listing", "next"):
         raise ParseError(capture.url, f"neither a search nor a text: {path}")
     return cases.parse(capture, source) if path == RESULTS else rss.parse(capture, source)

@@ -15,8 +15,7 @@ from urllib.parse import parse_qsl, quote, urlsplit
 from crawler.bodies.dates import iso
 from crawler.model import Capture, Document, Link, Page, Section, Version
 from crawler.protocols.govuk.json_access import Item, load
-from crawler.protocols.hudoc.names import LANGUAGES
-from crawler.protocols.hudoc.options import Options
+from crawler.protocols.hudoc.names import LANGUAGES, Options
 from crawler.protocols.listed import Following, number, read_each, unread, with_query
 from crawler.sources import Source
 from crawler.text import clean, counted

@@ -1,4 +1,4 @@
-"""The names that HUDOC gives its entries, taken apart: which work, in which language, which section of it.
+"""The names that HUDOC gives its entries, taken apart: which work, in which language, which section of it; and options.
 
 A link to an entry has a JSON fragment, ``#{"gretaidentifier":["GBR-REP-3-2021-12-ENG-7"]}``. Its key tells the site
 (``gretaidentifier``, ``greviosectionid``, ``itemid`` of the Court) and whether its entries are sections. GRETA writes
@@ -9,10 +9,14 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Annotated
 from urllib.parse import quote, unquote, urlsplit
 
 from crawler.errors import IdentifierError
+from crawler.sources import Source, options
+from crawler.sources.fields import Count, Flag, Text, said
 
 FEED, RESULTS, TEXT = "/app/transform/rss", "/app/query/results", "/app/conversion/docx/html/body"
 """Paths of the three endpoints, the same on every site of the family."""
@@ -132,3 +136,17 @@ def text_url(name: Name, base: str) -> str:
     """Return the address of the text of an entry, on the host of ``base``."""
     parts = urlsplit(base)
     return f"{parts.scheme}://{parts.netloc}{TEXT}?library={name.site.upper()}&id={quote(name.identifier, safe='')}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Options(options.Options):
+    """`url` is the feed of a search (one page, unless `pages` says more), or its results."""
+
+    texts: Annotated[Flag, said("read each section, 20 to 35 a report")] = False
+    pages: Annotated[Count | None, said("most pages of one walk; more is a gap")] = None
+    language: Annotated[Text, said("of what states none")] = "en"
+
+    def problems(self, source: Source) -> Iterator[str]:
+        """Yield what is wrong with the address."""
+        if urlsplit(source.url).path not in (FEED, RESULTS):
+            yield f"url: {source.url} is neither the feed ({FEED}) nor the results ({RESULTS}) of a search"

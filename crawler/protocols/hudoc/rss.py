@@ -1,4 +1,4 @@
-"""The feed of a search: entries, grouped into works."""
+"""The feed of a search, its entries grouped into works; and the text of one section, as HUDOC converts it."""
 
 from __future__ import annotations
 
@@ -11,12 +11,14 @@ from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
 from lxml import etree
 
+from crawler.bodies import html
+from crawler.bodies.encoding import decode
 from crawler.errors import IdentifierError, ParseError
-from crawler.model import Capture, Link, Page, Problem
+from crawler.model import Capture, Link, Page, Problem, Version
 from crawler.protocols.hudoc import names, works
-from crawler.protocols.hudoc.options import Options
+from crawler.protocols.hudoc.names import Options
 from crawler.protocols.hudoc.works import Entry, Work
-from crawler.protocols.listed import Following, faulty, unread
+from crawler.protocols.listed import Following, faulty, of_link, unread
 from crawler.sources import Source
 from crawler.text import clean, stamp
 
@@ -163,3 +165,26 @@ def _page(url: str, number: int) -> str:
     parts = urlsplit(url)
     pairs = dict(parse_qsl(parts.query, keep_blank_values=True)) | {"start": str((number - 1) * CAP + 1)}
     return parts._replace(query=urlencode(pairs, safe="", quote_via=quote)).geturl()
+
+
+def section_text(capture: Capture, source: Source) -> Page:
+    """Read the text of a section: an HTML fragment without a title, which is the one its feed stated.
+
+    Raises:
+        ParseError: the link does not say which document it is the text of, or it is no HTML.
+    """
+    known = of_link(capture, "a text")
+    if capture.media_type not in ("text/html", "application/xhtml+xml"):
+        raise ParseError(capture.url, f"{capture.media_type} where a text in HTML is expected")
+    text = decode(capture.body, capture.header("content-type"))
+    sections = html.fragment(text, url=capture.url, scrub=source.scrub)
+    if not sections:
+        return Page(documents=(known,), problems=(Problem(kind="no text", detail=known.title[:200]),))
+    version = Version(
+        document=known.id,
+        title=known.title,
+        sections=sections,
+        representation="html",
+        language=capture.link.facts.get("language", "en"),
+    )
+    return Page(documents=(known,), versions=(version,))

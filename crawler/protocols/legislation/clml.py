@@ -12,13 +12,13 @@ from collections.abc import Iterator
 from crawler.identifiers.extents import NATIONS
 from crawler.model import WORDING, Annotation, Capture, Document, Link, Page, Problem, Section, Statement, Version
 from crawler.protocols.legislation import beside
-from crawler.protocols.legislation.annotations import read_annotations
 from crawler.protocols.legislation.described import summary
 from crawler.protocols.legislation.effects import ended_by
 from crawler.protocols.legislation.extending import stated_place
-from crawler.protocols.legislation.faults import gathered
+from crawler.protocols.legislation.flow import read_annotations
 from crawler.protocols.legislation.metadata import VALIDITY, Metadata, metadata, stated_dates, statements
 from crawler.protocols.legislation.names import ORIGINAL, TYPES, address, data_url, document_url, jurisdiction
+from crawler.protocols.legislation.paging import gathered
 from crawler.protocols.legislation.paths import FIXED
 from crawler.protocols.legislation.provisions import Text, read_text, texts
 from crawler.protocols.legislation.tree import ATOM, DC, DCT, LEG, UKM, Element, name_of, words

@@ -1,6 +1,7 @@
 """Effects: what one law does to another, from the metadata of a document and from the effects feeds.
 
-Source: https://github.com/legislation/data-documentation (model/effects.md, formats/xml.md "Unapplied effects").
+With the instruments that a feed names: what commences and amends a tracked one, what it amended itself. Source:
+https://github.com/legislation/data-documentation (model/effects.md, formats/xml.md "Unapplied effects").
 """
 
 from __future__ import annotations
@@ -12,14 +13,49 @@ from dataclasses import replace
 from crawler.identifiers import covers
 from crawler.identifiers.affected_provisions import CROSSHEADING, WHOLE
 from crawler.identifiers.effect_types import effect_type
-from crawler.model import Capture, Page, Problem, Statement
+from crawler.model import Capture, Link, Page, Problem, Statement
 from crawler.protocols.legislation import reach
-from crawler.protocols.legislation.faults import gathered
-from crawler.protocols.legislation.names import TYPES
-from crawler.protocols.legislation.paging import next_page, total_of
-from crawler.protocols.legislation.related import related
+from crawler.protocols.legislation.names import TYPES, address, data_url, effects_url
+from crawler.protocols.legislation.paging import gathered, next_page, total_of
 from crawler.protocols.legislation.tree import ATOM, UKM, Element
 from crawler.text import clean, counted
+
+RELATED = ("commencing", "amending", "made_under", "predecessors")
+"""What instruments can be to a tracked one, by the effects on it and, the last, by its own."""
+ONLY = "only"
+"""Fact of a link to an effects feed of which nothing but what commences its instrument is followed."""
+_POWERS = frozenset({"power exercised", "power partly exercised", "made"})
+
+
+def related(statements: Iterable[Statement], capture: Capture, wanted: Collection[str]) -> Iterator[Link]:
+    """Yield the links to instruments that a page of effects names; ``wanted`` are some of :data:`RELATED`.
+
+    Of what amends also what commences it is followed, by its own feed.
+    """
+    tracked, only = capture.link.parent, capture.link.facts.get(ONLY)
+    found: dict[str, set[str]] = {}
+    for each in statements:
+        fields = each.fields
+        is_affected = fields["affected"] == tracked
+        other = fields["affecting"] if is_affected else fields["affected"]
+        role = relation(fields["nature"], fields["head"]) if is_affected else "predecessors"
+        if other != tracked and role in ({only} if only else wanted) and address(f"/{other}") is not None:
+            found.setdefault(other, set()).add(role)
+    for other, relations in found.items():
+        yield Link(url=data_url(other), role="document", token="named")
+        if "amending" in relations and "commencing" in wanted:
+            facts = {ONLY: "commencing"}
+            yield Link(url=effects_url(other, "affected"), role="statement", parent=other, facts=facts, token="named")
+
+
+def relation(nature: str, head: str) -> str:
+    """Return which of :data:`RELATED` the instrument of an effect is to what it affects, empty for none."""
+    if nature == "commencement":
+        return "commencing"
+    if head in _POWERS:
+        return "made_under"
+    return "amending" if nature == "textual" else ""
+
 
 MAX_TYPES_SHOWN = 10
 YEARS = 2

@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from urllib.parse import quote
 
 from crawler.model import Capture, Document, Link, Page, Problem
-from crawler.protocols.legislation.faults import gathered, unreadable
 from crawler.protocols.legislation.names import (
     Address,
     address,
@@ -21,7 +20,7 @@ from crawler.protocols.legislation.names import (
     past,
 )
 from crawler.protocols.legislation.options import Options
-from crawler.protocols.legislation.paging import is_unordered, next_page, text_of, total_of
+from crawler.protocols.legislation.paging import gathered, is_unordered, next_page, text_of, total_of, unreadable
 from crawler.protocols.legislation.tree import ATOM, LANG, LEG, UKM, XHTML, Element, links, value, words
 from crawler.sources import Source
 from crawler.text import clean

@@ -13,11 +13,10 @@ from urllib.parse import urlsplit
 
 from crawler.identifiers import is_address
 from crawler.model import Capture, Document, Link, Page, Problem, Statement
-from crawler.protocols.legislation.faults import gathered, unreadable
 from crawler.protocols.legislation.listing import instrument, title_of, wanted
 from crawler.protocols.legislation.names import LOG, Address, address, clamped, data_url, day, effects_url, past, site
 from crawler.protocols.legislation.options import Options
-from crawler.protocols.legislation.paging import next_page, total_of
+from crawler.protocols.legislation.paging import gathered, next_page, total_of, unreadable
 from crawler.protocols.legislation.tree import ATOM, DC, PBL, Element, words
 from crawler.sources import Source
 

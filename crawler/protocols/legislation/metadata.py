@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from crawler.errors import ParseError
-from crawler.identifiers.called import called
+from crawler.identifiers.acts import called
 from crawler.law.pieces import DAY, iso
 from crawler.model import Capture, Problem, Statement
 from crawler.protocols.legislation.effects import concerns, effect, unique, unknown_types

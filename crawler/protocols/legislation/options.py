@@ -10,9 +10,9 @@ from typing import Annotated, Literal
 from urllib.parse import parse_qsl, urlsplit
 
 from crawler.model import Link, Walk
+from crawler.protocols.legislation.effects import RELATED
 from crawler.protocols.legislation.names import LOG, SITE, TYPES, address, data_url, day, effects_url, uk_date
 from crawler.protocols.legislation.paging import is_feed, text_of
-from crawler.protocols.legislation.related import RELATED
 from crawler.sources import Registry, Source, options
 from crawler.sources.fields import Count, Flag, among, said, through
 

@@ -1,11 +1,14 @@
-"""Pages of the Atom feeds: which is the next, and how many entries there are in all."""
+"""Pages of the Atom feeds: which is the next, how many entries there are in all, what is wrong with some."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from urllib.parse import parse_qsl, urlsplit
 
-from crawler.model import Capture
+from crawler.model import Capture, Problem
+from crawler.protocols.legislation.names import TYPES
 from crawler.protocols.legislation.tree import LEG, SEARCH, Element, links, words
+from crawler.text import clean
 
 
 def whole(text: str) -> int | None:
@@ -75,3 +78,19 @@ def text_of(url: str) -> str:
     '"forced labour"'
     """
     return dict(parse_qsl(urlsplit(url).query)).get("text", "")
+
+
+def unreadable(identifier: str) -> Problem:
+    """Return what is wrong with an entry whose id names no instrument we know."""
+    step = clean(identifier).removeprefix("http://www.legislation.gov.uk/").removeprefix("id/").partition("/")[0]
+    if step and step not in TYPES:
+        return Problem(kind="unknown type", detail=f"{step!r} in {clean(identifier)}")
+    return Problem(kind="unreadable entry", detail=f"names no instrument: {clean(identifier) or 'no id'}")
+
+
+def gathered(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Return the problems of a page with one of each kind, so that a feed full of a new type is one issue."""
+    kinds: dict[str, list[str]] = {}
+    for each in problems:
+        kinds.setdefault(each.kind, []).append(each.detail)
+    return tuple(Problem(kind=kind, detail="; ".join(dict.fromkeys(told))) for kind, told in kinds.items())

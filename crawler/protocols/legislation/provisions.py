@@ -14,12 +14,10 @@ from dataclasses import dataclass, field, replace
 from lxml import etree
 
 from crawler.model import Part, Place, Section
-from crawler.protocols.legislation.annotations import Mark, mark_of, marks_in
-from crawler.protocols.legislation.flow import Flow
+from crawler.protocols.legislation.flow import Flow, Mark, mark_of, marks_in
 from crawler.protocols.legislation.paths import CONTAINERS, FIXED, Paths
-from crawler.protocols.legislation.states import start, status
 from crawler.protocols.legislation.tree import LEG, XHTML, Element, name_of, words
-from crawler.protocols.legislation.wordings import EXTENT, settle
+from crawler.protocols.legislation.wordings import EXTENT, settle, start, status
 from crawler.text import clean
 
 _SKIPPED = frozenset({"Contents", "Commentaries", "Versions", "Resources"})

@@ -10,8 +10,8 @@ from lxml import etree
 from crawler.errors import ParseError, RefusedError
 from crawler.model import Capture
 from crawler.protocols import markup
-from crawler.protocols.cellar.tree import words as words
 from crawler.protocols.markup import name_of as name_of
+from crawler.protocols.markup import words as words
 from crawler.text import clean
 
 ATOM = "{http://www.w3.org/2005/Atom}"

@@ -2,7 +2,8 @@
 
 Words that an amendment took away may still be printed (``Repeal`` with ``RetainText``); with an ``Extent`` they are law
 outside it, and additions with one inside it alone. A provision may have another wording for another extent
-(``Versions``). See https://github.com/legislation/clml-schema (schemaLegislationAmendment.xsd).
+(``Versions``). See https://github.com/legislation/clml-schema (schemaLegislationAmendment.xsd). How a provision stands
+on the day for which it was asked, and since when it has its words, is told here, too.
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ from copy import deepcopy
 from dataclasses import dataclass
 
 from crawler.identifiers.extents import NATIONS, named, path_for
-from crawler.protocols.legislation.tree import LEG, Element, words
+from crawler.protocols.legislation.names import day
+from crawler.protocols.legislation.tree import LEG, Element, name_of, words
 from crawler.text import clean
 
 EXTENT = "WordingExtent"
@@ -215,3 +217,35 @@ def _label(text: Element, of: Nations, *, again: bool) -> None:
         for each in text.iter("*"):
             if own := each.get("id"):
                 each.set("id", path_for(own, of))
+
+
+def status(element: Element, valid: str) -> str:
+    """Return the status of a provision on a day, its own or that of what holds it.
+
+    Where it has other words for another extent, that is for which it has these: "for Scotland".
+    """
+    node: Element | None = element
+    extent = ""
+    while node is not None:
+        stated = clean(node.get("Status") or "").lower()
+        if stated or node.get("Match") == "false":
+            return stated or _unmatched(node, valid)
+        extent = extent or node.get(EXTENT) or ""
+        node = node.getparent()
+    return f"for {extent}" if extent else ""
+
+
+def _unmatched(element: Element, valid: str) -> str:
+    start, end = element.get("RestrictStartDate") or "", element.get("RestrictEndDate") or ""
+    if valid and start > valid:
+        return "prospective"
+    return "repealed" if valid and end and end <= valid else "not valid"
+
+
+def start(element: Element) -> str | None:
+    """Return from which day a provision has its words: its own date, or that of the group that has its heading."""
+    stated = day(element.get("RestrictStartDate"))
+    group = element.getparent()
+    if stated is None and group is not None and name_of(group) == "P1group":
+        return day(group.get("RestrictStartDate"))
+    return stated

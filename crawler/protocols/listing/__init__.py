@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crawler.bodies.truncation import breaks_off
+from crawler.bodies.encoding import breaks_off
 from crawler.errors import ParseError, RefusedError
 from crawler.model import Capture, Page
 from crawler.protocols.listed import start as start

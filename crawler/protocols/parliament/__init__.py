@@ -15,13 +15,42 @@ import re
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
+from crawler.bodies import files, html
 from crawler.errors import ParseError
-from crawler.model import Capture, Page
-from crawler.protocols.parliament import bills, business, committees, files, instruments, questions, treaties
+from crawler.model import Capture, Page, Version
+from crawler.protocols.listed import of_link
+from crawler.protocols.parliament import bills, business, committees, instruments, questions, treaties
 from crawler.protocols.parliament.options import Options as Options
 from crawler.protocols.parliament.options import sliced as sliced
 from crawler.protocols.parliament.options import start as start
 from crawler.sources import Source
+
+_HTML = frozenset({"text/html", "application/xhtml+xml"})
+
+
+def file(capture: Capture, source: Source) -> Page:
+    """Read a file of a publication. Its title is the one that the list of publications gives it."""
+    document = of_link(capture, "a file")
+    if capture.media_type in _HTML:
+        page = html.document(capture, scrub=source.scrub)
+        version = Version(
+            document=document.id,
+            title=document.title,
+            sections=page.sections,
+            representation="html",
+            language=page.language or "en",
+        )
+        return Page(documents=(document,), versions=(version,))
+    found = files.read(capture, scrub=source.scrub)
+    version = Version(
+        document=document.id,
+        title=document.title,
+        sections=found.sections,
+        representation=found.representation,
+        partial=found.partial,
+    )
+    return Page(documents=(document,), versions=(version,) if found.sections else (), problems=found.problems)
+
 
 _Reader = Callable[[Capture, Source], Page]
 
@@ -39,7 +68,7 @@ _READERS: tuple[tuple[str, _Reader], ...] = (
     (rf"{bills.PATH}/{_NUMBER}", _alone(bills.bill)),
     (rf"{bills.PATH}/{_NUMBER}/Stages", _alone(bills.stages)),
     (rf"{bills.PATH}/{_NUMBER}/Publications", bills.publications),
-    (rf"/api/v1/Publications/{_NUMBER}/Documents/{_NUMBER}/Download", files.file),
+    (rf"/api/v1/Publications/{_NUMBER}/Documents/{_NUMBER}/Download", file),
     (r"/api/v1/(?:Stages|BillTypes|PublicationTypes)", _alone(bills.reference)),
     (committees.PATH, _alone(committees.publications)),
     (rf"{committees.PATH}/{_NUMBER}", _alone(committees.publication)),

@@ -8,8 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from crawler.identifiers.acts import abbreviations, names, spelled, works
-from crawler.identifiers.called import EU_ACT, ITEM
+from crawler.identifiers.acts import EU_ACT, ITEM, abbreviations, names, spelled, works
 from crawler.identifiers.cited_works import found
 from crawler.public.search.act_numbers import ActNumber
 

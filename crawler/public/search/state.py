@@ -9,8 +9,8 @@ from sqlite3 import Connection
 from typing import Any
 
 from crawler.identifiers import affected, covers
+from crawler.identifiers.acts import called
 from crawler.identifiers.affected_provisions import relation
-from crawler.identifiers.called import called
 from crawler.identifiers.extents import without_extent
 from crawler.law import AT_LEAST, ENDED
 from crawler.public import in_force

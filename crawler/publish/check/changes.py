@@ -10,8 +10,8 @@ from urllib.parse import urlencode
 
 from crawler import wording
 from crawler.identifiers import affected
+from crawler.identifiers.acts import called
 from crawler.identifiers.affected_provisions import relation, singly
-from crawler.identifiers.called import called
 from crawler.identifiers.extents import without_extent
 from crawler.law import AT_THE_LATEST, Amendment, bare_path
 from crawler.public import changed_since, in_force

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from crawler.changes.law import is_empty
-from crawler.identifiers.called import called
+from crawler.identifiers.acts import called
 from crawler.identifiers.extents import without_extent
 from crawler.law import ENDED, ProvisionState, Steps, bare_path, parts_of, provision_state
 from crawler.law.standing import LawState, law_state

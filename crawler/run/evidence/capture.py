@@ -16,9 +16,8 @@ from crawler.archive.excerpt import Extract, extract, withheld
 from crawler.archive.values import NOT_MODIFIED
 from crawler.errors import ArchiveError, ConfigError, IdentifierError
 from crawler.identifiers import canonical_url
-from crawler.run.captures import Shown, captures_sql
 from crawler.run.evidence import bundle
-from crawler.run.evidence.statement import CaptureFacts, facts, statement, told_of
+from crawler.run.evidence.statement import CaptureFacts, Shown, captures_sql, facts, statement, told_of
 from crawler.run.options import ARCHIVE, DATABASE
 from crawler.sources.vocabulary import PRIVATE
 from crawler.store import Row, Store

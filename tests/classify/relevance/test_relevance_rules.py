@@ -9,8 +9,8 @@ import pytest
 from crawler.classify.relevance import Texts, classify
 from crawler.classify.relevance.lexicon import FILE, ready
 from crawler.errors import SourcesError
-from crawler.sources.phrases import expand_phrase
 from crawler.sources.relevance_rules import load_rules, loads_rules
+from crawler.sources.relevance_values import expand_phrase
 from crawler.sources.vocabulary import AIMED_AT, EXPLOITATION, ROLES, TOPICS
 
 BORDERS = """\

@@ -10,14 +10,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from crawler.errors import ParseError
 from crawler.model import Problem, Section
 from crawler.protocols.cellar.act_text import Text
 from crawler.protocols.cellar.formex.blocks import READ
-from crawler.protocols.cellar.formex.changes import MAX_CHANGES
-from crawler.protocols.cellar.formex.facts import facts
 from crawler.protocols.cellar.formex.parts import Element, Parts, parts
+from crawler.protocols.cellar.formex.stated import MAX_CHANGES, facts
 from crawler.protocols.cellar.formex.walk import Reader
 from crawler.text import clean
 
@@ -58,21 +58,10 @@ def _text(found: Parts, url: str) -> Text:
     lacking = (*found.problems, *reader.drafting.problems)
     if len(reader.modifications) >= MAX_CHANGES:
         lacking = (*lacking, Problem(kind="too many changes", detail=f"only {MAX_CHANGES} changes are told"))
-    return Text(
+    return replace(
+        told,
         title=reader.title or _title(found) or " ".join((sections[0].number, sections[0].heading)).strip(),
         sections=sections,
-        kind=told.kind,
-        language=told.language,
-        legal_value=told.legal_value,
-        celex=told.celex,
-        eli=told.eli,
-        oj=told.oj,
-        date=told.date,
-        published=told.published,
-        valid_from=told.valid_from,
-        production=told.production,
-        amended_by=tuple(told.amended_by),
-        journals=tuple((number, day) for number, day in told.amended_by.items() if day),
         modifications=tuple(reader.modifications),
         partial=any(problem.kind == "missing part" for problem in lacking)
         or told.kind == "annex"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from crawler.protocols.cellar.formex.names import DASHES
+from crawler.protocols.cellar.formex.maths import DASHES
 from crawler.protocols.cellar.formex.parts import Element
 from crawler.protocols.cellar.formex.walk import Read, Reader
 from crawler.protocols.cellar.text_run import IMAGE, Call, table

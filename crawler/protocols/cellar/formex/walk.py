@@ -9,12 +9,12 @@ from itertools import islice
 from crawler.model import Place
 from crawler.protocols.cellar.act_builder import Drafting
 from crawler.protocols.cellar.act_text import Modification
-from crawler.protocols.cellar.formex import changes, maths
-from crawler.protocols.cellar.formex.names import INLINE, MATHS, SKIPPED
+from crawler.protocols.cellar.formex import maths, stated
+from crawler.protocols.cellar.formex.maths import INLINE, MATHS, SKIPPED
 from crawler.protocols.cellar.formex.parts import Element, Mark
 from crawler.protocols.cellar.marks import MAX_OPEN_MARKS
 from crawler.protocols.cellar.text_run import Call
-from crawler.protocols.cellar.tree import words as words_of
+from crawler.protocols.markup import words as words_of
 
 Read = Callable[["Reader", Element], None]
 MAX_TOUCHED_PROVISIONS = 2_000
@@ -48,7 +48,7 @@ class Reader:
         """Read one file."""
         self.file += 1
         self.drafting.leave_annexes()
-        changes.drop_deleted(root)
+        stated.drop_deleted(root)
         self.walk(root)
 
     def walk(self, element: Element) -> None:
@@ -78,7 +78,7 @@ class Reader:
             if isinstance(child.tag, str):
                 if child not in left_out:
                     self.walk(child)
-            elif isinstance(child, Mark) and child.target in changes.MARKS:
+            elif isinstance(child, Mark) and child.target in stated.MARKS:
                 self.drafting.words.edge()
                 self._mark(child)
             self.drafting.words.add(child.tail)
@@ -93,19 +93,19 @@ class Reader:
 
     def _mark(self, mark: Mark) -> None:
         """Follow what a consolidation says of a change: it is told of all that opens before the change closes."""
-        if mark.target == changes.GONE:
+        if mark.target == stated.GONE:
             self._gone(mark)
-        elif mark.target == changes.CLOSES:
-            found = self.marks.pop(changes.identity(mark), None)
+        elif mark.target == stated.CLOSES:
+            found = self.marks.pop(stated.identity(mark), None)
             if found is not None:
                 self._close(*found)
         else:
-            self.marks[changes.identity(mark)] = (mark, len(self.drafting.opened), len(self.drafting.drafts))
+            self.marks[stated.identity(mark)] = (mark, len(self.drafting.opened), len(self.drafting.drafts))
 
     def _close(self, mark: Mark, opened: int, drafts: int) -> None:
-        if len(self.modifications) >= changes.MAX_CHANGES:
+        if len(self.modifications) >= stated.MAX_CHANGES:
             return
-        if changes.is_deletion(mark):
+        if stated.is_deletion(mark):
             if mark not in self.told:
                 self._tell(mark, self.drafting.where)
             return
@@ -118,7 +118,7 @@ class Reader:
 
     def _gone(self, gone: Mark) -> None:
         """Record that a provision was deleted: an article or annex by its own path, else what held it."""
-        name, printed = changes.gone(gone)
+        name, printed = stated.gone(gone)
         path = self.drafting.where
         if name == "ARTICLE":
             path = self.drafting.path_of_article(printed)
@@ -127,7 +127,7 @@ class Reader:
         elif self.annex and not self.depth:
             path = self.annex
         for mark, _, _ in self.marks.values():
-            if changes.is_deletion(mark):
+            if stated.is_deletion(mark):
                 self.told.add(mark)
                 self._tell(mark, path)
 
@@ -138,7 +138,7 @@ class Reader:
                 self._tell(mark, self.drafting.note_paths[note])
 
     def _tell(self, mark: Mark, path: str, where: Place = "text") -> None:
-        told = changes.modification(mark, path, where)
+        told = stated.modification(mark, path, where)
         if told is not None:
             self.modifications[told] = None
 

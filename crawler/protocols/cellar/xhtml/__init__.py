@@ -11,6 +11,8 @@ French act), so none is given.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from crawler.bodies.encoding import decode
 from crawler.bodies.tree import tree
 from crawler.errors import ParseError, RefusedError
@@ -18,8 +20,8 @@ from crawler.model import Problem
 from crawler.protocols.cellar.act_builder import Drafting
 from crawler.protocols.cellar.act_text import Kind, Text, as_printed
 from crawler.protocols.cellar.marks import Marking
-from crawler.protocols.cellar.xhtml import commission, inline, plain, roles, signs
-from crawler.protocols.cellar.xhtml.facts import facts
+from crawler.protocols.cellar.xhtml import inline, roles, unclassed
+from crawler.protocols.cellar.xhtml.facts import acts, facts
 from crawler.protocols.cellar.xhtml.lines import Lines
 from crawler.protocols.cellar.xhtml.roles import Element, classes
 from crawler.protocols.cellar.xhtml.walk import Walk
@@ -65,14 +67,14 @@ def _text(root: Element, url: str) -> Text:
     names = frozenset(name for line in page.iter("p") for name in classes(line))
     consolidated = _is_consolidated(root, page, names)
     told = facts(root, page, consolidated=consolidated)
-    of_commission = commission.is_commission(page)
-    cover = commission.cover(page) if of_commission else {}
+    of_commission = unclassed.is_commission(page)
+    cover = unclassed.cover(page) if of_commission else {}
     if of_commission:
-        commission.mark(page)
+        unclassed.mark(page)
     elif not any(roles.role(line) for line in page.iter("p")):
         if consolidated:
-            plain.without_head(page)
-        plain.mark(page)
+            unclassed.without_head(page)
+        unclassed.mark_plain(page)
     if not _has_act(page):
         raise ParseError(url, "a web page without the text of an act")
     inline.bare(page)
@@ -84,7 +86,7 @@ def _text(root: Element, url: str) -> Text:
         has_title=any(roles.role(line) == "title" and not inline.inside(line, "td") for line in page.iter("p")),
     )
     if consolidated:
-        lines.drafting.marking = Marking(acts=signs.acts(page))
+        lines.drafting.marking = Marking(acts=acts(page))
     walk = Walk(lines)
     walk.flow(page)
     lines.settle()
@@ -94,20 +96,14 @@ def _text(root: Element, url: str) -> Text:
     if not sections:
         raise ParseError(url, "no text on a page where an act was promised")
     title = " ".join(lines.titles or walk.header) or " ".join((sections[0].number, sections[0].heading)).strip()
-    celex, day = commission.number_and_day(cover, title)
-    return Text(
+    celex, day = unclassed.number_and_day(cover, title)
+    return replace(
+        told,
         title=as_printed(title),
         sections=sections,
-        kind="consolidated" if consolidated else "other" if of_commission else _kind(sections[0].path),
+        kind="other" if of_commission and not consolidated else told.kind if consolidated else _kind(sections[0].path),
         celex=told.celex or celex,
         date=day,
-        eli=told.eli,
-        oj=told.oj,
-        published=told.published,
-        valid_from=told.valid_from,
-        production=told.production,
-        amended_by=tuple(told.amended_by),
-        journals=tuple((number, day) for number, day in told.amended_by.items() if day),
         modifications=tuple(dict.fromkeys(lines.drafting.touches.modifications())),
         problems=_problems(lines.drafting),
     )

@@ -1,15 +1,21 @@
-"""What a page says about its act beside the text: number, dates, place of publication, what was consolidated."""
+"""What a page says about its act beside the text: number, dates, what was consolidated, and what its signs mean.
+
+A sign of a consolidation is explained by its link, or by the list at the head of the page.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from itertools import islice
+from urllib.parse import unquote
 
+from crawler.protocols.cellar.act_text import Text
+from crawler.protocols.cellar.marks import Mark, Marking
 from crawler.protocols.cellar.xhtml import roles
-from crawler.protocols.cellar.xhtml.roles import Element, classes
+from crawler.protocols.cellar.xhtml.roles import MARK, Element, classes
+from crawler.text import clean
 
 _REFERENCE = re.compile(
     r"(?:0|3)?(?P<number>\d{4}[A-Z]{1,2}\d{3,4}(?:\(\d\d\))?)\s+\W\s+[A-Z]{2}\s+\W\s+(?P<day>\d{2}\.\d{2}\.\d{4})"
@@ -24,59 +30,37 @@ _OWN = frozenset({"title-doc-first", "title-doc-oj-reference"})
 """Classes in the row of the act itself, whose title may have changed."""
 MAX_ROW = 2_000
 """Most characters of the title, journal and page of an act in a list."""
-_PAGE = re.compile(r"(?P<series>[LC])\s?(?P<issue>\d{1,3})\s?/\s?(?P<page>\d+)")
-_PRINTED = re.compile(
-    r"(?P<series>[LC])\s?(?P<issue>\d{1,3})(?:,|\s(?:vom|du|de|van|af))?\s(?P<day>\d{1,2}\.\d{1,2}\.\d{4}),\s\w\.\s?(?P<page>\d+)"
-)
+_PAGE = re.compile(r"[LC]\s?\d{1,3}\s?/\s?\d+")
+_PRINTED = re.compile(r"[LC]\s?\d{1,3}(?:,|\s(?:vom|du|de|van|af))?\s(?P<day>\d{1,2}\.\d{1,2}\.\d{4}),\s\w\.\s?\d+")
 _HEAD = frozenset({"hd-date", "hd-oj", "hd-coll", "hd-uniq", "title-doc-oj-reference"})
 _SOURCE = re.compile(
-    r"(?P<series>[LC])\s+(?P<issue>\d{1,3})\s*(?:,|vom|du|de|van|af)\s*(?P<day>\d{2})/(?P<month>\d{2})/(?P<year>\d{4})\s+\w\.\s+(?P<page>\d+)"
+    r"[LC]\s+\d{1,3}\s*(?:,|vom|du|de|van|af)\s*(?P<day>\d{2})/(?P<month>\d{2})/(?P<year>\d{4})\s+\w\.\s+\d+"
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Facts:
-    """What a page says; the fields are those of :class:`crawler.protocols.cellar.act_text.Text`.
-
-    ``amended_by`` is what was consolidated: CELEX numbers with the day of the Official Journal, empty where not stated.
-    """
-
-    celex: str | None
-    eli: str | None
-    oj: str | None
-    published: str | None
-    valid_from: str | None
-    production: str
-    amended_by: Mapping[str, str]
-
-
-def facts(root: Element, page: Element, *, consolidated: bool) -> Facts:
-    """Return what a page says; ``page`` is the element that holds the act."""
+def facts(root: Element, page: Element, *, consolidated: bool) -> Text:
+    """Return what a page says, without title and sections; ``page`` is the element that holds the act."""
     title = root.find("head/title")
     name = "" if title is None else roles.text_of(title)
-    lines = [roles.text_of(line) for line in page.iter("p")][:40] if consolidated else []
+    published = _journal_day(root, page, consolidated=consolidated)
+    if not consolidated:
+        stated = _CELEX.search(name)
+        celex = stated[1] if stated else None
+        return Text(title="", sections=(), kind="act", celex=celex, eli=_eli(page), published=published)
+    lines = [roles.text_of(line) for line in page.iter("p")][:40]
     reference = next((match for text in (*lines, name) if (match := _REFERENCE.search(text))), None)
-    oj, published = _journal(root, page, consolidated=consolidated)
-    if consolidated:
-        celex = f"3{reference['number']}" if reference else None
-        return Facts(
-            celex=celex,
-            eli=None,
-            oj=oj,
-            published=published,
-            valid_from=_iso(reference["day"]) if reference else None,
-            production=(reference["production"] or "") if reference else "",
-            amended_by={number: day for number, day in _amending(page) if number != celex},
-        )
-    stated = _CELEX.search(name)
-    return Facts(
-        celex=stated[1] if stated else None,
-        eli=_eli(page),
-        oj=oj,
+    celex = f"3{reference['number']}" if reference else None
+    amended_by = {number: day for number, day in _amending(page) if number != celex}
+    return Text(
+        title="",
+        sections=(),
+        kind="consolidated",
+        celex=celex,
         published=published,
-        valid_from=None,
-        production="",
-        amended_by={},
+        valid_from=_iso(reference["day"]) if reference else None,
+        production=(reference["production"] or "") if reference else "",
+        amended_by=tuple(amended_by),
+        journals=tuple((number, day) for number, day in amended_by.items() if day),
     )
 
 
@@ -105,17 +89,15 @@ def _amending(page: Element) -> Iterator[tuple[str, str]]:
     yield from found.items()
 
 
-def _journal(root: Element, page: Element, *, consolidated: bool) -> tuple[str | None, str | None]:
-    """Return the reference to the Official Journal and its date, from the head of the page or its metadata."""
+def _journal_day(root: Element, page: Element, *, consolidated: bool) -> str | None:
+    """Return the day of the Official Journal, from the head of the page or its metadata."""
     told: dict[str, str] = {}
     for line in page.iter("p"):
         for name in classes(line) & _HEAD:
             told.setdefault(name, roles.text_of(line))
-    match, day = _PAGE.search(told.get("hd-oj", "")), told.get("hd-date", "")
-    if match is not None and _iso(day):
-        return f"OJ {match['series']} {int(match['issue'])}, {day}, p. {match['page']}", _iso(day)
-    if "hd-uniq" in told and _iso(day):
-        return f"OJ {told.get('hd-coll', 'L')[:1]}, {told['hd-uniq']}, {day}", _iso(day)
+    day = _iso(told.get("hd-date", ""))
+    if day and (_PAGE.search(told.get("hd-oj", "")) or "hd-uniq" in told):
+        return day
     # The oldest consolidations have no classes: the line stands in brackets of its own.
     heads = page.iter("p") if consolidated else ()
     lines = (text for line in heads if (text := roles.text_of(line)).startswith("("))
@@ -123,14 +105,12 @@ def _journal(root: Element, page: Element, *, consolidated: bool) -> tuple[str |
         (match for text in islice(lines, 20) if (match := _PRINTED.search(text[:60])) and text.endswith(")")), None
     )
     if printed is not None:
-        on = printed["day"]
-        return f"OJ {printed['series']} {int(printed['issue'])}, {on}, p. {printed['page']}", _iso(on)
+        return _iso(printed["day"])
     for meta in root.iter("meta"):
         source = _SOURCE.search(meta.get("content", "")) if meta.get("name", "").lower() == "dc.source" else None
         if source is not None:
-            stated = f"{int(source['day'])}.{int(source['month'])}.{source['year']}"
-            return f"OJ {source['series']} {int(source['issue'])}, {stated}, p. {int(source['page'])}", _iso(stated)
-    return None, None
+            return _iso(f"{source['day']}.{source['month']}.{source['year']}")
+    return None
 
 
 def _iso(stated: str) -> str | None:
@@ -141,3 +121,61 @@ def _iso(stated: str) -> str | None:
         return date(int(match[3]), int(match[2]), int(match[1])).isoformat()
     except ValueError:
         return None
+
+
+_LABEL = re.compile(r"[\u25b6\u25ba\u25bc]\s*([A-Z]{1,2}\d{0,3})")
+_TITLED_LINK = re.compile(r"\s*(?P<act>\d[0-9A-Z/_]{6,30}(?:R?\(\d\d\))?)\s*(?::\s*(?P<action>[A-Za-z]{3,30}))?")
+_LINKED = re.compile(r"celex[/:=](\d[0-9A-Z]{6,30}(?:R?\(\d\d\))?)", re.IGNORECASE)
+
+
+def acts(page: Element) -> dict[str, str]:
+    """Return the CELEX numbers of the acts that a page has signs for, by sign (M3), from the links at its head."""
+    known: dict[str, str] = {}
+    for link in page.iter("a"):
+        label = _label(_text(link))
+        if label and label not in known and (act := _act(link)[0]):
+            known[label] = act
+    return known
+
+
+def is_mark(element: Element) -> bool:
+    """Whether an inline element is a link that is nothing but a sign."""
+    return element.tag == "a" and _LABEL.match(_text(element)) is not None and not MARK.sub("", _text(element)).strip()
+
+
+def mark_of(link: Element, known: Mapping[str, str]) -> Mark:
+    """Return what a link that is a sign says."""
+    act, action = _act(link)
+    return mark(_text(link), known, act=act, action=action)
+
+
+def mark(sign: str, known: Mapping[str, str], *, act: str = "", action: str = "") -> Mark:
+    """Return what a sign says; the act is looked up where it is not stated."""
+    label = _label(sign)
+    return Mark(act=act or known.get(label, ""), action=action.lower(), inline=sign[:1] != "\u25bc", basic=label == "B")
+
+
+def follow(marking: Marking, sign: Mark) -> list[Mark]:
+    """Open a mark from here on; return it where it touches this line even if it holds no word."""
+    if sign.inline:
+        marking.open(sign)
+        return [sign]
+    marking.turn(sign)
+    return []
+
+
+def _text(link: Element) -> str:
+    return clean("".join(map(str, link.itertext())))
+
+
+def _label(sign: str) -> str:
+    match = _LABEL.match(sign)
+    return match[1] if match else ""
+
+
+def _act(link: Element) -> tuple[str, str]:
+    titled = _TITLED_LINK.fullmatch(link.get("title", ""))
+    if titled is not None:
+        return titled["act"], titled["action"] or ""
+    linked = _LINKED.search(unquote(link.get("href", "")))
+    return (linked[1] if linked else ""), ""

@@ -8,7 +8,7 @@ from dataclasses import replace
 from crawler.protocols.cellar.formex import maths
 from crawler.protocols.cellar.marks import DELETED, Marking
 from crawler.protocols.cellar.text_run import IMAGE, Words
-from crawler.protocols.cellar.xhtml import signs
+from crawler.protocols.cellar.xhtml import facts
 from crawler.protocols.cellar.xhtml.roles import MARK, Element, classes
 from crawler.text import clean
 
@@ -100,7 +100,7 @@ def _follow(words: Words, marking: Marking, sign: str) -> None:
     if sign.startswith("\u25c4"):
         marking.close()
     elif not sign.startswith("\u2014"):
-        words.calls.extend(signs.follow(marking, signs.mark(sign, marking.acts)))
+        words.calls.extend(facts.follow(marking, facts.mark(sign, marking.acts)))
     elif marking.active and not marking.active[-1].basic:
         words.calls.append(replace(marking.active[-1], action=DELETED, dashes=True))
 
@@ -108,7 +108,7 @@ def _follow(words: Words, marking: Marking, sign: str) -> None:
 def _sign(words: Words, link: Element) -> None:
     """Follow a link that is a mark of consolidation."""
     if words.marking is not None:
-        words.calls.extend(signs.follow(words.marking, signs.mark_of(link, words.marking.acts)))
+        words.calls.extend(facts.follow(words.marking, facts.mark_of(link, words.marking.acts)))
     if words.flow.pieces:
         _join(words, "")
 
@@ -135,7 +135,7 @@ def say(words: Words, element: Element) -> None:
             words.marking.noted[note] = words.marking.active
         words.call(note)
         return
-    if signs.is_mark(element):
+    if facts.is_mark(element):
         _sign(words, element)
         return
     if element.tag == "sup" or classes(element) & _RAISED:
