@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from crawler.identifiers.chapters import chapter, crossheading
-from crawler.identifiers.extents import without_extent
+from crawler.identifiers.uk import without_extent
 from crawler.text import counted, moment, slug
 
 CHANGED: Mapping[str, str] = {

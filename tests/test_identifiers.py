@@ -128,17 +128,6 @@ def test_what_is_no_celex_is_refused(text: str) -> None:
         ids.celex(text)
 
 
-@given(
-    st.sampled_from(["dir", "reg", "dec", "reg_impl", "dec_framw"]),
-    st.integers(1958, 2099),
-    st.integers(1, 9999),
-    st.sampled_from(["oj", "2024-07-14"]),
-)
-def test_eli_parses_to_itself(kind: str, year: int, number: int, version: str) -> None:
-    path = f"{kind}/{year}/{number}/{version}"
-    assert ids.eli(f"eli:{path}") == ids.eli(f"https://eur-lex.europa.eu/eli/{path}/eng") == f"eli:{path}"
-
-
 @pytest.mark.parametrize(
     ("text", "wanted"),
     [
@@ -169,7 +158,6 @@ def test_any_text_gives_an_identifier_or_an_identifier_error(text: str) -> None:
         ids.same_address,
         ids.legislation_id,
         ids.celex,
-        ids.eli,
         ids.eu_number,
     ):
         try:

@@ -14,7 +14,7 @@ from typing import Literal
 from crawler.changes.digests import Form
 from crawler.changes.match import match
 from crawler.identifiers import LEGISLATION_TYPES
-from crawler.identifiers.extents import without_extent
+from crawler.identifiers.uk import without_extent
 from crawler.model import Version
 
 Rank = Literal["provision", "crossheading", "division", "other"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from crawler.identifiers.extents import without_extent
+from crawler.identifiers.uk import without_extent
 from crawler.model import Difference, Version
 
 _HOLDS_OTHERS = re.compile(r"(?:.+-)?(?:part|chapter|title|crossheading)-[^-]+(?:-[a-z]+)*")

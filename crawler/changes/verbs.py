@@ -14,7 +14,7 @@ from crawler.changes.marks import NOTE
 from crawler.changes.words import words
 from crawler.identifiers import affected
 from crawler.identifiers.affected_provisions import relation
-from crawler.identifiers.extents import without_extent
+from crawler.identifiers.uk import without_extent
 from crawler.law import Amendment, read_note
 from crawler.model import Difference, Section, Verb, Version, Word
 from crawler.text import canonical

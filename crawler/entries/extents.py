@@ -13,7 +13,7 @@ from crawler.feeds.weight import BOUND, LAW, PARTED
 from crawler.identifiers import affected
 from crawler.identifiers.acts import ITEM
 from crawler.identifiers.affected_provisions import relation
-from crawler.identifiers.extents import NATIONS, named, without_extent
+from crawler.identifiers.uk import NATIONS, named, without_extent
 from crawler.law import When, place_names, read_note
 from crawler.store import Row, Store, wordings
 from crawler.wording import OF_PROVISIONS

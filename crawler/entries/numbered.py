@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from crawler.identifiers.extents import without_extent
+from crawler.identifiers.uk import without_extent
 
 ONCE = {"introduction": "introduction", "note": "explanatory note", "signature": "signature", "body": "text"}
 """Units that stand once in a text."""

@@ -17,7 +17,7 @@ from crawler.entries.numbered import numbered
 from crawler.entries.templates import Sentence, capital, name_list, say, structure
 from crawler.entries.word_limits import HEADLINE, words
 from crawler.identifiers.acts import ITEM
-from crawler.identifiers.extents import NATIONS, named
+from crawler.identifiers.uk import NATIONS, named
 from crawler.store import Row, Store, commencements, families, wordings
 
 NAMED = 3

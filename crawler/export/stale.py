@@ -8,7 +8,7 @@ from sqlite3 import Connection
 
 from crawler.feeds.weight import LAW
 from crawler.identifiers.affected_provisions import relation
-from crawler.identifiers.extents import without_extent
+from crawler.identifiers.uk import without_extent
 from crawler.law import bare_path
 
 KINDS = ("changed", "removed", "omitted", "renumbered")

@@ -20,7 +20,6 @@ from crawler.identifiers.citations import citations as citations
 from crawler.identifiers.document_numbers import numbered as numbered
 from crawler.identifiers.eu import celex as celex
 from crawler.identifiers.eu import celex_consolidated as celex_consolidated
-from crawler.identifiers.eu import eli as eli
 from crawler.identifiers.eu import eu_number as eu_number
 from crawler.identifiers.parliament import europarl_id as europarl_id
 from crawler.identifiers.parliament import parliament_id as parliament_id

@@ -98,21 +98,6 @@ def celex_consolidated(text: str) -> tuple[str, str]:
     raise IdentifierError(f"not a consolidated text: {text!r}")
 
 
-def eli(text: str) -> str:
-    """Return the European Legislation Identifier as CELLAR writes it, with version, without language or format.
-
-    Raises:
-        IdentifierError: not an ELI of EU law.
-
-    >>> eli("https://eur-lex.europa.eu/eli/reg/2024/3015/oj/eng")
-    'eli:reg/2024/3015/oj'
-    """
-    match = _ELI.fullmatch(_number(text))
-    if match is None or match["type"] not in _ELI_TYPES:
-        raise IdentifierError(f"not an ELI of EU law: {text!r}")
-    return f"eli:{match['type']}/{match['year']}/{int(match['number'])}/{match['version'] or 'oj'}"
-
-
 def eu_number(text: str) -> str:
     """Return the id of the act that a number as people write it names, where it can mean only one.
 

@@ -16,7 +16,7 @@ from crawler.changes.law import is_empty, rank
 from crawler.changes.starts import PROSPECTIVE
 from crawler.identifiers import LEGISLATION_TYPES, affected
 from crawler.identifiers.affected_provisions import relation
-from crawler.identifiers.extents import without_extent
+from crawler.identifiers.uk import without_extent
 from crawler.ingest import own_words
 from crawler.ingest.state import State
 from crawler.law import Appointed, Step, StepState

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from crawler import law
 from crawler.changes.law import is_empty, rank
 from crawler.identifiers.affected_provisions import relation
-from crawler.identifiers.extents import without_extent
+from crawler.identifiers.uk import without_extent
 from crawler.law import Step
 from crawler.model import Section, Version
 

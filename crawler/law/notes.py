@@ -76,16 +76,6 @@ def _is_title(words: str) -> bool:
     return bool(words.strip()) and not affected(words)
 
 
-def cited_provisions(words: str) -> list[str]:
-    """Return the paths of the provisions that an authority names behind its instrument.
-
-    >>> cited_provisions("S.I. 2016/412, art. 2(1)(a), Sch. 1"), cited_provisions("s. 212(2)(f)")
-    (['article-2-1-a', 'schedule-1'], ['section-212-2-f'])
-    """
-    instrument = _MENTION.search(words)
-    return affected(words[instrument.end() :] if instrument else words)
-
-
 def place_names(words: str) -> tuple[str, ...]:
     """Return the parts of the United Kingdom that a qualification or an extent limits a statement to.
 

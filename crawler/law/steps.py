@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from crawler.identifiers.affected_provisions import relation
-from crawler.identifiers.extents import NATIONS, without_extent
+from crawler.identifiers.uk import NATIONS, without_extent
 
 Source = Literal["annotation", "insertion", "effect", "order", "own provision", "text", "metadata", "default"]
 """What states a step: a note on commencement or on insertion, an effect, a commencement order that is held, the law

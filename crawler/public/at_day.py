@@ -11,7 +11,7 @@ from itertools import pairwise
 from crawler.changes.law import rank
 from crawler.identifiers.acts import called
 from crawler.identifiers.citations import citations
-from crawler.identifiers.extents import without_extent
+from crawler.identifiers.uk import without_extent
 from crawler.law import bare_path
 from crawler.public import effects, versions
 from crawler.public.database import Connection, Row, row, rows

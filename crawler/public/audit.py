@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from crawler.changes.law import rank
 from crawler.identifiers.affected_provisions import relation
-from crawler.identifiers.extents import without_extent
+from crawler.identifiers.uk import without_extent
 from crawler.law import bare_path
 from crawler.public.at_day import Wording, stream
 from crawler.public.database import Connection, Row, row, rows

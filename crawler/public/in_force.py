@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from crawler.changes.law import is_empty
 from crawler.identifiers.acts import called
-from crawler.identifiers.extents import without_extent
+from crawler.identifiers.uk import without_extent
 from crawler.law import (
     AT_THE_LATEST,
     ProvisionState,

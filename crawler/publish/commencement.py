@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from crawler.changes.law import is_empty
-from crawler.identifiers.extents import without_extent
+from crawler.identifiers.uk import without_extent
 from crawler.law import ENDED, Steps, bare_path, parts_of, provision_state, step_of
 from crawler.public import in_force
 from crawler.public.database import Connection, Row

@@ -12,7 +12,7 @@ from typing import Any
 from crawler.changes.law import is_empty
 from crawler.identifiers import affected
 from crawler.identifiers.affected_provisions import relation
-from crawler.identifiers.extents import NATIONS, named
+from crawler.identifiers.uk import NATIONS, named
 from crawler.law import ENDED, Amendment, Modification, ProvisionState, Step, bare_path, read_note
 from crawler.public import changed_since, in_force
 from crawler.public.database import Connection, Row

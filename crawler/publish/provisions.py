@@ -14,7 +14,7 @@ from urllib.parse import quote, urlsplit
 from markupsafe import Markup, escape
 
 from crawler.identifiers.chapters import chapter, inner
-from crawler.identifiers.extents import without_extent
+from crawler.identifiers.uk import without_extent
 from crawler.model import Part, Word
 
 _STEP = "\u2003\u2003"

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.law import Commencement, read_note
-from crawler.law.notes import cited_document, cited_provisions, mentions, place_names
+from crawler.law.notes import cited_document, mentions, place_names
 from crawler.law.pieces import MAX_NOTE_CHARACTERS
 
 
@@ -168,7 +168,6 @@ def test_links_go_before_words() -> None:
     assert cited_document("Sample Act 2025 (asc 1), s. 3", links, "anaw/2014/4") == "asc/2025/1"
     assert cited_document("s. 9(2)", links, "anaw/2014/4") == "anaw/2014/4"
     assert cited_document("some words", links, "anaw/2014/4") == ""
-    assert cited_provisions("S.I. 2016/412, art. 2, Sch. 1 para. 3") == ["article-2", "schedule-1-paragraph-3"]
     assert mentions("s. 9(2) and S.I. 2001/57, art. 3(1)") == ["s. 9(2)", "S.I. 2001/57, art. 3(1)"]
 
 

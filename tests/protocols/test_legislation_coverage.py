@@ -11,7 +11,7 @@ import pytest
 from lxml import etree
 
 from crawler.errors import ParseError
-from crawler.identifiers.extents import without_extent
+from crawler.identifiers.uk import without_extent
 from crawler.model import Page
 from crawler.protocols import legislation
 from tests.protocols.coverage_rows import Row, check, measured, refused, table

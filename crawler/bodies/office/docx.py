@@ -237,7 +237,7 @@ def old_document(body: bytes, *, url: str, scrub: tuple[str, ...] = ()) -> Conte
         made = _converted(body, url)
     except _RefusedError as error:
         return Content(problems=(Problem(kind="unread", detail=f"not read: an old Word file (.doc){error}"),))
-    return old_document(made, url=url, scrub=scrub)
+    return document(made, url=url, scrub=scrub)
 
 
 class _RefusedError(Exception):

@@ -11,7 +11,7 @@ from crawler.errors import ParseError
 from crawler.model import Capture, Document, Link, Page, Problem, Statement
 from crawler.protocols.cellar import addresses, dates, kinds, relations, resources
 from crawler.protocols.cellar.act_text import without_repeats
-from crawler.protocols.cellar.procedures import dossier
+from crawler.protocols.cellar.relations import dossier
 from crawler.protocols.cellar.resources import Dated, Work
 from crawler.protocols.markup import Element, name_of, value, words
 

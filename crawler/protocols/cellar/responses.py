@@ -20,9 +20,8 @@ from crawler.identifiers.acts import EU_ACT, called
 from crawler.identifiers.eu import EU_NUMBER
 from crawler.model import Capture, Document, Link, Page, Problem, Representation, Statement, Version, digest_of
 from crawler.protocols.cellar import addresses, kinds, marks, resources
-from crawler.protocols.cellar.act_text import Text, as_printed, lacks_articles, without_repeats
+from crawler.protocols.cellar.act_text import Text, as_printed, lacks_articles, language_of, without_repeats
 from crawler.protocols.cellar.addresses import ANNOUNCED, ELSE
-from crawler.protocols.cellar.language import language_of
 from crawler.protocols.cellar.notices import PUBLISHED
 from crawler.text import clean
 

@@ -17,7 +17,7 @@ from crawler.protocols.europarl.options import Options, address
 from crawler.protocols.europarl.values import BASE, chosen, code, day, first, mark, objects, references, texts, titles
 from crawler.protocols.govuk.json_access import Item
 from crawler.protocols.parliament.access import origin
-from crawler.protocols.parliament.business import week
+from crawler.protocols.parliament.treaties import week
 from crawler.sources import Source
 
 SITE = "https://www.europarl.europa.eu/doceo/document"

@@ -10,7 +10,7 @@ import re
 
 from crawler.errors import ParseError, RefusedError
 from crawler.model import Capture, Link, Page, Problem
-from crawler.protocols.legislation import beside
+from crawler.protocols.legislation import clml
 from crawler.protocols.legislation.clml import document
 from crawler.protocols.legislation.effects import effects_feed
 from crawler.protocols.legislation.listing import listing, marked
@@ -38,7 +38,7 @@ def parse(capture: Capture, source: Source) -> Page:
     if capture.status != 200:
         raise RefusedError(capture.url, _STATUSES.get(capture.status, f"status {capture.status}"), "status")
     if capture.link.role == "attachment":
-        return beside.file(capture, source)
+        return clml.file(capture, source)
     asked = capture.hops[0] if capture.hops else capture.link.url
     if is_feed(asked) and not is_feed(capture.url):
         return _past_end(capture, asked)

@@ -1,29 +1,100 @@
-"""A CLML document as a Page: facts of the instrument, one version of its text, and what its metadata state.
+"""A CLML document as a Page: facts of the instrument, one version of its text, what its metadata state, and files.
 
 Three kinds of document have little or no text. Metadata alone (``/resources/data.xml``, or ``data.xml`` of an
 instrument that exists as PDF only) give facts and no version. A page of contents holds the introduction beside the
 table: that much is a version, marked partial. So is a provision asked for by itself.
+
+Beside the text stand notes, memoranda and assessments, as files. Their addresses cannot be told from the number of an
+instrument: only its metadata name them. Source: https://github.com/legislation/data-documentation (formats/xml.md).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import PurePosixPath
+from urllib.parse import urlsplit
 
-from crawler.identifiers.extents import NATIONS
+from crawler.identifiers.uk import NATIONS
 from crawler.model import WORDING, Annotation, Capture, Document, Link, Page, Problem, Section, Statement, Version
-from crawler.protocols.legislation import beside
+from crawler.protocols import files
 from crawler.protocols.legislation.described import summary
 from crawler.protocols.legislation.effects import ended_by
 from crawler.protocols.legislation.extending import stated_place
 from crawler.protocols.legislation.flow import read_annotations
 from crawler.protocols.legislation.metadata import VALIDITY, Metadata, metadata, stated_dates, statements
-from crawler.protocols.legislation.names import ORIGINAL, TYPES, address, data_url, document_url, jurisdiction
+from crawler.protocols.legislation.names import (
+    ORIGINAL,
+    SITE,
+    TYPES,
+    address,
+    data_url,
+    day,
+    document_url,
+    jurisdiction,
+    site,
+)
 from crawler.protocols.legislation.paging import gathered
 from crawler.protocols.legislation.paths import FIXED
 from crawler.protocols.legislation.provisions import Text, read_text, texts
 from crawler.protocols.legislation.tree import ATOM, DC, DCT, LEG, UKM, Element, name_of, words
 from crawler.protocols.legislation.wordings import extent_of
+from crawler.sources import Source
 from crawler.text import clean
+
+_VIEWS = (("note", "notes"), ("memorandum", "memorandum"))
+"""Word in the title of a file, and the view of its instrument that shows the same as web pages."""
+
+
+def associated(data: Metadata) -> tuple[list[Document], list[Link]]:
+    """Return the files beside the text of an instrument as documents, each with the link to it.
+
+    They are explanatory notes and memoranda, impact assessments, codes of practice and the like, in English.
+    """
+    documents, links = list[Document](), list[Link]()
+    for element in _files(data.element):
+        url = site(element.get("URI") or "")
+        own = address(url)
+        is_assessment = own is not None and own.type.category == "impact assessment"
+        title = clean(element.get("Title") or "")
+        item = data.address.item
+        document = Document(
+            id=own.item if own is not None and is_assessment else f"{item}/{PurePosixPath(urlsplit(url).path).stem}",
+            title=f"{title} (impact assessment)" if is_assessment else f"{data.title}: {title}",
+            url=url,
+            kind="report" if is_assessment else "legislation",
+            parent=item,
+            published=day(element.get("Date")),
+            aliases=tuple(f"{SITE}/{item}/{view}" for word, view in _VIEWS if word in title.lower().split()[-1:]),
+        )
+        facts = {"document": document.id, "title": document.title, "kind": document.kind or ""}
+        token = f"{element.get('Date') or ''} {element.get('Size') or ''}".strip() or "listed"
+        documents.append(document)
+        links.append(Link(url=url, role="attachment", parent=item, facts=facts, token=token))
+    return list({each.id: each for each in documents}.values()), links
+
+
+def _files(metadata: Element) -> Iterator[Element]:
+    """Yield the elements that name a file with a title, but for the print of the instrument itself."""
+    prints = set(metadata.iterfind(f"{UKM}Alternatives/*"))
+    for each in metadata.iter():
+        url = each.get("URI") or ""
+        is_file = urlsplit(url).path.endswith(".pdf") and "/pdfs/" in url and address(url) is not None
+        if is_file and each.get("Title") and each not in prints and each.get("Language") != "Welsh":
+            yield each
+
+
+def file(capture: Capture, source: Source) -> Page:
+    """Read a file beside an instrument, under the title that the instrument gives it."""
+    facts = capture.link.facts
+    document = Document(
+        id=facts.get("document") or capture.link.url,
+        title=facts.get("title") or capture.link.url,
+        url=capture.link.url,
+        kind=facts.get("kind"),
+        parent=capture.link.parent,
+    )
+    return files.page(capture, document, source, language="en")
+
 
 _EVERYWHERE = "E+W+S+N.I."
 """The whole of the United Kingdom, which instruments are marked with that say themselves that they extend to less."""
@@ -40,7 +111,7 @@ def document(root: Element, capture: Capture, *, is_with_files: bool = False, is
     notes, odd = read_annotations(root, text.marks)
     version = _version(data, text, notes, whole) if has_text else None
     said, bad = statements(data)
-    files, links = beside.associated(data) if is_with_files else ([], [])
+    files, links = associated(data) if is_with_files else ([], [])
     return Page(
         documents=(_facts(data, text.sections, whole and _is_current(data), capture), *files),
         versions=(version,) if version else (),
@@ -94,9 +165,9 @@ def _version(data: Metadata, text: Text, notes: tuple[Annotation, ...], whole: b
 def _ahead(data: Metadata, text: Text) -> Iterator[Statement]:
     """Yield when provisions begin that were not in force yet on the day for which the text was asked."""
     waiting = {each.path for each in text.sections if each.status == "prospective"}
-    for path, day in text.ahead:
+    for path, since in text.ahead:
         if path in waiting:
-            fields = {"event": "wording begins", "date": day, "provision": path, "qualification": data.label}
+            fields = {"event": "wording begins", "date": since, "provision": path, "qualification": data.label}
             yield Statement(kind="date", document=data.address.item, fields=fields)
 
 

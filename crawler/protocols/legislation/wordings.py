@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 
-from crawler.identifiers.extents import NATIONS, named, path_for
+from crawler.identifiers.uk import NATIONS, named, path_for
 from crawler.protocols.legislation.names import day
 from crawler.protocols.legislation.tree import LEG, Element, name_of, words
 from crawler.text import clean

@@ -19,7 +19,7 @@ from crawler.bodies import files, html
 from crawler.errors import ParseError
 from crawler.model import Capture, Page, Version
 from crawler.protocols.listed import of_link
-from crawler.protocols.parliament import bills, business, committees, instruments, questions, treaties
+from crawler.protocols.parliament import bills, committees, questions, treaties
 from crawler.protocols.parliament.options import Options as Options
 from crawler.protocols.parliament.options import sliced as sliced
 from crawler.protocols.parliament.options import start as start
@@ -77,11 +77,11 @@ _READERS: tuple[tuple[str, _Reader], ...] = (
     (rf"{questions.QUESTIONS}/(?:{_NUMBER}|{_DAY}/{_ID})", _alone(questions.question)),
     (questions.STATEMENTS, _alone(questions.statements)),
     (rf"{questions.STATEMENTS}/(?:{_NUMBER}|{_DAY}/{_ID})", _alone(questions.statement)),
-    (instruments.PATH, _alone(instruments.instruments)),
-    (rf"{instruments.PATH}/{_ID}", _alone(instruments.instrument)),
+    (treaties.INSTRUMENTS_PATH, _alone(treaties.instruments)),
+    (rf"{treaties.INSTRUMENTS_PATH}/{_ID}", _alone(treaties.instrument)),
     (treaties.PATH, _alone(treaties.treaties)),
     (rf"{treaties.PATH}/{_ID}", _alone(treaties.treaty)),
-    (rf"(?:{instruments.PATH}|{treaties.PATH})/{_ID}/BusinessItems", _alone(business.steps)),
+    (rf"(?:{treaties.INSTRUMENTS_PATH}|{treaties.PATH})/{_ID}/BusinessItems", _alone(treaties.steps)),
 )
 
 

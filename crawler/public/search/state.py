@@ -11,7 +11,7 @@ from typing import Any
 from crawler.identifiers import affected, covers
 from crawler.identifiers.acts import called
 from crawler.identifiers.affected_provisions import relation
-from crawler.identifiers.extents import without_extent
+from crawler.identifiers.uk import without_extent
 from crawler.law import AT_LEAST, ENDED
 from crawler.public import in_force
 from crawler.public.database import Row, row, rows

@@ -12,7 +12,7 @@ from crawler import wording
 from crawler.identifiers import affected
 from crawler.identifiers.acts import called
 from crawler.identifiers.affected_provisions import relation, singly
-from crawler.identifiers.extents import without_extent
+from crawler.identifiers.uk import without_extent
 from crawler.law import AT_THE_LATEST, Amendment, bare_path
 from crawler.public import changed_since, in_force
 from crawler.public.database import Connection, Row

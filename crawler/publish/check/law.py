@@ -10,7 +10,7 @@ from typing import Any
 
 from crawler.changes.law import is_empty
 from crawler.identifiers.acts import called
-from crawler.identifiers.extents import without_extent
+from crawler.identifiers.uk import without_extent
 from crawler.law import ENDED, ProvisionState, Steps, bare_path, parts_of, provision_state
 from crawler.law.standing import LawState, law_state
 from crawler.public import at_day, changed_since, in_force, versions

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from crawler.identifiers.affected_provisions import relation
-from crawler.identifiers.extents import without_extent
+from crawler.identifiers.uk import without_extent
 from crawler.law import bare_path
 from crawler.public import changed_since, in_force, versions
 from crawler.public.at_day import Wording

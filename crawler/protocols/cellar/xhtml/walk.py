@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 from crawler.protocols.cellar.marks import DELETED, Mark
 from crawler.protocols.cellar.text_run import Call, Words, table
 from crawler.protocols.cellar.xhtml import inline, roles
-from crawler.protocols.cellar.xhtml.items import Item, cells_of, is_indented, items, rows_of
 from crawler.protocols.cellar.xhtml.lines import Lines
-from crawler.protocols.cellar.xhtml.roles import Element, Role, classes
+from crawler.protocols.cellar.xhtml.roles import Element, Item, Role, cells_of, classes, is_indented, items, rows_of
 
 _FILES = ("anx_", "L_", "C_")
 """What the ids begin with of the parts of a page that were files of their own."""
