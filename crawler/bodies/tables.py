@@ -12,7 +12,7 @@ from crawler.bodies.headings import Headed, sections, without_matches
 from crawler.bodies.selectors import Scrub, patterns
 from crawler.bodies.values import Content
 from crawler.errors import ParseError
-from crawler.model import Problem, Section
+from crawler.model import Problem
 from crawler.text import clean, counted
 
 MAX_ROWS = 20_000
@@ -46,13 +46,17 @@ class Tables:
         if lines:
             self.parts.append(Headed(level=1, identity="", heading=clean(name), text="\n".join(lines)))
 
-    def sections(self, scrub: Scrub) -> tuple[Section, ...]:
-        """Return the sections of all sheets."""
-        return sections(without_matches(self.parts, scrub))
+    def content(self, url: str, kind: str, scrub: Scrub, *, title: str = "") -> Content:
+        """Return what the sheets say; what was left out makes the reading partial.
 
-    def problems(self) -> tuple[Problem, ...]:
-        """Return what was left out, which makes the reading partial."""
-        return tuple(Problem(kind="partial text", detail=each) for each in self.left_out)
+        Raises:
+            ParseError: no sheet has any value; ``kind`` is how the file is called then.
+        """
+        found = sections(without_matches(self.parts, scrub))
+        if not found:
+            raise ParseError(url, f"{kind} without any value")
+        problems = tuple(Problem(kind="partial text", detail=each) for each in self.left_out)
+        return Content(title=title, representation="table", sections=found, partial=bool(problems), problems=problems)
 
 
 def _lines(rows: Iterable[Row]) -> Iterator[str]:
@@ -88,11 +92,7 @@ def document(body: bytes, *, url: str, content_type: str = "", scrub: tuple[str,
         tables.add("Table", _rows(text, _delimiter(text)))
     except csv.Error as error:
         raise ParseError(url, f"no CSV file: {error}") from error
-    found = tables.sections(wanted)
-    if not found:
-        raise ParseError(url, "a CSV file without any value")
-    problems = tables.problems()
-    return Content(representation="table", sections=found, partial=bool(problems), problems=problems)
+    return tables.content(url, "a CSV file", wanted)
 
 
 def _text(body: bytes, content_type: str) -> str:

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import islice
 
-from crawler.bodies import dated, files, imprint, naming
+from crawler.bodies import dated, files, html, imprint, naming
+from crawler.bodies.values import Content
 from crawler.model import Capture, Document, Page, Section, Statement, Version
 from crawler.sources import Source
 
@@ -74,6 +75,28 @@ def page(capture: Capture, document: Document, source: Source, *, language: str)
     fields = {"event": "reviewed", "date": reviewed or ""}
     told = (Statement(kind="date", document=document.id, fields=fields),) if reviewed else ()
     return Page(documents=(document,), versions=versions, statements=told, problems=file.problems)
+
+
+def of_web_page(document: Document, read: html.HtmlDocument) -> Page:
+    """Return a document whose title is known with the text of its web page."""
+    language = read.language or "en"
+    version = Version(
+        document=document.id, title=document.title, sections=read.sections, representation="html", language=language
+    )
+    return Page(documents=(document,), versions=(version,))
+
+
+def of_file(document: Document, read: Content, language: str = "en") -> Page:
+    """Return a document whose title is known with the text of its file, where that has any."""
+    version = Version(
+        document=document.id,
+        title=document.title,
+        sections=read.sections,
+        representation=read.representation,
+        language=language,
+        partial=read.partial,
+    )
+    return Page(documents=(document,), versions=(version,) if read.sections else (), problems=read.problems)
 
 
 def _beginning(sections: Sequence[Section]) -> list[str]:

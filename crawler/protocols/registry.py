@@ -197,7 +197,7 @@ def _counted(file: File, known: Document) -> Version:
     organisations: dict[str, Row] = {}
     for place, row in enumerate(file.rows):
         statements.setdefault(row["StatementSummaryURL"] or f"row {place}", []).append(row)
-        organisations.setdefault(_organisation(row), row)
+        organisations.setdefault(_line(row, "CompanyNumber") or _line(row, "OrganisationName").casefold(), row)
     covered = Counter(name for rows in statements.values() for name in TOPICS if any(_says(row, name) for row in rows))
     sectors = Counter(sector for row in organisations.values() for sector in set(_lines(row, "OrganisationSectors")))
     turnovers = Counter(turnover for row in organisations.values() if (turnover := _line(row, "Turnover")))
@@ -269,10 +269,6 @@ def _facts(row: Row, known: Document) -> Version:
 
 def _says(row: Row, name: str) -> bool:
     return row.get(name, "").lower() in _YES
-
-
-def _organisation(row: Row) -> str:
-    return _line(row, "CompanyNumber") or _line(row, "OrganisationName").casefold()
 
 
 def _line(row: Row, name: str) -> str:

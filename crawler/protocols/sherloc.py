@@ -20,7 +20,8 @@ from urllib.parse import parse_qsl, quote, urlsplit
 from crawler.bodies import html
 from crawler.bodies.dates import iso
 from crawler.errors import ParseError
-from crawler.model import Capture, Document, Link, Page, Problem, Version, Walk, digest_of
+from crawler.model import Capture, Document, Link, Page, Problem, Walk, digest_of
+from crawler.protocols.files import of_web_page
 from crawler.protocols.govuk.json_access import Item, load
 from crawler.protocols.listed import Following, faulty, of_link, stated, unread
 from crawler.sources import Source, options
@@ -232,11 +233,4 @@ def _article(capture: Capture, source: Source) -> Page:
         page = html.document(capture, selector=_TEXT, scrub=source.scrub)
     except ParseError as error:
         return Page(documents=(document,), problems=(Problem(kind="no text", detail=error.reason),))
-    version = Version(
-        document=document.id,
-        title=document.title,
-        sections=page.sections,
-        representation="html",
-        language=page.language or "en",
-    )
-    return Page(documents=(document,), versions=(version,))
+    return of_web_page(document, page)

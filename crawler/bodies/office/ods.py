@@ -14,7 +14,6 @@ from crawler.bodies.office.package import attribute, local, open_package
 from crawler.bodies.selectors import patterns
 from crawler.bodies.tables import MAX_COLUMNS, MAX_ROWS, Row, Tables
 from crawler.bodies.values import Content
-from crawler.errors import ParseError
 
 _CELLS = frozenset({"table-cell", "covered-table-cell"})
 _UNSEEN = frozenset({"annotation", "shapes", "frame", "forms"})
@@ -37,11 +36,7 @@ def document(body: bytes, *, url: str, scrub: tuple[str, ...] = ()) -> Content:
             if attribute(table, "style-name") not in hidden:
                 tables.add(attribute(table, "name"), _rows(table))
         title = meta_title(package)
-    found = tables.sections(wanted)
-    if not found:
-        raise ParseError(url, "an ODS workbook without any value")
-    problems = tables.problems()
-    return Content(title=title, representation="table", sections=found, partial=bool(problems), problems=problems)
+    return tables.content(url, "an ODS workbook", wanted, title=title)
 
 
 def _hidden(root: etree._Element) -> frozenset[str]:

@@ -19,7 +19,6 @@ from crawler.bodies.office.package import Package, attribute, open_package
 from crawler.bodies.selectors import patterns
 from crawler.bodies.tables import MAX_COLUMNS, Row, Tables
 from crawler.bodies.values import Content
-from crawler.errors import ParseError
 
 _DATES = frozenset({14, 15, 16, 17, 22, *range(27, 37), 45, 46, 47, *range(50, 59)})
 """Built-in formats of dates (ECMA-376, part 1, 18.8.30)."""
@@ -54,11 +53,7 @@ def document(body: bytes, *, url: str, scrub: tuple[str, ...] = ()) -> Content:
         for name, part in _sheets(package, workbook):
             tables.add(name, _rows(package, part, book))
         title = core_title(package)
-    found = tables.sections(wanted)
-    if not found:
-        raise ParseError(url, "an XLSX workbook without any value")
-    problems = tables.problems()
-    return Content(title=title, representation="table", sections=found, partial=bool(problems), problems=problems)
+    return tables.content(url, "an XLSX workbook", wanted, title=title)
 
 
 def _sheets(package: Package, workbook: etree._Element) -> Iterator[tuple[str, str]]:

@@ -1,40 +1,18 @@
-"""What works are: the resource types of the Publications Office as kinds of documents.
-
-Source: the authority table http://publications.europa.eu/resource/authority/resource-type.
-"""
+"""What works are: the resource types of the Publications Office (kinds.yaml) as kinds of documents."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
+from pathlib import Path
+
+from crawler.sources.yaml_positions import read_table
 
 CONSOLIDATED = "CONS_TEXT"
 CORRIGENDUM = "CORRIGENDUM"
 
-_KINDS: dict[str, str] = {
-    "ACT_LEGIS": "parliament", "ADOPT_TEXT": "parliament", "AGENDA": "parliament", "ITEM_A_NOTE": "parliament",
-    "ITEM_IA_NOTE": "parliament", "MINUTES": "parliament", "NOTE": "parliament", "NOTE_COVER": "parliament",
-    "NOTE_INFO": "parliament", "NOTE_ITEM": "parliament", "OUTCOME_PROCEED": "parliament", "POSIT": "parliament",
-    "RES_LEGIS": "parliament", "STATEM_REAS": "parliament", "QP_WRITTEN": "parliament", "CONCLUSION": "parliament",
-    "AGREE_INTERNATION": "treaty", "CHART": "treaty", "CONVENTION": "treaty", "PROTOCOL": "treaty",
-    "TREATY": "treaty", "ACT_ACCESSION": "treaty",
-    "COMMUNIC": "policy_paper", "DECLAR": "policy_paper", "JOINT_COMMUNIC": "policy_paper", "OPIN": "policy_paper",
-    "PLAN_ACTION": "policy_paper", "RES": "policy_paper", "RES_OTHER": "policy_paper", "STRATEGY": "policy_paper",
-    "WHITE_PAPER": "policy_paper", "PROG": "policy_paper",
-    "GREEN_PAPER": "consultation",
-    "GUIDELINE": "guidance", "GUIDE": "guidance", "HANDBOOK": "manual", "REC_SOFT": "guidance",
-    "LEGIS_SUM": "resource", "FACT_SHEET": "resource", "BROCH": "resource",
-    "MEMORANDUM_UNDERST": "governance", "RULES_PROC": "governance",
-    "PRESS_REL": "news",
-    "IMPACT_ASSESS": "report", "IMPACT_ASSESS_SUM": "report", "SWD": "report", "WORK_DOC": "report",
-    "STAT": "statistics", "STUD": "research", "STUDY": "research",
-    "MEAS_NATION_IMPL": "legislation", "DATPRO": "legislation",
-    "AG_OPI": "case_law", "ABSTRACT_JUR": "case_law", "DEC_NC": "case_law", "DEC_REVIEW": "case_law",
-    "GARNISHEE_ORDER": "case_law", "INFO_JUDICIAL": "case_law", "INFO_JUR": "case_law", "JUDG": "case_law",
-    "JUDG_EXTRACT": "case_law", "OPIN_AG": "case_law", "OPIN_JUR": "case_law", "ORDER": "case_law",
-    "ORDER_EXTRACT": "case_law", "RULING": "case_law", "SUM_JUR": "case_law", "THIRDPARTY_PROCEED": "case_law",
-    "VIEW_AG": "case_law",
-}  # fmt: skip
+_TABLE: dict[str, str] = read_table(Path(__file__).with_name("kinds.yaml"))
+_KINDS = {name: kind for kind, names in _TABLE.items() for name in names.split()}
 # Families, told by how their codes begin; what stands above wins.
 _FAMILIES = (
     (re.compile(r"(?:AMEND_|JOINT_|MOD_)?(?:JOINT_)?PROP(?:_.+)?"), "bill"),

@@ -95,7 +95,7 @@ def feed(root: Element, capture: Capture, items: frozenset[str], classes: frozen
     Raises:
         ParseError: the page does not say whether more follow, or which page it is.
     """
-    read = [_entry(each) for each in _entries(root)]
+    read = [_entry(each) for each in [*root.iter(f"{_ATOM}entry"), *root.iter("item")]]
     entries = {(each.cellar, each.time): each for each in read if isinstance(each, Entry)}
     newest: dict[str, Entry] = {}
     for each in sorted(entries.values(), key=lambda entry: entry.time):
@@ -116,10 +116,6 @@ def feed(root: Element, capture: Capture, items: frozenset[str], classes: frozen
         newest=max((each.time for each in newest.values()), default=None),
         cursor=capture.link.facts.get("cursor"),
     )
-
-
-def _entries(root: Element) -> list[Element]:
-    return [*root.iter(f"{_ATOM}entry"), *root.iter("item")]
 
 
 def _entry(element: Element) -> Entry | Problem:

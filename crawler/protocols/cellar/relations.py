@@ -257,7 +257,7 @@ def dossier(root: Element, capture: Capture) -> Page:
         status=stated or ("adopted" if acts else None),
         published=dates.day(value(found, "DATE/VALUE")),
     )
-    statements = [_part(part, document) for part in sorted(parts)]
+    statements = [Statement.relation(part, "part of procedure", document) for part in sorted(parts)]
     statements += [Statement.relation(document, "final act", act) for act in acts]
     statements += _events(document, [*found.iterfind("EVENT"), *root.iterfind("EVENT")], own.published)
     problems = () if title else (Problem(kind="untitled", detail=f"{document}: no English title"),)
@@ -283,10 +283,6 @@ def _events(document: str, events: Sequence[Element], began: str | None) -> Iter
             # The same may happen again and again before the end: no day of it moves.
             fields = {"event": said, "date": on, "qualification": "" if known else on}
             yield Statement(kind="date", document=document, fields=fields)
-
-
-def _part(part: str, document: str) -> Statement:
-    return Statement.relation(part, "part of procedure", document)
 
 
 def _title(dossier: Element, decoded: str) -> str:

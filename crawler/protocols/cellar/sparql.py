@@ -118,7 +118,11 @@ def listing(capture: Capture) -> Page:
     documents = [document for _, work in read if (document := resources.document(work, today))]
     problems = [*_unread(columns, rows, capture), *_unanswered(found, capture)]
     problems += [problem for _, work in read for problem in resources.problems(work)]
-    problems += [_untitled(work) for _, work in read if work.kind == "case_law" and not resources.shown_title(work)]
+    problems += [
+        Problem(kind="untitled", detail=f"{work.document}: a case without a title in the language asked for")
+        for _, work in read
+        if work.kind == "case_law" and not resources.shown_title(work)
+    ]
     if "cons_celex" in columns:
         problems += _pending(found)
     around = bool(capture.link.facts.get(RELATIONS)) or "framework_celex" in columns
@@ -149,13 +153,9 @@ def _grouped(rows: Sequence[Row], capture: Capture) -> list[_Found]:
 def _identity(row: Row) -> str | None:
     if number := row.get("celex"):
         with suppress(IdentifierError):
-            return None if _is_version(number) else celex(number)
+            return None if number.startswith("0") and "-" in number else celex(number)
     names = [row.get("id", ""), _eli(row.get("eli", "")), addresses.name_at(row.get("work", ""))]
     return addresses.identity(each for each in names if each)
-
-
-def _is_version(number: str) -> bool:
-    return number.startswith("0") and "-" in number
 
 
 def _eli(address: str) -> str:
@@ -268,10 +268,6 @@ def _nameless(names: Sequence[str], rows: Sequence[Row]) -> Iterator[Problem]:
             yield Problem(kind="not found", detail=f"{name}: no body of that name in the table of corporate bodies")
         elif not any(total.strip("0") for total in totals):
             yield Problem(kind="not found", detail=f"{name}: author of no work")
-
-
-def _untitled(work: Work) -> Problem:
-    return Problem(kind="untitled", detail=f"{work.document}: a case without a title in the language asked for")
 
 
 def _unanswered(found: Sequence[_Found], capture: Capture) -> Iterator[Problem]:

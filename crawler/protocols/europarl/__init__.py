@@ -14,12 +14,13 @@ from urllib.parse import urlsplit
 
 from crawler.bodies import files
 from crawler.errors import ParseError
-from crawler.model import Capture, Document, Page, Version
+from crawler.model import Capture, Document, Page
 from crawler.protocols.europarl import lists, pages, procedures, works
 from crawler.protocols.europarl.options import LISTS, PREFIX, TEXTS
 from crawler.protocols.europarl.options import Options as Options
 from crawler.protocols.europarl.options import start as start
 from crawler.protocols.europarl.values import opened
+from crawler.protocols.files import of_file
 from crawler.sources import Source
 from crawler.text import counted
 
@@ -66,19 +67,10 @@ def _file(capture: Capture, source: Source) -> Page:
     if capture.media_type in _HTML:
         return pages.text(capture, source)
     facts, link = capture.link.facts, capture.link
-    found = files.read(capture, scrub=source.scrub)
     document = Document(
         id=facts["document"],
         title=facts.get("title") or link.url,
         url=f"{works.SITE}/{facts['document'].partition(':')[2]}_EN.html",
         kind=facts.get("kind"),
     )
-    version = Version(
-        document=document.id,
-        title=document.title,
-        sections=found.sections,
-        representation=found.representation,
-        language=facts.get("language") or "en",
-        partial=found.partial,
-    )
-    return Page(documents=(document,), versions=(version,) if found.sections else (), problems=found.problems)
+    return of_file(document, files.read(capture, scrub=source.scrub), facts.get("language") or "en")

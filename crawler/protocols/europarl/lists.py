@@ -29,7 +29,7 @@ def listing(capture: Capture, source: Source, name: str) -> Page:
     links = [_link(document, item, site, name) for document, _, item in found]
     links += [link for *_, item in found for link in works.related(item, capture, source)]
     more, gap = _following(capture, body, len(data))
-    days = [stated for item in data if (stated := _day(item))]
+    days = [stated for item in data if (stated := day(item, "document_date"))]
     return Page(
         documents=tuple({document.id: document for document, *_ in found}.values()),
         links=(*{link.url: link for link in links}.values(), *more),
@@ -77,10 +77,6 @@ def _blind(data: Sequence[Item], source: Source) -> tuple[Problem, ...]:
     )
     detail = f"{untold} here is not known"
     return (Problem(kind="gap", detail=detail),) if count else ()
-
-
-def _day(item: Item) -> str | None:
-    return day(item, "document_date")
 
 
 def _link(document: Document, item: Item, site: str, name: str) -> Link:

@@ -71,7 +71,7 @@ def listing(root: Element, capture: Capture, source: Source) -> Page:
     entries = list(root.iterfind(f"{ATOM}entry"))
     read = [_entry(each, capture) for each in entries]
     problems = [each for each in read if isinstance(each, Problem)]
-    kept = [each for each in read if isinstance(each, _Entry) and wanted(source, _where(each))]
+    kept = [each for each in read if isinstance(each, _Entry) and wanted(source, Address(item=each.document.id))]
     problems += [each.problem for each in kept if each.problem]
     found = [each.link for each in kept if each.link]
     if Options.of(source).provisions:
@@ -114,10 +114,6 @@ def marked(root: Element, capture: Capture) -> Page:
 
 _NO_PROVISIONS = frozenset({"note", "signature", "earlier-orders", "introduction"})
 """Parts of a document that are none of its provisions, as the contents call them."""
-
-
-def _where(entry: _Entry) -> Address:
-    return Address(item=entry.document.id)
 
 
 def _entry(entry: Element, capture: Capture) -> _Entry | Problem:

@@ -103,7 +103,7 @@ def _event(entry: Element, capture: Capture) -> Event | Problem:
         return Problem(kind="unknown event", detail=f"{where.item}: {event or 'no event'} of {content or 'nothing'}")
     if time is None or not title:
         return Problem(kind="unreadable entry", detail=f"{where.item}: an event without {'title' if time else 'time'}")
-    version = address(words(entry.find(f"{PBL}Document")))
+    version, is_new = address(words(entry.find(f"{PBL}Document"))), words(entry.find(f"{PBL}New")) == "true"
     resource = site(words(entry.find(f"{PBL}Item_{event.capitalize()}")))
     if resource and not is_address(resource):
         return Problem(kind="unreadable entry", detail=f"{where.item}: an event of {resource[:200]!r}, no address")
@@ -111,7 +111,7 @@ def _event(entry: Element, capture: Capture) -> Event | Problem:
         where=where,
         title=title,
         time=time,
-        first=past(words(entry.find(f"{ATOM}published")) or (time if _says(entry, "New") else ""), capture.time),
+        first=past(words(entry.find(f"{ATOM}published")) or (time if is_new else ""), capture.time),
         event=event,
         content=content,
         direction=words(entry.find(f"{PBL}Direction")),
@@ -119,10 +119,6 @@ def _event(entry: Element, capture: Capture) -> Event | Problem:
         resource=resource,
         format=words(entry.find(f"{PBL}Format")),
     )
-
-
-def _says(entry: Element, name: str) -> bool:
-    return words(entry.find(f"{PBL}{name}")) == "true"
 
 
 def _newest(events: list[Event]) -> list[Event]:
@@ -202,13 +198,13 @@ def _withdrawals(events: list[Event], seen: set[str]) -> Iterator[Statement]:
         text = _is_text(each)
         if text and (day(each.version) or each.where.item in seen or newest.get(each.where.item, "") >= each.time):
             continue
-        fields = {"when": each.time, "note": _note(each), "url": each.resource}
+        fields = {
+            "when": each.time,
+            "note": f"{each.format or 'file'} of the {each.version or 'current'} version withdrawn",
+            "url": each.resource,
+        }
         yield Statement(kind="withdrawn", document=each.where.item if text else _child(each), fields=fields)
 
 
 def _is_text(event: Event) -> bool:
     return event.content in _TEXTS
-
-
-def _note(event: Event) -> str:
-    return f"{event.format or 'file'} of the {event.version or 'current'} version withdrawn"

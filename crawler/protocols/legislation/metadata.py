@@ -114,7 +114,7 @@ def metadata(root: Element, capture: Capture) -> Metadata:
     main = next((found for name in _MAIN if (found := element.find(UKM + name)) is not None), None)
     where = _address(root, element, main, capture)
     title, mark = ended(_title(words(element.find(f"{DC}title")), _own_title(root)))
-    if not title and not _has_placeholder(element):
+    if not title and words(element.find(f"{DC}title")) != _PLACEHOLDER:
         raise ParseError(capture.url, f"{where.item} has no title")
     stated = _published(root, main)
     published = past(stated, capture.time)
@@ -199,10 +199,6 @@ def _title(stated: str, printed: str) -> str:
     known, other = ("" if title == _PLACEHOLDER else _unslipped(title) for title in (stated, printed))
     is_fuller = known != stated and set(known.split()) <= set(other.split())
     return (other if is_fuller else known) or other
-
-
-def _has_placeholder(element: Element) -> bool:
-    return words(element.find(f"{DC}title")) == _PLACEHOLDER
 
 
 def _own_title(root: Element) -> str:

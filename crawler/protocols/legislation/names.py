@@ -9,9 +9,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import Literal
+from pathlib import Path
+from typing import Any, Literal
 from urllib.parse import unquote, urlsplit
 
+from crawler.sources.yaml_positions import read_table
 from crawler.text import moment, stamp
 
 SITE = "https://www.legislation.gov.uk"
@@ -34,49 +36,9 @@ class Type:
     category: Category
 
 
-_UK, _GB, _SC, _WA, _NI = "United Kingdom", "Great Britain", "Scotland", "Wales", "Northern Ireland"
-_EU = "European Union"
-_TYPES = (
-    Type("ukpga", "UnitedKingdomPublicGeneralAct", "act", _UK, "primary"),
-    Type("ukla", "UnitedKingdomLocalAct", "act", _UK, "primary"),
-    Type("ukppa", "UnitedKingdomPrivateOrPersonalAct", "act", _UK, "primary"),
-    Type("gbla", "GreatBritainLocalAct", "act", _GB, "primary"),
-    Type("apgb", "GreatBritainAct", "act", _GB, "primary"),
-    Type("gbppa", "GreatBritainPrivateOrPersonalAct", "act", _GB, "primary"),
-    Type("aep", "EnglandAct", "act", "England", "primary"),
-    Type("aosp", "ScottishOldAct", "act", _SC, "primary"),
-    Type("asp", "ScottishAct", "asp", _SC, "primary"),
-    Type("aip", "IrelandAct", "act", "Ireland", "primary"),
-    Type("apni", "NorthernIrelandParliamentAct", "act", _NI, "primary"),
-    Type("mnia", "NorthernIrelandAssemblyMeasure", "act", _NI, "primary"),
-    Type("nia", "NorthernIrelandAct", "act", _NI, "primary"),
-    Type("ukcm", "UnitedKingdomChurchMeasure", "act", "England", "primary"),
-    Type("mwa", "WelshAssemblyMeasure", "act", _WA, "primary"),
-    Type("anaw", "WelshNationalAssemblyAct", "act", _WA, "primary"),
-    Type("asc", "WelshParliamentAct", "act", _WA, "primary"),
-    Type("uksi", "UnitedKingdomStatutoryInstrument", "si", _UK, "secondary"),
-    Type("ssi", "ScottishStatutoryInstrument", "si", _SC, "secondary"),
-    Type("wsi", "WelshStatutoryInstrument", "si", _WA, "secondary"),
-    Type("nisr", "NorthernIrelandStatutoryRule", "si", _NI, "secondary"),
-    Type("nisro", "NorthernIrelandStatutoryRuleOrOrder", "si", _NI, "secondary"),
-    Type("nisi", "NorthernIrelandOrderInCouncil", "si", _NI, "secondary"),
-    Type("uksro", "UnitedKingdomStatutoryRuleOrOrder", "si", _UK, "secondary"),
-    Type("ukci", "UnitedKingdomChurchInstrument", "si", "England", "secondary"),
-    Type("ukmo", "UnitedKingdomMinisterialOrder", "si", _UK, "secondary"),
-    Type("ukmd", "UnitedKingdomMinisterialDirection", "si", _UK, "secondary"),
-    Type("ukdsi", "UnitedKingdomDraftStatutoryInstrument", "draft_si", _UK, "draft"),
-    Type("sdsi", "ScottishDraftStatutoryInstrument", "draft_si", _SC, "draft"),
-    Type("wdsi", "WelshDraftStatutoryInstrument", "draft_si", _WA, "draft"),
-    Type("nidsr", "NorthernIrelandDraftStatutoryRule", "draft_si", _NI, "draft"),
-    Type("nidsi", "NorthernIrelandDraftOrderInCouncil", "draft_si", _NI, "draft"),
-    Type("eur", "EuropeanUnionRegulation", "regulation", _EU, "eu"),
-    Type("eudr", "EuropeanUnionDirective", "directive", _EU, "eu"),
-    Type("eudn", "EuropeanUnionDecision", "decision", _EU, "eu"),
-    Type("eut", "EuropeanUnionTreaty", "treaty", _EU, "eu"),
-    Type("ukia", "UnitedKingdomImpactAssessment", "report", _UK, "impact assessment"),
-)
-TYPES = {each.code: each for each in _TYPES}
-BY_NAME = {each.name: each for each in _TYPES}
+_TABLE: Any = read_table(Path(__file__).with_name("types.yaml"))
+TYPES = {code: Type(code, *row.split(", ")) for code, row in _TABLE.items()}
+BY_NAME = {each.name: each for each in TYPES.values()}
 
 _DRAFTS = {"uksi": "ukdsi", "ssi": "sdsi", "wsi": "wdsi", "nisr": "nidsr", "nisi": "nidsi"}
 _NATIONS = ("England and Wales", "England", "Wales", "Scotland", "Northern Ireland", "Great Britain")
@@ -141,7 +103,7 @@ def jurisdiction(known: Type, title: str, subjects: Sequence[str] = (), stated: 
     >>> jurisdiction(TYPES["uksi"], "The Sample (England and Scotland) Rules 2020")
     'England, Scotland'
     """
-    if known.category == "eu" or known.jurisdiction not in (_UK, _GB):
+    if known.category == "eu" or known.jurisdiction not in ("United Kingdom", "Great Britain"):
         return known.jurisdiction
     nations = {", ".join(_BETWEEN.split(each)) for each in _NATION.findall(_NAMED_LAW.sub("", title))}
     if not nations:

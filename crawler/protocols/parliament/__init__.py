@@ -17,7 +17,8 @@ from urllib.parse import urlsplit
 
 from crawler.bodies import files, html
 from crawler.errors import ParseError
-from crawler.model import Capture, Page, Version
+from crawler.model import Capture, Page
+from crawler.protocols.files import of_file, of_web_page
 from crawler.protocols.listed import of_link
 from crawler.protocols.parliament import bills, committees, questions, treaties
 from crawler.protocols.parliament.options import Options as Options
@@ -32,24 +33,8 @@ def file(capture: Capture, source: Source) -> Page:
     """Read a file of a publication. Its title is the one that the list of publications gives it."""
     document = of_link(capture, "a file")
     if capture.media_type in _HTML:
-        page = html.document(capture, scrub=source.scrub)
-        version = Version(
-            document=document.id,
-            title=document.title,
-            sections=page.sections,
-            representation="html",
-            language=page.language or "en",
-        )
-        return Page(documents=(document,), versions=(version,))
-    found = files.read(capture, scrub=source.scrub)
-    version = Version(
-        document=document.id,
-        title=document.title,
-        sections=found.sections,
-        representation=found.representation,
-        partial=found.partial,
-    )
-    return Page(documents=(document,), versions=(version,) if found.sections else (), problems=found.problems)
+        return of_web_page(document, html.document(capture, scrub=source.scrub))
+    return of_file(document, files.read(capture, scrub=source.scrub))
 
 
 _Reader = Callable[[Capture, Source], Page]

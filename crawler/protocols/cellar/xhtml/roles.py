@@ -10,11 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
 from lxml import etree
 
 from crawler.protocols.cellar import numbering
+from crawler.sources.yaml_positions import read_table
 from crawler.text import clean
 
 Element = etree._Element
@@ -23,39 +25,8 @@ Role = Literal[
     "signature", "quoted", "quoted title", "preamble",
 ]  # fmt: skip
 
-_ROLES: dict[str, Role] = {
-    "ti-art": "article",
-    "title-article-norm": "article",
-    "title-article": "article",
-    "sti-art": "subject",
-    "stitle-article-norm": "subject",
-    "stitle-article": "subject",
-    "ti-section-1": "division",
-    "title-division-1": "division",
-    "ti-section-2": "division heading",
-    "title-division-2": "division heading",
-    "title-annex-1": "annex",
-    "title-annex-2": "annex heading",
-    "doc-ti": "title",
-    "title-doc-first": "title",
-    "title-doc-last": "title",
-    "institution": "preamble",
-    "note": "note",
-    "footnote": "note",
-    "signatory": "signature",
-    "final": "signature",
-    "title-article-quoted": "quoted",
-    "stitle-article-quoted": "quoted",
-    **dict.fromkeys(
-        (
-            "hd-date", "hd-lg", "hd-ti", "hd-oj", "hd-coll", "hd-uniq", "hd-modifiers", "hd-toc-1", "hd-toc-2",
-            "hd-toc-3", "reference", "disclaimer", "title-doc-oj-reference", "title-fam-member",
-            "title-fam-member-star", "title-fam-member-ref-1", "title-fam-member-ref-2", "title-member-ref-2", "toc-1",
-            "toc-2", "toc-item", "title-toc", "arrow", "modref", "bglang", "bgtool",
-        ),
-        "skip",
-    ),
-}  # fmt: skip
+_TABLE: dict[Role, str] = read_table(Path(__file__).with_name("roles.yaml"))
+_ROLES = {name: role for role, names in _TABLE.items() for name in names.split()}
 _HEAD = re.compile(
     r"hd-(?:date|lg|ti|oj|coll|uniq|toc-\d)|toc-(?:\d|item)|title-(?:toc|fam-member.*|member-ref-\d|doc-.*)"
 )
