@@ -106,9 +106,7 @@ def followed(
     return Followed(documents=tuple(documents), links=tuple(links), placements=tuple(placements))
 
 
-def further(
-    menu: Sequence[PageLink], heading: str, capture: Capture, source: Source, wanted: Follow
-) -> tuple[Link, ...]:
+def further(menu: Sequence[PageLink], heading: str, capture: Capture, source: Source) -> tuple[Link, ...]:
     """Return the links of a menu to further lists on the site of a page, each once."""
     above = capture.link.facts.get(PART, "")
     is_site = not urlsplit(capture.url).path.strip("/")

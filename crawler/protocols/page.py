@@ -85,7 +85,7 @@ def _with_links(page: Page, capture: Capture, source: Source, wanted: Options, f
     found = linked_page(capture, selector=follow.links if is_named else "")
     targets = followed.followed(found, capture, source, follow, own=own, drop=wanted.drop_parameters)
     menu = linked_page(capture, selector=follow.menu).links if follow.menu and is_named else ()
-    further = followed.further(menu, found.heading, capture, source, follow)
+    further = followed.further(menu, found.heading, capture, source)
     return replace(
         page,
         documents=(*page.documents, *targets.documents),

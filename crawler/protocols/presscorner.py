@@ -95,7 +95,7 @@ def _feed(capture: Capture, source: Source) -> Page:
         )
     detail = f"entries that lead to no document of the press corner: {others}"
     told = (Problem(kind="entry", detail=detail),) if others else ()
-    listed = _listed(entries, capture, source)
+    listed = _listed(entries, capture)
     return replace(listed, problems=(*page.problems, *told), entries=page.entries, newest=page.newest)
 
 
@@ -104,7 +104,7 @@ def _search(body: Item, capture: Capture, source: Source) -> Page:
     entries, faults = read_each(items, lambda item: _entry(item, source))
     total = body.number_or_none("totalNumber")
     following, gap = _next(capture, source, body, len(items), total)
-    page = _listed(entries, capture, source)
+    page = _listed(entries, capture)
     links = (*page.links, *following)
     return replace(page, links=links, problems=(*faults, *gap), entries=len(items), total=total)
 
@@ -123,7 +123,7 @@ def _entry(item: Item, source: Source) -> Entry:
     )
 
 
-def _listed(entries: Iterable[Entry], capture: Capture, source: Source) -> Page:
+def _listed(entries: Iterable[Entry], capture: Capture) -> Page:
     once = {entry.reference: entry for entry in reversed(list(entries))}
     kept = list(reversed(once.values()))
     return Page(

@@ -116,7 +116,7 @@ def listing(capture: Capture) -> Page:
     found = _grouped(rows, capture)
     read = [(each, _work(each)) for each in found]
     documents = [document for _, work in read if (document := resources.document(work, today))]
-    problems = [*_unread(columns, rows, capture), *_unanswered(found, capture)]
+    problems = [*_unread(columns, rows), *_unanswered(found, capture)]
     problems += [problem for _, work in read for problem in resources.problems(work)]
     problems += [
         Problem(kind="untitled", detail=f"{work.document}: a case without a title in the language asked for")
@@ -243,7 +243,7 @@ def _pending(found: Sequence[_Found]) -> Iterator[Problem]:
         yield Problem(kind="consolidation pending", detail=detail)
 
 
-def _unread(columns: frozenset[str], rows: Sequence[Row], capture: Capture) -> Iterator[Problem]:
+def _unread(columns: frozenset[str], rows: Sequence[Row]) -> Iterator[Problem]:
     if unknown := sorted(columns - _COLUMNS):
         yield Problem(kind="unknown column", detail=", ".join(unknown))
     if words := sorted({row["relation"] for row in rows if row.get("relation")} - set(resources.RELATIONS)):
