@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from crawler.law.pieces import DAY, iso
+from crawler.text import sentences
 
 MAX_CHARACTERS = 20_000
 MAX_MISSING = 3
@@ -40,7 +41,7 @@ def subsections(text: str) -> Iterator[tuple[str, str]]:
 def provision_sentences(words: str) -> list[str]:
     """Return the sentences of a subsection.
 
-    >>> sentences("It ends on 1 May 2003. (2) Other things follow. More.")
+    >>> provision_sentences("It ends on 1 May 2003. (2) Other things follow. More.")
     ['It ends on 1 May 2003. (2) Other things follow', 'More.']
     """
     return re.split(r"(?<=[a-z)])\.\s+(?=[A-Z])", words)
@@ -78,7 +79,7 @@ def appointing(text: str) -> str:
     >>> appointing(text)
     'The preceding sections come into force on such day as the Minister may appoint'
     """
-    found = (part for _, words in subsections(text) for part in provision_sentences(words) if _APPOINTING.search(part))
+    found = (part for _, words in subsections(text) for part in sentences(words) if _APPOINTING.search(part))
     return next(found, "").strip(" .")
 
 
@@ -156,7 +157,7 @@ def noted(text: str, most: int) -> list[str]:
     >>> noted("All have to agree. The Article will then have effect from 1st April 2029.", 20)
     ['All have to agree. The Article will then have effect from 1st April 2029.']
     """
-    for before, sentence in pairwise(["", *provision_sentences(text)]):
+    for before, sentence in pairwise(["", *sentences(text)]):
         effect = _HAS_EFFECT.search(sentence) if _SUBJECT.match(sentence) else None
         if effect is not None and DAY.search(effect[0]):
             said = f"{before} {sentence}" if _THEN.search(sentence) else sentence
