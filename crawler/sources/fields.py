@@ -161,9 +161,14 @@ Parameter = Annotated[Terms, through(_as_list, type=["string", "number", "boolea
 Duration = Annotated[
     timedelta, through(validators.duration, "duration", type="string", pattern=r"^[1-9]\d{0,4}[mhdw]$")
 ]
-Schedule = Annotated[timedelta, through(validators.schedule, "schedule", type="string")]
+Schedule = Annotated[
+    timedelta,
+    through(
+        validators.schedule, "schedule", pattern=r"^([1-9]\d{0,4}[mhdw]|hourly|daily|weekly|monthly)$", type="string"
+    ),
+]
 Slug = Annotated[str, through(validators.slug, "id", pattern="^[a-z0-9]([a-z0-9_-]{0,62}[a-z0-9])?$")]
-Address = Annotated[str, through(validators.address, "address")]
+Address = Annotated[str, through(validators.address, "address", pattern=r"^\s*[Hh][Tt][Tt][Pp][Ss]?://\S")]
 Pattern = Annotated[str, through(validators.pattern, "regular expression", maxLength=200)]
 Expression = Annotated[str, through(validators.expression, "regular expression", maxLength=200)]
 FollowedHost = Annotated[str, through(validators.followed_host, "host")]

@@ -120,12 +120,13 @@ def _check_url(url: object, place: Place, hosts: Raw, problems: Problems, key: s
 def sources_schema(protocols: Protocols) -> dict[str, Any]:
     """Return the JSON Schema of sources.yaml, in which the protocol of a source says what its options are.
 
-    Rules over several keys are no part of it: ``roundup check`` knows them.
+    Other rules over several keys are no part of it: ``roundup check`` knows them.
     """
     schema = copy.deepcopy(dict(schema_of(SourcesFile)))
     source = schema["$defs"]["Source"]
     source["properties"]["protocol"]["enum"] = list(protocols)
-    source["allOf"] = []
+    is_off = {"properties": {"enabled": {"const": False}}, "required": ["enabled"]}
+    source["allOf"] = [{"if": is_off, "then": {"required": ["reason"]}}]
     for name, model in protocols.items():
         options = copy.deepcopy(dict(schema_of(model)))
         schema["$defs"][name] = options | {"title": f"options of {name}"}
