@@ -54,6 +54,8 @@ def alone(words: str, here: str, there: str) -> str:
             if f" {key(words + ''.join(behind[:length]))} " not in other:
                 found.setdefault(length, words + "".join(behind[: max(length, MIN_FOLLOWING)]))
                 break
+        if 1 in found:
+            break  # No other is shorter, and each looks through the whole other text.
     return found[min(found)] if found else ""
 
 

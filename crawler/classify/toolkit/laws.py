@@ -95,7 +95,7 @@ def _named(text: str, *, provisions: bool) -> Iterator[tuple[str, str, str]]:
             law = cited.document or " ".join(cited.name.split())
             if cited.family not in ("act", "instrument", "eu") or not law:
                 continue
-            is_named = cited.family == "act" and not cited.name[0].isdigit()
+            is_named = cited.family == "act" and cited.name != "" and not cited.name[0].isdigit()
             yield "law", law, " ".join(cited.name.split()) if is_named else sentence.strip()
             for path in cited.provisions if provisions else ():
                 yield "provision", f"{law}#{path}", sentence.strip()

@@ -82,3 +82,11 @@ def test_a_huge_text_takes_no_time() -> None:
 
 def test_what_may_be_adapted_is_what_the_registry_calls_open() -> None:
     assert is_open("OGL-UK-3.0") and not is_open("CC-BY-NC-4.0")
+
+
+def test_a_law_is_told_in_its_sentence_where_what_is_read_of_it_has_no_name() -> None:
+    said = (
+        "Section 2 was amended by paragraph 49 of that Schedule and section 58 of the Modern Slavery Act 2015 (c. 30)."
+    )
+    found = facts("resources", Known(title="Sample notes", sections=(Section(path="p", text=said),)))
+    assert [(fact.value, fact.words) for fact in found if fact.field == "law"] == [("ukpga/2015/30", said)]
