@@ -10,7 +10,7 @@ RoundupError                      catch this to catch anything we raise on purpo
 │   └── FaultError                our own code failed on it
 ├── UnknownFilterError            a filter of a feed that there is none of           (feeds: answered with 404)
 ├── MissingError                  a page of the site that there is none of           (publish: answered with 404)
-├── SqlError                      a reader's statement has no answer; crawler.public.sql_errors names why
+├── SqlError                      a reader's statement has no answer; crawler.public.sql_process names why
 ├── UnansweredError               a request without an answer                        (spiders: journalled)
 ├── LockedError                   another crawl or rebuild is running                (exit 3)
 └── StorageError                  disk or file failed                                (exit 4)

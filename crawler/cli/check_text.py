@@ -13,7 +13,7 @@ from crawler.cli import common
 from crawler.errors import ConfigError
 from crawler.public.database import FILE, PublicDatabase
 from crawler.public.sent import process
-from crawler.public.sent.values import MAX_BYTES
+from crawler.public.sent.process import MAX_BYTES
 
 
 class Day(click.ParamType[str]):

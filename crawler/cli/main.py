@@ -22,10 +22,10 @@ source) · 2 wrong use or configuration · 3 another crawl is running · 4 stora
 
 
 COMMANDS: Mapping[str, str] = MappingProxyType({
-    "crawl": "crawl", "rebuild": "rebuild", "record": "record", "check": "check", "pack": "pack",
-    "evidence": "evidence", "doctor": "doctor", "adopt": "adopt", "add": "add", "evaluate": "evaluate",
+    "crawl": "crawl", "rebuild": "rebuild", "record": "record", "check": "check", "pack": "record",
+    "evidence": "evidence", "doctor": "doctor", "adopt": "doctor", "add": "add", "evaluate": "evaluate",
     "coverage": "coverage", "status": "status", "feeds": "serve", "export": "serve", "serve": "serve",
-    "init": "init", "digest": "digest", "mcp": "mcp", "notify": "notify", "publish": "publish", "review": "review",
+    "init": "init", "digest": "notify", "mcp": "mcp", "notify": "notify", "publish": "serve", "review": "review",
     "decide": "review", "check-text": "check_text",
 })  # fmt: skip
 """The module of each command, below ``crawler.cli``; it is imported when the command is asked for."""

@@ -1,20 +1,23 @@
-"""The command that sends what is due: notify."""
+"""The commands that tell what was new, here or by mail and chat: digest, notify."""
 
 from __future__ import annotations
 
 import os
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import click
 
 from crawler.cli import common
+from crawler.errors import ConfigError
+from crawler.feeds.digest import FORMS
 from crawler.run import files
 from crawler.run import notify as sending
+from crawler.run.digests import render
 from crawler.run.notify import Given
 from crawler.sources.notify import FILE, load_notify
-from crawler.text import counted
+from crawler.text import counted, stamp
 
 
 @click.command()
@@ -56,3 +59,30 @@ def notify(data: Path, sources: Path, config: Path | None, preview: bool, again:
         elif not outcome.trouble and sys.stdout.isatty():
             click.echo(f"{outcome.addressee}: sent, {counted(outcome.entries, 'entry')}")
     sys.exit(1 if failed else 0)
+
+
+DAY = click.DateTime(formats=["%Y-%m-%d"])
+
+
+@click.command()
+@common.data_option
+@common.sources_option
+@click.option(
+    "--filter", "query", default="", metavar="QUERY",
+    help="The filter, as in the address of a feed: role=local_authority&jurisdiction=England.",
+)  # fmt: skip
+@click.option("--since", type=DAY, metavar="DAY", help="First day.  [default: 7 days before the last]")
+@click.option("--until", type=DAY, metavar="DAY", help="Last day.  [default: that of the newest crawl]")
+@click.option("--form", type=click.Choice(list(FORMS)), default="text", show_default=True, help="What to write.")
+def digest(data: Path, sources: Path, query: str, since: datetime | None, until: datetime | None, form: str) -> None:
+    """Print what was new or changed for a filter in a period, by groups, and what could not be checked."""
+    registry = common.registry(sources)
+    if since is not None and until is not None and until < since:
+        raise ConfigError(f"--until {until:%Y-%m-%d} is before --since {since:%Y-%m-%d}")
+    last = None if until is None else _end(until)
+    first = None if since is None else _end(since - timedelta(days=1))
+    click.echo(render(data, registry.settings, query, first, last, form), nl=False)
+
+
+def _end(day: datetime) -> str:
+    return stamp(day.replace(hour=23, minute=59, second=59, tzinfo=UTC))

@@ -1,4 +1,4 @@
-"""The command that records what sources answer now: record."""
+"""The commands that record what sources answer now, and pack captures into WARC: record, pack."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from crawler import archive
 from crawler.cli import common
 from crawler.cli.progress import show_progress
 from crawler.cli.status import source_lines
@@ -16,6 +17,7 @@ from crawler.errors import ConfigError, StorageError
 from crawler.run.options import ARCHIVE, DATABASE, Options, check
 from crawler.run.status import status, verdict
 from crawler.store import Store
+from crawler.text import counted
 
 
 @click.command()
@@ -59,3 +61,13 @@ def record(
         click.echo(line)
     click.echo(f"{out}: recorded")
     sys.exit(1 if found.unhealthy else 0)
+
+
+@click.command()
+@click.option("--sample", is_flag=True, help="Mark the captures as invented: they are never published for real.")
+@click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.argument("out", type=click.Path(path_type=Path, dir_okay=False))
+def pack(folder: Path, out: Path, sample: bool) -> None:
+    """Pack a FOLDER of captures (*.capture.json with their bodies) into the WARC file OUT."""
+    count = archive.pack(folder, out, sample=sample)
+    click.echo(f"{out}: {counted(count, 'capture')}")

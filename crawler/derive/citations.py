@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterator, Sequence
 
 from crawler.identifiers.citations import Reader, may_cite
 from crawler.ingest.state import State
-from crawler.store import Row, citations
-from crawler.store.citations import Cited
+from crawler.store import Row, statements
 from crawler.store.relevance import Said
+from crawler.store.statements import Cited
 
 BANDS = ("in", "review")
 MAX_CITATIONS = 2_000
@@ -32,7 +32,7 @@ def note(state: State, row: Row, text: Callable[[str | None], Sequence[Said]], *
             found.append(each)
             if len(found) == MAX_CITATIONS:
                 break
-    citations.put(state.store, row["id"], found, is_new=is_new)
+    statements.put_citations(state.store, row["id"], found, is_new=is_new)
 
 
 def _cited(row: Row, text: Sequence[Said]) -> Iterator[Cited]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from crawler.entries import selection
+from crawler.entries import gathered
 from crawler.entries.compose import compose, identifier
 from crawler.entries.gathered import OLDER, gathered_entry
 from crawler.entries.values import put
@@ -46,11 +46,11 @@ def _is_made(store: Store, row: Mapping[str, Any]) -> bool:
 def _made_all_the_same(store: Store, crawl: str, row: Mapping[str, Any]) -> None:
     root, clock = str(row["document"] or ""), entries.clock(store, crawl)
     if row["kind"] in entries.GATHERED:
-        families = [family for name in row["documents"] if (family := selection.whatever(store, crawl, name))]
+        families = [family for name in row["documents"] if (family := gathered.whatever(store, crawl, name))]
         lot = Lot(source=row["source"], families=tuple(families), is_old=row["kind"] == OLDER)
         made = gathered_entry(store, crawl, clock, lot) if families else None
     else:
-        family = selection.whatever(store, crawl, root) if row["id"] == identifier(root, crawl) else None
+        family = gathered.whatever(store, crawl, root) if row["id"] == identifier(root, crawl) else None
         made = compose(store, crawl, clock, family) if family else None
     if made is not None:
         outbox.forget(store, row["id"])

@@ -9,8 +9,7 @@ from dataclasses import dataclass, replace
 from crawler.entries import law_headlines, word_limits
 from crawler.entries.dates import day
 from crawler.entries.law import instrument
-from crawler.entries.named import together
-from crawler.entries.numbered import numbered
+from crawler.entries.numbered import numbered, together
 from crawler.entries.templates import Sentence, capital, name_list, say, source, structure
 from crawler.identifiers import singly
 from crawler.law import Appointed

@@ -9,8 +9,7 @@ from crawler.entries import law_headlines
 from crawler.entries.causes import Cause, cause, without_places
 from crawler.entries.dates import day
 from crawler.entries.law import instrument
-from crawler.entries.named import together
-from crawler.entries.numbered import numbered
+from crawler.entries.numbered import numbered, together
 from crawler.entries.templates import Sentence, capital, chain, name_list, say, structure
 from crawler.identifiers import affected
 from crawler.store import Row, Store, families, versions

@@ -28,7 +28,6 @@ from crawler.entries import (
     notes,
     part_read,
     procedures,
-    releases,
     revokes,
     subprovisions,
     summary,
@@ -39,7 +38,7 @@ from crawler.entries import (
     word_limits,
 )
 from crawler.entries.dates import day, is_stale, stated_day
-from crawler.entries.selection import said
+from crawler.entries.gathered import said
 from crawler.entries.templates import Sentence, say, structure
 from crawler.entries.values import WEIGHTS, Entry
 from crawler.feeds.weight import BOUND, LAW, nations
@@ -47,7 +46,7 @@ from crawler.identifiers import affected, law_year, singly
 from crawler.model import digest_of
 from crawler.outbox import MIN_AGE_OF_OLDER, UNSETTLED, Family
 from crawler.sources import areas
-from crawler.store import Row, Store, dumps, entries, families, orders, wordings
+from crawler.store import Row, Store, commencements, dumps, entries, families, wordings
 from crawler.text import latest, moment
 
 REVERTED = "reverted"
@@ -84,7 +83,7 @@ def compose(store: Store, crawl: str, clock: datetime, due: Family) -> Entry:
     })  # fmt: skip
     flags = {flag for row in rows for flag in json.loads(row["flags"])} | {REVERTED for _ in restored[:1]}
     as_wholes = replace(due, rows=subprovisions.told_by_subprovisions(store, wholes.fold_wholes(store, rows, due.root)))
-    lead = releases.lead(store, top, kind, max(each["seen"] for each in rows))
+    lead = notes.release_lead(store, top, kind, max(each["seen"] for each in rows))
     parts = () if top["private"] else shown
     if kind == "new" and lead is None:
         is_late = is_old or is_stale(top) or _is_new_to_us_alone(store, top) or procedures.is_under_way(store, top)
@@ -96,7 +95,7 @@ def compose(store: Store, crawl: str, clock: datetime, due: Family) -> Entry:
     if kind == "new" and lead in (None, ("newly listed", {})) and law.is_law(family):
         lead = part_read.lead(store, top, lead)
     tell = partial(headlines.headline_of, kind, as_wholes.rows, top, law=law.is_law(family), lead=lead, parts=parts)
-    begun = orders.begun_by(store, top) if kind == "new" and not over else ()
+    begun = commencements.begun_by(store, top) if kind == "new" and not over else ()
     tell = partial(appointed.headline, begun, due.root) if begun else tell
     title, verb = _headline(store, crawl, top, tell)
     said_of_it = summary.summary(store, as_wholes, family, kind, restored, begun)

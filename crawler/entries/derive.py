@@ -7,9 +7,8 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from crawler.entries import compose, series, word_limits
-from crawler.entries.gathered import gathered_entry
+from crawler.entries.gathered import due, gathered_entry
 from crawler.entries.lists import list_entries
-from crawler.entries.selection import due
 from crawler.entries.templates import Sentence, chain, name_list, plain, say, source, structure
 from crawler.entries.values import Entry, put
 from crawler.store import Store, entries

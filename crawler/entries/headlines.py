@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from crawler import wording
-from crawler.entries import law_headlines, notes, part_headlines, provisions, word_limits
+from crawler.entries import law_headlines, notes, provisions, word_limits
 from crawler.entries.dates import both_dates, day, spell_dates
 from crawler.entries.ended import GONE, is_gone_for_good, is_of_log, is_unpublished, withdrawal
-from crawler.entries.order import is_longer_list
-from crawler.entries.templates import Sentence, capital, name_list, say, source, structure
+from crawler.entries.order import BESIDE, is_longer_list, is_of_files, position
+from crawler.entries.templates import Sentence, capital, chain, name_list, say, source, structure
 from crawler.entries.titles import placed, short
+from crawler.entries.word_limits import HEADLINE, words
+from crawler.identifiers.chapters import chapter
 from crawler.reconcile.facts import LEADS
 from crawler.store import Row
+from crawler.text import canonical, counted
+from crawler.wording import OF_PROVISIONS
 
 ENDED_OR_BEGUN = ("in force", "repealed", "revoked", "expired", "superseded", "withdrawn", "quashed", "lapsed")
 """Statuses that are verbs of their own."""
@@ -81,7 +86,7 @@ def headline_of(
         case "changed" if law and (found := law_headlines.headline(provisions_of, title, taken)):
             said, verb = found
             return said, verb[:1].upper() + verb[1:]
-        case "changed" if not law and (named := part_headlines.headline(parts, title, taken)):
+        case "changed" if not law and (named := of_parts(parts, title, taken)):
             return named
         case _ if lead is not None:
             template, fills = lead
@@ -244,3 +249,58 @@ def status(before: str, after: str) -> Sentence:
     if before and after:
         return say("status became", before=structure(before), after=structure(after))
     return say("status now", after=structure(after)) if after else say("status no longer", before=structure(before))
+
+
+MAX_PARTS = 2
+"""Most parts that a headline names."""
+MAX_NAME_WORDS = 10
+"""Most words of a part that a headline names."""
+MIN_TITLE_WORDS = 7
+"""Words of a long title for which names of parts make room."""
+_VERBS = {"added": "added", "removed": "removed", "changed": "changed verb"}
+
+
+def of_parts(rows: Sequence[Row], title: str, taken: int = 0) -> tuple[Sentence, str] | None:
+    """Return the headline for what changed in guidance, and its verb; None where a few parts do not say it.
+
+    ``rows`` are the changes that readers are told of. What came or went beside the text is not in it.
+    """
+    if any(row["kind"] not in (*OF_PROVISIONS, "note") for row in rows):
+        return None
+    telling = [row for row in rows if row["kind"] in OF_PROVISIONS and row["significance"] != "editorial"]
+    leading = [row for row in telling if position(row) < BESIDE]
+    if not leading or any(row["kind"] not in _VERBS for row in leading):
+        return None
+    verbs = {row["kind"] for row in leading}
+    files = len({row["path"] for row in rows if is_of_files(row)})
+    for kind, named in _named(leading, verbs):
+        parts = name_list(named, MAX_PARTS)
+        if files:
+            kind, parts = (
+                "changed",
+                say("more parts", named=chain("comma", named), count=structure(counted(files, "more part"))),
+            )
+        text = say("happened", named=capital(parts), verb=say(_VERBS[kind]))
+        left = HEADLINE - taken - words(str(say("in law", text=text, title=source(""))))
+        if left >= min(words(title), MIN_TITLE_WORDS) and not _repeats(named, title):
+            return say("in law", text=text, title=short(title, left)), kind.capitalize()
+    return None
+
+
+def _named(rows: Sequence[Row], verbs: set[str]) -> Iterator[tuple[str, list[Sentence]]]:
+    """Yield what happened to which parts, most exactly first: to those that changed, to the chapters that hold them."""
+    parts = list({str(name): name for name in map(provisions.name, rows)}.values())
+    if len(parts) <= MAX_PARTS and len(verbs) == 1 and all(words(str(part)) <= MAX_NAME_WORDS for part in parts):
+        yield min(verbs), parts
+    chapters = list(dict.fromkeys(chapter(row["path"], itself=True) for row in rows))
+    if len(chapters) <= MAX_PARTS and all(chapters):
+        yield "changed", [structure(each) for each in chapters]
+
+
+def _repeats(named: Sequence[Sentence], title: str) -> bool:
+    """Return whether a part is called as its document is."""
+    return any(part.template == "under title" or _plain(str(part)) in _plain(title) for part in named)
+
+
+def _plain(text: str) -> str:
+    return " ".join(["", *re.findall(r"\w+", canonical(text).casefold()), ""])

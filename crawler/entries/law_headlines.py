@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from crawler.changes.marks import is_corrigendum
 from crawler.entries import provisions
 from crawler.entries.causes import Cause, cause, without_places
-from crawler.entries.named import together
+from crawler.entries.numbered import together
 from crawler.entries.templates import Sentence, capital, chain, say, source, structure
 from crawler.entries.titles import short
 from crawler.entries.word_limits import HEADLINE, words

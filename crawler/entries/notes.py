@@ -1,16 +1,17 @@
-"""What publishers say of a change themselves: their notes, told whole or by those of their sentences that say most."""
+"""What publishers themselves say: their notes on what they changed, and when they will release statistics."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 
+from crawler.bodies.dates import iso
 from crawler.entries import word_limits
 from crawler.entries.dates import day
 from crawler.entries.ended import is_gone_for_good
 from crawler.entries.templates import Sentence, say, source, structure
 from crawler.entries.title_words import HANGING, LOOSE
-from crawler.store import Row, Store, history
+from crawler.store import Row, Store, history, wordings
 from crawler.text import abridged, counted, sentences
 
 OURS = "the publisher answers that it is gone (410)"
@@ -205,3 +206,56 @@ def _said(row: Row, note: Sentence) -> Sentence:
             return say("note on attachment", title=title, note=note)
         return say("note dated on attachment", title=title, day=dated, note=note)
     return say("note", note=note) if dated is None else say("note dated", day=dated, note=note)
+
+
+STATES = ("provisional", "confirmed")
+CANCELLED = "cancelled"
+SECTION = "release-date"
+"""The path of the section in which an announcement states the day."""
+PREVIOUS = "previous-release-date"
+"""The path of the one in which it states the day that held before."""
+MAX_NOTE_WORDS = 20
+"""Most words of what its publisher notes on that."""
+KINDS = ("new", "status", "date", "changed")
+"""What can happen to an announcement that stands."""
+
+
+def release_lead(store: Store, top: Row, kind: str, seen: str) -> tuple[str, dict[str, Sentence]] | None:
+    """Return what the headline of an announcement says of its release: its template and its fills but for the title.
+
+    None for any other document; ``seen`` is an ISO time.
+
+    >>> str(when("20 January 2016 9:30am", "confirmed", "2016-01-17")), str(when("January 2016", "", "2016-02-01"))
+    ('To be released on 20 January 2016 9:30am (confirmed)', 'Was to be released in January 2016')
+    """
+    if kind not in KINDS or top["status"] not in (*STATES, CANCELLED):
+        return None
+    stated = next((row["text"] for row in wordings.headings(store, top["id"]) if row["path"] == SECTION), "")
+    if not stated:
+        return None
+    cancelled = top["status"] == CANCELLED
+    said = (
+        say("release cancelled", day=source(str(stated)))
+        if cancelled
+        else release_day(str(stated), str(top["status"]), seen)
+    )
+    return "release", {"release": said}
+
+
+def release_moved(store: Store, top: Row) -> Iterator[Sentence]:
+    """Yield which day of release an announcement states as the one that held before, and its only note on it."""
+    if top["status"] in STATES:
+        rows = [row for row in wordings.headings(store, top["id"]) if row["path"] == PREVIOUS]
+        yield from (say("release moved", day=source(str(row["text"]))) for row in rows)
+        notes = history.notes(store, top["id"]) if rows else []
+        if len(notes) == 1:
+            yield say("note", note=shorten_note(str(notes[0]["note"]), MAX_NOTE_WORDS))
+
+
+def release_day(stated: str, state: str, seen: str) -> Sentence:
+    """Return when statistics are to be released, in the words of their publisher, with how sure that is."""
+    day = iso(stated)
+    is_over = day is not None and day < seen[: len(day)]
+    joint = "released on" if stated[:1].isdigit() else "released in"
+    said = say(joint, be=say("was" if is_over else "to be"), day=source(stated))
+    return say("told apart", title=said, apart=structure(state)) if state else said

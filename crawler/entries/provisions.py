@@ -10,8 +10,7 @@ from crawler.changes.law import rank
 from crawler.changes.marks import NOTE
 from crawler.changes.reasons import PROSPECTIVE
 from crawler.entries import short_edits, word_limits
-from crawler.entries.named import together
-from crawler.entries.numbered import ONCE, numbered
+from crawler.entries.numbered import ONCE, numbered, together
 from crawler.entries.order import BESIDE, is_of_files, position
 from crawler.entries.templates import Sentence, capital, chain, name_list, say, source, structure
 from crawler.entries.word_limits import words

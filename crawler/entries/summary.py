@@ -12,7 +12,6 @@ from crawler.entries import (
     appointed,
     attribution,
     described,
-    editions,
     ended,
     extents,
     headlines,
@@ -22,7 +21,6 @@ from crawler.entries import (
     order,
     procedures,
     provisions,
-    releases,
     series,
     word_limits,
 )
@@ -94,7 +92,7 @@ def _with_newest_note(store: Store, top: Row, found: list[Sentence]) -> list[Sen
 
     A note that has none beside the titles of attachments is told instead of them.
     """
-    last = next((place for place, each in enumerate(found) if each.template in editions.BEFORE), len(found))
+    last = next((place for place, each in enumerate(found) if each.template in series.BEFORE), len(found))
     unnamed = [say("attachments unnamed") if each.template in word_limits.NAMING else each for each in found]
     tried = list[list[Sentence]]()
     for each in (found, unnamed):
@@ -201,8 +199,8 @@ def _editions(store: Store, top: Row, rows: Sequence[Row], kind: str) -> tuple[l
     """Return which edition something new is, and of which series; and apart from that which one was there before."""
     if all(row["kind"] != "new" for row in rows):
         return [], []
-    found = list(series.edition_note(store, rows)) or (editions.follows(store, top) if kind == "new" else ())
-    before = [each for each in found if each.template in editions.BEFORE]
+    found = list(series.edition_note(store, rows)) or (series.follows(store, top) if kind == "new" else ())
+    before = [each for each in found if each.template in series.BEFORE]
     return [each for each in found if each not in before], before
 
 
@@ -215,7 +213,7 @@ def _itself(store: Store, family: Sequence[Row], own: Sentence | None, *, is_alo
     found = [] if own is None else [own]
     if top["status"] and not is_law:
         found.append(say("status now", after=structure(top["status"])))
-    found += [*releases.moved(store, top), *closing_date(store, top), *_stated(store, top)]
+    found += [*notes.release_moved(store, top), *closing_date(store, top), *_stated(store, top)]
     if is_law or top["private"]:
         return found
     if is_alone and not found:

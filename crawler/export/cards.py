@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from operator import itemgetter
 from sqlite3 import Connection
 from typing import Any
 
 from crawler.classify.toolkit import adaptable
+from crawler.identifiers.editions import Edition, edition
 from crawler.public.effects import STATES
 from crawler.sources.vocabulary import FILE_TYPES
+from crawler.text import slug
 
 MAX_FILES = 6
 MAX_EDITIONS = 30
@@ -225,3 +228,36 @@ _READERS: Mapping[str, Callable[[Rows], dict[str, object]]] = {
     "replaced": lambda rows: {"replaced": {"id": rows[0][0], "title": rows[0][1]}},
     "unlisted": lambda rows: {"unlisted": {"list": rows[0][0], "seen": rows[0][1]}},
 }
+
+
+_MIN_WORDS = 6
+"""So many words must a title of guidance have to be that of one text alone, whenever it was published."""
+
+
+def by_title(rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[str, str, str, int, str]]:
+    """Yield what is folded, its part, the card on which it stands, its place there and its year.
+
+    A row is the part, id, title and day of publication of a document, what tells whose it is, and whether it is over.
+    Editions are of one body, kind and place. Titles of reports differ in nothing but when they are of; guidance has the
+    same long title, and its months of publication differ. Where two are of the same time, none is folded.
+    """
+    alike: dict[tuple[str, ...], list[tuple[bool, Edition, str]]] = defaultdict(list)
+    for part, id, title, day, *body, is_over in rows:
+        form, which = edition(title) if part == "reports" else _of_month(title, day or "")
+        if form:
+            alike[part, form, *(each or "" for each in body)].append((not is_over, which, id))
+    for (part, *_), several in alike.items():
+        (_, _, card), *earlier = sorted(several, reverse=True)
+        if len({which for _, which, _ in several}) == len(several):
+            yield from ((id, part, card, n, str(which[0] or "")) for n, (_, which, id) in enumerate(earlier, 2))
+
+
+def _of_month(title: str, day: str) -> tuple[str, Edition]:
+    """Return the words of a long title and the month in which it was published; no words where either is missing.
+
+    >>> _of_month("How to refer victims to a first responder", "2026-04"), _of_month("How to refer", "2026-04")[0]
+    (('how-to-refer-victims-to-a-first-responder', (2026, 4, 0)), '')
+    """
+    words, year, month = slug(title), day[:4], day[5:7]
+    is_told = words.count("-") >= _MIN_WORDS - 1 and year.isdecimal() and month.isdecimal()
+    return (words, (int(year), int(month), 0)) if is_told else ("", (0, 0, 0))

@@ -15,7 +15,6 @@ from crawler.export import (
     calendar,
     cells,
     documents,
-    effects,
     entries,
     lessons,
     registry,
@@ -129,7 +128,7 @@ def _fill(connection: sqlite3.Connection, clock: str, progress: Progress) -> Non
     progress("export: what may be seen", 0)
     visibility.decide(connection)
     documents.fill(connection)
-    effects.fill(connection)
+    documents.fill_effects(connection)
     _index(connection)
     entries.prepare(connection)
     progress("export: texts and changes", 0)

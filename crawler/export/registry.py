@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from crawler.export.cells import json_text
-from crawler.public.meaning import MEANING
+from crawler.public.standing import MEANING
 from crawler.store.visibility import KINDS
 from crawler.text import moment, stamp
 from crawler.wording import reach

@@ -1,19 +1,19 @@
-"""An entry as readers may see it. What must not be shown is left out here, before any page or feed is made of it."""
+"""An entry as readers may see it: what must not be shown or repeated is left out here, before any page or feed."""
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, cast
 
 from crawler.changes.strength import DutyChange
-from crawler.export import hiding
 from crawler.export.cells import MAX_REMEMBERED
 from crawler.feeds.entry import REDACTED, RUN, UNDATED, Copy, Entry, EntryChange, State, quoted_words, words_of
 from crawler.sources.vocabulary import ABSTRACT, READER_OF
-from crawler.text import abridged
-from crawler.wording import day, kind, legal
+from crawler.text import abridged, counted
+from crawler.wording import changed, day, kind, legal, where
 
 
 def read(row: Mapping[str, object]) -> Entry:
@@ -27,12 +27,12 @@ def read(row: Mapping[str, object]) -> Entry:
     is_private = bool(row["private"]) or removed != ""
     document_kind = _text(row, "document_kind")
     hidden = frozenset(_list(row, "private_parts"))
-    details = hiding.without_hidden([] if is_private else listed(_text(row, "details")), hidden)
+    details = without_hidden([] if is_private else listed(_text(row, "details")), hidden)
     told = _told(details, RUN if row["copy"] != "public" else None)
     title, summary, url = _text(row, "title"), _text(row, "summary"), _text(row, "url")
     document_title, updated = _text(row, "document_title"), _text(row, "updated") or _text(row, "announced")
     if hidden:
-        summary = hiding.summary([(one.kind, one.path, one.heading) for one in told])
+        summary = remaining_summary([(one.kind, one.path, one.heading) for one in told])
     if row["copy"] != "public" and row["document"]:
         summary = abridged(summary, len(summary), ABSTRACT)
     if is_private:
@@ -40,9 +40,7 @@ def read(row: Mapping[str, object]) -> Entry:
         summary += _former_title(row)
     names_removed = bool(row["removed_from_list"])
     if names_removed:
-        title, summary = hiding.of_list(
-            _text(row, "verb"), int(str(row["removed_from_list"])), _text(row, "source_name")
-        )
+        title, summary = of_list(_text(row, "verb"), int(str(row["removed_from_list"])), _text(row, "source_name"))
     if removed:
         title, summary, url = *_of_removed(removed, document_kind), ""
         document_title = title
@@ -50,7 +48,7 @@ def read(row: Mapping[str, object]) -> Entry:
     why, sure = _list(row, "why"), _list(row, "sure")
     if is_private or hidden or names_removed:
         repeated = (_text(row, "source_name"), "" if removed else title)
-        why, sure = hiding.of_title(why, *repeated), hiding.of_title(sure, *repeated)
+        why, sure = of_title(why, *repeated), of_title(sure, *repeated)
     return Entry(
         id=_text(row, "id"),
         kind=_text(row, "kind"),
@@ -98,7 +96,7 @@ def _former_title(row: Mapping[str, object]) -> str:
 def _of_removed(removed: str, document_kind: str) -> tuple[str, str]:
     """Return the title and the summary of an entry about such a document."""
     if removed == REDACTED:
-        return hiding.LOST, ""
+        return LOST, ""
     on = "" if removed == UNDATED else f" on {day(removed)}"
     return f"Removed by the publisher{on}", f"{kind(document_kind)}: the publisher took the page down."
 
@@ -171,3 +169,59 @@ def _told(details: Iterable[Mapping[str, object]], run: int | None) -> tuple[Ent
 def _text(row: Mapping[str, object], name: str) -> str:
     value = row[name]
     return "" if value is None else legal(str(value))
+
+
+LOST = "Redacted: this page is not kept here any more"
+"""The title of an entry about people whose document is kept no more."""
+
+MAX_PLACES_NAMED = 5
+"""Most places that a summary of ours names."""
+
+_QUOTES = re.compile('[“”"]')
+
+
+def without_hidden(told: Sequence[Mapping[str, Any]], hidden: frozenset[str]) -> list[Mapping[str, Any]]:
+    """Return the differences told without those of hidden documents."""
+    return [one for one in told if hidden.isdisjoint({one["document"], legal(str(one["document"]))})]
+
+
+def remaining_summary(told: Sequence[tuple[str, str, str]]) -> str:
+    """Return a summary of ours from what remains to be told: kinds, paths and headings.
+
+    >>> remaining_summary([("changed", "section-45-1", "Defence"), ("added", "annex-b", "")])
+    'It changed here: Section 45(1): Defence; Annex b. What is said of parts that name people is left out.'
+    >>> remaining_summary([])
+    'What is said of parts that name people is left out.'
+    """
+    names = list(dict.fromkeys(where(path, legal(heading)) or changed(kind) for kind, path, heading in told))
+    more = [f"and {len(names) - MAX_PLACES_NAMED} more"] if len(names) > MAX_PLACES_NAMED else []
+    listed = "; ".join((*names[:MAX_PLACES_NAMED], *more))
+    here = f"It changed here: {listed}. " if listed else ""
+    return f"{here}What is said of parts that name people is left out."
+
+
+def of_list(verb: str, number: int, name: str) -> tuple[str, str]:
+    """Return title and summary of an entry about a complete list that names a removed document about people.
+
+    >>> of_list("Added", 2, "Sample library")[0]
+    'Added: 2 entries of Sample library'
+    """
+    told = "Titles are left out: the list named a page about people that its publisher took down."
+    return f"{verb}: {counted(number, 'entry')} of {name}", told
+
+
+def of_title(sentences: Sequence[str], *titles: str) -> tuple[str, ...]:
+    """Return the sentences that repeat nothing but words of the titles: what else is quoted may hold a name.
+
+    >>> of_title(("Its title has “Trafficking”.", "Its text has “J. Doe”.", "Its source is."), "On trafficking")
+    ('Its title has “Trafficking”.', 'Its source is.')
+    """
+    return tuple(one for one in sentences if _is_of_title(one, "\n".join(titles).casefold()))
+
+
+def _is_of_title(sentence: str, title: str) -> bool:
+    """Whether all that a sentence quotes stands in a title. In doubt it does not: quotes can hold quotes."""
+    marks, found = _QUOTES.findall(sentence), _QUOTES.split(sentence)
+    paired = len(marks) % 2 == 0 and "”" not in marks[::2] and "“" not in marks[1::2] and "\u2018" not in sentence
+    between = "".join(found[2:-1:2])
+    return paired and between == between.lower() and all(quote.casefold() in title for quote in found[1::2])

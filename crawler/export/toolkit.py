@@ -16,8 +16,8 @@ from typing import Any
 from crawler.classify.toolkit import MEMBER, ROUND_UP, SHELVES, SOURCE
 from crawler.classify.toolkit.vocabulary import CLOSED, OPEN, OTHER
 from crawler.export import cards
+from crawler.export.cards import by_title
 from crawler.export.cells import json_text
-from crawler.export.editions import by_title
 from crawler.identifiers.acts import called, titles
 from crawler.public.guidance import Guidance, named_guidance, newer
 from crawler.public.toolkit import NOT_STATED

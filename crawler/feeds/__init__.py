@@ -5,7 +5,7 @@ atom.render, jsonfeed.render, rss.render    entries in, bytes out
 write(entries, feed, dir)   a feed in its three forms, replaced only where they changed
 """
 
-from crawler.feeds import atom, jsonfeed, opml, rss, suggestions
+from crawler.feeds import atom, jsonfeed, opml, rss, select
 from crawler.feeds.entry import Entry, EntryChange, runs
 from crawler.feeds.facets import CHANGES, FACETS
 from crawler.feeds.feed import NAME, PROMISE, Feed
@@ -29,6 +29,6 @@ __all__ = [
     "opml",
     "rss",
     "runs",
-    "suggestions",
+    "select",
     "write",
 ]

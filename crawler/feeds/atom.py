@@ -7,10 +7,9 @@ from xml.etree import ElementTree as ET
 
 from crawler.feeds.content import html
 from crawler.feeds.entry import Entry
-from crawler.feeds.event import dated_headline
 from crawler.feeds.facets import SHARED
 from crawler.feeds.feed import NAME, Feed, link, newest_update
-from crawler.feeds.labels import values
+from crawler.feeds.labels import dated_headline, values
 from crawler.wording import legal
 
 TYPE = "application/atom+xml; charset=utf-8"

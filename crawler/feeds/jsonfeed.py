@@ -9,8 +9,8 @@ from dataclasses import asdict
 from crawler.feeds.atom import categories
 from crawler.feeds.content import html, weight_of
 from crawler.feeds.entry import Entry
-from crawler.feeds.event import dated_headline
 from crawler.feeds.feed import NAME, PROMISE, Feed, link, newest_update
+from crawler.feeds.labels import dated_headline
 
 TYPE = "application/feed+json; charset=utf-8"
 

@@ -8,8 +8,8 @@ from urllib.parse import quote
 from crawler.feeds import labels
 from crawler.feeds.content import facts
 from crawler.feeds.entry import Entry
-from crawler.feeds.event import dated_headline
 from crawler.feeds.feed import Feed, link
+from crawler.feeds.labels import dated_headline
 from crawler.feeds.plain import NOTICE, SAMPLE, EntryContext, address, one_line
 
 MAILTO = 1900

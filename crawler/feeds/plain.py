@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from crawler.feeds import labels
 from crawler.feeds.content import MAX_DIFFERENCES, MAX_RUN_CHARACTERS, facts, in_force_said, published_as, seen_as
 from crawler.feeds.entry import Entry, EntryChange, event_words, place, quoted_words
-from crawler.feeds.event import dated_headline, verb
 from crawler.feeds.feed import Feed, link
+from crawler.feeds.labels import dated_headline, verb
 from crawler.model import Word
 from crawler.text import counted, sentences
 from crawler.wording import changed, day, minute

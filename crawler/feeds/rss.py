@@ -9,8 +9,8 @@ from xml.etree import ElementTree as ET
 from crawler.feeds.atom import HISTORY, NAMESPACE, categories, document
 from crawler.feeds.content import html
 from crawler.feeds.entry import Entry
-from crawler.feeds.event import dated_headline
 from crawler.feeds.feed import PROMISE, Feed, link, newest_update
+from crawler.feeds.labels import dated_headline
 from crawler.text import moment
 from crawler.wording import legal
 

@@ -5,12 +5,12 @@ Values of one facet are alternatives, facets narrow each other down.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from urllib.parse import urlencode
 
 from crawler.errors import RoundupError
-from crawler.feeds import suggestions
 from crawler.feeds.facets import FACETS
 from crawler.sources.vocabulary import JURISDICTION_SAID
 
@@ -59,10 +59,10 @@ def chosen(pairs: Iterable[tuple[str, str]]) -> Filter:
     wanted = {(name, _named(name, value)) for name, value in pairs if value}
     for name, value in sorted(wanted):
         if name not in FACETS:
-            raise UnknownFilterError(suggestions.filter(name, {one.name: one.label for one in FACETS.values()}))
+            raise UnknownFilterError(unknown_filter(name, {one.name: one.label for one in FACETS.values()}))
         facet = FACETS[name]
         if facet.values is not None and not facet.more and value not in facet.values:
-            raise UnknownFilterError(suggestions.value(facet.label, value, facet.values))
+            raise UnknownFilterError(unknown_value(facet.label, value, facet.values))
     if len(wanted) > MAX_VALUES:
         raise UnknownFilterError(f"more than {MAX_VALUES} values in one filter")
     filter = Filter(pairs=tuple(sorted(wanted)))
@@ -73,3 +73,66 @@ def chosen(pairs: Iterable[tuple[str, str]]) -> Filter:
 
 def _named(facet: str, value: str) -> str:
     return JURISDICTION_SAID.get(value.casefold(), value) if facet == "jurisdiction" else value
+
+
+LISTED = 20
+"""Most choices that are listed."""
+_MAX_VALUE_CHARACTERS = 60
+"""Most characters of what was asked that are repeated and compared."""
+_LIKE = 0.6
+"""How like two words must be, as :mod:`difflib` counts it."""
+
+
+def unknown_filter(name: str, labels: Mapping[str, str]) -> str:
+    """Return what to say of a name that is no filter; ``labels`` are those of all filters, by name.
+
+    >>> unknown_filter("topc", {"topic": "Topic", "kind": "Kind"})
+    'There is no filter “topc”. Did you mean “Topic” (topic)?'
+    >>> unknown_filter("x", {"topic": "Topic", "kind": "Kind"})
+    'There is no filter “x”. One can filter by: Topic, Kind.'
+    """
+    said = f"There is no filter “{_short(name)}”."
+    return f"{said} {_meant(name, labels) or f'One can filter by: {_listed(labels.values())}.'}"
+
+
+def unknown_value(label: str, given: str, choices: Mapping[str, str], *, listed: bool = True) -> str:
+    """Return what to say of a value that is none of a filter; ``choices`` are its values with their words.
+
+    >>> unknown_value("Service or profession", "housin", {"housing": "Housing", "health": "Health"})
+    'There is no “housin” under “Service or profession”. Did you mean “Housing” (housing)?'
+    >>> unknown_value("Service or profession", "zzz", {"housing": "Housing", "health": "Health"})
+    'There is no “zzz” under “Service or profession”. There is: Housing, Health.'
+    """
+    said = f"There is no “{_short(given)}” under “{label}”."
+    if meant := _meant(given, choices):
+        return f"{said} {meant}"
+    return f"{said} There is: {_listed(choices.values())}." if choices and listed else said
+
+
+def _meant(given: str, choices: Mapping[str, str]) -> str:
+    """Return the question whether what is most like it was meant, by its key or its words; empty where nothing is."""
+    known: dict[str, str] = {}
+    for key, words in choices.items():
+        for name in (words, key):
+            known.setdefault(name.casefold().replace("_", " "), key)
+    sought = given[:_MAX_VALUE_CHARACTERS].casefold().replace("_", " ").strip()
+    found = get_close_matches(sought, known, n=1, cutoff=_LIKE)
+    if not found:
+        return ""
+    key = known[found[0]]
+    words = _capital(choices[key])
+    return f"Did you mean “{words}”?" if words == key else f"Did you mean “{words}” ({key})?"
+
+
+def _listed(words: Iterable[str]) -> str:
+    every = [_capital(word) for word in words]
+    more = f" and {len(every) - LISTED} more" if len(every) > LISTED else ""
+    return ", ".join(every[:LISTED]) + more
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _short(given: str) -> str:
+    return given if len(given) <= _MAX_VALUE_CHARACTERS else f"{given[:_MAX_VALUE_CHARACTERS]} …"

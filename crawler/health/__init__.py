@@ -7,6 +7,6 @@ assess_series(store, crawl, clock)    after that: the editions of each series, a
 """
 
 from crawler.health.assess import assess as assess
-from crawler.health.helplines import assess_helplines as assess_helplines
-from crawler.health.reviews import assess_reviews as assess_reviews
+from crawler.health.assess import assess_helplines as assess_helplines
+from crawler.health.assess import assess_reviews as assess_reviews
 from crawler.health.series import assess_series as assess_series

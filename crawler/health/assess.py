@@ -1,12 +1,13 @@
-"""At the end of a crawl: every source is healthy, or an issue says what is wrong with it, open until it is mended."""
+"""At the end of a crawl every source is healthy and each list kept by hand reviewed, or an issue says what is wrong."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 
-from crawler.store import Row, Store, crawls, health, issues, placements
+from crawler.sources.helplines import MAX_AGE, load_helplines
+from crawler.store import Row, Store, crawls, curated, health, issues, placements
 from crawler.store.issues import Finding
 from crawler.text import counted, latest, moment, stamp
 
@@ -138,3 +139,47 @@ def _walked(store: Store, run: Row, source: Row, now: str, *, listed: bool, heal
         if first is not None:
             row["last_entries"] = first
     store.update("sources", {"id": source["id"]}, row)
+
+
+MAX_NAMED = 10
+"""Numbers that an issue names; how many there are in all is said before them."""
+
+
+def assess_helplines(store: Store, crawl: str, clock: datetime) -> None:
+    """Raise or resolve the issue of the round-up itself about numbers that were checked too long ago, or never."""
+    helplines = load_helplines()
+    unchecked = helplines.unchecked(clock.date())
+    now = stamp(clock)
+    if not unchecked:
+        issues.resolve(store, clock=now, source=None, kind="unchecked helpline")
+        return
+    rows = len(helplines.emergency) + len(helplines.helplines) + len(helplines.advice)
+    named = ", ".join(unchecked[:MAX_NAMED]) + (", …" if len(unchecked) > MAX_NAMED else "")
+    detail = f"{len(unchecked)} of {rows} rows were last checked more than {MAX_AGE.days} days ago, or never: {named}"
+    finding = Finding(source=None, kind="unchecked helpline", subject="helplines", detail=detail, severity="note")
+    issues.report(store, finding, crawl=crawl, clock=now)
+
+
+MAX_AGE_OF_LISTS: Mapping[str, timedelta] = {
+    "by_hand": timedelta(days=90),
+    "collections": timedelta(days=90),
+    "judgments": timedelta(days=30),
+}
+"""How old the review of a block of sources.yaml may be."""
+
+
+def assess_reviews(store: Store, crawl: str, clock: datetime) -> None:
+    """Raise or resolve the issue of the round-up itself about each list that was reviewed too long ago, or never."""
+    now = stamp(clock)
+    found: set[str] = set()
+    for row in curated.reviews(store):
+        block, most = row["block"], MAX_AGE_OF_LISTS[row["block"]]
+        if row["reviewed"] and clock - moment(row["reviewed"]) <= most:
+            continue
+        found.add(block)
+        seen = f"last reviewed {row['reviewed']}" if row["reviewed"] else "never reviewed"
+        detail = f"block {block} of sources.yaml, {row['entries']} entries: {seen}; expected every {most.days} days"
+        finding = Finding(source=None, kind="unreviewed", subject=block, detail=detail, severity="note")
+        issues.report(store, finding, crawl=crawl, clock=now)
+    for block in MAX_AGE_OF_LISTS.keys() - found:
+        issues.resolve(store, clock=now, source=None, kind="unreviewed", subject=block)

@@ -21,7 +21,7 @@ from crawler.ingest import own_words
 from crawler.ingest.state import State
 from crawler.law import Appointed, Step, StepState
 from crawler.model import Section, Version
-from crawler.store import Row, changes, commencements, documents, orders, statements, versions
+from crawler.store import Row, changes, commencements, documents, statements, versions
 
 
 def come_into_force(state: State) -> None:
@@ -39,7 +39,7 @@ def settle(state: State) -> list[str]:
     due = {row["document"]: row for row in commencements.due(state.store, state.now[:10])}
     laws = [document for document, row in due.items() if _is_law(document, row["kind"])]
     commencements.forget(state.store, sorted(due.keys() - set(laws)))
-    named = (orders.act(state.store, row["title"]) for row in due.values() if row["kind"] == "si")
+    named = (commencements.act_of_order(state.store, row["title"]) for row in due.values() if row["kind"] == "si")
     commenced = list(filter(None, named))
     for document in dict.fromkeys((*laws, *commenced)):
         _make(state, document)
@@ -62,7 +62,9 @@ def _make(state: State, document: str) -> None:
     effects = commencements.effects(state.store, document)
     if version is not None:
         ahead = commencements.prospective(state.store, document)
-        steps = of_version(version, dated, effects, orders.of_act(state.store, held["title"]), ahead, held["kind"])
+        steps = of_version(
+            version, dated, effects, commencements.orders_of_act(state.store, held["title"]), ahead, held["kind"]
+        )
         steps += _from_marks(version, commencements.unmarked(state.store, document) if ahead else (), steps)
     else:
         steps = list(dict.fromkeys((*_from_dates(document, dated), *_from_effects(effects))))

@@ -14,11 +14,11 @@ from crawler.model import Capture, Document, Page, Version
 from crawler.protocols import slicing
 from crawler.protocols.legislation.options import named_parts
 from crawler.reconcile import availability, content_ids, facts, identity, links, notes, selection, statements, versions
+from crawler.reconcile.content_ids import NO_REDIRECT, RedirectResult, redirect_result
 from crawler.reconcile.identity import AddressRole
 from crawler.reconcile.intents import Finding, Identify, NoteProblems, Show
 from crawler.reconcile.known import Names, NotesState
 from crawler.reconcile.reading import Origin, Wording
-from crawler.reconcile.redirects import NO_REDIRECT, RedirectResult, redirect_result
 from crawler.reconcile.streams import StreamState
 from crawler.reconcile.versions import VersionResult
 from crawler.store import arrivals, frontier

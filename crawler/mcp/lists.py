@@ -10,8 +10,8 @@ from crawler.feeds.content import applies_from, in_force_said
 from crawler.feeds.dates import Day
 from crawler.feeds.entry import event_words, quoted_words
 from crawler.feeds.entry import place as told_place
-from crawler.feeds.event import dated_headline
 from crawler.feeds.feed import link
+from crawler.feeds.labels import dated_headline
 from crawler.mcp import answers
 from crawler.mcp.desk import TROUBLE, Desk, limits, origins, pages
 from crawler.mcp.reading import differences

@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl
 from pydantic import Field
 
 from crawler.feeds import Filter, UnknownFilterError
-from crawler.mcp import answers, law, law_answers, lists, reading
+from crawler.mcp import answers, law, lists, reading
 from crawler.mcp.desk import Desk
 from crawler.public import changed_since
 from crawler.public.database import Connection, PublicDatabase
@@ -84,11 +84,11 @@ class Tools:
         day: Day,
         provision: Path = "",
         first: Annotated[int, Field(ge=0, le=1_000_000, description="As `next_first` says")] = 0,
-    ) -> law_answers.OnDay:
+    ) -> law.OnDay:
         """Read a document as it stood on a day, or a provision of it with all of the same document that it cites."""
         return self._public.ask(law.on_day, self._desk, document, _day(day), provision, first)
 
-    def stale(self, page: Page = 1) -> law_answers.Passages:
+    def stale(self, page: Page = 1) -> law.Passages:
         """List passages of guidance and law whose cited text changed later: each is to be checked by a person."""
         return self._public.ask(law.passages, self._desk, page)
 
@@ -99,7 +99,7 @@ class Tools:
             str, Field(pattern=_DAY_OR_NONE, description="Day the text was last revised, YYYY-MM-DD; empty: today")
         ] = "",
         page: Page = 1,
-    ) -> law_answers.CheckedText:
+    ) -> law.CheckedText:
         """Say what a text cites, how that stood on a day, and what changed since; nothing of the text is kept."""
         day = _day(on) if on else self._desk.now().date().isoformat()
         titles = await asyncio.to_thread(self._titles)

@@ -13,9 +13,8 @@ from crawler.feeds.facets import title
 from crawler.feeds.weight import LAW
 from crawler.public import filters, stale
 from crawler.public.database import Connection, Row, rows
-from crawler.public.entries import read
+from crawler.public.entries import read, with_documents
 from crawler.public.selection import select
-from crawler.public.several import with_documents
 from crawler.public.standing import reading, sources
 from crawler.text import moment, stamp
 

@@ -1,23 +1,25 @@
-"""Entries as readers get them: those of a filter, one of them, and what stands around it."""
+"""Entries as readers get them: those of a filter, one of them, what stands around it, and the documents of several."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
 from crawler.changes.strength import DutyChange
 from crawler.feeds import SUBSCRIPTION, Entry, EntryChange, Filter
 from crawler.feeds.digest import Period
-from crawler.feeds.entry import Copy
+from crawler.feeds.entry import OF_SEVERAL, Copy, Listed
+from crawler.feeds.facets import SHARED
+from crawler.feeds.weight import ENDED
 from crawler.model import Word
 from crawler.public.changes import told_by
 from crawler.public.database import Connection, Row, row, rows
 from crawler.public.filters import first_since
-from crawler.public.selection import Selection, select
-from crawler.public.several import with_documents
+from crawler.public.selection import Selection, identities, select
 from crawler.text import moment, stamp
 
 MAX_SORTED_ENTRIES = 500
@@ -198,3 +200,53 @@ def _documents(connection: Connection, ids: Iterable[str]) -> dict[str, Row]:
         [json.dumps(sorted(set(ids)))],
     )
     return {one["id"]: one for one in found}
+
+
+_COLUMNS = ("jurisdiction", "kind", "publisher")
+
+_DOCUMENTS = """select distinct e.id as entry, d.n, d.id as document, d.title, d.url, d.kind, d.publisher,
+    d.jurisdiction, coalesce(d.published, d.updated, '') as date, d.availability,
+    case when substr(d.updated, 1, 10) > substr(d.published, 1, 10) then d.updated else '' end as updated,
+    case when lower(d.status) in (select value from json_each(?)) then lower(d.status) else '' end as ended,
+    (select json_group_array(json_array(l.facet, l.value)) from document_labels l where l.document = d.n) as labels,
+    (select json_group_array(s.source) from document_sources s where s.document = d.id) as sources
+  from json_each(?) j join entries e on e.id = j.value join entry_sections x on x.entry = e.n and x.path = ''
+    left join aliases a on a.document <> x.document and a.alias = x.document
+    join documents d on d.id = coalesce(a.document, x.document)
+  order by date desc, d.title, d.id"""
+
+
+def with_documents(connection: Connection, entries: Sequence[Entry], filter: Filter | None = None) -> tuple[Entry, ...]:
+    """Return entries, those that tell of several documents with these.
+
+    Where no document has all labels of a filter, as each of them is that of another one, all are wanted.
+    """
+    of_several = [entry.id for entry in entries if entry.kind in OF_SEVERAL]
+    if not of_several:
+        return tuple(entries)
+    chosen = filter or Filter()
+    named = frozenset(identities(connection, *chosen.values("document")))
+    listed: dict[str, list[Listed]] = defaultdict(list)
+    for found in rows(connection, _DOCUMENTS, [json.dumps(ENDED), json.dumps(of_several)]):
+        one = Listed(**{name: found[name] for name in _NAMES}, is_wanted=_is_wanted(found, chosen, named))
+        listed[found["entry"]].append(one)
+    return tuple(replace(entry, documents=_sorted(listed.get(entry.id, ()))) for entry in entries)
+
+
+_NAMES = ("document", "title", "url", "kind", "date", "availability", "updated", "ended")
+
+
+def _sorted(listed: Sequence[Listed]) -> tuple[Listed, ...]:
+    if not any(one.is_wanted for one in listed):
+        return tuple(replace(one, is_wanted=True) for one in listed)
+    return tuple(sorted(listed, key=lambda one: not one.is_wanted))
+
+
+def _is_wanted(row: Row, filter: Filter, named: frozenset[str]) -> bool:
+    """Whether a document has a value of each facet that a filter narrows documents by."""
+    values = {(facet, row[facet]) for facet in _COLUMNS} | {("source", name) for name in json.loads(row["sources"])}
+    values |= {(facet, value) for facet, value in json.loads(row["labels"])}
+    facets = {facet for facet, _ in filter.pairs if facet in (*SHARED, *_COLUMNS, "source")}
+    return (not named or row["document"] in named) and all(
+        any((facet, value) in values for value in filter.values(facet)) for facet in facets
+    )

@@ -15,9 +15,8 @@ from crawler.feeds import SUBSCRIPTION, Entry, Filter
 from crawler.feeds.entry import OF_SEVERAL
 from crawler.model import digest_of
 from crawler.public.database import Connection, Row, row, rows
-from crawler.public.entries import newest_sql, read
+from crawler.public.entries import newest_sql, read, with_documents
 from crawler.public.selection import Selection, select
-from crawler.public.several import with_documents
 from crawler.public.standing import reading
 from crawler.text import moment, stamp
 

@@ -1,10 +1,15 @@
-"""What waits for a person to decide whether it belongs in the round-up."""
+"""What waits for a person to decide whether it belongs in the round-up; what was checked, week by week."""
 
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
+from datetime import date, timedelta
 
+from crawler.feeds import Filter
 from crawler.public.database import Connection, Row, row, rows
+from crawler.public.filters import first_since
+from crawler.public.selection import select
 
 _WAITING = """select d.id, d.title, d.kind, d.url, d.jurisdiction, d.published, d.published_as,
   s.name as source_name, d.score, d.since,
@@ -61,3 +66,35 @@ def reports(connection: Connection) -> list[Row]:
         {**json.loads(one["report"]), "kind": "doc" if one["document"] else "entry" if one["entry"] else ""}
         for one in rows(connection, _REPORTS)
     ]
+
+
+MAX_WEEKS = 26
+"""Most weeks that are told of."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Week:
+    """A week that is over: its ``monday``, the time it ``ended``, and of the sources that were asked in it how many
+    could be read, with the names of those that could not; ``entries`` are those of a filter."""
+
+    monday: str
+    ended: str
+    asked: int
+    read: int
+    unread: tuple[str, ...]
+    entries: int
+
+
+def weeks(connection: Connection, filter: Filter) -> list[Week]:
+    """Return the weeks that are over at the newest crawl, the newest first."""
+    chosen = select(connection, filter)
+    found = []
+    for week in rows(connection, f"select * from weeks order by monday desc limit {MAX_WEEKS}"):
+        end = f"{date.fromisoformat(week['monday']) + timedelta(days=7)}T00:00:00Z"
+        bounds = {"from": first_since(connection, end), "until": first_since(connection, f"{week['monday']}T00:00:00Z")}
+        listed = chosen.entries("l.entry >= :from and l.entry < :until")
+        number = connection.execute(f"select count(*) from ({listed})", {**chosen.params, **bounds}).fetchone()[0]
+        unread = tuple(json.loads(week["unread"]))
+        known = {name: week[name] for name in ("monday", "asked", "read")}
+        found.append(Week(**known, ended=end, unread=unread, entries=int(number)))
+    return found

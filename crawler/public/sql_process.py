@@ -16,19 +16,42 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from crawler.errors import StoreError
+from crawler.errors import RoundupError, StoreError
 from crawler.public.database import Identity
 from crawler.public.sql_child import MAX_ANSWER_BYTES, MAX_MEMORY_BYTES, MAX_ROWS, MAX_SECONDS
-from crawler.public.sql_errors import (
-    SqlBusyError,
-    SqlError,
-    SqlMemoryError,
-    SqlMistakeError,
-    SqlParametersError,
-    SqlRefusedError,
-    SqlTimeoutError,
-    SqlTooLargeError,
-)
+
+
+class SqlError(RoundupError):
+    """A statement has no answer."""
+
+
+class SqlRefusedError(SqlError):
+    """It does or reads something that no statement may."""
+
+
+class SqlTimeoutError(SqlError):
+    """It took longer than it may."""
+
+
+class SqlTooLargeError(SqlError):
+    """It or its answer is larger than may be."""
+
+
+class SqlMemoryError(SqlTooLargeError):
+    """It needs more memory than it may, or ended the process that it ran in."""
+
+
+class SqlBusyError(SqlError):
+    """Too many statements wait already; a moment later there may be room."""
+
+
+class SqlMistakeError(SqlError):
+    """It is no SQL, or names what there is not: the text is SQLite's own."""
+
+
+class SqlParametersError(SqlMistakeError):
+    """Its parameters do not fit it, or are of a kind that SQLite does not have."""
+
 
 GRACE_SECONDS = 0.5
 """How much longer than its time limit a statement may take before its process is ended."""

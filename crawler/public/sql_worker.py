@@ -18,8 +18,16 @@ from typing import Self
 from crawler.errors import StoreError
 from crawler.public.database import Identity, identity
 from crawler.public.sql_child import MAX_SECONDS, MAX_SQL_BYTES
-from crawler.public.sql_errors import SqlBusyError, SqlError, SqlTooLargeError
-from crawler.public.sql_process import GRACE_SECONDS, SqlAnswer, SqlProcess, SqlQuestion, encode
+from crawler.public.sql_process import (
+    GRACE_SECONDS,
+    SqlAnswer,
+    SqlBusyError,
+    SqlError,
+    SqlProcess,
+    SqlQuestion,
+    SqlTooLargeError,
+    encode,
+)
 
 PROCESSES = 2
 MAX_WAITING = 16

@@ -9,7 +9,7 @@ from typing import Any
 
 from crawler.feeds import plain
 from crawler.identifiers.acts import called, titles
-from crawler.public import citing
+from crawler.public import documents as questions
 from crawler.public.database import Connection, Row
 from crawler.wording import cited as words
 from crawler.wording import day, minute
@@ -35,7 +35,7 @@ _PREFIXES = ("title:", "ncn:", "echr-report:", "cjeu:", "ecli:", "procedure:", "
 
 def around(connection: Connection, document: str) -> dict[str, Any]:
     """Return ``cites`` and ``cited_by`` of a document, each in groups, and ``citing``: how many documents cite it."""
-    found, by = citing.cites(connection, document), citing.cited_by(connection, document)
+    found, by = questions.cites(connection, document), questions.cited_by(connection, document)
     return {
         "cites": _by_family([_work(list(group)) for _, group in groupby(found, key=lambda row: row["cited"])]),
         "more_cites": found[0]["total"] - len(found) if found else 0,
@@ -46,7 +46,7 @@ def around(connection: Connection, document: str) -> dict[str, Any]:
             )
         ],
         "more_cited_by": by[0]["total"] - len(by) if by else 0,
-        "citing": citing.citing(connection, document) if by else 0,
+        "citing": questions.citing(connection, document) if by else 0,
     }
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from datasette.utils.asgi import Response
 
-from crawler.public.sheets import is_formula, write
+from crawler.public.sheets import is_formula, write_rows
 
 _CELL = re.compile(r'(^|,|\r\n)(?:(")([^"]*(?:""[^"]*)*)"|([^",\r\n]*))')
 _BELOW_ZERO = re.compile(r"-\d+(\.\d+)?(e[+-]?\d+)?", re.ASCII)
@@ -17,8 +17,8 @@ _BELOW_ZERO = re.compile(r"-\d+(\.\d+)?(e[+-]?\d+)?", re.ASCII)
 def written(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     """Return rows as CSV (RFC 4180), with the names of the columns first."""
     out = io.StringIO()
-    write([columns], out)
-    write(rows, out)
+    write_rows([columns], out)
+    write_rows(rows, out)
     return out.getvalue()
 
 

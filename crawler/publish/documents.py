@@ -13,24 +13,12 @@ from datasette.utils.asgi import Request, Response
 
 from crawler.classify.relevance import borders
 from crawler.feeds.weight import LAW
-from crawler.public import changes, citing, curated, documents, guidance, lessons, toolkit, versions
+from crawler.public import changes, curated, documents, guidance, lessons, toolkit, versions
 from crawler.public import in_force as law_states
 from crawler.public import stale as marked
 from crawler.public.database import Connection, Row, row
-from crawler.publish import (
-    at_day,
-    cites,
-    commencement,
-    commencements,
-    comparing,
-    effects,
-    happened,
-    in_force,
-    objects,
-    stale,
-    timeline,
-)
-from crawler.publish.beside import beside, marks
+from crawler.publish import at_day, cites, commencements, comparing, effects, in_force, objects, stale, timeline
+from crawler.publish.at_day import beside, marks
 from crawler.publish.comparing import Pair
 from crawler.publish.paths import decode, encode
 from crawler.publish.server.responses import MissingError, ask, page, render
@@ -141,8 +129,8 @@ def _page(connection: Connection, held: Row, asked: DocumentQuery) -> dict[str, 
     states = lessons.states_of_report(connection, held["id"])
     around |= {"lesson_counts": lesson_counts(states), "lesson_total": sum(states.values())}
     around |= commencements.of_law(connection, held)
-    around |= happened.days(held, around, told) | {name: told[name] for name in ("versions", "latest", "more_latest")}
-    around["grid"] = commencement.grid(connection, held, around["law_counts"], _today(connection))
+    around |= timeline.days(held, around, told) | {name: told[name] for name in ("versions", "latest", "more_latest")}
+    around["grid"] = commencements.grid(connection, held, around["law_counts"], _today(connection))
     around["law_since"] = toolkit.changed_since(connection, held["id"])
     around["later_text"] = guidance.later_edition(connection, held)
     around["captures"] = versions.captures(connection, held["id"])
@@ -159,8 +147,8 @@ def _object(connection: Connection, held: Row, asked: DocumentQuery) -> dict[str
         "versions": versions.versions(connection, held["id"]),
         "changes": changes.changes(connection, held["id"]),
         "entries": changes.entries(connection, held["id"]),
-        "cites": citing.cites(connection, held["id"]),
-        "cited_by": citing.cited_by(connection, held["id"]),
+        "cites": documents.cites(connection, held["id"]),
+        "cited_by": documents.cited_by(connection, held["id"]),
         "in_force_counts": law_states.counts(connection, held["id"]),
         "commencements": law_states.commencements(connection, held["id"]),
         **effects.lists(connection, held["id"], asked.effects),

@@ -1,4 +1,4 @@
-"""The page of one entry, for ever; and the same as plain text and as Markdown."""
+"""The page of one entry, for ever, and the same as plain text and Markdown; the entries of a filter as a sheet."""
 
 from __future__ import annotations
 
@@ -14,17 +14,20 @@ from crawler.feeds import Entry, Feed, labels, message, plain
 from crawler.feeds.content import facts, in_force_said
 from crawler.feeds.entry import EntryChange
 from crawler.feeds.facets import SHARED, value
+from crawler.feeds.labels import dated_headline, value_names
 from crawler.feeds.plain import EntryContext, LaterEntry
 from crawler.public import entries as questions
 from crawler.public import stale as marked
 from crawler.public.database import Row
-from crawler.public.entries import COMPARED, Surroundings
-from crawler.publish import objects, provisions, sides, stale, timeline
+from crawler.public.entries import COMPARED, Surroundings, announced
+from crawler.publish import csv, filtering, objects, provisions, sides, stale, timeline
+from crawler.publish.filtering import asked
 from crawler.publish.freshness import freshness
-from crawler.publish.paths import decode, encode
+from crawler.publish.paths import decode, encode, own_origin
 from crawler.publish.server.responses import MissingError, ask, page, render
 from crawler.publish.settings import own
 from crawler.publish.template_filters import told_words
+from crawler.wording import kind
 
 DESCRIBED = 300
 """Most characters of the description that other sites show beside a link to the page."""
@@ -207,3 +210,35 @@ def _place(kind: str, path: str, row: Mapping[str, Any] | None) -> dict[str, Any
         "official": provisions.official(row["id"], row["url"], path),
         "ours": path if row["is_shown"] else "",
     }
+
+
+MAX_ENTRIES = 5_000
+"""Entries of one sheet: the newest; where there are more, its last line says so."""
+
+COLUMNS = (
+    "headline", "seen", "day", "summary", "kind", "applies in", "for", "topics", "published by", "published",
+    "in force", "what happened", "weight of the change", "official page", "our page", "id",
+)  # fmt: skip
+
+
+@page
+async def as_sheet(datasette: Datasette, request: Request) -> Response:
+    """Return the entries of a filter, of all time or of a period, in one file."""
+    filter = await asked(datasette, request, besides=("since",))
+    stand, since = await freshness(datasette), request.args.get("since") or ""
+    period = filtering.period(since, stand.clock) if since and stand.clock else None
+    found = await ask(datasette, announced, filter, limit=MAX_ENTRIES + 1, period=period)
+    site = (own(datasette).public_url or own_origin(request)).rstrip("/")
+    lines = [_line(one, f"{site}{datasette.urls.path(f'entry/{one.id}')}") for one in found[:MAX_ENTRIES]]
+    if len(found) > MAX_ENTRIES:
+        lines.append([f"These are the newest {MAX_ENTRIES:,} entries: older ones are not in this sheet"])
+    return csv.sheet("entries", COLUMNS, lines)
+
+
+def _line(entry: Entry, here: str) -> list[object]:
+    return [
+        dated_headline(entry), entry.announced[:10], entry.day, entry.summary, kind(entry.document_kind),
+        entry.applies_in or "not stated", *("; ".join(value_names(entry, facet)) for facet in ("role", "topic")),
+        entry.publisher_name, entry.published, entry.in_force, value("change", entry.kind), entry.significance,
+        entry.url, here, entry.id,
+    ]  # fmt: skip

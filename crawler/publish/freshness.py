@@ -8,8 +8,7 @@ from datetime import datetime, timedelta
 from datasette.app import Datasette
 
 from crawler.public.database import Connection, Row
-from crawler.public.meaning import MEANING
-from crawler.public.standing import issues, reading
+from crawler.public.standing import MEANING, issues, reading
 from crawler.publish.server.responses import ask
 from crawler.publish.settings import own
 from crawler.text import counted, moment

@@ -1,8 +1,9 @@
-"""The home page: what changed in a period, in groups, what could not be checked, and what publishers dated lately."""
+"""The home page: what changed in a period, in groups, what could not be checked; and a page for each topic."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict, replace
 from datetime import timedelta
 from itertools import groupby
 from typing import Any
@@ -11,18 +12,22 @@ from urllib.parse import urlencode
 from datasette.app import Datasette
 from datasette.utils.asgi import Request, Response
 
-from crawler.feeds import Entry, Feed, Filter
+from crawler.classify.toolkit import SHELVES
+from crawler.feeds import Entry, Feed, Filter, chosen, select
 from crawler.feeds.digest import Digest
-from crawler.public import calendar, digest, overview
+from crawler.public import calendar, curated, digest, overview, toolkit
 from crawler.public.database import Connection
 from crawler.public.digest import is_unread
 from crawler.public.entries import announced
-from crawler.public.standing import sources
-from crawler.public.under_way import under_way
-from crawler.publish import objects, periods
+from crawler.public.standing import sources, under_way
+from crawler.public.toolkit import Resources
+from crawler.publish import filtering, objects
 from crawler.publish.filtering import asked, described, feed_of, form_choices, other_pairs, value_names
 from crawler.publish.freshness import Freshness, freshness, rest
 from crawler.publish.server.responses import PUBLIC, MissingError, ask, ask_kept, page, render
+from crawler.publish.toolkit.cards import view
+from crawler.publish.toolkit.parts import NOT_OURS, PARTS
+from crawler.sources.vocabulary import TOPICS
 from crawler.text import moment
 
 PAGE = 30
@@ -57,7 +62,7 @@ async def home(datasette: Datasette, request: Request) -> Response:
         "most": ALARMS,
         "under_way": under_way(PUBLIC[datasette].path, stand.now),
         "since": wanted,
-        "periods": periods.offered(stand.clock, wanted) if stand.clock else [],
+        "periods": filtering.offered(stand.clock, wanted) if stand.clock else [],
         **await ask_kept(datasette, ("home", feed, number, wanted), read, feed, number, wanted, stand),
     }
     return await render(datasette, request, "home.html", values)
@@ -97,7 +102,7 @@ def _by_day(connection: Connection, filter: Filter, number: str) -> dict[str, An
 def _grouped(connection: Connection, feed: Feed, wanted: str, stand: Freshness) -> dict[str, Any]:
     """Return the entries of a period in the groups of a digest, those told before for a day in it among them."""
     for since in (wanted,) if wanted else _SINCE:
-        period = periods.period(since, stand.clock)
+        period = filtering.period(since, stand.clock)
         ids = [id for id, at in digest.changed_since(connection, feed.filter, period.since) if at <= period.until]
         chosen = digest.entries_of(connection, ids[:GROUPED], feed.filter)
         found: Digest = digest.digest(connection, feed, period, chosen)
@@ -175,3 +180,61 @@ def _number(text: str | None) -> int:
     if not (text.isascii() and text.isdigit()) or not 1 <= int(text[:6]) <= _LAST:
         raise MissingError(f"There is no page {text!r} of these entries.")
     return int(text[:6])
+
+
+FIRST = 5
+"""Entries, and documents of each shelf, on the page; all of them are a link away."""
+
+
+@page
+async def topic(datasette: Datasette, request: Request) -> Response:
+    """Return the page of a topic."""
+    name, found = await _asked(datasette, request)
+    listed: dict[str, Resources] = found["libraries"]
+    values = {
+        "topic": name,
+        "words": TOPICS[name],
+        "not_ours": NOT_OURS,
+        **found,
+        "shelves": [(PARTS[part], replace(listed[part], cards=[*map(view, listed[part].cards)])) for part in SHELVES],
+        "rest": [(PARTS[part], listed[part].total) for part in PARTS if part not in SHELVES],
+    }
+    return await render(datasette, request, "topic.html", values)
+
+
+@page
+async def topic_as_json(datasette: Datasette, request: Request) -> Response:
+    """Return the same as objects."""
+    name, found = await _asked(datasette, request)
+    feed = await feed_of(datasette, chosen([("topic", name)]))
+    values = {
+        "entries": [objects.entry(entry, feed) for entry in found["entries"]],
+        "dates": [asdict(day) for day in found["ahead"]],
+        "judgments": found["judgments"],
+        **{part: {"total": listed.total, part: listed.cards} for part, listed in found["libraries"].items()},
+    }
+    return await objects.answer(datasette, values)
+
+
+async def _asked(datasette: Datasette, request: Request) -> tuple[str, dict[str, Any]]:
+    """Return the topic that an address names, and what there is on it."""
+    name = request.url_vars["topic"]
+    if name not in TOPICS:
+        raise MissingError(select.unknown_value("Topic", name, TOPICS))
+    stand = await freshness(datasette)
+    return name, await ask_kept(datasette, ("topic", name), _read_topic, chosen([("topic", name)]), stand)
+
+
+def _read_topic(connection: Connection, filter: Filter, stand: Freshness) -> dict[str, Any]:
+    """Return what the page shows, all of it as of one export."""
+    values = {"topic": filter.values("topic")}
+    return {
+        "entries": announced(connection, filter, limit=FIRST),
+        "ahead": ahead(connection, filter, stand),
+        "judgments": curated.listed_judgments(connection, values["topic"][0], FIRST),
+        "libraries": {
+            part: toolkit.page(connection, part, values, limit=FIRST if part in SHELVES else 0, offset=0)
+            for part in PARTS
+        },
+        "unread": sum(source["trouble"] in ("alarm", "never") for source in sources(connection)),
+    }

@@ -15,7 +15,7 @@ from crawler.feeds.digest import FORMS, Digest, Period, sentences
 from crawler.feeds.digest.values import Item
 from crawler.public import calendar, digest, overview
 from crawler.public.database import Connection
-from crawler.publish import periods
+from crawler.publish import filtering
 from crawler.publish.filtering import asked, described, feed_of, form_choices, value_names
 from crawler.publish.freshness import freshness
 from crawler.publish.paths import encode
@@ -40,7 +40,7 @@ async def issue(datasette: Datasette, request: Request) -> Response:
     month, form = request.url_vars["month"], request.url_vars["form"]
     if not stand.clock:
         raise MissingError("There is no issue yet: nothing has been read completely.")
-    feed, period = await feed_of(datasette, filter), periods.period(month, stand.clock)
+    feed, period = await feed_of(datasette, filter), filtering.period(month, stand.clock)
     found, more = await ask_kept(datasette, ("issue", feed, month), _made, feed, period)
     if form:
         name, content_type = _FORMS[form]

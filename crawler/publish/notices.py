@@ -13,10 +13,9 @@ from crawler.feeds import Feed, Filter
 from crawler.feeds.feed import link
 from crawler.feeds.notices import FORMS, Board, Notice, newest_update
 from crawler.model import digest_of
-from crawler.public import checked as weeks
 from crawler.public import review, standing
 from crawler.public.database import Connection
-from crawler.public.meaning import MEANING
+from crawler.public.standing import MEANING
 from crawler.publish.filtering import asked, feed_of
 from crawler.publish.server import feed_routes
 from crawler.publish.server.responses import MissingError, ask, page
@@ -105,10 +104,10 @@ def _alarm(row: Mapping[str, object]) -> Notice:
 
 
 def _weeks(connection: Connection, filter: Filter, feed: Feed) -> list[Notice]:
-    return [_week(row, feed) for row in weeks.weeks(connection, filter)]
+    return [_week(row, feed) for row in review.weeks(connection, filter)]
 
 
-def _week(row: weeks.Week, feed: Feed) -> Notice:
+def _week(row: review.Week, feed: Feed) -> Notice:
     last = (date.fromisoformat(row.monday) + timedelta(days=6)).isoformat()
     found = counted(row.entries, "entry", "entries") if row.entries else "nothing changed"
     unread = f" Not read as it should be: {'; '.join(row.unread)}." if row.unread else ""

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from markupsafe import Markup
 
-from crawler.publish.commencement import ENDED_STATE, Grid
+from crawler.publish.commencements import ENDED_STATE, Grid
 from crawler.text import counted
 from crawler.wording import day
 

@@ -18,23 +18,19 @@ from crawler.publish import (
     api,
     assets,
     calendar,
-    contact,
     documents,
     entries,
-    entry_sheet,
     home,
     issue,
     notices,
     paths,
     review,
-    robots,
     search,
     series,
     since,
     stale,
     subscribe,
     template_filters,
-    topic,
 )
 from crawler.publish.check import pages as check
 from crawler.publish.checklist import pages
@@ -45,7 +41,7 @@ from crawler.publish.server import feed_routes
 from crawler.publish.server.middleware import App, with_security_headers
 from crawler.publish.server.responses import MissingError, explain, page, shows
 from crawler.publish.settings import DATABASE, STYLE, own, settings
-from crawler.publish.toolkit import lessons, libraries, parts, withdrawn
+from crawler.publish.toolkit import lessons, libraries, parts
 from crawler.sources.helplines import load_helplines
 
 hookimpl = HookimplMarker("datasette")
@@ -70,7 +66,7 @@ def register_routes(datasette: Datasette) -> list[tuple[str, Callable[..., Any]]
     return [
         (r"^/$", home.home),
         (r"^/\.json$", home.as_json),
-        (r"^/\.csv$", entry_sheet.as_sheet),
+        (r"^/\.csv$", entries.as_sheet),
         (r"^/entry/(?P<id>[^/]+)\.(?P<form>txt|md)$", entries.form),
         (r"^/entry/(?P<id>[^/]+)\.json$", entries.as_json),
         (r"^/entry/(?P<id>[^/]+)$", entries.entry),
@@ -129,18 +125,18 @@ def register_routes(datasette: Datasette) -> list[tuple[str, Callable[..., Any]]
         (r"^/calendar\.json$", calendar.as_json),
         (r"^/coming-into-force$", calendar.coming),
         (r"^/coming-into-force\.json$", calendar.coming_as_json),
-        (r"^/topic/(?P<topic>[^/]+)\.json$", topic.as_json),
-        (r"^/topic/(?P<topic>[^/]+)$", topic.topic),
-        (r"^/withdrawn$", withdrawn.withdrawn),
-        (r"^/withdrawn\.csv$", withdrawn.as_sheet),
-        (r"^/withdrawn\.json$", withdrawn.as_json),
+        (r"^/topic/(?P<topic>[^/]+)\.json$", home.topic_as_json),
+        (r"^/topic/(?P<topic>[^/]+)$", home.topic),
+        (r"^/withdrawn$", libraries.withdrawn),
+        (r"^/withdrawn\.csv$", libraries.withdrawn_as_sheet),
+        (r"^/withdrawn\.json$", libraries.withdrawn_as_json),
         (r"^/subscribe$", subscribe.subscribe),
         (r"^/assets/(?P<name>[^/]+)$", assets.asset),
         (r"^/favicon\.ico$", assets.icon),
         (r"^/public\.db$", assets.data),
-        (r"^/robots\.txt$", robots.robots),
-        (r"^/sitemap\.xml$", robots.sitemap),
-        (r"^/sitemap/(?P<part>pages|documents|entries)-(?P<number>[0-9]{1,5})\.xml$", robots.listed),
+        (r"^/robots\.txt$", assets.robots),
+        (r"^/sitemap\.xml$", assets.sitemap),
+        (r"^/sitemap/(?P<part>pages|documents|entries)-(?P<number>[0-9]{1,5})\.xml$", assets.sitemap_file),
         # Datasette's own pages tell about the machine, or are for people who log in; its files serve no page of ours.
         (r"^/-(?!/metadata(\.json)?$)(/|$)", _closed),
     ]
@@ -166,7 +162,7 @@ def extra_template_vars(datasette: Datasette) -> Callable[[], Awaitable[dict[str
     found = settings(datasette)
     if found is None:
         return None
-    told = contact.Contact(found)
+    told = about.Contact(found)
 
     async def values() -> dict[str, object]:
         stand = await freshness(datasette)

@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from datasette.utils.asgi import Request
 
-from crawler.feeds import FACETS, UnknownFilterError, suggestions
+from crawler.feeds import FACETS, UnknownFilterError, select
 
 PAGE = "page"
 MAX_VALUES = 50
@@ -49,9 +49,9 @@ def parse_query(request: Request, known: Mapping[str, Container[str]]) -> QueryP
         if name == PAGE:
             page = _number(value)
         elif name not in known:
-            raise UnknownFilterError(suggestions.filter(name, {field: _label(field) for field in known}))
+            raise UnknownFilterError(select.unknown_filter(name, {field: _label(field) for field in known}))
         elif value not in known[name]:
-            raise UnknownFilterError(suggestions.value(_label(name), value, _choices(name, known[name])))
+            raise UnknownFilterError(select.unknown_value(_label(name), value, _choices(name, known[name])))
         else:
             values.setdefault(name, set()).add(value)
     return QueryParams(values={name: tuple(sorted(found)) for name, found in values.items()}, page=page)

@@ -19,10 +19,17 @@ from datasette.views.base import DatasetteError
 
 from crawler.public.database import Identity, PublicDatabase, identity
 from crawler.public.sql_child import MAX_ROWS, MAX_SECONDS
-from crawler.public.sql_errors import SqlBusyError, SqlError, SqlMemoryError, SqlParametersError, SqlTimeoutError
-from crawler.public.sql_process import SqlAnswer, SqlQuestion
+from crawler.public.sql_process import (
+    SqlAnswer,
+    SqlBusyError,
+    SqlError,
+    SqlMemoryError,
+    SqlParametersError,
+    SqlQuestion,
+    SqlTimeoutError,
+)
 from crawler.public.sql_worker import SqlWorkers
-from crawler.publish.server.limits import errors_for_csv, is_page, is_sheet
+from crawler.publish.server.responses import errors_for_csv, is_page, is_sheet
 from crawler.text import counted
 
 MAX_CELLS = 5_000

@@ -11,7 +11,7 @@ from datasette.app import Datasette
 from datasette.utils.asgi import Request, Response
 from markupsafe import Markup, escape
 
-from crawler.feeds import Filter, UnknownFilterError, atom, jsonfeed, suggestions
+from crawler.feeds import Filter, UnknownFilterError, atom, jsonfeed, select
 from crawler.feeds.feed import SearchFeed, newest_update
 from crawler.public import danger
 from crawler.public import search as engine
@@ -178,7 +178,7 @@ async def _asked(datasette: Datasette, request: Request) -> tuple[str, Scope, in
     args: dict[str, str] = {}
     for name, value in parse_qsl(request.query_string):
         if name not in ("q", "page", "only", *FACETS):
-            raise UnknownFilterError(suggestions.filter(name, FACET_NAMES))
+            raise UnknownFilterError(select.unknown_filter(name, FACET_NAMES))
         if args.setdefault(name, value) != value:
             raise MissingError(f"Search takes one value of each filter; there are two of {name}.")
     # These are filters of every feed too, with the same values.

@@ -10,8 +10,8 @@ from typing import Any
 from datasette.app import Datasette
 from datasette.utils.asgi import Request, Response
 
-from crawler.feeds import suggestions
-from crawler.public import by_hand, curated
+from crawler.feeds import select
+from crawler.public import curated
 from crawler.public.database import Connection
 from crawler.publish import objects
 from crawler.publish.paths import decode
@@ -54,7 +54,7 @@ def _collections(connection: Connection) -> dict[str, Any]:
     return {
         "collections": curated.collections(connection),
         "judgments": curated.judgments_reviewed(connection),
-        "by_hand": by_hand.counted(connection),
+        "by_hand": curated.counted(connection),
     }
 
 
@@ -89,7 +89,7 @@ async def judgments(datasette: Datasette, request: Request) -> Response:
     """
     provision, topic = request.args.get("provision") or "", request.args.get("topic") or ""
     if topic and topic not in TOPICS:
-        raise MissingError(suggestions.value("Topic", topic, TOPICS))
+        raise MissingError(select.unknown_value("Topic", topic, TOPICS))
     if len(provision) > MAX_PROVISION or (provision and not slug(provision)):
         raise MissingError("There is no provision with this name.")
     values = {
@@ -111,7 +111,7 @@ async def documents_by_hand(datasette: Datasette, request: Request) -> Response:
 
 
 def _by_hand(connection: Connection) -> dict[str, Any]:
-    return {"documents": by_hand.listed(connection), "counted": by_hand.counted(connection)}
+    return {"documents": curated.listed(connection), "counted": curated.counted(connection)}
 
 
 documents_by_hand_as_json = objects.answers(_by_hand)

@@ -13,7 +13,7 @@ from datasette.utils.asgi import Request, Response
 
 from crawler.changes.strength import of_words
 from crawler.feeds import labels, runs
-from crawler.public import since as questions
+from crawler.public import changed_since
 from crawler.public.database import Connection
 from crawler.publish import objects, timeline
 from crawler.publish.paths import decode
@@ -43,7 +43,7 @@ async def as_json(datasette: Datasette, request: Request) -> Response:
     ids, stated = _asked(request)
     if not ids or not stated:
         raise MissingError("Say which documents (doc, once or more) and since when (since).")
-    found = await ask(datasette, questions.since, ids, stated)
+    found = await ask(datasette, changed_since.since, ids, stated)
     kept = ("id", "document", "kind", "path", "verb", "significance", "occurred", "seen", "entry", "times")
     documents = [
         {**one, "changes": [{name: change[name] for name in kept} for change in one["changes"]]} for one in found
@@ -66,15 +66,15 @@ def _asked(request: Request) -> tuple[list[str], str]:
     """Return the ids and since when is asked."""
     given = [_id(word) for value in request.args.getlist("doc") for word in value.split()]
     ids, stated = list(dict.fromkeys(given)), (request.args.get("since") or "").strip()
-    if len(ids) > questions.MAX_DOCUMENTS:
-        raise MissingError(f"A list has at most {questions.MAX_DOCUMENTS} documents.")
+    if len(ids) > changed_since.MAX_DOCUMENTS:
+        raise MissingError(f"A list has at most {changed_since.MAX_DOCUMENTS} documents.")
     if len(stated) > MAX_LABEL:
         raise MissingError("Say a day, such as 2026-01-01, or the name of a version, such as v3.7.")
     return ids, stated
 
 
 def _listed(connection: Connection, ids: Sequence[str], stated: str) -> list[dict[str, Any]]:
-    found = questions.since(connection, ids, stated)
+    found = changed_since.since(connection, ids, stated)
     return [_shown(one, MAX_WITH_WORDS // len(found)) for one in found]
 
 

@@ -12,13 +12,13 @@ from crawler import wording
 from crawler.feeds import labels
 from crawler.feeds.content import after_reading, applies_from, in_force, published_as, seen_as
 from crawler.feeds.entry import EntryChange, event_words, place
-from crawler.feeds.event import dated_headline, event, sentence, verb
 from crawler.feeds.feed import link
+from crawler.feeds.labels import dated_headline, event, sentence, verb
 from crawler.identifiers.acts import called
 from crawler.model import Word
-from crawler.publish import dictionary, paths, pictures, provisions, version_words
+from crawler.publish import dictionary, paths, pictures, provisions, timeline
 from crawler.publish.in_force import address as law_address
-from crawler.publish.toolkit.files import download
+from crawler.publish.toolkit.sheets import download
 from crawler.sources.vocabulary import AIMED_AT, EXPLOITATION, ROLES, TOOLKIT, TOPICS
 from crawler.text import counted
 
@@ -256,11 +256,11 @@ FILTERS: Mapping[str, Callable[..., object]] = {
     "official": provisions.official,
     "place": place,
     "provision": wording.provision,
-    "representation": version_words.representation,
+    "representation": timeline.representation,
     "published_as": published_as,
     "seen_as": seen_as,
-    "silence": version_words.silence,
-    "version": version_words.version,
+    "silence": timeline.silence,
+    "version": timeline.version,
     "where": where,
     "as_bars": pictures.months,
     "as_line": pictures.line,

@@ -1,8 +1,8 @@
-"""The changes of a document in words: what changed last, and those seen at once as one event."""
+"""What happened to a document: its changes and versions in words, those seen at once as one event, day by day."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -163,3 +163,135 @@ def _words(row: Mapping[str, Any]) -> tuple[Word, ...]:
 def by_words(changes: Iterable[Row]) -> dict[tuple[str, str, tuple[Word, ...]], Row]:
     """Return the changes that an entry tells by what the entry itself has of them: document, path and words."""
     return {(row["document"], row["path"], quoted_words(_words(row))): row for row in changes}
+
+
+MAX_DAYS = 400
+"""Most days listed."""
+
+SHOWN = 12
+"""Days that stand open; earlier ones are folded."""
+
+_ORDER = ("entry", "note", "commencement", "date", "changes", "version", "seen", "published")
+"""The order of what happened on one day: what tells most comes first."""
+
+Event = Mapping[str, Any]
+
+
+def days(document: Mapping[str, Any], around: Mapping[str, Any], told: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the ``days`` of a document, newest first, each a ``day`` (ISO date) with its ``events``, and those before.
+
+    ``around`` is what is known around it: ``dates``, ``history``, ``commencements``; ``told`` its ``versions``,
+    ``changes`` and ``entries``. What an entry tells is not listed again as a change or as a commencement.
+    """
+    events = sorted(_events(document, around, told), key=lambda event: (event["day"], -_ORDER.index(event["what"])))
+    found = [
+        {"day": day, "events": list(group)}
+        for day, group in groupby(reversed(events), key=lambda event: event["day"])
+    ][:MAX_DAYS]  # fmt: skip
+    return {"days": found[:SHOWN], "earlier_days": found[SHOWN:]}
+
+
+def _events(document: Mapping[str, Any], around: Mapping[str, Any], told: Mapping[str, Any]) -> Iterator[Event]:
+    listed = {entry["id"] for entry in told["entries"]}
+    changes = [row for row in told["changes"] if row["entry"] not in listed]
+    for entry in told["entries"]:
+        occurred = entry["occurred"] or _single(
+            applies_from(row) for row in told["changes"] if row["entry"] == entry["id"]
+        )
+        occurred = occurred[:10] if document["kind"] in LAW else ""
+        yield {"what": "entry", **entry, "day": occurred or entry["seen"][:10], "applies": bool(occurred)}
+    for group in groups(changes):
+        yield {"what": "changes", "day": group["time"][:10], **group}
+    for version in told["versions"]:
+        yield {"what": "version", "day": version["captured"][:10], **version}
+    for note in around["history"]:
+        yield {"what": "note", **note, "day": note["date"][:10]}
+    yield from _commencements(around["commencements"], told, listed)
+    is_listed = bool(around["commencements"])
+    for stated in around["dates"]:
+        if not (is_listed and stated["event"] == "in force"):
+            yield {"what": "date", **stated, "day": stated["date"][:10]}
+    yield {"what": "seen", "day": document["first_seen"][:10]}
+    if document["published"] and document["published_as"] == "published":  # Other days stand among the dates.
+        yield {"what": "published", "day": document["published"][:10]}
+
+
+def _commencements(
+    rows: Iterable[Mapping[str, Any]], told: Mapping[str, Any], listed: Iterable[str]
+) -> Iterator[Event]:
+    """Yield the days on which provisions began, but for those that an entry tells of that day."""
+    known: dict[str, set[str]] = {}
+    for change in told["changes"]:
+        if change["entry"] in listed and change["occurred"]:
+            known.setdefault(change["occurred"][:10], set()).add(change["path"])
+    for row in rows:
+        if row["day"] and not _covered(row["paths"], known.get(row["day"], set())):
+            yield {
+                "what": "commencement",
+                "provisions": row["provisions"],
+                "words": row["line"].words,
+                "day": row["day"],
+            }
+
+
+def _single(days: Iterable[str]) -> str:
+    """Return the one day of some changes, empty where they have none or several."""
+    found = set(days)
+    return found.pop() if len(found) == 1 else ""
+
+
+def _covered(paths: Sequence[str], told: Iterable[str]) -> bool:
+    """Whether changes that are told already are about all of some provisions."""
+    return all(any(f"{each}-".startswith(f"{path}-") for each in told) for path in paths)
+
+
+REPRESENTATIONS: Mapping[str, str] = {
+    "structured": "structured text",
+    "html": "web page",
+    "office": "office file",
+    "pdf": "PDF",
+    "table": "table",
+    "summary": "summary",
+}
+"""What a version was read from, for readers."""
+
+SILENT: Mapping[str, str] = {
+    "first walk": "it was there when we began to read its source",
+    "first reading": "it was there when we first read the page that names it",
+    "new options": "it was there when we began to read more of its source",
+    "unsettled": "its words went to and fro, which was told",
+    "newly listed": "its source listed it long after its date",
+    "known already": "we knew it already",
+    "told already": "it was told already",
+    "other parts": "only other parts of this law are watched",
+    "weaker representation": "a better text of it is shown",
+    "template": "the site changed alike on several pages",
+    "parser": "we read the same bytes differently",
+    "coverage": "we read more or less of it than before",
+    "rules": "it is our own correction",
+}
+"""Why something was not announced, for readers."""
+
+
+def representation(text: str) -> str:
+    """Return what a version was read from, for readers."""
+    return REPRESENTATIONS.get(text, text)
+
+
+def silence(text: str) -> str:
+    """Return why something was not announced, for readers."""
+    return SILENT.get(text, text)
+
+
+def version(row: Mapping[str, str | None]) -> str:
+    """Return what to call a version: the publisher's name of it and since when it holds, or when it was read.
+
+    >>> version({"label": "3.8", "valid_from": None, "captured": "2026-01-05T09:00:00Z"})
+    '3.8, read 5 January 2026'
+    >>> version({"label": "2026-03-06", "valid_from": "2026-03-06", "captured": "2026-03-09T06:00:00Z"})
+    'Wording valid from 6 March 2026'
+    """
+    day = wording.day(row["valid_from"] or row["captured"])
+    since = f"wording valid from {day}" if row["valid_from"] else f"read {day}"
+    named = "" if row["label"] in (None, "", row["valid_from"]) else f"{row['label']}, "
+    return f"{named}{since}" if named else f"{since[:1].upper()}{since[1:]}"

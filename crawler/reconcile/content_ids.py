@@ -1,20 +1,19 @@
-"""Two pages under one content id of GOV.UK: translations and moved pages are one document, unrelated pages are not.
-
-Where the id alone says that a page is a document held at another address, its facts are asked. Where nothing led from
-there to here, its title has other words, and so has its text in the same language, it is a document of its own; so it
-is where no text in its language is held and none of its publishers is one of the other's, and where both stand at once.
-"""
+"""When two pages are one document: under one content id of GOV.UK, and reached through redirects."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Set
-from dataclasses import replace
+from collections.abc import Iterable, Sequence, Set
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from crawler.identifiers import page_alias
-from crawler.model import Link, Page, Statement
-from crawler.reconcile.known import DocumentState, Names, TextsState
+from crawler.model import Document, Link, Page, Statement
+from crawler.reconcile import versions
+from crawler.reconcile.intents import Quarantine
+from crawler.reconcile.known import ArrivalState, DocumentState, Names, TextsState
+from crawler.reconcile.reading import Origin, Wording
+from crawler.reconcile.streams import StreamState
 from crawler.text import canonical
 
 TITLE = 0.5
@@ -89,4 +88,71 @@ def _renamed(page: Page, old: str, new: str) -> Page:
         versions=tuple(replace(each, document=named(each.document)) for each in page.versions),
         statements=tuple(map(statement, page.statements)),
         links=tuple(links(page.links)),
+    )
+
+
+HTML = frozenset({"text/html", "application/xhtml+xml"})
+PERMANENT = frozenset({301, 308})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RedirectResult:
+    """What a redirect to a page means: why it is held (empty: it is not), whether the page moved there for good.
+
+    ``twin`` is a document already known under the new address, which is this one. ``address`` is the official address
+    of the document, that where it lasts; empty where the page says it. ``lasting``: all redirects are permanent ones.
+    ``joined``: the page is held as another document, and no other leads there: both were made one.
+    """
+
+    held: str = ""
+    lasting: bool = True
+    moved: bool = False
+    twin: str = ""
+    address: str = ""
+    joined: bool = False
+    intents: tuple[Quarantine, ...] = ()
+
+
+NO_REDIRECT = RedirectResult()
+
+
+def redirect_result(
+    state: ArrivalState,
+    names: Names,
+    own: Document,
+    origin: Origin,
+    streams: Sequence[tuple[StreamState, Wording]],
+) -> RedirectResult:
+    """Return what the redirects before a page mean for its document."""
+    capture = origin.capture
+    lasting = all(status in PERMANENT for status in state.hops)
+    name = page_alias(capture.url)
+    row, known = names.documents[own.id], names.documents[name]
+    is_unread = row is None or row.checked is None
+    # 303 leads to one form of what was named, as CELLAR answers. What the text is was stated by what asked for it.
+    is_named = not own.id.startswith("url:") and all(status == 303 for status in state.hops)
+    is_there = lasting and not state.is_shared
+    is_said = page_alias(own.url) != page_alias(capture.link.url)  # by the page itself
+    address = capture.link.url if not is_there else "" if is_said else capture.url
+    if capture.media_type not in HTML or is_named:
+        moved = lasting and not is_unread and known is None
+        return RedirectResult(moved=moved, address=address if is_there and not is_named else "")
+    is_other = known is not None and (row is None or known.id != row.id)
+    twin = name if lasting and is_other and names.id(name) == name else ""
+    if is_unread or state.landing == capture.url:
+        return RedirectResult(twin=twin, address="" if twin else address)
+    if all(versions.says_the_same(*each, origin) for each in streams):
+        moved = lasting and (known is None or bool(twin))
+        return RedirectResult(twin=twin, address="" if twin else address, moved=moved)
+    if origin.is_accepted:
+        return RedirectResult(address=address)
+    held = tuple(versions.confirm(*each, origin, "redirect") for each in streams)
+    is_confirmed = all(versions.is_confirmed(each.held, origin) for each in held)
+    if is_confirmed and not (twin or state.is_shared or is_other):
+        return RedirectResult(address=address, moved=lasting and known is None, intents=held)
+    return RedirectResult(
+        held=f"leads to {capture.url}, which says something else",
+        lasting=lasting,
+        joined=is_confirmed and lasting and not state.is_shared and is_other,
+        intents=held,
     )

@@ -18,10 +18,10 @@ from crawler.identifiers import address_of, page_alias, respelled
 from crawler.model import Capture, Difference, Document, Page
 from crawler.outbox import Seen, silence
 from crawler.reconcile import facts, versions
+from crawler.reconcile.content_ids import HTML, RedirectResult
 from crawler.reconcile.intents import Absorb, AddChange, Describe, Follow, Free, Identify, Intent, Merge
 from crawler.reconcile.known import AddressState, ArrivalState, DocumentState, Holder, Known, Names
 from crawler.reconcile.reading import Origin, Wording
-from crawler.reconcile.redirects import HTML, RedirectResult
 from crawler.reconcile.streams import StreamState
 from crawler.text import canonical, stamp
 

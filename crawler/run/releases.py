@@ -22,7 +22,7 @@ from crawler.errors import ConfigError, LockedError, StorageError
 from crawler.export import folder
 from crawler.feeds.files import FOLDER as FEEDS
 from crawler.model import digest_of
-from crawler.public import bulk
+from crawler.public import sheets
 from crawler.public.database import FILE, connect
 from crawler.public.standing import Holdings, holdings
 from crawler.run.publish import check_sample, write_feeds
@@ -141,7 +141,7 @@ def _made(order: Publication, part: Path, progress: Progress) -> Published:
         if before is not None:  # What feeds were made of stands beside them: only those that differ are made.
             shutil.copytree(before / FEEDS, part / FEEDS, copy_function=os.link)
         write_feeds(connection, order.settings, part, sample=held.sample)
-    bulk.write(public, part / DATA, progress)
+    sheets.write(public, part / DATA, progress)
     for path in sorted((part / DATA).iterdir()):
         _share(path, before)
     os.link(public, part / FILE)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Protocol
 
 from crawler.public.database import FILE as PUBLIC
-from crawler.public.under_way import FILE, UnderWay
+from crawler.public.standing import FILE, UnderWay
 from crawler.run.publish import export
 from crawler.text import stamp
 

@@ -1,11 +1,13 @@
-"""When provisions of law came into force, as it was made from everything that states it."""
+"""When provisions of law came into force, from everything that states it; and the commencement orders that are held."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict
 
-from crawler.law import LawState, Step, step_of
+from crawler import law
+from crawler.law import Appointed, LawState, Step, step_of
+from crawler.store import families, wordings
 from crawler.store.store import Row, Store, dumps
 
 
@@ -133,3 +135,35 @@ def summary(store: Store, document: str) -> str:
     """Return how a law stands, as its provisions or what ended it state; empty where nothing does."""
     stated = store.row("in_force", document)
     return "" if stated is None or stated["summary"] == "not stated" else str(stated["summary"])
+
+
+_NAMED = tuple(f"{article}{{}} ({first}" for article in ("The ", "") for first in ("Commencement", "Appointed"))
+_BEHIND = "\U0010ffff"
+
+
+def begun_by(store: Store, order: Row) -> tuple[Appointed, ...]:
+    """Return what a document brings into force; nothing for what is no commencement order, or only a draft of one."""
+    if order["kind"] != "si" or order["status"] or not law.is_commencement_order(order["title"]):
+        return ()
+    made = families.days(store, order["id"], "made")
+    origin = law.Origin(made=made[0] if len(made) == 1 else "")
+    sections = [
+        law.Source(path=row["path"], heading=row["heading"], text=row["text"])
+        for row in wordings.headings(store, order["id"])
+    ]
+    return law.appointed(order["title"], sections, origin, order["summary"] or "")
+
+
+def orders_of_act(store: Store, title: str) -> dict[str, tuple[Appointed, ...]]:
+    """Return the orders whose titles name an Act, and what each brings into force; no draft, and none revoked."""
+    starts = [form.format(title) for form in _NAMED]
+    bounds = [bound for start in starts for bound in (start, start + _BEHIND)]
+    between = " or ".join(["title between ? and ?"] * len(starts))
+    rows = store.all(f"select * from documents where ({between}) and kind='si' and status='' order by id", *bounds)
+    return {row["id"]: tuple(each for each in begun_by(store, row) if each.act == title) for row in rows}
+
+
+def act_of_order(store: Store, title: str) -> str:
+    """Return the held Act that the title of an order names, empty for what is no order or where none is held."""
+    named = law.commenced_act(title)
+    return families.act_of_title(store, named) if named else ""

@@ -11,7 +11,6 @@ WAITING, OPEN, READ, FAILED = "waiting", "open", "read", "failed"
 """States of a slice."""
 READING, COMPLETE, LAST_PAGE, INCOMPLETE = "reading", "complete", "to the last page", "incomplete"
 """States of a list."""
-ENDED = (COMPLETE, LAST_PAGE, INCOMPLETE)
 FRONT = -1
 """Position of the slice that is the whole list, looked at once more at the end."""
 

@@ -171,11 +171,6 @@ def runs(store: Store, crawl: str) -> list[Row]:
     )
 
 
-def run(store: Store, crawl: str, source: str) -> Row | None:
-    """Return the run of one source in a crawl."""
-    return store.one("select * from runs where crawl=? and source=?", crawl, source)
-
-
 def count(store: Store, crawl: str, source: str, **more: int) -> None:
     """Add to the counters of a run; a source that was not due gets a run when a page of it is asked."""
     sets = ",".join(f"{name}={name}+?" for name in more)
@@ -224,8 +219,3 @@ def run_before(store: Store, crawl: str, source: str) -> Row | None:
     return store.one(
         "select * from runs where source=? and crawl<? and walk<>'none' order by crawl desc limit 1", source, crawl
     )
-
-
-def is_sample(store: Store) -> bool:
-    """Return whether any crawl read sample captures: such a database must not be published for real."""
-    return bool(store.value("select max(sample) from crawls"))

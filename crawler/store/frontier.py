@@ -201,12 +201,6 @@ def take(store: Store, crawl: str, host: str, busy: Collection[int]) -> QueuedRe
     return None if row is None else _ask(store, row)
 
 
-def get(store: Store, frontier: int) -> QueuedRequest | None:
-    """Return one queued request again, for another try in the same crawl."""
-    row = store.one("select * from frontier where id=? and state='queued'", frontier)
-    return None if row is None else _ask(store, row)
-
-
 def _ask(store: Store, row: Mapping[str, object]) -> QueuedRequest | None:
     askers = store.all("select * from frontier_askers where frontier=? and wanted=1 order by source", row["id"])
     if not askers:

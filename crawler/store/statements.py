@@ -1,8 +1,8 @@
-"""What pages state about laws and documents: effects, relations, dates."""
+"""What pages state about laws and documents: effects, relations, dates; and what each section of a document cites."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from crawler.reconcile.intents import StateDate
 from crawler.reconcile.known import DateSaid
@@ -91,3 +91,25 @@ def _statements(store: Store, key: Sequence[str]) -> list[Row]:
 def _said(row: Row) -> DateSaid:
     own, position = bool(row["own"]), row["position"]
     return DateSaid(own=own, position=position, source=row["source"], url=row["url"], date=row["date"])
+
+
+Cited = tuple[str, str, str]
+"""Path of the section that cites, what it cites, path of the provision there."""
+
+
+def put_citations(store: Store, document: str, cited: Iterable[Cited], *, is_new: bool) -> None:
+    """Replace what a document cites, nothing where it ``is_new``. What stays the same is not written."""
+    rows = [] if is_new else store.all("select path, cited, provision from citations where document=?", document)
+    before, after = {(row["path"], row["cited"], row["provision"]) for row in rows}, set(cited)
+    for path, name, provision in sorted(before - after):
+        store.do(
+            "delete from citations where document=? and path=? and cited=? and provision=?",
+            document, path, name, provision,
+        )  # fmt: skip
+    store.insert_all(
+        "citations",
+        [
+            {"document": document, "path": path, "cited": name, "provision": provision}
+            for path, name, provision in sorted(after - before)
+        ],
+    )

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from crawler.entries import dates, part_headlines, provisions
+from crawler.entries import dates, headlines, provisions
 
 TITLE = "Modern slavery: how to identify and support victims"
 
@@ -38,7 +38,7 @@ FEES, AID = row("fees", "Fees"), row("annex-f-legal-aid", "Legal aid")
     ],
 )  # fmt: skip
 def test_one_or_two_parts_are_named(rows: list[dict[str, Any]], headline: str) -> None:
-    found = part_headlines.headline(rows, TITLE)
+    found = headlines.of_parts(rows, TITLE)
     assert found is not None and str(found[0]) == headline
 
 
@@ -56,7 +56,7 @@ def test_one_or_two_parts_are_named(rows: list[dict[str, Any]], headline: str) -
     ],
 )
 def test_many_parts_long_names_and_other_events_are_left_to_the_summary(rows: list[dict[str, Any]]) -> None:
-    assert part_headlines.headline(rows, TITLE) is None
+    assert headlines.of_parts(rows, TITLE) is None
 
 
 def test_the_part_under_the_title_is_not_called_as_the_whole() -> None:

@@ -12,12 +12,12 @@ import pytest
 from crawler.entries import (
     compose,
     confidence,
-    editions,
     headlines,
     law,
     look_for,
     procedures,
     provisions,
+    series,
     short_edits,
     templates,
     word_limits,
@@ -129,15 +129,15 @@ def test_laws_and_papers_that_differ_by_number_are_no_editions(
     with Store.open(tmp_path / "roundup.db") as store:
         store.do("update documents set kind=?", kind)
         top = store.one("select * from documents where id=?", page(4)) or {}
-        said = [str(each) for each in editions.follows(store, top)]
+        said = [str(each) for each in series.follows(store, top)]
         assert said == ([f"The newest earlier one so titled that is held here: “{old}”."] if follows else [])
         relation = {"document": page(4), "relation": "replaces", "target": page(3), "seen": "", "fetch": 1}
         store.insert("relations", relation)
-        assert [str(each) for each in editions.follows(store, top)] == [f"It replaces “{old}”."]
+        assert [str(each) for each in series.follows(store, top)] == [f"It replaces “{old}”."]
         store.do("update documents set title=? where id=?", new.upper(), page(3))
         store.do("update documents set title=? where id=?", new.upper(), page(4))
         top = {**top, "title": new.upper()}
-        assert [str(each) for each in editions.follows(store, top)] == ["It replaces an earlier one of the same title."]
+        assert [str(each) for each in series.follows(store, top)] == ["It replaces an earlier one of the same title."]
 
 
 @pytest.mark.parametrize(
@@ -150,7 +150,7 @@ def test_the_edition_before_is_not_one_of_the_same_day(tmp_path: Path, before: s
         store.do("update documents set published=? where id=?", before, page(3))
         store.do("update documents set published='2029-06-10' where id=?", page(4))
         top = store.one("select * from documents where id=?", page(4)) or {}
-        said = [str(each) for each in editions.follows(store, top)]
+        said = [str(each) for each in series.follows(store, top)]
         assert [each.startswith(f"The newest earlier one so titled that is held here: “{old}”") for each in said] == [
             True
         ] * follows

@@ -10,7 +10,7 @@ import pytest
 
 from crawler.archive import Archive
 from crawler.derive import announcing
-from crawler.entries import compose, confidence, editions, look_for, selection
+from crawler.entries import compose, confidence, gathered, look_for, series
 from crawler.entries import why as why_texts
 from crawler.entries.derive import named
 from crawler.ingest import State
@@ -81,7 +81,7 @@ def again(store: Store) -> list[Family]:
     clock = entries.clock(store, crawl_)
     state = State(store=store, archive=cast(Archive, None), parsers={}, crawl=crawl_, clock=clock)
     announcing.settle(state, (), whole=True)
-    return selection.due(store, crawl_)[0]
+    return gathered.due(store, crawl_)[0]
 
 
 def silence(store: Store, document: str, reason: str) -> None:
@@ -173,7 +173,7 @@ def test_an_edition_names_the_one_before(tmp_path: Path, old: str, new: str, fol
     with Store.open(tmp_path / "roundup.db") as store:
         top = store.one("select * from documents where id=?", page(4))
         assert top is not None and top["title"] == new
-        said = [str(each) for each in editions.follows(store, top)]
+        said = [str(each) for each in series.follows(store, top)]
     assert said == ([f"The newest earlier one so titled that is held here: “{old}”."] if follows else [])
 
 

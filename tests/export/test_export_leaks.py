@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from crawler.export.registry import WITHHELD
+from crawler.export.registry import WITHHELD, readable
 from crawler.public.database import FILE
 from tests.export.leaks import leaks
 from tests.publish import publish_rows as rows
@@ -134,3 +134,15 @@ def test_a_text_without_a_licence_is_only_quoted(people: Path) -> None:
     unquoted = f"{rows.SHUT} is how it goes on for long. " * 20
     assert unquoted.encode() in people.read_bytes()
     assert unquoted.encode() not in public(people).read_bytes()
+
+
+def test_a_source_of_numbers_leads_to_its_first_document_and_before_it_has_one_to_its_site() -> None:
+    connection = sqlite3.connect(":memory:")
+    connection.executescript(
+        "create table documents (id, url, n); create table document_sources (document, source);"
+        "insert into documents values ('un:B', 'https://un.example/B', 2), ('un:A', 'https://un.example/A', 1);"
+        "insert into document_sources values ('un:B', 'symbols'), ('un:A', 'symbols')"
+    )
+    pattern = "https://api.un.example/symbol?s={number}"
+    found = [readable(connection, source, pattern) for source in ("symbols", "others")]
+    assert found == ["https://un.example/A", "https://api.un.example/"]

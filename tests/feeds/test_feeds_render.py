@@ -18,8 +18,8 @@ from crawler.export.shown import read
 from crawler.feeds import Entry, EntryChange, Feed, Filter, atom, chosen, jsonfeed, labels
 from crawler.feeds.content import html
 from crawler.feeds.entry import Copy, quoted_words
-from crawler.feeds.event import dated_headline
 from crawler.feeds.feed import EPOCH, link
+from crawler.feeds.labels import dated_headline
 from crawler.model import Word
 from crawler.text import canonical
 from tests.feeds.feeds_entries import ENTRY, FEED, entries, row, words

@@ -11,15 +11,13 @@ from typing import Any
 
 import pytest
 
-from crawler.public import at_day, corrigenda, documents, versions
+from crawler.public import at_day, documents, versions
 from crawler.public.database import Connection
 from tests.fold.samples import ACT, LAW, LEGISLATION, act, sources
-from tests.fold.test_fold_acts import WORDS
-from tests.fold.test_fold_application_dates import effects
+from tests.fold.test_fold_acts import WORDS, enacted
+from tests.fold.test_fold_application_dates import effects, noted
 from tests.fold.test_fold_consolidated import TWO, consolidated, produce_again, published, read_on_two_days
-from tests.fold.test_fold_in_force import noted
 from tests.fold.test_fold_laws import live
-from tests.fold.test_fold_revised import enacted
 from tests.fold.world import START, Site, crawl, same
 from tests.protocols.test_cellar_crawl import ACT as DIRECTIVE
 from tests.protocols.test_cellar_crawl import TEXT, Office
@@ -219,9 +217,9 @@ def test_an_amendment_is_pending_until_the_consolidation_that_lags_has_it(tmp_pa
         with public(tmp_path) as connection:
             current = _current(connection, DIRECTIVE)
             pending = at_day.pending(connection, DIRECTIVE, current)
-            corrected = [each["title"] for each in corrigenda.since(connection, DIRECTIVE, "", LATE)]
+            corrected = [each["title"] for each in versions.corrected_since(connection, DIRECTIVE, "", LATE)]
             assert corrected == ["corrigendum CELEX 32001L9001R(01)"]
-            assert corrigenda.since(connection, DIRECTIVE, "article-2", LATE) == []
+            assert versions.corrected_since(connection, DIRECTIVE, "article-2", LATE) == []
             on: dict[str, Any] = {
                 each: at_day.beside(connection, {"id": DIRECTIVE}, current, each) for each in ("2024-07-13", LATE)
             }

@@ -12,14 +12,14 @@ from typing import Any
 import pytest
 
 from crawler.feeds import Filter
-from crawler.feeds.event import event
+from crawler.feeds.labels import event
 from crawler.public.database import connect
 from crawler.public.entries import newest
 from crawler.run.publish import export
 from crawler.store import documents
 from tests.fold.samples import guidance, sources
-from tests.fold.test_fold_found import SEARCH, SEARCHED
 from tests.fold.test_fold_laws import live
+from tests.fold.test_fold_restored import SEARCH, SEARCHED
 from tests.fold.world import START, Site, crawl, same
 
 SITE = "https://www.gov.uk"

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from crawler.public.sql_errors import (
+from crawler.public.sql_process import (
+    SqlAnswer,
     SqlMistakeError,
     SqlParametersError,
     SqlRefusedError,
     SqlTimeoutError,
     SqlTooLargeError,
 )
-from crawler.public.sql_process import SqlAnswer
 
 Outcome = tuple[type[object], ...]
 """What a statement may end with: an answer, or an error of these classes."""

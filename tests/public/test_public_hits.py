@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from sqlite3 import Connection
 
 import pytest
@@ -12,6 +14,7 @@ from hypothesis import strategies as st
 
 from crawler.feeds import Filter, chosen
 from crawler.feeds.facets import FACETS, LISTED
+from crawler.public import database
 from crawler.public import filters as counting
 from crawler.public.filters import FilterCounts
 from crawler.text import stamp
@@ -101,3 +104,22 @@ def test_values_have_the_names_of_the_database(filled_world: tuple[Connection, R
     }  # fmt: skip
     assert {(row["facet"], row["value"]) for row in counting.counts(db)} >= {(facet, "act") for facet in ("kind",)}
     assert {row["facet"] for row in counting.counts(db)} == set(LISTED)
+
+
+def test_bodies_are_made_once_and_the_oldest_are_let_go(tmp_path: Path) -> None:
+    path = tmp_path / database.FILE
+    sqlite3.connect(path).close()
+    path.touch()
+    asked: list[int] = []
+
+    def body(connection: sqlite3.Connection, size: int) -> tuple[bytes, str]:
+        asked.append(size)
+        return b"x" * size, ""
+
+    public, half = database.PublicDatabase(path), database.MAX_KEPT_BYTES // 2
+    for size in (half, half - 1, half, half - 2, half, half - 1):
+        assert len(public.ask_once(size, body, size)[0]) == size
+    assert asked == [half, half - 1, half - 2, half - 1], "half was asked in between, and stays"
+    public.ask_once(0, body, database.MAX_KEPT_BYTES + 1)
+    public.ask_once(half, body, half)
+    assert asked[-2:] == [database.MAX_KEPT_BYTES + 1, half], "what is too large for all is not kept"

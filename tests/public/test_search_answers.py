@@ -17,8 +17,7 @@ from crawler.public.database import connect, row
 from crawler.public.search import Scope, find, state
 from crawler.public.search.nearest import other_spellings
 from crawler.public.search.page import answer
-from crawler.public.search.parse_query import parse_query
-from crawler.public.search.rules import search_rules
+from crawler.public.search.parse_query import parse_query, search_rules
 from crawler.public.search.score import Importance, Passage, Row, score_passage
 from crawler.public.search.search import MAX_RESULTS
 from tests.public.test_search_reading import BITS

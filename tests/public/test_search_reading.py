@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 
 from crawler.errors import SourcesError
 from crawler.public.search import MAX_QUERY_CHARACTERS
-from crawler.public.search.parse_query import MAX_QUERY_WORDS, Query, parse_query
-from crawler.public.search.rules import search_rules
+from crawler.public.search.parse_query import MAX_QUERY_WORDS, Query, parse_query, search_rules
 from crawler.public.search.stems import TOKENIZER, stems, words
 from crawler.sources.search_rules import MAX_BEST_BETS, read_search_rules
 

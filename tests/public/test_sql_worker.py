@@ -18,8 +18,17 @@ from crawler.errors import StoreError
 from crawler.public import sql_worker
 from crawler.public.database import identity
 from crawler.public.sql_child import MAX_ROWS
-from crawler.public.sql_errors import SqlBusyError, SqlError, SqlMemoryError, SqlTimeoutError, SqlTooLargeError
-from crawler.public.sql_process import SqlAnswer, SqlProcess, SqlQuestion, encode
+from crawler.public.sql_process import (
+    SqlAnswer,
+    SqlBusyError,
+    SqlError,
+    SqlMemoryError,
+    SqlProcess,
+    SqlQuestion,
+    SqlTimeoutError,
+    SqlTooLargeError,
+    encode,
+)
 from crawler.public.sql_worker import SqlWorkers
 from tests.public import sql_world
 from tests.public.sql_attacks import ENDLESS, Attack, attacks

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 
 from crawler.classify.toolkit.vocabulary import CLOSED, PARTS
 from crawler.export.toolkit import MAX_VALUES_SHOWN
@@ -19,7 +20,7 @@ from crawler.public import lessons, toolkit
 from crawler.public.database import FILE, connect, rows
 from crawler.sources.areas import areas
 from tests.publish import publish_rows as world_rows
-from tests.publish.publish_rows import EARLIER, SECRET, SHUT_REPORT
+from tests.publish.publish_rows import CLOCK, EARLIER, NOW, SECRET, SHUT_REPORT, WHERE, copied, site
 from tests.publish.publish_toolkit import REPORT, library, noted, part_of, reports
 
 MANUAL = "url:https://example.org/manual"
@@ -171,3 +172,34 @@ def test_no_question_reads_the_whole_of_a_table(public: sqlite3.Connection) -> N
             is_small = re.match(r"SCAN (c|json_each|\()", step[3])
             assert "SCAN" not in step[3] or is_small, (step[3], sql)
     blind.close()
+
+
+COPY = "url:https://example.org/copy-of-the-report"
+
+
+async def test_a_report_that_is_there_twice_is_counted_once(database: Path, tmp_path: Path) -> None:
+    path, both = tmp_path / "one" / "roundup.db", tmp_path / "two" / "roundup.db"
+    path.parent.mkdir()
+    both.parent.mkdir()
+    with copied(database, path) as world:
+        reports(world)
+    noted(path)
+    with copied(path, both) as world:
+        world.document(COPY, "The hidden crime of labour exploitation", kind="report", published="2026-09-02")
+        names = [column.name for column in world.db["lessons"].columns if column.name != "document"]
+        listed = ", ".join(f'"{name}"' for name in names)
+        world.db.execute(
+            f"insert into lessons (document, {listed}) select ?, {listed} from lessons where document = ?",
+            [COPY, REPORT],
+        )
+        world.add("duplicates", document=COPY, original=REPORT, relation="copy", seen=CLOCK)
+    shown = site(both, WHERE, now=NOW)
+    found = BeautifulSoup((await shown.client.get("/recommendations")).text, "lxml")
+    (told,) = re.findall(r"findings in (\d+) reports", found.text)
+    assert int(told) == len(found.select("a[href*='report=']"))
+    home_office = next(one for one in found.select("option") if one.text.startswith("The Home Office"))
+    assert home_office.text == "The Home Office (2)", "and not four"
+    alone = await shown.client.get("/recommendations", params={"report": COPY})
+    assert alone.status_code == 200 and "4 recommendations or findings of what you chose" in alone.text, (
+        "by its address it is there"
+    )

@@ -1,4 +1,4 @@
-"""The page for programs: each example answers, with the fields that it names; each question with a name has rows."""
+"""Pages as JSON and the page for programs: what pages show, for programs of anybody; each example answers."""
 
 from __future__ import annotations
 
@@ -9,14 +9,16 @@ from urllib.parse import urlencode
 
 import feedparser
 import pytest
+from bs4 import BeautifulSoup
 
 from crawler.public import sql_child
 from crawler.public.database import FILE
 from crawler.public.named import QUERIES
 from crawler.public.schema import tables, views
 from crawler.publish.api import IN_EACH, PAGES
+from crawler.publish.paths import encode
 from tests.publish.publish_asked import page
-from tests.publish.publish_rows import ACT, GUIDANCE
+from tests.publish.publish_rows import ACT, CLOCK, FIRST, GUIDANCE, NEWS, NOW, SECRET, TAKEN, WHERE, copied, site
 
 ASKED = {
     "sections_at": {"document": ACT, "provision": "section-45", "date": "2026-11-20"},
@@ -109,3 +111,146 @@ async def test_datasette_atom_makes_feeds_of_questions_beside_our_feeds(shown: A
     ours = feedparser.parse((await shown.client.get("/feeds/changes.atom")).content)
     ids = [{entry.id.rpartition(",")[2] for entry in feed.entries} for feed in (theirs, ours)]
     assert not theirs.bozo and ids[0] & ids[1], "the same ids, but for the authority, which this world lacks"
+
+
+async def get(shown: Any, path: str, status: int = 200) -> dict[str, Any]:
+    answer = await shown.client.get(path)
+    assert answer.status_code == status, (path, answer.text[-300:])
+    assert answer.headers["content-type"].startswith("application/json")
+    assert answer.headers.get_list("access-control-allow-origin") == ["*"]
+    body: dict[str, Any] = answer.json()
+    return body
+
+
+async def test_home_gives_the_entries_that_it_shows(shown: Any) -> None:
+    for query in ("", "?kind=guidance", "?jurisdiction=Scotland&kind=act"):
+        page = BeautifulSoup((await shown.client.get(f"/{query or '?'}&page=1")).text, "lxml")
+        found = await get(shown, f"/.json{query}")
+        assert (found["clock"], found["sample"], found["next"]) == (CLOCK, False, None)
+        assert [f"/entry/{entry['id']}" for entry in found["entries"]] == [
+            link["href"] for link in page.select("li.entry h4 a")
+        ]
+        assert page.select_one(f"link[type='application/json'][href='/.json{query}']")
+    assert (await get(shown, "/.json?kind=act&kind=guidance"))["filter"] == {"kind": ["act", "guidance"]}
+
+
+async def test_pages_lead_to_the_next_one_until_there_is_none(database: Path, tmp_path: Path) -> None:
+    path = tmp_path / "roundup.db"
+    with copied(database, path) as world:
+        for number in range(45):
+            world.entry(f"x{number:02}", GUIDANCE, f"Entry {number}", document_kind="guidance", at=FIRST)
+    shown, ids, address = site(path, WHERE, now=NOW), list[str](), "/.json?kind=guidance"
+    while address:
+        found = await get(shown, address)
+        ids += [entry["id"] for entry in found["entries"]]
+        assert found["next"] is None or found["next"].startswith("/.json?kind=guidance&page=")
+        address = found["next"]
+    assert len(ids) == len(set(ids)) > 45
+
+
+async def test_an_entry_has_its_differences_and_what_stands_around_it(shown: Any) -> None:
+    found = await get(shown, "/entry/aa01.json")
+    entry = found["entry"]
+    assert (entry["id"], entry["document"], entry["tag"]) == (
+        "aa01",
+        GUIDANCE,
+        f"tag:{WHERE.authority},2026:entry/aa01",
+    )
+    assert ["+", "must "] in entry["details"][0]["words"] or any(op == "+" for op, _ in entry["details"][0]["words"])
+    assert found["captures"][0]["url"] == "https://www.example.org/official" and found["version"]["label"] == "3.8"
+    assert found["citation"].startswith("Sample Home Office, ") and found["clock"] == CLOCK
+    assert set(entry["labels"]) <= {"topic", "role", "aimed_at", "exploitation", "toolkit", "jurisdiction"}
+
+
+async def test_an_id_that_exists_wins_over_the_ending(database: Path, tmp_path: Path) -> None:
+    path = tmp_path / "roundup.db"
+    with copied(database, path) as world:
+        world.entry("aa01.json", None, "An odd id")
+    answer = await site(path, WHERE, now=NOW).client.get("/entry/aa01.json")
+    assert answer.headers["content-type"].startswith("text/html") and "An odd id" in answer.text
+
+
+async def test_sources_are_those_of_the_page(shown: Any) -> None:
+    found = await get(shown, "/sources.json")
+    trouble = {source["id"]: source["trouble"] for source in found["sources"]}
+    assert (trouble["ngo"], trouble["never"], trouble["off"], trouble["guidance"]) == ("alarm", "never", "off", "")
+    (ngo,) = [source for source in found["sources"] if source["id"] == "ngo"]
+    assert ngo["faults"][0]["severity"] == "alarm" and isinstance(ngo["expect"], dict)
+    assert len(found["crawls"]) == 3 and found["next"] is None
+
+
+@pytest.mark.parametrize(
+    "path", ["/.json?page=99", "/.json?kind=nope", "/.json?nope=1", "/entry/zz99.json", "/.json?page=x"]
+)
+async def test_what_is_not_there_says_so_as_json(shown: Any, path: str) -> None:
+    found = await get(shown, path, 404)
+    assert found["ok"] is False and found["error"]
+
+
+async def test_nobody_is_named_there_either(shown: Any) -> None:
+    for path in ("/.json", "/.json?kind=news", "/sources.json", *(f"/entry/bb{n:02}.json" for n in range(1, 5))):
+        text = (await shown.client.get(path)).text
+        assert SECRET not in text and TAKEN not in text, path
+
+
+async def test_pages_are_not_for_programs_of_others(shown: Any) -> None:
+    for path in ("/", "/entry/aa01", "/sources"):
+        assert "access-control-allow-origin" not in (await shown.client.get(path)).headers
+    for path in (
+        "/feeds/changes.atom",
+        "/feeds/feeds.opml",
+        "/entry/aa01.txt",
+        "/roundup/documents.json",
+        "/health.json",
+    ):
+        assert (await shown.client.get(path)).headers.get_list("access-control-allow-origin") == ["*"], path
+
+
+async def test_a_document_has_its_facts_its_history_and_a_part_of_its_text(shown: Any) -> None:
+    found = await get(shown, f"/doc/{encode(GUIDANCE)}.json")
+    assert (found["document"]["id"], found["document"]["kind"], found["clock"]) == (GUIDANCE, "guidance", CLOCK)
+    assert [section["path"] for section in found["sections"]] == ["1", "2", "4"] and found["next"] is None
+    assert [version["id"] for version in found["versions"]] == ["g2", "g1", "g0"]
+    assert {change["kind"] for change in found["changes"]} >= {"added", "changed", "removed"}
+    assert found["children"] and found["listed"] and found["labels"] is not None
+    earlier = await get(shown, f"/doc/{encode(GUIDANCE)}.json?version=g1")
+    assert earlier["version"]["label"] == "3.7" and [s["path"] for s in earlier["sections"]] == ["1", "2", "3"]
+    paths, address = list[str](), f"/doc/{ACT}.json?at=2026-10-31"
+    while address:
+        part = await get(shown, address)
+        assert part["version"]["id"] == "a1"
+        paths += [section["path"] for section in part["sections"]]
+        address = part["next"]
+    assert len(paths) == len(set(paths)) > 300
+    await get(shown, f"/doc/{ACT}.json?version=nope", 404)
+    await get(shown, "/doc/ukpga/1999/1.json", 404)
+    alias = await shown.client.get(f"/doc/{encode('https://www.example.org/old-address')}.json?part=1")
+    assert alias.status_code == 302 and alias.headers["location"] == f"/doc/{encode(GUIDANCE)}.json?part=1"
+
+
+async def test_of_people_a_document_as_json_has_no_words(shown: Any) -> None:
+    answer = await shown.client.get(f"/doc/{encode(NEWS)}.json")
+    assert answer.status_code == 200 and "sections" not in answer.json() and SECRET not in answer.text
+    taken = (await shown.client.get(f"/doc/{encode(TAKEN)}.json")).text
+    assert "Removed by the publisher on" in taken
+
+
+async def test_an_id_that_ends_with_json_is_an_id(database: Path, tmp_path: Path) -> None:
+    path = tmp_path / "roundup.db"
+    with copied(database, path) as world:
+        world.document("url:https://example.org/data", "Data")
+        world.document("url:https://example.org/data.json", "Data as a file")
+    there = site(path, WHERE, now=NOW)
+    page = await there.client.get(f"/doc/{encode('url:https://example.org/data.json')}")
+    assert page.headers["content-type"].startswith("text/html") and "Data as a file" in page.text
+    found = await get(there, f"/doc/{encode('url:https://example.org/data.json')}.json")
+    assert found["document"]["title"] == "Data as a file"
+
+
+async def test_lists_that_are_judged_or_kept_by_hand_are_objects_too(shown: Any) -> None:
+    review = await get(shown, "/review.json")
+    page = BeautifulSoup((await shown.client.get("/review")).text, "lxml")
+    assert review["total"] == len(review["waiting"]) == len(page.select("li.source")) > 0
+    assert review["waiting"][0]["reasons"] is not None
+    assert (await get(shown, "/series.json"))["series"] == []
+    assert (await get(shown, "/collections.json"))["collections"] == []

@@ -21,7 +21,7 @@ from crawler.cli.main import roundup
 from crawler.model import Capture
 from crawler.public.database import FILE
 from crawler.public.sent import process, reading
-from crawler.public.sent.values import MAX_BYTES, MAX_MENTIONS, Sent
+from crawler.public.sent.process import MAX_BYTES, MAX_MENTIONS, Sent
 from crawler.publish.check import pages
 from tests.bodies import office_making as office
 from tests.bodies import pdf_making

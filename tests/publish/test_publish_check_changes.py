@@ -16,7 +16,7 @@ from crawler.mcp.tools import Tools
 from crawler.public import documents
 from crawler.public.database import FILE, PublicDatabase, connect
 from crawler.public.sent import process
-from crawler.public.sent.values import Mention, Sent
+from crawler.public.sent.process import Mention, Sent
 from crawler.publish.check.answer import Cited, answer
 from crawler.publish.check.law import LawOnDay
 from tests.publish.publish_checklist import GUIDANCE, LATER, MSA

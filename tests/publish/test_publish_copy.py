@@ -19,9 +19,9 @@ import pytest
 
 from crawler.errors import ConfigError
 from crawler.protocols import OPTIONS
-from crawler.public import bulk
+from crawler.public import sheets
 from crawler.public.database import FILE
-from crawler.publish.copy.make import pages
+from crawler.publish.copy.walk import pages
 from crawler.run import releases
 from crawler.run.releases import Publication, Published, publish, roll_back
 from crawler.run.session import silent
@@ -127,7 +127,7 @@ def test_a_server_of_files_shows_it_without_a_broken_link(target: Path) -> None:
     assert not lost, sorted(lost)[:5]
     files = {path.relative_to(target / "current").as_posix() for path in (target / "current").rglob("*")}
     assert {"public.db", "data/licences.csv", "data/metadata.json", "feeds/changes.rss", "feeds/dates.ics"} <= files
-    assert {f"data/{name}.{form}" for name in bulk.TABLES for form in ("csv", "jsonl")} <= files
+    assert {f"data/{name}.{form}" for name in sheets.TABLES for form in ("csv", "jsonl")} <= files
     for part in ("entry", "doc", "library", "sources", "calendar", "toolkit", "subscribe", "page=2"):
         assert any(file.startswith(f"{part}/") for file in files), part
 

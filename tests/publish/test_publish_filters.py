@@ -18,7 +18,8 @@ from sqlite_utils import Database
 from crawler.export import export
 from crawler.feeds import chosen
 from crawler.feeds.facets import FACETS, LISTED, SHARED
-from crawler.publish import SiteAddress, entry_sheet
+from crawler.publish import SiteAddress
+from crawler.publish import entries as pages_of_entries
 from crawler.publish.subscribe import alone
 from crawler.sources.vocabulary import JURISDICTIONS, STATES
 from crawler.store import schema
@@ -152,7 +153,7 @@ async def test_a_sheet_of_a_period_is_cut_in_the_period(shown: Any, monkeypatch:
     day = whole[-1][0]
     asked = [line for line in whole if line[0] >= day]
     assert whole[0][0] > day and asked == await sheet(f"since={day}")
-    monkeypatch.setattr(entry_sheet, "MAX_ENTRIES", 1)
+    monkeypatch.setattr(pages_of_entries, "MAX_ENTRIES", 1)
     month, newest = day[:7], whole[0][0][:7]
     of_month = [line for line in whole if line[0][:7] == month]
     assert await sheet("") == whole[:1] and await sheet(f"since={month}") == of_month[:1], newest

@@ -15,7 +15,7 @@ from bs4 import BeautifulSoup
 from sqlite_utils import Database
 
 from crawler.export import export
-from crawler.public import under_way
+from crawler.public import standing
 from crawler.public.database import FILE
 from crawler.publish.paths import encode
 from crawler.text import stamp
@@ -128,7 +128,7 @@ async def test_what_is_out_is_not_among_what_was_published_lately(database: Path
 
 @pytest.mark.slow
 async def test_the_home_page_tells_of_a_crawl_under_way_until_it_ends(database: Path, tmp_path: Path) -> None:
-    own, note = tmp_path / database.name, tmp_path / under_way.FILE
+    own, note = tmp_path / database.name, tmp_path / standing.FILE
     shutil.copy(database.with_name(FILE), tmp_path)
     now = {"what": "requests; the slowest host is www.office.example, about 2.5 hours", "done": 1200, "total": 3400}
     note.write_text(json.dumps({**now, "at": stamp(NOW)}), "utf-8")

@@ -19,7 +19,7 @@ from crawler.wording import day
 from tests.publish import publish_rows as rows
 from tests.publish.publish_asked import page, whole
 from tests.publish.publish_rows import ACT, CLOCK, FIRST, GUIDANCE, NEWS, NOW, REMOVED, SECRET, TAKEN, WHERE, site
-from tests.publish.test_publish_json import get
+from tests.publish.test_publish_api import get
 
 NAMES = ("/series", "/collections", "/collection/co-operation", "/judgments", "/by-hand", "/entry/late1")
 

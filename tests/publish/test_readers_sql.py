@@ -12,11 +12,10 @@ import pytest
 from datasette.app import Datasette
 from datasette.database import QueryInterrupted
 
-from crawler.public.sql_errors import SqlBusyError, SqlTimeoutError
-from crawler.public.sql_process import SqlAnswer, SqlQuestion
+from crawler.public.sql_process import SqlAnswer, SqlBusyError, SqlQuestion, SqlTimeoutError
 from crawler.public.sql_worker import SqlWorkers
 from crawler.publish.readers_sql import ReadersDatabase, SqlRunner
-from crawler.publish.server.limits import record_purpose
+from crawler.publish.server.responses import record_purpose
 from tests.public import sql_world
 from tests.public.in_process import InProcess
 from tests.public.sql_attacks import ENDLESS, nested

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from crawler.model import Capture, Document, Link, Page, Section, Version
 from crawler.reconcile import content_ids, identity
+from crawler.reconcile.content_ids import NO_REDIRECT, redirect_result
 from crawler.reconcile.intents import Absorb, Identify, Intent, Merge
 from crawler.reconcile.known import AddressState, ArrivalState, DocumentState, Holder, Names, TextsState
 from crawler.reconcile.reading import Origin, Wording
-from crawler.reconcile.redirects import NO_REDIRECT, redirect_result
 from crawler.reconcile.streams import Head, StreamState
 from crawler.sources import loads
 from crawler.text import stamp

@@ -9,6 +9,7 @@ from urllib.parse import quote
 import pytest
 
 from crawler.redaction import Marks, Redacted, mark_hashes
+from crawler.redaction.journal import retold, without_redacted
 
 TITLE = "Zoë Sample-Zzyzx charged with sample trafficking"
 HOST = "https://a.sample.invalid"
@@ -122,3 +123,15 @@ def test_a_word_is_no_address_but_where_a_link_says_so() -> None:
     assert MARKS.within('<a href="zz-1">', f"{HOST}/news/other") == "1"
     assert MARKS.within("/news/zz-1", "https://other.sample.invalid/") == ""
     assert MARKS.within("/news/zz-1", HOST) == "1"
+
+
+def test_an_entry_of_several_documents_loses_those_that_were_redacted_and_no_other() -> None:
+    other = "url:https://a.sample.invalid/news/other"
+    row = {"id": "1", "document": None, "title": "12 new documents", "documents": [NAMED, other, f"url:{ADDRESS}"]}
+    told = retold("entries-announced", {"time": "2026-03-05T06:00:00Z", "new": [row], "corrected": []}, MARKS)
+    assert told["new"] == [{**row, "documents": [other]}]
+
+
+def test_a_text_that_only_begins_as_an_address_does_goes_as_any_other() -> None:
+    told = without_redacted({"title": f"https://[{TITLE}", "other": "https://[a sample"}, MARKS)
+    assert told["title"].startswith("redacted:") and told["other"] == "https://[a sample"

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from crawler.cli.adopt import adopt_report
+from crawler.cli.doctor import adopt_report
 from crawler.errors import ConfigError
 from crawler.run.adopting import raised
 

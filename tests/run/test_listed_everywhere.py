@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from crawler.export import export
-from crawler.export.hiding import LOST
+from crawler.export.shown import LOST
 from crawler.public.database import FILE
 from crawler.run.options import DATABASE
 from tests.export.leaks import leaks

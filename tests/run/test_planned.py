@@ -1,9 +1,13 @@
-"""What the first complete crawl asks, by host."""
+"""What the first complete crawl asks, by host; and what is imported when: large packages when they are needed."""
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
+
+import pytest
 
 from crawler import protocols
 from crawler.run.planned import plan
@@ -64,3 +68,34 @@ def test_what_is_known_of_a_list_counts(tmp_path: Path) -> None:
     crawl(tmp_path, papers(60), START, text=SOURCES)
     (host,) = plan(loads(SOURCES, "sources.yaml", protocols.OPTIONS), tmp_path, START)
     assert (host.documents, host.is_least) == (60, False)
+
+
+LARGE = ("apprise", "bs4", "datasette", "lxml", "mcp", "pydantic", "scrapy", "sqlite_utils", "twisted", "yaml")
+
+
+@pytest.mark.process
+def test_the_version_is_said_without_loading_anything() -> None:
+    code = "import sys; from crawler.cli.main import roundup; roundup(['--version'], standalone_mode=False)"
+    shown = f"; print([name for name in {LARGE!r} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code + shown], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
+@pytest.mark.process
+def test_dask_is_imported_for_a_cluster_alone_and_missed_in_words() -> None:
+    code = """
+import sys
+sys.modules["distributed"] = None
+from crawler.cli import crawl, rebuild
+from crawler.errors import ConfigError
+from crawler.run import cluster, pool
+from crawler.spiders import engine, hands
+assert not [name for name in sys.modules if name.partition(".")[0] in ("dask", "tornado", "msgpack")]
+try:
+    with pool.opened(None, "tcp://127.0.0.1:1"):
+        pass
+except ConfigError as error:
+    print(error)
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert "pip install" in done.stdout, done

@@ -11,7 +11,7 @@ import pytest
 
 from crawler.archive import Archive, Exchange, check
 from crawler.archive.safe_headers import KEPT_HEADERS
-from crawler.export.hiding import LOST
+from crawler.export.shown import LOST
 from crawler.public.database import FILE
 from crawler.publish.paths import encode
 from crawler.run.evidence.capture import evidence

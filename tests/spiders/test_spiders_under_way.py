@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from crawler.public.database import FILE as PUBLIC
-from crawler.public.under_way import FILE, under_way
+from crawler.public.standing import FILE, under_way
 from crawler.run.under_way import telling
 from crawler.spiders import scheduler
 from crawler.spiders.engine import crawl

@@ -13,7 +13,6 @@ from crawler.model import Section
 
 LessonKind = Literal["recommendation", "finding"]
 
-KINDS: tuple[LessonKind, ...] = ("recommendation", "finding")
 
 _RECOMMENDATION = (
     r"recommendations?|recommandations?|empfehlung(?:en)?|aanbeveling(?:en)?|recomendaci(?:\u00f3n|ones)|"

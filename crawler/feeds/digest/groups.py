@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from crawler.classify.toolkit.answers import response_to
 from crawler.feeds.digest.values import Item, Period, Recommendation
 from crawler.feeds.entry import OF_SEVERAL, Entry
-from crawler.feeds.event import event
 from crawler.feeds.facets import value
+from crawler.feeds.labels import event
 from crawler.feeds.select import Filter
 from crawler.feeds.weight import LAW
 from crawler.text import abridged, counted

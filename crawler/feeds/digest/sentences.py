@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from crawler.feeds import labels
 from crawler.feeds.digest.values import Digest, Gap, Item
-from crawler.feeds.event import dated_headline, verb
+from crawler.feeds.labels import dated_headline, verb
 from crawler.feeds.plain import SAMPLE, one_line
 from crawler.text import counted
 from crawler.wording import day, minute

@@ -1,24 +1,24 @@
-"""The page of an answer: some of its results as they are shown, and the names that it needs."""
+"""The page of an answer: some of its results as they are shown, and what cites the law that a question names."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from sqlite3 import Connection
 
-from crawler.public import by_hand
+from crawler.public import curated
 from crawler.public.at_day import Then, then
-from crawler.public.database import Row, row
+from crawler.public.database import Row, row, rows
 from crawler.public.search import shown as showing
-from crawler.public.search.cited_by import CitedBy, asks_what_cites, cited_by
+from crawler.public.search.citations import provisions
 from crawler.public.search.families import Result
-from crawler.public.search.parse_query import Query
-from crawler.public.search.rules import search_rules
+from crawler.public.search.parse_query import Query, search_rules
 from crawler.public.search.scope import PERIODS, STATES, Scope
 from crawler.public.search.score import HEADING, TEXT, Passage
 from crawler.public.search.search import Found, find
-from crawler.public.search.shown import Shown
+from crawler.public.search.shown import Shown, title
 from crawler.wording import kind
 
 MIN_ANSWER_COVER = 0.7
@@ -169,8 +169,8 @@ def _by_hand(connection: Connection, found: Found) -> list[Row]:
     matching: dict[str, Row] = {}
     for least in (0.0, most):
         asked = [found.query.corrected.get(word.typed, word.typed) for word in words if word.weight >= least]
-        matching |= {row["id"]: row for row in by_hand.matching(connection, asked) if row["id"] not in matching}
-    return list(matching.values())[: by_hand.MAX_MATCHING]
+        matching |= {row["id"]: row for row in curated.matching(connection, asked) if row["id"] not in matching}
+    return list(matching.values())[: curated.MAX_MATCHING]
 
 
 def _best_bet(connection: Connection, found: Found) -> ShownBet | None:
@@ -186,3 +186,61 @@ def _best_bet(connection: Connection, found: Found) -> ShownBet | None:
         why=bet.why,
         reviewed=bet.reviewed,
     )
+
+
+MAX_DOCUMENTS = 12
+
+_ASKS = re.compile(r"\b(?:cit(?:e|es|ed|ing)|mention(?:s|ed|ing)?|refer(?:s|red|ring)? to|quot(?:e|es|ed|ing))\b", re.I)
+_CITING = f"""select d.id, d.title, d.kind, d.n, s.path, c.provision from citations c join sections s on s.n = c.section
+    join documents d on d.id = s.document
+  where (c.target in (select value from json_each(:names)) or c.cited in (select value from json_each(:names)))
+    and d.id not in (select value from json_each(:names)) and s.is_current = 1
+    and (:path = '' or c.provision = :path or substr(c.provision, 1, length(:path) + 1) = :path || '-')
+    and (:kinds = '[]' or d.kind in (select value from json_each(:kinds)))
+  group by d.id order by d.band = 'in' desc, d.n, s.n limit {MAX_DOCUMENTS}"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CitedBy:
+    """A law and its provision, empty for the whole, with documents that cite it and the path of the first place.
+
+    ``title`` is empty where the law is not held.
+    """
+
+    document: str
+    title: str
+    provision: str
+    documents: Sequence[Row]
+
+
+def asks_what_cites(text: str) -> bool:
+    """Whether a question asks for what cites something: "guidance citing section 45"."""
+    return _ASKS.search(text) is not None
+
+
+def cited_by(connection: Connection, found: Found) -> CitedBy | None:
+    """Return what cites that which a question names, None where it does not ask, or nothing does.
+
+    A provision without a law is that of the first lead Act whose provision is cited.
+    """
+    rules = search_rules()
+    cited, _ = provisions(found.query.text)
+    path = "-".join((cited[0].path, *cited[0].inside)) if cited else ""
+    if found.unheld:
+        names, paths = [found.unheld[0].names], dict.fromkeys((path, ""))
+    elif (path and found.is_bare) or (asks_what_cites(found.query.text) and (found.named or path)):
+        names, paths = [tuple(found.named)] if found.named else [(lead,) for lead in rules.lead], {path: None}
+    else:
+        return None
+    asked = _asked(connection, names, paths, sorted(found.query.kinds.difference(rules.sorts["law"])))
+    return next(asked, None) or next(_asked(connection, names, paths, []), None)
+
+
+def _asked(
+    connection: Connection, names: Sequence[Sequence[str]], paths: Iterable[str], kinds: Sequence[str]
+) -> Iterator[CitedBy]:
+    for each in names:
+        for path in paths:
+            params = {"names": json.dumps(each), "path": path, "kinds": json.dumps(kinds)}
+            if documents := rows(connection, _CITING, params):
+                yield CitedBy(document=each[0], title=title(connection, each[0]), provision=path, documents=documents)

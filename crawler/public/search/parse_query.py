@@ -8,13 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib.resources import files
 
 from crawler.law.pieces import DAY, iso
 from crawler.public.search.act_numbers import ActNumber, act_numbers
 from crawler.public.search.citations import Cited, provisions
 from crawler.public.search.stems import stems, words
-from crawler.sources.search_rules import SearchRules
+from crawler.sources.search_rules import SearchRules, read_search_rules
 from crawler.text import canonical, is_day
 
 MAX_QUERY_CHARACTERS = 200
@@ -123,7 +124,7 @@ def parse_query(
     they are no words. ``corrected`` says how words that stand nowhere are to be read. Where it ``names_unheld`` laws,
     their provisions are not looked for in others.
 
-    >>> from crawler.public.search.rules import search_rules
+    >>> from crawler.public.search.parse_query import search_rules
     >>> query = parse_query("When did s.45(1) of the MSA come into force?", search_rules())
     >>> [(word.typed, word.weight) for word in query.words], query.asks, [each.words for each in query.cited]
     ([('msa', 1.0), ('come into force', 0.6), ('section 45', 1.0)], 'start', ['section 45(1)'])
@@ -294,3 +295,12 @@ def _thesaurus(rules: SearchRules) -> tuple[dict[tuple[str, ...], tuple[str, ...
         stemmed = tuple(stems(key))
         index[stemmed] = tuple(dict.fromkeys((*index.get(stemmed, ()), *others)))
     return index, max(map(len, index), default=0)
+
+
+FILE = "search.yaml"
+
+
+@cache
+def search_rules() -> SearchRules:
+    """Return the rules that this package ships."""
+    return read_search_rules(files("crawler.public.search").joinpath(FILE).read_text(encoding="utf-8"), FILE)

@@ -19,8 +19,7 @@ from crawler.public.search.families import Result, families
 from crawler.public.search.known import HELD, WHOLE, Known, held
 from crawler.public.search.named_laws import NamedLaw, named_laws
 from crawler.public.search.nearest import corrections, likely, other_spellings
-from crawler.public.search.parse_query import Query, Word, is_year, parse_query, shorten
-from crawler.public.search.rules import search_rules
+from crawler.public.search.parse_query import Query, Word, is_year, parse_query, search_rules, shorten
 from crawler.public.search.scope import EVERYTHING, FACETS, PERIOD_SQL, STATE_SQL, Scope
 from crawler.public.search.score import Importance, Passage, Scored
 from crawler.public.search.stems import stem_set, stems, words

@@ -7,11 +7,10 @@ from sqlite3 import Connection
 
 from crawler.feeds import SUBSCRIPTION, Entry
 from crawler.public.database import rows
-from crawler.public.entries import read
+from crawler.public.entries import read, with_documents
 from crawler.public.search.parse_query import Query
 from crawler.public.search.scope import EVERYTHING, Scope
 from crawler.public.search.search import find
-from crawler.public.several import with_documents
 
 MAX_MATCHING_DOCUMENTS = 20_000
 

@@ -19,7 +19,7 @@ from crawler.identifiers.acts import spelled
 from crawler.identifiers.citations import Citation, Reader
 from crawler.identifiers.titled import titled
 from crawler.model import Capture
-from crawler.public.sent.values import MAX_BYTES, MAX_MENTIONS, Mention, Sent
+from crawler.public.sent.process import MAX_BYTES, MAX_MENTIONS, Mention, Sent
 from crawler.text import clean
 from crawler.wording import legal
 

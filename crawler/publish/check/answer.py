@@ -13,10 +13,10 @@ from urllib.parse import quote
 from crawler.classify.toolkit import editions
 from crawler.feeds.feed import link
 from crawler.feeds.weight import LAW
-from crawler.public import at_day, changed_since, corrigenda, documents, guidance, standing
+from crawler.public import at_day, changed_since, documents, guidance, standing, versions
 from crawler.public.database import Connection, Row
 from crawler.public.guidance import Guidance
-from crawler.public.sent.values import Mention, Sent
+from crawler.public.sent.process import Mention, Sent
 from crawler.publish import cites
 from crawler.publish.check.changes import Changed, SinceDay, of_page
 from crawler.publish.check.law import NO_TEXT, UNSTATED, LawOnDay, StateOnDay
@@ -251,7 +251,7 @@ def _elsewhere(changed: SinceDay) -> str:
 
 def _pending(connection: Connection, law: LawOnDay, path: str) -> Iterable[str]:
     """Yield which acts amend an act of the EU and are in no consolidated text yet, and what corrected it since."""
-    for each in corrigenda.since(connection, law.held["id"], path, law.day):
+    for each in versions.corrected_since(connection, law.held["id"], path, law.day):
         yield f"Corrected, as if from the beginning: {each['title']}."
     for act in at_day.pending(connection, law.held["id"], law.current) if law.current else ():
         yield amended_by(act, law.today)

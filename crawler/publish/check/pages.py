@@ -9,12 +9,11 @@ from datasette.utils.asgi import Request, Response
 
 from crawler.public import changed_since
 from crawler.public.sent import process
-from crawler.public.sent.values import MAX_BYTES, BusyError, SentError
+from crawler.public.sent.process import MAX_BYTES, BusyError, SentError
 from crawler.publish.check import files
 from crawler.publish.check.answer import MAX_SECONDS, NOTICE, answer
-from crawler.publish.server import posted
-from crawler.publish.server.posted import KEPT_NOWHERE, PostedError, TooLargeError
-from crawler.publish.server.responses import ask, ask_kept, page, render
+from crawler.publish.server import responses
+from crawler.publish.server.responses import KEPT_NOWHERE, PostedError, TooLargeError, ask, ask_kept, page, render
 from crawler.publish.settings import own
 
 PATH = "/check"
@@ -43,7 +42,7 @@ async def _answered(datasette: Datasette, request: Request) -> Response:
     settings = own(datasette)
     today = settings.now.date()
     try:
-        body = await posted.body(request, _FORM, MAX_BYTES + _FRAME_BYTES)
+        body = await responses.body(request, _FORM, MAX_BYTES + _FRAME_BYTES)
         titles = await ask_kept(datasette, "titles", changed_since.titles)
         sent = await process.read_in_loop(body, request.headers["content-type"], titles)
         day = _day(sent.day, today)

@@ -13,9 +13,8 @@ from crawler.publish.checklist import files
 from crawler.publish.checklist.answers import Answers, AnswersError
 from crawler.publish.checklist.files import AnsweredQuestion
 from crawler.publish.checklist.law import Law, law
-from crawler.publish.server import posted
-from crawler.publish.server.posted import KEPT_NOWHERE, PostedError, TooLargeError
-from crawler.publish.server.responses import MissingError, ask, page, render
+from crawler.publish.server import responses
+from crawler.publish.server.responses import KEPT_NOWHERE, MissingError, PostedError, TooLargeError, ask, page, render
 from crawler.publish.settings import own
 from crawler.sources.checklist import NATIONS, Checklist, Duty, Question, Theme, load_checklist
 from crawler.sources.vocabulary import AIMED_AT
@@ -63,7 +62,7 @@ async def _saved(datasette: Datasette, request: Request) -> Response:
     """Return the file that a posted form asks for; what was posted is read, put into it, and forgotten."""
     found, settings = load_checklist(), own(datasette)
     try:
-        sent = await posted.body(request, _FORM, answering.MAX_FORM_BYTES)
+        sent = await responses.body(request, _FORM, answering.MAX_FORM_BYTES)
         answers = answering.read(sent, found, settings.now.date())
     except (AnswersError, PostedError) as error:
         return await _refused(datasette, request, error)

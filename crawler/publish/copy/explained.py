@@ -6,7 +6,7 @@ from datasette.app import Datasette
 from datasette.utils.asgi import Request, Response
 
 from crawler.public import standing
-from crawler.public.bulk import LICENCES, TABLES
+from crawler.public.sheets import LICENCES, TABLES
 from crawler.publish.dictionary import descriptions
 from crawler.publish.server.responses import MissingError, ask, page, render
 from crawler.publish.settings import own
