@@ -110,6 +110,7 @@ _FORMS: tuple[tuple[str, Callable[[re.Match[str]], Iterator[str]]], ...] = (
      _of(r"https://www.coe.int/en/web/conventions/full-list?module=treaty-detail&treatynum=\g<n>")),
     (r"(?:normlex\.)?ilo\.org/dyn/.*ILO_CODE:(?P<code>[CPR]\d{3})", _of(rf"{_NORMLEX}\g<code>")),
     (r"(?:normlex\.)?ilo\.org/dyn/.*INSTRUMENT_ID[:,](?P<id>\d{6,7})\b", _instrument),
+    (r"ilo\.org/topics/(?P<rest>\S+)", _of(r"https://www.ilo.org/topics-and-sectors/\g<rest>")),
     (r"supremecourt\.uk/cases/(?:docs/)?(?P<id>uksc-\d{4}-\d{4})\b", _of(r"https://supremecourt.uk/cases/\g<id>")),
     (r"sentencingcouncil\.org\.uk/(?:offences|overarching-guides)/[a-z-]+/item/(?P<name>[a-z0-9-]+)",
      _of(r"https://sentencingcouncil.org.uk/guidelines/\g<name>")),

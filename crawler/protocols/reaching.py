@@ -15,7 +15,7 @@ from urllib.parse import parse_qsl, urlsplit
 from crawler.identifiers import is_address
 from crawler.protocols import followed, listing, page, reaching_uk, reaching_union, sitemap, wordpress
 from crawler.protocols.elsewhere import by_title, elsewhere
-from crawler.protocols.wanted import Found, Wanted, first_pages, holds, is_on, is_published_by, is_same, place
+from crawler.protocols.wanted import Found, Wanted, first_pages, holds, is_home, is_on, is_published_by, is_same, place
 from crawler.sources import Registry, Source
 
 
@@ -48,8 +48,22 @@ def rule(registry: Registry, wanted: Wanted) -> Rule | None:
             return replace(same, words=f"{same.words}, as {other}")
     if found is None and wanted.url and _tells_nothing(registry, wanted.url):
         found = _of_address(registry, replace(wanted, url=""))
-        return found and replace(found, words=f"{found.words}, by author and title")
-    return found
+        found = found and replace(found, words=f"{found.words}, by author and title")
+    return found or (_of_site(registry, wanted) if is_home(wanted.url) else None)
+
+
+def _of_site(registry: Registry, wanted: Wanted) -> Rule | None:
+    """Return what reads the list of a site where a body, and no document, is asked for: what it publishes is read."""
+    there = [each for each in registry.sources.values() if each.protocol in _SITES and is_on(each, wanted)]
+    lists = (each for each in there if each.enabled and each.evidence != "assumed" and _has_list(each))
+    for each in lists if len({each.publisher for each in there}) == 1 else ():
+        if any(holds(name, wanted.title) for name in (registry.publishers[each.publisher].name, each.name)):
+            return Rule(source=each.id, words=f"site whose list is read: {each.url}", newest=LINKED)
+    return None
+
+
+def _has_list(source: Source) -> bool:
+    return source.protocol != "page" or source.followed is not None
 
 
 def _tells_nothing(registry: Registry, url: str) -> bool:
@@ -58,7 +72,7 @@ def _tells_nothing(registry: Registry, url: str) -> bool:
     host = (parts.hostname or "").removeprefix("www.")
     is_copy = host not in hosts and not f".{host}".endswith(_OFFICIAL)
     is_file = host == "assets.publishing.service.gov.uk"
-    return is_copy or is_file or _MOVED.fullmatch(host) is not None or (parts.path in ("", "/") and not parts.query)
+    return is_copy or is_file or _MOVED.fullmatch(host) is not None or is_home(url)
 
 
 _MOVED = re.compile(
@@ -152,6 +166,13 @@ def _page(source: Source, wanted: Wanted, registry: Registry) -> Found:
         yield f"links, {followed.matching(below, follow.include)}", LINKED
 
 
+def _europol(source: Source, wanted: Wanted, registry: Registry) -> Found:
+    if place(source.url) == place(wanted.url):
+        yield f"list {source.url}", ""
+    elif place(wanted.url).startswith(f"{place(source.url)}/"):
+        yield f"list {source.url}", LINKED
+
+
 def _is_by(source: Source, wanted: Wanted, registry: Registry) -> bool:
     """Return whether a document without an address is of the very body whose own list a source reads."""
     return not wanted.url and is_same(wanted.publisher, source.publisher, registry.publishers[source.publisher].name)
@@ -160,6 +181,7 @@ def _is_by(source: Source, wanted: Wanted, registry: Registry) -> bool:
 _RULES: Mapping[str, Callable[[Source, Wanted, Registry], Found]] = {
     "cellar": reaching_union.of_cellar,
     "europarl": reaching_union.of_europarl,
+    "europol": _europol,
     "govuk": reaching_uk.of_govuk,
     "hudoc": reaching_union.of_hudoc,
     "legislation": reaching_uk.of_legislation,
@@ -174,6 +196,8 @@ _RULES: Mapping[str, Callable[[Source, Wanted, Registry], Found]] = {
 }
 
 
+_SITES = frozenset({"europol", "listing", "page", "sitemap", "wordpress"})
+"""Protocols that read what one site lists."""
 _WITHOUT_ADDRESS = frozenset(
     {"cellar", "govuk", "hudoc", "legislation", "listing", "numbered", "oai", "page", "parliament"}
 )

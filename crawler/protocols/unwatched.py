@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from crawler.errors import IdentifierError
 from crawler.identifiers import same_address
-from crawler.protocols.wanted import Wanted, holds, initials, is_published_by
+from crawler.protocols.wanted import Wanted, holds, initials, is_home, is_published_by, is_same
 from crawler.sources import Host, Judgment, KeptByHand, Registry
 from crawler.text import slug
 
@@ -65,7 +65,12 @@ def _kept(registry: Registry, wanted: Wanted) -> KeptByHand | Judgment | None:
             return each
     addressed = [each for each in curated.by_hand.kept if _key(each.url) == _key(wanted.url) != ""]
     # Several stand behind one page that leads to them: there the address alone tells nothing.
-    return addressed[0] if len(addressed) == 1 or set(titled) & set(addressed) else None
+    if len(addressed) == 1 or set(titled) & set(addressed):
+        return addressed[0]
+    if not is_home(wanted.url):
+        return None
+    # A body, instead of what it published: that is kept by hand.
+    return next((each for each in bodies if _is_of_site(each, wanted) and is_same(wanted.title, *bodies[each])), None)
 
 
 def closed(registry: Registry, wanted: Wanted) -> Host | None:

@@ -101,6 +101,16 @@ def first_pages(most: int | None) -> str:
     return "" if most is None else "its first page" if most == 1 else f"its first {most} pages"
 
 
+def is_home(url: str) -> bool:
+    """Return whether an address is that of a whole site, also of its part in English.
+
+    >>> is_home("https://www.example.org/"), is_home("https://example.org/en"), is_home("https://example.org/en/news")
+    (True, True, False)
+    """
+    parts = urlsplit(url)
+    return bool(parts.hostname) and not parts.query and parts.path.strip("/").casefold() in ("", "en", "english")
+
+
 def is_on(source: Source, wanted: Wanted) -> bool:
     """Return whether an address is on the host of a source, with or without www."""
     hosts = ((urlsplit(url).hostname or "").removeprefix("www.") for url in (source.url, wanted.url))

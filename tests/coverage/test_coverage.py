@@ -58,6 +58,7 @@ SOURCES: tuple[tuple[str, str, str, dict[str, object]], ...] = (
      {"items": {"A/RES/1": "Sample resolution on slavery"}, "also": {"A/RES/1": ["https://closed.example/?id=1"]}}),
     ("records", "oai", "https://digitallibrary.un.org/oai2d", {"words": ["slavery"]}),
     ("cases", "hudoc", "https://hudoc.court.example/app/query/results?query=a%20AND%20(itemid%3D%22001-1%22)", {}),
+    ("police", "europol", "https://police.example/publications", {}),
     ("guessed", "page", "https://guessed.example/", {}),
 )  # fmt: skip
 FOLLOW = {
@@ -166,6 +167,18 @@ def _asked(data: Path, *arguments: str) -> dict[str, Any]:
         ("Report", "https://elsewhere.example/a/report.pdf", ""),
         ("Form", "https://followed.example/reports/form.docx", ""),
         ("Privacy", "https://followed.example/reports/privacy", ""),
+        (
+            "Sample Home Office",
+            "https://www.followed.example/en/",
+            f"followed: site whose list is read: https://followed.example/lists, {LINKED}",
+        ),
+        ("Sample Home Office", "https://page.example/", ""),
+        (
+            "A report",
+            "https://www.police.example/publications/a",
+            f"police: list https://police.example/publications, {LINKED}",
+        ),
+        ("Publications", "https://police.example/publications/", "police: list https://police.example/publications"),
         ("Entry", "https://feed.example/entry", ""),
         ("Report", "https://hudoc.reports.example/eng?i=1", "greta: all of hudoc.reports.example, its first page"),
         ("Reducing slavery", "https://www.posts.example/reports/slavery/", "posts: search slavery"),
@@ -350,6 +363,8 @@ def test_held_is_what_has_the_address_an_alias_the_identity_or_publisher_and_tit
         ("The global sample of slavery (2017),Somebody,https://elsewhere.example/2017", "not reached", ""),
         ("SNA: An inspection (HC 7),Parliament,", "by hand", "https://www.closed.example/inspection/"),
         ("SNA: Another inspection (HC 8),Parliament,", "not reached", ""),
+        ("Labour Office,Anybody,https://lab.example/", "by hand", "https://lab.example/list"),
+        ("Another Office,Anybody,https://lab.example/", "not reached", ""),
         ("R v Somebody [2018] EWCA Crim 667,Court,", "by hand", "ewca/crim/2018/667"),
         ("A judgment,Court,https://caselaw.nationalarchives.gov.uk/ewca/crim/2018/667", "by hand", "[2018]"),
     ],
