@@ -13,8 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from crawler.identifiers.bare_provisions import Bare
-from crawler.identifiers.between import NO_LAW, is_ibid, is_of, is_thereof
-from crawler.identifiers.cited_law import Family, Work, family_of
+from crawler.identifiers.cited_law import NO_LAW, Family, Work, family_of, is_ibid, is_of, is_thereof
 from crawler.identifiers.cited_provisions import Provisions, joined, provisions
 from crawler.identifiers.cited_works import found, may_name_works
 from crawler.identifiers.short_forms import DEFINED, Memory, may_hold_shorts

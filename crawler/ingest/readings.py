@@ -14,7 +14,7 @@ from crawler.ingest.state import State, registry_at
 from crawler.model import Capture, Cause, Page
 from crawler.reconcile.reading import Origin
 from crawler.redaction.masked_pages import without_masked
-from crawler.sources import Source, hosts
+from crawler.sources import Source, validators
 from crawler.store import Row, crawls, fetches
 from crawler.store.known import capture
 from crawler.worker import Question
@@ -234,9 +234,9 @@ def admitted(state: State, read: Read, *, is_list: bool) -> Page:
 
 
 def _may_be_asked(state: State, url: str) -> bool:
-    host, full = hosts.with_port(url)
+    host, full = validators.with_port(url)
     known = state.registry.hosts.get(full)
-    return url[:4].lower() == "http" and (hosts.is_public(host) or (known is not None and known.private))
+    return url[:4].lower() == "http" and (validators.is_public(host) or (known is not None and known.private))
 
 
 def without_redacted(read: Read, *, is_list: bool) -> Page:

@@ -21,10 +21,10 @@ from crawler.errors import SourcesError
 from crawler.sources import validators
 from crawler.sources.curated import reading
 from crawler.sources.diagnostics import keys_of, passing
-from crawler.sources.hosts import is_loopback
 from crawler.sources.load import licensed, with_defaults
 from crawler.sources.overlay import overlaid
 from crawler.sources.rules import Protocols, entries, mapping
+from crawler.sources.validators import is_loopback
 from crawler.sources.values import Decisions, Host, Publisher, Registry, Settings, Source
 from crawler.sources.yaml_positions import ILLEGAL, compose
 

@@ -11,8 +11,8 @@ from typing import Any
 
 from crawler.sources import validators
 from crawler.sources.diagnostics import Problems, hint, schema_of
-from crawler.sources.hosts import is_host, is_loopback, is_public, with_port
 from crawler.sources.options import Options
+from crawler.sources.validators import is_host, is_loopback, is_public, with_port
 from crawler.sources.values import SourcesFile
 from crawler.sources.yaml_positions import Place
 

@@ -31,12 +31,12 @@ from crawler import identifiers
 from crawler.archive import Answer
 from crawler.run.cluster import CONNECT, LOOK, Cluster, require, version
 from crawler.sources import Host
-from crawler.sources.hosts import with_port
+from crawler.sources.validators import with_port
 from crawler.spiders import settings
 from crawler.spiders.engine import event_loop
 from crawler.spiders.handlers import ANSWER, LIMITS, SENT, STOP, NetworkHandler
 from crawler.spiders.network import Download
-from crawler.spiders.shutdown import Shutdown
+from crawler.spiders.session import Shutdown
 from crawler.spiders.size_limits import SHORT
 from crawler.spiders.spider import Roundup
 from crawler.spiders.values import Limits, Sent, UnansweredError

@@ -14,10 +14,10 @@ from crawler.identifiers import Request
 from crawler.model import FORM
 from crawler.run.crawl import Crawl
 from crawler.sources import Host
-from crawler.sources.hosts import with_port
+from crawler.sources.validators import with_port
 from crawler.spiders import redirects, robots, throttle
 from crawler.spiders.robots import Rules
-from crawler.spiders.shutdown import Shutdown
+from crawler.spiders.session import Shutdown
 from crawler.spiders.throttle import Throttle
 from crawler.spiders.values import Limits, Memory, Room, Sent, UnansweredError
 from crawler.store.frontier import host_of

@@ -12,7 +12,7 @@ from crawler.archive import Answer
 from crawler.identifiers import Request
 from crawler.ingest.readings import REDIRECTS
 from crawler.sources import Host, Registry
-from crawler.sources.hosts import is_public, with_port
+from crawler.sources.validators import is_public, with_port
 
 HOPS = 5
 """Redirects that are followed for one request; RFC 9309 (2.3.1.2) asks for as many for robots.txt."""

@@ -11,7 +11,7 @@ from crawler.run.crawl import Crawl
 from crawler.run.under_way import Progress as Progress
 from crawler.spiders import fetch
 from crawler.spiders.network import Network
-from crawler.spiders.shutdown import Shutdown
+from crawler.spiders.session import Shutdown
 from crawler.spiders.throttle import SLOW, Throttle
 from crawler.store import frontier
 from crawler.store.frontier import QueuedRequest, Requester

@@ -19,8 +19,7 @@ from crawler.run.options import Options, check
 from crawler.spiders import scheduler
 from crawler.spiders.handlers import ANSWER, LIMITS, SENT, STOP
 from crawler.spiders.network import Download, Network
-from crawler.spiders.session import Opened, open_crawl
-from crawler.spiders.shutdown import Shutdown
+from crawler.spiders.session import Opened, Shutdown, open_crawl
 from crawler.spiders.values import Limits, Sent
 
 ROUND_THE_SCHEDULER: tuple[Request, ...] = ()

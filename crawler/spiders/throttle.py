@@ -8,7 +8,7 @@ from email.utils import parsedate_to_datetime
 
 from crawler.archive import Answer
 from crawler.sources import Host
-from crawler.spiders.shutdown import Shutdown
+from crawler.spiders.session import Shutdown
 
 MAX_WAIT_SECONDS = 120.0
 """Seconds that are waited for a host inside a crawl; one that asks for more is left for another crawl."""

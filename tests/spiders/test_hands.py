@@ -17,7 +17,7 @@ from crawler.archive import Answer
 from crawler.identifiers import Request
 from crawler.sources import Host
 from crawler.spiders import hands
-from crawler.spiders.shutdown import Shutdown
+from crawler.spiders.session import Shutdown
 from crawler.spiders.values import Limits, Memory, Room, UnansweredError
 
 pytestmark = pytest.mark.slow

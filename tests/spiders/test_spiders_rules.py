@@ -15,7 +15,7 @@ from crawler.archive import Answer
 from crawler.sources import Host, loads
 from crawler.spiders import redirects, robots, throttle
 from crawler.spiders.handlers import cause
-from crawler.spiders.shutdown import Shutdown
+from crawler.spiders.session import Shutdown
 
 NOW = datetime(2026, 3, 2, 6, 0, tzinfo=UTC)
 SITE = "https://www.example.org"
