@@ -30,7 +30,8 @@ CHANGED: Mapping[str, str] = {
     "commenced": "Brought into force",
     "listed": "In the publisher's own list of changes",
     "listed only": (
-        "In the publisher's own list of changes; its words match no change told here, but it may be one of them"
+        "In the publisher's own list of changes; its words match no change told here:"
+        " it may be one of them, or an earlier one"
     ),
     "unlisted": "Seen by us; its words match no line of the publisher's own list of changes, but it may be there",
     "older": "Older documents newly listed",

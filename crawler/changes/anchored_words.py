@@ -1,14 +1,15 @@
-"""Words of a provision of a law that went to another place in it: the rest is aligned around the longest such run."""
+"""Words of a provision of a law: aligned subsection by subsection, else around the longest run that moved in it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from difflib import SequenceMatcher
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
+from crawler.changes.order import increasing
 from crawler.changes.sentences import joined
 from crawler.changes.words import words
-from crawler.model import Word
+from crawler.model import Section, Word
 
 MIN_RUN_WORDS = 12
 """Fewest words of a run that went to another place."""
@@ -17,6 +18,47 @@ WORK = 2_000_000
 
 _Block = tuple[int, int, int]
 """Where a run stands in the older and the newer text, in characters, and its length."""
+
+
+def of_law(before: Section, after: Section) -> tuple[Word, ...]:
+    """Return the words of a provision, those of a subsection beside those of the one with its number alone.
+
+    One that came or went is told whole, unless more of what is told as deleted would then stand in the newer text.
+
+    >>> def of(number, start):
+    ...     text = f"(1) One. ({number}) The report must include the account of the year."
+    ...     parts = (Part(path="s-1", start=0, end=8), Part(path=f"s-{number}", start=9, end=len(text)))
+    ...     return Section(path="s", text=text, parts=parts)
+    >>> from crawler.model import Part
+    >>> [word.op for word in of_law(of("2", 9), of("3", 9))]
+    ['=', '-', '+']
+    """
+    shown = anchored(words(before.text, after.text), before.text, after.text)
+    old, new = _subsections(before), _subsections(after)
+    if len(old) < 2 or len(new) < 2:
+        return shown
+    places = {path: place for place, (path, _) in enumerate(new)}
+    pairs = [(place, places[path]) for place, (path, _) in enumerate(old) if path in places]
+    steady = [pairs[k] for k in increasing([there for _, there in pairs])]
+    pieces: list[Word] = []
+    i = j = 0
+    for k, m in [*steady, (len(old), len(new))]:
+        pieces += (Word(op="-", text=text) for _, text in old[i:k])
+        pieces += (Word(op="+", text=text) for _, text in new[j:m])
+        pieces += words(old[k][1], new[m][1]) if k < len(old) else ()
+        i, j = k + 1, m + 1
+    other = tuple(joined(pieces))
+    return other if _told(other, after.text)[1] <= _told(shown, after.text)[1] else shown
+
+
+def _subsections(section: Section) -> list[tuple[str, str]]:
+    """Return the subsections of a provision: their paths and texts, under the empty path what stands before them."""
+    inside = len(section.path) + 1
+    first = [part for part in section.parts if "-" not in part.path[inside:]]
+    starts = dict(sorted({part.start: part.path for part in reversed(first)}.items()))
+    ends = [*starts, len(section.text)]
+    head = [("", section.text[: ends[0]])] if ends[0] else []
+    return head + [(starts[start], section.text[start:end]) for start, end in pairwise(ends)]
 
 
 def anchored(shown: tuple[Word, ...], before: str, after: str) -> tuple[Word, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from crawler.changes import marks
-from crawler.changes.anchored_words import anchored
+from crawler.changes.anchored_words import of_law
 from crawler.changes.digests import Form, forms, head
 from crawler.changes.edit_location import deepest
 from crawler.changes.law import is_eu, is_law, match_sections, rank
@@ -214,5 +214,4 @@ def _words(pair: _Pair) -> tuple[Word, ...]:
     shown = words(head(pair.before), head(pair.after)) if old_head != new_head else ()
     if old_text == new_text:
         return shown
-    of_text = words(pair.before.text, pair.after.text)
-    return shown + (anchored(of_text, pair.before.text, pair.after.text) if pair.is_law else of_text)
+    return shown + (of_law(pair.before, pair.after) if pair.is_law else words(pair.before.text, pair.after.text))

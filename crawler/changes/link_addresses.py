@@ -7,7 +7,8 @@ as neither added nor removed, nor is one behind *here* in a sentence that stayed
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from urllib.parse import unquote
 
 from crawler.changes.significance import TARGET
@@ -63,6 +64,23 @@ def _of_edit(word: Word, said: str, other: str, known: set[str]) -> Iterator[Wor
         start = match.end()
     if start < len(word.text):
         yield Word(op=word.op, text=word.text[start:])
+
+
+def with_tails_kept(shown: Iterable[Word]) -> Iterator[Word]:
+    """Yield words; where what was removed ends with all that was added, that is kept: an address parted them.
+
+    >>> pieces = (Word(op="-", text="about aid is told here"), Word(op="+", text="is told here"))
+    >>> [word.op + word.text for word in with_tails_kept(pieces)]
+    ['-about aid ', '=is told here']
+    """
+    is_tail = False
+    for word, following in pairwise((*shown, Word(op="=", text=""))):
+        if (word.op, following.op) == ("-", "+") and word.text.endswith(f" {following.text}"):
+            yield Word(op="-", text=word.text[: len(word.text) - len(following.text)])
+            is_tail = True
+        elif word.text:
+            yield Word(op="=", text=word.text) if is_tail else word
+            is_tail = False
 
 
 def plain(address: str) -> str:

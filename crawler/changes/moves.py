@@ -14,12 +14,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from crawler.changes.digests import wording
-from crawler.changes.link_addresses import unlinked
+from crawler.changes.link_addresses import unlinked, with_tails_kept
 from crawler.changes.listings import lists_documents
 from crawler.changes.paragraphs import number_spans, paragraph_numbers
 from crawler.changes.runs import MIN_SENTENCE_WORDS, WORD, Run, run, whole
 from crawler.changes.sentences import Side, joined, realigned
 from crawler.model import Difference, Section, Version, Word
+from crawler.text import canonical
 
 MIN_RUN_WORDS = 16
 """Fewest words that are recognised wherever they stand, inside a sentence too."""
@@ -65,7 +66,8 @@ def settle(differences: Iterable[Difference], old: Version, new: Version) -> Ite
     """
     sections: dict[Side, tuple[Section, ...]] = {"-": old.sections, "+": new.sections}
     numbers: dict[Side, frozenset[str]] = {"-": paragraph_numbers(old.sections), "+": paragraph_numbers(new.sections)}
-    drafts = [_draft(difference, numbers) for difference in realigned(differences, numbers)]
+    headings = {side: frozenset(canonical(each.heading).casefold() for each in sections[side]) for side in _SIDES}
+    drafts = [_draft(difference, numbers, headings) for difference in realigned(differences, numbers)]
     for drafted in ([each for each in drafts if each.is_list is is_list] for is_list in (False, True)):
         gone, came = ([one for draft in drafted for one in draft.of(side) if not one.alike] for side in _SIDES)
         _find(came, gone, once=True)
@@ -77,7 +79,9 @@ def settle(differences: Iterable[Difference], old: Version, new: Version) -> Ite
     return (_settled(draft) for draft in drafts)
 
 
-def _draft(difference: Difference, numbers: Mapping[Side, frozenset[str]]) -> _Draft:
+def _draft(
+    difference: Difference, numbers: Mapping[Side, frozenset[str]], headings: Mapping[Side, frozenset[str]]
+) -> _Draft:
     shown = list(difference.words)
     if difference.kind == "added" and difference.after is not None:
         shown = [Word(op="+", text=wording(difference.after))]
@@ -86,7 +90,8 @@ def _draft(difference: Difference, numbers: Mapping[Side, frozenset[str]]) -> _D
     elif difference.before is None or difference.after is None:
         return _Draft(difference=difference, words=shown, runs=[None] * len(shown))
     else:
-        shown = list(unlinked(shown, difference.before.text, difference.after.text))
+        shown = list(with_tails_kept(joined(unlinked(shown, difference.before.text, difference.after.text))))
+        shown = list(joined(piece for word in shown for piece in _without_rows(word, headings)))
         difference = replace(difference, words=tuple(joined(shown)))
     runs: list[Run | None] = [None] * len(shown)
     for side in _SIDES:
@@ -105,6 +110,27 @@ def _draft(difference: Difference, numbers: Mapping[Side, frozenset[str]]) -> _D
     draft = _Draft(difference=difference, words=shown, runs=runs)
     _mark_alike(draft)
     return draft
+
+
+def _without_rows(word: Word, headings: Mapping[Side, frozenset[str]]) -> Iterator[Word]:
+    """Yield a run of words; the head of a table whose columns the other version has as headings did not come or go."""
+    for line in word.text.splitlines(keepends=True) if word.op != "=" and " | " in word.text else ():
+        if not _is_row(line, headings["-" if word.op == "+" else "+"]):
+            yield Word(op=word.op, text=line)
+        elif word.op == "+":
+            yield Word(op="=", text=line)
+    if word.op == "=" or " | " not in word.text:
+        yield word
+
+
+def _is_row(text: str, headings: frozenset[str]) -> bool:
+    """Whether a text is a row of a table, and what stands in each of its cells a heading.
+
+    >>> _is_row("Myth | Fact", frozenset({"myth", "fact"})), _is_row("Myth", frozenset({"myth"}))
+    (True, False)
+    """
+    cells = canonical(text.strip()).casefold().split(" | ")
+    return len(cells) > 1 and headings.issuperset(cell.strip() for cell in cells)
 
 
 def _mark_alike(draft: _Draft) -> None:
@@ -194,7 +220,8 @@ def _any_words(one: Run, place: int, other: Run, there: int) -> int:
     length = _common(one, place, other, there)
     last = place + length - 1
     # The end of a new sentence, such as the title of an act that it cites, is no sentence that was there.
-    is_new = one.alone and place > 0 and one.free[place - 1]
+    begins = max((first for first in one.first if first <= place), default=0)
+    is_new = one.alone and place > begins and all(one.free[begins:place])
     is_begun = place in one.first or (not is_new and there in other.first)
     is_ended = is_begun or (not is_new and (last in one.last or there + length - 1 in other.last))
     return length if length >= (MIN_ENDED_WORDS if is_ended else MIN_RUN_WORDS) else 0

@@ -11,6 +11,7 @@ from crawler.changes.accounts import is_account
 from crawler.changes.duty_words import AND, OR, Mark, expanded, hours, marks, with_hours_bound
 from crawler.changes.enumerations import Side, alike, best, members, stems
 from crawler.changes.mark_places import alone, are_close, joined, key
+from crawler.changes.marked_words import marked
 from crawler.changes.significance import COMMENTARY, TARGET
 from crawler.model import Word
 from crawler.text import canonical, sentences
@@ -31,6 +32,7 @@ FLAGS: tuple[tuple[str, str], ...] = (
     ("moved", "words"),
     ("elsewhere", "words"),
     ("limit", "limit"),
+    ("unnoted", "reason"),
 )
 """Every flag, and what readers call it."""
 
@@ -115,6 +117,8 @@ class DutyChange:
         >>> DutyChange(flag="modal", before="should", after="must").words
         'should → must'
         """
+        if self.flag == "unnoted":
+            return self.after
         if self.before and self.after:
             return f"{self.before} → {self.after}"
         how = _HOW.get(self.flag, ("removed", "added"))
@@ -134,7 +138,17 @@ def of_words(words: Sequence[Word], kind: str, path: str, heading: str) -> tuple
         sides = [_without_heading(side, other) for side, other in zip(sides, reversed(heads), strict=True)]
     if f"{path}-".startswith(tuple(f"{each}-" for each in ("recital", "heading", *COMMENTARY))):
         return ()
-    return () if _ABOUT_EXAMPLES.search(heading) or is_account(heading) else strength(*sides)
+    found = () if _ABOUT_EXAMPLES.search(heading) or is_account(heading) else strength(*sides)
+    whole = {(each.before, each.after) for each in found if each.flag.startswith("sentence")}
+    own = (each for each in found if each.flag.startswith("sentence") or _says_more(each, whole))
+    return tuple(dict.fromkeys(marked(own, words)))
+
+
+def _says_more(change: DutyChange, whole: set[tuple[str, str]]) -> bool:
+    """Whether a change is none of a whole sentence, or tells that it has a figure: a period, a day or a sum."""
+    said = marks(change.before or change.after)
+    has_figure = any(mark.flag == change.flag and any(map(str.isdigit, mark.value)) for mark in said)
+    return (change.before, change.after) not in whole or (change.flag in ("period", "date", "sum") and has_figure)
 
 
 def _without_heading(side: str, other: str) -> str:

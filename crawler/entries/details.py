@@ -10,7 +10,7 @@ from dataclasses import asdict
 from crawler import wording
 from crawler.changes.accounts import Change, Line, changes_seen, is_account, new_lines, unlisted_changes
 from crawler.changes.moved_words import elsewhere, moved
-from crawler.changes.strength import of_words
+from crawler.changes.strength import DutyChange, of_words
 from crawler.entries import limits, provisions
 from crawler.entries.dates import both_dates
 from crawler.entries.order import is_longer_list, position
@@ -21,6 +21,7 @@ HEADLINED = frozenset({"new", "withdrawn", "gone", "returned"})
 """What the headline says already where it happened to the document at the top."""
 UNTOLD = frozenset({"note"})
 """What the publisher's note says as a whole."""
+UNNOTED = "no amendment is noted there; its publisher changed the text"
 QUOTED = 4000
 """Most characters of one run of words that an entry repeats; the page of the document has all."""
 
@@ -101,6 +102,7 @@ def _told(row: Row, limited: limits.Limits = ()) -> dict[str, object]:
     shown = tuple(Word(op=op, text=text) for op, text in words)
     is_status = row["kind"] == "changed" and row["words"] == "[]"
     duty = () if is_status else of_words(shown, row["kind"], row["path"], row["heading"] or "")
+    duty += (DutyChange(flag="unnoted", after=UNNOTED),) if row.get("unnoted") else ()
     duty += tuple(limits.at(limited, row["path"])) if row["verb"] != "heading changed" else ()
     if not row.get("law"):
         is_changed = row["kind"] == "changed"

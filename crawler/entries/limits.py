@@ -22,13 +22,19 @@ Limits = Sequence[tuple[str, str]]
 def limits(store: Store, rows: Sequence[Row], root: str) -> Limits:
     """Return the limits in the notes that are new in the texts of a law behind some changes, in the order of the text.
 
-    What began for the rest as well has none any more.
+    What began for the rest as well has none any more. That a provision was extended to other places stands beside them.
     """
     of_law = (row for row in rows if row.get("law") and row["document"] == root and row.get("previous"))
     pairs = dict.fromkeys((str(row["version"]), str(row["previous"])) for row in of_law)
-    notes = dict.fromkeys(note for version, previous in pairs for note in wordings.new_notes(store, version, previous))
+    notes, modified = (
+        dict.fromkeys(note for pair in pairs for note in wordings.new_notes(store, *pair, kind)) for kind in "FC"
+    )
     facts = (fact for note in notes for fact in read_note("F", note).amendments)
-    return [(path, _said(fact)) for fact in facts if _has_limit(fact) for path in affected(fact.provision)]
+    found = [(path, _said(fact)) for fact in facts if _has_limit(fact) for path in affected(fact.provision)]
+    wider = (fact for note in modified for fact in read_note("C", note).modifications if fact.verb == "extended")
+    said = ((path, f"{each.provision} extended {each.brackets}") for each in wider for path in affected(each.provision))
+    limited = dict(found)
+    return [*found, *((path, words) for path, words in said if path in limited)]
 
 
 def at(known: Limits, path: str) -> Iterator[DutyChange]:

@@ -164,9 +164,12 @@ def _names(rows: Iterable[Row]) -> list[Sentence]:
 
 
 def _in_order(alike: Sequence[Row]) -> list[Row]:
-    """Return changes of one fate with those first that must not be missed; what came or went whole, as it stands."""
+    """Return changes of one fate with those first that must not be missed; what came or went whole, as it stands.
+
+    Of those whole provisions come before parts of any.
+    """
     is_whole = alike[0].get("law") and alike[0]["verb"] in (*ENDS, "inserted", "substituted")
-    return list(alike) if is_whole else weightiest(alike, NAMED)
+    return sorted(alike, key=lambda row: "part" in row) if is_whole else weightiest(alike, NAMED)
 
 
 def _fate(row: Row) -> tuple[str, str, str]:

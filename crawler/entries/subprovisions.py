@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from crawler.changes.edit_location import edits
+from crawler.changes.law import is_empty
 from crawler.model import Word
 from crawler.store import Row, Store, wordings
 
@@ -15,12 +18,27 @@ _WORDS = {"words inserted": ("added", "inserted"), "words omitted": ("omitted", 
           "words repealed": ("omitted", "repealed")}  # fmt: skip
 """Verbs of words of a provision, with the kind of change and the verb where they are all of some of its parts."""
 
+_BETWEEN = re.compile(r"[\s;,.\u2014]*(?:(?:and|or)\b[\s\u2014]*)?")
+_NUMBER = re.compile(r"\(\w{1,5}\)\s+")
+
 _Parts = dict[str, tuple[int, int]]
 
 
 def told_by_subprovisions(store: Store, rows: Sequence[Row]) -> list[Row]:
-    """Return the changes of a law; one whose words are whole sub-provisions is told by these, each with its path."""
-    return [each for row in rows for each in (_split(store, row) or [row])]
+    """Return the changes of a law; whole sub-provisions among its words are told by their paths, the rest apart.
+
+    Dots in place of one that was omitted are none of it.
+    """
+    return [each for row in map(partial(_unnoted, store), rows) for each in (_split(store, row) or [row])]
+
+
+def _unnoted(store: Store, row: Row) -> Row:
+    """Return a change, without a verb of the law where the text has notes, but none and no effect tells of it."""
+    if not row["law"] or row["kind"] != "changed" or row["verb"] not in (*_WORDS, "words substituted", "substituted"):
+        return row
+    if row["reasons"] != "[]" or not wordings.new_notes(store, str(row["version"]), str(row["previous"])):
+        return row
+    return {**row, "verb": "", "unnoted": True}
 
 
 def _split(store: Store, row: Row) -> list[Row]:
@@ -32,22 +50,27 @@ def _split(store: Store, row: Row) -> list[Row]:
     kind, verb = _WORDS[row["verb"]]
     is_added = kind == "added"
     shown = [Word(op=op, text=text) for op, text in json.loads(row["words"])]
-    text = "".join(word.text for word in shown if word.op != ("-" if is_added else "+"))
+    text, other = ("".join(word.text for word in shown if word.op != left) for left in ("-+" if is_added else "+-"))
     held, others = (after, before) if is_added else (before, after)
-    new = {path: span for path, span in held.items() if path not in others}
+    stays = {path for path, (start, end) in others.items() if not is_empty(other[start:end])}
+    new = {path: span for path, span in held.items() if path not in stays and not is_empty(text[slice(*span)])}
     found: list[Row] = []
+    told: set[str] = set()
     for each in edits(shown):
         put, taken = (each.inserted, each.deleted) if is_added else (each.deleted, each.inserted)
         start = each.after if is_added else each.before
-        whole = list(_covering(text, start, start + len(put), new)) if not taken.strip() else []
-        if not whole:
-            return []
+        whole = list(_covering(text, start, start + len(put), new)) if is_empty(taken) else []
+        told.update((each.inserted, each.deleted) if whole else ())
         found += [
-            {**row, "kind": kind, "verb": verb, "path": path, "words": "[]", "before": "" if is_added else words,
-             "after": words if is_added else ""}
+            {**row, "id": f"{row['id']} {path}", "kind": kind, "verb": verb, "path": path, "words": "[]", "part": True,
+             "before": "" if is_added else words, "after": words if is_added else ""}
             for path, words in whole
         ]  # fmt: skip
-    return found if len(found) <= MAX_SUBPROVISIONS else []
+    if not found or len(found) > MAX_SUBPROVISIONS:
+        return []
+    left = [[word.op, word.text] for word in shown if word.op == "=" or word.text not in told]
+    is_rest = any(op != "=" for op, _ in left)
+    return [*found, *([{**row, "words": json.dumps(left)}] if is_rest else [])]
 
 
 def _parts(store: Store, section: int | None) -> _Parts:
@@ -56,14 +79,22 @@ def _parts(store: Store, section: int | None) -> _Parts:
 
 
 def _covering(text: str, start: int, end: int, parts: _Parts) -> Iterator[tuple[str, str]]:
-    """Yield the parts, and their words, that make up a stretch of text; nothing where they leave a word over."""
+    """Yield the parts, and their words, that make up a stretch of text; nothing where they leave a word over.
+
+    The number of the first may stand before the stretch, and a sign or *and* beside any of them.
+    """
     found: list[tuple[str, str]] = []
-    while text[start:end].strip():
-        start += len(text[start:end]) - len(text[start:end].lstrip())
-        begun = [(stop, path) for path, (first, stop) in parts.items() if first == start and stop <= end]
+    while (between := _BETWEEN.match(text, start, end)) and between.end() < end:
+        start = between.end()
+        inside = (
+            (stop, path, first)
+            for path, (first, stop) in parts.items()
+            if start < stop and not _BETWEEN.sub("", text[end:stop])
+        )
+        begun = [each for each in inside if each[2] == start or _NUMBER.fullmatch(text, each[2], start)]
         if not begun:
             return
-        stop, path = max(begun)
-        found.append((path, text[start:stop]))
+        stop, path, first = max(begun)
+        found.append((path, text[first : min(stop, end)].rstrip()))
         start = stop
     yield from found

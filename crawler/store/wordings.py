@@ -28,13 +28,13 @@ def notes_of(store: Store, document: str, kind: str) -> list[Row]:
     )  # fmt: skip
 
 
-def new_notes(store: Store, version: str, previous: str) -> list[str]:
-    """Return the notes on amendments in a version of a law that the one before it has not."""
+def new_notes(store: Store, version: str, previous: str, kind: str = "F") -> list[str]:
+    """Return the notes on amendments, or of another kind, in a version of a law that the one before it has not."""
     rows = store.all(
         "select distinct a.text from versions v, json_each(v.annotations) j join annotations a on a.id=j.value"
-        " where v.id=? and a.kind='F' and a.id not in"
+        " where v.id=? and a.kind=? and a.id not in"
         " (select o.value from versions p, json_each(p.annotations) o where p.id=?) order by j.key",
-        version, previous,
+        version, kind, previous,
     )  # fmt: skip
     return [str(row["text"]) for row in rows]
 

@@ -183,6 +183,20 @@ def test_words_that_look_like_a_day_a_threshold_or_a_period_and_are_none(said: s
     }
 
 
+@pytest.mark.parametrize(("before", "after", "told"), [
+    ("The court must— (a) keep a record.", "The court must keep a record.", []),
+    ("Part 2 adds to the Act (see Chapter 2) and holds for the rest.", "Part 2 adds to the Act.", []),
+    ("Processing based solely on a machine ends.", "Processing based on machines entirely ends.", []),
+    ("Sections 44, 45 and 46 apply.", "Sections 44, 45, 46A and 46 apply.", ["“46A” added"]),
+    ("See sections 1 and 2 (aid).", "See sections 1 and 2 (aid), in Part 3 sections 7A, 7B and 7C (rest).",
+     ["“in Part 3 sections 7A, 7B and 7C (rest)” added"]),
+    ("Ask only twice. It may transfer data.", "Ask only twice. It may only transfer data.",
+     ["It may transfer data → It may only transfer data"]),
+])  # fmt: skip
+def test_what_is_told_of_a_change_stands_in_the_words_marked_as_such(before: str, after: str, told: list[str]) -> None:
+    assert [one.words for one in of_words(words(before, after), "changed", "section-3", "")] == told
+
+
 def test_the_line_of_the_heading_is_no_part_of_the_passage() -> None:
     shown = (*words("3 What staff should do\n", "3 What staff must do\n"), *words("Ask 2 people.", "Ask 3 people."))
     assert [one.words for one in of_words(shown, "changed", "section-3", "What staff must do")] == ["2 → 3"]

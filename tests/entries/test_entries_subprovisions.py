@@ -13,6 +13,7 @@ BEFORE = "(1) One. (3) Three."
 AFTER = "(1) One. (2A) Two more. (2B) And more. (3) Three."
 PARTS = {
     1: [("section-3-1", 0, 8), ("section-3-3", 9, 19)],
+    3: [("section-3-1", 0, 8), ("section-3-2A", 9, 15), ("section-3-2B", 16, 22), ("section-3-3", 23, 33)],
     2: [("section-3-1", 0, 8), ("section-3-2A", 9, 23), ("section-3-2B", 24, 38), ("section-3-3", 39, 49)],
 }  # fmt: skip
 
@@ -22,6 +23,7 @@ def row(verb: str, words: list[list[str]], before: int, after: int) -> Row:
         "kind": "changed", "verb": verb, "path": "section-3", "law": 1, "words": json.dumps(words), "document": "a",
         "status_before": "", "status_after": "", "before": "", "after": "", "before_section": before, "heading": "",
         "after_section": after, "significance": "legal effect", "flags": "[]", "id": "1",
+        "reasons": "[]", "version": "2", "previous": "1",
     }  # fmt: skip
 
 
@@ -50,16 +52,39 @@ def test_whole_subsections_are_told_by_their_numbers(monkeypatch: pytest.MonkeyP
     ("verb", "words"),
     [
         ("words inserted", [["=", "(1) One. "], ["+", "(2A) Two "], ["=", "(3) Three."]]),
-        ("words inserted", [["=", "(1) One. "], ["+", "(2A) Two more. (2B) And more. "], ["=", "(3) "], ["+", "x"]]),
         ("words substituted", [["=", "(1) One. "], ["+", "(2A) Two more. "], ["=", "(3) Three."]]),
     ],
 )
 def test_other_changes_are_told_of_the_provision(
     monkeypatch: pytest.MonkeyPatch, verb: str, words: list[list[str]]
 ) -> None:
-    """Where anything else changed too, or only a piece of a subsection came."""
+    """Where words were substituted, or only a piece of a subsection came."""
     each = row(verb, words, 1, 2)
     assert told(monkeypatch, each) == [each]
+
+
+def test_words_beside_whole_subsections_are_told_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of the provision around them, without those of the subsections; dots may stand in their place."""
+    mixed = [["=", "(1) One. "], ["+", "(2A) Two more. (2B) And more. "], ["=", "(3) Three."], ["+", " x"]]
+    *whole, rest = told(monkeypatch, row("words inserted", mixed, 1, 2))
+    assert [each["path"] for each in whole] == ["section-3-2A", "section-3-2B"]
+    assert (rest["path"], json.loads(rest["words"])) == ("section-3", [mixed[0], *mixed[2:]])
+    dots = [["=", "(1) One. (2A) "], ["-", "Two more. (2B) And more. "], ["+", "… (2B) … "], ["=", "(3) Three."]]
+    gone = told(monkeypatch, row("words omitted", dots, 2, 3))
+    assert [(each["verb"], each["before"]) for each in gone] == [
+        ("omitted", "(2A) Two more."),
+        ("omitted", "(2B) And more."),
+    ]
+
+
+def test_what_no_note_tells_of_is_told_without_a_verb_of_the_law(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the text has notes of others: its publisher may have corrected it."""
+    monkeypatch.setattr(wordings, "new_notes", lambda *_: ["S. 4 inserted (1.2.2029) by 2028 c. 9, s. 2"])
+    silent = row("words substituted", [["=", "Act "], ["-", "73R"], ["+", "73T"]], 1, 2)
+    noted = {**silent, "reasons": '[{"instrument": "ukpga/2028/9"}]'}
+    assert [told(monkeypatch, each)[0]["verb"] for each in (silent, noted)] == ["", "words substituted"]
+    duty = details.entry_changes(told(monkeypatch, silent), "a")[0]["duty"]
+    assert duty == [{"flag": "unnoted", "before": "", "after": details.UNNOTED}]
 
 
 def test_the_limits_of_what_was_done_stand_with_the_provision(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -71,7 +96,7 @@ def test_the_limits_of_what_was_done_stand_with_the_provision(monkeypatch: pytes
         f"Words in s. 30 inserted (retrospective to 1.2.2027) {by}",
     ]  # fmt: skip
     monkeypatch.setattr(wordings, "new_notes", lambda *_: notes)
-    put = {**row("words inserted", [["=", "One. "], ["+", "Two."]], 1, 2), "version": "2", "previous": "1"}
+    put = {**row("words inserted", [["=", "One. "], ["+", "Two."]], 1, 2)}
     with Store.open(":memory:") as store:
         known = limits.limits(store, [put], "a")
     changes = json.dumps(details.entry_changes([put, {**put, "path": "section-30", "id": "2"}], "a", known))
