@@ -62,3 +62,19 @@ def test_the_licence_goes_with_the_package() -> None:
     named = [path for pattern in CONFIG["project"]["license-files"] for path in ROOT.glob(pattern)]
     assert [path.name for path in named] == ["LICENSE"]
     assert "Apache License" in named[0].read_text("utf-8")
+
+
+SQL = re.compile(r"\s*(?:with \w+.*\bas \(|select .+\bfrom |insert into |update \w+ set |delete from )", re.DOTALL)
+
+
+@pytest.mark.slow
+def test_sql_stands_where_a_database_is_written_or_read() -> None:
+    allowed = {"store", "export", "public"}
+    found = {
+        f"{path.relative_to(ROOT)}:{node.lineno}"
+        for path in (ROOT / "crawler").rglob("*.py")
+        if path.relative_to(ROOT / "crawler").parts[0] not in allowed
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and SQL.match(node.value)
+    }
+    assert found == set()

@@ -36,7 +36,7 @@ class Reading:
 
 def reading(connection: Connection) -> Reading:
     """Return how the data stand, as the export wrote it."""
-    about = dict(connection.execute("select key, value from about where key in ('clock', 'sample', 'schedule')"))
+    about = facts(connection)
     return Reading(
         clock=about.get("clock", ""), sample=about.get("sample") == "1", schedule=int(about.get("schedule") or 86400)
     )
@@ -127,9 +127,14 @@ class Holdings:
     removed: str
 
 
+def facts(connection: Connection) -> dict[str, str]:
+    """Return what a public database says of itself, by name."""
+    return dict(connection.execute("select key, value from about").fetchall())
+
+
 def holdings(connection: Connection) -> Holdings:
     """Return what a public database holds."""
-    about = dict(connection.execute("select key, value from about").fetchall())
+    about = facts(connection)
     removed = connection.execute(
         "select id from entries where removed <> '' union select digest from removed order by 1"
     )

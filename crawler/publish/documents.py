@@ -16,7 +16,8 @@ from crawler.feeds.weight import LAW
 from crawler.public import changes, curated, documents, guidance, lessons, toolkit, versions
 from crawler.public import in_force as law_states
 from crawler.public import stale as marked
-from crawler.public.database import Connection, Row, row
+from crawler.public.database import Connection, Row
+from crawler.public.standing import reading
 from crawler.publish import at_day, cites, commencements, comparing, effects, in_force, objects, stale, timeline
 from crawler.publish.at_day import beside, marks
 from crawler.publish.comparing import Pair
@@ -173,8 +174,7 @@ def _next(datasette: Datasette, held: _Held, asked: DocumentQuery) -> str:
 
 def _today(connection: Connection) -> str:
     """Return the day of the newest crawl, as which the law is told."""
-    clock = row(connection, "select substr(value, 1, 10) as day from about where key = 'clock'")
-    return str(clock["day"]) if clock else ""
+    return reading(connection).clock[:10]
 
 
 def _provision_instead(datasette: Datasette, id: str, request: Request) -> str:

@@ -54,7 +54,7 @@ def looks(store: Store, registry: Registry, names: tuple[str, ...], crawl: str, 
 
 
 def _look(store: Store, source: Source, crawl: str, clock: datetime) -> SourceCheck:
-    asked = _asked(store, crawl, source.id)
+    asked = fetches.last_of(store, crawl, source.id)
     if asked is None:
         return SourceCheck(source=source.id, found=(), differs=("it was not asked: the time was over",))
     rules = fetches.robots(store, crawl, "/".join(str(asked["url"]).split("/", 3)[:3]) + "/robots.txt")
@@ -72,22 +72,13 @@ def only_capture(store: Store, archive: Archive, crawl: str, name: str) -> Captu
     Raises:
         ArchiveError: the archive does not hold it.
     """
-    asked = _asked(store, crawl, name)
+    asked = fetches.last_of(store, crawl, name)
     if asked is None or not asked["file"]:
         return None
     state = State(store=store, archive=archive, parsers={})
     askers = json.loads(asked["asked"])
     own = next(asker for asker in askers if asker["source"] == name)
     return capture_of(state, stored_exchange(state, asked), own, exchange=asked["exchange"], hop=asked["hop"])
-
-
-def _asked(store: Store, crawl: str, name: str) -> Row | None:
-    """Return the last answer or failure of the one request made for a source."""
-    return store.one(
-        "select * from fetches where crawl=? and role<>'robots'"
-        " and exists (select 1 from json_each(asked) where value->>'source'=?) order by id desc limit 1",
-        crawl, name,
-    )  # fmt: skip
 
 
 def _answer(asked: Row) -> Iterator[str]:

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Iterator, Sequence
 from crawler import derive, entries, health, ingest
 from crawler.archive import Exchange, Journal, Place
 from crawler.ingest import Read, Reading, State, readings
-from crawler.run import integrity
+from crawler.store import applied
 
 Reader = Callable[[Reading], Read]
 AnyReader = Callable[[Reading], Read | Awaitable[Read]]
@@ -25,7 +25,7 @@ def apply(state: State, record: Exchange | Journal, reads: Sequence[Read] = ()) 
         ingest.apply(state, record, reads)
         if isinstance(record, Journal):
             _whole_crawl(state, record)
-        integrity.note(state.store, record.place)
+        applied.note(state.store, record.place.file, str(record.place), record.place.end)
 
 
 def _whole_crawl(state: State, record: Journal) -> None:
@@ -47,7 +47,7 @@ def _whole_crawl(state: State, record: Journal) -> None:
 
 def position(state: State) -> Place | None:
     """Return the place of the last record that was applied, None before the first."""
-    noted = state.store.meta(integrity.POSITION)
+    noted = state.store.meta(applied.POSITION)
     return None if noted is None else Place.of(noted)
 
 

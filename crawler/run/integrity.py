@@ -13,37 +13,7 @@ from pathlib import Path
 from crawler.archive import Mismatch, Place, file_lengths, holds_nothing, mismatches, refusal, stands
 from crawler.errors import StoreError
 from crawler.run.options import ARCHIVE, DATABASE
-from crawler.store import Store
-
-APPLIED = "applied "
-"""Start of the keys of ``meta`` under which stands how many bytes of a file were applied; nothing after a redaction."""
-POSITION = "position"
-
-
-def note(store: Store, place: Place) -> None:
-    """Note, in the open transaction, that a record was applied."""
-    store.do(
-        "insert into meta (key, value) values (?, ?), (?, ?) on conflict(key) do update set value=excluded.value",
-        POSITION, str(place), f"{APPLIED}{place.file}", str(place.end),
-    )  # fmt: skip
-
-
-def applied_files(store: Store) -> dict[str, int | None]:
-    """Return the files a database was made from, in archive order, and how far; None where the length is not known."""
-    rows = store.all("select key, value from meta where substr(key, 1, ?)=? order by key", len(APPLIED), APPLIED)
-    return {row["key"].removeprefix(APPLIED): int(row["value"]) if row["value"] else None for row in rows}
-
-
-def keys(store: Store) -> list[str]:
-    """Return the keys under which the database notes what it was made from."""
-    return [POSITION, *(f"{APPLIED}{file}" for file in applied_files(store))]
-
-
-def forget(store: Store) -> None:
-    """Forget, in the open transaction, where records stand: files are about to be rewritten. Their names stay."""
-    store.drop_meta(POSITION)
-    for file in applied_files(store):
-        store.set_meta(f"{APPLIED}{file}", "")
+from crawler.store import Store, applied
 
 
 def require(data: Path, *, readable: bool = True) -> None:
@@ -82,7 +52,7 @@ def differences(data: Path, *, readable: bool) -> list[Mismatch]:
 
 def _compared(store: Store, directory: Path) -> Iterator[Mismatch]:
     """Yield the files that are not what a database was made from, in archive order."""
-    known, places, damaged = applied_files(store), [], None
+    known, places, damaged = applied.files(store), [], None
     try:
         places = list(_places(store))
     except StoreError as error:
@@ -118,14 +88,11 @@ def _places(store: Store) -> Iterator[tuple[Place, bool]]:
     These are the last record of all, the last answer of each file, and the first entry of each crawl; none where they
     were forgotten.
     """
-    position = Place.of(store.meta(POSITION) or "")
+    position = Place.of(store.meta(applied.POSITION) or "")
     if position is None:
         return
     yield position, True
-    for row in store.all(
-        "select file, max(offset) as offset, length from fetches where file<>'' group by file"
-        " union all select file, offset, length from crawls order by file"
-    ):
+    for row in applied.last_records(store):
         yield Place(file=row["file"], offset=row["offset"], length=row["length"]), False
 
 

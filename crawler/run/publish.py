@@ -18,7 +18,7 @@ from crawler.public import calendar, schema
 from crawler.public.database import FILE, Connection, connect
 from crawler.public.filters import announced_values
 from crawler.public.parts import archive, closed_parts, digest, entries_of, part_name, subscription
-from crawler.public.standing import reading, unread
+from crawler.public.standing import facts, reading, unread
 from crawler.run import session
 from crawler.run.options import DATABASE, SAMPLE
 from crawler.sources import Settings
@@ -117,7 +117,7 @@ def check_sample(data: Path, settings: Settings) -> None:
 
 
 def _is_sample(public: Connection, data: Path, settings: Settings) -> bool:
-    about: dict[str, str] = dict(public.execute("select key, value from about").fetchall())
+    about = facts(public)
     if about["schema"] != schema.VERSION or not _has_columns(public):
         raise ConfigError(f"{data / FILE}: was written by another version of this software; run roundup export")
     if about["authority"] not in ("", settings.authority):

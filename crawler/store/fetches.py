@@ -256,3 +256,12 @@ def is_held(store: Store, url: str, digest: str) -> bool:
         url, url, digest, digest,
     )  # fmt: skip
     return found is not None
+
+
+def last_of(store: Store, crawl: str, name: str) -> Row | None:
+    """Return the last answer or failure of the requests made for a source in a crawl."""
+    return store.one(
+        "select * from fetches where crawl=? and role<>'robots'"
+        " and exists (select 1 from json_each(asked) where value->>'source'=?) order by id desc limit 1",
+        crawl, name,
+    )  # fmt: skip

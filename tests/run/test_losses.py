@@ -16,7 +16,7 @@ from crawler.run import integrity, session
 from crawler.run.options import ARCHIVE, DATABASE
 from crawler.run.redact import planning, removal
 from crawler.sources import Decisions, Redaction
-from crawler.store import Store
+from crawler.store import Store, applied
 from tests.archive.test_archive_completeness import DAMAGES, copied_over, cut_between, cut_within, emptied
 from tests.fold.test_fold_laws import Publisher, address
 from tests.fold.test_fold_redirects import AUDITED
@@ -171,8 +171,8 @@ def test_the_disk_has_the_archive_before_the_database_has_what_was_read(
         commit(self)
 
     def noting(self: Store, key: str, value: str) -> None:
-        if key.startswith(integrity.APPLIED) and not grouped(self):
-            assert synced.get(key.removeprefix(integrity.APPLIED), 0) >= int(value), "a single record, not synced"
+        if key.startswith(applied.APPLIED) and not grouped(self):
+            assert synced.get(key.removeprefix(applied.APPLIED), 0) >= int(value), "a single record, not synced"
         transaction(self, key, value)
 
     def grouped(store: Store) -> bool:
@@ -187,7 +187,7 @@ def test_the_disk_has_the_archive_before_the_database_has_what_was_read(
 
     def ahead(store: Store) -> None:
         groups.clear()
-        for file, end in integrity.applied_files(store).items():
+        for file, end in applied.files(store).items():
             assert synced.get(file, 0) >= (end or 0), "committed, not synced"
 
     monkeypatch.setattr(Archive, "sync", syncing)

@@ -17,36 +17,16 @@ from crawler.archive.values import NOT_MODIFIED
 from crawler.errors import ArchiveError, ConfigError, IdentifierError
 from crawler.identifiers import canonical_url
 from crawler.run.evidence import bundle
-from crawler.run.evidence.statement import CaptureFacts, Shown, captures_sql, facts, statement, told_of
+from crawler.run.evidence.statement import CaptureFacts, facts, statement, told_of
 from crawler.run.options import ARCHIVE, DATABASE
-from crawler.sources.vocabulary import PRIVATE
 from crawler.store import Row, Store
-from crawler.store.visibility import lost, private, taken_down
+from crawler.store import evidence as stored
 from crawler.text import counted, moment
 
 WITHHELD = "pages of this kind name people"
 """Why a body is left out that nobody asked for with --with-private."""
 
 _DIGEST = re.compile(r"[0-9a-fA-F]{64}")
-_ABOUT = """with same(id, url, asked, role) as (
-    select g.id, g.url, g.asked, g.role from fetches f join fetches g on g.url = f.url or (f.digest <> ''
-      and g.digest = f.digest and g.bytes > 0) where f.exchange = ?),
-  about(document) as (
-    select v.document from versions v join same on v.fetch = same.id
-    union select c.document from changes c join same on c.fetch = same.id
-    union select e.document from entries e join same on e.fetch = same.id
-    union select d.id from documents d join same on d.url = same.url
-    union select d.id from documents d join same on d.id = 'url:' || same.url
-    union select a.document from aliases a join same on a.alias in (same.url, 'url:' || same.url)
-    union select a.value ->> 'parent' from same, json_each(same.asked) a
-    union select x.document from same, json_each(same.asked) a
-      join document_sources x on x.source = a.value ->> 'source' where same.role in ('listing', 'next', 'slice'))"""
-"""The documents that a request is about: those read from it, those it was asked for, and those that it lists."""
-
-_IS_PRIVATE = f"""{_ABOUT} select exists (select 1 from about where {private("about.document")})
-  or exists (select 1 from same, json_each(same.asked) a join sources s on s.id = a.value ->> 'source'
-    where s.kind in ({", ".join(f"'{kind}'" for kind in PRIVATE)}))"""
-_IS_REMOVED = f"{_ABOUT} select exists (select 1 from about where {taken_down('about.document')} is not null)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +62,7 @@ def evidence(data: Path, wanted: str, *, with_private: bool = False) -> Evidence
         row, others = _find(store, wanted)
         further, left_out = _further(store, wanted, row, with_private=with_private)
         asked = [_asked(store, each, with_private=with_private) for each in (row, *further)]
-        entries = frozenset(name for one in asked for hop in one.hops for name in _entries_of(store, hop["id"]))
+        entries = frozenset(name for one in asked for hop in one.hops for name in stored.entries_of(store, hop["id"]))
     with Archive.open(data / ARCHIVE, read_only=True) as archive:
         said, bodies = [], dict[str, bytes]()
         for number, one in enumerate(asked, 1):
@@ -129,46 +109,30 @@ def _said(asked: _Asked, taken: tuple[tuple[Extract, ...], Extract], body: dict[
 
 def _find(store: Store, wanted: str) -> tuple[Row, list[Row]]:
     """Return the newest answer that a person may mean, and others with the same body; of an entry its main one."""
-    answered = "status is not null and file<>''"
     if _DIGEST.fullmatch(wanted):
-        rows = store.all(
-            f"select * from fetches where digest=? and {answered} order by time desc, id desc", wanted.lower()
-        )
-    elif store.value("select 1 from entries where id=?", wanted):
-        rows = (_behind(store, wanted) or _behind(store, wanted, "every"))[:1]
+        rows = stored.of_digest(store, wanted.lower())
+    elif stored.is_entry(store, wanted):
+        rows = (stored.behind(store, wanted) or stored.behind(store, wanted, "every"))[:1]
         if not rows:
             raise ConfigError(f"entry {wanted}: no single capture stands behind it")
     else:
-        rows = store.all(
-            "select last.* from fetches first join fetches last on last.exchange=first.exchange"
-            " where first.url in (select value from json_each(?)) and first.hop=0 and last.status is not null"
-            " and last.file<>'' order by first.time desc, first.id desc, last.hop desc limit 1",
-            json.dumps(_addresses(wanted)),
-        )
+        rows = stored.of_addresses(store, _addresses(wanted))
     if not rows:
         raise ConfigError(f"{wanted!r}: no SHA-256 of a body, no entry, and no address that was read")
     return rows[0], rows[1:]
 
 
-def _behind(store: Store, entry: str, shown: Shown = "open") -> list[Row]:
-    """Return the answers behind an entry, that of its main change first, of each exchange one."""
-    rows = [
-        row for row in store.select(captures_sql(shown), {"id": entry}) if row["status"] is not None and row["file"]
-    ]
-    return list({row["exchange"]: row for row in reversed(rows)}.values())[::-1]
-
-
 def _further(store: Store, wanted: str, row: Row, *, with_private: bool) -> tuple[list[Row], int]:
     """Return the other answers behind an entry, and how many of them are left out: their publisher took them down."""
-    if _DIGEST.fullmatch(wanted) or not store.value("select 1 from entries where id=?", wanted):
+    if _DIGEST.fullmatch(wanted) or not stored.is_entry(store, wanted):
         return [], 0
-    if not with_private and store.value(f"select 1 from entries e where e.id=? and {lost('e')}", wanted):
+    if not with_private and stored.is_lost(store, wanted):
         raise ConfigError(
             "this entry is about people, and its page is not kept any more: nothing is given of it without"
             " --with-private"
         )
-    every = [each for each in _behind(store, wanted, "every") if each["exchange"] != row["exchange"]]
-    kept = [each for each in every if with_private or not store.value(_IS_REMOVED, each["exchange"])]
+    every = [each for each in stored.behind(store, wanted, "every") if each["exchange"] != row["exchange"]]
+    kept = [each for each in every if with_private or not stored.is_removed(store, each["exchange"])]
     return kept, len(every) - len(kept)
 
 
@@ -176,8 +140,8 @@ def _asked(store: Store, row: Row, *, with_private: bool) -> _Asked:
     """Return what is known of a capture."""
     return _Asked(
         row=row,
-        hops=tuple(store.all("select * from fetches where exchange=? and file<>'' order by hop", row["exchange"])),
-        crawl=store.all("select * from crawls where id=?", row["crawl"])[0],
+        hops=tuple(stored.hops(store, row["exchange"])),
+        crawl=stored.crawl(store, row["crawl"]),
         reason=_withheld(store, row, with_private=with_private),
     )
 
@@ -193,20 +157,10 @@ def _withheld(store: Store, row: Row, *, with_private: bool) -> str:
     """Return why the body of a capture is left out, empty where it is not."""
     if with_private:
         return ""
-    if store.value(_IS_REMOVED, row["exchange"]):
+    if stored.is_removed(store, row["exchange"]):
         raise ConfigError("its publisher took this page down, and it names people: nothing is given of it without"
                           " --with-private")  # fmt: skip
-    return WITHHELD if store.value(_IS_PRIVATE, row["exchange"]) else ""
-
-
-def _entries_of(store: Store, fetch: int) -> list[str]:
-    """Return the entries that tell of a fetch."""
-    rows = store.all(
-        "select id from entries where fetch=?"
-        " union select entry from announcements where fetch=? and entry is not null",
-        fetch, fetch,
-    )  # fmt: skip
-    return [row["id"] for row in rows]
+    return WITHHELD if stored.is_private(store, row["exchange"]) else ""
 
 
 def _check(row: Row, found: Extract) -> None:

@@ -30,7 +30,7 @@ from crawler.run.options import ARCHIVE, DATABASE
 from crawler.run.publish import feeds, settings
 from crawler.run.redact.filtering import Parse, RedactionFilter
 from crawler.sources import Source, registry_of_archive
-from crawler.store import Store, dumps
+from crawler.store import Store, applied, dumps
 from crawler.text import stamp
 from crawler.worker import Worker
 
@@ -207,12 +207,12 @@ def _distrusted(database: Path, found: Marks) -> Iterator[Callable[[], None]]:
     After a kill it still holds what was taken out, and its places in the archive mean nothing: it is made anew.
     """
     with Store.open(database, any_schema=True) as store, store.transaction():
-        keys = (session.INTERPRETER, *integrity.keys(store))
+        keys = (session.INTERPRETER, *applied.keys(store))
         noted = {key: value for key in keys if (value := store.meta(key)) is not None}
         store.set_meta(session.INTERPRETER, session.ANEW)
         pending = journal.retold("read-anew", {"changes": reparsed.pending(store)}, found)["changes"]
         store.set_meta(PENDING, dumps(pending))
-        integrity.forget(store)
+        applied.forget(store)
 
     def trust() -> None:
         with Store.open(database, any_schema=True) as store, store.transaction():
