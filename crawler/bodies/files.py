@@ -19,7 +19,7 @@ from crawler.bodies.headings import Headed, sections, without_matches
 from crawler.bodies.office import docx, ods, odt, package, pptx, xlsx
 from crawler.bodies.selectors import patterns
 from crawler.bodies.values import Content
-from crawler.errors import ParseError
+from crawler.errors import ParseError, RefusedError
 from crawler.model import Capture, Problem, Section
 from crawler.text import clean
 
@@ -138,6 +138,9 @@ _OPEN_DOCUMENT = {
 _MAIN_PARTS = {
     "word/document.xml": "docx", "xl/workbook.xml": "xlsx", "xl/workbook.bin": "xlsb", "ppt/presentation.xml": "pptx",
 }  # fmt: skip
+_DATA = frozenset({"application/json", "application/problem+json", "application/xml", "text/xml"})
+_MESSAGE = 2048
+"""Bytes of data in place of a document that are what a program says of its failure."""
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OLE_STREAMS = (("WordDocument", "doc"), ("Workbook", "xls"), ("PowerPoint Document", "ppt"), ("__substg1.0", "msg"))
 _FILENAME = re.compile(r"""filename\*?\s*=\s*(?:[\w-]*'[\w-]*')?["']?([^"';]+)""", re.I)
@@ -163,6 +166,8 @@ def read(capture: Capture, *, scrub: tuple[str, ...] = ()) -> Content:
         return tables.document(capture.body, url=capture.url, content_type=stated, scrub=scrub)
     if what == "txt":
         return _plain(capture, scrub)
+    if capture.media_type in _DATA and len(capture.body) <= _MESSAGE:
+        raise RefusedError(capture.url, f"a message of {len(capture.body)} bytes ({capture.media_type})", "error")
     return _unread(_NAMES.get(what, f"a file of type {capture.media_type}"))
 
 

@@ -138,7 +138,8 @@ def weigh(difference: Difference, representation: Representation) -> tuple[Signi
     """Return significance and flags in one reading of the words."""
     law = representation == "structured" and not _comments(difference)
     if not law and any(
-        is_so(difference) for is_so in (_only_its_number, _is_own_date, _only_a_file_moved, _only_imprint)
+        is_so(difference)
+        for is_so in (_only_its_number, _is_own_date, _only_a_file_moved, _only_imprint, _only_files_sorted)
     ):
         return "editorial", ()
     raised = flags(difference)
@@ -147,6 +148,14 @@ def weigh(difference: Difference, representation: Representation) -> tuple[Signi
     if formal and not (law and _has_new_number(difference)):
         return "editorial", raised
     return ("legal effect" if law else "substantive"), raised
+
+
+def _only_files_sorted(difference: Difference) -> bool:
+    """Return whether the list of a page's files names the same ones in another order."""
+    before, after = difference.before, difference.after
+    if before is None or after is None or not before.path == after.path == "documents":
+        return False
+    return sorted(before.text.split("; ")) == sorted(after.text.split("; "))
 
 
 def changed_facts(shown: Sequence[Word]) -> set[str]:

@@ -60,8 +60,8 @@ def enter(state: NotesState, name: str, page: Page, origin: Origin) -> News:
     reworded: list[RewordNote] = []
     for date, words in listed:
         same = [(number, note) for number, day, note in state.notes if day == date]
-        if any(note == words for _, note in same):
-            continue
+        if any(note == words and day[:10] == date[:10] for _, day, note in state.notes):
+            continue  # Told already; its publisher moved it by hours or seconds.
         number = next((number for number, note in same if _is_reworded(note, words)), None)
         if number is None:
             fresh.append((date, words))

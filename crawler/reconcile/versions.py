@@ -143,11 +143,12 @@ def hold(state: StreamState, wording: Wording, origin: Origin) -> VersionResult:
     but a person confirms what is suspicious and has nothing of the document: a wall may stand for weeks.
     """
     before, _ = neighbours(state.heads, wording.version, origin.source)
-    if before is None or before.digest == wording.digest:
+    if (before is None and not state.is_held_elsewhere) or (before and before.digest == wording.digest):
         return VersionResult()
     if origin.cause != "source" or origin.is_accepted:
         return VersionResult()
-    reason, is_other = _suspicion(state, before, wording, origin), _is_replaced(state, wording, origin)
+    reason = ELSEWHERE if before is None else _suspicion(state, before, wording, origin)
+    is_other = before is not None and _is_replaced(state, wording, origin)
     if not reason and (not is_other or state.was_shared):
         return VersionResult()
     quarantine = confirm(state, wording, origin, "shrunk")

@@ -22,7 +22,7 @@ LOOKED_AT = 200
 
 
 async def tell(crawl: Crawl, pace: Throttle, host: str, unasked: Iterable[QueuedRequest]) -> None:
-    """Say in the journal which sources wait for pages of a host that asks for long delays.
+    """Say in the journal which sources wait for pages of a host that asks for long delays, or was left.
 
     It is noted at the address of the robots.txt. Where a list is among the pages, its source was not read in full.
     The pages stay queued; a host that is asked often enough gets no such note.
@@ -30,17 +30,16 @@ async def tell(crawl: Crawl, pace: Throttle, host: str, unasked: Iterable[Queued
     Raises:
         StorageError: the journal could not be written.
     """
-    if pace.asked < SLOW:
+    if pace.asked < SLOW and not pace.left:
         return
     left = list(islice(_left(crawl, host, unasked), LOOKED_AT))
     askers = _askers(left)
     if not askers:
         return
     pages = f"{counted(len(left), 'page')} or more" if len(left) == LOOKED_AT else f"{len(left)} of its pages"
-    reason = (
-        f"{host} asks for {pace.asked:g} seconds between two requests: within the {crawl.options.minutes:g} minutes of"
-        f" a crawl {pages} could not be asked, and wait for the next"
-    )
+    why = f"asks for {pace.asked:g} seconds between two requests: within the {crawl.options.minutes:g} minutes of a"
+    why = f"{pace.left};" if pace.left else f"{why} crawl"
+    reason = f"{host} {why} {pages} could not be asked, and wait for the next"
     scheme = left[0].url.partition("://")[0]
     note = QueuedRequest(
         id=0,
@@ -173,12 +172,16 @@ class Scheduler:
         self._left.add(host)
         while (wanted := self._crawl.take(host)) is not None and wanted.rank == frontier.LISTING:
             await self._give_up(wanted, pace)
+        if wanted is not None:
+            self._unasked.setdefault(host, []).append(wanted)
 
     async def _give_up(self, wanted: QueuedRequest, pace: Throttle) -> None:
         if wanted.rank == frontier.LISTING:
             link = self._crawl.link(wanted, self._crawl.exchange_id(), 0)
             await self._crawl.failed(wanted, link, wanted.url, "unreachable", pace.left)
             self._count()
+        else:
+            self._unasked.setdefault(wanted.host, []).append(wanted)
 
     def _count(self) -> None:
         self._done += 1

@@ -29,15 +29,18 @@ def listings_read(store: Store, crawl: str, source: str) -> bool:
 def is_unread(store: Store, crawl: str, source: str) -> bool:
     """Return whether nothing of what a source lists could be read: none of the pages behind it, or no entry at all.
 
-    A page or two may be out of order where others were read before, or while they wait to be asked again.
+    A page or two may be out of order where others were read before, or while they wait to be asked again. What is not
+    found though the newest list names it is out of order, too.
     """
     row = store.one(
-        f"select coalesce(sum({_READ} or outcome='missing'), 0) as read, coalesce(sum(outcome in"
-        f" ('failed','quarantined')), 0)"
+        f"select coalesce(sum({_READ}), 0) as read, coalesce(sum(outcome='missing'), 0) as missing,"
+        " coalesce(sum(outcome in ('failed','quarantined')), 0)"
         " as failed from fetches where crawl=? and role in ('document','attachment')"
         " and exists (select 1 from json_each(asked) where value->>'source'=?)",
         crawl, source,
     ) or {}  # fmt: skip
+    if row["missing"] and not row["read"] and row["failed"] + _named_in_vain(store, source) >= MIN_FAILED:
+        return True
     known = store.one(
         "select count(*) as number, count(d.checked) as read, exists (select 1 from frontier_askers a where a.source=?"
         f" and a.{_NO_LIST}) as is_asked, exists (select 1 from frontier_askers a join frontier f"
@@ -45,10 +48,21 @@ def is_unread(store: Store, crawl: str, source: str) -> bool:
         " as waits from document_sources x join documents d on d.id=x.document where x.source=?",
         source, source, source,
     ) or {}  # fmt: skip
-    if row["failed"] and not row["read"]:
+    if row["failed"] and not row["read"] and not row["missing"]:
         return bool(row["failed"] >= MIN_FAILED or not (known["read"] or known["waits"]))
     is_list = store.value("select protocol from sources where id=?", source) in LISTS
     return is_list and not known["number"] and not known["is_asked"]
+
+
+def _named_in_vain(store: Store, source: str) -> int:
+    """Return how many documents that the newest reading of a source's lists named were not found lately."""
+    lists = f"from fetches where {_LISTS} and outcome='accepted'"
+    found = store.value(
+        "select count(*) from document_sources x join documents d on d.id=x.document where x.source=? and"
+        f" d.availability='suspect' and x.last_seen>=(select min(time) {lists} and crawl=(select max(crawl) {lists}))",
+        source, source, source,
+    )  # fmt: skip
+    return int(found or 0)
 
 
 def first_page(store: Store, crawl: str, source: str) -> int | None:

@@ -23,6 +23,7 @@ from crawler.store import (
     documents,
     fetches,
     frontier,
+    health,
     history,
     list_pages,
     outbox,
@@ -151,10 +152,11 @@ def of_stream(store: Store, wording: Wording, origin: Origin, crawl: str, *, wit
     quarantined = quarantine.get(store, wording.stream(source))
     before, after = neighbours(heads, version, source)
     other = before or after
-    if other is None or (before is not None and is_same(before, wording)):
-        return StreamState(heads=heads, quarantined=quarantined)
     is_page = version.representation == "html" and version.document.startswith("url:") and origin.cause == "source"
     names = (version.document, origin.digest, "" if before is None else before.digest)
+    if other is None or (before is not None and is_same(before, wording)):
+        is_held = is_page and other is None and quarantine.is_elsewhere(store, *names, wording.digest)
+        return StreamState(heads=heads, quarantined=quarantined, is_held_elsewhere=is_held)
     return StreamState(
         heads=heads,
         neighbour=versions.load(store, versions.row(store, other.id)) if with_text else None,
@@ -230,7 +232,9 @@ def of_closing(store: Store, crawl: str, clock: datetime) -> Known:
     """Return what a crawl did not find."""
     states: dict[str, DocumentState] = {}
     not_found: list[NotFound] = []
-    for fetch in fetches.missing(store, crawl):
+    rows = fetches.missing(store, crawl)
+    unread = {source for source in {row["source"] for row in rows} if health.is_unread(store, crawl, source or "")}
+    for fetch in rows:
         address, row = _not_found(store, fetch)
         if row is None or row["availability"] != "suspect":
             continue
@@ -241,7 +245,7 @@ def of_closing(store: Store, crawl: str, clock: datetime) -> Known:
                 fetch=fetch["id"],
                 time=fetch["time"],
                 source=fetch["source"],
-                is_alive=fetches.is_alive(store, crawl, address),
+                is_alive=fetch["source"] not in unread and fetches.is_alive(store, crawl, address),
                 is_watched=is_watched(store, fetch, row),
             )
         )

@@ -141,7 +141,7 @@ def of_others(store: Store, document: str, capture: str, before: str, crawl: str
     this ``crawl`` may take them back is told, too.
     """
     rows = store.all(
-        f"select {_HEAD}, f.crawl=? and exists (select 1 from changes where version=v.id and previous is not null)"
+        f"select {_HEAD}, f.crawl=? and exists (select 1 from changes where document=v.document)"
         " and not exists (select 1 from announcements where previous=v.id or (version=v.id and entry is not null))"
         " as is_retractable from fetches f join versions v on v.fetch=f.id where f.digest=? and v.document<>?"
         " and v.representation='html'"

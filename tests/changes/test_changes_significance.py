@@ -285,3 +285,8 @@ def test_of_a_long_wording_only_what_is_near_an_edit_is_read_for_what_it_says(
         after = after.replace(old, new)
     assert changed(before, after).significance == weight
     assert 0 < sum(read) < 10_000 < len(filler)
+
+
+def test_files_in_another_order_are_form() -> None:
+    found = changed("Annex A; Annex B", "Annex B; Annex A", path="documents", heading="Documents")
+    assert significance(found, "html") == "editorial"

@@ -126,10 +126,11 @@ def test_the_whole_history_is_kept_and_what_was_there_before_us_is_the_publisher
         assert notes(store) == []
 
 
-def test_a_note_that_its_publisher_dates_back_is_kept_and_not_told(tmp_path: Path) -> None:
+def test_a_note_that_its_publisher_dates_back_is_kept_and_one_dated_anew_is_the_same(tmp_path: Path) -> None:
     noted = [FIRST, on(3, "Replaced the attached form.")]
     back = guidance(updated=on(3)[0], notes=[FIRST, on(1, "Added the sample annex."), noted[1]])
-    with crawled(tmp_path, [guidance(), guidance(updated=on(3)[0], notes=noted), back]) as store:
+    later = guidance(notes=[FIRST, on(1, "Added the sample annex."), ("2026-03-03T09:30:01Z", noted[1][1])])
+    with crawled(tmp_path, [guidance(), guidance(updated=on(3)[0], notes=noted), back, later]) as store:
         assert [note for note, _ in notes(store)] == ["Replaced the attached form."]
         assert store.value("select count(*) from document_history") == 3
 

@@ -151,6 +151,17 @@ def test_documents_of_a_slow_host_wait_for_other_crawls(world: World, server: Se
         slow.close()
 
 
+@pytest.mark.slow
+def test_pages_of_a_host_that_asks_to_be_left_alone_are_counted(world: World, server: Server) -> None:
+    listed(server, *range(1, 6))
+    for number in range(1, 6):
+        server.pages[f"/d/{number}"] = Reply(status=503, headers={"Retry-After": "86400"})
+    world.crawl()
+    ((_, detail),) = [each for each in world.issues_of("news") if each[0] == "slow"]
+    assert "asks to be left alone for 86,400 seconds; 4 of its pages could not be asked" in detail
+    world.assert_rebuilds()
+
+
 def test_waiting_host_holds_no_place_of_another(world: World, server: Server) -> None:
     slow = Server()
     try:
