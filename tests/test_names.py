@@ -18,6 +18,7 @@ ingest: works streams absence copies arrivals keeping begins notes statements di
 ingest: bands triage twins toolkit unread
 protocols: excuses refusals recognise pages code cellar/words cellar/works cellar/texts cellar/draft cellar/drafting
 protocols: cellar/flow cellar/labels cellar/dossiers govuk/ways govuk/access govuk/markup
+protocols/soft_errors: checks closed missing plain
 publish: edge faults web live limits asking standing show sheet searching matching questions numbers reach citing
 publish: checklist_answers checklist_files checklist_law library lessons guidance shadows strangers guard
 redaction: hashes views trees cutting binary pages trial payloads files
