@@ -38,7 +38,8 @@ class Day(click.ParamType[str]):
 @click.option("--json", "form", flag_value="json", help="As JSON, for programs.")
 def check_text(file: Path, data: Path, on: str | None, form: str) -> None:
     """Say what FILE cites (text, DOCX, ODT, PDF), how that stood on a day, and what changed since, as /check does."""
-    from crawler.public import changed_since, standing
+    from crawler.public import standing
+    from crawler.public.known import known
     from crawler.publish.check import files
     from crawler.publish.check.answer import answer
 
@@ -47,8 +48,8 @@ def check_text(file: Path, data: Path, on: str | None, form: str) -> None:
         raise ConfigError(f"{file}: larger than {MAX_BYTES // 1_000_000} MB")
     kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
     public = PublicDatabase(data / FILE)
-    titles = public.ask(changed_since.titles)
-    sent = process.read(file.read_bytes(), "text/plain" if kind.startswith("text/") else kind, titles, file.name)
+    kind = "text/plain" if kind.startswith("text/") else kind
+    sent = process.read(file.read_bytes(), kind, public.ask(known), file.name)
     today = datetime.now(UTC).date().isoformat()
     found = public.ask(answer, sent, on or today, today)
     site = public.ask(standing.public_url)

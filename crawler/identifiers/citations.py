@@ -17,6 +17,7 @@ from crawler.identifiers.cited_law import NO_LAW, Family, Work, family_of, is_ib
 from crawler.identifiers.cited_provisions import Provisions, joined, provisions
 from crawler.identifiers.cited_works import found, may_name_works
 from crawler.identifiers.short_forms import DEFINED, Memory, may_hold_shorts
+from crawler.identifiers.topics import Topics
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +29,8 @@ class Citation:
     instrument      statutory instrument or rule: ``ssi/2016/128``
     eu              EU act: ``celex:32011L0036``
     treaty          ``eu:teu``, ``eu:tfeu``, ``eu:charter``
-    convention      of the Council of Europe, by its number: ``cets:197``; that on Human Rights is ``cets:005``
+    convention      of the Council of Europe, by its number: ``cets:197``; that on Human Rights is ``cets:005``;
+                    of the United Nations: ``untc:XVIII-12-a``, as their collection numbers it, and ``ilo:C029``
     case            ``ncn:[2022] EWCA Crim 106``, ``ecli:…``, ``cjeu:C-66/21``, ``echr-report:[2010] ECHR 22``,
                     ``echr-report:(2010) 51 EHRR 1``
     application     ``echr-app:25965/04``
@@ -69,8 +71,8 @@ _GOES_ON = re.compile(rf";\s(?:and\s)?|,?\s\(?{_INTO}(?<!,\s)")
 """Between provisions of a law that is named before them all: "DPA 2018, ss 8 and 10; Sch 1, paras 1-4"."""
 _SCHEDULE = re.compile(r"schedule(?:-[0-9A-Z]+)?")
 _ELSEWHERE = re.compile(
-    r"(?:\s\([A-Za-z][^()\n]{2,60}\))?(?:\s(?:of|to|in)\s(?:this|the|our|that|your|its|an?)\s(?!Act)[a-z]|\s(?:of|to)\s(?!The\s|Act\b)[A-Z][a-z]+\b|\s(?:of|to|in)\s(?:the|this|that)\s[A-Z]|\s(?:above|below)\b"
-    r"|\s[A-Z]{2,7}A\b|\s(?:of|to|in|under)\s(?:the\s)?[A-Z]{3,8}\b)"
+    r"(?:\s\([A-Za-z][^()\n]{2,60}\))?(?:\s(?:of|to|in)\s(?:this|the|our|that|your|its|an?)\s(?:(?:19|20)\d\d\s)?(?!Act)[a-z]|\s(?:of|to)\s(?!The\s|Act\b)[A-Z][a-z]+\b|\s(?:of|to|in)\s(?:the|this|that)\s[A-Z]|\s(?:above|below)\b"
+    r"|\s[A-Z]{1,7}A\b|\s(?:of|to|in|under)\s(?:the\s)?[A-Z]{3,8}\b)"
 )
 """What says that provisions are not of the law named before them, or of another: the abbreviation of an Act."""
 _OTHER = re.compile(
@@ -115,19 +117,31 @@ class Reader:
     """Reads the passages of one document in their order, and remembers what they named and defined.
 
     ``subject`` is the id of the law that the document is or is about: what it calls "the Act", and provisions without
-    a law, are of it. ``known`` are ids of further laws by their titles (:func:`crawler.identifiers.acts.spelled`).
+    a law, are of it. ``known`` are ids of further laws by their titles (:func:`crawler.identifiers.acts.spelled`);
+    ``about`` says by law and path what provisions are about, with an empty path where all of a law are there.
     Where it ``leaves_out_unnamed``, a passage that names no law has no provisions.
     """
 
     subject: str = ""
     leaves_out_unnamed: bool = False
     known: Mapping[str, str] = field(default_factory=dict)
+    about: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     memory: Memory = field(init=False)
     _of: Bare = field(init=False, default_factory=Bare)
 
     def __post_init__(self) -> None:
         """Begin a document."""
         self.memory = Memory(subject=self.subject, known=self.known)
+        self._of.topics = Topics(words=self.about)
+
+    def read_ahead(self, passages: Sequence[str]) -> None:
+        """Read all passages once, so that what is named further on says what provisions are of, too."""
+        self.foresee(passages)
+        first = replace(self)
+        first.memory.foreseen = self.memory.foreseen
+        for text in passages:
+            first.read(text)
+        self._of.ahead = first._of
 
     def foresee(self, passages: Iterable[str]) -> None:
         """Note which years' laws the document defines, wherever it does: "“the 1998 Act” means the Police Act 1998"."""
@@ -202,9 +216,9 @@ class Reader:
             is_listed = is_listed and not (following and plain[group.end : following.start] == " ")
             if following and not is_listed and is_of(plain, group, following):
                 place += 1
-                last, tail, is_behind_last = following, following.end, False
+                last, tail, is_behind_last = self._of.of_year(plain, group, following), following.end, False
                 self._of.pass_by(last, plain, group.paths)
-                cited.append(_citation(text, group.start, following, group.paths))
+                cited.append(_citation(text, group.start, last, group.paths))
                 continue
             if is_behind and (whole := _in_schedule(cited, tail, group)):
                 cited[-1], tail = whole, group.end

@@ -35,6 +35,7 @@ class Work:
 
 _FAMILIES: Mapping[str, Family] = {
     "": "provision", "celex": "eu", "eur": "eu", "eu": "treaty", "cets": "convention", "ilo": "convention", "un": "un",
+    "untc": "convention",
     "immigration-rules": "rules",
     **dict.fromkeys(("ukpga", "asp", "nia", "anaw", "asc", "mwa", "apni", "mnia", "ukla"), "act"),
 }  # fmt: skip

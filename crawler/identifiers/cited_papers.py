@@ -35,7 +35,7 @@ CJEU = re.compile(
     r"(?:(?:Joined\s)?[Cc]ases?\s)?(?P<c>[CTF])\s?[-\u2010\u2011\u2013]\s?(?P<n>\d{1,4})/(?P<y>\d\d)(?P<p>\sP(?:PU)?\b)?(?![\d/])"
 )
 APPLICATION = re.compile(
-    r"(?:(?:[Aa]pp(?:lications?|ln?s?|s)?\.?\s)?[Nn]os?\.?\s|(?<=[a-z\]],\s)|(?<=[a-z\]]\s\())(?P<n>\d{3,6}/\d\d)(?!\d|/)"
+    r"(?:(?:[Aa]pp(?:lications?|ln?s?|s)?\.?\s)?[Nn]os?\.?\s|(?<=[a-z\]],\s)|(?<=[a-z\]]\s\()|(?<=\(Application\s)|(?<=\(Applications\s))(?P<n>\d{3,6}/\d\d)(?!\d|/)"
 )
 _APPLICATION_MORE = re.compile(r"(?:,|,?\sand)\s(?P<n>\d{3,6}/\d\d)(?!\d|/)")
 _OF_APPLICATION = re.compile(
@@ -74,6 +74,9 @@ EP = re.compile(
 ILO_CONVENTION = re.compile(
     r"(?:ILO|International\sLabour\sOrgani[sz]ation)(?:'s)?\s(?:[A-Z][A-Za-z]+\s){0,6}Convention\s\(?(?:[Nn]o\.?\s?|C)?(?P<n>\d{1,3})\)?(?![\w/])"
 )
+_OF_LABOUR = re.compile(r"\bILO\b|[Ll]abour|[Dd]omestic\s[Ww]orkers|[Dd]ecent\s[Ww]ork")
+ILO_NUMBER = re.compile(r"Convention\s\(?[Nn]o\.?\s?(?P<n>\d{1,3})\)?(?![\w/])|Protocol\sof\s2014\b(?!\sto)")
+"""A convention of the ILO by its number alone, and the protocol to that on forced labour by its year."""
 UN = re.compile(
     r"(?P<symbol>(?:A|S|E|CTOC|CEDAW|CRC|CCPR|CMW|CERD|CED|CAT|CRPD)/(?:[A-Z][A-Za-z]{0,7}(?:\.\d{1,3})?/){0,4}"
     r"\d{1,4}(?:[-/]\d{1,4}){0,2})(?:\s?(?P<year>\((?:19|20)\d\d\)))?(?P<more>(?:/(?:Add|Rev|Corr)\.\d{1,2}){0,2})(?![\w/])"
@@ -147,6 +150,14 @@ def read_application(match: re.Match[str]) -> Iterator[Work]:
         yield Work(start, found.end(), "application", f"echr-app:{found['n']}")
         found = _APPLICATION_MORE.match(match.string, found.end())
         start = found.start("n") if found else 0
+
+
+def read_ilo(match: re.Match[str]) -> Iterator[Work]:
+    """Yield a convention of the ILO by its number, where the words around it are about labour."""
+    near = match.string[max(0, match.start() - 150) : match.end() + 100]
+    if _OF_LABOUR.search(near):
+        number = f"C{int(match['n']):03d}" if match["n"] else "P029"
+        yield Work(match.start(), match.end(), "convention", f"ilo:{number}")
 
 
 def read_council(match: re.Match[str]) -> Iterator[Work]:

@@ -47,6 +47,7 @@ _READ: tuple[tuple[str, re.Pattern[str], Callable[..., Iterator[Work]]], ...] = 
     ("C", papers.CM, papers.simple("recommendation", lambda match: f"coe-rec:CM/Rec({match['y']}){int(match['n'])}")),
     ("U", papers.COUNCIL_OF_SECURITY, papers.simple("un", lambda match: f"un:S/RES/{match['n']}({match['y']})")),
     ("I", papers.ILO_CONVENTION, papers.simple("convention", lambda match: f"ilo:C{int(match['n']):03d}")),
+    ("CP", papers.ILO_NUMBER, papers.read_ilo),
     ("ASEC", papers.UN, papers.read_un),
     ("".join(sorted({name[0] for name in names()} | {"D"})), papers.WELL_KNOWN, papers.read_well_known),
     ("[", papers.CASE, papers.read_case),

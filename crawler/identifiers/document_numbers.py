@@ -75,7 +75,7 @@ def _plain(text: str) -> str:
     return f"{host}{path}?{symbol.replace(' ', '')}" if symbol else f"{host}{path}"
 
 
-_STATED = re.compile(r"(?:command|coe|ilo):(.+)|paper:(.+\))|oj:(?!.*, p\. )(.+)")
+_STATED = re.compile(r"(?:command|coe|ilo|untc):(.+)|paper:(.+\))|oj:(?!.*, p\. )(.+)")
 """Ids that are a number which a document states as its own; one of the House without its session names several."""
 _PAPERS = {"com": ("PC", "DC"), "swd": ("SC",), "sec": ("SC",), "join": ("JC",)}
 """Types in CELEX numbers of what the Commission numbers: of COM documents the proposals, and all others."""

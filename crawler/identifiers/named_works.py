@@ -19,7 +19,8 @@ _KINDS: Mapping[str, tuple[str, ...]] = {
     "Act": ("ukpga", "asp", "nia", "anaw", "asc", "mwa", "apni", "mnia", "ukla"), "Measure": ("mwa",),
     "Regulations": ("uksi", "ssi", "wsi", "nisr"), "Rules": ("uksi", "ssi", "wsi", "nisr", "immigration-rules"),
     "Order": ("uksi", "ssi", "wsi", "nisr", "nisi"), "Directive": ("L",), "Regulation": ("R",), "Decision": ("D", "F"),
-    "Framework Decision": ("F",), "Convention": ("cets",), "Charter": ("eu:charter",), "Treaty": ("eu:t",), "Code": (),
+    "Framework Decision": ("F",), "Convention": ("cets", "untc"), "Charter": ("eu:charter",), "Treaty": ("eu:t",),
+    "Code": (),
     "": ("uk", "asp", "nia", "anaw", "asc", "mwa", "apni", "ssi", "wsi", "ni", "L", "R", "D", "F", "cets"),
 }  # fmt: skip
 _BEFORE_NUMBER = re.compile(r"\s{0,2}[(\[](?=c\.|S\.|SI\b|asp|anaw|asc|nawm|\d{4}\s)")

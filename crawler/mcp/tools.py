@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from dataclasses import asdict
 from datetime import date
 from typing import Annotated, Literal
 from urllib.parse import parse_qsl
@@ -13,9 +14,10 @@ from pydantic import Field
 from crawler.feeds import Filter, UnknownFilterError
 from crawler.mcp import answers, law, lists, reading
 from crawler.mcp.desk import Desk
-from crawler.public import changed_since
 from crawler.public.database import Connection, PublicDatabase
+from crawler.public.known import known
 from crawler.public.sent import process
+from crawler.public.sent.process import Known
 from crawler.publish import comparing
 from crawler.publish.filtering import checked
 from crawler.publish.server.responses import MissingError
@@ -102,15 +104,14 @@ class Tools:
     ) -> law.CheckedText:
         """Say what a text cites, how that stood on a day, and what changed since; nothing of the text is kept."""
         day = _day(on) if on else self._desk.now().date().isoformat()
-        titles = await asyncio.to_thread(self._titles)
-        sent = await process.read_in_loop(text.encode(), "text/plain; charset=utf-8", titles)
+        held = await asyncio.to_thread(self._known)
+        sent = await process.read_in_loop(text.encode(), "text/plain; charset=utf-8", held)
         return await asyncio.to_thread(self._public.ask, law.checked, self._desk, sent, day, page)
 
-    def _titles(self) -> dict[str, str]:
-        """Return the titles of what is held, kept while the file is the same."""
-        body, _ = self._public.ask_once("titles", lambda there: (json.dumps(changed_since.titles(there)).encode(), ""))
-        found: dict[str, str] = json.loads(body)
-        return found
+    def _known(self) -> Known:
+        """Return what is held, kept while the file is the same."""
+        body, _ = self._public.ask_once("known", lambda there: (json.dumps(asdict(known(there))).encode(), ""))
+        return Known(**json.loads(body))
 
     async def compare(self, document: Id, earlier: Version = "", later: Version = "") -> answers.Comparison:
         """Compare two versions of a document by provision; the newest two where none are named."""

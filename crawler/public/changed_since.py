@@ -6,7 +6,6 @@ import json
 import re
 from collections.abc import Iterable, Sequence
 
-from crawler.identifiers.acts import spelled
 from crawler.identifiers.document_numbers import held_as
 from crawler.law import ENDED
 from crawler.public import at_day, versions
@@ -103,9 +102,6 @@ _RESOLVED = """select n.value as name, coalesce(d.id, a.document, b.document, u.
       order by i.n limit 1)) as id from json_each(?) n
   left join documents d on d.id = n.value left join aliases a on a.alias = n.value
   left join aliases b on b.alias = 'url:' || n.value left join documents u on u.id = 'url:' || n.value"""
-_LAWS = "select id, title from documents where kind in ('act', 'asp', 'si', 'legislation') and title <> '' order by n"
-_PAPERS = """select id, root, title from documents where title <> '' and not private and kind in
-  ('guidance', 'statutory_guidance', 'manual', 'policy_paper', 'form', 'notice', 'collection') order by id <> root, n"""
 _FIRST_PAGE = "select id from documents where url = ? order by parent is not null, n limit 1"
 _DAY = "coalesce(nullif(c.occurred, ''), w.valid_from, substr(c.seen, 1, 10))"
 _CHANGES = f"""select c.id, c.document, c.kind, c.verb, c.path, c.reasons, c.previous, c.version, c.after,
@@ -149,24 +145,6 @@ def resolved(connection: Connection, names: Iterable[str]) -> dict[str, str]:
         if name not in found and name.startswith("https://") and (page := row(connection, _FIRST_PAGE, [name])):
             found[name] = str(page["id"])
     return found
-
-
-def titles(connection: Connection) -> dict[str, str]:
-    """Return the ids of the laws that are held by their titles in small letters, as citations are looked up.
-
-    And those of guidance and other papers by their titles as they are written. Of several laws there is none; of
-    several papers that are no parts of one the id is empty.
-    """
-    laws: dict[str, str] = {}
-    for line in rows(connection, _LAWS):
-        name = spelled(line["title"])
-        laws[name] = "" if name in laws else str(line["id"])
-    papers: dict[str, tuple[str, str]] = {}
-    for line in rows(connection, _PAPERS):
-        known = papers.setdefault(line["title"], (line["root"], line["id"]))
-        if known[0] != line["root"]:
-            papers[line["title"]] = ("", "")
-    return {name: id for name, id in laws.items() if id} | {title: id for title, (_, id) in papers.items()}
 
 
 def changes(connection: Connection, document: str, day: str) -> list[Row]:

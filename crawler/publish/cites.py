@@ -21,7 +21,7 @@ MAX_CITING = 8
 _FAMILIES = (
     ("Law of the United Kingdom", re.compile(r"[a-z]+/(?:\d{4}|[A-Z])|title:|immigration-rules")),
     ("European Union", re.compile(r"(?:celex|eu|oj|procedure|com|swd|sec|join|c|ep|st|cellar):|eut?/")),
-    ("Treaties and bodies of states", re.compile(r"(?:cets|coe|coe-rec|pace-rec|un|ilo):")),
+    ("Treaties and bodies of states", re.compile(r"(?:cets|coe|coe-rec|pace-rec|un|untc|ilo):")),
     ("Cases", re.compile(r"(?:ncn|ecli|cjeu|echr-app|echr-report):")),
     ("Papers and pages", re.compile("")),
 )
@@ -102,6 +102,8 @@ def official(cited: str) -> str:
         return f"https://www.coe.int/en/web/conventions/full-list?module=treaty-detail&treatynum={cited[5:]}"
     if cited.startswith("celex:"):
         return f"https://eur-lex.europa.eu/legal-content/EN/TXT/?uri={cited.replace('celex', 'CELEX')}"
+    if cited.startswith("untc:"):
+        return f"https://treaties.un.org/Pages/ViewDetails.aspx?src=TREATY&mtdsg_no={cited[5:]}"
     return "" if ":" in cited or "/" not in cited else f"https://www.legislation.gov.uk/{cited}"
 
 

@@ -23,8 +23,8 @@ from tempfile import TemporaryDirectory
 from lxml import etree
 
 from crawler.model import Capture, Link
-from crawler.public import changed_since
 from crawler.public.database import FILE, Connection, connect
+from crawler.public.known import known
 from crawler.public.sent import reading
 from crawler.publish.check.answer import Answer, Cited, answer
 from tests.law import eu, marks, texts
@@ -258,7 +258,7 @@ def answered(connection: Connection, text: str, day: str) -> Answer:
     """Return the answer to a text for a day."""
     link, headers = Link(url="/", role="document"), (("content-type", "text/plain"),)
     capture = Capture(url="/", time=world.time_of(TODAY), link=link, headers=headers, body=text.encode())
-    return answer(connection, reading.read(capture, changed_since.titles(connection)), day, TODAY)
+    return answer(connection, reading.read(capture, known(connection)), day, TODAY)
 
 
 def measured(folder: Path) -> Score:

@@ -6,12 +6,21 @@ import asyncio
 import threading
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from crawler.errors import FaultError, ParseError, RoundupError
 from crawler.model import Capture, Link
 from crawler.worker import Worker
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What is held: ids by title, and what provisions are about, as :class:`crawler.identifiers.citations.Reader`."""
+
+    titles: Mapping[str, str] = field(default_factory=dict)
+    about: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
 
 MAX_AT_ONCE = 2
 MAX_WAITING = 8
@@ -25,8 +34,8 @@ _THREADS = ThreadPoolExecutor(max_workers=MAX_AT_ONCE, thread_name_prefix="sent"
 _PLACES = threading.BoundedSemaphore(MAX_WAITING)
 
 
-def read(body: bytes, content_type: str, titles: Mapping[str, str], name: str = "") -> Sent:
-    """Return what a form, a file or a text cites; blocks meanwhile. ``titles`` are those of what is held.
+def read(body: bytes, content_type: str, known: Known, name: str = "") -> Sent:
+    """Return what a form, a file or a text cites; blocks meanwhile. ``known`` is what is held.
 
     Raises:
         SentError: it cannot be read: damaged, encrypted, not of a kind that is read, or beyond the limits.
@@ -37,7 +46,7 @@ def read(body: bytes, content_type: str, titles: Mapping[str, str], name: str = 
     )
     try:
         with Worker(module="crawler.public.sent.reading", memory=MEMORY, deadline=DEADLINE, is_silent=True) as worker:
-            found: Sent = worker.ask(capture, dict(titles))
+            found: Sent = worker.ask(capture, known)
     except FaultError as error:
         raise SentError("It could not be read: the fault is ours.") from error
     except ParseError as error:
@@ -45,7 +54,7 @@ def read(body: bytes, content_type: str, titles: Mapping[str, str], name: str = 
     return found
 
 
-async def read_in_loop(body: bytes, content_type: str, titles: Mapping[str, str]) -> Sent:
+async def read_in_loop(body: bytes, content_type: str, known: Known) -> Sent:
     """Return the same, and let the event loop go on meanwhile.
 
     Raises:
@@ -54,7 +63,7 @@ async def read_in_loop(body: bytes, content_type: str, titles: Mapping[str, str]
     if not _PLACES.acquire(blocking=False):
         raise BusyError("Many texts are being read at the moment. Please try again in a moment.")
     try:
-        return await asyncio.get_running_loop().run_in_executor(_THREADS, read, body, content_type, titles)
+        return await asyncio.get_running_loop().run_in_executor(_THREADS, read, body, content_type, known)
     finally:
         _PLACES.release()
 

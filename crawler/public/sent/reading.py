@@ -19,7 +19,7 @@ from crawler.identifiers.acts import spelled
 from crawler.identifiers.citations import Citation, Reader
 from crawler.identifiers.titled import titled
 from crawler.model import Capture
-from crawler.public.sent.process import MAX_BYTES, MAX_MENTIONS, Mention, Sent
+from crawler.public.sent.process import MAX_BYTES, MAX_MENTIONS, Known, Mention, Sent
 from crawler.text import clean
 from crawler.wording import legal
 
@@ -36,16 +36,16 @@ _MAX_WORDS = 200
 _MAX_AROUND = 70
 
 
-def read(capture: Capture, titles: Mapping[str, str]) -> Sent:
+def read(capture: Capture, known: Known) -> Sent:
     """Return what a form, a file or a plain text that was sent cites, by the media type that is stated.
 
-    ``titles`` are the ids of what is held by its title (:func:`crawler.public.changed_since.titles`).
+    ``known`` is what is held (:func:`crawler.public.known.known`).
 
     Raises:
         ParseError: it cannot be read, with the reason.
     """
     if capture.media_type != "multipart/form-data":
-        return _cited(*_passages(capture), titles)
+        return _cited(*_passages(capture), known)
     fields = _fields(capture)
     day, form = (_text(fields, name, 20).strip() for name in ("day", "form"))
     if form not in ("", *FORMS):
@@ -59,11 +59,10 @@ def read(capture: Capture, titles: Mapping[str, str]) -> Sent:
         raise ParseError(capture.url, wrong)
     if body and file is not None:
         headers = (("content-type", file.get_content_type()),)
-        found = _cited(
-            *_passages(replace(capture, url=f"/{file.get_filename() or ''}", headers=headers, body=body)), titles
-        )
+        sent = replace(capture, url=f"/{file.get_filename() or ''}", headers=headers, body=body)
+        found = _cited(*_passages(sent), known)
     else:
-        found = _cited([("", text)], (), titles)
+        found = _cited([("", text)], (), known)
     return replace(found, day=day, form=form)
 
 
@@ -108,22 +107,22 @@ def _passages(capture: Capture) -> tuple[list[tuple[str, str]], tuple[str, ...]]
     return [(each.heading, each.text) for each in content.sections], problems
 
 
-def _cited(passages: list[tuple[str, str]], problems: tuple[str, ...], titles: Mapping[str, str]) -> Sent:
+def _cited(passages: list[tuple[str, str]], problems: tuple[str, ...], known: Known) -> Sent:
     found: dict[_Key, Mention] = {}
     counts: Counter[_Key] = Counter()
-    reader, characters = Reader(known=titles), 0
-    reader.foresee(text for _, text in passages)
-    papers = {title: id for title, id in titles.items() if not title.islower()}
-    for heading, words in passages:
-        text, place = legal(f"{heading}\n{words}" if heading else words), clean(heading)
-        characters += len(text)
+    texts = [legal(f"{heading}\n{words}" if heading else words) for heading, words in passages]
+    reader = Reader(known=known.titles, about=known.about)
+    reader.read_ahead(texts)
+    papers = {title: id for title, id in known.titles.items() if not title.islower()}
+    for (heading, _), text in zip(passages, texts, strict=True):
+        place = clean(heading)
         for start, end, each in _named(reader, text, papers):
             for key, provision in _keys(each):
                 counts[key] += 1
                 if key not in found and len(found) < MAX_MENTIONS:
                     found[key] = _mention(text, start, end, each, provision, place)
     mentions = tuple(replace(each, count=counts[key]) for key, each in found.items())
-    return Sent(mentions=mentions, more=len(counts) - len(found), characters=characters, problems=problems)
+    return Sent(mentions=mentions, more=len(counts) - len(found), characters=sum(map(len, texts)), problems=problems)
 
 
 def _named(reader: Reader, text: str, papers: Mapping[str, str]) -> Iterator[_Found]:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from datasette.app import Datasette
 from datasette.utils.asgi import Request, Response
 
-from crawler.public import changed_since
+from crawler.public.known import known
 from crawler.public.sent import process
 from crawler.public.sent.process import MAX_BYTES, BusyError, SentError
 from crawler.publish.check import files
@@ -43,8 +43,8 @@ async def _answered(datasette: Datasette, request: Request) -> Response:
     today = settings.now.date()
     try:
         body = await responses.body(request, _FORM, MAX_BYTES + _FRAME_BYTES)
-        titles = await ask_kept(datasette, "titles", changed_since.titles)
-        sent = await process.read_in_loop(body, request.headers["content-type"], titles)
+        held = await ask_kept(datasette, "known", known)
+        sent = await process.read_in_loop(body, request.headers["content-type"], held)
         day = _day(sent.day, today)
     except (PostedError, SentError) as error:
         return await _refused(datasette, request, error)

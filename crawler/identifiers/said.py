@@ -1,0 +1,75 @@
+"""How provisions are said that name no law, and whether that shows that they are a law's. Pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_LAWYERLY = re.compile(
+    r"[Ss]chedule\s\d+[A-Z]?,?\s[Pp]ara|(?:ss?|S{1,2}|[Ss]chs?|[Aa]rts?|[Rr]egs?|rr?|[Pp]ts?)(?:\.\s?|\s)?(?=\d)|[A-Za-z]+\s{1,2}\d{1,4}[A-Z]{0,2}(?:\(|\.\d|\s?\u00a7)"
+    r"|[A-Za-z]+\s{1,2}\d{1,4}[A-Z]{1,2}\b|[Ss]ections?\s{1,2}(?:[4-9]\d|\d{3,4})(?:\s(?:to|and)\s\d{2,4})?"
+    r"(?=[,;:)]|\.(?!\d)|\Z|\s(?:and|or|did|does|is|was|has|had|appl|cover|says?|makes?|means?|can|may|must|will|should)\w{0,3}\b)",
+)
+"""How a lawyer cites: short units, the number with a part of it in brackets or a letter; or one that only laws have."""
+_CUE_BEFORE = re.compile(
+    r"\b(?:[Uu]nder|[Cc]ontrary\sto|[Pp]ursuant\sto|breach\sof|virtue\sof|purposes\sof|required\sby|defined\s(?:in|by)"
+    r"|(?:condition|defen[cs]e|dut(?:y|ie)|guidance|offence|order|polic(?:y|ie)|power|provision|requirement|test)s?\s(?:at|by|in|of))\s\Z"
+)
+_CUE_BEHIND = re.compile(
+    r"(?:\s\([^()\n]{1,60}\))?\s(?:provides?\s(?:for|that|an?)|requires?|imposes?|creates?|makes?\s(?:it|provision)|c[ao]mes?\sinto|inserts?|repeals?|amends?"
+    r"|(?:was|were|is|are|has\sbeen|have\sbeen)\s(?:also\s)?(?:amended|commenced|in\sforce|inserted|repealed|substituted)"
+    r"|(?:statutory\s)?(?:defen[cs]e|offence|dut(?:y|ies)|order|statement|enquir|inquir|notice|power|assessment))"
+)
+_IS_IN = re.compile(
+    r"\b(?:defen[cs]e|dut(?:y|ies)|offence|order|power|provision|requirement|right|rule|test)s?\b[^.;:\n]{0,70}\s(?:is|are|lies?)\s"
+    r"(?:\w+\s)?(?:(?:at|by|in|under)\s)?\Z|\b(?:is|are|was|defined|found|kept|listed|set\sout)\sin\s\Z|\b[Ii]t\sis\s\Z"
+)
+_NAMED = re.compile(r"\s(?:assessor|bed|clinic|form|manager|meeting|officer|room|suite|team|visit)s?\b")
+"""Behind provisions by which something is named."""
+_INSIDE = re.compile(r"(?:\A|[\s(])[a-z]+\s\Z")
+_ASKED = re.compile(r"\b(?:[Ss]ee|[Gg]o\sto|[Cc]omplete|[Rr]ead|[Ff]ill\sin|[Ii]n|[Aa]t)\s(?:also\s)?\Z")
+"""Before what may be a section of the text itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """How provisions are said.
+
+    is_lawyerly  as a lawyer cites
+    is_asked     as what may be a section of the text itself: "see section 3"
+    is_named     as the name of a thing: "section 136 suite"
+    is_apart     as none that goes on in its sentence
+    is_cited     as what a law says, or as what proves a sentence: "…: section 51."
+    is_inside    within a sentence, behind a small word
+    is_proof     at the end of what they prove, where a law is named on their line
+    """
+
+    is_lawyerly: bool
+    is_asked: bool
+    is_named: bool
+    is_apart: bool
+    is_cited: bool
+    is_inside: bool
+    is_proof: bool
+
+
+def said(text: str, start: int, end: int) -> Saying:
+    """Return how the provisions are said that stand at a place of a text."""
+    low = max(0, start - 24)
+    is_lawyerly = _LAWYERLY.match(text, start) is not None
+    is_asked = not is_lawyerly and _ASKED.search(text, low, start) is not None
+    is_small = is_asked and text[start] not in "AS"
+    is_named = _NAMED.match(text, end) is not None
+    before, behind = text[max(0, start - 2) : start], text[end : end + 1]
+    is_end = before == ": " and behind in (".", ",", ";", "")
+    is_cued = _CUE_BEFORE.search(text, low, start) or _IS_IN.search(text, max(0, start - 100), start)
+    return Saying(
+        is_lawyerly=is_lawyerly,
+        is_asked=is_asked,
+        is_named=is_named,
+        is_apart=is_named or is_small or before == "; ",
+        is_cited=bool(is_lawyerly or is_end or is_cued or _CUE_BEHIND.match(text, end)),
+        is_inside=not is_small and _INSIDE.search(text, low, start) is not None,
+        is_proof=before == ": "
+        or (text[start] == "A" and (before == "; " or (before == ", " and behind in (".", ";", "")))),
+    )
