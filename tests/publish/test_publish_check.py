@@ -52,8 +52,8 @@ class InProcess:
 
     def __exit__(self, *_: object) -> None: ...
 
-    def ask(self, capture: Capture, titles: Mapping[str, str]) -> Sent:
-        return reading.read(capture, titles)
+    def ask(self, capture: Capture, known: process.Known) -> Sent:
+        return reading.read(capture, known)
 
 
 @pytest.fixture
