@@ -77,11 +77,9 @@ def corrections(data: Path) -> list[tuple[str, str, str, str]]:
     return [(row["document"].rpartition("/")[2], row["before"], row["after"], row["cause"]) for row in rows]
 
 
-def doubtful(
-    texts: Texts, band: str = "review", *, sure: bool = True, is_in: bool = False, named: str = "fees"
-) -> Classified:
+def doubtful(texts: Texts, band: str = "review", *, sure: bool = True, named: str = "fees", **more: bool) -> Classified:
     """Return what the rules find, but that they cannot tell what to make of fees, or what else is ``named``."""
-    found = relevance.classify(texts, is_in=is_in)
+    found = relevance.classify(texts, **more)
     return replace(found, band=band, unconfirmed=sure) if named in texts.title else found  # type: ignore[arg-type]
 
 
