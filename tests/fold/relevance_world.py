@@ -77,7 +77,7 @@ def corrections(data: Path) -> list[tuple[str, str, str, str]]:
     return [(row["document"].rpartition("/")[2], row["before"], row["after"], row["cause"]) for row in rows]
 
 
-def doubtful(texts: Texts, band: str = "review", *, sure: bool = True, named: str = "fees", **more: bool) -> Classified:
+def doubtful(texts: Texts, band: str = "review", *, sure: bool = True, named: str = "fees", **more: Any) -> Classified:
     """Return what the rules find, but that they cannot tell what to make of fees, or what else is ``named``."""
     found = relevance.classify(texts, **more)
     return replace(found, band=band, unconfirmed=sure) if named in texts.title else found  # type: ignore[arg-type]
