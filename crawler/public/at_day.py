@@ -299,15 +299,20 @@ def pending(connection: Connection, document: str, version: Row) -> list[Row]:
     """
     if not document.startswith("celex:3"):
         return []
-    taken = {str(line["note"]).partition(" ")[0] for line in rows(connection, _MARKS, [version["id"]])}
+    taken = marked(connection, version["id"])
     since = version["valid_from"] or ""
     others = rows(connection, _AMENDING, {"document": document, "most": MAX_NAMED})
     others = [{**other, "title": other["title"] or called(other["id"])} for other in others]
     return [
         act
         for act in [*_related(connection, document, "amends"), *others]
-        if not any(act["id"].removeprefix("celex:") in name for name in taken) and begins(act) >= since
+        if not any(act["id"] in name for name in taken) and begins(act) >= since
     ]
+
+
+def marked(connection: Connection, version: str) -> set[str]:
+    """Return the ids of the acts that the marks of a consolidation name: those of which its text is."""
+    return {f"celex:{str(line['note']).partition(' ')[0]}" for line in rows(connection, _MARKS, [version])}
 
 
 def begins(act: Mapping[str, str | None]) -> str:

@@ -11,6 +11,7 @@ from crawler.changes.law import rank
 from crawler.identifiers.affected_provisions import relation
 from crawler.identifiers.uk import without_extent
 from crawler.law import bare_path
+from crawler.public import at_day
 from crawler.public.at_day import Wording, stream
 from crawler.public.database import Connection, Row, row, rows
 
@@ -18,7 +19,7 @@ _PATHS = "select n, path from sections where document = ?"
 _EFFECTS = """select e.id, e.affected_provision, e.affected_paths, e.type, e.affecting, e.affecting_provision, e.starts,
   e.day, d.id as known, coalesce(d.title, e.affecting_title) as title
   from effects e left join documents d on d.n = e.affecting_n
-  where e.affected = ? and e.applied = 1 and e.nature = 'textual' and e.day <> '' order by e.day, e.id"""
+  where e.affected = ? and e.applied = 1 and e.nature = 'textual' order by e.day, e.id"""
 _LAWS = """select v.document as id from versions v join documents d on d.id = v.document
   where v.valid_from is not null and v.representation = 'structured' and not d.private
   and exists (select 1 from effects e where e.affected = v.document and e.applied = 1 and e.nature = 'textual')
@@ -45,7 +46,11 @@ def laws(connection: Connection) -> list[str]:
 
 
 def audited(connection: Connection, document: str, day: str = "") -> Iterator[Audited]:
-    """Yield what the two say of each wording but the first, in the order of their days; or of that of one day."""
+    """Yield what the two say of each wording but the first, in the order of their days; or of that of one day.
+
+    Effects that state no day are of the wording that first marks their act. Of a wording that began before the days of
+    all effects that are held nothing is yielded: a list may be held in part.
+    """
     current = row(
         connection, "select v.* from documents d join versions v on v.id = d.current where d.id = ?", [document]
     )
@@ -56,12 +61,15 @@ def audited(connection: Connection, document: str, day: str = "") -> Iterator[Au
     for before, after in pairwise(stream(connection, current)):
         if day not in ("", after.since):
             continue
+        marked = at_day.marked(connection, after.id) - at_day.marked(connection, before.id)
         within = [
             (effect, named)
             for effect, days, named in effects
-            if named and any(before.since < day <= after.since for day in days)
+            if named
+            and any(before.since < day <= after.since if day else effect["affecting"] in marked for day in days)
         ]
-        yield _compared(before, after, paths, within)
+        if within or any("" < day <= before.since for _, days, _ in effects for day in days):
+            yield _compared(before, after, paths, within)
 
 
 def _days(effect: Row) -> set[str]:
@@ -78,7 +86,7 @@ def _compared(
     before: Wording, after: Wording, paths: Mapping[int, str], effects: Sequence[tuple[Row, tuple[str, ...]]]
 ) -> Audited:
     old, new = (_by_path(wording, paths) for wording in (before, after))
-    changed = {path for path in {*old, *new} if old.get(path) != new.get(path) and rank(path) == "provision"}
+    changed = {path for path in {*old, *new} if old.get(path) != new.get(path)}
     agreed: set[str] = set()
     unseen = []
     for effect, named in effects:
@@ -86,9 +94,17 @@ def _compared(
         agreed |= about
         if not about:
             unseen.append(effect)
-    return Audited(
-        day=after.since, agreed=tuple(sorted(agreed)), unexplained=tuple(sorted(changed - agreed)), unseen=tuple(unseen)
-    )
+    unexplained = tuple(path for path in sorted(changed - agreed) if _is_audited(path))
+    return Audited(day=after.since, agreed=tuple(sorted(agreed)), unexplained=unexplained, unseen=tuple(unseen))
+
+
+def _is_audited(path: str) -> bool:
+    """Whether an effect must name what differs: a provision or what is in an annex, no recital (texts leave them out).
+
+    >>> [path for path in ("article-2", "annex-ii-point-3", "recital-4", "chapter-ii") if _is_audited(path)]
+    ['article-2', 'annex-ii-point-3']
+    """
+    return path.startswith("annex") or (rank(path) == "provision" and not path.startswith("recital"))
 
 
 def _by_path(wording: Wording, paths: Mapping[int, str]) -> dict[str, list[int]]:

@@ -16,7 +16,9 @@ def main(file: Path = Path("data/public.db")) -> int:
         print(f"no public database at {file}", file=sys.stderr)
         return 1
     with closing(connect(file)) as connection:
-        for law in laws(connection):
+        if not (found := laws(connection)):
+            print("no law of which two points in time and effects worked into it are held")
+        for law in found:
             points = list(audited(connection, law))
             agreed, differing = (
                 sum(len(point.agreed) for point in points),

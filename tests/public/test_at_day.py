@@ -132,6 +132,12 @@ def test_texts_and_effects_audit_each_other() -> None:
         (found,) = audit.audited(connection, DOCUMENT)
         assert (found.day, found.agreed, found.unexplained) == (day, ("section-1",), ("section-2",))
         assert [effect["id"] for effect in found.unseen] == ["b"]
+        connection.execute("update effects set day = ?", [day_of(9)])
+        assert list(audit.audited(connection, DOCUMENT)) == [], "what is held of the list begins after that day"
+        insert(connection, "annotations", n=1, document=DOCUMENT, kind="mark", note="32024R1183 AR:1")
+        connection.execute("update versions set annotations = '[1]' where id = 'v1'")
+        connection.execute("update effects set day = '', affecting = 'celex:32024R1183' where id = 'a'")
+        assert [each.agreed for each in audit.audited(connection, DOCUMENT)] == [("section-1",)], "by its mark"
 
 
 @pytest.mark.parametrize(
