@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from crawler.changes.law import rank
+from crawler.classify.toolkit import editions
 from crawler.identifiers.acts import called
 from crawler.identifiers.citations import citations
 from crawler.identifiers.uk import without_extent
 from crawler.law import bare_path
-from crawler.public import effects, versions
+from crawler.public import effects, guidance, versions
 from crawler.public.database import Connection, Row, row, rows
 from crawler.text import is_day
 
@@ -26,11 +26,10 @@ PRODUCTION = "case when label like '%(___.___)' then substr(label, -9) else '' e
 _STREAM = f"""select id, sections, captured, label, coalesce(valid_from, substr(captured, 1, 10)) as since
   from versions where document = :document and representation = :representation and language = :language
   and partial <= :partial order by since, {PRODUCTION}, captured, id"""
-_LABELS = """select id, label from versions where document = :document and representation = :representation
-  and language = :language order by captured desc, id"""
+_LABELS = f"""select v.id, {guidance.STATED} from versions v where v.document = :document
+  and v.representation = :representation and v.language = :language order by v.captured desc, v.id"""
 _PATHS = "select s.n, s.path from json_each(?) j join sections s on s.n = j.value order by j.key"
 _ANNEXED = ("schedule", "annex", "appendix")
-_VERSION = re.compile(r"^(?:version|ver|v)\.?\s*(?=\d)")
 _LATER = """select e.id, e.affected_provision, e.affecting, e.affecting_provision, e.type, e.day, d.id as known,
   coalesce(d.title, e.affecting_title) as title from effects e left join documents d on d.n = e.affecting_n
   where e.affected = :document and e.applied = 1 and e.nature = 'textual' and e.day > :since and e.day <= :day
@@ -89,22 +88,17 @@ def wording_on(held: Sequence[Wording], day: str) -> Wording | None:
 
 
 def before_since(connection: Connection, current: Row, since: str) -> str | None:
-    """Return the id of the version with which a reader left off: that of a day, or of a label of the publisher.
+    """Return the id of the version with which a reader left off: that of a day, or of a label or number it states.
 
-    Of a day before the first version that is held it is that one. None where no version has such a label.
-
-    >>> _plain("v3.7"), _plain("Version 3.7")
-    ('3.7', '3.7')
+    Of a day before the first version that is held it is that one. None where no version has such a label or number.
     """
     held = stream(connection, current)
     if is_day(since):
         return (wording_on(held, since) or held[0]).id
-    named = rows(connection, _LABELS, {name: current[name] for name in ("document", "representation", "language")})
-    return next((str(line["id"]) for line in named if _plain(line["label"]) == _plain(since)), None)
-
-
-def _plain(label: str) -> str:
-    return _VERSION.sub("", label.strip().casefold())
+    keys = {name: current[name] for name in ("document", "representation", "language")}
+    named, sought = [tuple(line.values()) for line in rows(connection, _LABELS, keys)], editions.number_of_label(since)
+    by_label = [id for id, _, label, *_ in named if label.casefold() == since.strip().casefold()]
+    return next(iter(by_label or [id for id, *stated in named if sought and guidance.number(*stated) == sought]), None)
 
 
 def sections_at(connection: Connection, document: str, day: str, provision: str = "") -> list[Row]:

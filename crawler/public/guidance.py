@@ -17,9 +17,11 @@ _KINDS = ("statutory_guidance", "guidance", "manual")
 _TITLES = f"""select d.root, t.title, t.kind, d.id, d.title, t.author from documents d
   join documents t on t.id = d.root
   where t.kind in {_KINDS} and not d.private order by d.root, d.id"""
-_VERSIONS = """select v.document, v.title, v.label, v.note, substr(v.captured, 1, 10),
-  (select substr(s.text, 1, 400) from sections s where s.n = json_extract(v.sections, '$[0]'))
-  from versions v where v.document in (select value from json_each(?)) order by v.captured, v.id"""
+STATED = """v.title, v.label, v.note,
+  coalesce((select substr(s.text, 1, 400) from sections s where s.n = json_extract(v.sections, '$[0]')), '')"""
+"""What :func:`number` asks of a version."""
+_VERSIONS = f"""select v.document, substr(v.captured, 1, 10), {STATED} from versions v
+  where v.document in (select value from json_each(?)) order by v.captured, v.id"""
 
 
 _LATER = f"""select d.id, d.title, substr(coalesce(d.updated, d.published), 1, 10) as day from documents d
@@ -54,10 +56,9 @@ def named_guidance(connection: Connection, names: Iterable[str]) -> dict[str, Se
     families = {family.id: family for listed in candidates.values() for family in listed}
     owners = {document: family for family in families.values() for document in family.documents}
     versions = connection.execute(_VERSIONS, [json.dumps(sorted(owners))])
-    for document, title, label, note, day, opening in versions:
-        number = _number(title, label, note, opening or "")
-        if number is not None:
-            owners[document].versions.setdefault(number, day)
+    for document, day, *stated in versions:
+        if (found := number(*stated)) is not None:
+            owners[document].versions.setdefault(found, day)
     return {words: [family for family in listed if family.versions] for words, listed in candidates.items()}
 
 
@@ -93,11 +94,11 @@ def _candidates(families: Sequence[Guidance], wanted: Iterable[str]) -> dict[str
     return candidates
 
 
-def _number(title: str, label: str, note: str, opening: str) -> Number | None:
+def number(title: str, label: str, note: str, opening: str) -> Number | None:
     """Return the number of a version: by its name, its title, the publisher's note, else the words it opens with."""
-    for number in (editions.number_of_label(label), editions.version_number(title), editions.noted(note)):
-        if number is not None:
-            return number
+    for found in (editions.number_of_label(label), editions.version_number(title), editions.noted(note)):
+        if found is not None:
+            return found
     return editions.version_number(opening)
 
 
@@ -123,16 +124,16 @@ def newer(
     """
     outdated: dict[str, dict[str, Any]] = {}
     for name in names:
-        number, families = editions.version_number(name), guidance.get(name, ())
-        if number is None or len(families) != 1 or families[0].id == document:
+        named, families = editions.version_number(name), guidance.get(name, ())
+        if named is None or len(families) != 1 or families[0].id == document:
             continue
         family = families[0]
         newest = family.newest(clock)
-        if newest and newest[0] > number:
+        if newest and newest[0] > named:
             outdated[family.id] = {
                 "id": family.id,
                 "title": family.title,
-                "named": written(number),
+                "named": written(named),
                 "version": written(newest[0]),
                 "day": newest[1],
             }

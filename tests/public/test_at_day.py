@@ -118,6 +118,14 @@ def test_an_amendment_is_pending_until_a_consolidated_text_names_its_act() -> No
         assert at_day.pending(connection, act, version) == []
 
 
+def test_a_version_is_found_by_the_number_that_its_title_or_note_states() -> None:
+    with stored([(0, 1, 0), (5, 1, 1)]) as connection:
+        connection.execute("update versions set title = 'Sample guidance (v3.9)' where id = 'v0'")
+        connection.execute("update versions set note = 'Updated to version 3.10.' where id = 'v1'")
+        asked = ("v3.9", "3.10", "Version 3.10", "v3.1")
+        assert [at_day.before_since(connection, CURRENT, each) for each in asked] == ["v0", "v1", "v1", None]
+
+
 def test_texts_and_effects_audit_each_other() -> None:
     with stored([(0, 1, 0), (5, 1, 0)]) as connection:
         for n, path in ((1, "section-1"), (2, "section-1"), (3, "section-2"), (4, "section-2"), (5, "section-3")):
