@@ -13,7 +13,7 @@ from pathlib import Path
 
 from ahocorasick_rs import AhoCorasick, BytesAhoCorasick, MatchKind
 
-from crawler.bodies.encoding import decode
+from crawler.bodies.encoding import decode, failed_in_part
 from crawler.errors import RefusedError
 from crawler.model import Capture
 from crawler.protocols.soft_errors import may_say_closed, says_check, says_closed, says_missing
@@ -68,6 +68,7 @@ _H1 = re.compile(r"<h1(?:\s[^>]{0,300})?>(.{0,600}?)</h1", re.I | re.S)
 _SEPARATOR = re.compile(r"\s+(?:[|\u2013\u2014\u00b7:-]|::|[\u00bb\u203a])\s+|\s*\|\s*")
 _UNSEEN = re.compile(r"<(script|style|noscript|svg|template)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)", re.I | re.S)
 _TAG = re.compile(r"<[^<>]{0,2000}>")
+_SENTENCE = re.compile(r"[.:!]\s")
 
 
 def refuse(capture: Capture) -> None:
@@ -96,6 +97,9 @@ def refuse(capture: Capture) -> None:
         raise RefusedError(capture.url, f"says {words!r} with status {capture.status}", "soft404")
     if words := _closed(titles, capture):
         raise RefusedError(capture.url, f"says {words!r} with status {capture.status}", "error")
+    is_short = not any(_headings(page, small)) and _length(capture) <= _MAX_FEW_CHARACTERS
+    if is_short and failed_in_part(small):
+        raise RefusedError(capture.url, "a program's message of its failure instead of a document", "error")
 
 
 def _refuse_cut(capture: Capture) -> None:
@@ -120,7 +124,7 @@ def _page(capture: Capture) -> tuple[str, bytes]:
     A few words of plain text in the place of a page are looked at like one.
     """
     beginning = capture.body[:_LOOKED_AT]
-    is_said = capture.media_type == "text/plain" and len(capture.body) <= _NO_WORDS
+    is_said = capture.media_type == "text/plain" and len(capture.body) <= _MAX_FEW_CHARACTERS
     if capture.media_type not in _HTML_TYPES and not is_said and not _HTML.match(beginning):
         return "", b""
     return beginning.decode("utf-8", "replace"), beginning.lower()
@@ -179,7 +183,7 @@ def _titles(page: str, small: bytes, capture: Capture) -> list[str]:
     """
     found = [*_headings(page, small)]
     if not any(found) and len(said := _seen(page)) <= _NO_WORDS:
-        found = [said, said.partition(". ")[0]]
+        found = [said, _SENTENCE.split(said)[0]]
     if any("\ufffd" in words for words in found):  # The beginning was taken for UTF-8, and is none.
         text = decode(capture.body[:_LOOKED_AT], capture.header("content-type"))
         found = [*_headings(text, text.encode().lower())]

@@ -38,7 +38,7 @@ def _is_home(url: str) -> bool:
 
 
 def missing(known: Known, capture: Capture) -> tuple[Intent, ...]:
-    """Return what an answer "not found" means: withdrawn with 410, else suspect until :func:`closing` counts it.
+    """Return what an answer "not found" means: suspect until :func:`closing` counts it.
 
     A document that is there under another address as well is followed at that one.
     """
@@ -49,9 +49,6 @@ def missing(known: Known, capture: Capture) -> tuple[Intent, ...]:
         asked = page_alias(address_of(capture.link))
         is_main = state.id.startswith("url:") and page_alias(state.url) == asked
         return (Follow(document=state.id, alias=other, before=asked),) if is_main else ()
-    if capture.status == 410:
-        note = "the publisher answers that it is gone (410)"
-        return _become(state, "withdrawn", stamp(capture.time), known, note=note)
     if state.availability == "ok":
         return (SetAvailability(document=state.id, availability="suspect", since=stamp(known.clock)),)
     return ()
@@ -114,7 +111,7 @@ def _long_before(known: Known, state: DocumentState, when: str | None) -> str:
 
 
 def closing(known: Known, sources: Mapping[str, Source]) -> tuple[Intent, ...]:
-    """Return what a crawl that closes did not find: it counts where another page of the host was answered well.
+    """Return what a crawl that closes did not find: withdrawn with 410, else it counts where its host answered well.
 
     One crawl is one step, however often it asked for a document. Time goes by the clocks of crawls: that a page was
     asked minutes earlier than the day before makes no difference.
@@ -126,6 +123,11 @@ def closing(known: Known, sources: Mapping[str, Source]) -> tuple[Intent, ...]:
         if state.availability != "suspect" or state.id in counted_now or not each.is_alive:
             continue
         counted_now.add(state.id)
+        if each.is_410:
+            note = "the publisher answers that it is gone (410)"
+            before = state if state.answers else replace(state, availability="ok")
+            intents += _become(before, "withdrawn", each.time, each, note=note)
+            continue
         state = replace(state, answers=state.answers + 1)
         source = sources.get(each.source or "")
         rule = source.gone if source else Gone()

@@ -183,13 +183,18 @@ class TextsState:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotFound:
-    """An answer "not found" of a crawl. ``is_alive``: another page of its host was answered well in that crawl."""
+    """An answer "not found" of a crawl; ``is_410``: for good.
+
+    ``is_alive``: another page of its host was answered well in that crawl, or the answer is 410 and the site has not
+    failed as a whole.
+    """
 
     document: str
     fetch: int
     time: str
     source: str | None
     is_alive: bool
+    is_410: bool = False
     is_watched: bool = True
 
 

@@ -238,14 +238,15 @@ def of_closing(store: Store, crawl: str, clock: datetime) -> Known:
         address, row = _not_found(store, fetch)
         if row is None or row["availability"] != "suspect":
             continue
-        states[row["id"]] = document_state(store, row)
+        states[row["id"]], is_410 = document_state(store, row), fetch["status"] == 410
         not_found.append(
             NotFound(
                 document=row["id"],
                 fetch=fetch["id"],
                 time=fetch["time"],
                 source=fetch["source"],
-                is_alive=fetch["source"] not in unread and fetches.is_alive(store, crawl, address),
+                is_alive=fetch["source"] not in unread and (is_410 or fetches.is_alive(store, crawl, address)),
+                is_410=is_410,
                 is_watched=is_watched(store, fetch, row),
             )
         )

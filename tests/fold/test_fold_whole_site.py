@@ -18,6 +18,7 @@ HOST = "https://a.sample.invalid"
 HOME = "<title>Sample Office</title><main><h1>Welcome</h1><p>Find our news and telephone numbers here.</p></main>"
 FAULTS: dict[str, Callable[[Site, str], object]] = {
     "not found": lambda site, url: site.put(url, "<h1>Not found</h1>", status=404),
+    "gone": lambda site, url: site.put(url, "<h1>Gone</h1>", status=410),
     "home page": lambda site, url: site.moves.update({url: (302, f"{HOST}/")}),
     "message": lambda site, url: site.put(url, '{"error": {"code": 500}}', media="application/json"),
     "one page for all": lambda site, url: site.put(url, HOME),

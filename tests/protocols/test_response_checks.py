@@ -173,6 +173,21 @@ def test_titles_of_documents_are_not_taken_for_errors(title: str) -> None:
     assert refused(answer(f"<title>{title} - Sample</title><h1>{title}</h1><p>Sample text.</p>")) == ""
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Database connection failed: SQLSTATE[HY000] [2002] Connection refused",
+        "Could not connect: Access denied for user 'web'@'localhost' (using password: YES)",
+        "<br /><b>Fatal error</b>:  Uncaught PDOException: [2002] refused in /var/www/i.php:12 on line <b>12</b><br />",
+        "Traceback (most recent call last):\n" + "  File '/srv/app.py', line 3\n" * 20 + "OperationalError: no server",
+        "An internal error occurred. Please contact the administrator.",
+    ],
+)
+def test_what_a_program_says_of_its_failure_is_no_document(words: str) -> None:
+    assert [refused(answer(words, 200, media)) for media in ("text/html", "text/plain")] == ["error", "error"]
+    assert refused(answer(f"<title>Sample report</title><h1>Sample report</h1><p>{words}</p>")) == ""
+
+
 def test_a_legal_text_that_quotes_all_of_it_is_no_error() -> None:
     quoted = (
         "Page not found. Just a moment... Access Denied. Please enable JavaScript and cookies to continue. captcha "

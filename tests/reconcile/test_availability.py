@@ -52,7 +52,9 @@ def play(crawls: Crawls) -> tuple[list[str], list[str]]:
         state = replace(state, clock=state.clock + timedelta(hours=hours))
         intents = list(decided(state, status))
         state = evolved(state, intents)
-        lost = NotFound(document=NAME, fetch=1, time=stamp(state.clock), source=None, is_alive=is_alive)
+        lost = NotFound(
+            document=NAME, fetch=1, time=stamp(state.clock), source=None, is_alive=is_alive, is_410=status == 410
+        )
         closing = replace(state, not_found=(lost,) if status in (404, 410) else ())
         intents += (weighed := availability.closing(closing, {}))
         state = evolved(state, weighed)
