@@ -251,7 +251,8 @@ def read_eu(match: re.Match[str]) -> Iterator[Work]:
             document = eu_act(name, match["a"], match["b"], no=bool(match["no"]), is_union="(EU" in match[0])
         except IdentifierError:
             document = ""
-        is_told = match["suffix"] or match["no"] or "(" in match[0] or not name.endswith("Decision")
+        is_of_others = name.endswith("Decision") or (name == "Directive" and len(match["a"]) < len(match["b"]) == 4)
+        is_told = match["suffix"] or match["no"] or "(" in match[0] or not is_of_others
         if (document and is_told) or match["suffix"]:
             yield Work(start, match.end(), "eu", document)
         more = _EU_MORE.match(match.string, match.end())

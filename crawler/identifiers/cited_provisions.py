@@ -17,7 +17,7 @@ _IN = (
     r"(?:\((?:\d{1,3}(?:[A-Z]{1,4}|[a-z])?|[a-z]{1,2}|[ivxl]{3,6}|zz?[a-z]{1,2}|[A-Z]{1,3})\)"
     r"|\s\((?:\d{1,3}[A-Z]{0,4}|[a-z]|[ivx]{2,4})\)){0,6}"
 )
-_AND = r"(?:,?\s(?:and|or|to|and/or|through|up\sto)\s|\n?,\s|\s?[-\u2013]\s?|\s?&\s?|/ss?\.?\s?(?=\d))"
+_AND = r"(?:,?\s(?:and|or|to|AND|OR|TO|and/or|through|up\sto)\s|\n?,\s|\s?[-\u2013]\s?|\s?&\s?|/ss?\.?\s?(?=\d))"
 _YEAR = r"(?!(?:1[5-9]|20)\d\d(?![\w(]))"
 _NUMBER = (
     rf"(?:{_YEAR}\d{{1,4}}(?:[A-Z]{{1,5}}\d{{0,2}}|[a-z]{{1,2}})?(?:\.\d{{1,3}}[A-Z]{{0,2}}(?:\.\d{{1,3}})?)?"
@@ -75,7 +75,7 @@ _POINTS = re.compile(
     r"(?!\s(?:of|in)\s(?:[Aa]rt|[Pp]ara))"
 )
 _BRACKETED = re.compile(r"(?:\(\w{1,4}\))+")
-_UP_TO = re.compile(r"\sto\s|[-\u2013]")
+_UP_TO = re.compile(r"\s(?:to|TO)\s|[-\u2013]")
 _PARAGRAPHED = ("article", "art", "rule", "regulation", "reg")
 """What has paragraphs that are cited by name: "paragraph 4 of Article 9", "Rule 21 \u2013 paragraph 2"."""
 _BESIDE = re.compile(
