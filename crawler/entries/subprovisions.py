@@ -69,7 +69,7 @@ def _split(store: Store, row: Row) -> list[Row]:
     if not found or len(found) > MAX_SUBPROVISIONS:
         return []
     left = [[word.op, word.text] for word in shown if word.op == "=" or word.text not in told]
-    is_rest = any(op != "=" for op, _ in left)
+    is_rest = any(op != "=" and not is_empty(_BETWEEN.sub("", text)) for op, text in left)
     return [*found, *([{**row, "words": json.dumps(left)}] if is_rest else [])]
 
 
