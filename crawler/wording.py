@@ -16,7 +16,7 @@ CHANGED: Mapping[str, str] = {
     "removed": "Removed",
     "omitted": "Omitted",
     "changed": "Changed",
-    "renumbered": "New number or heading",
+    "renumbered": "Under another number or heading",
     "moved": "Moved",
     "new": "New",
     "retitled": "New title",

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from crawler.bodies import link_targets, lists, part_labels
+from crawler.bodies.selectors import elements
 from crawler.bodies.tree import spell_out
 from crawler.bodies.tree import unwanted as unwanted_in
 from crawler.text import clean
@@ -27,6 +28,7 @@ _LEVELS = {f"h{level}": level for level in range(1, 7)}
 _READ = dict.fromkeys(SILENT, -1) | _LEVELS
 """By the name of an element: the level of a heading, or -1 for what is not read at all."""
 _MAX_HEADING_CHARACTERS = 160
+_NOTES = etree.XPath(".//*[@role='doc-endnotes']")
 
 
 @dataclass(slots=True)
@@ -60,6 +62,7 @@ def pieces(roots: Iterable[etree._Element], unwanted: set[etree._Element], url: 
         spell_out(root, unwanted)
         said = str(etree.tostring(root, method="text", encoding="unicode", with_tail=False))
         _head_named(root, unwanted, said)
+        _head_notes(root)
         lists.keep(root, said)
         if plain and _flatten(root, reader.host):
             reader.read_blocks(root)
@@ -94,6 +97,15 @@ def _head_named(root: etree._Element, unwanted: set[etree._Element], said: str) 
             heading.text, heading.tail = name, f"{rest} {bold.tail or ''}"
             block.remove(bold)
         block.insert(0, heading)
+
+
+def _head_notes(root: etree._Element) -> None:
+    """Put a heading above the footnotes of a whole page, which are no part of its last section."""
+    for notes in elements(_NOTES, root):
+        if next(notes.iter(*_LEVELS), None) is None:
+            heading = etree.Element("h2")
+            heading.text, heading.tail, notes.text = "Footnotes", notes.text, None
+            notes.insert(0, heading)
 
 
 def _flatten(root: etree._Element, host: str) -> bool:

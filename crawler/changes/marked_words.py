@@ -28,6 +28,8 @@ MARKED = 0.85
 
 _LEADING = re.compile(r"^(?:[\s.\u2026,;\u2013\u2014]+|\([A-Z]{0,2}\d{1,3}[A-Z]{0,3}\)\s)+")
 _OPEN = re.compile(r"^(?:[\s.,;:\u2026\u2014]+)|(?:[\s,;:.\u2026\u2014]+|\s+(?:and|or))+$")
+_REFERENCES = re.compile(r"(?:[\s,]|(?:and|or)\b|\(\w{1,5}\))+")
+"""Letters and numbers of sub-provisions without that of which they are."""
 _CLAUSE = re.compile(r"[.;:()\u2014\n]")
 
 
@@ -88,9 +90,9 @@ def _of_one_side(each: DutyChange, side: str, edits: Sequence[_Edit]) -> DutyCha
             return _replaced(each, edit) if max(map(_length, (edit.removed, edit.added))) <= SHORT else None
         if not _has(edit.of(side), words):
             return _with_context(each, edit)
-        if len(words) > LONG or not (found := re.search(rf"\b{re.escape(words)}(?: [\w()-]+){{1,3}}", edit.of(side))):
-            return each
-        return replace(each, **{side: found[0]})
+        behind = r"(?: (?=[(\d])[\w()]+)?" if len(words) > LONG else r"(?: [\w()-]+){1,3}"
+        found = re.search(rf"\b{re.escape(words)}{behind}", edit.of(side))
+        return replace(each, **{side: found[0]}) if found else each
     return None
 
 
@@ -119,9 +121,9 @@ def _of_list(each: DutyChange, side: str, edits: Sequence[_Edit]) -> DutyChange 
         if not _has(text, words) and not (said and f" {' '.join(said)} " in f" {' '.join(stems(text))} "):
             continue
         if _length(text) <= MAX_MEMBER and not edit.of(other).strip():
-            return replace(each, **{side: _OPEN.sub("", text)})
+            return None if _REFERENCES.fullmatch(text) else replace(each, **{side: _OPEN.sub("", text)})
         if max(_length(edit.removed), _length(edit.added)) <= SHORT:
-            return _replaced(each, edit)
+            return None if edit.behind[:1].isupper() else _replaced(each, edit)
         if re.search(rf"(?:^|[;\u2014]|\([a-z]{{1,3}}\))\s*(?:(?:and|or)\s+)?{re.escape(words)}\s*(?:[;.]|$)", text):
             return each
     return None

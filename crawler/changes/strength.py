@@ -39,8 +39,8 @@ FLAGS: tuple[tuple[str, str], ...] = (
 _HOW = {
     "moved": ("went to another part", "came from another part"),
     "elsewhere": (
-        "no longer stands here; elsewhere the new text has these words, whole or in pieces",
-        "is new here; elsewhere the old text had these words, whole or in pieces",
+        "no longer stands here; another part of the new text has these words, perhaps as before, whole or in pieces",
+        "is new here; another part of the old text had these words, perhaps still, whole or in pieces",
     ),
     "limit": ("", "in its publisher\u2019s note"),
 }

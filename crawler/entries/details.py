@@ -114,9 +114,21 @@ def _told(row: Row, limited: limits.Limits = ()) -> dict[str, object]:
         "document": row["document"],
         "path": row["path"],
         "heading": row["heading"] or (row["document_title"] if row["kind"] == "new" else ""),
-        "words": [[op, text if len(text) <= QUOTED else text[:QUOTED].rsplit(None, 1)[0] + " …"] for op, text in words],
+        "words": [[op, _quoted(text)] for op, text in words],
         **({"duty": [asdict(one) for one in duty]} if duty else {}),
     }
+
+
+def _quoted(text: str) -> str:
+    """Return a text, of a long one its beginning and how many words it has more.
+
+    >>> _quoted("only"), _quoted("word " * 3000)[-24:]
+    ('only', 'ord … [2,201 more words]')
+    """
+    if len(text) <= QUOTED:
+        return text
+    head = text[:QUOTED].rsplit(None, 1)[0]
+    return f"{head} … [{len(text[len(head) :].split()):,} more words]"
 
 
 def _words(row: Row) -> list[tuple[WordOp, str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from crawler.changes.marks import is_corrigendum
 from crawler.entries import provisions
@@ -24,10 +24,13 @@ MIN_TITLE_WORDS = 9
 
 _WEIGHT = (
     "repealed", "revoked", "in force", "inserted", "substituted", "replaced", "omitted", "removed",
+    "part repealed", "part inserted", "part omitted",
     "words repealed", "words omitted", "words substituted", "words changed", "words inserted", "changed",
     "heading changed", "renumbered", "moved",
 )  # fmt: skip
 """What happens to provisions, what matters most first; what is not here comes last."""
+_PART = _WEIGHT.index("part repealed")
+"""From here on only parts of provisions came or went."""
 CORRECTED = "corrected"
 """What is told of provisions that a corrigendum changed."""
 _MOVED = ("renumbered", "moved")
@@ -82,7 +85,7 @@ def headline(rows: Sequence[Row], title: str, taken: int = 0) -> tuple[Sentence,
     first, alike = next(iter(fates.items()))
     named = list({str(called): called for called in map(provisions.name, alike)}.values())
     most = len({str(provisions.name(row)) for row in alike if _cause(row) == _cause(alike[0])})
-    others = Counter(_COUNTED_AS.get(fate, fate) for fate, rest in list(fates.items())[1:] for _ in rest)
+    others = _others(fates)
     rooms = (HEADLINE - taken - DAY_WORDS, HEADLINE - taken)
     whole = words(re.sub(r"^The (?=\S)", "", title))
     for counts in dict.fromkeys((tuple(others.items()), (("changed", others.total()),) if others else ())):
@@ -105,6 +108,7 @@ def _fates(rows: Sequence[Row]) -> dict[str, list[Row]]:
     """
     fates: dict[str, dict[str, Row]] = {}
     causes = Counter(map(_cause, rows))
+    has_wholes = any(weight(row) < _PART for row in rows)
 
     def place(row: Row) -> tuple[int, bool, int, str, str]:
         found = _cause(row)
@@ -112,9 +116,24 @@ def _fates(rows: Sequence[Row]) -> dict[str, list[Row]]:
 
     for row in sorted(rows, key=place):
         if not any(row["path"] in paths for paths in fates.values()):
-            fates.setdefault(verb(row), {})[row["path"]] = row
+            fate = f"words {verb(row)}" if has_wholes and row.get("part") else verb(row)
+            fates.setdefault(fate, {})[row["path"]] = row
     counted = {fate: list(paths.values()) for fate, paths in fates.items()}
     return {fate: alike for place, (fate, alike) in enumerate(counted.items()) if not place or fate not in _MOVED}
+
+
+def _others(fates: Mapping[str, Sequence[Row]]) -> Counter[str]:
+    """Return how many provisions beside those named first had which fate; one with several parts that came is one."""
+    of_provision: dict[str, str] = {}
+    for fate, alike in fates.items():
+        for row in alike:
+            of_provision.setdefault(_provision(row), _COUNTED_AS.get(fate, fate))
+    named = set(map(_provision, next(iter(fates.values()))))
+    return Counter(fate for each, fate in of_provision.items() if each not in named)
+
+
+def _provision(row: Row) -> str:
+    return str(row.get("part") or row["path"])
 
 
 def _is_correction(row: Row) -> bool:
@@ -133,6 +152,7 @@ def weight(row: Row) -> int:
     fate = verb(row)
     if fate in provisions.ENDS and row["kind"] == "changed" and row["status_before"] == row["status_after"]:
         fate = "omitted"
+    fate = f"part {fate}" if row.get("part") else fate
     return _WEIGHT.index(fate) if fate in _WEIGHT else len(_WEIGHT)
 
 

@@ -224,9 +224,6 @@ def release_lead(store: Store, top: Row, kind: str, seen: str) -> tuple[str, dic
     """Return what the headline of an announcement says of its release: its template and its fills but for the title.
 
     None for any other document; ``seen`` is an ISO time.
-
-    >>> str(when("20 January 2016 9:30am", "confirmed", "2016-01-17")), str(when("January 2016", "", "2016-02-01"))
-    ('To be released on 20 January 2016 9:30am (confirmed)', 'Was to be released in January 2016')
     """
     if kind not in KINDS or top["status"] not in (*STATES, CANCELLED):
         return None
@@ -253,7 +250,13 @@ def release_moved(store: Store, top: Row) -> Iterator[Sentence]:
 
 
 def release_day(stated: str, state: str, seen: str) -> Sentence:
-    """Return when statistics are to be released, in the words of their publisher, with how sure that is."""
+    """Return when statistics are to be released, in the words of their publisher, with how sure that is.
+
+    >>> str(release_day("20 January 2016 9:30am", "confirmed", "2016-01-17"))
+    'To be released on 20 January 2016 9:30am (confirmed)'
+    >>> str(release_day("January 2016", "", "2016-02-01"))
+    'Was to be released in January 2016'
+    """
     day = iso(stated)
     is_over = day is not None and day < seen[: len(day)]
     joint = "released on" if stated[:1].isdigit() else "released in"

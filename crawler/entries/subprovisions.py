@@ -62,8 +62,8 @@ def _split(store: Store, row: Row) -> list[Row]:
         whole = list(_covering(text, start, start + len(put), new)) if is_empty(taken) else []
         told.update((each.inserted, each.deleted) if whole else ())
         found += [
-            {**row, "id": f"{row['id']} {path}", "kind": kind, "verb": verb, "path": path, "words": "[]", "part": True,
-             "before": "" if is_added else words, "after": words if is_added else ""}
+            {**row, "id": f"{row['id']} {path}", "kind": kind, "verb": verb, "path": path, "words": "[]",
+             "part": row["path"], "before": "" if is_added else words, "after": words if is_added else ""}
             for path, words in whole
         ]  # fmt: skip
     if not found or len(found) > MAX_SUBPROVISIONS:

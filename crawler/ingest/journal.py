@@ -44,7 +44,7 @@ from crawler.store.known import of_closing
 def apply(state: State, record: Journal, reads: Sequence[Read]) -> None:
     """Apply one journal record.
 
-    The kinds are: run-started, run-resumed, read-delivered, no-answer, asked-again, walk-finished, loss-accepted,
+    The kinds are: run-started, run-resumed, delivered, read-anew, no-answer, asked-again, walk-finished, loss-accepted,
     redacted, run-closing, entries-announced and run-ended; the last three mean more one layer up.
 
     Raises:

@@ -201,7 +201,7 @@ def _state(found: Steps, section: Row, day: str, ends: Mapping[str, str], *, is_
 def _joined(states: Iterable[str]) -> str:
     """Return the state of a schedule from those of its paragraphs; what is gone counts only where all of it is.
 
-    >>> _together(["in force", "not yet"]), _together(["in force", "no longer"]), _together(["no longer"])
+    >>> _joined(["in force", "not yet"]), _joined(["in force", "no longer"]), _joined(["no longer"])
     ('in part', 'in force', 'no longer')
     """
     found = set(states)

@@ -192,7 +192,7 @@ def rebuild_into(data: Path, archive: Archive, worker: Worker, progress: Progres
     """Make the database anew from the archive, beside the old one, check it, and put it in its place.
 
     Gives the number of records applied. The lock must be held, and the archive be the one the old database was made
-    from (:func:`intact.require`), or what it lost be given up.
+    from (:func:`integrity.require`), or what it lost be given up.
 
     Raises:
         ArchiveError: the archive is damaged; the old database is as it was.

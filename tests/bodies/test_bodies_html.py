@@ -35,6 +35,16 @@ def test_words_before_the_first_heading_are_the_introduction() -> None:
     assert told("one <h2>Head</h2> two") == [("introduction", "", "", "one"), ("head", "", "Head", "two")]
 
 
+def test_footnotes_of_the_page_are_no_part_of_its_last_section() -> None:
+    notes = '<div role="doc-endnotes">{}<ol><li>See Act A.</li></ol></div>'
+    kept = ("footnotes", "", "Footnotes", "See Act A.")
+    assert told(f"<h3>Annex A: Aims</h3> one {notes.format('')}") == [
+        ("annex-a-aims", "Annex A", "Aims", "one"),
+        kept,
+    ]
+    assert told(f"<h2>Aims</h2> one {notes.format('<h2>Footnotes</h2>')}")[1:] == [kept]
+
+
 def test_words_of_blocks_are_not_glued_and_words_of_inline_elements_are() -> None:
     html = (
         "<p>a</p><p>b<br>c <b>d</b>e</p><ul><li>f<li>g</ul><table><tr><td>h<td>i</table><x-card>j</x-card><div>k</div>"
