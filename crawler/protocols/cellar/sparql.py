@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 from crawler.errors import IdentifierError, ParseError, RefusedError
 from crawler.identifiers import celex, celex_consolidated
@@ -87,7 +88,12 @@ def results(capture: Capture) -> tuple[frozenset[str], list[Row]]:
         raise ParseError(capture.url, "results that do not say which columns they have")
     if not isinstance(bindings, list):
         raise ParseError(capture.url, "results without rows")
-    return frozenset(columns), [_row(each, capture) for each in bindings]
+    rows = [_row(each, capture) for each in bindings]
+    asked, _, _ = unquote(unquote(capture.url)).partition("SELECT")[2].partition("WHERE")
+    named = {name for name in ("work", "celex") if f"?{name} " in asked}
+    if other := named.union(*rows).difference(columns):
+        raise ParseError(capture.url, f"results whose head lacks {', '.join(sorted(other))}")
+    return frozenset(columns), rows
 
 
 def _row(binding: object, capture: Capture) -> Row:
