@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from crawler.changes import compare
@@ -437,3 +439,14 @@ def test_the_rows_of_an_abstract_are_no_parts_of_the_act() -> None:
     found = {each.path: each for each in sections}
     assert found["abstract"].text.split() == ["Schedule", "2", "Sample", "grants", "Fees"]
     assert not [path for path in found if path.startswith("chapter")]
+
+
+@pytest.mark.parametrize("body", ["", "<Body/>", "<Body><!-- none --><P1group> </P1group></Body>"])
+def test_an_act_without_words_in_its_body_is_no_whole_act(body: str) -> None:
+    """One visit's empty answer takes no provision away."""
+    base = fixture("act-latest")[0].body.decode()
+    short = re.sub(r"<Body\b.*?</Body>|<Schedules\b.*?</Schedules>", "", base, flags=re.DOTALL)
+    (version,) = legislation.parse(
+        capture(short.replace("</Primary>", f"{body}</Primary>").encode()), source()
+    ).versions
+    assert version.partial and base != short

@@ -126,7 +126,8 @@ def _is_whole(root: Element, data: Metadata) -> bool:
     where = data.address
     if where.provision or where.extent or where.view:
         return False
-    return any(name_of(child) not in _PRELIMS for text in texts(root) for child in text)
+    parts = (child for text in texts(root) for child in text if name_of(child) not in _PRELIMS)
+    return any(words.strip() for part in parts for words in part.itertext())
 
 
 def _is_current(data: Metadata) -> bool:
