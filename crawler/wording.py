@@ -69,7 +69,7 @@ _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
 )  # fmt: skip
-_STEP = re.compile(r"[A-Z]{0,3}\d+[0-9A-Za-z]{0,4}|[a-z]{1,2}|[ivxlc]{1,7}|[A-Z]{1,7}")
+_STEP = re.compile(r"[A-Z]{0,3}\d+[0-9A-Za-z]{0,4}|[a-z]{1,2}|[ivxlc]{1,7}|x{0,3}(?:ix|iv|v?i{1,3})[a-z]|[A-Z]{1,7}")
 _ROMAN = re.compile(r"[ivxlc]{1,7}")
 _ROMAN_UNITS = ("annex", "title", "chapter", "part")
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2})(?:T.*)?)?)?")
@@ -120,8 +120,8 @@ def cited(path: str) -> str:
 def provision(path: str) -> str:
     """Return the path of a provision of law as lawyers write it, empty where the path is none.
 
-    >>> provision("section-45-1-a"), provision("schedule-2-paragraph-3"), provision("who-acts")
-    ('Section 45(1)(a)', 'Schedule 2 paragraph 3', '')
+    >>> provision("section-45-1-iia"), provision("schedule-2-paragraph-3"), provision("who-acts")
+    ('Section 45(1)(iia)', 'Schedule 2 paragraph 3', '')
     >>> provision("annex-e-forms"), provision("section-2-of-the-act"), provision("schedule-ZA1-part-III")
     ('', '', 'Schedule ZA1 part III')
     >>> provision("section-6-1-for-england-and-wales"), provision("annex-ii-point-3-4-1-b")

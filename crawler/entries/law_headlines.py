@@ -24,12 +24,12 @@ MIN_TITLE_WORDS = 9
 
 _WEIGHT = (
     "repealed", "revoked", "in force", "inserted", "substituted", "replaced", "omitted", "removed",
-    "part repealed", "part inserted", "part omitted",
+    "part inserted", "part omitted",
     "words repealed", "words omitted", "words substituted", "words changed", "words inserted", "changed",
     "heading changed", "renumbered", "moved",
 )  # fmt: skip
 """What happens to provisions, what matters most first; what is not here comes last."""
-_PART = _WEIGHT.index("part repealed")
+_PART = _WEIGHT.index("part inserted")
 """From here on only parts of provisions came or went."""
 CORRECTED = "corrected"
 """What is told of provisions that a corrigendum changed."""
@@ -116,7 +116,8 @@ def _fates(rows: Sequence[Row]) -> dict[str, list[Row]]:
 
     for row in sorted(rows, key=place):
         if not any(row["path"] in paths for paths in fates.values()):
-            fate = f"words {verb(row)}" if has_wholes and row.get("part") else verb(row)
+            words_of = "words inserted" if row["kind"] == "added" else "words omitted"
+            fate = words_of if has_wholes and _is_part(row) else verb(row)
             fates.setdefault(fate, {})[row["path"]] = row
     counted = {fate: list(paths.values()) for fate, paths in fates.items()}
     return {fate: alike for place, (fate, alike) in enumerate(counted.items()) if not place or fate not in _MOVED}
@@ -147,12 +148,17 @@ def _cause(row: Row) -> Cause:
     return without_places(cause(row))
 
 
+def _is_part(row: Row) -> bool:
+    """Whether no whole provision came or went, but one of its parts."""
+    is_ended = verb(row) in provisions.ENDS and row["kind"] == "changed"
+    return bool(row.get("part") or (is_ended and row["status_before"] == row["status_after"]))
+
+
 def weight(row: Row) -> int:
     """Return how much matters what happened to a provision, 0 the most; the repeal of a part of it is an omission."""
     fate = verb(row)
-    if fate in provisions.ENDS and row["kind"] == "changed" and row["status_before"] == row["status_after"]:
-        fate = "omitted"
-    fate = f"part {fate}" if row.get("part") else fate
+    if _is_part(row):
+        fate = "part inserted" if row["kind"] == "added" else "part omitted"
     return _WEIGHT.index(fate) if fate in _WEIGHT else len(_WEIGHT)
 
 

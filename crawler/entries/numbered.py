@@ -28,7 +28,7 @@ _NUMBER = re.compile(r"(?!(?=\d*[a-f])[0-9a-f]{8}$)\d+[0-9A-Za-z.]*|[A-Z]+[a-z]?
 _SMALL = re.compile(r"[ivxlc]{1,8}")
 _LETTERED = re.compile(
     r"(?!(?:to|of|in|is|on|or|an|we|it|if|my|us|do|by)$)"
-    r"(?:\d+[0-9A-Za-z]{0,4}|[A-Z]{1,3}\d{0,3}[A-Z]?|[a-z]{1,2}|[ivxlc]{1,7}|x{0,3}(?:ix|iv|v?i{1,3})[a-z]{1,2}|([a-z])\1{2}|zz[a-z])"
+    r"(?:\d+[0-9A-Za-z]{0,4}|[A-Z]{1,3}\d{0,3}[A-Z]?|[a-z]{1,2}|[ivxlc]{1,7}|x{0,3}(?:ix|iv|v?i{1,3})[a-z]|([a-z])\1{2}|zz[a-z])"
 )
 """Numbers and letters of sub-provisions, no words of a heading."""
 _UNDIVIDED = ("chapter", "part", "title", "division")

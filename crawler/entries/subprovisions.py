@@ -11,6 +11,7 @@ from crawler.changes.edit_location import edits
 from crawler.changes.law import is_empty
 from crawler.model import Word
 from crawler.store import Row, Store, wordings
+from crawler.text import canonical
 
 MAX_SUBPROVISIONS = 8
 """Most sub-provisions that are told one by one; of more the provision around them is."""
@@ -68,9 +69,16 @@ def _split(store: Store, row: Row) -> list[Row]:
         ]  # fmt: skip
     if not found or len(found) > MAX_SUBPROVISIONS:
         return []
-    left = [[word.op, word.text] for word in shown if word.op == "=" or word.text not in told]
-    is_rest = any(op != "=" and not is_empty(_BETWEEN.sub("", text)) for op, text in left)
-    return [*found, *([{**row, "words": json.dumps(left)}] if is_rest else [])]
+    left = [word for word in shown if word.op == "=" or word.text not in told]
+    is_rest = any(_said(each.deleted) != _said(each.inserted) for each in edits(left))
+    words = json.dumps([[word.op, word.text] for word in left])
+    return [*found, *([{**row, "words": words}] if is_rest else [])]
+
+
+def _said(text: str) -> str:
+    """Return words as they are compared, without dots, signs and conjunctions beside those that are told apart."""
+    bare = canonical(_BETWEEN.sub("", text))
+    return "" if is_empty(bare) else bare
 
 
 def _parts(store: Store, section: int | None) -> _Parts:
