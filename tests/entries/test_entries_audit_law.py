@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from collections.abc import Iterator
 
@@ -17,6 +18,7 @@ from tests.recordings import build, library
 
 pytestmark = pytest.mark.recorded
 
+_PROVISION = re.compile(r"((?:article|paragraph|regulation|rule|section)-[^-]+)-.*")
 PREFIXES = ("procedure:", "bill:", "ep:")
 """Ids of what is on the way to become law."""
 
@@ -104,11 +106,15 @@ def _begun(connection: sqlite3.Connection, entry: sqlite3.Row) -> Iterator[str]:
 
 
 def _is_counted(entry: sqlite3.Row) -> bool:
-    """Whether a headline counts the provisions that its entry lists; a schedule told for all in it is one of them."""
+    """Whether a headline counts the provisions that its entry lists; a schedule told for all in it is one of them.
+
+    Parts of one provision may count as one.
+    """
     number, document = audit.counted(entry["title"]), str(entry["document"])
     paths = {each["path"] for each in json.loads(entry["details"]) if each["document"] == document}
     ranks = [str(rank(path, eu=document.startswith("celex:"))) for path in paths if NOTE not in path]
-    return not number or len(ranks) - sum(map(ranks.count, HOLDING)) <= number <= len(ranks)
+    least = {_PROVISION.sub(r"\1", path) for path in paths if NOTE not in path}
+    return not number or len(least) - sum(map(ranks.count, HOLDING)) <= number <= len(ranks)
 
 
 def test_what_entries_on_law_say_is_stored(tmp_path_factory: pytest.TempPathFactory) -> None:

@@ -217,7 +217,7 @@ def test_where_a_redirect_led_is_an_alias() -> None:
     ],
 )
 def test_a_file_of_a_kind_that_is_not_read_is_named(media_type: str, named: str) -> None:
-    page = listing.parse(detail(b"sample", media_type=media_type, title="Form"), source())
+    page = listing.parse(detail(b"sample" * 400, media_type=media_type, title="Form"), source())
     assert (page.documents[0].title, page.versions) == ("Form", ())
     assert [(problem.kind, problem.detail) for problem in page.problems] == [("unread", f"not read: {named}")]
 

@@ -110,7 +110,7 @@ def test_the_entry_names_chapter_or_annex_with_old_and_new_words(store: Store) -
     weighty = {each["path"] for each in changed(store) if each["significance"] != "editorial"}
     told = [each for each in details if each["path"] in weighty and each["document"] == GUIDANCE]
     assert weighty == {each["path"] for each in told}
-    assert all(re.match(r"(?:chapter-\d+|annex-[a-h])(?:-|$)", path) for path in weighty)
+    assert all(re.match(r"(?:chapter-\d+|annex-[a-h]|footnotes)(?:-|$)", path) for path in weighty)
     assert all({op for op, _ in each["words"]} & {"+", "-"} for each in told if each["kind"] in ("added", "changed"))
     assert not any("version" in each["path"] for each in details[:20]), "what matters leads"
     label = store.value("select label from versions where document=? order by captured desc limit 1", GUIDANCE)

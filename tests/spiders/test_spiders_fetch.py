@@ -181,7 +181,7 @@ def test_a_long_body_whose_reading_needs_another_waits_for_none(
     world: World, server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Every answer is a long one, and only one has room: list, page, redirect, another try, and robots.txt."""
-    for module in ("handlers", "body_limit"):
+    for module in ("handlers", "size_limits"):
         monkeypatch.setattr(f"crawler.spiders.{module}.SHORT", 10)
     monkeypatch.setattr("crawler.spiders.network.LONG", 1)
     listed(server, *range(1, 20))

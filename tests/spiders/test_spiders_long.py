@@ -25,7 +25,7 @@ TURNS = {"feed": 60, "sitemap": 10}
 def test_a_list_of_very_many_entries_lets_the_event_loop_go_on(
     world: World, monkeypatch: pytest.MonkeyPatch, form: str
 ) -> None:
-    seen = []
+    seen, by_turns = [], writer.by_turns
 
     async def counted(store: Store, work: Callable[[], None]) -> None:
         number = count()
@@ -36,7 +36,7 @@ def test_a_list_of_very_many_entries_lets_the_event_loop_go_on(
                 await asyncio.sleep(0)
 
         ticking = asyncio.ensure_future(tick())
-        await writer.by_turns(store, work)
+        await by_turns(store, work)
         ticking.cancel()
         seen.append(next(number))
 
