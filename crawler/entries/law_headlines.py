@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
+from crawler.changes.law import rank
 from crawler.changes.marks import is_corrigendum
 from crawler.entries import provisions
 from crawler.entries.causes import Cause, cause, without_places
@@ -150,8 +151,9 @@ def _cause(row: Row) -> Cause:
 
 def _is_part(row: Row) -> bool:
     """Whether no whole provision came or went, but one of its parts."""
-    is_ended = verb(row) in provisions.ENDS and row["kind"] == "changed"
-    return bool(row.get("part") or (is_ended and row["status_before"] == row["status_after"]))
+    if row["kind"] != "changed" or row["status_before"] != row["status_after"] or verb(row) not in provisions.ENDS:
+        return bool(row.get("part"))
+    return rank(row["path"], eu=str(row["document"]).startswith("celex:")) == "other"
 
 
 def weight(row: Row) -> int:
@@ -159,6 +161,8 @@ def weight(row: Row) -> int:
     fate = verb(row)
     if _is_part(row):
         fate = "part inserted" if row["kind"] == "added" else "part omitted"
+    elif fate in provisions.ENDS and row["kind"] == "changed" and row["status_before"] == row["status_after"]:
+        fate = "omitted"
     return _WEIGHT.index(fate) if fate in _WEIGHT else len(_WEIGHT)
 
 
