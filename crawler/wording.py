@@ -16,7 +16,7 @@ CHANGED: Mapping[str, str] = {
     "removed": "Removed",
     "omitted": "Omitted",
     "changed": "Changed",
-    "renumbered": "Under another number or heading",
+    "renumbered": "Numbers or headings changed",
     "moved": "Moved",
     "new": "New",
     "retitled": "New title",

@@ -43,16 +43,16 @@ _FORM_WORDS = 8000
 _MIN_DETAILS = 2
 
 
-def reason(names: Iterable[str], sections: Sequence[Section]) -> str:
+def why_unread(names: Iterable[str], sections: Sequence[Section]) -> str:
     r"""Return why a file is not read, by its names (title, name of the file) and its text; empty where it is.
 
-    >>> reason(["Example adult form - best practice"], ()), reason(["Referral form (example).doc"], ())
+    >>> why_unread(["Example adult form - best practice"], ()), why_unread(["Referral form (example).doc"], ())
     ('an example of a form, which may be filled in', 'an example of a form, which may be filled in')
-    >>> [reason([name], ()) for name in ("Examples of referrals in 2019", "Referral form", "Example form, blank")]
+    >>> [why_unread([name], ()) for name in ("Examples of referrals in 2019", "Referral form", "Example form, blank")]
     ['', '', '']
     >>> person = "Name | Ann Sample\nDate of birth | 1 May 1990\nNationality | French"
-    >>> reason([], [Section(path="a", text=person)]), reason([], [Section(path="a", text="Date of birth | DD/MM/YYYY")])
-    ('a form with the details of a person in it', '')
+    >>> [why_unread([], [Section(path="a", text=text)]) for text in (person, "Date of birth | DD/MM/YYYY")]
+    ['a form with the details of a person in it', '']
     """
     if any(map(_is_example, names)):
         return "an example of a form, which may be filled in"
@@ -159,7 +159,7 @@ def read(capture: Capture, *, scrub: tuple[str, ...] = ()) -> Content:
     if reader := _READERS.get(what):
         found = reader(capture.body, url=capture.url, scrub=scrub)
         names = capture.link.facts.get("title", ""), name_of(capture), found.title
-        filled = reason(names, found.sections)
+        filled = why_unread(names, found.sections)
         return _unread(filled) if filled else found
     if what == "csv":
         stated = capture.header("content-type")

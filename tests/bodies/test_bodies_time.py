@@ -19,7 +19,7 @@ LONG = 100_000
 
 def form(unit: str) -> object:
     text = f"Date of birth: 1/2/1990 Name: A{unit * LONG}"
-    return files.reason(["Form"], [Section(path="a", text=text)])
+    return files.why_unread(["Form"], [Section(path="a", text=text)])
 
 
 def attached(unit: str) -> object:

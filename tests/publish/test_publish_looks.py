@@ -78,7 +78,7 @@ async def test_what_was_renumbered_says_where_it_stood(database: Path, tmp_path:
         )  # fmt: skip
     page = BeautifulSoup((await site(path, WHERE, now=NOW).client.get(f"/doc/{encode(ACT)}")).text, "lxml")
     told = " ".join(page.find("section", {"aria-labelledby": "at-changed"}).text.split())
-    assert "Under another number or heading Before: " in told
+    assert "Numbers or headings changed Before: " in told
 
 
 @pytest.mark.parametrize(
