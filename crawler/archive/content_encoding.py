@@ -17,6 +17,9 @@ from crawler.text import counted
 LIMIT = 64 * 1024 * 1024
 """Bytes that a body may have without its coding. What is archived was received under it: never make it less."""
 
+CUT_LIMIT = 1024 * 1024
+"""The same of a body that was cut, where no more was received: nothing is read of it."""
+
 _MAX_CODINGS = 4
 _MAX_MEMBERS = 10_000
 _CHUNK = 64 * 1024

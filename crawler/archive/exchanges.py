@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from crawler.archive import records as warc
-from crawler.archive.content_encoding import LIMIT, decode
+from crawler.archive.content_encoding import CUT_LIMIT, LIMIT, decode
 from crawler.archive.members import LEVEL
 from crawler.archive.records import LINK, Headers, Record, where
 from crawler.archive.values import IDENTICAL, NOT_MODIFIED, Answer, Cut, Exchange, Journal, OmittedEntries, Place
@@ -217,7 +217,8 @@ def read_exchange(group: Group, *, original: Record | None = None, body: bytes |
     url = answered["WARC-Target-URI"]
     undecodable, packed = "", b""
     try:
-        body = decode(headers, body, LIMIT, url)
+        most = max(CUT_LIMIT, len(body)) if answered.fields.get("warc-truncated") else LIMIT
+        body = decode(headers, body, most, url)
     except ParseError as error:
         body, undecodable, packed = b"", error.reason, body
     return Exchange(

@@ -50,7 +50,7 @@ def apply(state: State, record: Exchange, reads: Sequence[Read]) -> None:
         state.carry_out([Settle(fetch=fetch, outcome="failed", reason=reason)])
         return
     source = link["asked"][0]["source"]
-    state.carry_out([Count(source=source, more={"requests": 1, "bytes": len(record.body)})])
+    state.carry_out([Count(source=source, more={"requests": 1, "bytes": len(record.body or record.packed)})])
     if record.redacted:
         _redacted(state, record, fetch)
         return
@@ -85,7 +85,7 @@ def add_fetch(state: State, link: Mapping[str, Any], *, url: str, time: str, rec
             "etag": header("etag"),
             "last_modified": header("last-modified"),
             "media_type": header("content-type").partition(";")[0].strip().lower(),
-            "bytes": len(record.body) if record else 0,
+            "bytes": len(record.body or record.packed) if record else 0,
             "digest": record.digest if record else "",
             "options_digest": {n: known[n].options_digest for n in names if n in known},
             "entries": None,

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from crawler.archive import Answer, Archive, Exchange, Journal, Place, check
+from crawler.archive.content_encoding import CUT_LIMIT
 from crawler.errors import ArchiveError
 from tests.archive.archive_samples import (
     LINK,
@@ -87,6 +88,14 @@ def test_what_pywb_needs(tmp_path: Path) -> None:
     assert revisit.get_header("WARC-Refers-To-Target-URI") == first.url
     assert revisit.get_header("WARC-Refers-To-Date") == "2026-03-01T12:00:00.123456Z"
     assert revisit.get_header("WARC-Profile") == "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
+
+
+def test_a_cut_body_is_not_unpacked_to_more_than_was_received(tmp_path: Path) -> None:
+    packed = gzip.compress(bytes(CUT_LIMIT + 1))
+    coded = (("Content-Encoding", "gzip"),)
+    whole, cut = write(tmp_path, *(answer(body=packed, headers=coded, truncated=why) for why in ("", "length")))
+    assert (len(whole.body), whole.undecodable) == (CUT_LIMIT + 1, "")
+    assert (cut.body, cut.packed, cut.undecodable[-36:]) == (b"", packed, "more than the limit of 1048576 bytes")
 
 
 def test_transfer_coding_and_lengths(tmp_path: Path) -> None:

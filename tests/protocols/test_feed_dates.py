@@ -10,6 +10,7 @@ import pytest
 from crawler import protocols
 from crawler.errors import ParseError
 from crawler.model import Capture, Link, Page
+from crawler.protocols.feed.reading import DEEPEST
 from crawler.sources import Expect, Source
 
 URL = "https://a.sample.invalid/feed"
@@ -150,3 +151,17 @@ def test_what_is_no_feed_is_named(body: str, media: str, words: str) -> None:
     with pytest.raises(ParseError) as raised:
         read(body, media)
     assert raised.value.reason == f"neither RSS, Atom nor JSON Feed{words}"
+
+
+@pytest.mark.parametrize(("element", "told"), [("<a>", True), ("<a>words", True), ("<a/>", False), ("<a></a>", False)])
+def test_elements_that_stand_too_deep_are_not_read(element: str, told: bool) -> None:
+    with pytest.raises(ParseError) as raised:
+        read(f"<rss>{element * (DEEPEST + 1)}", "application/rss+xml")
+    assert (raised.value.reason == "more than 1000 elements stand in one another") is told
+
+
+def test_markup_that_a_feed_holds_as_words_may_be_long() -> None:
+    words = "<br>" * (2 * DEEPEST)
+    item = f"<title>Sample</title><link>https://a.sample.invalid/1</link><description><![CDATA[{words}]]></description>"
+    page = read(f'<rss version="2.0"><channel><title>S</title><item>{item}</item></channel></rss>', "text/xml")
+    assert (page.documents[0].title, page.problems) == ("Sample", ())

@@ -6,11 +6,13 @@ import calendar
 import json
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from html import escape
 from html.entities import name2codepoint
 from typing import Any
+from xml.parsers import expat
 
 import feedparser
 from bs4 import BeautifulSoup
@@ -24,6 +26,8 @@ EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 SLACK = timedelta(days=1)
 """How far ahead of the capture a publisher's clock may be; later dates are clamped to the capture."""
 NO_FEED = "neither RSS, Atom nor JSON Feed"
+DEEPEST = 1_000
+"""How many elements may stand in one another; feedparser keeps a kilobyte for each, until the memory is full."""
 
 _HTML = re.compile(rb"<(?:!doctype\s+html|html)\b", re.I)
 _TIMES = ("published", "updated")
@@ -85,6 +89,8 @@ def _is_json(capture: Capture) -> bool:
 
 def _read_xml(capture: Capture) -> Feed:
     headers = {"content-type": capture.header("content-type"), "content-location": capture.url}
+    if _is_deeper(capture.body, DEEPEST):
+        raise ParseError(capture.url, f"more than {DEEPEST} elements stand in one another")
     try:
         found = feedparser.parse(_with_entities(capture.body), response_headers=headers)
     except (ValueError, OverflowError) as error:
@@ -108,6 +114,28 @@ def _read_xml(capture: Capture) -> Feed:
         # feedparser leaves nothing of an address that it cannot join to that of the feed.
         gap="it names a next page, by an address that is none" if following and not any(following) else "",
     )
+
+
+def _is_deeper(body: bytes, most: int) -> bool:
+    """Return whether more elements stand in one another; it is counted only where as many are never closed."""
+    if body.count(b"<") - 2 * body.count(b"</") - body.count(b"/>") <= most:
+        return False
+    depth = deepest = 0
+
+    def begin(*_: object) -> None:
+        nonlocal depth, deepest
+        depth += 1
+        deepest = max(deepest, depth)
+
+    def end(_: str) -> None:
+        nonlocal depth
+        depth -= 1
+
+    parser = expat.ParserCreate()
+    parser.StartElementHandler, parser.EndElementHandler = begin, end
+    with suppress(expat.ExpatError, ValueError, LookupError):  # Where it is not well-formed, as far as it is.
+        parser.Parse(body, True)
+    return deepest > most
 
 
 def _with_entities(body: bytes) -> bytes:
