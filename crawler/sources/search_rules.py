@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -39,7 +39,10 @@ class SearchRules:
     """What search knows of this field; see the comments of search.yaml. Each is itself alone, and can be a key."""
 
     lead: tuple[str, ...]
+    last: int
     subject: re.Pattern[str]
+    minor: re.Pattern[str]
+    ended: re.Pattern[str]
     sorts: Mapping[str, tuple[str, ...]]
     ignored: frozenset[str]
     shaping: frozenset[str]
@@ -58,7 +61,10 @@ class _Sort:
 @dataclass(frozen=True, kw_only=True)
 class _File:
     lead: Annotated[tuple[str, ...], Field(min_length=1, max_length=10)]
+    last: int
     subject: str
+    minor: Annotated[tuple[_Word, ...], Field(min_length=1, max_length=60)]
+    ended: Annotated[tuple[_Word, ...], Field(min_length=1, max_length=60)]
     sorts: Annotated[tuple[_Sort, ...], Field(max_length=20)]
     ignored: str
     shaping: str
@@ -79,7 +85,10 @@ def read_search_rules(text: str, name: str) -> SearchRules:
         raise SourcesError(problems.lines)
     return SearchRules(
         lead=file.lead,
-        subject=re.compile(rf"\b(?:{'|'.join(map(re.escape, file.subject.split()))})", re.IGNORECASE),
+        last=file.last,
+        subject=_any(file.subject.split()),
+        minor=_any(file.minor),
+        ended=_any(file.ended),
         sorts={word: sort.kinds for sort in file.sorts for word in sort.words},
         ignored=frozenset(file.ignored.split()),
         shaping=frozenset(file.shaping.split()),
@@ -88,3 +97,7 @@ def read_search_rules(text: str, name: str) -> SearchRules:
         asked_as=file.asked_as,
         best_bets=file.best_bets,
     )
+
+
+def _any(beginnings: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, beginnings))})", re.IGNORECASE)

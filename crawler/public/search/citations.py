@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from rapidfuzz.distance import OSA
+
 from crawler.identifiers.citations import provisions_in
 from crawler.wording import provision
 
@@ -26,6 +28,9 @@ UNITS: Mapping[str, tuple[str, ...]] = {
 
 MAX_PROVISIONS = 20
 """A longer range is cut."""
+
+_BEFORE_NUMBER = re.compile(r"\b[A-Za-z]{5,11}(?= \d)")
+_MIN_LETTERS = 6
 
 _TYPED = re.compile(
     r"\"[^\"]*\"|(?P<sign>\u00a7+)|\b(?i:annexe) +(?P<e>\w{1,2})\b"
@@ -90,6 +95,21 @@ class Cited:
         if number.lower() == f"{unit} {value}".lower() or (number.lower() == value.lower() and not provision(path)):
             return 2
         return None
+
+
+def units_spelled(text: str) -> tuple[str, dict[str, str]]:
+    """Return a text in which the name of a unit before a number has no wrong letter, and the names that had one.
+
+    >>> units_spelled("sectoin 54, artcle 4, action 3, Sections 1")
+    ('section 54, article 4, action 3, Sections 1', {'sectoin': 'section', 'artcle': 'article'})
+    """
+    wrong = {word: near for word in _BEFORE_NUMBER.findall(text) if (near := _near_unit(word.lower()))}
+    return _BEFORE_NUMBER.sub(lambda word: wrong.get(word[0], word[0]), text), wrong
+
+
+def _near_unit(word: str) -> str:
+    near = (unit for unit in UNITS if len(unit) >= _MIN_LETTERS and OSA.distance(word, unit, score_cutoff=1) == 1)
+    return "" if any(word in names for names in UNITS.values()) else next(near, "")
 
 
 def provisions(text: str) -> tuple[tuple[Cited, ...], str]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from crawler.public.search.score import Passage, Scored
+from crawler.public.search.score import Importance, Passage, Row, Scored
+from crawler.public.search.stems import words
 
 MIN_PROVISION_SHARE = 0.15
 """Share that a provision must say of what the title does not; of less, the document is shown as a whole."""
@@ -14,6 +15,9 @@ MAX_SHORT_PROVISIONS = 2
 """Of a document that has no more, one is always shown."""
 
 MIN_ALSO_SHARE = 0.6
+
+MIN_EDITION_SHARE = 0.8
+"""What an edition must score of the best one to go before it by its day: it answers as well."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,12 +38,12 @@ class Result:
         return str(self.passage.row["path"]) if self.passage else ""
 
 
-def families(scored: Sequence[Scored]) -> list[Result]:
+def families(scored: Sequence[Scored], asked: Importance) -> list[Result]:
     """Return results, one for each family: its best member, and its other ones; of editions the newest first."""
     members: dict[str, list[Scored]] = {}
     for one in scored:
         members.setdefault(one.document["original"] or one.document["root"], []).append(one)
-    return _newest_edition_first([_result(family) for family in members.values()])
+    return _newest_edition_first([_result(family) for family in members.values()], asked)
 
 
 def _result(family: Sequence[Scored]) -> Result:
@@ -47,18 +51,32 @@ def _result(family: Sequence[Scored]) -> Result:
     return Result(scored=family[0], passage=passage, also=_also(family[0], passage), others=family[1:4])
 
 
-def _newest_edition_first(results: list[Result]) -> list[Result]:
-    """Return results with those of one publisher and title in the order of their days, in the places that they have."""
-    editions: dict[tuple[str, str], list[int]] = {}
+def _newest_edition_first(results: list[Result], asked: Importance) -> list[Result]:
+    """Return results with editions of one another in the order of their days, in the places that they have."""
+    editions: dict[tuple[str, ...], list[int]] = {}
     for place, result in enumerate(results):
-        document = result.scored.document
-        editions.setdefault((document["publisher"] or "", document["title"].casefold()), []).append(place)
+        title = _without_edition(result.scored.document, asked)
+        best = editions.setdefault(title, [place])[0]
+        if place > best and result.scored.score >= MIN_EDITION_SHARE * results[best].scored.score:
+            editions[title].append(place)
     ordered = list(results)
     for places in editions.values():
         newest = sorted((results[place] for place in places), key=_edition, reverse=True)
         for place, result in zip(places, newest, strict=True):
             ordered[place] = result
     return ordered
+
+
+def _without_edition(document: Row, asked: Importance) -> tuple[str, ...]:
+    """Return what editions of a document have in common: publisher, and title without numbers that nobody asked for.
+
+    Where the newest is asked for, all that a publisher has of one kind are editions.
+    """
+    publisher = document["publisher"] or ""
+    if asked.query.asks_newest:
+        return (publisher, document["kind"])
+    numbers = (word for word in words(document["title"]) if not word.isdigit() or word in asked.stems)
+    return (publisher, *numbers)
 
 
 def _edition(result: Result) -> str:

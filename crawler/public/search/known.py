@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from sqlite3 import Connection
@@ -14,7 +15,15 @@ from crawler.public.search.score import Importance, Row
 from crawler.sources.search_rules import SearchRules
 
 NUMBER_BONUS = 1.0
-NATIONS = ("Scotland", "Northern Ireland", "Wales")
+NATIONS = {"Scotland": "scotland|scottish", "Northern Ireland": "northern ireland|ni|psni", "Wales": "wales|welsh",
+           "England": "england"}  # fmt: skip
+"""Nations, and the words of a question that name them."""
+NATION_BONUS, OTHER_NATION_MALUS, NATION_MALUS = 0.3, 0.15, 0.05
+"""What a document of one nation has where the question names it, and lacks where it names another, or none.
+
+England is meant where none is."""
+MINOR_MALUS, ENDED_MALUS = 0.18, 0.15
+ENDED = frozenset({"repealed", "revoked", "expired", "no longer in force"})
 WHOLE = "document"
 """The key of the words by which people ask for a document as a whole."""
 
@@ -47,6 +56,8 @@ class Known:
 
     bonuses: Mapping[str, float]
     asked_as: Mapping[str, Mapping[str, str]]
+    nations: frozenset[str]
+    rules: SearchRules
 
     @classmethod
     def read(cls, connection: Connection, rules: SearchRules, asked: Importance, named: Sequence[str],
@@ -62,7 +73,10 @@ class Known:
         if query.cited and query.cited[0].units[0][0] != "paragraph" and not named and not query.names_law:
             # The first lead Act goes before the others where all of them have the provision.
             bonuses |= {lead: score.LEAD_BONUS - 0.02 * place for place, lead in enumerate(rules.lead)}
-            if query.cited[0].units[0][0] == "section" and row(connection, _UNREAD, [rules.lead[0]]):
+            unit, number = query.cited[0].units[0]
+            if number.isdigit() and int(number) > rules.last:
+                del bonuses[rules.lead[0]]
+            elif unit == "section" and row(connection, _UNREAD, [rules.lead[0]]):
                 # None of its own provisions can be found: the others of that number are not meant.
                 bonuses[rules.lead[0]] = NUMBER_BONUS
         asked_as: dict[str, dict[str, str]] = {}
@@ -75,9 +89,25 @@ class Known:
             }
             if fitting and (id := held(connection, document)):
                 asked_as[id] = fitting
-        return cls(bonuses=bonuses, asked_as=asked_as)
+        nations = frozenset(each for each, said in NATIONS.items() if re.search(rf"\b(?:{said})\b", query.text, re.I))
+        return cls(bonuses=bonuses, asked_as=asked_as, nations=nations, rules=rules)
 
-    def is_meant(self, document: Row, asked: Importance) -> bool:
+    def is_meant(self, document: Row) -> bool:
         """Whether a law may be meant by how people ask: that of one nation only where the question names it."""
         nation = str(document["jurisdiction"])
-        return nation not in NATIONS or nation.lower() in asked.query.text.lower()
+        return nation not in NATIONS or nation in self.nations
+
+    def bonus(self, document: Row, asked: Importance) -> float:
+        """Return what a document has beside what it says: for its nation, and less where it is minor or ended."""
+        text, jurisdiction = asked.query.text, str(document["jurisdiction"])
+        found = self.bonuses.get(document["id"], 0.0)
+        if own := {nation for nation in NATIONS if nation in jurisdiction}:
+            if self.nations and own.isdisjoint(self.nations):
+                found -= OTHER_NATION_MALUS
+            elif "England" not in own:
+                found += NATION_BONUS if self.nations else -NATION_MALUS
+        minor = self.rules.minor.findall(document["title"].lower())
+        if minor and not any(word in text.lower() for word in minor):
+            found -= MINOR_MALUS
+        has_ended = document["status"] in ENDED or document["availability"] in ("withdrawn", "gone")
+        return found - ENDED_MALUS if has_ended and not self.rules.ended.search(text) else found

@@ -19,6 +19,7 @@ from crawler.public.search.scope import PERIODS, STATES, Scope
 from crawler.public.search.score import HEADING, TEXT, Passage
 from crawler.public.search.search import Found, find
 from crawler.public.search.shown import Shown, title
+from crawler.public.search.stems import stem_set
 from crawler.wording import kind
 
 MIN_ANSWER_COVER = 0.7
@@ -30,6 +31,9 @@ MIN_ANSWER_GAIN = 0.6
 MIN_ANSWER_TITLED = 0.7
 """Share of the question in the title that makes up for that: the document as a whole was asked for."""
 
+
+MAX_LACKING = 0.2
+"""Share of the words of a question, whatever their rarity, that its answer may lack."""
 
 _WITHOUT_TEXT = """select id, title, url from documents where id in (select value from json_each(?))
   and weight = 1 and provisions = 0 and (kind in ('act', 'asp', 'asc', 'anaw', 'nia')) = (? = 'section') limit 1"""
@@ -118,6 +122,8 @@ def _is_answered(found: Found, best: Result) -> bool:
         return False
     if _asks_for_another_sort(best, best.passage, found.query):
         return False
+    if _lacks(best, best.passage, found.query):
+        return False
     is_meant = best.passage.gain >= MIN_ANSWER_GAIN or best.scored.titled >= MIN_ANSWER_TITLED
     return is_meant and best.scored.cover >= MIN_ANSWER_COVER
 
@@ -131,6 +137,16 @@ def _asks_for_another_sort(best: Result, passage: Passage, query: Query) -> bool
     if best.scored.document["kind"] in {*query.kinds, *sorts["law"]}:
         return False
     return any(part < HEADING for part, word in zip(passage.parts, query.words, strict=True) if word.typed in sorts)
+
+
+def _lacks(best: Result, passage: Passage, query: Query) -> bool:
+    """Whether neither a passage nor the title of its document has a fifth of the words of a question."""
+    title = stem_set([best.scored.document["title"], best.scored.document["identifiers"]])
+    said = [
+        (word.weight, part or any(title.issuperset(term.stems) for term in word.terms))
+        for part, word in zip(passage.parts, query.words, strict=True)
+    ]
+    return sum(weight for weight, has in said if not has) > MAX_LACKING * sum(weight for weight, _ in said)
 
 
 def _heads(passage: Passage, query: Query) -> bool:
@@ -147,9 +163,15 @@ def _unread(connection: Connection, found: Found) -> Row | None:
     cited, lead = found.query.cited, search_rules().lead
     if not cited or any(each.passage and each.passage.is_cited for each in found.results if _id(each) in lead):
         return None
-    names = found.titled or found.named or ([] if found.query.names_law else [lead[0]])
+    is_none_named = not found.query.names_law and not _is_behind(cited[0].units[0][1])
+    names = found.titled or found.named or ([lead[0]] if is_none_named else [])
     law = row(connection, _WITHOUT_TEXT, [json.dumps(list(names)), cited[0].units[0][0]])
     return {**law, "path": "-".join((cited[0].path, *cited[0].inside)), "words": cited[0].words} if law else None
+
+
+def _is_behind(number: str) -> bool:
+    """Whether the first lead Act ends before a section."""
+    return number.isdigit() and int(number) > search_rules().last
 
 
 def _id(result: Result) -> str:

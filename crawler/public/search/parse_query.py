@@ -13,7 +13,7 @@ from importlib.resources import files
 
 from crawler.law.pieces import DAY, iso
 from crawler.public.search.act_numbers import ActNumber, act_numbers
-from crawler.public.search.citations import Cited, provisions
+from crawler.public.search.citations import Cited, provisions, units_spelled
 from crawler.public.search.stems import stems, words
 from crawler.sources.search_rules import SearchRules, read_search_rules
 from crawler.text import canonical, is_day
@@ -44,6 +44,7 @@ _BARE_DAY = re.compile(
 _BEFORE_DAY = re.compile(r"^(?:as|of|at|on|in|force|the|\s)+", re.IGNORECASE)
 """What stands before a day."""
 _CHANGE = re.compile(r"\b(?:chang(?:e|es|ed)|amend(?:ed|ments?|s)?|updated?|what(?:'s| is) new)\b", re.IGNORECASE)
+_NEWEST = re.compile(r"\b(?:latest|newest|most recent)\b", re.IGNORECASE)
 _ADDRESS_STEPS = re.compile(r"/(section|article|regulation|rule|schedule|paragraph|annex)/(\d+[A-Za-z]{0,3})\b")
 """Provisions in the address of a law."""
 
@@ -100,6 +101,11 @@ class Query:
     no_day: str = ""
 
     @property
+    def asks_newest(self) -> bool:
+        """Whether the newest of several is asked for."""
+        return _NEWEST.search(self.text) is not None
+
+    @property
     def stem_set(self) -> frozenset[str]:
         """Every stem that was asked for, in any way to say it."""
         return frozenset(stem for word in self.words for term in word.terms for stem in term.stems)
@@ -137,6 +143,7 @@ def parse_query(
         rest = rest[: number.start] + " " * (number.end - number.start) + rest[number.end :]
         rest += "".join(f" {unit} {value}" for unit, value in _ADDRESS_STEPS.findall(plain[number.start : number.end]))
     rest, day, no_day = _cut_day(rest)
+    rest, units = units_spelled(rest)
     cited, rest = provisions(rest)
     cited = () if names_unheld else cited
     rest, initials = _cut_initials(rest)
@@ -156,7 +163,7 @@ def parse_query(
         names_law=_names_law(typed, rules),
         asks=asks,
         kinds=_kinds(plain, rules),
-        corrected=dict(corrected or {}),
+        corrected={**units, **(corrected or {})},
         day=day,
         no_day=no_day,
     )

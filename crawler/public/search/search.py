@@ -15,6 +15,7 @@ from crawler.public.search import candidates as listing
 from crawler.public.search import figures, score
 from crawler.public.search.act_numbers import ActNumber, act_numbers
 from crawler.public.search.candidates import Candidates, Frequencies, frequencies
+from crawler.public.search.cases import named_cases
 from crawler.public.search.families import Result, families
 from crawler.public.search.known import HELD, WHOLE, Known, held
 from crawler.public.search.named_laws import NamedLaw, named_laws
@@ -61,8 +62,8 @@ class Found:
 
     ``results`` are the best first; where ``is_nearest``, none answers, and these are the nearest. ``counts`` has for
     each facet its values, the most common first, with how many results have them. ``absent`` are words that stand
-    nowhere. ``named`` are the ids of documents that are named by their numbers, ``titled`` of laws by their titles,
-    ``unheld`` laws that are not held.
+    nowhere. ``named`` are the ids of documents that are named by their numbers, of judgments by their parties,
+    ``titled`` of laws by their titles, ``unheld`` laws that are not held.
     """
 
     query: Query
@@ -91,7 +92,7 @@ def find(connection: Connection, text: str, scope: Scope = EVERYTHING) -> Found:
     bet = best_bet(connection, query, rules)
     known = Known.read(connection, rules, asked, named, [*titled, *([bet[1]] if bet else [])])
     scored = _scored(connection, query, counts, asked, known, scope) if query.words else []
-    results = families(scored)
+    results = families(scored, asked)
     best = results[0].scored if results else None
     is_nearest = best is None or not (best.document["id"] in named or _is_answered(results[:MAX_NEAREST]))
     if best is not None and not is_nearest:
@@ -164,6 +165,7 @@ def _read(
     query, counts = _spelled(connection, parse(corrected=known))
     if corrected := {**corrections(connection, query, counts), **likely(connection, query, counts)}:
         query, counts = _spelled(connection, parse(corrected={**known, **corrected}))
+    named = list(dict.fromkeys([*named, *named_cases(connection, plain, rules)]))
     return replace(query, words=tuple(_in_full(word, counts) for word in query.words)), counts, named, unheld
 
 
@@ -247,9 +249,9 @@ def _score(
     best = score.choose(passages, document, asked, listing.MAX_PASSAGES_PER_DOCUMENT)
     places = [listed.passage_ranks[each.row["n"]] for each in passages if each.row["n"] in listed.passage_ranks]
     ranks = (listed.document_ranks.get(document["n"]), min(places, default=None))
-    bonus, asked_as = known.bonuses.get(document["id"], 0.0), known.asked_as.get(document["id"], {})
+    bonus, asked_as = known.bonus(document, asked), known.asked_as.get(document["id"], {})
     said = asked_as.get(WHOLE, "")
-    if not document["provisions"] and known.is_meant(document, asked):
+    if not document["provisions"] and known.is_meant(document):
         said = " ".join(asked_as.values())  # Of a law without text, its provisions cannot be found themselves.
     return score.score_document(document, best, asked, ranks, bonus, said)
 
