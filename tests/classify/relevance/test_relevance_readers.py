@@ -87,7 +87,7 @@ def test_readers_follow_from_topic_kind_and_words(title: str, kind: str, role: s
         ("Forced labour: a handbook for labour inspectors", "manual", {"labour_inspectors"}),
         ("Cuckooing: guidance for those who work with vulnerable adults", "guidance", {"adult_social_care"}),
         ("Modern Slavery Act 2015: legal guidance", "guidance", set()),
-        ("The Gangmasters (Licensing) Act 2004 (Commencement) Order", "si", {"labour_inspectors"}),
+        ("The Gangmasters (Licensing) Act 2004 (Commencement) Order", "si", {"labour_inspectors", "business"}),
         ("Tackling modern slavery: partnership annual report", "report", {"local_authority"}),
         ("County lines: children used to carry drugs", "news", {"childrens_services"}),
     ],
