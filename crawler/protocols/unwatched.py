@@ -34,6 +34,8 @@ _MIN_WORDS_OF_ANYBODY = 6
 """So many words must a title have to name a document whoever is said to publish it."""
 _MIN_SHARE = 0.7
 """So much of the words of the longer title must stand in the shorter."""
+_DEEP = 5
+"""So many slashes has the address of a document that has chapters, and not of a part of a site that lists documents."""
 _MIN_WORDS_OF_NUMBER = 3
 """So many words must a number such as A/HRC/47/34 have to name a document whoever is said to publish it."""
 
@@ -67,6 +69,10 @@ def _kept(registry: Registry, wanted: Wanted) -> KeptByHand | Judgment | None:
     # Several stand behind one page that leads to them: there the address alone tells nothing.
     if len(addressed) == 1 or set(titled) & set(addressed):
         return addressed[0]
+    # A chapter of a document, on a page of its own below that of the document.
+    above = [each for each in curated.by_hand.kept if _is_below(wanted.url, each.url)]
+    if len(above) == 1:
+        return above[0]
     if not is_home(wanted.url):
         return None
     # A body, instead of what it published: that is kept by hand.
@@ -78,6 +84,17 @@ def closed(registry: Registry, wanted: Wanted) -> Host | None:
     name = (urlsplit(wanted.url).hostname or "").removeprefix("www.")
     found = (host for host in registry.hosts.values() if host.closed and host.name.removeprefix("www.") == name)
     return next(found, None)
+
+
+def _is_below(url: str, page: str) -> bool:
+    """Return whether an address is below that of a page, which is itself no part of a site.
+
+    >>> [_is_below(f"https://www.example.org/{path}", "https://example.org/a/b/c") for path in ("a/b/c/d", "a/b/cd")]
+    [True, False]
+    >>> _is_below("https://www.example.org/a/b/c", "https://example.org/a/b")
+    False
+    """
+    return _key(page).count("/") >= _DEEP and _key(url).startswith(f"{_key(page)}/")
 
 
 def _is_titled(kept: KeptByHand, title: str, body: str, asked: str) -> bool:

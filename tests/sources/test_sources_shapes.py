@@ -42,6 +42,8 @@ LISTS = {
 }
 LINKS = {
     "eurojust-trafficking": "https://www.eurojust.europa.eu/publication/sample-report",
+    "commission-states": f"{SOURCES['commission-states'].url.rpartition('/')[0]}/sample_en",
+    "danish-centre": "https://cmm.dk/english/sample-statistics",
     "ela-topics": "https://www.ela.europa.eu/en/publications/sample",
     "osce-cthb": "https://www.osce.org/odihr/13967",
     "osce-cthb-site": "https://cthb.osce.org/resources/sample",
