@@ -22,6 +22,8 @@ DOCUMENTS = (
     ("g2", "Referral of victims and decisions: guidance for all", "guidance", "United Kingdom", "2020-01-01", ""),
     ("s1", "Shelter Act (Scotland) 2001", "asp", "Scotland", "2001-01-01", ""),
     ("n1", "Shelter Act (Northern Ireland) 2002", "nia", "Northern Ireland", "2002-01-01", ""),
+    ("i1", "Survey of shelters in Ireland", "report", "Ireland", "2020-05-01", ""),
+    ("ukpga/2015/30", "Modern Slavery Act 2015", "act", "United Kingdom", "2015-03-26", ""),
     ("e1", "Licences for hostels Act 2003", "act", "United Kingdom", "2003-01-01", "repealed"),
     ("e2", "Licences and hostels Act 2012 for all of them", "act", "United Kingdom", "2012-01-01", ""),
 )  # fmt: skip
@@ -53,6 +55,7 @@ def connection(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Connection]
         ("A.B.C. against the United Kingdom shelter", "c1"),
         ("referral guidance quill v. france", "c2"),
         ("shelters in Germany", "r2"), ("shelters Germany 2019", "r1"), ("latest survey of shelters", "r2"),
+        ("shelters Germany second round", "r1"), ("survey of shelters in ireland", "i1"),
         ("referral of victims guidance", "g2"), ("guidance for pilot sites referral of victims", "g1"),
         ("shelter act northern ireland", "n1"), ("scottish shelter act", "s1"),
         ("licences for hostels", "e2"), ("repealed licences for hostels act", "e1"),
@@ -66,6 +69,21 @@ def test_what_is_meant_comes_first(connection: Connection, text: str, document: 
 def test_a_judgment_that_is_not_held_is_none_other(connection: Connection) -> None:
     for text in ("Quill v Spain", "Smith v France", "smuggling vs trafficking", "v", " v v v "):
         assert not find(connection, text).named, text
+    assert find(connection, "Quill v Spain").is_nearest and not find(connection, "Quill v France").is_nearest
+
+
+@pytest.mark.slow
+def test_no_section_is_of_an_act_that_ends_before_it(connection: Connection) -> None:
+    unread = {
+        text: answer(connection, text, Scope(params={}), 0, 5).unread
+        for text in (
+            "section 62 modern slavery act",
+            "section 62",
+            "section 63",
+            "framework decision 2002/629 section 9",
+        )
+    }
+    assert [bool(law) for law in unread.values()] == [True, True, False, False], unread
 
 
 @pytest.mark.slow

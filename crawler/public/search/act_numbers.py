@@ -20,11 +20,12 @@ _CHAPTER = re.compile(
     r"(?P<number>\d{1,4})\)?(?: \(N\.?I\.?\))?(?!\d)",
     re.IGNORECASE,
 )
+_SERIES = ("ukpga", "uksi", "asp", "ssi", "anaw", "asc", "mwa", "wsi", "nia", "nisr", "nisi", "eudr", "eur", "eudn")
+_SPACED = re.compile(rf"\b({'|'.join(_SERIES[:-3])})[ /](\d{{1,4}})[ /](\d{{1,4}})\b", re.IGNORECASE)
 _SLASHED = re.compile(r"(?<![\w/])(?P<first>\d{1,5})/(?P<second>\d{1,5})(?:/(?:EU|EC|EEC|JHA))?(?!\d|/\d)", re.ASCII)
 _CELEX = re.compile(r"(?<!\w)(?:celex[: ]+)?(\d{5}[A-Z]{1,2}\d{4}[-()0-9R]*)", re.IGNORECASE | re.ASCII)
 _YEAR = re.compile(r"1[89]\d\d|20\d\d")
 _TYPES = {"c": "ukpga", "ch": "ukpga", "chapter": "ukpga", "nawm": "mwa"}
-_SERIES = ("ukpga", "uksi", "asp", "ssi", "anaw", "asc", "mwa", "wsi", "nia", "nisr", "nisi", "eudr", "eur", "eudn")
 _LETTERS = "LRDFH"
 
 
@@ -46,11 +47,14 @@ def act_numbers(text: str) -> tuple[ActNumber, ...]:
 
     >>> [number.names for number in act_numbers("s 45 of 2015 c. 30 and CELEX 32011l0036")]
     [('ukpga/2015/30',), ('celex:32011L0036',)]
+    >>> act_numbers("nia 2 2015")[0].names
+    ('nia/2015/2',)
     >>> "celex:32024L1712" in act_numbers("2024/1712")[0].names, act_numbers("a section")
     (True, ())
     """
     kept: list[ActNumber] = []
-    for number in (*_addresses(text), *_celex_numbers(text), *_chapters(text), *_papers(text), *_slashed(text)):
+    ways = (_addresses, _celex_numbers, _chapters, _spaced, _papers, _slashed)
+    for number in (number for way in ways for number in way(text)):
         if not any(number.start < other.end and other.start < number.end for other in kept):
             kept.append(number)
     return tuple(sorted(kept, key=lambda number: number.start))
@@ -80,6 +84,14 @@ def _chapters(text: str) -> Iterator[ActNumber]:
         yield ActNumber(
             start=match.start(), end=match.end(), names=(f"{series}/{match['year']}/{int(match['number'])}",)
         )
+
+
+def _spaced(text: str) -> Iterator[ActNumber]:
+    """Yield a series with a year and a number in either order: ``asp 12 2015``."""
+    for match in _SPACED.finditer(text):
+        year, number = sorted(match.groups()[1:], key=lambda each: not _YEAR.fullmatch(each))
+        name = f"{match[1].lower()}/{year}/{int(number)}"
+        yield ActNumber(start=match.start(), end=match.end(), names=(name,))
 
 
 def _papers(text: str) -> Iterator[ActNumber]:

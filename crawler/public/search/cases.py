@@ -42,6 +42,15 @@ def named_cases(connection: Connection, text: str, rules: SearchRules) -> list[s
     return list(found)
 
 
+def names_case(text: str) -> bool:
+    """Whether a text is all but surely the name of a judgment.
+
+    >>> names_case("Rantsev v Cyprus and Russia"), names_case("smuggling vs trafficking"), names_case("section v")
+    (True, False, False)
+    """
+    return re.search(r"\sv\.?\s", text) is not None and any(_parties(text))
+
+
 def _parties(text: str) -> Iterator[tuple[list[str], list[str]]]:
     """Yield the words of both parties of each case that a text may name, initials written as one.
 

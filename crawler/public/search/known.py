@@ -10,20 +10,31 @@ from sqlite3 import Connection
 
 from crawler.public.database import row
 from crawler.public.search import score
+from crawler.public.search.citations import Cited
 from crawler.public.search.parse_query import Query
 from crawler.public.search.score import Importance, Row
 from crawler.sources.search_rules import SearchRules
+from crawler.sources.vocabulary import STATES
 
 NUMBER_BONUS = 1.0
 NATIONS = {"Scotland": "scotland|scottish", "Northern Ireland": "northern ireland|ni|psni", "Wales": "wales|welsh",
            "England": "england"}  # fmt: skip
 """Nations, and the words of a question that name them."""
+_PLACES = {
+    **{state: state for state in STATES.values()}, **NATIONS, "United Kingdom": "uk|united kingdom",
+    "Ireland": "(?<!northern )ireland", "Netherlands": "netherlands|holland", "Czechia": "czechia|czech republic",
+    "North Macedonia": "macedonia", "Bosnia and Herzegovina": "bosnia", "T\u00fcrkiye": "t\u00fcrkiye|turkey",
+}  # fmt: skip
 NATION_BONUS, OTHER_NATION_MALUS, NATION_MALUS = 0.3, 0.15, 0.05
 """What a document of one nation has where the question names it, and lacks where it names another, or none.
 
 England is meant where none is."""
+STATE_BONUS = 0.15
+"""What a document of a state has where the question names it, and lacks where it names another."""
 MINOR_MALUS, ENDED_MALUS = 0.18, 0.15
 ENDED = frozenset({"repealed", "revoked", "expired", "no longer in force"})
+_HOME = re.compile(r"https?://[^/]+/?")
+"""The first page of a site, which leads to what is asked for."""
 WHOLE = "document"
 """The key of the words by which people ask for a document as a whole."""
 
@@ -50,13 +61,19 @@ def _cites(query: Query, said: str) -> bool:
     return any(f" {each.words} " in f" {said} " for each in query.cited)
 
 
+def is_behind(cited: Cited, rules: SearchRules) -> bool:
+    """Whether the first lead Act ends before a provision."""
+    number = re.match(r"\d+", cited.units[0][1])
+    return number is not None and int(number[0]) > rules.last
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
     """What is known of documents beside what they say, by their id: a bonus, and how people ask for provisions."""
 
     bonuses: Mapping[str, float]
     asked_as: Mapping[str, Mapping[str, str]]
-    nations: frozenset[str]
+    places: frozenset[str]
     rules: SearchRules
 
     @classmethod
@@ -73,10 +90,9 @@ class Known:
         if query.cited and query.cited[0].units[0][0] != "paragraph" and not named and not query.names_law:
             # The first lead Act goes before the others where all of them have the provision.
             bonuses |= {lead: score.LEAD_BONUS - 0.02 * place for place, lead in enumerate(rules.lead)}
-            unit, number = query.cited[0].units[0]
-            if number.isdigit() and int(number) > rules.last:
+            if is_behind(query.cited[0], rules):
                 del bonuses[rules.lead[0]]
-            elif unit == "section" and row(connection, _UNREAD, [rules.lead[0]]):
+            elif query.cited[0].units[0][0] == "section" and row(connection, _UNREAD, [rules.lead[0]]):
                 # None of its own provisions can be found: the others of that number are not meant.
                 bonuses[rules.lead[0]] = NUMBER_BONUS
         asked_as: dict[str, dict[str, str]] = {}
@@ -89,25 +105,30 @@ class Known:
             }
             if fitting and (id := held(connection, document)):
                 asked_as[id] = fitting
-        nations = frozenset(each for each, said in NATIONS.items() if re.search(rf"\b(?:{said})\b", query.text, re.I))
-        return cls(bonuses=bonuses, asked_as=asked_as, nations=nations, rules=rules)
+        places = frozenset(each for each, said in _PLACES.items() if re.search(rf"\b(?:{said})\b", query.text, re.I))
+        return cls(bonuses=bonuses, asked_as=asked_as, places=places, rules=rules)
 
     def is_meant(self, document: Row) -> bool:
         """Whether a law may be meant by how people ask: that of one nation only where the question names it."""
         nation = str(document["jurisdiction"])
-        return nation not in NATIONS or nation in self.nations
+        return nation not in NATIONS or nation in self.places
 
     def bonus(self, document: Row, asked: Importance) -> float:
-        """Return what a document has beside what it says: for its nation, and less where it is minor or ended."""
-        text, jurisdiction = asked.query.text, str(document["jurisdiction"])
-        found = self.bonuses.get(document["id"], 0.0)
-        if own := {nation for nation in NATIONS if nation in jurisdiction}:
-            if self.nations and own.isdisjoint(self.nations):
-                found -= OTHER_NATION_MALUS
-            elif "England" not in own:
-                found += NATION_BONUS if self.nations else -NATION_MALUS
+        """Return what a document has beside what it says: for its place, and less where it is minor or ended."""
+        text = asked.query.text
+        found = self.bonuses.get(document["id"], 0.0) + self._of_place(str(document["jurisdiction"]))
         minor = self.rules.minor.findall(document["title"].lower())
-        if minor and not any(word in text.lower() for word in minor):
+        if (minor and not any(word in text.lower() for word in minor)) or _HOME.fullmatch(document["url"]):
             found -= MINOR_MALUS
         has_ended = document["status"] in ENDED or document["availability"] in ("withdrawn", "gone")
         return found - ENDED_MALUS if has_ended and not self.rules.ended.search(text) else found
+
+    def _of_place(self, jurisdiction: str) -> float:
+        if jurisdiction in STATES.values():
+            return STATE_BONUS * ((jurisdiction in self.places) - bool(self.places - {jurisdiction}))
+        own, nations = {nation for nation in NATIONS if nation in jurisdiction}, self.places - {"United Kingdom"}
+        if own and nations and own.isdisjoint(nations):
+            return -OTHER_NATION_MALUS
+        if not own or "England" in own:
+            return 0.0
+        return NATION_BONUS if nations else -NATION_MALUS

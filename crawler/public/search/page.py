@@ -14,6 +14,7 @@ from crawler.public.database import Row, row, rows
 from crawler.public.search import shown as showing
 from crawler.public.search.citations import provisions
 from crawler.public.search.families import Result
+from crawler.public.search.known import is_behind
 from crawler.public.search.parse_query import Query, search_rules
 from crawler.public.search.scope import PERIODS, STATES, Scope
 from crawler.public.search.score import HEADING, TEXT, Passage
@@ -163,15 +164,10 @@ def _unread(connection: Connection, found: Found) -> Row | None:
     cited, lead = found.query.cited, search_rules().lead
     if not cited or any(each.passage and each.passage.is_cited for each in found.results if _id(each) in lead):
         return None
-    is_none_named = not found.query.names_law and not _is_behind(cited[0].units[0][1])
-    names = found.titled or found.named or ([lead[0]] if is_none_named else [])
+    names = found.titled or found.named or ([] if found.query.names_law else [lead[0]])
+    names = [name for name in names if name != lead[0] or not is_behind(cited[0], search_rules())]
     law = row(connection, _WITHOUT_TEXT, [json.dumps(list(names)), cited[0].units[0][0]])
     return {**law, "path": "-".join((cited[0].path, *cited[0].inside)), "words": cited[0].words} if law else None
-
-
-def _is_behind(number: str) -> bool:
-    """Whether the first lead Act ends before a section."""
-    return number.isdigit() and int(number) > search_rules().last
 
 
 def _id(result: Result) -> str:

@@ -160,7 +160,7 @@ def parse_query(
         numbers=numbers,
         cited=cited,
         words=(*initials, *said)[:MAX_QUERY_WORDS],
-        names_law=_names_law(typed, rules),
+        names_law=bool(act_numbers(plain)) or _names_law(typed, rules),
         asks=asks,
         kinds=_kinds(plain, rules),
         corrected={**units, **(corrected or {})},

@@ -15,7 +15,7 @@ from crawler.public.search import candidates as listing
 from crawler.public.search import figures, score
 from crawler.public.search.act_numbers import ActNumber, act_numbers
 from crawler.public.search.candidates import Candidates, Frequencies, frequencies
-from crawler.public.search.cases import named_cases
+from crawler.public.search.cases import named_cases, names_case
 from crawler.public.search.families import Result, families
 from crawler.public.search.known import HELD, WHOLE, Known, held
 from crawler.public.search.named_laws import NamedLaw, named_laws
@@ -28,6 +28,9 @@ from crawler.sources.search_rules import BestBet, SearchRules
 
 MIN_COVER = 0.3
 """Share of the question that one of the first results must cover, for something to be found at all."""
+
+MIN_COVER_OF_CASE = 0.8
+"""The same of a judgment that is named by its parties and is not held: what says so much tells of it."""
 
 MIN_SHARE_OF_BEST = 0.45
 """Results that are much worse than the best one are left out."""
@@ -94,7 +97,8 @@ def find(connection: Connection, text: str, scope: Scope = EVERYTHING) -> Found:
     scored = _scored(connection, query, counts, asked, known, scope) if query.words else []
     results = families(scored, asked)
     best = results[0].scored if results else None
-    is_nearest = best is None or not (best.document["id"] in named or _is_answered(results[:MAX_NEAREST]))
+    least = MIN_COVER_OF_CASE if names_case(query.text) else MIN_COVER
+    is_nearest = best is None or not (best.document["id"] in named or _is_answered(results[:MAX_NEAREST], least))
     if best is not None and not is_nearest:
         least = best.score * MIN_SHARE_OF_BEST
         results = [result for result in results if result.scored.score >= least][:MAX_RESULTS]
@@ -113,11 +117,10 @@ def find(connection: Connection, text: str, scope: Scope = EVERYTHING) -> Found:
     )
 
 
-def _is_answered(results: Sequence[Result]) -> bool:
+def _is_answered(results: Sequence[Result], least: float) -> bool:
     """Whether some results answer: one is a provision that was cited, or covers enough of the question."""
     return any(
-        result.scored.cover >= MIN_COVER or (result.passage is not None and result.passage.is_cited)
-        for result in results
+        result.scored.cover >= least or (result.passage is not None and result.passage.is_cited) for result in results
     )
 
 
