@@ -62,6 +62,17 @@ async def test_nor_can_it_count_what_it_does_not_have(shown: Any, query: str) ->
     assert await sound(shown, f"/roundup/changes?{query}") == 400
 
 
+@pytest.mark.parametrize(
+    "path", ["/", "/search", "/feeds/changes.atom", "/roundup/documents", "/roundup.json", "/nope"]
+)
+@pytest.mark.parametrize(
+    "query", ["a&" * 200, "q=" + "slavery+" * 5000, "_facet=kind&" * 9, "%5Ffacet=kind&" * 9, "_search=a&" * 999]
+)
+async def test_an_address_that_asks_for_too_much_is_refused_unread(shown: Any, path: str, query: str) -> None:
+    """One of 60 kB took the table pages minutes, and with them the whole site."""
+    assert await sound(shown, f"{path}?{query}") == 414
+
+
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "NOPE"])
 @pytest.mark.parametrize("path", [*OWN, *FEEDS, *TABLES, "/roundup", "/roundup?sql=select+1", "/-/metadata", "/nope"])
 async def test_there_is_nothing_to_write_to(shown: Any, path: str, method: str) -> None:

@@ -163,6 +163,8 @@ async def test_a_site_can_be_mounted_anywhere(database: Path) -> None:
         answer = await mounted.client.request("GET", path, avoid_path_rewrites=True)
         assert (answer.status_code, answer.headers["location"]) == (302, there)
     assert (await mounted.client.request("GET", "/x", avoid_path_rewrites=True)).status_code == 200
+    table = BeautifulSoup((await mounted.client.get("/roundup/latest.atom")).text, "xml")
+    assert table.find("link", rel="self")["href"] == "http://localhost/x/roundup/latest.atom"
     style = BeautifulSoup((await mounted.client.get("/")).text, "lxml").select_one("link[rel=stylesheet]")["href"]
     assert (await mounted.client.get(style.removeprefix("/x"))).status_code == 200
 

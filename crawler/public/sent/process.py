@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from crawler.errors import FaultError, ParseError, RoundupError
+from crawler.errors import FaultError, LimitError, ParseError, RoundupError
 from crawler.model import Capture, Link
 from crawler.worker import Worker
 
@@ -38,7 +38,7 @@ def read(body: bytes, content_type: str, known: Known, name: str = "") -> Sent:
     """Return what a form, a file or a text cites; blocks meanwhile. ``known`` is what is held.
 
     Raises:
-        SentError: it cannot be read: damaged, encrypted, not of a kind that is read, or beyond the limits.
+        SentError: it cannot be read: damaged, encrypted, not of a kind that is read; TooLongError beyond the limits.
     """
     link = Link(url=f"/{name}", role="document")
     capture = Capture(
@@ -49,6 +49,8 @@ def read(body: bytes, content_type: str, known: Known, name: str = "") -> Sent:
             found: Sent = worker.ask(capture, known)
     except FaultError as error:
         raise SentError("It could not be read: the fault is ours.") from error
+    except LimitError as error:
+        raise TooLongError(_TOO_LONG) from error
     except ParseError as error:
         raise SentError(f"It could not be read: {error.reason}.") from error
     return found
@@ -72,14 +74,28 @@ MAX_BYTES = 2_000_000
 """Most bytes of a file, or of a text."""
 MAX_MENTIONS = 500
 """Most different citations of one text that are answered."""
+_TOO_LONG = (
+    f"It is too long or too involved to be read here: at most {MAX_BYTES // 1_000_000} MB, {DEADLINE:g} seconds and "
+    f"{MEMORY // 2**20} MiB of memory. Send it in parts, or paste its words."
+)
 
 
 class SentError(RoundupError):
-    """What was sent cannot be read: says why, for who sent it."""
+    """What was sent cannot be read: says why, for who sent it, with a ``status``."""
+
+    status = 400
 
 
 class BusyError(SentError):
     """Too many send something at the moment."""
+
+    status = 503
+
+
+class TooLongError(SentError):
+    """It is beyond what is read of one text, in bytes, time or memory."""
+
+    status = 413
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from email import policy
-from email.message import EmailMessage
-from email.parser import BytesParser
+from urllib.parse import quote
 
 from crawler.bodies import files, pdf
 from crawler.bodies.office import docx, odt
 from crawler.bodies.values import Content
 from crawler.classify.toolkit.laws import guidance
 from crawler.classify.toolkit.values import Passage
-from crawler.errors import ParseError
+from crawler.errors import LimitError, ParseError
 from crawler.identifiers.acts import spelled
 from crawler.identifiers.citations import Citation, Reader
 from crawler.identifiers.titled import titled
@@ -30,6 +29,11 @@ OF_OFFICE = "not read here: a Word file of before 2007, or one with a password; 
 _OLE = b"\xd0\xcf\x11\xe0"
 FORMS = ("html", "csv", "text")
 FIELDS = frozenset({"text", "file", "day", "form"})
+_MAX_HEAD = 2_000
+_BOUNDARY = re.compile(r'(?i);\s*boundary="?([^\s";]{1,70})')
+_NAME = re.compile(r'(?i)^[ \t]*content-disposition:\s*form-data[^\r\n]*?;\s*name="?([^"\r\n;]*)', re.M)
+_FILE_NAME = re.compile(r'(?i);\s*filename="([^"\r\n]{1,500})')
+_TYPE = re.compile(r"(?i)^[ \t]*content-type:[ \t]*([^\r\n]{1,200})", re.M)
 _Key = tuple[str, str]
 _Found = tuple[int, int, Citation | str]
 _MAX_WORDS = 200
@@ -50,44 +54,42 @@ def read(capture: Capture, known: Known) -> Sent:
     day, form = (_text(fields, name, 20).strip() for name in ("day", "form"))
     if form not in ("", *FORMS):
         raise ParseError(capture.url, f"there is no form {form!r} of the answer")
-    file, text = fields.get("file"), _text(fields, "text")
-    if len(text.encode()) > MAX_BYTES:
-        raise ParseError(capture.url, f"the text is longer than {MAX_BYTES // 1_000_000} MB: send it in parts")
-    body = _body(file) if file is not None else b""
+    (head, body), text = fields.get("file", ("", b"")), _text(fields, "text")
+    if max(len(value) for _, value in fields.values()) > MAX_BYTES:
+        raise LimitError(capture.url, "more bytes than are read")
     if bool(body) == bool(text.strip()):
         wrong = "both a text and a file were sent: send one" if body else "neither a text nor a file was sent"
         raise ParseError(capture.url, wrong)
-    if body and file is not None:
-        headers = (("content-type", file.get_content_type()),)
-        sent = replace(capture, url=f"/{file.get_filename() or ''}", headers=headers, body=body)
+    if body:
+        named, typed = _FILE_NAME.search(head), _TYPE.search(head)
+        headers = (("content-type", typed[1] if typed else ""),)
+        sent = replace(capture, url=f"/{quote(named[1]) if named else ''}", headers=headers, body=body)
         found = _cited(*_passages(sent), known)
     else:
         found = _cited([("", text)], (), known)
     return replace(found, day=day, form=form)
 
 
-def _fields(capture: Capture) -> dict[str, EmailMessage]:
-    """Return the fields of a form by their names."""
-    head = f"Content-Type: {capture.header('content-type')}\r\n\r\n".encode("latin-1", "replace")
-    whole = BytesParser(policy=policy.HTTP).parsebytes(head + capture.body)
-    fields: dict[str, EmailMessage] = {}
-    for part in whole.iter_parts() if whole.is_multipart() else ():
-        name = part.get_param("name", header="content-disposition")
-        if name not in FIELDS or name in fields or not isinstance(part, EmailMessage):
-            raise ParseError(capture.url, "it is not the form of this page")
-        fields[str(name)] = part
-    if not fields:
+def _fields(capture: Capture) -> dict[str, tuple[str, bytes]]:
+    """Return the fields of a form (RFC 7578) by their names: the head of each, and its value."""
+    boundary = _BOUNDARY.search(capture.header("content-type"))
+    mark = b"\r\n--" + boundary[1].encode("latin-1", "replace") if boundary else b""
+    parts = (b"\r\n" + capture.body).split(mark) if mark else []
+    if len(parts) < 3 or not parts[-1].startswith(b"--"):
         raise ParseError(capture.url, "it is no form that a browser sends")
+    fields: dict[str, tuple[str, bytes]] = {}
+    for part in parts[1:-1]:
+        head, _, value = part.partition(b"\r\n\r\n")
+        said = head[:_MAX_HEAD].decode("utf-8", "replace")
+        name = _NAME.search(said)
+        if name is None or name[1] not in FIELDS or name[1] in fields:
+            raise ParseError(capture.url, "it is not the form of this page")
+        fields[name[1]] = said, value
     return fields
 
 
-def _body(field: EmailMessage) -> bytes:
-    body = field.get_payload(decode=True)
-    return body if isinstance(body, bytes) else b""
-
-
-def _text(fields: dict[str, EmailMessage], name: str, most: int | None = None) -> str:
-    return _body(fields[name])[:most].decode("utf-8", "replace") if name in fields else ""
+def _text(fields: Mapping[str, tuple[str, bytes]], name: str, most: int | None = None) -> str:
+    return fields[name][1][:most].decode("utf-8", "replace") if name in fields else ""
 
 
 def _passages(capture: Capture) -> tuple[list[tuple[str, str]], tuple[str, ...]]:

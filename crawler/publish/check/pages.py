@@ -9,11 +9,11 @@ from datasette.utils.asgi import Request, Response
 
 from crawler.public.known import known
 from crawler.public.sent import process
-from crawler.public.sent.process import MAX_BYTES, BusyError, SentError
+from crawler.public.sent.process import MAX_BYTES, SentError
 from crawler.publish.check import files
 from crawler.publish.check.answer import MAX_SECONDS, NOTICE, answer
 from crawler.publish.server import responses
-from crawler.publish.server.responses import KEPT_NOWHERE, PostedError, TooLargeError, ask, ask_kept, page, render
+from crawler.publish.server.responses import KEPT_NOWHERE, PostedError, ask, ask_kept, page, render
 from crawler.publish.settings import own
 
 PATH = "/check"
@@ -75,7 +75,6 @@ def _day(stated: str, today: date) -> str:
 
 
 async def _refused(datasette: Datasette, request: Request, error: PostedError | SentError) -> Response:
-    status = 413 if isinstance(error, TooLargeError) else 503 if isinstance(error, BusyError) else 400
     values = {**_form(own(datasette).now.date()), "refused": str(error)}
     body = await datasette.render_template("check.html", values, request=request)
-    return Response.html(body, status=status, headers=KEPT_NOWHERE)
+    return Response.html(body, status=error.status, headers=KEPT_NOWHERE)

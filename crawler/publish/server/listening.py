@@ -22,6 +22,6 @@ def run(app: Any, host: str, port: int) -> None:
         listening = socket.create_server((host, port), family=family)
     except (OSError, TypeError, UnicodeError) as error:  # TypeError: a name that is no host name in any coding.
         raise ConfigError(f"cannot serve on {host}:{port}: {getattr(error, 'strerror', '') or error}") from error
-    config = uvicorn.Config(app, log_level="warning", lifespan="on", server_header=False)
+    config = uvicorn.Config(app, log_level="warning", lifespan="on", ws="none", server_header=False)
     with listening, suppress(KeyboardInterrupt):
         uvicorn.Server(config).run(sockets=[listening])

@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 import gzip
 import re
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from hashlib import sha256
 from typing import Any
-from urllib.parse import quote, unquote
+from urllib.parse import quote, unquote, unquote_to_bytes
 
 from datasette.app import Datasette
 from datasette.utils.asgi import Request
@@ -24,6 +24,14 @@ App = Callable[..., Awaitable[None]]
 
 METHODS = ("GET", "HEAD")
 """Nothing is written through the site."""
+
+MAX_QUERY_BYTES = 32_000
+"""Most bytes of a query: the longest SQL of a reader fits."""
+MAX_PAIRS = 150
+"""Most arguments of an address."""
+MAX_FACETS = 5
+"""Most columns that a table is counted by at once."""
+_TOO_MUCH = f"This address asks for too much at once: at most {MAX_PAIRS} values, and {MAX_FACETS} columns to count by."
 
 POSTED = frozenset({pages.PATH, check.PATH})
 """Addresses that answer a form with a file, and store nothing of it."""
@@ -73,11 +81,15 @@ def with_security_headers(app: App, datasette: Datasette) -> App:
         if clean["path"].startswith(f"/{DATABASE}") and clean["path"].endswith(".csv"):
             clean, sending = _whole(clean), _as_sheet(sending)
         is_posted = scope["method"] == "POST" and _path(clean) in POSTED
-        if scope["method"] in METHODS or is_posted:
+        if scope["method"] not in METHODS and not is_posted:
+            allowed = (*METHODS, "POST") if _path(clean) in POSTED else METHODS
+            await _refuse(datasette, clean, receive, sending, 405, "Pages here can be read, and nothing else.", allowed)
+        elif _is_too_much(clean["query_string"]):
+            await _refuse(datasette, clean, receive, sending, 414, _TOO_MUCH)
+        else:
+            clean = _hosted(clean, base_url) if clean["path"].endswith(".atom") else clean
             responses.record_purpose(clean["path"])
             await app(_without(clean, _NOT_NEEDED) if is_posted else clean, receive, sending)
-        else:
-            await _refuse(datasette, clean, receive, sending)
 
     return answer
 
@@ -98,13 +110,27 @@ def _whole(scope: Any) -> Any:
     return {**scope, "query_string": b"&".join((*asked, b"_stream=on"))}
 
 
-async def _refuse(datasette: Datasette, scope: Any, receive: Any, send: Any) -> None:
-    """Answer a method that is none of ours, before anything of Datasette looks at the request or its body."""
+def _is_too_much(query: bytes) -> bool:
+    """Whether an address asks for more than pages of Datasette read in a second: each argument and facet costs it time.
+
+    >>> _is_too_much(b"kind=act&_facet=kind"), _is_too_much(b"a=b&" * 200), _is_too_much(b"%5Ffacet=kind&" * 9)
+    (False, True, True)
+    """
+    pairs = unquote_to_bytes(query).split(b"&")
+    is_long = len(query) > MAX_QUERY_BYTES or len(pairs) > MAX_PAIRS
+    return is_long or sum(pair.startswith(b"_facet") for pair in pairs) > MAX_FACETS
+
+
+async def _refuse(
+    datasette: Datasette, scope: Any, receive: Any, send: Any, status: int, message: str, allowed: Sequence[str] = ()
+) -> None:
+    """Answer what is no question of ours, before anything of Datasette looks at the request or its body."""
     await datasette.invoke_startup()
     # Datasette's templates ask for a token, which its own middleware makes further in.
     request = Request({**scope, "csrftoken": str}, receive)
-    response = await failure(datasette, request, 405, "Pages here can be read, and nothing else.")
-    response.headers["Allow"] = ", ".join((*METHODS, "POST") if _path(scope) in POSTED else METHODS)
+    response = await failure(datasette, request, status, message)
+    if allowed:
+        response.headers["Allow"] = ", ".join(allowed)
     await response.asgi_send(send)
 
 
@@ -183,6 +209,15 @@ def _unbased(scope: Any, base_url: str) -> Any:
         return scope
     rest = b"/" + raw[len(base) :]
     return {**scope, "raw_path": rest, "path": "/" + scope["path"][len(base_url) :]}
+
+
+def _hosted(scope: Any, base_url: str) -> Any:
+    """Return the request for a table as Atom with the base behind its host: its renderer makes its address of both."""
+    base, under = base_url.rstrip("/").encode(), f"/{DATABASE}"
+    if not base or not scope["path"].startswith(under):
+        return scope
+    headers = [(name, value + base if name.lower() == b"host" else value) for name, value in scope["headers"]]
+    return {**scope, "headers": headers}
 
 
 def _based(name: bytes, value: bytes, base: bytes) -> bytes:

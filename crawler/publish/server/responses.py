@@ -39,6 +39,7 @@ _TITLES = {
     403: "Not shown",
     404: "Page not found",
     405: "Only for reading",
+    414: "Too much at once",
     503: "Too much at once",
 }
 
@@ -129,7 +130,7 @@ async def failure(datasette: Datasette, request: Request, status: int, message: 
         "title": _TITLES.get(status, "Something went wrong"),
         "status": status,
         "error": message,
-        "asks_for_help": danger.asks_for_help(request.args.get("q") or ""),
+        "asks_for_help": danger.asks_for_help((request.args.get("q") or "")[:2_000]),
     }
     body = await datasette.render_template(template(datasette, request, "error.html"), values, request=request)
     return Response.html(body, status=status)
@@ -219,23 +220,30 @@ def template(datasette: Datasette, request: Request, name: str) -> Template:
     return _ENVIRONMENTS[datasette].get_template(name)
 
 
+MAX_UPLOAD_SECONDS = 60.0
+"""Most time that a form may take to arrive."""
+
 KEPT_NOWHERE = {"Cache-Control": "no-store"}
 """Headers of what is answered to a form."""
 
 
 class PostedError(RoundupError):
-    """What was posted cannot be read: says why, for who posted it."""
+    """What was posted cannot be read: says why, for who posted it, with a ``status``."""
+
+    status = 400
 
 
 class TooLargeError(PostedError):
     """More was posted than a form can hold."""
+
+    status = 413
 
 
 async def body(request: Request, media_type: str, most: int) -> bytes:
     """Return the body of a form of a media type and of at most so many bytes.
 
     Raises:
-        PostedError: it is of another type, too long (TooLargeError), or broke off.
+        PostedError: it is of another type, too long (TooLargeError), too slow, or broke off.
     """
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != media_type:
         raise PostedError(f"A form is sent as {media_type}, as browsers do by themselves.")
@@ -245,14 +253,18 @@ async def body(request: Request, media_type: str, most: int) -> bytes:
     if stated and int(stated) > most:
         raise TooLargeError(_too_large(most))
     found, is_more = bytearray(), True
-    while is_more:
-        message = await request.receive()
-        if message["type"] != "http.request":
-            raise PostedError("The form broke off before its end.")
-        found += message.get("body", b"")
-        is_more = message.get("more_body", False)
-        if len(found) > most:
-            raise TooLargeError(_too_large(most))
+    try:
+        async with asyncio.timeout(MAX_UPLOAD_SECONDS):
+            while is_more:
+                message = await request.receive()
+                if message["type"] != "http.request":
+                    raise PostedError("The form broke off before its end.")
+                found += message.get("body", b"")
+                is_more = message.get("more_body", False)
+                if len(found) > most:
+                    raise TooLargeError(_too_large(most))
+    except TimeoutError as error:
+        raise PostedError(f"The form took longer than {MAX_UPLOAD_SECONDS:g} seconds to arrive.") from error
     return bytes(found)
 
 
