@@ -43,6 +43,7 @@ class SearchRules:
     subject: re.Pattern[str]
     minor: re.Pattern[str]
     ended: re.Pattern[str]
+    bodies: re.Pattern[str]
     sorts: Mapping[str, tuple[str, ...]]
     ignored: frozenset[str]
     shaping: frozenset[str]
@@ -65,6 +66,7 @@ class _File:
     subject: str
     minor: Annotated[tuple[_Word, ...], Field(min_length=1, max_length=60)]
     ended: Annotated[tuple[_Word, ...], Field(min_length=1, max_length=60)]
+    bodies: Annotated[tuple[_Word, ...], Field(min_length=1, max_length=60)]
     sorts: Annotated[tuple[_Sort, ...], Field(max_length=20)]
     ignored: str
     shaping: str
@@ -89,6 +91,7 @@ def read_search_rules(text: str, name: str) -> SearchRules:
         subject=_any(file.subject.split()),
         minor=_any(file.minor),
         ended=_any(file.ended),
+        bodies=_any(file.bodies),
         sorts={word: sort.kinds for sort in file.sorts for word in sort.words},
         ignored=frozenset(file.ignored.split()),
         shaping=frozenset(file.shaping.split()),

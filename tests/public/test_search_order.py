@@ -55,6 +55,7 @@ def connection(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Connection]
         ("A.B.C. against the United Kingdom shelter", "c1"),
         ("referral guidance quill v. france", "c2"),
         ("shelters in Germany", "r2"), ("shelters Germany 2019", "r1"), ("latest survey of shelters", "r2"),
+        ("case of ABC uk", "c1"), ("Germany Bericht shelters", "r2"), ("ireland shelters", "i1"),
         ("shelters Germany second round", "r1"), ("survey of shelters in ireland", "i1"),
         ("referral of victims guidance", "g2"), ("guidance for pilot sites referral of victims", "g1"),
         ("shelter act northern ireland", "n1"), ("scottish shelter act", "s1"),

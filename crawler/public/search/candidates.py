@@ -126,10 +126,10 @@ def _lists(
     """Return rows of an index: the best of those with rare words, then of those with several or all words."""
     held = [word for word in query.words if _said(word, counts, index)]
     words = [word for word in held if word.weight >= _MIN_WEIGHT] or held
-    rare, left_over = _rare(words, counts, index)
+    rare = _rare(words, counts, index)
     ranked = _rows(connection, index, rare, scope, order=_BM25[index]) if rare else []
     more: list[int] = []
-    for match in _together(words, counts, index, left_over):
+    for match in _together(words, counts, index):
         found = _rows(connection, index, match, scope)
         more = [*found, *more]
         if len(found) < MAX_ROWS_PER_LIST:
@@ -137,26 +137,24 @@ def _lists(
     return ranked, more
 
 
-def _rare(words: Sequence[Word], counts: Frequencies, index: str) -> tuple[str, bool]:
-    """Return the terms whose rows together stay within the budget, joined by OR; and whether a word is left over."""
-    terms = {term.words: (counts.of_term(term, index), word.typed) for word in words for term in word.terms}
-    budget, taken, said = MAX_RANKED_ROWS, [], set()
-    for term, (number, typed) in sorted(terms.items(), key=lambda item: (item[1][0], item[0])):
+def _rare(words: Sequence[Word], counts: Frequencies, index: str) -> str:
+    """Return the terms whose rows together stay within the budget, joined by OR."""
+    terms = {term.words: counts.of_term(term, index) for word in words for term in word.terms}
+    budget, taken = MAX_RANKED_ROWS, []
+    for term, number in sorted(terms.items(), key=lambda item: (item[1], item[0])):
         if number and number <= budget:
             budget -= number
             taken.append(_quoted(term))
-            said.add(typed)
-    found = {word.typed for word in words if _said(word, counts, index)}
-    return " OR ".join(taken), bool(found - said)
+    return " OR ".join(taken)
 
 
-def _together(words: Sequence[Word], counts: Frequencies, index: str, left_over: bool) -> list[str]:
+def _together(words: Sequence[Word], counts: Frequencies, index: str) -> list[str]:
     """Return expressions for rows that have the rarest two words, the rarest three, all, all in their title.
 
     The rows of each are among those of the one before it.
     """
     rarest = sorted((word for word in words if _said(word, counts, index)), key=counts.of_word)
-    groups = [rarest[:2], rarest[:3], rarest] if left_over else [rarest]
+    groups = [rarest[:2], rarest[:3], rarest]
     matches = [" AND ".join(dict.fromkeys(_said(word, counts, index) for word in group)) for group in groups if group]
     if matches:
         matches.append(f"{'title' if index == _DOCUMENTS else 'heading'} : ({matches[-1]})")

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain, islice
 from sqlite3 import Connection
 
 from crawler.public.search.parse_query import shorten
 from crawler.public.search.stems import stems, words
 from crawler.sources.search_rules import SearchRules
+from crawler.sources.vocabulary import STATES
 
 _VERSUS = re.compile(r"\s(?:v|vs|versus|against|contre|gegen)\.?\s|\sc\.\s", re.IGNORECASE)
 _POINTS = re.compile(r"(?<=\b\w)\.\s?(?=\w\b)|(?<=\b\w)\.")
@@ -19,6 +21,9 @@ _BESIDE = frozenset({
 })  # fmt: skip
 """Words beside the name of a party, which questions leave out."""
 
+_STATES = frozenset({"uk", "united", "turkey", "russia", *(state.lower().split()[0] for state in STATES.values())})
+
+MAX_NAMED = 4
 MAX_PARTY_WORDS = 6
 MAX_CASES_LOOKED_AT = 400
 
@@ -32,7 +37,8 @@ def named_cases(connection: Connection, text: str, rules: SearchRules) -> list[s
     Of the first party any name is enough; ``UK`` is the United Kingdom.
     """
     found: dict[str, None] = {}
-    for before, behind in _parties(shorten(text)):
+    named = chain(_parties(shorten(text)), _against_states(shorten(text)))
+    for before, behind in islice(named, MAX_NAMED):
         party, state = before[-1], behind[0]
         ways = [[state], *(words(other) for other in rules.thesaurus.get(state, ()))]
         sides = (f"({_any(party, ' '.join(party))})", f"({_any(*(' '.join(way) for way in ways))})")
@@ -63,6 +69,18 @@ def _parties(text: str) -> Iterator[tuple[list[str], list[str]]]:
         before, behind = _named(text[: match.start()]), _named(text[match.end() :])
         if before and behind:
             yield before[-MAX_PARTY_WORDS:], behind[:MAX_PARTY_WORDS]
+
+
+def _against_states(text: str) -> Iterator[tuple[list[str], list[str]]]:
+    """Yield each word right before a state, and what follows: judgments are named so, too.
+
+    >>> list(_against_states("judgment rantsev Cyprus"))
+    [(['judgment', 'rantsev'], ['cyprus'])]
+    """
+    said = _named(text)
+    for place, word in enumerate(said[1:], 1):
+        if word in _STATES:
+            yield said[:place], said[place : place + MAX_PARTY_WORDS]
 
 
 def _named(text: str) -> list[str]:

@@ -31,6 +31,8 @@ NATION_BONUS, OTHER_NATION_MALUS, NATION_MALUS = 0.3, 0.15, 0.05
 England is meant where none is."""
 STATE_BONUS = 0.15
 """What a document of a state has where the question names it, and lacks where it names another."""
+BODY_BONUS = 0.25
+"""What a document has whose title or publisher is the body that a question names."""
 MINOR_MALUS, ENDED_MALUS = 0.18, 0.15
 ENDED = frozenset({"repealed", "revoked", "expired", "no longer in force"})
 _HOME = re.compile(r"https?://[^/]+/?")
@@ -74,6 +76,7 @@ class Known:
     bonuses: Mapping[str, float]
     asked_as: Mapping[str, Mapping[str, str]]
     places: frozenset[str]
+    bodies: frozenset[str]
     rules: SearchRules
 
     @classmethod
@@ -106,7 +109,8 @@ class Known:
             if fitting and (id := held(connection, document)):
                 asked_as[id] = fitting
         places = frozenset(each for each, said in _PLACES.items() if re.search(rf"\b(?:{said})\b", query.text, re.I))
-        return cls(bonuses=bonuses, asked_as=asked_as, places=places, rules=rules)
+        return cls(bonuses=bonuses, asked_as=asked_as, places=places,
+                   bodies=frozenset(rules.bodies.findall(query.text.lower())), rules=rules)  # fmt: skip
 
     def is_meant(self, document: Row) -> bool:
         """Whether a law may be meant by how people ask: that of one nation only where the question names it."""
@@ -117,6 +121,8 @@ class Known:
         """Return what a document has beside what it says: for its place, and less where it is minor or ended."""
         text = asked.query.text
         found = self.bonuses.get(document["id"], 0.0) + self._of_place(str(document["jurisdiction"]))
+        if not self.bodies.isdisjoint(self.rules.bodies.findall(f"{document['title']} {document['labels']}".lower())):
+            found += BODY_BONUS
         minor = self.rules.minor.findall(document["title"].lower())
         if (minor and not any(word in text.lower() for word in minor)) or _HOME.fullmatch(document["url"]):
             found -= MINOR_MALUS

@@ -248,7 +248,7 @@ class _Places:
             return asked.nowhere
         at: dict[str, list[int]] = {}
         for place, stem in enumerate(found):
-            if stem in asked.stems:
+            if stem in asked.stems and not _is_of_another_place(found, place, asked):
                 at.setdefault(stem, []).append(place)
         parts, starts = list(asked.nowhere.parts), list(asked.nowhere.starts)
         for first in at:
@@ -264,6 +264,11 @@ class _Places:
             bool(begun and ends) and any(abs(place - end) <= NEAR_WORDS for place in begun for end in ends)
             for begun, ends in pairwise(self.starts)
         ]
+
+
+def _is_of_another_place(found: Sequence[str], place: int, asked: Importance) -> bool:
+    """Whether a word is within the name of Northern Ireland, and Ireland alone is asked for."""
+    return found[place] == "ireland" and found[place - 1] == "northern" and "northern" not in asked.stems
 
 
 def _begun(at: Mapping[str, Sequence[int]], term: Term) -> Sequence[int]:
