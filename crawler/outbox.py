@@ -39,7 +39,7 @@ CLOSING, UNREAD, REVIEW, OUT = "closing", "unread", "review", "out of scope"
 DUPLICATE, NO_WORDS = "duplicate", "of people"
 """Why a change is silent when its crawl closes: another family tells it, or nothing of it may be shown."""
 STILL = 2
-"""Visits at which it must stand unchanged until it is told again."""
+"""Visits at which it must stand unchanged until it is told again; twice as many each time that it then did not."""
 OF_PEOPLE = ("new", "retitled", "status", "date", "withdrawn", "gone", "returned", "relocated")
 """What is told of a document that can name people: of what else happens to it nothing may be shown."""
 MAX_SINGLE_OLDER = 1
@@ -115,7 +115,7 @@ class Item:
     ``root`` is the top of its family, ``told_with`` that of the family it was settled in last. ``since`` is the crawl
     since which it is in its state. ``late`` holds why it is told late, and that it is newly listed. ``visits`` counts
     the later visits at which its words were the same, ``is_last`` whether they were at all of them; ``is_known``: they
-    are what was told when they stood still last.
+    are what was told when they stood still last; ``stills``: how often they were told so.
     """
 
     change: str
@@ -134,6 +134,7 @@ class Item:
     visits: int = 0
     is_last: bool = True
     is_known: bool = False
+    stills: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -210,7 +211,7 @@ def _released(item: Item, situation: Situation) -> Item:
     if item.reason == UNSETTLED:
         if not item.is_last or item.is_known:
             return replace(item, state="silent")
-        return _ready(item, "late unsettled") if item.visits >= STILL else item
+        return _ready(item, "late unsettled") if item.visits >= STILL << item.stills else item
     if why := _why_in(item, situation):
         return _ready(item, why)
     is_in = situation.families[item.root].is_in

@@ -57,13 +57,13 @@ _LIVE = (
     rf"(?:{_PAGE} (?:has been|was) {_SEEN} {_COUNT} ?times?\b[^.\n]{{0,40}}(?:\.|$|(?=\n))"
     rf"|{_COUNT} ?(?:people|visitors|readers|users) (?:have |are )?(?:{_SEEN} {_PAGE}|online(?: now)?)\b"
     r"[^.\n]{0,40}(?:\.|$|(?=\n))"
-    r"|(?<![\w.,])\d[\d,.]{0,14} (?:page )?(?:views|reads|visits|downloads|shares)(?=[ \t]*(?:$|[|\n\u00b7\u2022]))"
+    r"|(?<![\w.,])\d[\d,.]{0,14} (?:(?:page )?(?:view|read|visit|download|share)s|(?:comment|like|rating|vote)s?)"
+    r"(?=[ \t]*(?:$|[|\n\u00b7\u2022)]))|Liked by \d[\d,.]{0,14} people"
+    r"|(?:[Yy]ou are )?[Vv]isitor (?:no\.?|number) \d[\d,.]{0,14}|[Vv]isitors(?: today| online)?: ?\d[\d,.]{0,14}"
     r"|We value your privacy|We and our (?:\d{1,5} )?(?:\w{1,12} )?partners\b[^.\n]{0,200}(?:\.|$|(?=\n))"
-    r"|(?:Page )?[Vv]iews: ?[\d,.]{1,12}|Page (?:generated|rendered|loaded) in [\d.,]{1,12} ?(?:ms|s|seconds?)"
-    rf"|Today(?: is|'s date(?: is)?|\u2019s date(?: is)?):?\s+(?:{DAY},?\s+)?{DATE}{_TIME}"
-    r"|(?<!than )(?:\d{1,2}|an?|one) (?:second|minute|hour)s? ago)"
+    r"|(?:Page )?[Vv]iews: ?[\d,.]{1,12}|Page (?:generated|rendered|loaded) in [\d.,]{1,12} ?(?:ms|s|seconds?))"
 )
-"""What a site writes at each visit: how often it was looked at, its clock, how long ago something was posted."""
+"""What a site writes at each visit: how often it was looked at, how long it took."""
 
 FURNITURE = re.compile(
     r"\b(?:Skip to (?:main )?(?:content|navigation)|Back to (?:contents|previous page)|Print(?: this)? page"
@@ -84,7 +84,7 @@ FURNITURE = re.compile(
     r"|View a printable version of the whole guide|(?:Table of )?[Cc]ontents(?=\s*$)|Contents"
     r"|Page \d{1,4} of \d{1,4}|\d{1,3} min(?:ute)?s? read|Reading time: \d{1,3} min(?:ute)?s?)(?!\w)"
     r"|(?:\u00a9|\bCopyright\s+\u00a9)\s*(?:Crown copyright,?\s*)?\d{4}(?:\s?[-\u2013]\s?\d{4})?"
-    r"|(?:\u00a9\s*)?\bCrown copyright,? \d{4}(?:\s?[-\u2013]\s?\d{4})?"
+    r"|(?:(?:\u00a9\s*)?\bCrown copyright|\b[Aa]ll rights reserved),? \d{4}(?:\s?[-\u2013]\s?\d{4})?"
     r"|\((?:accessible|HTML)(?: version)?\)"
 )
 """Labels around a text that a page changes without changing what it says."""
@@ -118,9 +118,11 @@ _LABELS = tuple(
 _SCHEME = re.compile(r"\bhttps?://(?:www\.)?|\bwww\.", re.IGNORECASE)
 
 BESIDE = re.compile(
-    r"(?:related|similar|recommended|popular) (?:content|links?|pages?|articles?|news|stories|posts|topics)"
-    r"|most (?:read|viewed|popular|shared|visited)|trending(?: now| today)?|popular (?:now|today|this (?:week|month))"
-    r"|(?:latest|recent) (?:tweets|posts)|in other news|you (?:may|might) also (?:like|be interested in)|more like this"
+    r"(?:related|similar|recommended|popular) (?:content|links?|pages?|articles?|news|stories|posts|topics|guidance)"
+    r"|(?:most|readers also) (?:read|viewed|popular|shared|visited|liked)(?: (?:on|in|this) .{1,20})?"
+    r"|trending(?: now| today)?|popular (?:now|today|this (?:week|month))|featured(?: (?:content|stories))?"
+    r"|(?:latest|recent) (?:tweets|posts)|(?:tweets|posts) by @?\w{1,30}|in other news"
+    r"|you (?:may|might) also (?:like|be interested in)|more like this"
     r"|read next|share this(?: page)?|follow us"
     r"|(?:table of )?contents|(?:on|in) this (?:page|article|guide)|page contents|newsletters?|our newsletter"
     r"|cynnwys(?: cysylltiedig)?|(?:dolenni|cysylltiadau|tudalennau) (?:cysylltiedig|perthnasol)|ar y dudalen hon"
@@ -132,16 +134,13 @@ BESIDE = re.compile(
 """Headings, in small letters, of what stands beside the text of a page: its own list of contents, what else to read."""
 
 
-_WRITTEN_LIVE = re.compile(rf"\b{_LIVE}(?!\w)")
+def without_labels(text: str) -> str:
+    """Return a text without the labels around it and what a site writes at each visit, but with the page's own date.
 
-
-def without_live(text: str) -> str:
-    """Return a text without what a site writes at each visit.
-
-    >>> without_live("Wait. This page has been viewed two hundred and three times."), without_live("Wait 2 hours.")
+    >>> without_labels("Wait. This page has been viewed two hundred and three times."), without_labels("Wait 2 hours.")
     ('Wait.', 'Wait 2 hours.')
     """
-    return canonical(_WRITTEN_LIVE.sub(" ", text)).strip()
+    return " ".join(canonical(FURNITURE.sub(" ", text)).split())
 
 
 def bare(text: str) -> str:

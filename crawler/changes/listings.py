@@ -17,6 +17,13 @@ HEADING = re.compile(
     re.IGNORECASE,
 )
 """The heading over a list of pages or files, where its lines are no sentences."""
+_NEWS = re.compile(
+    r"(?:(?:latest|recent|top|more|our|site|other)\s+)*(?:news|updates|stories|headlines|announcements)"
+    r"|what(?:'|\u2019)?s new|what is new|from (?:our|the) (?:blog|newsroom)",
+    re.IGNORECASE,
+)
+"""The heading over titles of other pages that a site shows beside the text of its pages."""
+_ENDS = re.compile(r"[.;:]$|\b(?:must|should|shall)\b", re.IGNORECASE)
 _DOCUMENTS = re.compile(r"(?:.*: )?(?:documents|attachments)", re.IGNORECASE)
 """The heading of what a page lists, also of one of several groups of it."""
 _SENTENCE = re.compile(r"[.;!?:]$|\b(?:must|should|shall|may|can|will|is|are|was|were|has|have)\b")
@@ -42,6 +49,16 @@ def lists_documents(heading: str) -> bool:
     (True, False)
     """
     return bool(_DOCUMENTS.fullmatch(canonical(heading).strip()))
+
+
+def is_news_box(heading: str, before: str, after: str) -> bool:
+    """Return whether a part is the news of a site, by its heading, and no line that came or went is a sentence.
+
+    >>> is_news_box("Latest news", "Mayor opens hall", "Board visits fair"), is_news_box("News", "", "Write by 1 May.")
+    (True, False)
+    """
+    changed = set(_lines(before)) ^ set(_lines(after))
+    return bool(_NEWS.fullmatch(canonical(heading).strip().rstrip(":"))) and not any(map(_ENDS.search, changed))
 
 
 def titles(text: str) -> list[str]:

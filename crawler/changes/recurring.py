@@ -11,10 +11,14 @@ from crawler.changes.number_words import in_figures
 
 RETURNS = 2
 """How often a text returns to an earlier wording until it is told as unsettled."""
-VISITS = 5
+VISITS = 7
 """Last visits of a page that are looked at for words that are new each time."""
 MIN_ALIKE = 4
 """At how many of these a block holds new words where it is the site's."""
+FACT_VISITS, MIN_FACTS_ALIKE = 8, 7
+"""The same of facts that people act on: no helpline and no deadline changes each day."""
+MIN_WORDINGS = 3
+"""Fewest wordings to which such a block came before it changes again: between two, a text goes to and fro."""
 MAX_STABLE_SHARE = 1 / 3
 """Most of the words of what left a block that stood in all its wordings, where what came is no other value of it."""
 
@@ -49,17 +53,21 @@ def is_unsettled(change: Flip, earlier: Sequence[Flip]) -> bool:
 def is_boilerplate(change: Flip, earlier: Sequence[Flip]) -> bool:
     """Whether a block holds new words at most of the last visits, such as a counter or the news of a site.
 
-    Words that stood one after the other in all its wordings are text: where they no longer do, it is not. Nor is it
-    where it returns to an earlier wording, holds more new sentences than before, or another value of a fact.
+    Words that stood one after the other in its last wordings are text: where they no longer do, it is not. Nor is it
+    where it goes to and fro, holds more new sentences than before, or another value of a fact for fewer visits.
     """
+    visits = {one.visit for one in earlier} - {change.visit}
     recent = [one for one in earlier if one.visit < VISITS and one.visit != change.visit]
-    if len({one.visit for one in recent}) + 1 < MIN_ALIKE or change.after in {one.before for one in earlier}:
+    if len({one.visit for one in recent}) + 1 < MIN_ALIKE or len({one.after for one in recent}) < MIN_WORDINGS:
         return False
-    wordings = [_words(text) for text in (change.before, *(text for one in recent for text in (one.before, one.after)))]
+    last = recent[1 - MIN_ALIKE :]
+    wordings = [_words(text) for text in (change.before, *(text for one in last for text in (one.before, one.after)))]
     if not set.intersection(*map(_pairs, wordings)) <= _pairs(_words(change.after)):
         return False
     if len(_new(change)) > max(len(_new(one)) for one in recent):
         return False
+    if sum(one < FACT_VISITS for one in visits) + 1 >= MIN_FACTS_ALIKE:
+        return True
     return not (change.is_fact and _is_other_value(change, set.intersection(*map(set, wordings))))
 
 

@@ -25,7 +25,8 @@ from crawler.model import FORM, Link, Method
 _NOISE = frozenset({
     "fbclid", "gclid", "dclid", "gbraid", "wbraid", "msclkid", "yclid", "igshid", "mc_cid", "mc_eid", "_ga", "_gl",
     "_hsenc", "_hsmi", "jsessionid", "phpsessid", "sid", "sessionid", "session_id", "cfid", "cftoken",
-    "forcedownload",
+    "forcedownload", "csrf", "_csrf", "csrftoken", "csrf_token", "_token", "authenticity_token", "nonce", "_wpnonce",
+    "__requestverificationtoken",
 })  # fmt: skip
 _NOISE_STARTS = ("utm_", "aspsessionid")
 _NOISE_AT = {"eur-lex.europa.eu": frozenset({"qid", "rid"})}

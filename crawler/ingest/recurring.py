@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 
-from crawler.changes.boilerplate import BESIDE, without_live
+from crawler.changes.boilerplate import BESIDE, without_labels
+from crawler.changes.clock import is_told_alike
+from crawler.changes.listings import is_news_box
 from crawler.changes.recurring import Flip, is_boilerplate, is_unsettled
 from crawler.ingest.state import State
 from crawler.outbox import UNSETTLED, Seen, silence
 from crawler.store import Row, changes, dumps, outbox
-from crawler.text import canonical
+from crawler.text import canonical, moment
 
 WINDOW_DAYS = 90
 """Days in which changes of one place are looked at together."""
@@ -46,11 +48,17 @@ def _settle(state: State, place: Row) -> None:
 
 
 def _is_beside(row: Row) -> bool:
-    """Return whether a change says nothing, of a list of other pages or of what the site writes at each visit."""
-    return row["significance"] == "editorial" and (
-        bool(BESIDE.fullmatch(canonical(row["heading"]).casefold()))
-        or without_live(row["before"]) == without_live(row["after"]) != ""
-    )
+    """Return whether a change says nothing: of a list of other pages, of labels, of what its site counts, or its clock.
+
+    Of the news of a site neither, where no fact changed that people act on.
+    """
+    before, after = row["before"], row["after"]
+    is_beside = bool(BESIDE.fullmatch(canonical(row["heading"]).casefold()))
+    if row["significance"] == "editorial" and (is_beside or without_labels(before) == without_labels(after) != ""):
+        return True
+    if row["was"] and is_told_alike(*map(without_labels, (before, after)), moment(row["was"]), moment(row["seen"])):
+        return True
+    return FACTS.isdisjoint(json.loads(row["flags"])) and is_news_box(row["heading"], before, after)
 
 
 def _flip(row: Row) -> Flip:

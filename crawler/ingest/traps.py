@@ -58,7 +58,10 @@ def settle(state: State) -> None:
         for url in (page.url for page in pages if page.document in hollow):
             for kind in ("parse", "empty"):  # That it could not be read is told once, with the others.
                 issues.resolve(state.store, clock=state.now, source=source, kind=kind, subject=url)
-    thin_pages.tell_after_all(state.store, state.crawl, state.now, silent)
+    read = thin_pages.read_after_all(state.store, state.crawl, silent)
+    for change in read:
+        state.store.update("changes", {"id": change}, {"cause": "source"})
+    outbox.add(state.store, read, silence(Seen()), "late unread")
 
 
 def _put_off(state: State, source: str, shapes: Collection[str]) -> int:

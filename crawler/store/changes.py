@@ -111,13 +111,14 @@ def at_place(store: Store, document: str, path: str, crawl: str, *, days: int) -
     """Return the changes of a place seen in a crawl or so many days before it, the oldest first.
 
     ``visit`` is how often the page that showed one was read since then; ``is_page``: it is one of HTML.
-    ``heading`` is that of its section.
+    ``heading`` is that of its section, ``was`` when the text before it was read.
     """
     return store.all(
         "select c.*, (select count(distinct f.crawl) from fetches f join fetches own on own.id=c.fetch"
         f" where f.url=own.url and f.crawl>c.crawl and f.crawl<=now.id and f.outcome in {outbox.READ!r}) as visit,"
         " coalesce((select heading from sections where id=coalesce(c.after_section, c.before_section)), '') as heading,"
-        " coalesce(v.representation='html' and s.protocol<>'govuk', 0) as is_page"
+        " coalesce(v.representation='html' and s.protocol<>'govuk', 0) as is_page,"
+        " (select captured from versions where id=c.previous) as was"
         " from crawls now join announcements c on c.crawl > strftime('%Y%m%dT%H%M%SZ', now.clock, ?)"
         " and c.crawl <= now.id left join versions v on v.id=c.version left join sources s on s.id=v.source"
         f" where now.id=? and c.document=? and c.path=? and c.{outbox.AT_PLACE} and c.cause in ('source', 'template')"

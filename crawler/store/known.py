@@ -12,6 +12,7 @@ from crawler.identifiers import address_of, page_alias
 from crawler.model import Document, Link, Page, Statement
 from crawler.reconcile import facts
 from crawler.reconcile.known import DocumentState, FactsState, Known, NotesState, NotFound, Verdict, WalkState
+from crawler.reconcile.links import LISTINGS
 from crawler.reconcile.reading import Origin, Wording
 from crawler.reconcile.streams import StreamState
 from crawler.reconcile.versions import is_same, neighbours
@@ -152,7 +153,9 @@ def of_stream(store: Store, wording: Wording, origin: Origin, crawl: str, *, wit
     quarantined = quarantine.get(store, wording.stream(source))
     before, after = neighbours(heads, version, source)
     other = before or after
+    # One feed holds the texts of several documents: only where a page has one do others say what it says.
     is_page = version.representation == "html" and version.document.startswith("url:") and origin.cause == "source"
+    is_page = is_page and origin.capture.link.role not in LISTINGS
     names = (version.document, origin.digest, "" if before is None else before.digest)
     if other is None or (before is not None and is_same(before, wording)):
         is_held = is_page and other is None and quarantine.is_elsewhere(store, *names, wording.digest)

@@ -19,10 +19,11 @@ READ = ("accepted", "unchanged", "not modified")
 
 
 def add(store: Store, changes: Sequence[str], silent: str, late: str) -> None:
-    """Put new changes into the outbox, silent for a reason or until their crawl closes; ``late``: why they are late."""
+    """Put changes into the outbox, silent for a reason or until a crawl closes; ``late``: why they are late."""
     store.do(
-        "insert into outbox select c.id, d.root, ?, ?, c.crawl, iif(?='', w.clock, null), ?, null from json_each(?) j"
-        " join changes c on c.id=j.value join documents d on d.id=c.document join crawls w on w.id=c.crawl",
+        "insert or replace into outbox select c.id, d.root, ?, ?, c.crawl, iif(?='', w.clock, null), ?, null"
+        " from json_each(?) j join changes c on c.id=j.value join documents d on d.id=c.document"
+        " join crawls w on w.id=c.crawl",
         "silent" if silent else "waiting", silent or CLOSING, silent, dumps([late] if late else []), dumps(changes),
     )  # fmt: skip
 
@@ -62,10 +63,12 @@ def waiting(store: Store, now: str, let_in: Collection[str]) -> list[Item]:
         " o.reason=? and coalesce((select t.late like '%late unsettled%' and l.after=c.after from changes l"
         " join outbox t on t.change=l.id where l.document=c.document and l.path=c.path and t.state='announced'"
         f" and l.{AT_PLACE} order by l.fetch desc, l.rowid desc limit 1), 0) as is_known,"
+        " iif(o.reason=?, (select count(*) from changes l join outbox t on t.change=l.id where l.document=c.document"
+        f" and l.path=c.path and t.state='announced' and t.late like '%unsettled%' and l.{AT_PLACE}), 0) as stills,"
         f" {private('d.id')} as is_private"
         " from play cross join documents d on d.root=play.root cross join changes c on c.document=d.id"
         " cross join outbox o on o.change=c.id where o.state='waiting'",
-        now, now, dumps(sorted(let_in)), UNSETTLED, UNSETTLED, UNSETTLED,
+        now, now, dumps(sorted(let_in)), *[UNSETTLED] * 4,
     )  # fmt: skip
     return [Item(**{**row, "late": tuple(json.loads(row["late"]))}) for row in rows]
 

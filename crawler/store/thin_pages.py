@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from crawler.outbox import CLOSING
 from crawler.reconcile.traps import MAX_CHARACTERS, ThinPage
 from crawler.store.store import Row, Store, dumps
 
@@ -51,8 +50,8 @@ def appeared(store: Store, crawl: str, source: str) -> list[Row]:
     )  # fmt: skip
 
 
-def tell_after_all(store: Store, crawl: str, clock: str, hollow: list[str]) -> None:
-    """Let wait for the end of a crawl what was silent with a trap, as its page was not read, and says something now."""
+def read_after_all(store: Store, crawl: str, hollow: list[str]) -> list[str]:
+    """Return the changes that were silent with a trap, as their page was not read, which says something in a crawl."""
     rows = store.all(
         "select c.id from fetches f join versions v on v.fetch=f.id join changes c on c.document=v.document"
         " where f.crawl=? and c.kind='new' and c.cause='template' and c.crawl<? and c.document not in"
@@ -60,7 +59,4 @@ def tell_after_all(store: Store, crawl: str, clock: str, hollow: list[str]) -> N
         " and o.representation<>'summary' and o.captured<v.captured)",
         crawl, crawl, dumps(hollow),
     )  # fmt: skip
-    for row in rows:
-        store.update("changes", {"id": row["id"]}, {"cause": "source"})
-        waiting = {"state": "waiting", "reason": CLOSING, "due": clock, "since": crawl, "late": dumps(["late unread"])}
-        store.update("outbox", {"change": row["id"]}, waiting)
+    return [row["id"] for row in rows]

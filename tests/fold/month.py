@@ -1,8 +1,9 @@
 """A month of daily crawls over a scripted world: exactly what the script publishes is told, on the day it says.
 
-Edits, titles, files, withdrawals, floods, words that go to and fro, counters, a box of the site, teasers, translations,
-dates of long ago and more precise ones, and the faults of servers: what changed while nothing could be read is told
-when it can be again. An alarm is raised on the day of its fault, and closed on the day after it.
+Edits of one number, word or address, titles, withdrawals, floods, words that go to and fro, counters, what sites show
+beside a text at each visit, teasers, translations, dates of long ago and more precise ones, and the faults of servers:
+what changed while nothing could be read is told when it can be again. An alarm is raised on the day of its fault, and
+closed on the day after it.
 """
 
 from __future__ import annotations
@@ -78,6 +79,7 @@ SCRIPT = """
   17   count           page/2   .        .
   17   box             list     .        .
   17   edit            full/1   17       changed
+  17   edit            full/2   17       changed
   17   list ok         map      .        .
   18   count           page/2   .        .
   18   list ok         feed     .        .
@@ -114,6 +116,29 @@ ALARMS = """
   25    26  list    challenge    alarm
 """
 """Issues by the days on which they are opened and closed. The feed that names a page of GOV.UK asks for it, too."""
+EDITS = (
+    "must refer within {} hours", "should refer within {} hours", "must call 0800 5550 1{}",
+    "must write to desk{}@sample.invalid", "may appeal until {} May 2027",
+)  # fmt: skip
+"""What a text says, by the day on which it is edited."""
+NEWS = [f"{who} {does} hall" for who in ("Mayor", "Board", "Council") for does in ("opens", "visits", "praises")]
+
+
+def furniture(source: str, number: int, clock: datetime) -> tuple[str, str]:
+    """Return what a site shows above and below the text of a page: its clock, news, counters, links with tokens."""
+    day = (clock - START).days
+    news = "".join(f"<li><a href='/news/{n}'>{NEWS[(day // 2 * 3 + n) % len(NEWS)]}</a></li>" for n in range(3))
+    code = f"{day * 7919 + number:08x}"
+    form = f"<a href='https://forms.sample.invalid/report?csrf={code}&amp;lang=en'>report form</a>"
+    above, below = {
+        "list": (f"<p>{clock:%A} {clock.day} {clock:%B %Y}, {clock:%H:%M}</p>", ""),
+        "map": (f"<p>{90 - day} days until the review.</p>", f"<h2>Latest updates</h2><ul>{news}</ul>"),
+        "page": (f"<p>Page updated {('3 minutes ago', 'an hour ago', 'yesterday')[day % 3]}</p>",
+                 f"<h2>Report</h2><p>Use the {form}.</p><p>Posted {day + 3} days ago | {day * 31} views</p>"),
+        "feed": ("<p>We use cookies to count visits.</p>" if day % 3 else "",
+                 f"<h2>Checked</h2><p>{clock:%d.%m.%Y | %H:%M} Uhr</p>"),
+    }.get(source, ("", ""))  # fmt: skip
+    return above, below
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +173,7 @@ def alarms() -> list[tuple[int, int, str, str, str]]:
 class Scripted(World):
     """A world with a feed that holds whole texts, a box on all pages of one site, and dates that a page states."""
 
+    clock: datetime = START
     box: int = 0
     closes: str = "2026-05-01"
 
@@ -165,14 +191,16 @@ class Scripted(World):
         return "".join(
             f'<entry xml:lang="{language}"><title>{title}</title><id>{item.url}</id><link href="{item.url}"/>'
             f"<published>{day}T05:00:00Z</published><summary>Teaser {item.mark}</summary>"
-            f'<content type="html">&lt;p&gt;A sample that {item.words}.&lt;/p&gt;</content></entry>'
+            f'<content type="html">&lt;p&gt;A sample that {item.words}.&lt;/p&gt;'
+            f"&lt;p&gt;{9 + (self.clock - START).days} views&lt;/p&gt;</content></entry>"
             for language, title in titles.items()
         )
 
     def _html(self, item: Item) -> str:
-        made = super()._html(item)
-        box = f"<h2>Latest updates</h2><p>News of the sample site, number {self.box}.</p></main>"
-        return made.replace("</main>", box) if item.source == "list" else made
+        above, below = furniture(item.source, item.number, self.clock)
+        if item.source == "list":
+            below = f"<h2>Latest updates</h2><p>News of the sample site, number {self.box}.</p>"
+        return super()._html(item).replace("</h1>", f"</h1>{above}").replace("</main>", f"{below}</main>")
 
     def _govuk(self, item: Item) -> str:
         made = json.loads(super()._govuk(item))
@@ -229,7 +257,7 @@ class Month:
             item.published = True
         elif what == "edit":
             item.edits, item.mark = item.edits + 1, item.mark + 1
-            item.words = f"must refer within {item.edits + day} hours"
+            item.words = EDITS[day % len(EDITS)].format(day)
         elif what in ("turn", "count"):
             item.edits, item.mark = item.edits + 1, item.mark + 1
             turned = "must refer without delay" if "at once" in item.words else "must refer at once"
@@ -245,6 +273,7 @@ class Month:
 
     def crawl(self, clock: datetime, at: int = 0) -> bool:
         """Crawl the world as it is; return whether that was killed behind its ``at``-th record."""
+        self.world.clock = clock
         self.world.serve()
         text = self.world.sources
         made = Options(data=self.data, registry=loads(text, "sources.yaml"), sources_text=text)
