@@ -18,7 +18,7 @@ HEADING = re.compile(
 )
 """The heading over a list of pages or files, where its lines are no sentences."""
 _NEWS = re.compile(
-    r"(?:(?:latest|recent|top|more|our|site|other)\s+)*(?:news|updates|stories|headlines|announcements)"
+    r"(?:(?:latest|recent|top|more|our|other)\s+)+(?:news|updates|stories|headlines|announcements)|news|headlines"
     r"|what(?:'|\u2019)?s new|what is new|from (?:our|the) (?:blog|newsroom)",
     re.IGNORECASE,
 )
@@ -54,11 +54,15 @@ def lists_documents(heading: str) -> bool:
 def is_news_box(heading: str, before: str, after: str) -> bool:
     """Return whether a part is the news of a site, by its heading, and no line that came or went is a sentence.
 
+    Nor did it only become longer, as what a page itself says of its updates does.
+
     >>> is_news_box("Latest news", "Mayor opens hall", "Board visits fair"), is_news_box("News", "", "Write by 1 May.")
     (True, False)
     """
-    changed = set(_lines(before)) ^ set(_lines(after))
-    return bool(_NEWS.fullmatch(canonical(heading).strip().rstrip(":"))) and not any(map(_ENDS.search, changed))
+    old, new = set(_lines(before)), set(_lines(after))
+    is_longer = bool(old) and old < new
+    is_news = bool(_NEWS.fullmatch(canonical(heading).strip().rstrip(":")))
+    return is_news and not is_longer and not any(map(_ENDS.search, old ^ new))
 
 
 def titles(text: str) -> list[str]:

@@ -62,6 +62,20 @@ def test_on_two_pages_alone_it_is_told(tmp_path: Path) -> None:
     assert told(tmp_path) == [(name, "news-of-this-site", "source", "told") for name in "ab"]
 
 
+@pytest.mark.parametrize(
+    ("news", "cause"), [("Board visits fair", "template"), ("Applications must be made by post", "source")]
+)
+def test_the_news_of_a_site_are_its_own_on_two_pages_unless_they_bind(tmp_path: Path, news: str, cause: str) -> None:
+    words = {"a": "One.", "b": "Two."}
+    for day, box in enumerate(("Mayor opens hall", news)):
+        site = pages(box, words)
+        for name, (status, media, body) in site.pages.items():
+            site.pages[name] = (status, media, body.replace(b"News of this site", b"Latest updates"))
+        crawl(tmp_path, site, START + timedelta(days=day), text=PAGES)
+    found = "" if cause == "template" else "told"
+    assert told(tmp_path) == [(name, "latest-updates", cause, found) for name in "ab"]
+
+
 def test_a_helpline_is_told_on_all_pages(tmp_path: Path) -> None:
     words = {"a": "One.", "b": "Two.", "c": "Three."}
     crawl(tmp_path, pages("Call the helpline on 08000 121 700.", words), START, text=PAGES)
