@@ -54,9 +54,10 @@ def _is_beside(row: Row) -> bool:
     """
     before, after = row["before"], row["after"]
     is_beside = bool(BESIDE.fullmatch(canonical(row["heading"]).casefold()))
-    if row["significance"] == "editorial" and (is_beside or without_labels(before) == without_labels(after) != ""):
+    old, new = without_labels(before), without_labels(after)
+    if row["significance"] == "editorial" and (is_beside or old == new != ""):
         return True
-    if row["was"] and is_told_alike(*map(without_labels, (before, after)), moment(row["was"]), moment(row["seen"])):
+    if row["was"] and is_told_alike(old, new, moment(row["was"]), moment(row["seen"])):
         return True
     return FACTS.isdisjoint(json.loads(row["flags"])) and is_news_box(row["heading"], before, after)
 
