@@ -19,6 +19,8 @@ _TITLED = re.compile(r"(?: Act|\d{4})$")
 MIN_WORDS = 2
 """Words of a title that may stand without its year, where no other Act that is known has it."""
 MAX_TITLE_CHARACTERS = 240
+FIRST_BY_YEAR = 1963
+"""Year from which on chapters of Acts are counted by the year."""
 
 
 def spelled(title: str) -> str:
@@ -80,6 +82,23 @@ def abbreviations() -> Mapping[str, tuple[str, ...]]:
 def names() -> Mapping[str, str]:
     """Return the works by names that say no year and end otherwise than Acts do: treaties, directives, codes."""
     return {title: work for work, title in _lines() if not _TITLED.search(title) and not _ABBREVIATED.fullmatch(title)}
+
+
+@cache
+def by_chapter() -> Mapping[tuple[str, str], str]:
+    """Return the Acts that are numbered by the years of a reign, by the year of their title and their chapter.
+
+    Of a year with two such chapters neither is there.
+
+    >>> by_chapter()["1861", "100"]
+    'ukpga/Vict/24-25/100'
+    """
+    found: dict[tuple[str, str], str] = {}
+    for work, title in _lines():
+        if _BY_REIGN.fullmatch(work) and title[-4:].isdecimal():
+            key = title[-4:], work.rpartition("/")[2]
+            found[key] = work if found.get(key, work) == work else ""
+    return found
 
 
 @cache

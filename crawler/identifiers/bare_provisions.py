@@ -25,6 +25,8 @@ _BEGUN = re.compile(r"[\s\u2022*#|-]*(?:\(?[a-z\d]{1,2}[.)]\s)?")
 _TOLD = re.compile(r"\s?[|(\u2013\u2014-]|\n")
 """What stands around provisions that begin a line below the name of their law."""
 _SENTENCE = re.compile(r"\.\s|\n")
+_RANGE = re.compile(r"(\w+)-(\d+)\.\.\w+-(\d+)")
+_CLAUSE = re.compile(r"[.;]\s|\n")
 _CITED_OF = re.compile(r"[\dA-Z)]\s(?:of|to|in|under)\s(?:the\s)?\Z")
 MAX_NEAR = 300
 """Characters between a law and provisions that name none."""
@@ -43,7 +45,7 @@ _OF_ITSELF: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 """One of these stands in a text that has such provisions of its own; parts and chapters are as schedules."""
 _FAMILIES: Mapping[str, tuple[Family, ...]] = {
-    **dict.fromkeys(("section", "schedule", "part", "chapter"), ("act",)),
+    **dict.fromkeys(("section", "part", "chapter"), ("act",)), "schedule": ("act", "instrument"),
     **dict.fromkeys(("article", "annex", "recital"), ("eu", "convention", "treaty", "instrument")),
     **dict.fromkeys(("regulation", "rule"), ("instrument",)),
 }  # fmt: skip
@@ -76,6 +78,8 @@ class Bare:
     """The same of those that were cited without."""
     near: list[tuple[str, Family, int]] = field(default_factory=list)
     """The laws that the passage named last, with the places behind them."""
+    ranges: dict[tuple[str, int, int], str] = field(default_factory=dict)
+    """The law of each range that was cited with it: unit, first and last number."""
     schedule: str = ""
     """The path of the schedule that was cited last."""
     amended: tuple[str, Family] | None = None
@@ -135,8 +139,11 @@ class Bare:
         if _AMENDED.match(text, work.end):
             self.amended = (work.document, work.family)
         self.schedule = next((found[0] for path in paths if (found := _SCHEDULE.match(path))), self.schedule)
-        for base in {_base(path) for path in paths} if len(self.of) < MAX_CITED else ():
+        for path in paths if len(self.of) < MAX_CITED else ():
+            base = _base(path)
             self.of[base] = work.document if self.of.get(base, work.document) == work.document else ""
+            if (match := _RANGE.fullmatch(path)) and len(self.ranges) < MAX_LAWS:
+                self.ranges[match[1], int(match[2]), int(match[3])] = work.document
 
     def in_that(self, text: str, group: Provisions) -> Provisions:
         """Return provisions of "that Schedule" as those of the one that was cited last."""
@@ -193,9 +200,11 @@ class Bare:
             near = beside = ""
         known = {self.of.get(_base(path), "") for path in group.paths}
         law = known.pop() if len(known) == 1 and not how.is_asked else ""
+        law = law or ("" if how.is_asked or base in self.of else self._ranged(base))
         is_known, is_line = bool(law) or base in self.told, bool(near) and "\n" not in text[end : group.start]
         is_cited = how.is_cited or bool(beside) or (is_line and how.is_proof)
         is_cited |= around == "()" and bool(self.near) and "act" in families
+        is_cited |= unit in ("regulation", "recital") and not how.is_named
         is_meant = is_cited or is_known or (is_line and (how.is_inside or unit == "schedule"))
         if (how.is_named and not is_known) or (unit in self.elsewhere and not (is_cited and (is_line or beside))):
             return ""
@@ -231,6 +240,13 @@ class Bare:
         may = [law for law, family in laws.items() if family in families and self.topics.has(law, base) is not False]
         return may[0] if len(may) == 1 and self.topics.has(may[0], base) else ""
 
+    def _ranged(self, base: str) -> str:
+        """Return the one law of which a range was cited that a provision lies in."""
+        unit, _, number = base.partition("-")
+        at = int(number) if number.isdecimal() else 0
+        laws = {law for (of, low, high), law in self.ranges.items() if of == unit and low <= at <= high}
+        return laws.pop() if len(laws) == 1 else ""
+
     def _fitting(self, families: Sequence[Family]) -> list[str]:
         """Return the laws that provisions may be of: those named up to now, else those named further on."""
         for laws in (self.laws, self.ahead.laws if self.ahead else {}):
@@ -264,10 +280,12 @@ class Bare:
     def _nearest(self, text: str, group: Provisions, families: Sequence[Family]) -> tuple[str, int]:
         """Return the law that is named, or of which provisions are cited, right before provisions, with the place.
 
-        It is empty where another one of its kind is named in the same sentence.
+        It is empty where another one of its kind is named in the same sentence, or clause if that sentence is over.
         """
         fitting = [each for each in self.near if each[1] in families]
-        is_alone = len(fitting) < 2 or _SENTENCE.search(text, fitting[0][2], fitting[1][2])
+        is_new = bool(fitting) and _SENTENCE.search(text, fitting[-1][2], group.start)
+        stop = _CLAUSE if is_new else _SENTENCE
+        is_alone = len(fitting) < 2 or stop.search(text, fitting[0][2], fitting[1][2])
         law, end = self.last if family_of(self.last[0]) in families else ("", 0)
         if fitting and fitting[-1][2] > end:
             law, end = (fitting[-1][0] if is_alone else ""), fitting[-1][2]

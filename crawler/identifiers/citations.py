@@ -16,6 +16,7 @@ from crawler.identifiers.bare_provisions import Bare
 from crawler.identifiers.cited_law import NO_LAW, Family, Work, family_of, is_ibid, is_of, is_thereof
 from crawler.identifiers.cited_provisions import Provisions, joined, provisions
 from crawler.identifiers.cited_works import found, may_name_works
+from crawler.identifiers.said import within
 from crawler.identifiers.short_forms import DEFINED, Memory, may_hold_shorts
 from crawler.identifiers.topics import Topics
 
@@ -71,7 +72,7 @@ _GOES_ON = re.compile(rf";\s(?:and\s)?|,?\s\(?{_INTO}(?<!,\s)")
 """Between provisions of a law that is named before them all: "DPA 2018, ss 8 and 10; Sch 1, paras 1-4"."""
 _SCHEDULE = re.compile(r"schedule(?:-[0-9A-Z]+)?")
 _ELSEWHERE = re.compile(
-    r"(?:\s\([A-Za-z][^()\n]{2,60}\))?(?:\s(?:of|to|in)\s(?:this|the|our|that|your|its|an?)\s(?:(?:19|20)\d\d\s)?(?!Act)[a-z]|\s(?:of|to)\s(?!The\s|Act\b)[A-Z][a-z]+\b|\s(?:of|to|in)\s(?:the|this|that)\s[A-Z]|\s(?:above|below)\b"
+    r"(?:\s\([A-Za-z][^()\n]{2,60}\))?(?:\s(?:of|to|in)\s(?:this|the|our|that|your|its|their|his|her|my|any|each|another|an?)\s(?:(?:19|20)\d\d\s)?(?!Act)[a-z]|\s(?:of|to)\s(?!The\s|Act\b)[A-Z][a-z]+\b|\s(?:of|to|in)\s(?:the|this|that)\s[A-Z]|\s(?:above|below)\b"
     r"|\s[A-Z]{1,7}A\b|\s(?:of|to|in|under)\s(?:the\s)?[A-Z]{3,8}\b)"
 )
 """What says that provisions are not of the law named before them, or of another: the abbreviation of an Act."""
@@ -223,10 +224,8 @@ class Reader:
             if is_behind and (whole := _in_schedule(cited, tail, group)):
                 cited[-1], tail = whole, group.end
                 continue
-            document, family, name = self._of_whom(plain, group, last if is_behind else None, following)
+            cited += self._by_itself(plain, group, last if is_behind else None, following, cited[-1:])
             tail = group.end if is_behind else tail
-            if group.paths:
-                cited.append(_bare(group, family, document, name, group.paths))
         return cited
 
     def _of_section(self, plain: str, group: Provisions, cited: Sequence[Citation]) -> Iterator[Citation]:
@@ -243,6 +242,18 @@ class Reader:
                     yield _bare(group, family_of(document), document, "", paths)
                 return
 
+    def _by_itself(
+        self, plain: str, group: Provisions, before: Work | None, following: Work | None, cited: Sequence[Citation]
+    ) -> Iterator[Citation]:
+        """Yield provisions behind which no law is named; ``cited`` is what was cited last."""
+        inner = within(plain, group, cited[0].end, cited[0].provisions) if cited and not before else ()
+        if inner and not _ELSEWHERE.match(plain, group.end):
+            yield _bare(group, cited[0].family, cited[0].document, "", inner)
+            return
+        document, family, name = self._of_whom(plain, group, before, following)
+        if group.paths:
+            yield _bare(group, family, document, name, group.paths)
+
     def _of_whom(
         self, plain: str, group: Provisions, before: Work | None, following: Work | None
     ) -> tuple[str, Family, str]:
@@ -257,6 +268,8 @@ class Reader:
         if before:
             self._of.pass_by(before, plain, group.paths)
             return before.document, before.family, plain[before.start : before.end]
+        if plain.startswith(("part", "chapter"), group.start) and not self.subject:
+            return "", "provision", ""
         is_other = _OTHER.search(plain, max(0, group.start - 20), group.start) is not None
         document = self.subject or ("" if is_other else self._of.of_one_law(plain, group, following))
         return document, family_of(document), ""

@@ -9,7 +9,7 @@ from typing import Literal
 
 from crawler.errors import IdentifierError
 from crawler.identifiers import welsh
-from crawler.identifiers.acts import abbreviations, spelled, works
+from crawler.identifiers.acts import FIRST_BY_YEAR, abbreviations, by_chapter, spelled, works
 from crawler.identifiers.cited_provisions import PROVISION, Provisions
 from crawler.identifiers.cited_titles import known_title, may_end_title, title_start
 from crawler.identifiers.eu import celex, eu_act
@@ -88,10 +88,13 @@ REGNAL = re.compile(
     r"(?P<reign>Vict|Geo|Will|Edw|Eliz)\.?\s?(?P<n>[2-7]|VI{0,2}|I[IV]I?|)\.?,?\s(?:c|ch|cap)\.?\s?(?P<c>\d{1,3})(?!\w)"
 )
 _SESSION = re.compile(r"(?<![\d/.])(?P<first>\d{1,2})(?:\s?(?:&|and)\s?(?P<last>\d{1,2}))?\s\Z")
-_AS_NAMED = {"Reg": "Regulation", "Reg.": "Regulation", "Dir.": "Directive", "Joint Action": "Framework Decision"}
+_AS_NAMED = {
+    "Fd": "Framework Decision", "Joint Action": "Framework Decision", "Reg": "Regulation", "Reg.": "Regulation",
+    "Dir.": "Directive",
+}  # fmt: skip
 EU = re.compile(
     r"(?P<lead>(?:(?:Council|Commission|European|EU|Joint|Delegated|Implementing|Parliament)\s){0,3})"
-    r"(?P<name>Directive|DIRECTIVE|Dir\.|Joint\sAction(?=\s\d{2,4}/\d{1,4}/JHA)|Regulation|REGULATION|Reg\.?(?=\s\()|Framework\s{1,2}Decision|Decision|DECISION"
+    r"(?P<name>Directive|DIRECTIVE|Dir\.|Joint\sAction(?=\s\d{2,4}/\d{1,4}/JHA)|Regulation|REGULATION|Reg\.?(?=\s\()|Framework\s{1,2}Decision|FD(?=\s\d{4}/\d)|Decision|DECISION"
     rf"|Recommendation)s?,?\s{{0,2}}(?:\((?=\d))?{_EU_NUMBER}"
 )
 _EU_MORE = re.compile(rf"(?P<lead>(?:,|,?\s(?:and|or|to|(?:as\s)?amended\sby))\s){_EU_NUMBER}")
@@ -102,7 +105,7 @@ WITHOUT_YEAR = re.compile(r"Act(?!\w|\s(?:Ltd|Limited|LLP|PLC|plc|Inc)\b)")
 AS_TYPED = re.compile(rf"(?:act|ACT)(?:\s\([A-Za-z ]{{5,20}}\))?\s{_YEAR}(?![\w/])")
 ABBREVIATED = re.compile(
     rf"(?P<name>{'|'.join(map(re.escape, sorted(abbreviations(), key=len, reverse=True)))})"
-    rf"(?:,?\s(?:Act\s)?(?P<year>{_YEAR})(?!\s(?:[Aa]nnual|[Aa]wards?|[Cc]onference|[Cc]ongress|[Ff]orum|[Ss]ummit)\b))?(?![\w/-])"
+    rf"(?:,?\s(?:Act\s)?(?P<year>{_YEAR})(?!\s(?:[Aa]nnual|[Aa]wards?|[Bb]ays?|[Bb]eds?|[Cc]onference|[Cc]ongress|[Ff]orum|[Ss]ummit)\b))?(?![\w/-])"
 )
 MIN_ABBREVIATION = 3
 """Letters of an abbreviation that stands for a law without its year."""
@@ -185,8 +188,8 @@ def _act(match: re.Match[str], year: int) -> str:
         return f"{ {'nawm': 'mwa', 'dccc': 'anaw'}.get(kind, kind) }/{year}/{int(groups['n'])}"
     chapter = groups["c"] or groups.get("bare")
     is_ni = bool(groups["ni"]) or "Act (Northern Ireland) " in match[0]
-    if not chapter or (year < 1963 and not is_ni):
-        return ""
+    if not chapter or (year < FIRST_BY_YEAR and not is_ni):
+        return by_chapter().get((str(year), str(chapter)), "")
     if not chapter.isdigit():
         return f"ukla/{year}/{_roman(chapter)}"
     kind = "ukpga"
@@ -278,6 +281,8 @@ _OF = re.compile(
 _NAMED_OF = re.compile(r"\s(?:of\s(?:the\s)?)?(?:[a-z]?[A-Z][\w'-]{1,24}\s){1,6}\(?")
 _CONVENTION_OF = re.compile(r"\sof\sthe\s(?:[A-Z][\w'-]{1,24}\s(?:(?:against|of|on)\s)?){1,6}\(?")
 """What a law is called before its number: "Article 9 of the Employers' Sanctions Directive 2009/52/EC"."""
+_OF_YEAR = re.compile(r"(?<=\s)(?:18|19|20)\d\d\s\Z")
+"""The year of a treaty before its name: "the 1951 Refugee Convention"."""
 _UNITS_OF_NUMBERED: Mapping[Family, tuple[str, ...]] = {
     "eu": ("article", "art", "annex", "recital"),
     "instrument": ("article", "art", "regulation", "reg", "rule", "schedule", "sch"),
@@ -305,8 +310,10 @@ def is_of(plain: str, group: Provisions, work: Work) -> bool:
     ):
         return False
     units = _UNITS_OF_NUMBERED.get(work.family, ())
-    if work.family == "convention" and _CONVENTION_OF.fullmatch(between):
-        return group.unit.startswith("art")
+    if work.family == "convention":
+        between = _OF_YEAR.sub("", between)
+        if _CONVENTION_OF.fullmatch(between):
+            return group.unit.startswith("art")
     return _OF.fullmatch(between) is not None or (group.unit in units and _NAMED_OF.fullmatch(between) is not None)
 
 

@@ -75,8 +75,12 @@ ILO_CONVENTION = re.compile(
     r"(?:ILO|International\sLabour\sOrgani[sz]ation)(?:'s)?\s(?:[A-Z][A-Za-z]+\s){0,6}Convention\s\(?(?:[Nn]o\.?\s?|C)?(?P<n>\d{1,3})\)?(?![\w/])"
 )
 _OF_LABOUR = re.compile(r"\bILO\b|[Ll]abour|[Dd]omestic\s[Ww]orkers|[Dd]ecent\s[Ww]ork")
-ILO_NUMBER = re.compile(r"Convention\s\(?[Nn]o\.?\s?(?P<n>\d{1,3})\)?(?![\w/])|Protocol\sof\s2014\b(?!\sto)")
-"""A convention of the ILO by its number alone, and the protocol to that on forced labour by its year."""
+ILO_NUMBER = re.compile(
+    r"(?P<kind>Convention|Recommendation)s?\s\(?[Nn]os?\.?\s?(?P<n>\d{1,3})\)?(?![\w/])|Protocol\sof\s2014\b(?!\sto)"
+    r"|(?P<sign>[CPR])(?P<alone>\d{3})(?![\w/-])"
+)
+"""A text of the ILO by its number alone, and the protocol to that on forced labour by its year."""
+_ILO_MORE = re.compile(r"(?:,|,?\sand)\s(?P<n>\d{1,3})\)?(?![\w/]|\s[A-Z][a-z]+\s\d)")
 UN = re.compile(
     r"(?P<symbol>(?:A|S|E|CTOC|CEDAW|CRC|CCPR|CMW|CERD|CED|CAT|CRPD)/(?:[A-Z][A-Za-z]{0,7}(?:\.\d{1,3})?/){0,4}"
     r"\d{1,4}(?:[-/]\d{1,4}){0,2})(?:\s?(?P<year>\((?:19|20)\d\d\)))?(?P<more>(?:/(?:Add|Rev|Corr)\.\d{1,2}){0,2})(?![\w/])"
@@ -153,11 +157,16 @@ def read_application(match: re.Match[str]) -> Iterator[Work]:
 
 
 def read_ilo(match: re.Match[str]) -> Iterator[Work]:
-    """Yield a convention of the ILO by its number, where the words around it are about labour."""
-    near = match.string[max(0, match.start() - 150) : match.end() + 100]
-    if _OF_LABOUR.search(near):
-        number = f"C{int(match['n']):03d}" if match["n"] else "P029"
-        yield Work(match.start(), match.end(), "convention", f"ilo:{number}")
+    """Yield conventions of the ILO by their numbers, where the words around them are about labour."""
+    before = match.string[max(0, match.start() - 150) : match.start()]
+    near = before + match.string[match.start() : match.end() + 100]
+    if not _OF_LABOUR.search(near) or (match["alone"] and "ILO" not in before):
+        return
+    sign = match["sign"] or ("R" if match["kind"] == "Recommendation" else "C" if match["n"] else "P")
+    yield Work(match.start(), match.end(), "convention", f"ilo:{sign}{int(match['n'] or match['alone'] or 29):03d}")
+    more = _ILO_MORE.match(match.string, match.end()) if "s " in match[0] else None
+    if more:
+        yield Work(more.start("n"), more.end(), "convention", f"ilo:{sign}{int(more['n']):03d}")
 
 
 def read_council(match: re.Match[str]) -> Iterator[Work]:

@@ -70,7 +70,7 @@ _WITHIN = re.compile(
 )
 """Parts of the provision behind them: "subsections (3) and (4) of section 2"."""
 _POINTS = re.compile(
-    r",?\s(?:(?:first|second|third|fourth|fifth)\ssubparagraph,\s)?[Pp]oints?\s"
+    r",?\s(?:(?:first|second|third|fourth|fifth)\ssubparagraph,\s)?(?:[Pp]oint|[Ss]ub-?paragraph)s?\s"
     rf"(?P<points>{_BRACKET_LIST})"
     r"(?!\s(?:of|in)\s(?:[Aa]rt|[Pp]ara))"
 )
@@ -83,7 +83,9 @@ _BESIDE = re.compile(
     rf"|,?{_S}(?:of|to),?{_S}(?:and|or){_S}(?:the{_S})?|,?{_S}(?:read{_S})?in{_S}conjunction{_S}with{_S})"
 )
 _IN_PART = re.compile(r"^(schedule(?:-\w+)?)-part-\w+")
+_HELD = re.compile(r"schedule(?:-\w+)?-(?=paragraph-)")
 _IN_WORDS = ("", "One", "Two", "Three", "Four", "Five", "Six")
+_PARTS = re.compile(r"\([A-Z]{1,3}\)")
 _DOT = "QZQ"
 """Stands for the point in "rule 52.21" while the number is read."""
 _SPELLED: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
@@ -126,6 +128,8 @@ def provisions(start: int, words: str) -> Provisions:
 
 @lru_cache(8_192)
 def _unit_and_paths(words: str) -> tuple[str, tuple[str, ...]]:
+    if words[:4] == "SECT":
+        words = _PARTS.sub(lambda match: match[0].lower(), words)
     if words[1:3] == "ub":
         parts = affected(f"section 0{words[words.index('(') :]}")
         return "subsection", tuple(path.replace("section-0", "subsection") for path in parts)
@@ -297,7 +301,9 @@ def _beside(left: Provisions, right: Provisions, between: str, _: str) -> Provis
         or (len(laws) > 1 and " of" not in between and " to" not in between)
     ):
         return None
-    return Provisions(left.start, right.end, right.unit, (*left.paths, *right.paths))
+    held = _HELD.match(left.paths[-1]) if left.paths and right.unit in ("paragraph", "para") else None
+    paths = [re.sub(r"(?=paragraph-)", held[0] if held else "", path) for path in right.paths]
+    return Provisions(left.start, right.end, left.unit if held else right.unit, (*left.paths, *paths))
 
 
 def _law(found: Provisions) -> str:

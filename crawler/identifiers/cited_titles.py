@@ -40,6 +40,9 @@ def title_start(text: str, end: int, close: int) -> tuple[int, str]:
         work = works().get(name)
         if work:
             return start, work
+    place, work = known_title(text, end, close)  # It may have words that are in no other: "at Work etc."
+    if work:
+        return place, work
     if listed >= 0:
         starts = starts[:listed]
         soft = close if starts and soft < starts[-1] else soft
@@ -51,7 +54,7 @@ def title_start(text: str, end: int, close: int) -> tuple[int, str]:
 def may_end_title(text: str, place: int) -> bool:
     """Whether the word before a place has a capital and may belong to a title."""
     before = text[max(0, place - 40) : place].split()
-    return bool(before) and (before[-1][-1] == ")" or _is_of_title(before[-1]))
+    return bool(before) and (before[-1][-1] == ")" or _is_of_title(before[-1].lstrip("(\"'") or "a"))
 
 
 def known_title(text: str, end: int, close: int) -> tuple[int, str]:

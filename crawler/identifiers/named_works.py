@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from crawler.identifiers import acts
@@ -13,13 +13,16 @@ from crawler.identifiers.cited_titles import without_year
 
 MAX_TITLED = 200
 """Most titles of one text that are remembered with their ids."""
+MIN_SHORTENED = 3
+"""Words of a shortened title, with its kind and year."""
 MAX_NAMED = 60
 """Works named last that "the 2015 Act" or "that Act" may mean."""
 _KINDS: Mapping[str, tuple[str, ...]] = {
     "Act": ("ukpga", "asp", "nia", "anaw", "asc", "mwa", "apni", "mnia", "ukla"), "Measure": ("mwa",),
     "Regulations": ("uksi", "ssi", "wsi", "nisr"), "Rules": ("uksi", "ssi", "wsi", "nisr", "immigration-rules"),
     "Order": ("uksi", "ssi", "wsi", "nisr", "nisi"), "Directive": ("L",), "Regulation": ("R",), "Decision": ("D", "F"),
-    "Framework Decision": ("F",), "Convention": ("cets", "untc"), "Charter": ("eu:charter",), "Treaty": ("eu:t",),
+    "Framework Decision": ("F",), "Convention": ("cets", "untc"),
+    "Protocol": ("untc:XVIII-12-", "untc:IV-11-c", "ilo:P"), "Charter": ("eu:charter",), "Treaty": ("eu:t",),
     "Code": (),
     "": ("uk", "asp", "nia", "anaw", "asc", "mwa", "apni", "ssi", "wsi", "ni", "L", "R", "D", "F", "cets"),
 }  # fmt: skip
@@ -42,18 +45,30 @@ class Named:
     titled: dict[str, str] = field(default_factory=dict)
     _ends: set[str] = field(default_factory=set)
     """How titles end that were named, with and without their year."""
+    _of_year: dict[str, list[str]] = field(default_factory=dict)
+    """The titles by their last two words: "regulations 2003"."""
 
     def in_full(self, text: str, work: Work) -> Work:
         """Return a law with the id that it had where its title stood with its number."""
         name = _name(text[work.start : work.end])
-        work = replace(work, document=work.document or self.titled.get(name) or self.known.get(name, ""))
+        known = work.document or self.titled.get(name) or self.known.get(name) or self._shortened(name)
+        work = replace(work, document=known)
         if work.document and len(self.titled) < MAX_TITLED:
+            if name not in self.titled:
+                self._of_year.setdefault(" ".join(name.split()[-2:]), []).append(name)
             self.titled[name] = work.document
             if name[-4:].isdecimal():  # Without its year; of two laws that are named alike neither is meant.
                 bare = name[:-5]
                 self.titled[bare] = work.document if self.titled.get(bare, work.document) == work.document else ""
                 self._ends.update((*acts.ends(bare), *acts.ends(name)))
         return work
+
+    def _shortened(self, name: str) -> str:
+        """Return the one law that was named by a title of all these words and more: "Conduct Regulations 2003"."""
+        words = name.split()
+        longer = [title for title in self._of_year.get(" ".join(words[-2:]), ()) if _is_within(words, title.split())]
+        of = {self.titled[title] for title in longer} if len(words) >= MIN_SHORTENED else set()
+        return of.pop() if len(of) == 1 else ""
 
     def without_year(self, text: str, work: Work, low: int) -> Work | None:
         """Return an Act that is named without its year: one named before with it, or the only one of that name."""
@@ -103,6 +118,12 @@ class Named:
         known = [each for each in laws if each]
         numbers = [each for each in known if not self.last.get(each, True)]
         return numbers if is_unknown or numbers == known else []
+
+
+def _is_within(words: Sequence[str], title: Sequence[str]) -> bool:
+    """Whether words stand in a title in their order."""
+    rest = iter([word.strip("()") for word in title])
+    return all(word.strip("()") in rest for word in words)
 
 
 def is_kind(document: str, kind: str) -> bool:

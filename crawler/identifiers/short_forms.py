@@ -21,8 +21,8 @@ _LEAD = (
     r"(?:(?P<which>latter|former|parent|principal|enabling|NI|Scottish|Welsh)\s{1,2})?"
 )
 _SHORT = re.compile(
-    rf"\b{_LEAD}(?P<what>(?:(?P<year>(?:18|19|20)\d\d)\s{{1,2}})?(?P<kind>Act|Regulations|Regulation|Order"
-    r"|Rules|Measure|[Dd]irective|Framework\sDecision|Decision|C(?:onvention|ONVENTION)|Charter|Treaty|Code(?!\s(?:of\b|[A-Z])))"
+    rf"\b{_LEAD}(?P<what>(?:(?P<year>(?:18|19|20)\d\d)\s{{1,2}}(?:(?P<nation>NI|Scottish|Welsh)\s)?)?(?P<kind>Act|Regulations|Regulation|Order"
+    r"|Rules|Measure|[Dd]irective|Framework\sDecision|Decision|C(?:onvention|ONVENTION)|Protocol|Charter|Treaty|Code(?!\s(?:of\b|[A-Z])))"
     r"(?:(?<=Act)\sof\s(?P<of_year>(?:18|19|20)\d\d))?)\b"
     r"(?:\s\((?P<of>NI|N\.I\.|Northern\sIreland|Scotland|Wales)\))?(?![ ](?:of\s)?\(?(?:\d|[A-Z]{2}\))|\n\(?\d{1,4}/)"
 )
@@ -31,11 +31,11 @@ _WHICH = re.compile(r"(?<=[\d)]\s)(?:of|to|in|under)\s(?:the\s)(?P<which>latter|
 """What provisions are of that are said to be those of the law before, or the one before that."""
 _SIGNS_OF_SHORT = AhoCorasick([
     "latter", "former", "eddf", "Act", "Regulation", "Order", "Rules", "Measure", "Directive", "directive",
-    "Framework", "Decision", "Convention", "CONVENTION", "Charter", "Treaty", "Code",
+    "Framework", "Decision", "Convention", "CONVENTION", "Charter", "Treaty", "Code", "Protocol",
 ])  # fmt: skip
 """One of these stands in every short form: one of the first three, or a kind of law behind what goes before it."""
 _LATTER, _FORMER, _WELSH = range(3)
-_BEFORE_KIND = re.compile(rf"\b{_LEAD}(?:\d{{4}}\s{{1,2}})?\Z")
+_BEFORE_KIND = re.compile(rf"\b{_LEAD}(?:\d{{4}}\s{{1,2}}(?:(?:NI|Scottish|Welsh)\s)?)?\Z")
 _MAX_BEFORE_KIND = 24
 _DEFINED_BEFORE = re.compile(
     r"(?:[\"'](?:the\s)?(?P<term>[^\"'\n]{2,60})[\"'],?\s(?:means|refers\sto|is|has\sthe\smeaning\sgiven\s(?:by|in))"
@@ -228,7 +228,7 @@ class Memory:
         if short.which in ("latter", "former"):
             return fitting[-1 if short.which == "latter" else -2] if len(fitting) > 1 else ""
         if short.which[:1] in _OF_NATION:
-            fitting = [each for each in fitting if each.startswith(_OF_NATION[short.which[0]])] or fitting
+            fitting = [each for each in fitting if each.startswith(_OF_NATION[short.which[0]])]
         is_subject = self.subject and is_kind(self.subject, short.kind) and year in self.subject
         if is_subject and (short.lead not in ("that", "those", "same") or not fitting) and not short.which:
             return self.subject
@@ -279,7 +279,13 @@ def _shorts(text: str) -> Iterator[_Short]:
         yield from map(_welsh, welsh.SHORT.finditer(text))
     for sign, kind, _ in signs:
         before = _BEFORE_KIND.search(text, max(0, kind - _MAX_BEFORE_KIND), kind) if sign > _WELSH else None
-        if before and (match := _SHORT.match(text, before.start())):
+        match = _SHORT.match(text, before.start()) if before else None
+        is_own = (
+            match
+            and match["kind"] == "Protocol"
+            and not _ARTICLE_OF.search(text, max(0, match.start() - 60), match.start())
+        )
+        if match and not is_own:
             yield _short(match)
 
 
@@ -287,7 +293,7 @@ def _short(match: re.Match[str]) -> _Short:
     kind = " ".join(match["kind"].split()).replace("directive", "Directive")
     year = match["year"] or match["of_year"] or ""
     what = f"{year} {kind}" if match["of_year"] else " ".join(match["what"].split())
-    lead, which = match[0].split()[0].lower(), match["which"] or match["of"] or ""
+    lead, which = match[0].split()[0].lower(), match["which"] or match["of"] or match["nation"] or ""
     return _Short(match.start(), match.end(), lead, what, kind.title() if kind.isupper() else kind, year, which)
 
 

@@ -33,9 +33,13 @@ def stems(text: str) -> set[str]:
 
 
 def around_it(text: str, start: int, end: int, *, is_line: bool = False) -> str:
-    """Return the words of the sentence around a place, or of the line, without what stands there."""
+    """Return the words of the sentence around a place, or of the line, without what stands there.
+
+    Where it begins a line, those of the line above are with it: its heading.
+    """
     before, stop = text[max(0, start - MAX_AROUND) : start], _LINE if is_line else _END
-    begins = max((match.end() for match in stop.finditer(before)), default=0)
+    *_, above, begins = 0, 0, *(match.end() for match in stop.finditer(before))
+    begins = begins if before[begins:].strip(" -*\u2022|") or "\n" not in before[:begins][-1:] else above
     ends = stop.search(text, end, end + MAX_AROUND)
     return f"{before[begins:]} {text[end : ends.start() if ends else end + MAX_AROUND]}"
 

@@ -1,7 +1,8 @@
 """Protocols as people write them: of which law the provisions are that they cite, as /check reads them.
 
-``protocols.jsonl``: ten of our own, then twenty and fifteen of another author who saw nothing of the reader. At first
-sight recall was 0.836 and precision 0.930 of the ten with the reader as it was; 0.857 and 0.943 of the fifteen.
+``protocols.jsonl``: ten of our own, then twenty, fifteen, fifteen and twenty of others, who saw nothing of the reader.
+At first sight recall was 0.836 and precision 0.930 of the ten with the reader as it was; 0.857 and 0.943 of the first
+fifteen, 0.921 and 0.994 of the next, 0.910 and 0.982 of the last twenty.
 """
 
 from __future__ import annotations
