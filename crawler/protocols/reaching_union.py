@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import parse_qsl, urlsplit
 
-from crawler.identifiers import celex, document_id, europarl_id, law_year
+from crawler.identifiers import celex, citations, document_id, europarl_id, law_year
 from crawler.protocols import cellar, europarl, hudoc, numbered, oai, presscorner
 from crawler.protocols.wanted import (
     Found,
@@ -35,9 +36,21 @@ def of_cellar(source: Source, wanted: Wanted, registry: Registry) -> Found:
         if name.removeprefix("celex:") in options.items:
             yield f"item {name.removeprefix('celex:')}", ""
         for act in options.items if options.related and is_there else ():
-            # What amends, is based on or reports on an act names it, by its number, in its title.
-            if (found := _ACT.fullmatch(act)) and holds(wanted.title, f"{found['year']} {int(found['number'])}"):
+            # What amends, is based on or reports on an act names it in its title: by its number, or as people call it.
+            found = _ACT.fullmatch(act)
+            is_numbered = found and holds(wanted.title, f"{found['year']} {int(found['number'])}")
+            if is_numbered or f"celex:{act}" in _cited(wanted.title):
                 yield f"around {act}, which the title names", ""
+
+
+@lru_cache(maxsize=8192)
+def _cited(title: str) -> frozenset[str]:
+    """Return the documents that a title names.
+
+    >>> sorted(_cited("Report on the Employers' Sanctions Directive, second edition"))
+    ['celex:32009L0052']
+    """
+    return frozenset(each.document for each in citations(title))
 
 
 def _searched(options: cellar.Options, wanted: Wanted, registry: Registry, *, is_there: bool) -> Found:

@@ -14,6 +14,7 @@ from crawler.cli.coverage import judge_documents, read
 from crawler.protocols.elsewhere import elsewhere
 from crawler.protocols.reaching import rule
 from crawler.protocols.reaching_uk import of_effects
+from crawler.protocols.unwatched import by_hand
 from crawler.protocols.wanted import Wanted
 from crawler.public import coverage, standing
 from crawler.public.database import FILE, connect
@@ -78,6 +79,16 @@ def test_an_instrument_that_the_effects_of_a_tracked_act_name_is_reached() -> No
     titled = Wanted(title="The Modern Slavery Act 2015 (Sample) Order 2026", publisher="", url=f"{LAW}uksi/2026/1")
     by_title = rule(registry, titled)
     assert by_title is not None and by_title.words == "around ukpga/2015/30, whose title it begins with"
+
+
+def test_what_stands_below_a_document_that_is_kept_by_hand_is_a_chapter_of_it() -> None:
+    kept = {"title": "A manual", "publisher": "Sample", "date": "", "reason": "closed"}
+    text = json.dumps({**json.loads(REGISTRY), "by_hand": {
+        "reviewed": "", "list": [{**kept, "url": "https://closed.example/app/manuals/slavery"}]}})  # fmt: skip
+    registry = loads(text, "sources.yaml", protocols.OPTIONS)
+    below = Wanted(title="Defences", publisher="", url="https://www.closed.example/app/manuals/slavery/defences")
+    beside = Wanted(title="Defences", publisher="", url="https://www.closed.example/app/manuals/slavery-defences")
+    assert [bool(by_hand(registry, each)) for each in (below, beside)] == [True, False]
 
 
 @pytest.mark.slow
