@@ -23,6 +23,10 @@ LOOK_EVERY_SECONDS = 1.0
 MAX_KEPT_BYTES = 8 * 2**20
 """Most bytes of bodies that are kept; the largest feeds have about two megabytes."""
 
+AGAIN = "roundup export writes it anew"
+_OF_THE_FILE = frozenset({10, 11, 14, 26})
+"""SQLite's codes for a file that cannot be read, is damaged, gone or no database."""
+
 P = ParamSpec("P")
 T = TypeVar("T")
 Connection = sqlite3.Connection
@@ -55,9 +59,14 @@ class PublicDatabase:
         """Return the answer to a question, a function of a connection and further arguments.
 
         Raises:
-            StoreError: there is no such file, or it is no database.
+            StoreError: there is no such file, it is no database, or damaged.
         """
-        return question(self._connection(), *args, **kwargs)
+        try:
+            return question(self._connection(), *args, **kwargs)
+        except sqlite3.DatabaseError as error:
+            if getattr(error, "sqlite_errorcode", 0) & 0xFF not in _OF_THE_FILE:
+                raise
+            raise StoreError(f"{self.path}: {error}; {AGAIN}") from error
 
     def ask_once(
         self,
@@ -69,15 +78,15 @@ class PublicDatabase:
         """Return a body and its time, kept under a key while the file stays the same: many ask for the same feeds.
 
         Raises:
-            StoreError: there is no such file, or it is no database.
+            StoreError: as :meth:`ask`.
         """
-        connection = self._connection()
+        self._connection()
         whole = (self._local.opened.file, key)
         with self._lock:
             if whole in self._kept:
                 self._kept.move_to_end(whole)
                 return self._kept[whole]
-        found = question(connection, *args, **kwargs)
+        found = self.ask(question, *args, **kwargs)
         with self._lock:
             self._kept[whole] = found
             while sum(len(body) for body, _ in self._kept.values()) > MAX_KEPT_BYTES:
@@ -110,13 +119,14 @@ def connect(path: Path) -> sqlite3.Connection:
             f"file:{quote(str(path))}?mode=ro&immutable=1", uri=True, check_same_thread=False, isolation_level=None
         )
     except sqlite3.Error as error:
-        raise StoreError(f"{path}: {error}") from error
+        raise StoreError(f"{path}: {error}; {AGAIN}") from error
     try:
         connection.execute("pragma query_only=1")
-        connection.execute("select count(*) from sqlite_master")
+        if not connection.execute("select count(*) from sqlite_master").fetchone()[0]:
+            raise sqlite3.DatabaseError("it holds no table")
     except sqlite3.Error as error:
         connection.close()
-        raise StoreError(f"{path}: {error}") from error
+        raise StoreError(f"{path}: {error}; {AGAIN}") from error
     connection.row_factory = sqlite3.Row
     return connection
 
