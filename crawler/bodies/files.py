@@ -143,6 +143,12 @@ _MESSAGE = 2048
 """Bytes of data in place of a document that are what a program says of its failure."""
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OLE_STREAMS = (("WordDocument", "doc"), ("Workbook", "xls"), ("PowerPoint Document", "ppt"), ("__substg1.0", "msg"))
+_BEGINNINGS = (
+    ((b"<!doctype html", b"<html", b"<head", b"<body"), "a web page"),
+    ((b"\x1f\x8b",), "data compressed with gzip"),
+    ((b"<",), "markup"),
+    ((b"{", b"["), "JSON"),
+)
 _FILENAME = re.compile(r"""filename\*?\s*=\s*(?:[\w-]*'[\w-]*')?["']?([^"';]+)""", re.I)
 
 
@@ -186,7 +192,8 @@ def kind(capture: Capture) -> str:
     """Return what a file is, as the end of its name would say it: pdf, docx, odt, txt …; empty where nothing tells.
 
     Raises:
-        ParseError: a ZIP or office file that is damaged, encrypted, or expands beyond reason.
+        ParseError: a ZIP or office file that is damaged, encrypted, or expands beyond reason; what is called
+            a PDF or an office file and is none.
     """
     body = capture.body
     if b"%PDF-" in body[:1029]:
@@ -201,8 +208,17 @@ def kind(capture: Capture) -> str:
     ending = _ENDINGS.get(name_of(capture).rpartition(".")[2].lower(), "")
     # Old spreadsheets are often CSV that is named so that a program opens.
     if capture.media_type in _UNSTATED or (stated == "xls" and ending == "csv"):
-        return ending or stated
-    return stated or ending
+        stated = ending or stated
+    found = stated or ending
+    if found in _READERS:  # Each of them begins as none of the above does.
+        raise ParseError(capture.url, f"no {found.upper()} file, as its address or server says, but {_begins(body)}")
+    return found
+
+
+def _begins(body: bytes) -> str:
+    if not body.strip(b"\0 \t\r\n"):
+        return "nothing but zeros"
+    return next((what for signs, what in _BEGINNINGS if body.lstrip()[:2000].lower().startswith(signs)), "other bytes")
 
 
 def _zipped(capture: Capture) -> str:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from ahocorasick_rs import AhoCorasick, BytesAhoCorasick, MatchKind
 
@@ -65,6 +66,7 @@ _CHALLENGE_TITLE = re.compile(
 )
 _TITLE = re.compile(r"<title[^>]{0,200}>([^<]{0,300})", re.I)
 _H1 = re.compile(r"<h1(?:\s[^>]{0,300})?>(.{0,600}?)</h1", re.I | re.S)
+_FILE = re.compile(r"\.(?:pdf|docx|odt|xlsx|ods|pptx)\Z", re.I)
 _SEPARATOR = re.compile(r"\s+(?:[|\u2013\u2014\u00b7:-]|::|[\u00bb\u203a])\s+|\s*\|\s*")
 _UNSEEN = re.compile(r"<(script|style|noscript|svg|template)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)", re.I | re.S)
 _TAG = re.compile(r"<[^<>]{0,2000}>")
@@ -80,7 +82,7 @@ def refuse(capture: Capture) -> None:
 
     Raises:
         RefusedError: kind ``challenge``, ``cut``, ``status``, ``empty``, ``soft404`` or ``error`` (the site is closed
-            for now, or its server failed); the reason says by what sign.
+            for now, its server failed, or a page stands in the place of a file); the reason says by what sign.
     """
     _refuse_cut(capture)
     page, small = _page(capture)
@@ -97,6 +99,8 @@ def refuse(capture: Capture) -> None:
         raise RefusedError(capture.url, f"says {words!r} with status {capture.status}", "soft404")
     if words := _closed(titles, capture):
         raise RefusedError(capture.url, f"says {words!r} with status {capture.status}", "error")
+    if small and not capture.body.startswith((b"%PDF-", b"PK")) and (end := _FILE.search(urlsplit(capture.url).path)):
+        raise RefusedError(capture.url, f"a page in the place of a file ({end[0].lower()})", "error")
     is_short = not any(_headings(page, small)) and _length(capture) <= _MAX_FEW_CHARACTERS
     if is_short and failed_in_part(small):
         raise RefusedError(capture.url, "a program's message of its failure instead of a document", "error")

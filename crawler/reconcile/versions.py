@@ -12,7 +12,7 @@ from crawler import changes
 from crawler.bodies.encoding import breaks_off, failed_in_part
 from crawler.changes import named_parts
 from crawler.changes.reasons import PROSPECTIVE
-from crawler.changes.replaced import is_replaced, shares_words
+from crawler.changes.replaced import FILES, is_laid_out_anew, is_replaced, lost_alone, shares_words
 from crawler.changes.starts import starts
 from crawler.model import REPRESENTATIONS, Cause, Difference, Representation, Version
 from crawler.outbox import Seen, silence
@@ -57,16 +57,18 @@ def join(state: StreamState, wording: Wording, origin: Origin) -> VersionResult:
     if (held := hold(state, wording, origin)).held:
         return held
     added = (*release, AddVersion(wording=wording, origin=origin))
+    if (other := before or after) is None or other.representation != version.representation:
+        return VersionResult(intents=added, stored=True)  # Two forms of text of one address are not compared.
     if before is not None:
         history = after is not None and (after.valid_from or "") <= stamp(origin.clock)[:10]
         # One production of one day is one text, whatever a page or a file of it leaves out.
         history = history or _is_same_production(before, version)
         # What stood at several addresses was their wall: only now is the document read.
         history = history or (state.was_shared and not shares_words(state.text, version))
+        history = history or is_laid_out_anew(state.text, version)
         compared, is_news = _compare(state, before, version, origin, history=history)
         return VersionResult(intents=(*added, *compared), stored=True, changed=is_news)
-    compared = [] if after is None else _compare_backwards(state, after, version, origin)
-    return VersionResult(intents=(*added, *compared), stored=True)
+    return VersionResult(intents=(*added, *_compare_backwards(state, other, version, origin)), stored=True)
 
 
 def is_same(head: Head, wording: Wording) -> bool:
@@ -161,11 +163,14 @@ def hold(state: StreamState, wording: Wording, origin: Origin) -> VersionResult:
 
 
 def _suspicion(state: StreamState, before: Head, wording: Wording, origin: Origin) -> str:
-    if reason := _shrunk(state, before, wording.version):
+    version = wording.version
+    if reason := _shrunk(state, before, version):
         return reason
-    if wording.version.representation == "html" and breaks_off(origin.capture.body):
+    if version.representation == "structured" and (lost := lost_alone(state.text, version)):
+        return f"it lacks {counted(lost, 'provision')} that it had on the same day, and nothing else is different"
+    if version.representation == "html" and breaks_off(origin.capture.body):
         return "its page breaks off in the middle"
-    if wording.version.representation == "html" and failed_in_part(origin.capture.body):
+    if version.representation == "html" and failed_in_part(origin.capture.body):
         return "a part of its page failed on its server"
     return ELSEWHERE if state.others or state.is_held_elsewhere else ""
 
@@ -173,7 +178,7 @@ def _suspicion(state: StreamState, before: Head, wording: Wording, origin: Origi
 def _is_replaced(state: StreamState, wording: Wording, origin: Origin) -> bool:
     version = wording.version
     is_page = version.representation == "html" and version.document.startswith("url:")
-    return is_page and is_replaced(state.text, version, origin.capture)
+    return (is_page or version.representation in FILES) and is_replaced(state.text, version, origin.capture)
 
 
 def _shrunk(state: StreamState, before: Head, version: Version) -> str:

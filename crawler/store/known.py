@@ -149,7 +149,7 @@ def of_facts(
 def of_stream(store: Store, wording: Wording, origin: Origin, crawl: str, *, with_text: bool = True) -> StreamState:
     """Return what is known of the stream of a version; ``with_text`` what the version is compared with, too."""
     version, source = wording.version, origin.source
-    heads = versions.stream(store, version)
+    heads = versions.stream(store, version, origin.fetch)
     quarantined = quarantine.get(store, wording.stream(source))
     before, after = neighbours(heads, version, source)
     other = before or after

@@ -117,15 +117,22 @@ _HEAD = ", ".join(f"v.{name}" for name in (
 ))  # fmt: skip
 
 
-def stream(store: Store, version: Version) -> tuple[Head, ...]:
+_TEXTS = "('html', 'office', 'pdf', 'table')"
+"""Forms of text that one address may give in turn: a file, a page in its place."""
+
+
+def stream(store: Store, version: Version, fetch: int) -> tuple[Head, ...]:
     """Return the stored versions of the stream a version belongs to, in order of validity, production, then of capture.
 
-    The order of captures is that of the archive: a clock may be wrong.
+    The order of captures is that of the archive: a clock may be wrong. What the address of a ``fetch`` gave in another
+    form belongs to it, too.
     """
     rows = store.all(
-        f"select {_HEAD} from versions v where document=? and representation=? and language=?"
+        f"select {_HEAD} from versions v where document=?1 and language=?3 and (representation=?2 or (?2 in {_TEXTS}"
+        f" and representation in {_TEXTS} and exists (select 1 from fetches a join fetches b"
+        " on a.id=v.fetch and b.id=?4 and a.url=b.url and a.accept=b.accept)))"
         f" order by coalesce(valid_from,''), {_PRODUCTION}, fetch, rowid",
-        version.document, version.representation, version.language,
+        version.document, version.representation, version.language, fetch,
     )  # fmt: skip
     return tuple(_head(row) for row in rows)
 
@@ -190,10 +197,17 @@ def show(store: Store, document: str, clock: str) -> None:
 
 
 def best(store: Store, document: str, clock: str) -> str | None:
-    """Return the version a document shows: best representation, in force at the clock, newest; else None."""
+    """Return the version a document shows: best representation, in force at the clock, newest; else None.
+
+    None in whose place its address gave another form of text since.
+    """
     rank = " ".join(f"when '{name}' then {place}" for place, name in enumerate(REPRESENTATIONS))
     found = store.value(
-        "select id from versions where document=?"
+        "select id from versions v where document=? and not exists (select 1 from versions w join fetches a"
+        " on a.id=v.fetch join fetches b on b.id=w.fetch and b.url=a.url and b.accept=a.accept"
+        " where w.document=v.document and w.partial<=v.partial and w.fetch>v.fetch"
+        " and w.representation<>v.representation"
+        f" and w.representation in {_TEXTS} and v.representation in {_TEXTS})"
         f" order by case representation {rank} end, partial, language<>'en', coalesce(valid_from,'')>?,"
         f" coalesce(valid_from,'') desc, {_PRODUCTION} desc, fetch desc, rowid desc limit 1",
         document, clock,

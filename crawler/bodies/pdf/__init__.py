@@ -50,7 +50,7 @@ def guard(body: bytes, url: str) -> None:
         ParseError: no PDF, a PDF cut off before its end, or one that expands beyond :data:`STREAM` or :data:`WHOLE`.
     """
     if _HEADER not in body[: _MAX_HEADER_OFFSET + len(_HEADER)]:
-        raise ParseError(url, f"no PDF: it begins with {body[:12]!r}")
+        raise ParseError(url, "no PDF: it does not begin as one")
     # The last thing in a PDF is where its table of contents stands. A file that a broken transfer cut ends before.
     if body.rfind(b"startxref") < body.rfind(b"endobj"):
         raise ParseError(url, "a PDF that is cut off: after its last object nothing says where its objects stand")
@@ -101,6 +101,8 @@ MAX_LEFT_OUT = 0.3
 MIN_LEFT_OUT_CHARACTERS = 500
 """Fewest characters that are much."""
 _UNMAPPED = 0.2
+_JOINED = re.compile("[a-z\u00df-\u024f\u0370-\u04ff]{40}", re.I)
+"""More letters than a word has, in scripts that part words."""
 _PLACEHOLDER = 2000
 _WAIT = re.compile(r"please wait|adobe (?:acrobat )?reader", re.I)
 
@@ -258,7 +260,16 @@ def _lacks(found: _Found) -> list[Problem]:
     garbled = [page.number for page in found.sheets if page.unmapped > _UNMAPPED]
     if garbled:
         missing.append(f"fonts of {counted(len(garbled), 'page')} do not say what their signs mean: {_listed(garbled)}")
+    joined = [page.number for page in found.sheets if _is_joined(page)]
+    if joined:
+        missing.append(f"words of {counted(len(joined), 'page')} have no spaces between them: {_listed(joined)}")
     return [Problem(kind="partial text", detail=each) for each in missing]
+
+
+def _is_joined(page: Sheet) -> bool:
+    """Return whether words of a page run into each other, as where a text layer lost its spaces."""
+    letters = sum(len(word.text) for word in page.words if _JOINED.search(word.text))
+    return letters > _UNMAPPED * sum(len(word.text) for word in page.words)
 
 
 def _listed(pages: Sequence[int]) -> str:
