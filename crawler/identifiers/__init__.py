@@ -5,6 +5,7 @@ from __future__ import annotations
 from crawler.errors import IdentifierError
 from crawler.identifiers.addresses import Request as Request
 from crawler.identifiers.addresses import address_of as address_of
+from crawler.identifiers.addresses import bare as bare
 from crawler.identifiers.addresses import canonical_url as canonical_url
 from crawler.identifiers.addresses import is_address as is_address
 from crawler.identifiers.addresses import link_at as link_at

@@ -119,6 +119,19 @@ def respelled(url: str) -> tuple[str, ...]:
     return tuple(each for each in every if each != url)
 
 
+_START_PAGE = re.compile(r"/(?:index|default)\.\w{3,5}\Z", re.I)
+
+
+def bare(url: str) -> str:
+    """Return an address without its query and without the name of the page that stands for a folder.
+
+    >>> bare("https://example.org/a/index.html?ref=rss"), bare("https://example.org/a")
+    ('https://example.org/a', 'https://example.org/a')
+    """
+    parts = urlsplit(url)
+    return parts._replace(path=_START_PAGE.sub("", parts.path), query="").geturl()
+
+
 @lru_cache(maxsize=256)
 def split(url: str) -> SplitResult:
     """Return the parts of an absolute http(s) address, its host and port in their one spelling, without a fragment.

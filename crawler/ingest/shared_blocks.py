@@ -12,6 +12,8 @@ from crawler.store import changes, outbox
 
 MIN_DOCUMENTS = 3
 """Documents of one host on which a block changed alike: on two it may be a sentence that two pages share."""
+MIN_MOVED = 5
+"""Documents of one host whose addresses changed alike in a crawl: fewer are told one by one."""
 WINDOW_DAYS = 7
 """Days in which they are read: a crawl does not reach every page of a site."""
 
@@ -23,6 +25,8 @@ AT_AN_END = ANNOUNCED | {"duty word"}
 
 def settle(state: State) -> None:
     """Give the cause ``template`` to changes of this crawl that other documents of their host show alike.
+
+    So do addresses of many documents that changed in the same way: a folder of the site was moved.
 
     A change is alike where the words of the block before and after are the same, or those that came or went where a
     page begins or ends. What its page changed besides is told, and so is a fact that people act on (:data:`ANNOUNCED`).
@@ -37,8 +41,30 @@ def settle(state: State) -> None:
         told = AT_AN_END if block[2].startswith("[[") else ANNOUNCED
         if is_open and told.isdisjoint(json.loads(str(row["flags"]))):
             own[block].append(str(row["id"]))
-    for block, ids in own.items():
-        if len(documents[block]) >= MIN_DOCUMENTS:
-            for change in ids:
-                state.store.update("changes", {"id": change}, {"cause": "template"})
-                outbox.silence(state.store, change, silence(Seen(cause="template")))
+    moved: dict[tuple[str, str, str], list[str]] = defaultdict(list)
+    for row in changes.of_addresses(state.store, state.crawl):
+        moved[(urlsplit(str(row["before"])).netloc, *_way(str(row["before"]), str(row["after"])))].append(
+            str(row["id"])
+        )
+    alike = [ids for block, ids in own.items() if len(documents[block]) >= MIN_DOCUMENTS]
+    for ids in (*alike, *(each for each in moved.values() if len(each) >= MIN_MOVED)):
+        for change in ids:
+            state.store.update("changes", {"id": change}, {"cause": "template"})
+            outbox.silence(state.store, change, silence(Seen(cause="template")))
+
+
+def _way(before: str, after: str) -> tuple[str, str]:
+    """Return what of an address became what, without what is the same before and behind it.
+
+    >>> _way("https://a.example/old/1", "https://a.example/new/1"), _way("https://a.example/b", "https://a.example/b?c=1")
+    (('old', 'new'), ('', '?c=1'))
+    """
+    start = _same(before, after)
+    end = _same(before[start:][::-1], after[start:][::-1])
+    return before[start : len(before) - end], after[start : len(after) - end]
+
+
+def _same(one: str, other: str) -> int:
+    return next(
+        (place for place, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
+    )

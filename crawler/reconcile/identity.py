@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 from urllib.parse import urlsplit
 
-from crawler.identifiers import address_of, page_alias, respelled
+from crawler.identifiers import address_of, bare, page_alias, respelled
 from crawler.model import Capture, Difference, Document, Page
 from crawler.outbox import Seen, silence
 from crawler.reconcile import facts, versions
@@ -27,6 +27,9 @@ from crawler.text import canonical, stamp
 
 MIN_CHARACTERS = 400
 """Fewest characters of a text by which it is recognised: a logo or an empty form has fewer."""
+
+MIN_ALIKE = 3
+"""Fewest entries of a list on which the same was hung for it to be the site's."""
 
 _CONTENT_ID = re.compile(r"govuk:[0-9a-f-]+")
 
@@ -72,7 +75,8 @@ def names_of(document: Document) -> tuple[str, ...]:
 def _spellings(document: Document) -> list[str]:
     if not document.id.startswith("url:") or "#" in document.id:
         return []
-    return [f"url:{url}" for url in respelled(document.id.removeprefix("url:"))]
+    url = document.id.removeprefix("url:")
+    return [f"url:{each}" for each in (*respelled(url), bare(url))]
 
 
 def is_doubtful(names: Names, page: Page) -> bool:
@@ -88,14 +92,21 @@ def is_doubtful(names: Names, page: Page) -> bool:
 def recognise(names: Names, documents: Sequence[Document]) -> tuple[Identify, ...]:
     """Return that unknown addresses are aliases of what is known at the same address, spelled otherwise.
 
-    A site that goes over to https, or drops the slash behind its paths, lists nothing new.
+    A site that goes over to https, or drops the slash behind its paths, lists nothing new. Nor does one that hangs a
+    query on most of its addresses at once: of one alone it may choose another page.
     """
-    intents: dict[str, Identify] = {}
+    found: dict[str, str] = {}
+    hung: set[str] = set()
     for document in documents:
-        known = (names.documents[each] for each in _spellings(document)) if names.is_new(document.id) else ()
-        if (other := next(filter(None, known), None)) is not None:
-            intents.setdefault(document.id, Identify(alias=document.id, document=other.id))
-    return tuple(intents.values())
+        *spelled, last = (_spellings(document) if names.is_new(document.id) else []) or [document.id]
+        known = next(filter(None, map(names.documents.get, spelled)), None)
+        if known is None and last != document.id and (known := names.documents.get(last)) is not None:
+            hung.add(document.id)
+        if known is not None:
+            found.setdefault(document.id, known.id)
+    if len(hung) < max(MIN_ALIKE, len({each.id for each in documents}) / 2) or len(set(found.values())) < len(found):
+        found = {alias: other for alias, other in found.items() if alias not in hung}
+    return tuple(Identify(alias=alias, document=other) for alias, other in found.items())
 
 
 def strongest(names: Names, document: Document) -> tuple[str, tuple[Merge, ...]]:

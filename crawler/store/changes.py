@@ -127,6 +127,15 @@ def at_place(store: Store, document: str, path: str, crawl: str, *, days: int) -
     )  # fmt: skip
 
 
+def of_addresses(store: Store, crawl: str) -> list[Row]:
+    """Return the new addresses of documents that a crawl would announce."""
+    return store.all(
+        "select id, before, after from announcements where crawl=? and kind='relocated' and path='' and silent=''"
+        " and entry is null order by id",
+        crawl,
+    )
+
+
 def of_blocks(store: Store, crawl: str, *, days: int) -> list[Row]:
     """Return changes of sections of HTML pages that may be announced, seen in a crawl or so many days before it.
 
