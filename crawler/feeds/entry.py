@@ -1,4 +1,4 @@
-"""An entry as readers may see it. What must not be shown is left out here, before any page or feed is made of it."""
+"""An entry as readers may see it: :mod:`crawler.export.shown` left out what must not be shown."""
 
 from __future__ import annotations
 

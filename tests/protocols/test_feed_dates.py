@@ -165,3 +165,11 @@ def test_markup_that_a_feed_holds_as_words_may_be_long() -> None:
     item = f"<title>Sample</title><link>https://a.sample.invalid/1</link><description><![CDATA[{words}]]></description>"
     page = read(f'<rss version="2.0"><channel><title>S</title><item>{item}</item></channel></rss>', "text/xml")
     assert (page.documents[0].title, page.problems) == ("Sample", ())
+
+
+@pytest.mark.parametrize("name", ["links", "content", "title_detail", "published_parsed", "id", "language"])
+def test_elements_with_names_that_feedparser_uses_itself_are_only_words(name: str) -> None:
+    odd = f"<{name}>words</{name}><{name} rel='next'/>"
+    item = f"<item><title>Sample</title><link>https://a.sample.invalid/1</link>{odd}</item>"
+    page = read(f'<rss version="2.0"><channel><title>S</title>{odd}{item}</channel></rss>', "text/xml")
+    assert [each.title for each in page.documents] == ["Sample"]

@@ -105,7 +105,7 @@ def _read_xml(capture: Capture) -> Feed:
         if not found.entries:
             raise ParseError(capture.url, broken)
     language = clean(str(found.feed.get("language") or ""))
-    following = [str(link.get("href") or "") for link in found.feed.get("links", []) if _is_next(link)]
+    following = [str(link.get("href") or "") for link in _named(found.feed, "links") if _is_next(link)]
     return Feed(
         title=_plain(found.feed.get("title")),
         entries=tuple(_entry(entry, language, capture) for entry in found.entries),
@@ -169,7 +169,7 @@ def _is_next(link: Mapping[str, Any]) -> bool:
 
 def _entry(entry: Mapping[str, Any], language: str, capture: Capture) -> Entry:
     link = str(entry.get("link") or _as_address(entry.get("id")))
-    contents: Sequence[Mapping[str, Any]] = entry.get("content") or ()
+    contents, titles = _named(entry, "content"), _named(entry, "title_detail")
     content = next((_markup(each.get("value"), str(each.get("type") or "")) for each in contents), "")
     summary = without_tail(_plain(entry.get("summary") or content))
     # feedparser's own get() would give the published time in the place of the updated one, with a warning.
@@ -184,9 +184,15 @@ def _entry(entry: Mapping[str, Any], language: str, capture: Capture) -> Entry:
         content=_beyond(content, summary),
         published=_plausible(published, capture),
         updated=_plausible(updated, capture),
-        language=clean(str((entry.get("title_detail") or {}).get("language") or language)),
+        language=clean(str(next((each.get("language") for each in titles), "") or language)),
         ahead=_ahead((published, updated), capture),
     )
+
+
+def _named(of: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
+    """Return what feedparser keeps under a name; of an element with that very name, ``<links>``, it keeps the words."""
+    found = of.get(name)
+    return [each for each in (found if isinstance(found, list) else [found]) if isinstance(each, Mapping)]
 
 
 def _as_address(identifier: object) -> str:
