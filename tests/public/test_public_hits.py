@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -108,8 +109,8 @@ def test_values_have_the_names_of_the_database(filled_world: tuple[Connection, R
 
 def test_bodies_are_made_once_and_the_oldest_are_let_go(tmp_path: Path) -> None:
     path = tmp_path / database.FILE
-    sqlite3.connect(path).close()
-    path.touch()
+    with closing(sqlite3.connect(path)) as made:
+        made.execute("create table about (key)")
     asked: list[int] = []
 
     def body(connection: sqlite3.Connection, size: int) -> tuple[bytes, str]:
