@@ -246,7 +246,9 @@ class Reader:
         self, plain: str, group: Provisions, before: Work | None, following: Work | None, cited: Sequence[Citation]
     ) -> Iterator[Citation]:
         """Yield provisions behind which no law is named; ``cited`` is what was cited last."""
-        inner = within(plain, group, cited[0].end, cited[0].provisions) if cited and not before else ()
+        # A law's own paragraphs are cited without it.
+        is_own = before or self.subject
+        inner = within(plain, group, cited[0].end, cited[0].provisions) if cited and not is_own else ()
         if inner and not _ELSEWHERE.match(plain, group.end):
             yield _bare(group, cited[0].family, cited[0].document, "", inner)
             return
