@@ -140,7 +140,8 @@ def without_labels(text: str) -> str:
     >>> without_labels("Wait. This page has been viewed two hundred and three times."), without_labels("Wait 2 hours.")
     ('Wait.', 'Wait 2 hours.')
     """
-    return " ".join(canonical(FURNITURE.sub(" ", text)).split())
+    lines = (canonical(line).strip() for line in FURNITURE.sub(" ", text).split("\n"))
+    return "\n".join(filter(None, lines))
 
 
 def bare(text: str) -> str:

@@ -37,6 +37,15 @@ _TIME = re.compile(
     rf"|\b{_AMOUNT.format('ahead')}\s(?:until|till|to go|left|remaining)\b|(?<![\w:.])(?P<bare>{_HOUR})(?![\w:])",
     re.IGNORECASE,
 )
+_BEFORE = re.compile(
+    r"(?:\A|\n|[|.!?\u00b7\u2022]\s?)\Z|\b(?:today(?:'s date)?|now|as (?:at|of)|updated|generated|printed|accessed"
+    r"|retrieved|refreshed|mise? \u00e0 jour|aujourd'hui|nous sommes|heute|aktualisiert|stand|bijgewerkt|vandaag"
+    r"|actualizado|hoy|heddiw|diweddarwyd)(?:\s(?:is|on|at|it|le|am|op|el|ar))*:?\s?\Z",
+    re.IGNORECASE,
+)
+_BEHIND = re.compile(r"[,.]?\s*(?:\Z|\n|[|\u00b7\u2022])")
+_BEGINS = re.compile(r"\.?\s[^\W\d_a-z]")
+"""A clock says what it is, or stands by itself: at the end, or in full with another sentence behind it."""
 _NO_YEAR = re.compile(rf"\d{{1,2}}(?:\s?(?:st|nd|rd|th))?\s(?:of\s)?{MONTH}", re.IGNORECASE)
 
 
@@ -63,7 +72,7 @@ def is_told_alike(before: str, after: str, was: datetime, now: datetime) -> bool
     >>> one, two = datetime(2031, 5, 1, 6), datetime(2031, 5, 2, 6)
     >>> is_told_alike("Thursday 1 May 2031, 06:01", "Friday 2 May 2031, 06:02", one, two)
     True
-    >>> is_told_alike("2 days left", "a day left", one, two), is_told_alike("by 1 June", "by 2 June", one, two)
+    >>> is_told_alike("2 days left", "a day left", one, two), is_told_alike("by 1 May", "by 2 May", one, two)
     (True, False)
     """
     if before == after:
@@ -93,7 +102,8 @@ class _Reader:
 
     def read(self, text: str) -> str:
         """Return a text with a mark at the place of each of its times."""
-        return " ".join(_TIME.sub(self._noted, canonical(text)).split())
+        lines = "\n".join(map(canonical, text.split("\n")))
+        return " ".join(_TIME.sub(self._noted, lines).split())
 
     def _noted(self, match: re.Match[str]) -> str:
         time = self._time(match)
@@ -111,7 +121,7 @@ class _Reader:
             return _Time(hour=hour, minute=ahead % 1440)
         if match["date"]:
             day = self._day(match["date"])
-            is_now = day is not None and abs(day - today) <= SLACK
+            is_now = day is not None and abs(day - today) <= SLACK and _is_clock(match)
             return None if day is None else _Time(day=day, hour=_spelled(match["hour"] or ""), is_now=is_now)
         if match["now"]:
             return _Time(day=today, within=1, is_now=True)
@@ -127,6 +137,16 @@ class _Reader:
             found = [day for year in years if (day := _date(f"{text} {year}"))]
             return min(found, key=lambda day: abs(day - self._moment.date()), default=None)
         return _date(text)
+
+
+def _is_clock(match: re.Match[str]) -> bool:
+    """Return whether a day may be the clock of a page: one in a sentence is none, such as a deadline."""
+    text, end = match.string, match.end()
+    before = _BEFORE.search(text, max(0, match.start() - 30), match.start())
+    if before is None or before[0].strip(" \n|.!?\u00b7\u2022"):
+        return before is not None
+    is_full = match["hour"] is not None or not text[match.start()].isdigit()
+    return bool(_BEHIND.match(text, end) or (is_full and _BEGINS.match(text, end)))
 
 
 def _date(text: str) -> date | None:

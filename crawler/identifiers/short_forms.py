@@ -36,7 +36,7 @@ _SIGNS_OF_SHORT = AhoCorasick([
 """One of these stands in every short form: one of the first three, or a kind of law behind what goes before it."""
 _LATTER, _FORMER, _WELSH = range(3)
 _BEFORE_KIND = re.compile(rf"\b{_LEAD}(?:\d{{4}}\s{{1,2}}(?:(?:NI|Scottish|Welsh)\s)?)?\Z")
-_MAX_BEFORE_KIND = 24
+_MAX_BEFORE_KIND = 40
 _DEFINED_BEFORE = re.compile(
     r"(?:[\"'](?:the\s)?(?P<term>[^\"'\n]{2,60})[\"'],?\s(?:means|refers\sto|is|has\sthe\smeaning\sgiven\s(?:by|in))"
     r"|\b(?P<letters>[A-Z][A-Za-z]{1,7})\s(?:=|means))\s(?:the\s)?$"
@@ -132,7 +132,7 @@ class Memory:
 
     def _bound(self, text: str, works: Sequence[Work]) -> list[Work]:
         """Return works with the short forms between them, each bound to what was named before it."""
-        shorts = list(_shorts(text))
+        shorts = [short for short in _shorts(text) if short.kind != "Protocol" or _is_of_article(text, short.start)]
         shorts += self._terms(text, works)
         shorts = [short for short in shorts if text[short.start - 1 : short.start] not in _DEFINING]
         waiting = sorted(shorts, key=lambda short: (short.start, -short.end))
@@ -280,13 +280,13 @@ def _shorts(text: str) -> Iterator[_Short]:
     for sign, kind, _ in signs:
         before = _BEFORE_KIND.search(text, max(0, kind - _MAX_BEFORE_KIND), kind) if sign > _WELSH else None
         match = _SHORT.match(text, before.start()) if before else None
-        is_own = (
-            match
-            and match["kind"] == "Protocol"
-            and not _ARTICLE_OF.search(text, max(0, match.start() - 60), match.start())
-        )
-        if match and not is_own:
+        if match:
             yield _short(match)
+
+
+def _is_of_article(text: str, start: int) -> bool:
+    """Return whether a place is behind "Article 3 of": "the Protocol" by itself may be any agreement."""
+    return _ARTICLE_OF.search(text, max(0, start - 60), start) is not None
 
 
 def _short(match: re.Match[str]) -> _Short:

@@ -16,6 +16,7 @@ WAS, NOW = datetime(2026, 12, 10, 7, 42), datetime(2026, 12, 11, 7, 42)
     [
         ("Thursday 10 December 2026, 07:42", "Friday 11 December 2026, 07:42"),
         ("Thu 10 Dec 07:42 GMT", "Fri 11 Dec 07:44 GMT"),
+        ("Home\n10 December 2026 | Contact", "Home\n11 December 2026 | Contact"),
         ("Today is 10 December 2026. Local time 08:42.", "Today is 11 December 2026. Local time 08:43."),
         ("Printed on 10 December 2026 at 07:42. Keep it.", "Printed on 11 December 2026 at 07:42. Keep it."),
         ("Generated: 2026-12-10T07:42:00Z", "Generated: 2026-12-11T07:42:07Z"),
@@ -47,6 +48,9 @@ def test_the_clock_of_a_page_says_nothing(before: str, after: str) -> None:
         ("more than 3 days ago", "more than 4 days ago"),
         ("from 1 June 2027", "until 1 June 2027"),
         ("by 5pm on 1 March 2027", "by 4pm on 1 March 2027"),
+        ("Send it by 10 December 2026.", "Send it by 11 December 2026."),
+        ("Closing date: 10 December 2026", "Closing date: 11 December 2026"),
+        ("10 December 2026: the duty begins", "11 December 2026: the duty begins"),
         ("open 09:00 to 17:00", "open 08:00 to 17:00"),
         ("10 December 2026. Open 09:00", "11 December 2026. Open 08:00"),
         ("10 December 2026. See 10.30", "11 December 2026. See 10.31"),
