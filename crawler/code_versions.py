@@ -8,8 +8,6 @@ duplicates, health, entries. What only shows it (feeds, export, publish, cli) is
 the releases of the packages of others that read captures are added.
 """
 
-from __future__ import annotations
-
 import json
 from functools import cache
 from hashlib import sha256

@@ -5,8 +5,6 @@
 stays so; what waits is settled again by a later crawl.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace

@@ -1,7 +1,5 @@
 """Values that go from the parse worker to the crawl, pickled in a tenth of the time that it takes by itself."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from operator import attrgetter
 from typing import TypeVar

@@ -1,7 +1,5 @@
 """Text: cleaned when it enters, made canonical for comparing, cut into paths and words."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator

@@ -1,7 +1,5 @@
 """Words for readers: dates, kinds and changes as a person would write them."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta

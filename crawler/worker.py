@@ -5,8 +5,6 @@ that our code fails on gives a FaultError that names the place.
 Nothing a page contains can stall or crash the crawl.
 """
 
-from __future__ import annotations
-
 import asyncio
 import contextlib
 import gc

@@ -1,7 +1,5 @@
 """What holds for all tests: where their files lie, which of them run, and how they are named."""
 
-from __future__ import annotations
-
 import os
 import shutil
 from pathlib import Path

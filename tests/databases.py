@@ -1,7 +1,5 @@
 """Empty databases as copies of one that was made once: to make all tables takes six times as long."""
 
-from __future__ import annotations
-
 import sqlite3
 from functools import cache
 

@@ -3,8 +3,6 @@
 It runs in an environment of its own, which holds nothing but that version.
 """
 
-from __future__ import annotations
-
 import asyncio
 import sys
 from pathlib import Path

@@ -1,7 +1,5 @@
 """A port for a child process to serve on, which nothing else takes in the meantime."""
 
-from __future__ import annotations
-
 import os
 import socket
 

@@ -1,7 +1,5 @@
 """What is made once for a test run, however many processes share it."""
 
-from __future__ import annotations
-
 import os
 import shutil
 from collections.abc import Callable

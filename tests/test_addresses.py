@@ -1,7 +1,5 @@
 """Addresses: every spelling of one gives the same one, and what is none is refused."""
 
-from __future__ import annotations
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

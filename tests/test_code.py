@@ -1,7 +1,5 @@
 """What holds of the code itself and none of the other tools sees: names given twice, names that nobody reads."""
 
-from __future__ import annotations
-
 import ast
 import re
 import tomllib

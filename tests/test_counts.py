@@ -1,7 +1,5 @@
 """Counts and their nouns agree, because one function makes them all."""
 
-from __future__ import annotations
-
 import ast
 import re
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """Identifiers: every one parses to itself, and every spelling of a thing gives the same one."""
 
-from __future__ import annotations
-
 from datetime import date
 
 import pytest

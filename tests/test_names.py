@@ -1,7 +1,5 @@
 """Names that were given up stay so: modules, classes, tables and columns that have the field's term now."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 

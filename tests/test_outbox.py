@@ -1,7 +1,5 @@
 """What is announced, waits, is silent or gathered: decided by values alone."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise

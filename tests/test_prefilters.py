@@ -1,7 +1,5 @@
 """Words that are looked for before an expression is tried hide nothing that it finds."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 

@@ -1,7 +1,5 @@
 """Numbers of reports: recognised in every spelling, and told apart from mere citations."""
 
-from __future__ import annotations
-
 from itertools import pairwise
 
 import pytest

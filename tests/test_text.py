@@ -1,7 +1,5 @@
 """How a text is cut where it has no room: at the end of a sentence, of a clause, or between plain words."""
 
-from __future__ import annotations
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

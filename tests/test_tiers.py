@@ -1,7 +1,5 @@
 """Each test belongs to its tier, and a quick one that is none fails."""
 
-from __future__ import annotations
-
 import os
 import time
 from collections.abc import Iterator

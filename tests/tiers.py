@@ -4,8 +4,6 @@
 and pytest without the option): these and a short form of everything; ``soak`` (``make soak``): the long forms alone.
 """
 
-from __future__ import annotations
-
 import asyncio
 import gc
 import os

@@ -1,7 +1,5 @@
 """What a proposal becomes in a registry: an id, a publisher, the keys of its entry; and whether it is there already."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections import Counter

@@ -1,7 +1,5 @@
 """An entry of sources.yaml as text, as people write it by hand; and appended to a local.yaml, its comments kept."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Iterable, Mapping

@@ -13,8 +13,6 @@ somebody else) · :mod:`redact`, :mod:`safe_headers` (headers that name nobody) 
 :mod:`foreign_warc` (WARC files of others, read through warcio).
 """
 
-from __future__ import annotations
-
 from crawler.archive.archive import Archive as Archive
 from crawler.archive.completeness import Mismatch as Mismatch
 from crawler.archive.completeness import file_lengths as file_lengths

@@ -5,8 +5,6 @@ when it was begun. A redaction makes files shorter, but keeps record ids. So a f
 replaced is named by the one behind it, without any database; of the newest file only the database knows.
 """
 
-from __future__ import annotations
-
 import os
 import re
 import stat

@@ -4,8 +4,6 @@ Only codings of the standard library, so that a rebuild reads the same on every 
 ``Accept-Encoding: gzip, deflate``.
 """
 
-from __future__ import annotations
-
 import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import suppress

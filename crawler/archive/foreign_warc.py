@@ -3,8 +3,6 @@
 That nothing is cut or damaged is checked here: warcio reads over it.
 """
 
-from __future__ import annotations
-
 import base64
 import hashlib
 import os

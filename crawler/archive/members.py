@@ -3,8 +3,6 @@
 Libraries for WARC read on over a cut or damaged member as if the file ended there; this is the layer that does not.
 """
 
-from __future__ import annotations
-
 import os
 import zlib
 from collections.abc import Iterator

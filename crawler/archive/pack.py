@@ -9,8 +9,6 @@ Every file named ``*.capture.json`` in the folder or below is one capture::
 and ``posted``, the text of the body that a POST was made with.
 """
 
-from __future__ import annotations
-
 import json
 from dataclasses import dataclass
 from datetime import datetime

@@ -4,8 +4,6 @@ Digests are ``sha256:<hexadecimal>``: warcio and FastWARC verify them, pywb take
 Journal entries are ``application/warc-fields``, which viewers such as pywb leave out of their index of pages.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Iterable, Mapping

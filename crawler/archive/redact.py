@@ -1,7 +1,5 @@
 """What must not be kept is taken out of the archive; that it was there, its digests and the reason stay."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any

@@ -4,8 +4,6 @@ Only the newest file of an archive can have such an end: before a writer begins 
 and written to the disk.
 """
 
-from __future__ import annotations
-
 import os
 from pathlib import Path
 

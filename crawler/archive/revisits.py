@@ -1,7 +1,5 @@
 """What revisit records refer to: found by the place they name, or by record id where another record stands there."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from crawler.archive.members import Member, is_record, open_to_read, read_member, walk, warc_files

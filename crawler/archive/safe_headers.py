@@ -1,7 +1,5 @@
 """What of the head of an answer names nobody: it stays where a body goes because it names somebody."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from http import HTTPStatus

@@ -5,8 +5,6 @@ of everything else: what cannot be read is cut out, and the files behind what is
 now. Damaged files are kept as they were in the directory ``lost``, which nothing here reads.
 """
 
-from __future__ import annotations
-
 import os
 import shutil
 from collections.abc import Iterable

@@ -1,7 +1,5 @@
 """Every fault of an archive, found without stopping at the first."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """A file that only grows by whole pieces: a write that fails is taken back. And one that is replaced in one step."""
 
-from __future__ import annotations
-
 import errno
 import os
 import shutil

@@ -1,7 +1,5 @@
 """The dates that the body of a page states about it: in microdata, or visibly behind a label near its title."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import zip_longest

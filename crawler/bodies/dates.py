@@ -4,8 +4,6 @@ Own strict patterns read six languages; dateparser, in its strict form, only oth
 2021-04-03 as 4 March when days come first.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from datetime import UTC, date, datetime, timedelta, timezone

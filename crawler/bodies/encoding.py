@@ -6,8 +6,6 @@ not fit the bytes loses to the next candidate, and what is UTF-8 with more than 
 declared: no other text looks so, and a server that comes to declare something else has changed no word.
 """
 
-from __future__ import annotations
-
 import codecs
 import re
 from collections.abc import Callable

@@ -7,8 +7,6 @@ itself an example of a form is not read, and neither is a form that states a day
 person; a form that waits to be filled in is.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable, Sequence
 from urllib.parse import unquote, urlsplit

@@ -4,8 +4,6 @@ Most of the latter is the title and the number of the page, and says nothing. A 
 helpline: it is kept once, where it says what must not change unseen.
 """
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence

@@ -1,7 +1,5 @@
 """HTML pages and fragments into headed sections."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -3,8 +3,6 @@
 Metadata of files are not read for it: they name the template, or the person who saved it last.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """What a reader must know of where a link leads: a mail address, a telephone number, a file, a service elsewhere."""
 
-from __future__ import annotations
-
 import re
 from itertools import islice
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit

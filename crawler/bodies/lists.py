@@ -3,8 +3,6 @@
 Elsewhere the words of a part flow.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

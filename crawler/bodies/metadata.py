@@ -1,7 +1,5 @@
 """What an HTML page states about itself: title, language, dates, its own address, a summary, what it is part of."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Iterator, Mapping

@@ -3,8 +3,6 @@
 A name of a file counts where a person wrote it as a title; one that a program made, and an address, are no title.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from urllib.parse import unquote, urlsplit

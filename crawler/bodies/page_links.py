@@ -1,7 +1,5 @@
 """The links of a page: where each leads, what it is called, under which heading it stands; its attached files."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -3,8 +3,6 @@
 Such a part is addressed by its name alone: its words may be edited, and people cite the number.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 

@@ -7,8 +7,6 @@ https://schema.org/NewsArticle or https://ogp.me/#type_article; that of an artic
 that it counts in a newsroom alone. The line over a title may name its kind: "Publication - Impact assessment".
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from itertools import chain, islice

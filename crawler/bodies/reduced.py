@@ -1,7 +1,5 @@
 """The shape of an answer without most of its words: heads of lists, beginnings of texts; masked where wanted."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections import Counter

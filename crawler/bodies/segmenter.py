@@ -1,7 +1,5 @@
 """A walk over elements that hands every word to exactly one piece: the text before a heading, or under it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 

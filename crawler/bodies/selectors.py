@@ -1,7 +1,5 @@
 """What a person wrote about pages: CSS selectors, and expressions whose matches are left out of a text."""
 
-from __future__ import annotations
-
 import re
 from functools import lru_cache
 from typing import cast

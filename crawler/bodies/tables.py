@@ -1,7 +1,5 @@
 """Tables into sections, of CSV files too: one for each sheet, a line for each row, cells apart by a bar."""
 
-from __future__ import annotations
-
 import csv
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field

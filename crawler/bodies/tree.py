@@ -4,8 +4,6 @@ What a page says without text of its own is put in as text: alternatives of imag
 fields. The words of a label stand in the page anyway. Short alternatives name a logo or an icon, and are left out.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Iterator
 from functools import lru_cache

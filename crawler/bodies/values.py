@@ -1,7 +1,5 @@
 """What a file says, whatever its format: title, sections, and what of it could not be read."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 

@@ -4,8 +4,6 @@ Such a list stands at either end of guidance: "Changes from last version", "Vers
 version, or a date, opens each of its lines.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass

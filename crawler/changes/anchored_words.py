@@ -1,7 +1,5 @@
 """Words of a provision of a law: aligned subsection by subsection, else around the longest run that moved in it."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 from itertools import accumulate, pairwise

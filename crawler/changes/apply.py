@@ -1,7 +1,5 @@
 """The way back: an old version and the differences give the new one."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import replace
 

@@ -1,7 +1,5 @@
 """What stands around a text and changes without it: a page's own date, labels of a page, names of fields."""
 
-from __future__ import annotations
-
 import re
 
 from crawler.changes.number_words import ONES, WORDS

@@ -1,7 +1,5 @@
 """Provisions that are alike in their words: few candidates for each, so that big Acts stay quick."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence

@@ -1,7 +1,5 @@
 """Times that a page counts from the moment at which it is read: its clock, how long ago, how long until."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass

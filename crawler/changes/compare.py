@@ -1,7 +1,5 @@
 """The differences between two versions of a document, provision by provision."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal

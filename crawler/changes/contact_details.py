@@ -1,7 +1,5 @@
 """How somebody is reached: telephone numbers, addresses, web addresses, portals and forms. English patterns."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """What makes two wordings the same: canonical forms and their digests."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from hashlib import sha256
 

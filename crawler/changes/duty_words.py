@@ -4,8 +4,6 @@ English patterns. Each mark has a flag and a value in one way of writing, so tha
 *a minimum of 45 days* are the same.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from typing import NamedTuple

@@ -4,8 +4,6 @@ Words put in before "(9)" may stand in an alignment as "8A) … (": one bracket 
 git does the same with lines: https://github.com/mhagger/diff-slider-tools.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 

@@ -1,7 +1,5 @@
 """Where inside a provision its words changed."""
 
-from __future__ import annotations
-
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """Members of a list inside a sentence that came or went: what commas, *and* and *or* part in both wordings."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence

@@ -1,7 +1,5 @@
 """The kinds of facts: which words are one, and how its value is written in one way. English patterns."""
 
-from __future__ import annotations
-
 import re
 
 from crawler.changes.boilerplate import DATE, DAY

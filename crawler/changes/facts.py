@@ -1,7 +1,5 @@
 """Facts in a text that must not change unnoticed: addresses, dates, sums, time limits, duties."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from typing import NamedTuple

@@ -4,8 +4,6 @@ Parts, crossheadings and what stands beside the provisions are matched with thei
 again while anything stands under it, be it dots.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache

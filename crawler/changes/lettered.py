@@ -1,7 +1,5 @@
 """Letters that a list got or lost, as where its markup changed: no words."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 

@@ -4,8 +4,6 @@ A link that got other words did not come or go. An address that the other versio
 as neither added nor removed, nor is one behind *here* in a sentence that stayed: that link had words that say more.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise

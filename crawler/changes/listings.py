@@ -1,7 +1,5 @@
 """Lists of other pages, such as releases: the facts in the title of an entry are those of the page that it names."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 

@@ -1,7 +1,5 @@
 """Where words that bind stand: one that a text still has was not taken out of it, and took no other one's place."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher

@@ -5,8 +5,6 @@ provision is what the older text does not have there. Acts are known by their CE
 consolidation are counted anew when an act is taken in before others.
 """
 
-from __future__ import annotations
-
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 

@@ -1,7 +1,5 @@
 """Which provision of the old version is which of the new one."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterable

@@ -1,7 +1,5 @@
 """Words of a changed part that came from another part, or went to one: its own words do not tell them as such."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 

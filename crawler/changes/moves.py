@@ -7,8 +7,6 @@ came. Of a provision that came or went, only what the other version does not hav
 Titles in lists of documents are looked for in such lists alone.
 """
 
-from __future__ import annotations
-
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace

@@ -1,7 +1,5 @@
 """Laws of which some parts matter: which differences lie outside the parts that are named."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 

@@ -6,8 +6,6 @@ number where the other has one. Two texts that differ by a name or a number in i
 they share: that is what an edition is, and a statement from a template. Nothing here depends on the process.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Numbers in words: five and 5 are one number."""
 
-from __future__ import annotations
-
 import re
 
 _ONES = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")

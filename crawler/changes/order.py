@@ -1,7 +1,5 @@
 """What kept its order while other things moved around it."""
 
-from __future__ import annotations
-
 from bisect import bisect_left
 from collections.abc import Iterable
 

@@ -4,8 +4,6 @@ They are no words: all of them move on where a paragraph is put in. A number cou
 neighbour too, so that a date, a fee or a version, which may look alike, is none.
 """
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator

@@ -4,8 +4,6 @@ A place is paired with the one that has its words and its target, or else one of
 a group with what alone came to it. The rest has come or gone. Pure: values in, values out.
 """
 
-from __future__ import annotations
-
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass

@@ -5,8 +5,6 @@ the words and links of the note; an effect on the provision on a day between the
 explains has no reason: nobody guesses.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace

@@ -1,7 +1,5 @@
 """What changes again and again at one place: a text that goes to and fro, and a block of a site."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Whether an address serves something else: a wall, a parked domain, a law with a hole, a file laid out anew."""
 
-from __future__ import annotations
-
 import re
 from html import unescape
 

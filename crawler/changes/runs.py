@@ -1,7 +1,5 @@
 """Stretches of a text as words, with where its sentences begin and end."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field

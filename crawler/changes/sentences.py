@@ -3,8 +3,6 @@
 Otherwise a sentence that came would be aligned with what left the place, and pieces of both would be told.
 """
 
-from __future__ import annotations
-
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace

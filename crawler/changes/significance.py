@@ -1,7 +1,5 @@
 """How much a difference matters, by rule: its significance and its flags."""
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_right
 from collections import Counter

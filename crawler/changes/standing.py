@@ -3,8 +3,6 @@
 Where headings are dropped or set, or parts are joined and cut apart, provisions come and go while their words stay.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace

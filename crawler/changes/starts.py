@@ -1,7 +1,5 @@
 """From when provisions of a new wording of a law apply: each has a day of its own, seldom that of the whole wording."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from crawler.changes.law import is_eu, is_law, rank

@@ -1,7 +1,5 @@
 """In which words a changed passage binds otherwise. Nothing here says that a duty became stronger or weaker."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence

@@ -3,8 +3,6 @@
 Such a list is known by its entries alone: short ones with a date each, of which none is newer than the one before.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace

@@ -1,7 +1,5 @@
 """Words inserted and deleted between two wordings, in bounded time and memory."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator

@@ -1,7 +1,5 @@
 """The command that proposes a source for a page that somebody wants watched: add."""
 
-from __future__ import annotations
-
 import sys
 import tempfile
 from collections.abc import Callable

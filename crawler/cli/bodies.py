@@ -1,7 +1,5 @@
 """What is watched of each body: since when its lists are complete, what they list, what is held, closed, by hand."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence

@@ -1,7 +1,5 @@
 """The command that checks what is configured and stored: check."""
 
-from __future__ import annotations
-
 import json
 from collections import Counter
 from pathlib import Path

@@ -1,7 +1,5 @@
 """The command that says what a text cites, how that stood on a day, and what changed since: check-text."""
 
-from __future__ import annotations
-
 import json
 import mimetypes
 from datetime import UTC, date, datetime

@@ -1,7 +1,5 @@
 """Options that several commands share, and what the files that they name hold."""
 
-from __future__ import annotations
-
 import os
 from pathlib import Path
 

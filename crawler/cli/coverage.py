@@ -1,7 +1,5 @@
 """The command that says what of a list of documents is held, or would be read: coverage."""
 
-from __future__ import annotations
-
 import csv
 import json
 from collections import Counter

@@ -1,7 +1,5 @@
 """The command that reads what is new: crawl. Where nothing is due, nothing that crawls is imported."""
 
-from __future__ import annotations
-
 import os
 import sys
 from collections.abc import Mapping

@@ -1,7 +1,5 @@
 """Commands that look at sources once and keep nothing: doctor."""
 
-from __future__ import annotations
-
 import shutil
 import sys
 import tempfile

@@ -1,7 +1,5 @@
 """The command that measures the rules of relevance: evaluate."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path

@@ -1,7 +1,5 @@
 """The command that takes one capture out of the archive, for somebody else: evidence."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import click

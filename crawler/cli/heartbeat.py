@@ -1,7 +1,5 @@
 """What is told to a monitor after a crawl without trouble."""
 
-from __future__ import annotations
-
 import click
 
 from crawler.sources import Registry

@@ -1,7 +1,5 @@
 """The command that writes a folder to run a round-up in: init."""
 
-from __future__ import annotations
-
 import getpass
 import json
 import shlex

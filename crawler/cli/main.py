@@ -1,7 +1,5 @@
 """``roundup``: the group of commands, and the one place where our own errors are caught."""
 
-from __future__ import annotations
-
 import os
 import sys
 from collections.abc import Mapping

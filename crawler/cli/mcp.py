@@ -1,7 +1,5 @@
 """The command that answers programs by the Model Context Protocol: mcp."""
 
-from __future__ import annotations
-
 from contextlib import suppress
 from datetime import UTC, datetime
 from importlib.util import find_spec

@@ -1,7 +1,5 @@
 """The commands that tell what was new, here or by mail and chat: digest, notify."""
 
-from __future__ import annotations
-
 import os
 import sys
 from datetime import UTC, datetime, timedelta

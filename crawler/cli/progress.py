@@ -1,7 +1,5 @@
 """Progress: one line that changes on a terminal, plain lines elsewhere, so that the mail of a cron job can be read."""
 
-from __future__ import annotations
-
 import shutil
 import sys
 import time

@@ -1,7 +1,5 @@
 """The command that makes database and feeds again from the archive: rebuild."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import click

@@ -1,7 +1,5 @@
 """The commands that record what sources answer now, and pack captures into WARC: record, pack."""
 
-from __future__ import annotations
-
 import shutil
 import sys
 import tempfile

@@ -1,7 +1,5 @@
 """The commands with which a person decides what belongs in the round-up: review, decide."""
 
-from __future__ import annotations
-
 import json
 import sys
 import time

@@ -1,7 +1,5 @@
 """A crawl, as its command makes it: its options read, what it came to printed."""
 
-from __future__ import annotations
-
 import sys
 from collections.abc import Mapping
 from datetime import UTC, datetime

@@ -1,7 +1,5 @@
 """Commands that publish: serve, feeds, export, publish."""
 
-from __future__ import annotations
-
 import os
 import sys
 from pathlib import Path

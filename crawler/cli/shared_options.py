@@ -1,7 +1,5 @@
 """Options that several commands share; nothing large is imported for them."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path

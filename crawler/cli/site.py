@@ -1,7 +1,5 @@
 """``roundup site``: what ``roundup serve`` becomes. It knows the public database and the site alone."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Any
 

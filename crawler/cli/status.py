@@ -1,7 +1,5 @@
 """The command that shows how every source is: status; and its lines, which other commands print."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping
 from pathlib import Path

@@ -4,8 +4,6 @@ A family waits of which a crawl announced pages that it did not come to, as afte
 What is told from a list alone, without the words behind it, would never be told with them: an entry is made once.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Collection
 

@@ -1,7 +1,5 @@
 """The band of a document, and what it means that it was in another one before: whose doing, and whether it is told."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any

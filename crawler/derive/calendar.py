@@ -3,8 +3,6 @@
 What was known before a crawl stands in the database, which is made from the archive: a rebuild gives the same.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta

@@ -3,8 +3,6 @@
 Of documents that can name people nothing is noted. A law does not cite itself.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Sequence
 
 from crawler.identifiers.citations import Reader, may_cite

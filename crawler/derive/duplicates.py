@@ -11,8 +11,6 @@ what its source has earlier in sources.yaml. It is never a copy itself. What was
 to say something else, its changes are its own, told of it.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass

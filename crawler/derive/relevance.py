@@ -5,8 +5,6 @@ series, tied to a tracked instrument, or of a source that tells of nothing else;
 the round-up, on the list of what a person should look at, or aside.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace

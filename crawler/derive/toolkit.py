@@ -5,8 +5,6 @@ Of documents that can name people only their part is noted, not their words. A r
 its report as soon as both are here, whichever came first.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any

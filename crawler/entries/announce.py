@@ -1,7 +1,5 @@
 """What was announced is what the journal says was announced: no more, no less, whatever a new parser makes of it."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any

@@ -1,7 +1,5 @@
 """What a new instrument brings into force: which provisions of which Act, and from which day."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace

@@ -1,7 +1,5 @@
 """By what provisions of a law changed and from which day: each instrument with the provisions that it changed."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 

@@ -1,7 +1,5 @@
 """Whom a change of law concerns: what the provisions that changed say, beside what the law as a whole is about."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator, Sequence
 

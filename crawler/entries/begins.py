@@ -1,7 +1,5 @@
 """From when a new law is in force: on which day or days, or under which condition in its own words."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from itertools import islice

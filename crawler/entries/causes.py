@@ -1,7 +1,5 @@
 """What changed a provision of a law, as its publisher states it: the day, and the instruments with their provisions."""
 
-from __future__ import annotations
-
 import json
 from dataclasses import dataclass, replace
 

@@ -1,7 +1,5 @@
 """One entry of one family, composed from what changed in it and from what is known of it."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Callable, Iterator, Sequence

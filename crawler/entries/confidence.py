@@ -1,7 +1,5 @@
 """How sure we are of an entry: in sentences with the reason, never as a number."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence

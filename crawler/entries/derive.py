@@ -1,7 +1,5 @@
 """The entries of one crawl, made from what its publishers changed."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import datetime

@@ -1,7 +1,5 @@
 """What something new is where its publisher does not sum it up: facts of it in our own words."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 

@@ -1,7 +1,5 @@
 """The differences that an entry tells, as they are listed below its summary, beside what the publisher lists itself."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Iterator, Sequence

@@ -1,7 +1,5 @@
 """What is over: how a document was withdrawn, and what was over already when we first saw it."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 

@@ -1,7 +1,5 @@
 """Provisions that differ by place, in extent or in words, and changes of them that do: one place would be wrong."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Iterator, Sequence
 

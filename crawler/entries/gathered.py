@@ -1,7 +1,5 @@
 """Which families a crawl tells of, and with which changes; several new documents of one source in one entry."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator, Sequence
 from datetime import datetime

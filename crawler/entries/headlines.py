@@ -1,7 +1,5 @@
 """Headlines and summaries by rule: every word comes from the source, the structure or a fixed template."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 

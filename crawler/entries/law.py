@@ -1,7 +1,5 @@
 """What an entry says of law beyond the provisions: by which instrument, from when, and what a new one does."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 

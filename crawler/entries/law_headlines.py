@@ -1,7 +1,5 @@
 """Headlines of what happened to a law: provision, verb, law."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence

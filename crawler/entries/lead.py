@@ -1,7 +1,5 @@
 """What a document says of itself at its beginning: its first sentences, where its publisher sums it up nowhere."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from itertools import takewhile

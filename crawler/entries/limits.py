@@ -1,7 +1,5 @@
 """Limits that a publisher's notes set to what was done to provisions: some purposes, some places, days gone by."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 

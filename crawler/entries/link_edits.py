@@ -1,7 +1,5 @@
 """Edits of where a line leads: which file or address stands behind it now."""
 
-from __future__ import annotations
-
 import re
 
 from crawler.bodies import naming

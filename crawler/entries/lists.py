@@ -1,7 +1,5 @@
 """What happened to a list that is complete: one entry for each kind of change that a walk saw."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime

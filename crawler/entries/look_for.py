@@ -1,7 +1,5 @@
 """What to look for in a document: the parts of it that are worth opening, by name."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Iterable, Sequence

@@ -1,7 +1,5 @@
 """What is added to a headline where two documents would share one: number, date, publisher, language, address."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 

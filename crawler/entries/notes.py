@@ -1,7 +1,5 @@
 """What publishers themselves say: their notes on what they changed, and when they will release statistics."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 

@@ -1,7 +1,5 @@
 """The path of a provision in words, its units with their numbers; and names in a row, what they share said once."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from typing import Literal

@@ -1,7 +1,5 @@
 """What leads among the changes of guidance: substance first, addresses after it, numbers of versions and form last."""
 
-from __future__ import annotations
-
 import json
 import re
 

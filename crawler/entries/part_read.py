@@ -1,7 +1,5 @@
 """Which part of a law alone was read, where no more of it was: it is told of that part, not of the whole law."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Iterator, Sequence

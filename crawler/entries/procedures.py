@@ -1,7 +1,5 @@
 """Procedures of the EU and bills: what happened in one last, and on which day, and the act that came of it."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

@@ -1,7 +1,5 @@
 """Provisions in words: what they are called, and what happened to them."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

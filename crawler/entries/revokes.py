@@ -1,7 +1,5 @@
 """What entries say of other laws that a new law revokes or repeals."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 
 from crawler import law

@@ -1,7 +1,5 @@
 """Series and editions: which edition follows which, which of a series it is, and which was not seen by us."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta

@@ -1,7 +1,5 @@
 """Short changes of a wording in their words: which few became which."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Collection, Sequence

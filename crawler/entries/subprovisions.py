@@ -1,7 +1,5 @@
 """Subsections and paragraphs that came or went whole: told as such, not as words of the provision around them."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Iterator, Sequence

@@ -1,7 +1,5 @@
 """The summary of an entry: what happened, in at most 60 words; and which earlier wordings are back."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta

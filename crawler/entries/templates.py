@@ -4,8 +4,6 @@ A sentence is made by :func:`say` alone, from a template of templates.yaml and f
 entry can be traced: no sentence is written freely anywhere else.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """What a title is made of: what is idle in it, what its names look like, which of its words tell the subject."""
 
-from __future__ import annotations
-
 import re
 
 _MONTH = r"(?:[^\W\d_]{3,12}\.?)"

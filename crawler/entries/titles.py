@@ -5,8 +5,6 @@ short form of a name in brackets. Then whole phrases go, for which a mark stands
 the words of the subject are what stays longest.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

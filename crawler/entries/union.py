@@ -1,7 +1,5 @@
 """What an entry says of an act of the EU beside the rest of law: when it applies and is to be transposed."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 

@@ -1,7 +1,5 @@
 """Until when the law of an entry is in force as it was read: its repeal as a whole, or the end of its wording."""
 
-from __future__ import annotations
-
 import json
 import re
 

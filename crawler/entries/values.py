@@ -1,7 +1,5 @@
 """An entry before it is stored: its sentences with the origin of each word, and the row they become."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 

@@ -1,7 +1,5 @@
 """Schedules and parts that came or went as a whole: told as one, not paragraph by paragraph."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator, Sequence
 

@@ -1,7 +1,5 @@
 """Why a family is in the round-up, in sentences for readers: from what decided it, as it was stored."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Collection, Iterator, Mapping
 

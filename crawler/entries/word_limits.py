@@ -1,7 +1,5 @@
 """Lengths as readers count them: a headline of at most 20 words, a summary of at most 60."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from itertools import chain, takewhile

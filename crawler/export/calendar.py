@@ -1,7 +1,5 @@
 """The calendar, exported: of documents of the round-up, what lies ahead or lay ahead not long ago."""
 
-from __future__ import annotations
-
 from datetime import timedelta
 from sqlite3 import Connection
 

@@ -1,7 +1,5 @@
 """What a card of a library shows beside what its document states: files, licence, state of law, editions, answers."""
 
-from __future__ import annotations
-
 import re
 import sys
 from collections import defaultdict

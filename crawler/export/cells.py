@@ -1,7 +1,5 @@
 """Values of cells: bounded, and written the same way each time."""
 
-from __future__ import annotations
-
 import json
 import re
 from functools import lru_cache

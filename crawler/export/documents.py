@@ -1,7 +1,5 @@
 """Documents as readers may see them: facts, names, labels, reasons, relations, and law that concerns them."""
 
-from __future__ import annotations
-
 import json
 from collections import defaultdict
 from hashlib import sha256

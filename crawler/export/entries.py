@@ -1,7 +1,5 @@
 """Entries as readers and feeds get them: each a row that is a whole card, and the lists by which it is found."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict

@@ -4,8 +4,6 @@ Datasette 0.65 reads ``settings.json``, 1.0 ``datasette.yaml``, both ``metadata.
 plain Datasette has none of the protections of the site, so readers' SQL is off in both.
 """
 
-from __future__ import annotations
-
 import json
 import shutil
 import sqlite3

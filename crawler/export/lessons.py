@@ -1,7 +1,5 @@
 """Lessons as readers may see them: in the order of the page, with what answers them, and counted."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from sqlite3 import Connection
 

@@ -1,7 +1,5 @@
 """One file with what readers may see, written whole and put in the place of the old one in one step."""
 
-from __future__ import annotations
-
 import gc
 import os
 import sqlite3

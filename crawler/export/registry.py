@@ -1,7 +1,5 @@
 """What is read and how its reading stands, and what people keep by hand, as readers may see it."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from sqlite3 import Connection, Row

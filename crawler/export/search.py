@@ -1,7 +1,5 @@
 """What search looks through: documents by title, names, summary and labels; pieces of their present texts; stems."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from functools import lru_cache
 from sqlite3 import Connection

@@ -1,7 +1,5 @@
 """An entry as readers may see it: what must not be shown or repeated is left out here, before any page or feed."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence

@@ -1,7 +1,5 @@
 """Passages whose cited text changed later, exported: to be checked until they change or a person confirms them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from sqlite3 import Connection

@@ -1,7 +1,5 @@
 """Documents of the libraries as cards: what each states, what became stale since, and by what it is found."""
 
-from __future__ import annotations
-
 import json
 from array import array
 from collections import defaultdict

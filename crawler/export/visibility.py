@@ -8,8 +8,6 @@ The rule itself is in :mod:`crawler.store.visibility`.
 ``removed_names`` and ``removed_addresses``: what no row may hold, as other documents do not have it too.
 """
 
-from __future__ import annotations
-
 from sqlite3 import Connection
 
 from crawler.classify.toolkit import SHELVES

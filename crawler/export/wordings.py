@@ -1,7 +1,5 @@
 """Captures, versions, sections and changes as readers may see them."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator, Sequence
 from sqlite3 import Connection

@@ -1,7 +1,5 @@
 """Atom 1.0 (RFC 4287), with archives (RFC 5005), and tombstones (RFC 6721) for entries that were taken back."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from xml.etree import ElementTree as ET
 

@@ -1,7 +1,5 @@
 """The HTML inside a feed's entry: our own few elements, never a publisher's."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace

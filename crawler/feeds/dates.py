@@ -1,7 +1,5 @@
 """Days ahead, and how they are told: in a calendar (iCalendar, RFC 5545), and on the page of dates."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date

@@ -1,7 +1,5 @@
 """An entry as readers may see it: :mod:`crawler.export.shown` left out what must not be shown."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping

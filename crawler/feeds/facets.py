@@ -1,7 +1,5 @@
 """The facets by which entries can be filtered: their names, their values, and both in plain words."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType

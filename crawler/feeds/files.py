@@ -1,7 +1,5 @@
 """The feeds as files, for readers of a directory: replaced only when whole, read back, and different."""
 
-from __future__ import annotations
-
 import json
 import os
 import re

@@ -1,7 +1,5 @@
 """What an entry says beside its differences, in plain words: the same for its page, its feeds and its plain forms."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType

@@ -1,7 +1,5 @@
 """An entry as a message to send (RFC 6068)."""
 
-from __future__ import annotations
-
 import unicodedata
 from urllib.parse import quote
 

@@ -1,7 +1,5 @@
 """Feeds that tell of the round-up and not of law: what waits for a decision, how sources are read, what was checked."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """The list of feeds as OPML 2.0 (http://opml.org/spec2.opml), which feed readers import."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from itertools import groupby
 from xml.etree import ElementTree as ET

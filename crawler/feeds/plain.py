@@ -1,7 +1,5 @@
 """An entry as plain text and as Markdown: for papers and tickets. Nothing is wrapped."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace

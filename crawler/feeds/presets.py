@@ -1,7 +1,5 @@
 """The feeds that most readers want, one for each value of a few facets: they also exist as files."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from hashlib import sha256

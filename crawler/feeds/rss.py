@@ -1,7 +1,5 @@
 """RSS 2.0 (https://www.rssboard.org/rss-specification), with archives (RFC 5005), for tools that read nothing newer."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from email.utils import format_datetime
 from xml.etree import ElementTree as ET

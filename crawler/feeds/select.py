@@ -3,8 +3,6 @@
 Values of one facet are alternatives, facets narrow each other down.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches

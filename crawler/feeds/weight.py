@@ -6,8 +6,6 @@ the EU stands in one of its own where its recitals, or a decision on it, say whe
 stated. The United Kingdom was bound by acts of the EU until the end of 2020 at the latest.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType

@@ -1,7 +1,5 @@
 """At the end of a crawl every source is healthy and each list kept by hand reviewed, or an issue says what is wrong."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta

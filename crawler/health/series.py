@@ -4,8 +4,6 @@ A series is *seen* while its newest edition is not older than its cadence allows
 *source not checkable* while none of its sources was read within twice its schedule, or all are switched off.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 

@@ -1,7 +1,5 @@
 """Names of works that never change, the ids of documents: UK legislation, EU law, addresses. Pure."""
 
-from __future__ import annotations
-
 from crawler.errors import IdentifierError
 from crawler.identifiers.addresses import Request as Request
 from crawler.identifiers.addresses import address_of as address_of

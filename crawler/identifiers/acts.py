@@ -4,8 +4,6 @@ The table ``titles.txt`` beside this module has one work a line, its id and its 
 those of the publishers: https://www.legislation.gov.uk/, https://eur-lex.europa.eu/, https://www.coe.int/conventions.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache

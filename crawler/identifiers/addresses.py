@@ -6,8 +6,6 @@ and the body are appended to the query, as pywb does it to index POST requests
 GET, too, whose own address looks like that: no page chooses what is sent to another.
 """
 
-from __future__ import annotations
-
 import ipaddress
 import re
 from collections.abc import Callable, Iterable

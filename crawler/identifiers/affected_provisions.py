@@ -5,8 +5,6 @@ Brackets of one kind (digits, letters, roman) beside each other are siblings: ``
 ``(3)(4)`` are two.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """Chapters and annexes of guidance, as the paths of its sections begin with them; crossheadings of laws."""
 
-from __future__ import annotations
-
 import re
 
 NAMES = (

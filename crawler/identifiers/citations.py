@@ -5,8 +5,6 @@ forms ("the 2015 Act"), its definitions ("“the Directive” means …"), the l
 document is empty and the words stand for themselves: nothing is guessed.
 """
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence

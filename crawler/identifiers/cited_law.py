@@ -1,7 +1,5 @@
 """Law of the UK and the EU as running text cites it, by title and number, and what may stand before its name. Pure."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Works other than law as running text cites them: treaties, judgments, papers, pages and addresses. Pure."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator
 from contextlib import suppress

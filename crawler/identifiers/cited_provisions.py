@@ -1,7 +1,5 @@
 """Provisions as running text cites them: ``sections 57, 58A or 59``, ``Art. 2.1``, ``paragraph 3 of Schedule 2``."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

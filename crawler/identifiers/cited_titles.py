@@ -1,7 +1,5 @@
 """Titles of Acts, orders and regulations in running text, read backwards from their year. Pure."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator, Set
 

@@ -3,8 +3,6 @@
 Each expression reads on over a bounded number of characters, so the time grows with the length of the text alone.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from string import ascii_uppercase

@@ -4,8 +4,6 @@ Sources: https://data.consilium.europa.eu/doc/document/…, https://research.un.
 made up), https://rm.coe.int (ten figures name a file, whatever words stand before them).
 """
 
-from __future__ import annotations
-
 import re
 from urllib.parse import parse_qsl, unquote
 

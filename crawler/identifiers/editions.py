@@ -3,8 +3,6 @@
 What a title says of its own nature is read in the languages that the sources use most.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from functools import lru_cache

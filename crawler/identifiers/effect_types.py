@@ -3,8 +3,6 @@
 Source of the words: the types of 2,598 effects of legislation.gov.uk (169 different).
 """
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from typing import Literal

@@ -4,8 +4,6 @@ Source: https://eur-lex.europa.eu/content/tools/eur-lex-celex-infographic-A3.pdf
 https://eur-lex.europa.eu/eli-register/about.html (ELI).
 """
 
-from __future__ import annotations
-
 import re
 from datetime import date
 from urllib.parse import parse_qsl, unquote

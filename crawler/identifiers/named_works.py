@@ -1,7 +1,5 @@
 """What the passages of a document named up to now, by title, number or both: what its short forms may mean. Pure."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace

@@ -13,8 +13,6 @@ Where the title is that of a text about another (a response, a briefing, evidenc
 their papers are those of the other text. Where a place states several numbers of one kind, it is a list of literature.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress

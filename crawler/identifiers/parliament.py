@@ -4,8 +4,6 @@ Sources: the addresses of https://bills.parliament.uk and its sister sites; http
 identifiers of works are ELIs (``eli/dl/doc/TA-9-2019-0018``, ``eli/dl/proc/2022-0426``).
 """
 
-from __future__ import annotations
-
 import re
 from urllib.parse import parse_qsl
 

@@ -5,8 +5,6 @@ cited by its number alone (:func:`reader`). The number of a procedure (``2022/04
 (ISSN) names no document and is none of these.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """How provisions are said that name no law, and whether that shows that they are a law's. Pure."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass

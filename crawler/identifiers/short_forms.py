@@ -1,7 +1,5 @@
 """Short forms of laws, "the 2015 Act", "the Care Act", bound to what was named before. Pure."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """Documents without a number that running text names by their titles, word for word: guidance, forms. Pure."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 

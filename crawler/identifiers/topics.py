@@ -1,7 +1,5 @@
 """Which of the laws that a text names has a provision about what is said beside its number. Pure."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping

@@ -3,8 +3,6 @@
 Source: the manual of legislation.gov.uk, https://legislation.github.io/data-documentation/ (URIs).
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 

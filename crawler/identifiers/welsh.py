@@ -1,7 +1,5 @@
 """Welsh words of citations, put into English: ``adran 131 o Ddeddf 2014``, ``y Ddeddf honno``. Pure."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 

@@ -4,8 +4,6 @@ readings(state, record) -> what of it must be parsed (live, the parse worker doe
 apply(state, record, reads) -> everything it means, except what looks at a whole crawl: health, relevance, entries
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from crawler.archive import Exchange, Journal

@@ -1,7 +1,5 @@
 """Answers, applied: accepted, unchanged, held, refused, missing or failed, for every source that asked."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any

@@ -9,8 +9,6 @@
 All of it follows from the records of the archive, so that a crawl that was killed goes on, and a rebuild ends alike.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace

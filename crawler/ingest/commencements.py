@@ -4,8 +4,6 @@ Any of these may be read later than the text, so this is done when a crawl has r
 from which provisions that began apply.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence

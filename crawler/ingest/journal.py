@@ -1,7 +1,5 @@
 """Journal records, applied: what happened beside the answers."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any

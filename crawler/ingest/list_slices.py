@@ -1,7 +1,5 @@
 """Lists that are read to their end: what a page of one has, what is left to the daily walk, and whether it is whole."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta

@@ -3,8 +3,6 @@
 Of an act of the EU: when it entered into force, applies and is to be transposed, by its own words and marks of changes.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 

@@ -1,7 +1,5 @@
 """A page, accepted: what is known is loaded, what it means is decided in :mod:`crawler.reconcile`, and carried out."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal

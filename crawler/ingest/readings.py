@@ -1,7 +1,5 @@
 """What of a record must be parsed, nothing that was read before in the same way; and what of a page is read."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace

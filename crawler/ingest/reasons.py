@@ -1,7 +1,5 @@
 """Why provisions of a law changed, found when all of a crawl was read: effects may be read later than the text."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator, Sequence
 from itertools import groupby

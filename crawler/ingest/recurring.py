@@ -1,7 +1,5 @@
 """What changes again and again at one place of a page: a block of its site, or a text that goes to and fro."""
 
-from __future__ import annotations
-
 import json
 
 from crawler.changes.boilerplate import BESIDE, without_labels

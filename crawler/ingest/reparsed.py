@@ -3,8 +3,6 @@
 Where our rules put a document into another band is told by :mod:`crawler.derive`.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

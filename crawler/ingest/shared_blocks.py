@@ -1,7 +1,5 @@
 """Blocks that a site shows on several of its pages: what changes alike on them is the site's, and no news of a page."""
 
-from __future__ import annotations
-
 import json
 from collections import defaultdict
 from urllib.parse import urlsplit

@@ -1,7 +1,5 @@
 """What the fold knows while it goes through the archive."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime

@@ -1,7 +1,5 @@
 """Traps: what waits at addresses of their shape is put off to another crawl, and what appeared there is one issue."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Collection, Mapping
 

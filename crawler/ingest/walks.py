@@ -1,7 +1,5 @@
 """Walks over listings, and over the links of pages: begun, finished complete or not, and what became of a list."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import Any

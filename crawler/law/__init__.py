@@ -1,7 +1,5 @@
 """What the editors of legislation.gov.uk note at provisions, as facts. Pure: words in, values out, in linear time."""
 
-from __future__ import annotations
-
 from crawler.law.appointed import Appointed as Appointed
 from crawler.law.appointed import appointed as appointed
 from crawler.law.appointed import commenced_act as commenced_act

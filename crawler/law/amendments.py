@@ -5,8 +5,6 @@ PROVISIONS [(with …)] {; COMMENCING INSTRUMENT, PROVISIONS}``. C: ``REF[:] VER
 may also be a plain footnote, which amends nothing.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

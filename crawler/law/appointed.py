@@ -3,8 +3,6 @@
 What they say is put into the words of a law on its own commencement, and read as those are (:mod:`crawler.law.own`).
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace

@@ -4,8 +4,6 @@
 between; a clause may leave out what it repeats.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace

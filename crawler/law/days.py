@@ -4,8 +4,6 @@ What is conditional, or counts from anything else, is not read. Of a law of whic
 the law on Acts and instruments provides the day.
 """
 
-from __future__ import annotations
-
 import re
 from calendar import monthrange
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Whether provisions are in force on a day, from everything that is stated of them."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Mapping, Sequence, Set
 from dataclasses import dataclass, field

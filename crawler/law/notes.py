@@ -1,7 +1,5 @@
 """A note as a whole: its statements as facts and steps into force, the laws it means, and what could not be read."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass

@@ -3,8 +3,6 @@
 ``SUBJECT comes into force on the day …``, subsection by subsection.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace

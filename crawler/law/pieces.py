@@ -1,7 +1,5 @@
 """What all notes are made of: brackets, clauses, days, references to provisions, places."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from datetime import date

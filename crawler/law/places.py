@@ -3,8 +3,6 @@
 And which ones it lists in a schedule, row by row of a table or paragraph by paragraph.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """Which other laws a law revokes or repeals as a whole, in the words of its provisions."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace

@@ -1,7 +1,5 @@
 """How a law as a whole stands on a day, from how its provisions stand or from what is stated of some of them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 

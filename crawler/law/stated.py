@@ -1,7 +1,5 @@
 """The words in which an instrument says when it comes into force as a whole, or that it has effect from before."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from itertools import pairwise

@@ -1,7 +1,5 @@
 """Statements on the coming into force of provisions, and which of them are about a provision."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence

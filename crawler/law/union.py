@@ -5,8 +5,6 @@ its Official Journal: the day of publication is not counted (Regulation No 1182/
 that is amended is none of it.
 """
 
-from __future__ import annotations
-
 import re
 from calendar import monthrange
 from collections.abc import Iterator

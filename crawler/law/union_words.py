@@ -4,8 +4,6 @@ And whether Denmark and Ireland take part in an act, as its own recitals say (Pr
 where it speaks of *this* act, what it says of another one is not read. What the two decided later stands in no recital.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Facts of notes: commencements, amendments of the text, and modifications that leave the text as it is."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from crawler.identifiers import affected

@@ -1,7 +1,5 @@
 """The answers of the tools, and what they are made of."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from crawler.mcp.values import About, Origin, Quoted

@@ -1,7 +1,5 @@
 """What every answer has in common: how far it can be relied on, and where its words stand officially."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime

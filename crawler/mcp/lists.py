@@ -1,7 +1,5 @@
 """Tools that list: what answers a question, what changed, which dates lie ahead, and how the sources stand."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from itertools import islice
 

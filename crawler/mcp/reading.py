@@ -1,7 +1,5 @@
 """Tools about one document: its facts, a provision of it, two of its versions compared, and how to cite it."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping, Sequence
 from typing import Any

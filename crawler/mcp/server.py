@@ -1,7 +1,5 @@
 """The server of the official SDK over the tools: on standard input and output, or by HTTP, without sessions."""
 
-from __future__ import annotations
-
 import functools
 import inspect
 from collections.abc import Callable, Sequence

@@ -1,7 +1,5 @@
 """The tools: what can be asked of the public database, each a method whose answer is typed."""
 
-from __future__ import annotations
-
 import asyncio
 import json
 from dataclasses import asdict

@@ -1,7 +1,5 @@
 """What tools answer: words of publishers in :class:`Quoted` alone; all else is ours, or an id, date or address."""
 
-from __future__ import annotations
-
 import unicodedata
 from dataclasses import dataclass
 

@@ -8,8 +8,6 @@ per protocol. Links of role ``next`` are offered by the parser and followed by t
 unchanged entries. How a list is read to its end is in :mod:`crawler.protocols.slicing`.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime

@@ -7,8 +7,6 @@ Searching in bulk needs a licence beyond the Open Justice Licence: the registry 
 citation, and the last page that a feed names does not exist. Facts: its public API, 0.6.0, as published in August 2026.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass

@@ -4,8 +4,6 @@ Bibliographies name a document by the address it had when they were written. Sou
 themselves, https://eur-lex.europa.eu/content/help/data-reuse/linking.html, https://www.bailii.org/bailii/citation.html.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache

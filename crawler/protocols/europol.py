@@ -8,8 +8,6 @@ to the next semicolon. No answer of the interface was ever recorded by anybody w
 read strictly (title, alias, times in seconds), what may hold anything is read as it comes, and told where it is not.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Iterable, Iterator

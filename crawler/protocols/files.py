@@ -1,7 +1,5 @@
 """A file as the page of a document: what it says, under the title that its link gave it."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import replace

@@ -6,8 +6,6 @@ Links are followed on the site of the page, and on hosts that are named. An Act 
 source; the page only tells of it.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace

@@ -1,7 +1,5 @@
 """What readers of lists share: entries one by one, the next page or why there is none, documents that links name."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeVar
 from urllib.parse import quote, urlsplit

@@ -1,7 +1,5 @@
 """XML, read strictly, whichever protocol it is for."""
 
-from __future__ import annotations
-
 from lxml import etree
 
 from crawler.errors import ParseError, RefusedError

@@ -7,8 +7,6 @@ addresses are the same. A title that the source gives counts only where most of 
 the text.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Annotated

@@ -8,8 +8,6 @@ Seen by others at the UN Digital Library: both ends of a span must be given; a r
 after its document appeared, so that a span of days is none of publication.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass

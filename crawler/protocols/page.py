@@ -3,8 +3,6 @@
 With ``follow`` each is a list of links, too, and what they lead to is watched with it.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Annotated

@@ -1,7 +1,5 @@
 """What every page must hold to, whichever parser gave it: a mistake in a parser must not stop a crawl."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import is_dataclass, replace
 

@@ -7,8 +7,6 @@ The pages that people see are a script without words. A release is known by its 
 versions by language. Names and numbers of spokespersons are left out. Facts: seen by others in July and August 2026.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace

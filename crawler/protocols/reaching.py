@@ -5,8 +5,6 @@ the catalogue of all that a body publishes. What only an answer could tell, such
 of a work, is no rule here: so a source may take more than this says, and feeds, which name no pattern, take nothing.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace

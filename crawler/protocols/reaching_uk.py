@@ -1,7 +1,5 @@
 """Which rules take documents of the United Kingdom: see :mod:`reaching`."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache

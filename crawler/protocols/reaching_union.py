@@ -1,7 +1,5 @@
 """Which rules take documents of the European Union and of international bodies: see :mod:`reaching`."""
 
-from __future__ import annotations
-
 import re
 from functools import lru_cache
 from urllib.parse import parse_qsl, urlsplit

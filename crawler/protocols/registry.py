@@ -8,8 +8,6 @@ with their e-mail addresses. Only the columns of :data:`COLUMNS` are looked at: 
 columns are those of the registry's own published code (StatementSummaryDownloadModel).
 """
 
-from __future__ import annotations
-
 import csv
 import re
 from collections import Counter

@@ -4,8 +4,6 @@ Only the beginning of a body is looked at, and words count only where no legal t
 heading of a page that says little else, or in the markup of a robot check.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from html import unescape

@@ -8,8 +8,6 @@ Cases are sorted by verdict, so that a new one may stand anywhere: when ``found`
 everything is walked. Summaries of cases name people and are never read. Facts: seen by others, April and August 2026.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping

@@ -6,8 +6,6 @@ https://www.sitemaps.org/protocol.html: at most 50,000 addresses and 50 MB for o
 page without ``lastmod`` is asked again by audit alone. Which pages count is said by the beginnings of their paths.
 """
 
-from __future__ import annotations
-
 import gzip
 import zlib
 from collections.abc import Iterable

@@ -1,7 +1,5 @@
 """Lists read backwards to their end: what is asked for a slice, and what its pages list, limits of a walk aside."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import datetime
 

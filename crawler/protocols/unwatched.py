@@ -1,7 +1,5 @@
 """Which documents that no source takes are kept by hand, or stand on a host that is known to be closed to programs."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import replace
 from functools import lru_cache

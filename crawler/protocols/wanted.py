@@ -1,7 +1,5 @@
 """A document that is looked for, and what its title, body and address tell of it."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass

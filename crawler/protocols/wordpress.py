@@ -6,8 +6,6 @@ How many there are is stated in the headers ``X-WP-Total`` and ``X-WP-TotalPages
 post is known by its number on its host: titles and addresses change. Facts: the interface as WordPress documents it.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace

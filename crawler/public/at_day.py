@@ -1,7 +1,5 @@
 """A document as it stood on a day: its sections, each with its days, and what must be read with them."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """The texts of a law at its points in time, beside its publisher's own list of effects: where the two agree."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """The calendar: days that documents of the round-up state, by the filters of feeds."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Sequence
 from datetime import timedelta

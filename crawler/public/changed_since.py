@@ -1,7 +1,5 @@
 """What changed in documents since a day or a version: what was seen, what publishers state, what ended them."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Iterable, Sequence

@@ -1,7 +1,5 @@
 """What changed in documents, and what tells it."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Sequence
 

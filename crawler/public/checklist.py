@@ -1,7 +1,5 @@
 """Documents that the partnership checklist cites, as we hold them, and what changed in them."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterable, Mapping, Sequence
 

@@ -1,7 +1,5 @@
 """Which documents of a list are held, and by body, how much its sources list and how much is held."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Collection, Iterable
 

@@ -1,7 +1,5 @@
 """What people keep by hand: series and their editions, collections, judgments, documents that are not watched."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Iterable

@@ -4,8 +4,6 @@ The words and patterns are data: crawler/sources/danger.yaml. A search is read w
 and in English with typing mistakes mended. Time is linear in its length.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence

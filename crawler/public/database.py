@@ -1,7 +1,5 @@
 """The file that readers' questions are put to: opened read-only, and opened anew where an export replaced it."""
 
-from __future__ import annotations
-
 import sqlite3
 import threading
 import time

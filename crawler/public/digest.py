@@ -1,7 +1,5 @@
 """What a digest is made of: the entries of a filter in a period, the dates around them, and what was not checked."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Sequence
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """One document: its facts, its names, why it is here, what it cites, and what it has to do with others."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterable
 from hashlib import sha256

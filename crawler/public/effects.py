@@ -1,7 +1,5 @@
 """Effects of a document and on it, in the order of their days, a page at a time, by how they stand on a day."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping
 from typing import Any

@@ -1,7 +1,5 @@
 """Entries as readers get them: those of a filter, one of them, what stands around it, and the documents of several."""
 
-from __future__ import annotations
-
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence

@@ -1,7 +1,5 @@
 """What filters can hold: the values that there are, their names, and how many entries they find."""
 
-from __future__ import annotations
-
 import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta

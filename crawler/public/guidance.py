@@ -1,7 +1,5 @@
 """Guidance of which a page names an older version than the newest that is held here."""
 
-from __future__ import annotations
-
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence

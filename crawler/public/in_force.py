@@ -1,7 +1,5 @@
 """When provisions of a law came into force, how it stands, and what its publisher notes at them."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace

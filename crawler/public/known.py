@@ -1,7 +1,5 @@
 """What the process that reads a text is told of what is held: ids by title, and what provisions of laws are about."""
 
-from __future__ import annotations
-
 import json
 
 from crawler.feeds.weight import LAW

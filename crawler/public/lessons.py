@@ -1,7 +1,5 @@
 """Lessons of reports, by report, addressee, kind and state of their answer."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -3,8 +3,6 @@
 The site and a plain Datasette answer them alike, within the limits of readers' SQL.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass

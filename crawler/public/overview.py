@@ -1,7 +1,5 @@
 """What stands beside the entries of the home page: numbers, what waits, and what publishers dated lately."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass

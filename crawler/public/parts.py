@@ -5,8 +5,6 @@ closed when it is full or when its month has ended; what comes later comes into 
 part what fits it, so that no entry changes its part with the filter.
 """
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from datetime import timedelta

@@ -1,7 +1,5 @@
 """What waits for a person to decide whether it belongs in the round-up; what was checked, week by week."""
 
-from __future__ import annotations
-
 import json
 from dataclasses import dataclass
 from datetime import date, timedelta

@@ -1,7 +1,5 @@
 """The tables of the public database, and what each of their columns means."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from importlib.resources import files

@@ -5,8 +5,6 @@ Values of one facet are alternatives, facets narrow each other down. The SQL is 
 order of announcement, so that a list in the order of its entries is one in the order of pages.
 """
 
-from __future__ import annotations
-
 import json
 from dataclasses import dataclass
 

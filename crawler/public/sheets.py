@@ -1,7 +1,5 @@
 """Rows as CSV that a spreadsheet opens as words, never as formulas; all public tables as files for other tools."""
 
-from __future__ import annotations
-
 import csv
 import json
 import sqlite3

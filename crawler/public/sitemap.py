@@ -1,7 +1,5 @@
 """What search engines are told of: documents and entries, some to a file."""
 
-from __future__ import annotations
-
 from crawler.public.database import Connection, Row, rows
 
 _PARTS = {

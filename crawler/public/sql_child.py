@@ -8,8 +8,6 @@ or in a function that cannot be interrupted, is ended by the parent, or by the a
 Source of the limits: https://www.sqlite.org/limits.html.
 """
 
-from __future__ import annotations
-
 import binascii
 import json
 import resource

@@ -1,7 +1,5 @@
 """One child process that runs readers' SQL (:mod:`crawler.public.sql_child`), and what is said to it."""
 
-from __future__ import annotations
-
 import base64
 import errno
 import json

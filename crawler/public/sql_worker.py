@@ -5,8 +5,6 @@ of a few child processes that may use little memory, read one file and do nothin
 in which they were asked; where too many wait, the next is refused at once.
 """
 
-from __future__ import annotations
-
 import asyncio
 import queue
 import threading

@@ -1,7 +1,5 @@
 """Passages to be checked: what they cite changed after their words were read."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Sequence
 

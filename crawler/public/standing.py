@@ -1,7 +1,5 @@
 """How the data stand: their age, their sources and what is wrong with them, publishers, crawls, and one under way."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass

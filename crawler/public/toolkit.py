@@ -1,7 +1,5 @@
 """Documents of the libraries, by what they are and what they state."""
 
-from __future__ import annotations
-
 import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence

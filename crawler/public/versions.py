@@ -1,7 +1,5 @@
 """What a document said at one time: its versions, their sections, where a provision stands in them; corrigenda."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any

@@ -1,7 +1,5 @@
 """Pages about the round-up itself: its sources, what is read of each body, who runs it, its state for machines."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from datetime import date
 from statistics import median

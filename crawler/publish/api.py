@@ -1,7 +1,5 @@
 """The page for programs: every address that answers with JSON, what stands in the answer, and examples that work."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode

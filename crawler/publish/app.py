@@ -1,7 +1,5 @@
 """The Datasette application and its server."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path

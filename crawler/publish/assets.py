@@ -1,7 +1,5 @@
 """The files of the site that are no pages: its stylesheet, icon and data, and what search engines are told."""
 
-from __future__ import annotations
-
 import asyncio
 import os
 from collections.abc import Awaitable, Callable, Iterable, Iterator

@@ -1,7 +1,5 @@
 """The law on a day, for the page of a document: what stands above the text, and beside each of its provisions."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence

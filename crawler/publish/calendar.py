@@ -1,7 +1,5 @@
 """The dates that lie ahead: a page, the same as JSON, and a calendar to subscribe to, for every filter of documents."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import timedelta

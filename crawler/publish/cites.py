@@ -1,7 +1,5 @@
 """What a document cites and what cites it, as its page shows that: by work, and by provision."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby

@@ -1,7 +1,5 @@
 """The commencements of a law: a table of days, provisions and what says so, and a grid of the state on each day."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence

@@ -1,7 +1,5 @@
 """Any two versions of a document, compared by section: bounded, and in a thread of its own."""
 
-from __future__ import annotations
-
 import asyncio
 import json
 from collections.abc import Mapping, Sequence

@@ -1,7 +1,5 @@
 """Sheets: rows as CSV that a spreadsheet opens as words, never as formulas."""
 
-from __future__ import annotations
-
 import io
 import re
 from collections.abc import Iterable, Sequence

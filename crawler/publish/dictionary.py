@@ -1,7 +1,5 @@
 """What every table and column means, as Datasette's metadata."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import Any
 

@@ -1,7 +1,5 @@
 """The page of one document: its facts, its history, two versions compared, and the text of a version."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """The lists of effects on the page of a document: which part of them is asked for, and where the others are."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

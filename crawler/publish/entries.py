@@ -1,7 +1,5 @@
 """The page of one entry, for ever, and the same as plain text and Markdown; the entries of a filter as a sheet."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode

@@ -1,7 +1,5 @@
 """The filter and period of a page or feed, checked against what there is, with their words, addresses, choices."""
 
-from __future__ import annotations
-
 import re
 from calendar import monthrange
 from collections.abc import Iterable, Mapping

@@ -1,7 +1,5 @@
 """How the data stand at the time someone looks: how old they are, whether they are invented, what was not checked."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 

@@ -1,7 +1,5 @@
 """The home page: what changed in a period, in groups, what could not be checked; and a page for each topic."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import timedelta

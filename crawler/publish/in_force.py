@@ -1,7 +1,5 @@
 """When provisions came into force and what their publisher notes, in sentences, for the page of a law."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence

@@ -1,7 +1,5 @@
 """The issue of a month for a reader: the digest of a filter as a page to print, as Markdown and as plain text."""
 
-from __future__ import annotations
-
 from collections import Counter
 from dataclasses import replace
 from datetime import date, timedelta

@@ -1,7 +1,5 @@
 """The feeds about the round-up itself: what waits, how sources are read, and what was checked week by week."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta

@@ -1,7 +1,5 @@
 """Answers for programs: what a page shows, as JSON objects with the names of the tables."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import asdict

@@ -4,8 +4,6 @@ A slash between two plain parts stays one, so that ``ukpga/2015/30`` reads as it
 written ``~XX``, as Datasette does, because proxies and browsers rewrite ``%XX``, ``//`` and ``..`` in paths.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from itertools import pairwise

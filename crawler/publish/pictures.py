@@ -1,7 +1,5 @@
 """Pictures as SVG, made here: each has its name and its description, and a table of the same beside it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 
 from markupsafe import Markup

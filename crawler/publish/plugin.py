@@ -1,7 +1,5 @@
 """The plugin of Datasette: only hooks that its 0.65 and its 1.0 have alike."""
 
-from __future__ import annotations
-
 from collections.abc import Awaitable, Callable
 from typing import Any
 

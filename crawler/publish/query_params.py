@@ -1,7 +1,5 @@
 """What a page without script is asked for: fields with values of closed lists, and a number of its sheet."""
 
-from __future__ import annotations
-
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode

@@ -1,7 +1,5 @@
 """What is judged: what waits for a person, and what our rules and decisions changed."""
 
-from __future__ import annotations
-
 import json
 from datetime import timedelta
 from typing import Any

@@ -1,7 +1,5 @@
 """Search: how a question was read, what answers it, and how that stands; as a page and as JSON."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import asdict
 from typing import Any

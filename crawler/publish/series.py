@@ -1,7 +1,5 @@
 """Pages of what people keep by hand: series, collections, judgments of UK courts, documents that are not watched."""
 
-from __future__ import annotations
-
 from datetime import timedelta
 from itertools import groupby
 from operator import itemgetter

@@ -1,7 +1,5 @@
 """What the parts of the site know of each other: names, places, and the settings of one site."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256

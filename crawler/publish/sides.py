@@ -4,8 +4,6 @@ Stored words tell of what moved within a text as kept where it came and not at a
 not give the old text: here they are laid over it again.
 """
 
-from __future__ import annotations
-
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal

@@ -1,7 +1,5 @@
 """What changed in the documents of a reading list since a day or a version: the address is the list."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Mapping, Sequence

@@ -1,7 +1,5 @@
 """The page of passages whose cited text changed later, and its feed."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

@@ -1,7 +1,5 @@
 """The page on which a reader makes a feed of a filter, and sees beforehand how much would come."""
 
-from __future__ import annotations
-
 from datetime import timedelta
 from textwrap import shorten
 from typing import Any

@@ -1,7 +1,5 @@
 """How values look on a page: times, words changed, links. The filters of our templates."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable, Mapping
 from urllib.parse import urlsplit

@@ -1,7 +1,5 @@
 """What happened to a document: its changes and versions in words, those seen at once as one event, day by day."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any

@@ -1,7 +1,5 @@
 """Where a document is: there, suspect, gone or withdrawn. An outage is never a step towards gone."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta

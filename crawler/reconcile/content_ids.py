@@ -1,7 +1,5 @@
 """When two pages are one document: under one content id of GOV.UK, and reached through redirects."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, replace

@@ -4,8 +4,6 @@ What is said on a document's own page wins over what lists say, then the order o
 it was read changes nothing.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace

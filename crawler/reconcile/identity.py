@@ -6,8 +6,6 @@ the new address is a copy: nothing is told, and the document is followed where i
 left of it. A copy that comes to say what the document never said was a document of its own after all.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

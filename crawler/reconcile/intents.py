@@ -1,7 +1,5 @@
 """What is to be done: values that :func:`crawler.store.writer.carry_out` carries out, in their order."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal

@@ -1,7 +1,5 @@
 """Links of a page: which are asked for, and whether its walk goes on to the next page of its list."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any, Literal
 

@@ -5,8 +5,6 @@ stand where we do not read: in a file, in a picture. Those that were there when 
 publisher's account of what was before; a later note belongs to what changed between two visits, and to no other.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher

@@ -1,7 +1,5 @@
 """What is read: how a page was read, and the versions on it."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Self

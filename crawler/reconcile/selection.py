@@ -4,8 +4,6 @@ The list decides, by the title and the summary that it gives, whether a document
 before, or may be, is kept whatever its page says now; a page that was read decides by its whole text.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Set
 from contextlib import suppress
 from dataclasses import dataclass, replace

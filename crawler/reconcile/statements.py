@@ -1,7 +1,5 @@
 """Statements: what a page says about documents, its own or others: effects, relations, dates, names, statuses."""
 
-from __future__ import annotations
-
 from crawler.identifiers import affected
 from crawler.identifiers.effect_types import EffectType, effect_type
 from crawler.model import Difference, Statement, digest_of

@@ -1,7 +1,5 @@
 """Streams: the versions of a document that are compared with each other, and what is known of one."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from crawler.model import Representation, Version

@@ -1,7 +1,5 @@
 """Traps: ever new addresses of one shape whose pages say nothing of their own, as the days of an empty calendar."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence

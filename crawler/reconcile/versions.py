@@ -1,7 +1,5 @@
 """A version joins its stream: compared with its neighbour in time, dated, held where it is suspicious."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace

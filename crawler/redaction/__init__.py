@@ -5,8 +5,6 @@ without it) Â· :mod:`masked_pages` (is all else in them still read as before?) Â
 without it). Pure.
 """
 
-from __future__ import annotations
-
 from crawler.redaction.mark_hashes import Mark as Mark
 from crawler.redaction.mark_hashes import Redacted as Redacted
 from crawler.redaction.mark_hashes import concealed_address as concealed_address

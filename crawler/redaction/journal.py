@@ -1,7 +1,5 @@
 """What the journal says without what was redacted: links, requests that brought nothing, announced entries."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

@@ -4,8 +4,6 @@ A list of what was redacted that could be read would be the register of people t
 ids and titles are kept as SHA-256.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence

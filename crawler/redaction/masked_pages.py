@@ -1,7 +1,5 @@
 """What is read in a body that was masked: all else as before, and nothing of what was redacted."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping

@@ -1,7 +1,5 @@
 """A report of a first look, made into fixtures: what each source answered, and exactly what is read from it."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Iterator

@@ -4,8 +4,6 @@ A wrong guess costs time, never truth: what was not parsed, or not under the sam
 parses, and also what passed a limit or failed, for which others at work or their machine may be to blame.
 """
 
-from __future__ import annotations
-
 from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field

@@ -4,8 +4,6 @@
 own packing of our values costs ten times as much. A task carries the version of the code that must read it.
 """
 
-from __future__ import annotations
-
 import asyncio
 import json
 import pickle

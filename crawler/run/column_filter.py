@@ -4,8 +4,6 @@ Everything else is archived as received. A table that names those who approved a
 cut down to the columns that are read before it is written anywhere (promise: no register of people).
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 from hashlib import sha256

@@ -4,8 +4,6 @@ Everything that happens is appended to the archive first and applied then, in th
 requests; it decides nothing that a rebuild would have to guess.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta

@@ -1,7 +1,5 @@
 """The digest of a data directory, made from its public database alone."""
 
-from __future__ import annotations
-
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path

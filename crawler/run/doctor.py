@@ -8,8 +8,6 @@ All looks make one folder to send back:
 Of ``news`` and cases, which name people, all words are masked, and all addresses that sources.yaml does not have.
 """
 
-from __future__ import annotations
-
 import json
 import socket
 from collections.abc import Iterator, Mapping, Sequence

@@ -1,7 +1,5 @@
 """What is due, and whether anything is: decided before what crawls is loaded."""
 
-from __future__ import annotations
-
 from datetime import datetime, timedelta
 from pathlib import Path
 

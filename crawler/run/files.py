@@ -1,7 +1,5 @@
 """The files that say what is read and decided: sources.yaml, local.yaml over it, decisions.yaml, to which is added."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """The whole fold: one record of the archive at a time, each in one transaction with its place."""
 
-from __future__ import annotations
-
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 
 from crawler import derive, entries, health, ingest

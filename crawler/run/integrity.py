@@ -5,8 +5,6 @@ or longer than that, or that holds no answer where one was read, is no archive t
 would have less than this one. Only the newest file may have grown: a kill leaves records behind the commit.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from pathlib import Path
 

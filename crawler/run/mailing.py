@@ -4,8 +4,6 @@ A way calls ``handing_over`` at the last moment at which nothing can have arrive
 surely not delivered; what is raised behind it as RefusedError neither; anything else behind it is not known.
 """
 
-from __future__ import annotations
-
 import re
 import smtplib
 import ssl

@@ -1,7 +1,5 @@
 """What is due is sent: nothing twice, nothing lost, whatever is killed or refuses; each step is in the log first."""
 
-from __future__ import annotations
-
 import re
 import smtplib
 from collections.abc import Callable, Iterator, Mapping, Sequence

@@ -1,7 +1,5 @@
 """How a crawl starts: under which name, with which authority, and what it asks although nothing announces it."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Collection, Iterator, Set
 from dataclasses import asdict

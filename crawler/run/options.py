@@ -1,7 +1,5 @@
 """What a crawl is asked to do, and what it was read from."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime

@@ -1,7 +1,5 @@
 """What the first complete crawl of a registry asks, by host: requests, and the time they take at its pace."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import closing

@@ -1,7 +1,5 @@
 """Who parses ahead of the fold: threads with a parse worker each, or the machines of a cluster."""
 
-from __future__ import annotations
-
 import os
 import signal
 from collections.abc import Callable, Iterator, Sequence

@@ -1,7 +1,5 @@
 """The feeds as files, written from the public database at the end of a crawl: all entries, and the common filters."""
 
-from __future__ import annotations
-
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path

@@ -1,7 +1,5 @@
 """The database and the feeds made anew from the archive alone."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path

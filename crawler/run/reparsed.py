@@ -4,8 +4,6 @@ After our code has changed, the database is made anew from the archive. Where th
 before, the difference is ours: cause ``parser``.
 """
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 from typing import Any

@@ -1,7 +1,5 @@
 """The data directory, opened for writing: locked, repaired, brought up to date with its archive."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager

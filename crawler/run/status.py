@@ -3,8 +3,6 @@
 What needs a person is told in few lines for a mail: when it is new, then once a week until it is resolved.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path

@@ -1,7 +1,5 @@
 """A crawl under way tells how it stands: to who waits at a terminal, and in a file to the site."""
 
-from __future__ import annotations
-
 import json
 import time
 from collections.abc import Iterator

@@ -3,8 +3,6 @@
 Long work takes turns with the event loop: while a list of 20,000 entries is applied, other answers come in.
 """
 
-from __future__ import annotations
-
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import UTC, datetime

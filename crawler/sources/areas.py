@@ -1,7 +1,5 @@
 """Where something applies, in the words of the registry and of localities.yaml, and what that means for readers."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache

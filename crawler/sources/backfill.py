@@ -1,7 +1,5 @@
 """How a list is read backwards to its end: what sources.yaml says of it, and into which slices it is cut."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta

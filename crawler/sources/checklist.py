@@ -1,7 +1,5 @@
 """checklist.yaml, the partnership checklist, into a Checklist: what to ask, why, and the duty behind it."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress

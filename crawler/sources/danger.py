@@ -1,7 +1,5 @@
 """danger.yaml, how people in danger write a search, into a DangerGrammar: words and patterns for each language."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass

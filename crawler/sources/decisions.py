@@ -1,7 +1,5 @@
 """decisions.yaml into Decisions, or every mistake in it at once; and decisions written into its text."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Mapping

@@ -1,7 +1,5 @@
 """Mistakes in a file of ours, told with file, line, key, cause, what was expected and what was meant."""
 
-from __future__ import annotations
-
 import difflib
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta

@@ -3,8 +3,6 @@
 The fields stand in plain dataclasses, from which pydantic reads a file, and JSON Schema and documentation are made.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass

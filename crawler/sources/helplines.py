@@ -1,7 +1,5 @@
 """helplines.yaml, whom people in danger can call, into Helplines: each number with who says it, and since when."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field

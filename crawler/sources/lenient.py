@@ -11,8 +11,6 @@ rest, in docs/sources-yaml.md under "How an old file is read":
 - in doubt words are hidden: a kind that is none any more is ``news``, a copy is public only under an open licence.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any

@@ -1,7 +1,5 @@
 """sources.yaml into a Registry, or every mistake in it at once."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path

@@ -4,8 +4,6 @@ Source: the courts' practice directions on neutral citations, and the addresses 
 (https://caselaw.nationalarchives.gov.uk/), which follow the citation.
 """
 
-from __future__ import annotations
-
 import re
 from datetime import date
 from urllib.parse import urlsplit

@@ -3,8 +3,6 @@
 It is a file of its own, for what stands in sources.yaml is kept in the archive: addresses must not be.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """What a source may say under ``options``: each protocol declares its keys as the fields of a dataclass."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar, Self

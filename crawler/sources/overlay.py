@@ -1,7 +1,5 @@
 """local.yaml over sources.yaml: what those who run a round-up change, without touching the registry they got."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 

@@ -1,7 +1,5 @@
 """The file of rules of relevance, read into plain values; every mistake is told at once, with file and line."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """What the file of rules of relevance holds: rules, publishers, kinds, instruments and readers, as plain values."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field

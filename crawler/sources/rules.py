@@ -3,8 +3,6 @@
 They look at the values as they stand in the file, so that they also speak where another key is wrong.
 """
 
-from __future__ import annotations
-
 import copy
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any

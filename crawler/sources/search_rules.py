@@ -1,7 +1,5 @@
 """search.yaml, what search knows of this field: lead Acts, words that count less, a thesaurus, best bets."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

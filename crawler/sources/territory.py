@@ -1,7 +1,5 @@
 """Where documents apply, in the words of the registry (:mod:`crawler.sources.vocabulary`)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from functools import lru_cache
 

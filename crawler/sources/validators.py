@@ -1,7 +1,5 @@
 """Checks of single values: each gives the value, or raises ValueError with cause and expectation; and host names."""
 
-from __future__ import annotations
-
 import ipaddress
 import re
 from collections.abc import Callable

@@ -1,7 +1,5 @@
 """The registry as values: what sources.yaml and decisions.yaml say, with what each key may be and means."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import timedelta

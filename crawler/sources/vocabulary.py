@@ -1,7 +1,5 @@
 """The closed lists of the registry: what may stand where a word is expected."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from types import MappingProxyType
 

@@ -4,8 +4,6 @@ Only what a registry needs: mappings, lists and scalars of the YAML 1.2 core sch
 are text). Anchors, aliases and tags are refused: they can make a small file huge, or run code.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field

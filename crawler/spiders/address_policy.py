@@ -4,8 +4,6 @@ The check is made on the address that is connected to, after name resolution, so
 into the network of whoever runs this.
 """
 
-from __future__ import annotations
-
 import ipaddress
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address

@@ -1,7 +1,5 @@
 """Connections: the name is resolved, every address checked, and exactly a checked address connected to."""
 
-from __future__ import annotations
-
 import asyncio
 import ipaddress
 import socket

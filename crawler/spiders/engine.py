@@ -1,7 +1,5 @@
 """One crawl from start to end, in this process."""
 
-from __future__ import annotations
-
 import asyncio
 import gc
 import signal

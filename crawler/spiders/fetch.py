@@ -1,7 +1,5 @@
 """One request of the frontier, to its end: redirects, other tries, and exactly one final word on it."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime

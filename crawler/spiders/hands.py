@@ -6,8 +6,6 @@ with the limits of a request, and by its own check of the address that it connec
 this machine, and is asked from here.
 """
 
-from __future__ import annotations
-
 import asyncio
 import math
 import os

@@ -1,7 +1,5 @@
 """A call to a monitor after a healthy crawl: it alarms when none comes, as when cron or the machine stopped."""
 
-from __future__ import annotations
-
 import http.client
 import socket
 import ssl

@@ -1,7 +1,5 @@
 """Everything that is asked goes through here: robots.txt first, at the pace of its host, few at a time."""
 
-from __future__ import annotations
-
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime

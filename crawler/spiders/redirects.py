@@ -1,7 +1,5 @@
 """Redirects: where an answer points to, and whether that may be followed."""
 
-from __future__ import annotations
-
 from collections.abc import Collection
 from dataclasses import replace
 from urllib.parse import urldefrag, urljoin, urlsplit

@@ -3,8 +3,6 @@
 https://www.rfc-editor.org/rfc/rfc9309
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 

@@ -1,7 +1,5 @@
 """A crawl from its first request to its last: for each host with something to ask, as many at a time as it allows."""
 
-from __future__ import annotations
-
 import asyncio
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping

@@ -1,7 +1,5 @@
 """A crawl, opened and closed again around whatever drives it, and ended: softly (nothing new is begun), or at once."""
 
-from __future__ import annotations
-
 import asyncio
 import math
 from collections.abc import Iterator

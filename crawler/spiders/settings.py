@@ -4,8 +4,6 @@ Retries, redirects, robots.txt, validators, codings, pace and queue are ours (:m
 each try and each hop is archived, and because the queue must survive a kill.
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 from crawler import __version__

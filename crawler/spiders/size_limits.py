@@ -1,7 +1,5 @@
 """The head and the body of an answer, each collected up to a limit: one without end would fill the memory first."""
 
-from __future__ import annotations
-
 import asyncio
 from collections.abc import Mapping, Sequence
 from tempfile import SpooledTemporaryFile

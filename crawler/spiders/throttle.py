@@ -1,7 +1,5 @@
 """How fast one host is asked: the strictest of its entry, its Crawl-delay, and what its answers teach; other tries."""
 
-from __future__ import annotations
-
 import asyncio
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime

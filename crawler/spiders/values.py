@@ -1,7 +1,5 @@
 """The nouns of the network, as plain values."""
 
-from __future__ import annotations
-
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Addresses of one document: which of them have the same bytes, and what each answered last."""
 
-from __future__ import annotations
-
 import json
 
 from crawler.reconcile.known import AddressState

@@ -1,7 +1,5 @@
 """How far the archive was applied: noted in the transaction of each record."""
 
-from __future__ import annotations
-
 from crawler.store.store import Row, Store
 
 APPLIED = "applied "

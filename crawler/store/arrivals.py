@@ -1,7 +1,5 @@
 """What is known of the names and addresses on a page, loaded for :mod:`crawler.reconcile.identity` and its like."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """The calendar: the days that laws, consultations and their publishers state, and what became of each."""
 
-from __future__ import annotations
-
 from crawler.store.store import Row, Store
 
 COMMENCEMENTS = ("in force", "wholly in force", "partly in force", "applies", "to be transposed")

@@ -1,7 +1,5 @@
 """Changes: one row for each difference."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 
 from crawler.reconcile.facts import LEADS

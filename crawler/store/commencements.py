@@ -1,7 +1,5 @@
 """When provisions of law came into force, from everything that states it; and the commencement orders that are held."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import asdict
 

@@ -1,7 +1,5 @@
 """What publishers note at provisions: each note of a document is stored once, a version names its notes in order."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Sequence
 

@@ -1,7 +1,5 @@
 """How far the lists of sources were read backwards to their end: a row for each source, slice and entry."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 
 from crawler.store.frontier import BACKFILL

@@ -1,7 +1,5 @@
 """Crawls, the runs of their sources, the registry as it was read, and cursors."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from crawler.sources import Registry, Source

@@ -1,7 +1,5 @@
 """What people keep by hand in sources.yaml, mirrored at each run: series, collections, judgments, single documents."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from crawler.identifiers import canonical_url

@@ -1,7 +1,5 @@
 """The log of what was sent to whom: its own file, which is never rebuilt and never public, and holds no address."""
 
-from __future__ import annotations
-
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Documents: who they are, what each source says of them, and where they are now."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping, Sequence
 from contextlib import suppress

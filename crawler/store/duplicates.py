@@ -1,7 +1,5 @@
 """What is needed to see that two documents are one: their numbers, the marks of their texts, and which are copies."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterable, Sequence
 

@@ -1,7 +1,5 @@
 """Entries in the database: made, announced, taken back."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime

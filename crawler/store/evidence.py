@@ -1,7 +1,5 @@
 """Evidence: which captures stand behind an entry, and what of them may be given to others."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Literal
 

@@ -1,7 +1,5 @@
 """What the entries of a crawl are made of, beside changes: what is known of their families."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from crawler.store.store import Row, Store, dumps

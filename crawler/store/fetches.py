@@ -1,7 +1,5 @@
 """Fetches: every request and its answer or failure, and the validators for asking again."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Collection, Mapping
 

@@ -4,8 +4,6 @@ Ranks: 0 listings, 1 what a listing announced, 2 audit and doubtful pages, 3 wha
 list to its end, 5 what a source that was kept in part left aside before it was kept as a whole.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """What the health of a source is measured on."""
 
-from __future__ import annotations
-
 from crawler.store.store import Store
 
 LISTS = ("feed", "listing", "sitemap")

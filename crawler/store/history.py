@@ -1,7 +1,5 @@
 """The dated notes of publishers on what they changed in a document, as its own page lists them."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from crawler.store.store import Row, Store

@@ -1,7 +1,5 @@
 """Issues: what a person must look at, open until it is found mended."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Collection, Mapping
 

@@ -1,7 +1,5 @@
 """What is known before an answer is looked at, loaded for :mod:`crawler.reconcile`."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Collection, Mapping
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """Pages of lists in the frontier: those of a walk, and those of a backfill."""
 
-from __future__ import annotations
-
 from crawler.identifiers import address_of
 from crawler.model import Link
 from crawler.store import frontier

@@ -1,7 +1,5 @@
 """Two documents that turn out to be one, and one that turns out to have a stronger identity."""
 
-from __future__ import annotations
-
 import json
 
 from crawler.store import commencements, commentary, documents, history, statements, versions

@@ -1,7 +1,5 @@
 """The outbox: a row for each change, and whether it is announced; what is decided is in :mod:`crawler.outbox`."""
 
-from __future__ import annotations
-
 import json
 from collections import defaultdict
 from collections.abc import Collection, Sequence

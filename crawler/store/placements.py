@@ -1,7 +1,5 @@
 """Where documents stand on the pages whose links are followed, and what happened to lists that are complete."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict

@@ -1,7 +1,5 @@
 """Texts that are held: suspicious, kept in the archive, not accepted until they are confirmed."""
 
-from __future__ import annotations
-
 from dataclasses import asdict
 
 from crawler.reconcile.streams import Quarantined, Stream

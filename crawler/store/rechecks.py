@@ -1,7 +1,5 @@
 """Pages that are asked again although nothing announces it: audited ones, and those that were not found."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Collection, Sequence
 

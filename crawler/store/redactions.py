@@ -1,7 +1,5 @@
 """What was redacted, and what is known of a document that is about to be: its family, its copies, and all its names."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping

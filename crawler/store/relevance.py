@@ -1,7 +1,5 @@
 """Whether documents belong into the round-up: what is known of them for that, and what was found."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 

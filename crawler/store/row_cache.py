@@ -1,7 +1,5 @@
 """Rows that are remembered by a key until they are written: the fold asks for the same ones often for a page."""
 
-from __future__ import annotations
-
 import ast
 import json
 import re

@@ -6,8 +6,6 @@ The words behind ``--`` in ``schema.sql`` are the descriptions of tables and col
 the tests read them from here (:func:`described`), so that no column goes without one.
 """
 
-from __future__ import annotations
-
 import re
 import sqlite3
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Series: which editions we hold, and whether the next one has arrived."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta

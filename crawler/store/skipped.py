@@ -1,7 +1,5 @@
 """What sources that are kept in part left aside: pages that were not asked for, and words that were not kept."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Mapping
 
 from crawler.identifiers import address_of

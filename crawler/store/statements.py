@@ -1,7 +1,5 @@
 """What pages state about laws and documents: effects, relations, dates; and what each section of a document cites."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 
 from crawler.reconcile.intents import StateDate

@@ -1,7 +1,5 @@
 """The database file: opened, created, written in transactions; every failure is a StoreError that names the file."""
 
-from __future__ import annotations
-
 import json
 import os
 import sqlite3

@@ -1,7 +1,5 @@
 """Pages read for the first time that say little, what waits at addresses like theirs, and what of it is news."""
 
-from __future__ import annotations
-
 from crawler.reconcile.traps import MAX_CHARACTERS, ThinPage
 from crawler.store.store import Row, Store, dumps
 

@@ -1,7 +1,5 @@
 """The toolkit: what documents of it state, the lessons of reports, and what answers them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 
 from crawler.model import Section

@@ -1,7 +1,5 @@
 """Versions and their sections: a wording is stored once, a version is the ordered list of its wordings."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Collection, Sequence
 from dataclasses import replace

@@ -11,8 +11,6 @@ something else, as an Act does that a news feed links.
 The public database is made by this rule (:mod:`crawler.export`), and nothing that reads it asks again.
 """
 
-from __future__ import annotations
-
 from crawler.sources.vocabulary import PRIVATE
 
 TAKEN_DOWN = ("gone", "withdrawn")

@@ -1,7 +1,5 @@
 """Wordings that entries are made of: the provisions of a version, and earlier ones that are back."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Sequence
 

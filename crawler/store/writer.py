@@ -1,7 +1,5 @@
 """What was decided, carried out: the one way from :mod:`crawler.reconcile` into the database."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 

@@ -1,7 +1,5 @@
 """A file that is deleted, emptied, cut or replaced is missed: the one behind it names it, without any database."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Callable
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """Content codings undone, within limits, or named."""
 
-from __future__ import annotations
-
 import gzip
 import zlib
 

@@ -1,7 +1,5 @@
 """Foreign files that are cut, damaged, strange or no WARC at all."""
 
-from __future__ import annotations
-
 import gzip
 import tracemalloc
 from datetime import timedelta

@@ -1,7 +1,5 @@
 """A disk that is full, in every way it can be: the half record is taken back, what stands stays readable."""
 
-from __future__ import annotations
-
 import errno
 import os
 import subprocess

@@ -1,7 +1,5 @@
 """A folder of captures becomes a WARC, the same one each time."""
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 from typing import Any

@@ -1,7 +1,5 @@
 """What is written is read the same: by us, by warcio, by FastWARC and, where it is there, by pywb."""
 
-from __future__ import annotations
-
 import gzip
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path

@@ -1,7 +1,5 @@
 """A redacted body is nowhere in the archive; everything else stays as it was."""
 
-from __future__ import annotations
-
 import errno
 import gzip
 import json

@@ -1,7 +1,5 @@
 """A writer killed, a disk full, a file damaged: what stands stays readable, the rest is named."""
 
-from __future__ import annotations
-
 import os
 import signal
 import subprocess

@@ -1,7 +1,5 @@
 """The rules by which recorded files answer, one by one."""
 
-from __future__ import annotations
-
 import gzip
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """The same bytes are kept once; a revisit finds them, wherever they are now."""
 
-from __future__ import annotations
-
 import gzip
 from dataclasses import replace
 from pathlib import Path

@@ -1,7 +1,5 @@
 """What is left of an archive whose records are damaged one by one: all that can be read, whole by the strict rules."""
 
-from __future__ import annotations
-
 import shutil
 from dataclasses import replace
 from pathlib import Path

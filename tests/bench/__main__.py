@@ -4,8 +4,6 @@ Times are ratios of one run: our crawls and those of a bare Scrapy spider take t
 CONTRIBUTING.md anew. Some ten minutes, on a machine that does nothing else; Linux only.
 """
 
-from __future__ import annotations
-
 import sys
 import tempfile
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """Addresses of every page type and feed of a site, chosen by chance from a public database; the same each time."""
 
-from __future__ import annotations
-
 import random
 import sqlite3
 from collections.abc import Mapping, Sequence

@@ -3,8 +3,6 @@
 Memory is read from /proc (Linux): the peak that ``getrusage`` gives counts that of the parent before ``exec``, too.
 """
 
-from __future__ import annotations
-
 import json
 import re
 import resource

@@ -1,7 +1,5 @@
 """A loopback site of pages as they are, with menus, nonces and times that change, and what crawls of it cost."""
 
-from __future__ import annotations
-
 import json
 import resource
 import shutil

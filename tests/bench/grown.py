@@ -3,8 +3,6 @@
 Every copy of a row has names, titles, dates and words of its own; the same seed gives the same database.
 """
 
-from __future__ import annotations
-
 import itertools
 import json
 import random

@@ -1,7 +1,5 @@
 """What classifying costs: titles as lists give them, and a long text."""
 
-from __future__ import annotations
-
 import json
 import time
 from collections.abc import Callable

@@ -7,8 +7,6 @@ cores: the writer alone, its workers side by side. The bound is what no schedule
 with one worker.
 """
 
-from __future__ import annotations
-
 import os
 import resource
 import shutil

@@ -6,8 +6,6 @@ them, from the request to the last byte of the answer. What is in DIR already is
 anew. Linux only.
 """
 
-from __future__ import annotations
-
 import http.client
 import json
 import os

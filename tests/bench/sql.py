@@ -4,8 +4,6 @@ Prints the time of each, that of an honest statement asked meanwhile, and what t
 a public database; without it a small one is built, on which the attacks are known to be what they say.
 """
 
-from __future__ import annotations
-
 import asyncio
 import statistics
 import sys

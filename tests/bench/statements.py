@@ -3,8 +3,6 @@
 Statements are counted, as times are noise: of the fold's records alone, as the slope between two sizes of a world.
 """
 
-from __future__ import annotations
-
 import re
 import sys
 from collections import Counter

@@ -1,7 +1,5 @@
 """The figures of a run as lines, and as the table in the documentation."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass

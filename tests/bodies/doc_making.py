@@ -3,8 +3,6 @@
 https://learn.microsoft.com/openspecs/office_file_formats/ms-doc and ms-cfb
 """
 
-from __future__ import annotations
-
 import struct
 
 _SECTOR = 512

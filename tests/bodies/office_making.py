@@ -1,7 +1,5 @@
 """Small office files for tests, with only the parts that a reader needs. Text is ours and says that it is a sample."""
 
-from __future__ import annotations
-
 import zipfile
 from collections.abc import Mapping, Sequence
 from io import BytesIO

@@ -3,8 +3,6 @@
 Text is ours and says that it is a sample. Fonts are the standard ones that every reader has.
 """
 
-from __future__ import annotations
-
 import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field

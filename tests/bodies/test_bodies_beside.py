@@ -1,7 +1,5 @@
 """What stands beside the text of a page, and where its links lead: what changes there is seen or is no news."""
 
-from __future__ import annotations
-
 from datetime import UTC, datetime
 from time import process_time
 

@@ -1,7 +1,5 @@
 """Chapters and annexes of manuals and reports: which headings open one, and the paths of what stands in them."""
 
-from __future__ import annotations
-
 from datetime import UTC, datetime
 
 import pytest

@@ -1,7 +1,5 @@
 """What a page with a short title is part of, and that its footer is no part of what it says."""
 
-from __future__ import annotations
-
 import pytest
 
 from crawler.bodies import html

@@ -1,7 +1,5 @@
 """What stands on every page of a file and where its links lead: what must not change unseen is read."""
 
-from __future__ import annotations
-
 import pytest
 
 from crawler.bodies.office import docx, odt

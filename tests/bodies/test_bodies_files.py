@@ -1,7 +1,5 @@
 """Files by what they are, tables of text, and the names that parts of reports have in every format."""
 
-from __future__ import annotations
-
 from datetime import UTC, datetime
 
 import pytest

@@ -1,7 +1,5 @@
 """Pages into sections: what is read of a page, by which heading, and in which encoding."""
 
-from __future__ import annotations
-
 import gzip
 import random
 import zlib

@@ -1,7 +1,5 @@
 """Any bytes give a document or a ParseError, in bounded time, and every word lands in exactly one section."""
 
-from __future__ import annotations
-
 import time
 from collections import Counter
 from pathlib import Path

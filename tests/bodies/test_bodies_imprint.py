@@ -1,7 +1,5 @@
 """What a file states of itself where it begins: publisher, place, kind and day; and what only looks like that."""
 
-from __future__ import annotations
-
 import pytest
 
 from crawler.bodies import imprint

@@ -1,7 +1,5 @@
 """Where links lead: what a reader must know of it stands in the text, so that it does not change unnoticed."""
 
-from __future__ import annotations
-
 from time import process_time
 
 import pytest

@@ -1,7 +1,5 @@
 """Lines of lists, tables and cards on web pages; numbers and paragraphs of recommendations, which no others have."""
 
-from __future__ import annotations
-
 from crawler.bodies.html import fragment
 
 

@@ -1,7 +1,5 @@
 """What documents are called that do not name themselves, and dates that files state at their beginning."""
 
-from __future__ import annotations
-
 import pytest
 
 from crawler.bodies.page_links import attached_files

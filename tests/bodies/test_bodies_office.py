@@ -1,7 +1,5 @@
 """Office files into sections: text documents and workbooks, and what of them nobody sees."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest

@@ -1,7 +1,5 @@
 """Office files that are broken, cut off, locked or hostile: each is refused by its cause."""
 
-from __future__ import annotations
-
 import zipfile
 from collections.abc import Callable
 from io import BytesIO

@@ -1,7 +1,5 @@
 """Numbers that Word sets by itself are read as a reader sees them, and make numbered recommendations."""
 
-from __future__ import annotations
-
 import pytest
 
 from crawler.bodies.office import docx

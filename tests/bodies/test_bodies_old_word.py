@@ -1,7 +1,5 @@
 """Old Word files (DOC): read as the DOCX files that they become, or refused by their cause; forms filled in."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

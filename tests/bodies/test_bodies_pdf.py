@@ -1,7 +1,5 @@
 """PDF into sections: what the layout says, and what of it is no text."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 

@@ -1,7 +1,5 @@
 """PDFs that are broken, cut off, locked or hostile: each is refused by its cause, and none stops anybody."""
 
-from __future__ import annotations
-
 import random
 import time
 import zlib

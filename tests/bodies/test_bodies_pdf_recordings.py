@@ -1,7 +1,5 @@
 """The forms and guides that www.modernslavery.gov.uk served from 2019 to 2026: what was told apart, and what not."""
 
-from __future__ import annotations
-
 import time
 from functools import cache
 from pathlib import Path

@@ -1,7 +1,5 @@
 """News by what a page states of itself, and no page beside it; a page that sources.yaml names is what that says."""
 
-from __future__ import annotations
-
 import pytest
 
 from crawler.bodies.purpose import is_news

@@ -1,7 +1,5 @@
 """Pages that serve their site are no documents, and are counted; texts on the same matters are documents."""
 
-from __future__ import annotations
-
 import pytest
 
 from crawler.bodies.purpose import by_title

@@ -1,7 +1,5 @@
 """Two walks read the same: the quick one over blocks, and the one that minds markup inside lines."""
 
-from __future__ import annotations
-
 from hypothesis import example, given
 from hypothesis import strategies as st
 

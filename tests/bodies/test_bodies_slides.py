@@ -1,7 +1,5 @@
 """PowerPoint presentations into sections: what is on each slide, what its speaker says, and what nobody sees."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from crawler import changes

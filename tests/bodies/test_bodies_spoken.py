@@ -1,7 +1,5 @@
 """Alternatives of images and what form fields offer are text of a page, and a change of them is told."""
 
-from __future__ import annotations
-
 import pytest
 
 from crawler.bodies.html import fragment

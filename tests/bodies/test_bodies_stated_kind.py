@@ -1,7 +1,5 @@
 """The kind of document that a page states over its title, and of which sources it counts."""
 
-from __future__ import annotations
-
 import pytest
 
 from crawler.bodies.purpose import stated_kind

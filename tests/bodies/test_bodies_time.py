@@ -1,7 +1,5 @@
 """What is looked for in names and lines of a page takes time in proportion to them, whatever they are made of."""
 
-from __future__ import annotations
-
 import time
 from collections.abc import Callable
 

@@ -1,7 +1,5 @@
 """What must hold on every page as a browser shows it; each check gives what is wrong in words."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator
 from functools import cache

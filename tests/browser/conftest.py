@@ -1,7 +1,5 @@
 """The sample world served, and a browser to look at it with; once for all tests."""
 
-from __future__ import annotations
-
 import shutil
 from collections.abc import Iterator
 from pathlib import Path

@@ -1,7 +1,5 @@
 """The partnership checklist answered with a keyboard alone, from the top of the page to the button that saves."""
 
-from __future__ import annotations
-
 import time
 from collections.abc import Mapping
 from pathlib import Path

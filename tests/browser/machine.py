@@ -1,7 +1,5 @@
 """A browser without a window, driven over loopback: it finds this machine and nothing else."""
 
-from __future__ import annotations
-
 import base64
 from collections.abc import Iterator
 from contextlib import contextmanager

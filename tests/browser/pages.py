@@ -1,7 +1,5 @@
 """The pages of the sample world: at least one of each kind, and every entry and document."""
 
-from __future__ import annotations
-
 import re
 import sqlite3
 from collections.abc import Iterator, Mapping

@@ -1,7 +1,5 @@
 """``make pictures``: the site and a crawl of the sample world, as they stand in the README."""
 
-from __future__ import annotations
-
 import base64
 from html import escape
 from pathlib import Path

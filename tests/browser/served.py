@@ -1,7 +1,5 @@
 """The sample world, served by the program itself on loopback."""
 
-from __future__ import annotations
-
 import subprocess
 import sys
 import time

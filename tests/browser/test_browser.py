@@ -1,7 +1,5 @@
 """A few pages of the sample world in a real browser; `make browser` looks at all of them."""
 
-from __future__ import annotations
-
 import sqlite3
 from contextlib import closing
 from pathlib import Path

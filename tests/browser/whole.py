@@ -1,7 +1,5 @@
 """Every page of the sample world in a real browser, and the checklist as people use it: `make browser` runs this."""
 
-from __future__ import annotations
-
 import shutil
 import sqlite3
 from collections.abc import Iterator

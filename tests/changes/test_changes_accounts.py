@@ -1,7 +1,5 @@
 """Lists of changes inside guidance: their lines, and which of our changes each may be about."""
 
-from __future__ import annotations
-
 import pytest
 
 from crawler.changes.accounts import Change, Line, changes_seen, is_account, lines, new_lines, unlisted_changes

@@ -1,7 +1,5 @@
 """What a page counts from the moment at which it is read is no change; any other day, time or limit is one."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 import pytest

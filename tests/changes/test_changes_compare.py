@@ -1,7 +1,5 @@
 """What is told about provisions: added, removed, changed, renumbered, moved, and where."""
 
-from __future__ import annotations
-
 import os
 import subprocess
 import sys

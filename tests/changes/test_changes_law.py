@@ -1,7 +1,5 @@
 """Laws: a provision is the one with its number, and what happened to it is told in the verb of the law."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from typing import Any
 

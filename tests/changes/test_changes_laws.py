@@ -1,7 +1,5 @@
 """The laws of comparing, on random versions: repeated wordings, swapped and renumbered provisions, empty texts."""
 
-from __future__ import annotations
-
 from hashlib import sha256
 from itertools import pairwise
 

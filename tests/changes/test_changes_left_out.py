@@ -1,7 +1,5 @@
 """What a kind of text never carries was not removed: a consolidated act has no preamble."""
 
-from __future__ import annotations
-
 from hypothesis import given
 from hypothesis import strategies as st
 

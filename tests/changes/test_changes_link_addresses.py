@@ -1,7 +1,5 @@
 """Addresses behind links: one of which only the words changed did neither come nor go."""
 
-from __future__ import annotations
-
 import pytest
 
 from crawler.changes import compare

@@ -1,7 +1,5 @@
 """Facts in the titles of entries that lists of other pages gain or lose are no changed facts of the page."""
 
-from __future__ import annotations
-
 import pytest
 
 from crawler.changes import flags

@@ -1,7 +1,5 @@
 """By which act a provision of the EU was changed: what the new text is marked with and the old one was not."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 from crawler.changes import compare

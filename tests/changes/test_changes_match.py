@@ -1,7 +1,5 @@
 """How pairs are found: neighbours, sketches, bonuses; and that facts are read once."""
 
-from __future__ import annotations
-
 import sys
 
 import pytest

@@ -3,8 +3,6 @@
 What is told as added or removed of it is what one version has and the other has not, sentence by sentence.
 """
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence

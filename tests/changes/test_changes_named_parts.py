@@ -1,7 +1,5 @@
 """Which differences lie outside the parts of a law that are named."""
 
-from __future__ import annotations
-
 import pytest
 
 from crawler import changes

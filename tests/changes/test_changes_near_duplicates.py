@@ -1,7 +1,5 @@
 """Near-duplicate texts: found by their marks, and told from editions, other countries and filled-in templates."""
 
-from __future__ import annotations
-
 import random
 import subprocess
 import sys

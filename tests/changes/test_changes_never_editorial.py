@@ -1,7 +1,5 @@
 """What is never editorial, however little changed: every kind of fact in the ways of writing that pages have."""
 
-from __future__ import annotations
-
 import pytest
 
 from tests.changes.test_changes_significance import changed

@@ -1,7 +1,5 @@
 """Further ways of writing what is never editorial, and what always is: clocks, levels, names of fields."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest

@@ -1,7 +1,5 @@
 """Why provisions changed: by new notes, by effects with their ids, by provision and day; and never by guess."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 import pytest

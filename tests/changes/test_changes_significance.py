@@ -1,7 +1,5 @@
 """Significance and flags: what is never editorial, what always is, and that the flags are a closed set."""
 
-from __future__ import annotations
-
 import itertools
 import sys
 from dataclasses import replace

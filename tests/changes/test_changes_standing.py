@@ -1,7 +1,5 @@
 """Nothing is told as removed whose words stand in the new version, nor as added whose words stood in the old."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise

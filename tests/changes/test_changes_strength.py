@@ -1,7 +1,5 @@
 """Words that bind: what is flagged in a changed passage, and what is none. Passages of our own."""
 
-from __future__ import annotations
-
 import pytest
 
 from crawler.changes.duty_words import marks

@@ -1,7 +1,5 @@
 """Text as it enters: nothing that reorders the words around it, and the same digests for all other text."""
 
-from __future__ import annotations
-
 import unicodedata
 
 import pytest

@@ -1,7 +1,5 @@
 """What slid off a list of the newest was not removed; what left any other list, or its middle, was."""
 
-from __future__ import annotations
-
 import pytest
 
 from crawler.changes import apply, compare, digest

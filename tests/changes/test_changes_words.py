@@ -1,7 +1,5 @@
 """How a changed wording reads, and that no text takes more than bounded work."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 
 import pytest

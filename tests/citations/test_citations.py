@@ -1,7 +1,5 @@
 """The reader of citations: shapes, short forms, what it refuses, how it scores, and that its time is linear."""
 
-from __future__ import annotations
-
 import json
 import time
 from pathlib import Path

@@ -5,8 +5,6 @@ At first sight recall was 0.836 and precision 0.930 of the ten with the reader a
 fifteen, 0.921 and 0.994 of the next, 0.910 and 0.982 of the last twenty.
 """
 
-from __future__ import annotations
-
 import json
 from collections import Counter
 from collections.abc import Mapping

@@ -1,7 +1,5 @@
 """A real Dask scheduler with workers on the loopback interface, each in a process of its own; and 40 hosts to crawl."""
 
-from __future__ import annotations
-
 import json
 import os
 import subprocess

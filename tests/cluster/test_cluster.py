@@ -1,7 +1,5 @@
 """Several machines: crawls by the hands of two workers, one of which dies, and rebuilds by all that is left."""
 
-from __future__ import annotations
-
 import json
 import pickle
 import re

@@ -1,7 +1,5 @@
 """``make versions``: what our code is, as a crawl reads it."""
 
-from __future__ import annotations
-
 import json
 
 from crawler.code_versions import FILE

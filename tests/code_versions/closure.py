@@ -1,7 +1,5 @@
 """Which files of ours a version depends on: the modules it is of, and all that these import, directly or not."""
 
-from __future__ import annotations
-
 import ast
 from collections.abc import Callable, Iterable, Iterator, Set
 from functools import cache

@@ -1,7 +1,5 @@
 """Versions of code follow what it does: what reads captures, what is derived, and the packages of others that read."""
 
-from __future__ import annotations
-
 import ast
 import builtins
 import json

@@ -1,7 +1,5 @@
 """The digest of code, without what does not count: comments, docstrings, annotations, imports, names of variables."""
 
-from __future__ import annotations
-
 import ast
 import builtins
 from collections.abc import Callable, Set

@@ -1,7 +1,5 @@
 """The command coverage: what of a list is held, which rule takes the rest, and what is said of a list that is wrong."""
 
-from __future__ import annotations
-
 import json
 from contextlib import closing
 from pathlib import Path

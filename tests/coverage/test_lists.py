@@ -1,7 +1,5 @@
 """Addresses of documents as bibliographies give them; what reaches our own lists; and by body, how much is held."""
 
-from __future__ import annotations
-
 import json
 from contextlib import closing
 from pathlib import Path

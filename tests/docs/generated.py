@@ -3,8 +3,6 @@
 Each part stands in its file between ``<!-- begin NAME: make docs writes this -->`` and ``<!-- end NAME -->``.
 """
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence

@@ -1,7 +1,5 @@
 """The keys of sources.yaml and decisions.yaml, made from the dataclasses that read them: JSON Schema, and a page."""
 
-from __future__ import annotations
-
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping

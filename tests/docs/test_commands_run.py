@@ -1,7 +1,5 @@
 """Every command of ``roundup`` in the documentation is run, as it stands there or with its gaps filled, on loopback."""
 
-from __future__ import annotations
-
 import hashlib
 import re
 import shlex

@@ -1,7 +1,5 @@
 """Every kind of issue that the code can raise is described in operations.md, with what to do, and no other."""
 
-from __future__ import annotations
-
 import ast
 import re
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """JSON Schema of sources.yaml: as the code is, what is right passes, what an editor should underline does not."""
 
-from __future__ import annotations
-
 import json
 import re
 import sqlite3

@@ -1,7 +1,5 @@
 """What the documentation says in words: links, targets, kinds, packages, SQL, the picture."""
 
-from __future__ import annotations
-
 import ast
 import re
 import sqlite3

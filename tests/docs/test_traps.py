@@ -4,8 +4,6 @@ The numbers are those of two sheets of facts that this project was built from, o
 (UK), one on those of the EU and others (EU). Traps found later continue a section.
 """
 
-from __future__ import annotations
-
 import ast
 import re
 from collections import Counter

@@ -4,8 +4,6 @@ Pure functions over rows of a database of entries that stands open: :mod:`tests.
 them over all recordings.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta

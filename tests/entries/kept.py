@@ -1,7 +1,5 @@
 """Golden files: what the entries of small worlds say, kept beside the tests and reviewed by hand."""
 
-from __future__ import annotations
-
 import json
 import tempfile
 from pathlib import Path

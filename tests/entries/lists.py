@@ -3,8 +3,6 @@
 They state no dates, so that what they name is news on the day on which they name it.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path

@@ -4,8 +4,6 @@ Ids, titles and dates are facts. Of running text, and of whatever is quoted in a
 and the beginning of its SHA-256, so that a difference shows and nothing is copied.
 """
 
-from __future__ import annotations
-
 import json
 import re
 import tempfile

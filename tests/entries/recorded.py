@@ -5,8 +5,6 @@ sources.yaml where one of them was recorded, and else ones that read everything 
 document has an entry.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence

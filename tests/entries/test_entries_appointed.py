@@ -1,7 +1,5 @@
 """What entries say of an instrument that brings provisions into force."""
 
-from __future__ import annotations
-
 import pytest
 
 from crawler.entries import appointed

@@ -1,7 +1,5 @@
 """By what a law changed: each instrument stands with its own provisions, and what nobody states is said once."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 import pytest

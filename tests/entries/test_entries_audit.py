@@ -1,7 +1,5 @@
 """The audit of entries finds what it is for."""
 
-from __future__ import annotations
-
 import pytest
 
 from tests.entries import audit

@@ -1,7 +1,5 @@
 """No entry on law of the recordings says what is stored nowhere, ends in the middle or lists a document twice."""
 
-from __future__ import annotations
-
 import json
 import re
 import sqlite3

@@ -3,8 +3,6 @@
 The text of a document whose licence does not let it be shown is in the private database alone: that is read here.
 """
 
-from __future__ import annotations
-
 import json
 import re
 import sqlite3

@@ -1,7 +1,5 @@
 """What entries say of when a new law is in force, and of what took the place of a draft."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from typing import Literal
 

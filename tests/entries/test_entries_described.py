@@ -1,7 +1,5 @@
 """What is told of something new that its publisher does not sum up, in facts of it and our own words."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Any
 

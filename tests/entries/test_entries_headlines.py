@@ -5,8 +5,6 @@ before it names what it amends or replaces; of every title its last year, and of
 slavery and trafficking and half of all that say something.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from collections import defaultdict

@@ -1,7 +1,5 @@
 """What entries say of law: by which instrument, from which day, and that a site took a page off."""
 
-from __future__ import annotations
-
 from crawler.entries import compose, ended, headlines, law, law_headlines
 from crawler.store import Row
 from tests.entries.worlds import page

@@ -1,7 +1,5 @@
 """What is told of a document that nobody sums up: its own first sentences, and nothing that only stands there."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

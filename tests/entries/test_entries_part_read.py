@@ -1,7 +1,5 @@
 """What entries say of a law of which a part alone was read: of that part, in its wording, and where that is law."""
 
-from __future__ import annotations
-
 import pytest
 
 from crawler.entries import extents, headlines, law, part_read

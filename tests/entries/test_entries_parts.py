@@ -1,7 +1,5 @@
 """Headlines of changed guidance name the parts that changed, where these are few."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest

@@ -3,8 +3,6 @@
 Each was read by hand against ../shared/USERS.md; ``python -m tests.entries.golden print`` prints them in their words.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """What a review of the entries of many recordings mended, on small cases of our own."""
 
-from __future__ import annotations
-
 import json
 from dataclasses import replace
 from pathlib import Path

@@ -1,7 +1,5 @@
 """What entries say of laws that a new law revokes."""
 
-from __future__ import annotations
-
 import pytest
 
 from crawler.entries import revokes

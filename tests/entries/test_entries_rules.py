@@ -1,7 +1,5 @@
 """The rules of entries on rows made for them: why, instruments, editions, copies, the log of legislation.gov.uk."""
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 from typing import Any, cast

@@ -1,7 +1,5 @@
 """A subsection or paragraph that came or went whole is told as such, not as words of the provision around it."""
 
-from __future__ import annotations
-
 import json
 
 import pytest

@@ -1,7 +1,5 @@
 """Titles in headlines: what goes first, what stays, and that two documents never share one."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

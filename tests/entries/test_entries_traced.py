@@ -1,7 +1,5 @@
 """Every word of every entry stands in the source, in its structure, or in a template; and no entry is too long."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Callable

@@ -1,7 +1,5 @@
 """What entries say of acts of the EU: application and transposition by the act's own words, and where data differ."""
 
-from __future__ import annotations
-
 import pytest
 
 from crawler import law

@@ -1,7 +1,5 @@
 """Until when a law is in force as it was read: a repeal that excepts it ends nothing, a wording has its own end."""
 
-from __future__ import annotations
-
 import pytest
 
 from crawler.entries import part_read, until

@@ -1,7 +1,5 @@
 """A schedule or part that came or went as a whole is told as one."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import pytest

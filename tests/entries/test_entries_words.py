@@ -1,7 +1,5 @@
 """What a summary says in the words of the publisher: short changes, notes, dates; and what it must not repeat."""
 
-from __future__ import annotations
-
 import json
 from datetime import timedelta
 from importlib import import_module

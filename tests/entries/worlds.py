@@ -1,7 +1,5 @@
 """Small worlds whose entries are kept as golden files: a few days of a publisher's life each."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable, Mapping
 from datetime import timedelta

@@ -1,7 +1,5 @@
 """What of a private database stands in the bytes of a public one and must not: reckoned without the exporter."""
 
-from __future__ import annotations
-
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator

@@ -1,7 +1,5 @@
 """An export that is killed at any moment: readers of a running site get whole answers, and the next one tidies up."""
 
-from __future__ import annotations
-
 import random
 import shutil
 import sqlite3

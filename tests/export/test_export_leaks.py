@@ -1,7 +1,5 @@
 """The one law of the public file: no run of 40 bytes of a hidden text, no name of what was removed, in its bytes."""
 
-from __future__ import annotations
-
 import json
 import sqlite3
 from contextlib import closing

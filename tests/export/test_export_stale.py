@@ -1,7 +1,5 @@
 """Passages whose cited text changed later: which are marked, and until when."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 import pytest

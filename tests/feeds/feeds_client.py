@@ -1,7 +1,5 @@
 """A world that grows from crawl to crawl, and a reader who knows feeds and their archives, and nothing of us."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from sqlite3 import Connection

@@ -1,7 +1,5 @@
 """An entry, rows and random entries, for the tests of everything that is made of entries."""
 
-from __future__ import annotations
-
 import json
 from dataclasses import replace
 from datetime import datetime

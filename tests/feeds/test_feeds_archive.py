@@ -1,7 +1,5 @@
 """No entry is dropped: whoever polls once a day gets each of them, through the feed and the parts of its archive."""
 
-from __future__ import annotations
-
 import json
 import sys
 from collections import Counter

@@ -1,7 +1,5 @@
 """Dates in a calendar: what other programs read of them, and what becomes of a day that moves or goes."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date
 from typing import Any

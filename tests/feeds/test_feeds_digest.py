@@ -1,7 +1,5 @@
 """Digests: each entry stands in one group, by facts; ours are no duties; nothing of a publisher's is markup."""
 
-from __future__ import annotations
-
 import ast
 import re
 from collections.abc import Mapping, Sequence

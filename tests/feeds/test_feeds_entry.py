@@ -1,7 +1,5 @@
 """What an entry may say: of what names people, in whatever column it stands, nothing but the title."""
 
-from __future__ import annotations
-
 import json
 from typing import Any
 

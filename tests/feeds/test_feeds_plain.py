@@ -1,7 +1,5 @@
 """The plain forms of an entry: golden texts, and no words of a publisher that turn into markup, a header or a mail."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from pathlib import Path
 from urllib.parse import unquote

@@ -1,7 +1,5 @@
 """Atom and JSON Feed: whatever stands in an entry, feed readers get our ids and plain words back."""
 
-from __future__ import annotations
-
 import json
 from dataclasses import replace
 from datetime import datetime

@@ -1,7 +1,5 @@
 """Feeds of a crawled world and their files: the same ids and bytes after another crawl and a rebuild, whole or not."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Iterator
 from contextlib import closing

@@ -1,7 +1,5 @@
 """What the formats ask of feeds: RFC 4287 by its grammar, then each MUST of RSS 2.0, RFC 5005 and JSON Feed 1.1."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """What no filter knows: names and values that are refused."""
 
-from __future__ import annotations
-
 import pytest
 
 from crawler.entries import headlines

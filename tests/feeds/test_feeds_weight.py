@@ -1,7 +1,5 @@
 """Legal weight is said with its place: on no page and in no feed stands that something is binding, and not where."""
 
-from __future__ import annotations
-
 import re
 from itertools import product
 from pathlib import Path

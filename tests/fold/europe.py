@@ -1,7 +1,5 @@
 """Publishers that publish the same reports, and what is known of their copies."""
 
-from __future__ import annotations
-
 import random
 from datetime import timedelta
 from pathlib import Path

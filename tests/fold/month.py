@@ -6,8 +6,6 @@ what changed while nothing could be read is told when it can be again. An alarm 
 closed on the day after it.
 """
 
-from __future__ import annotations
-
 import json
 import random
 from collections.abc import Callable

@@ -1,7 +1,5 @@
 """An office that serves files at addresses of its own, and lists some of them: its world, and what is known of it."""
 
-from __future__ import annotations
-
 from datetime import timedelta
 from pathlib import Path
 from typing import Any

@@ -1,7 +1,5 @@
 """The laws that hold in random worlds after every crawl, and in the end."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta

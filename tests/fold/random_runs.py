@@ -3,8 +3,6 @@
 ``python -m tests.fold.random_runs 0 200`` tries seeds, and says of each that breaks a law what happened in its world.
 """
 
-from __future__ import annotations
-
 import random
 import re
 import sys

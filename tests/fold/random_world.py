@@ -2,8 +2,6 @@
 out of order, decided, and how we read it. :mod:`tests.fold.random_runs` crawls it and holds the laws against it.
 """
 
-from __future__ import annotations
-
 import json
 import random
 from collections.abc import Callable

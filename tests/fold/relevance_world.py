@@ -1,7 +1,5 @@
 """A source that is kept in part or as a whole, what it publishes, and what became of that."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path

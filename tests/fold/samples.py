@@ -1,7 +1,5 @@
 """Sample pages of GOV.UK and legislation.gov.uk, made to order: invented text in the real formats."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Sequence
 

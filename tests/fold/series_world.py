@@ -1,7 +1,5 @@
 """A series of figures that two sources may publish, and what is told of its editions."""
 
-from __future__ import annotations
-
 from datetime import date, datetime, timedelta
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Two databases compared: interpreted tables by natural key, numbers of this database left out."""
 
-from __future__ import annotations
-
 import json
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Acts as their entries tell of them: provisions that come into force or get another number, and where they apply."""
 
-from __future__ import annotations
-
 import json
 from datetime import timedelta
 from pathlib import Path

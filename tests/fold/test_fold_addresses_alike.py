@@ -1,7 +1,5 @@
 """Lists whose links change all at once, and folders that are moved: no document is doubled, and nothing is told."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from pathlib import Path
 

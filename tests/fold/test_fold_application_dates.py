@@ -1,7 +1,5 @@
 """Provisions of an Act begin each on a day of its own: by their own date, else by what effects state of them."""
 
-from __future__ import annotations
-
 from datetime import timedelta
 from pathlib import Path
 

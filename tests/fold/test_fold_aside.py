@@ -3,8 +3,6 @@
 Every protocol is asked the same: letting everything in must give what keeping everything would have given.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta

@@ -1,7 +1,5 @@
 """The law on a day, from the crawl to the question: an Act and a directive of our own over five moments each."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager

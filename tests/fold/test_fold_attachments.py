@@ -1,7 +1,5 @@
 """Files attached to a page of GOV.UK: whatever they are called and wherever they stand, their key tells them apart."""
 
-from __future__ import annotations
-
 import json
 from datetime import timedelta
 from pathlib import Path

@@ -1,7 +1,5 @@
 """A list read backwards to its end, over many crawls, with proof: it grows, shrinks, or states what is not so."""
 
-from __future__ import annotations
-
 import json
 from collections import Counter
 from collections.abc import Mapping

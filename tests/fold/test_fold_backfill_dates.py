@@ -1,7 +1,5 @@
 """Lists that are cut by date, by term, or into sitemaps, read to their end."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field

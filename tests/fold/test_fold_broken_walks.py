@@ -1,7 +1,5 @@
 """A walk that broke off between two pages of a list: the next one goes on behind a page that is as it was."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path

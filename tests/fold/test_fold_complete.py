@@ -1,7 +1,5 @@
 """Lists that are complete: what came, left, changed its name, place or link is told once, by kind, with its place."""
 
-from __future__ import annotations
-
 from datetime import timedelta
 from pathlib import Path
 

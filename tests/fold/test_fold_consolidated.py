@@ -1,7 +1,5 @@
 """The first consolidation of an act tells what was amended: that it has no preamble is no event."""
 
-from __future__ import annotations
-
 import io
 import re
 import zipfile

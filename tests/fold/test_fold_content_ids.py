@@ -1,7 +1,5 @@
 """A stronger identity that turns up late: one document, its history whole, one wording shown."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import timedelta

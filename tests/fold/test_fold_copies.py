@@ -1,7 +1,5 @@
 """Files and pages that are there at more than one address: which are one document, and what is told of it."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

@@ -1,7 +1,5 @@
 """Wherever files go, and whenever a crawl is killed: the laws hold."""
 
-from __future__ import annotations
-
 from datetime import timedelta
 
 import pytest

@@ -1,7 +1,5 @@
 """The forms and guides that www.modernslavery.gov.uk served from 2019 to 2026, as a crawl would have met them."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Dates of law that pages disagree on: who states them is kept, the order decides, and nothing flips to and fro."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import replace
 from datetime import timedelta

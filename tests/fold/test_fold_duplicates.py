@@ -1,7 +1,5 @@
 """One report, many publishers: what is the same is one, what only looks so stays apart."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import SimpleNamespace

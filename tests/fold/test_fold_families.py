@@ -1,7 +1,5 @@
 """What waits for a decision, and becomes a part of another document while it waits."""
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """Entries of feeds from day to day: shared links, moved dates, titles in other letters."""
 
-from __future__ import annotations
-
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Feeds and answers that are wrong in one place."""
 
-from __future__ import annotations
-
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """Files that are damaged, replaced, laid out anew or of another kind for days: nothing is told, nothing is lost."""
 
-from __future__ import annotations
-
 import gzip
 from datetime import timedelta
 from pathlib import Path

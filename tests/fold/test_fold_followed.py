@@ -1,7 +1,5 @@
 """Links of a watched page: what changes on it, what a source kept in part takes, what other protocols read."""
 
-from __future__ import annotations
-
 from datetime import timedelta
 from pathlib import Path
 

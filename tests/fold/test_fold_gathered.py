@@ -1,7 +1,5 @@
 """Several new documents of one source in one entry: older ones that it lists only now, and very many at once."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterable
 from contextlib import closing

@@ -1,7 +1,5 @@
 """Pages of GOV.UK that a search finds: what was over already, what hangs on a page, what is yet to come."""
 
-from __future__ import annotations
-
 import json
 from contextlib import closing
 from dataclasses import dataclass, field

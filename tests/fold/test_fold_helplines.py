@@ -1,7 +1,5 @@
 """Numbers for people in danger that were not checked for long: an issue of the round-up itself, live and rebuilt."""
 
-from __future__ import annotations
-
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 

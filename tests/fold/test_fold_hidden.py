@@ -1,7 +1,5 @@
 """A page that was just published and is not found yet: caches keep "not found" for a week on some sites."""
 
-from __future__ import annotations
-
 from datetime import timedelta
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """Killed at every step of a crawl: nothing is lost, nothing is told twice, under the same ids."""
 
-from __future__ import annotations
-
 from collections import Counter
 from datetime import timedelta
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Promise 6, when a person corrects the kind of a source: what was read before is hidden, and nothing is told."""
 
-from __future__ import annotations
-
 from datetime import timedelta
 from pathlib import Path
 from typing import Any

@@ -1,7 +1,5 @@
 """The laws of the fold: what was archived makes the database, whatever happened on the way."""
 
-from __future__ import annotations
-
 import random
 from datetime import timedelta
 from pathlib import Path

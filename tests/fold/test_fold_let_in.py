@@ -1,7 +1,5 @@
 """What was left aside and is read later: whose doing that is, what is told of it, and when it is asked for."""
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 

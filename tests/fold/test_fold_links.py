@@ -1,7 +1,5 @@
 """Listings: confirmed unchanged, shared by sources, read anew under other options."""
 
-from __future__ import annotations
-
 from datetime import timedelta
 from pathlib import Path
 

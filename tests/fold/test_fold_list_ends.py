@@ -1,7 +1,5 @@
 """Where a list ends: its next page is not there, or became needless before it was asked."""
 
-from __future__ import annotations
-
 from datetime import timedelta
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """An Act watched through its life: what is told of each moment, and what its page says on every day around it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from contextlib import closing
 from datetime import UTC, date, datetime

@@ -1,7 +1,5 @@
 """Files that are replaced, saved anew or renamed: each is told as what it is, and once."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from tests.fold.office import NEW, OLD, WORDS, addresses, changes, forms, pdf, watched

@@ -1,7 +1,5 @@
 """Of a law of which some parts are named, changes of the others are kept and counted, and no entry tells them."""
 
-from __future__ import annotations
-
 from datetime import timedelta
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """Change notes of GOV.UK: an update that is stated but not seen in the text is told once, in the publisher's words."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Sequence
 from datetime import timedelta

@@ -1,7 +1,5 @@
 """What is neither a document nor an entry, and sources of which nothing could be read."""
 
-from __future__ import annotations
-
 from datetime import timedelta
 from pathlib import Path
 

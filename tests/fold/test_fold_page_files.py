@@ -1,7 +1,5 @@
 """Files that a watched page leads to are found there at each visit: one that has a new address is the same document."""
 
-from __future__ import annotations
-
 from datetime import timedelta
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """Issues of pages that could be read all the same: open until a reading of other bytes finds them mended."""
 
-from __future__ import annotations
-
 from datetime import timedelta
 from pathlib import Path
 

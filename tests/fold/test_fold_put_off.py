@@ -1,7 +1,5 @@
 """A crawl that ends before it read what it announced: the next one tells of it, with its words, and once."""
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 

@@ -3,8 +3,6 @@
 ``python -m tests.fold.random_runs 0 200`` tries more of them.
 """
 
-from __future__ import annotations
-
 from datetime import timedelta
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """Why provisions of an Act changed, as the fold keeps it: from the notes, and from effects that are read later."""
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """Pages that lead elsewhere: moved for good, for a while, all to one page, to the home page."""
 
-from __future__ import annotations
-
 from datetime import timedelta
 from pathlib import Path
 

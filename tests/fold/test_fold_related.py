@@ -1,7 +1,5 @@
 """A tracked Act by identity: the files beside it and the instruments that its effects name are read with it."""
 
-from __future__ import annotations
-
 from datetime import timedelta
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """What belongs in the round-up: who decides, what is asked for, and what is never news."""
 
-from __future__ import annotations
-
 import json
 from contextlib import closing
 from pathlib import Path

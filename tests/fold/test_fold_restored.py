@@ -1,7 +1,5 @@
 """Wordings that come back, each step told once under its own id; and what random worlds found, one by one and small."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Sequence
 from datetime import timedelta

@@ -1,7 +1,5 @@
 """Lists kept by hand: mirrored from sources.yaml, the same when rebuilt; an issue where nobody went through them."""
 
-from __future__ import annotations
-
 from datetime import timedelta
 from pathlib import Path
 

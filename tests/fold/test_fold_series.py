@@ -1,7 +1,5 @@
 """Series: an edition is seen, missed once, or cannot be known; the archive alone tells the same."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 from functools import partial
 from operator import eq

@@ -1,7 +1,5 @@
 """A block that a site changes alike on several of its pages, and what changes to and fro at one place: no news."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping, Sequence
 from datetime import timedelta

@@ -1,7 +1,5 @@
 """Several sources that tell of the same documents."""
 
-from __future__ import annotations
-
 from datetime import timedelta
 from pathlib import Path
 

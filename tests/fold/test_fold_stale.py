@@ -1,7 +1,5 @@
 """Staleness travels: guidance that cites a section is marked when that section changes, until it changes itself."""
 
-from __future__ import annotations
-
 from datetime import timedelta
 from pathlib import Path
 

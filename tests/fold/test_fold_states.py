@@ -1,7 +1,5 @@
 """Where documents are, texts that are held, pages that are given up: each step, and no step too many."""
 
-from __future__ import annotations
-
 from datetime import timedelta
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """Dates of every precision, points in time out of order and ahead, withdrawals that a log repeats."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta

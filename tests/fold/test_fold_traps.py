@@ -1,7 +1,5 @@
 """Traps: a calendar without end is one issue and no entry, and a real list of as many documents is a list."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Walls that stand for days where documents were, or were there first: nobody is told that a document says them."""
 
-from __future__ import annotations
-
 from datetime import timedelta
 from pathlib import Path
 

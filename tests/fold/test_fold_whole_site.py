@@ -1,7 +1,5 @@
 """A whole site that answers its list well, and each page behind it with something else: none of it is news."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path

@@ -1,7 +1,5 @@
 """A month of daily crawls tells exactly what its script publishes, and raises exactly its alarms; killed or not."""
 
-from __future__ import annotations
-
 import random
 from datetime import timedelta
 from pathlib import Path

@@ -1,7 +1,5 @@
 """A little world without sockets: pages by address, and an engine that drives a crawl over them in this process."""
 
-from __future__ import annotations
-
 import asyncio
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager

@@ -4,8 +4,6 @@
 folders, but for what tests/golden/declared.py declares; ``digests`` writes those of a folder into the repository.
 """
 
-from __future__ import annotations
-
 import argparse
 import json
 import sys

@@ -1,7 +1,5 @@
 """Two dumps of the same worlds compared, and the digests of a dump that are kept in the repository."""
 
-from __future__ import annotations
-
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence

@@ -3,8 +3,6 @@
 A later step that drops or renames something says so here; everything else has to be equal.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any

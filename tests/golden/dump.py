@@ -3,8 +3,6 @@
 It reads SQLite itself, so that it works on the databases of other commits.
 """
 
-from __future__ import annotations
-
 import json
 import sqlite3
 from collections.abc import Iterator, Mapping

@@ -4,8 +4,6 @@ Where this fails, ``python -m tests.golden write`` both commits and ``compare`` 
 so in the commit and write the digests anew: ``python -m tests.golden digests DIR``.
 """
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 

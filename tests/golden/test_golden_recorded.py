@@ -1,7 +1,5 @@
 """What is recorded beside this checkout gives the tables and feeds that it gave: each series, and all recordings."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

@@ -4,8 +4,6 @@ Small ones are made from helpers of the fold; the random ones from fixed seeds. 
 series, each in a folder of its own, and all recordings in one.
 """
 
-from __future__ import annotations
-
 import random
 from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta

@@ -1,7 +1,5 @@
 """``roundup init``: a folder that the program reads as it is, and units, lines and proxies that name it."""
 
-from __future__ import annotations
-
 import os
 import re
 import shutil

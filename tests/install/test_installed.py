@@ -1,7 +1,5 @@
 """As a new user, in a fresh folder: install the wheel, init, crawl, serve, subscribe, get mail, upgrade."""
 
-from __future__ import annotations
-
 import json
 import re
 import socket

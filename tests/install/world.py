@@ -1,7 +1,5 @@
 """Wheels of this project, an environment with nothing but one of them, and its commands as a new user types them."""
 
-from __future__ import annotations
-
 import os
 import shutil
 import subprocess

@@ -5,8 +5,6 @@ Parts of them by name: ``changes``, ``notes``, ``effects``, ``eu``; ``duty FILE`
 ``citations SALT`` prints places to be judged.
 """
 
-from __future__ import annotations
-
 import sys
 from pathlib import Path
 

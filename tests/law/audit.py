@@ -1,7 +1,5 @@
 """The published effects beside the texts of a public database: ``python -m tests.law audit data/public.db``."""
 
-from __future__ import annotations
-
 import sys
 from contextlib import closing
 from pathlib import Path

@@ -6,8 +6,6 @@ codes, handouts, tables, footnotes), of which the dates of guidance are those th
 is read with our parsers. The thirty were written before anybody asked: recall was then 0.823, precision 0.955.
 """
 
-from __future__ import annotations
-
 import json
 import random
 import re

@@ -4,8 +4,6 @@
 reader of citations: wherever a loose pattern sees what might be one. Beside each stands what the reader reads there.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Iterator

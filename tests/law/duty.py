@@ -3,8 +3,6 @@
 A pair is a line of JSON with ``before``, ``after``, ``kind`` (change or editorial) and the ``words`` that differ.
 """
 
-from __future__ import annotations
-
 import json
 import sys
 from collections.abc import Iterable, Iterator, Mapping

@@ -4,8 +4,6 @@ What was inserted is taken out, where dots or other words stand there are words 
 differ, and how, whatever reads the two texts.
 """
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass, field
 

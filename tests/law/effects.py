@@ -3,8 +3,6 @@
 What is said to be worked in must be told as changed, and by the same instrument.
 """
 
-from __future__ import annotations
-
 import json
 import sys
 from collections import Counter

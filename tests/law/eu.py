@@ -4,8 +4,6 @@ The marks are read here without our parser: which acts' text stands in an articl
 instructions of Formex (``CLG.MDFO``) stand at.
 """
 
-from __future__ import annotations
-
 import gzip
 import io
 import re

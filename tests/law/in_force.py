@@ -4,8 +4,6 @@
 provisions, in the order of the text; ``a..b`` is a run of them.
 """
 
-from __future__ import annotations
-
 import gzip
 from datetime import UTC, datetime
 from pathlib import Path

@@ -1,7 +1,5 @@
 """The publisher's own marks in CLML: which notes of amendment stand at which provision. Read without our parser."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

@@ -1,7 +1,5 @@
 """What we tell of two texts of an Act, beside what its publisher marks: precision, recall, and all that differs."""
 
-from __future__ import annotations
-
 import json
 import sys
 from collections import Counter

@@ -4,8 +4,6 @@ It prints the share of I-, F- and C-notes that give their facts, footnotes apart
 how the facts agree with the 150 notes of the key.
 """
 
-from __future__ import annotations
-
 import gzip
 import json
 from collections.abc import Iterator, Mapping, Sequence

@@ -3,8 +3,6 @@
 Nothing of what it says changes, so nothing may be told.
 """
 
-from __future__ import annotations
-
 from lxml import etree
 
 from tests.law.marks import LEG, QUOTES, tree

@@ -1,7 +1,5 @@
 """What commencement orders bring into force, in the forms of words that they have."""
 
-from __future__ import annotations
-
 import pytest
 
 from crawler.law import Appointed, Origin, Source, appointed

@@ -1,7 +1,5 @@
 """How a provision stands follows from what is stated: never in force before a stated day, and never less later."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from typing import Literal
 

@@ -1,7 +1,5 @@
 """Notes in the editors' grammar, with sentences of our own: what they say, and what of them stays words."""
 
-from __future__ import annotations
-
 import time
 
 import pytest

@@ -1,7 +1,5 @@
 """What a law says of its own beginning: counted from Royal Assent, making or laying, never taken for a later choice."""
 
-from __future__ import annotations
-
 import pytest
 
 from crawler.law import Origin, default_day, own_steps, place_of

@@ -1,7 +1,5 @@
 """Lists of paragraphs before what they are of: read in a time that grows with them."""
 
-from __future__ import annotations
-
 import pytest
 
 from crawler.changes.duty_words import _REFERENCE

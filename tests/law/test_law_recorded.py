@@ -1,7 +1,5 @@
 """What is told of recorded laws is what their publisher marks, and of earlier moments that are made, what was made."""
 
-from __future__ import annotations
-
 import pytest
 
 from crawler.changes import compare

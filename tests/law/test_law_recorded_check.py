@@ -1,7 +1,5 @@
 """Of thirty protocols that cite recorded law, the stale citations are told, and hardly another one."""
 
-from __future__ import annotations
-
 from contextlib import closing
 
 import pytest

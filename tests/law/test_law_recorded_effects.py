@@ -1,7 +1,5 @@
 """Changed provisions of recorded laws name what the publisher names for them, and nothing else."""
 
-from __future__ import annotations
-
 import pytest
 
 from tests.law import effects, texts

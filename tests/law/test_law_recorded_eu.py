@@ -1,7 +1,5 @@
 """What is told of recorded acts of the EU is what their consolidations mark, and by the act that they name."""
 
-from __future__ import annotations
-
 import pytest
 
 from tests.law import eu

@@ -1,7 +1,5 @@
 """No changed provision of any law of the recordings names an instrument that nothing stated of it names."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator
 from itertools import combinations

@@ -1,7 +1,5 @@
 """The in-force tables of recorded laws are those that were read from them by hand, provision by provision."""
 
-from __future__ import annotations
-
 import pytest
 
 from tests.law import in_force

@@ -1,7 +1,5 @@
 """The recorded notes give their facts, and those of the key give exactly what it says."""
 
-from __future__ import annotations
-
 import pytest
 
 from tests.law import notes

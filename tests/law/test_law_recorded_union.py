@@ -4,8 +4,6 @@ The texts are searched here without our parser: the sentence of entry into force
 counted with the calendar alone.
 """
 
-from __future__ import annotations
-
 import gzip
 import json
 import re

@@ -1,7 +1,5 @@
 """An Act that says nothing of its commencement begins as the law on Acts has it, if all of it was read and stands."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Denmark and Ireland: an act's own recitals count, in the forms that they have; others say nothing of it."""
 
-from __future__ import annotations
-
 import pytest
 
 from crawler.law import taking_part

@@ -1,7 +1,5 @@
 """What acts of the EU say of their own beginning: in force, applying and to be transposed are three things."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date, timedelta
 

@@ -1,7 +1,5 @@
 """Recorded texts of laws at several moments, as they were served: pairs of an earlier and a later one."""
 
-from __future__ import annotations
-
 import gzip
 from collections.abc import Iterator
 from dataclasses import dataclass

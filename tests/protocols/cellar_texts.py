@@ -1,7 +1,5 @@
 """What the tests of texts of EU acts share: samples of our own making, and the recorded Formex files and pages."""
 
-from __future__ import annotations
-
 import io
 import json
 import zipfile

@@ -1,7 +1,5 @@
 """How much of the text of a file lands in sections, and how much of it twice: a row for each file."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable

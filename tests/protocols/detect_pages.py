@@ -1,7 +1,5 @@
 """Pages, lists and feeds that might be watched, as they would be captured."""
 
-from __future__ import annotations
-
 import json
 from dataclasses import replace
 from datetime import UTC, datetime

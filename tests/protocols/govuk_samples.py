@@ -1,7 +1,5 @@
 """What the tests of the govuk protocol share: its fixtures, and captures made from them."""
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 from typing import Any

@@ -1,7 +1,5 @@
 """What the tests of the legislation protocol share: captures of our own making, and the recordings."""
 
-from __future__ import annotations
-
 import json
 from datetime import UTC, datetime
 from pathlib import Path

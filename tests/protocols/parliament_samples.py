@@ -1,7 +1,5 @@
 """What the tests of Parliament share: sources, captures, fixtures, and a server that pages through results."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime

@@ -1,7 +1,5 @@
 """What sources answered when somebody looked at them first, adopted from a report: each is read as it was then."""
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """Find Case Law: off without a licence; with one, searched by words and courts, without any text."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import UTC, datetime
 from urllib.parse import parse_qs, urlsplit

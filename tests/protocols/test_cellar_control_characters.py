@@ -1,7 +1,5 @@
 """Control characters, written as references, in a page of law: they are no text, and the page is read."""
 
-from __future__ import annotations
-
 from crawler.protocols.cellar import xhtml
 
 PAGE = """<html><body><p>REGULATION No 1 of a sample</p><p>Article 1</p>

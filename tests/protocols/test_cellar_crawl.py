@@ -1,7 +1,5 @@
 """Tracked acts over several days, as a crawl reads them: texts in whatever form there is, no change that is none."""
 
-from __future__ import annotations
-
 import json
 import re
 from datetime import timedelta

@@ -1,7 +1,5 @@
 """Formex into sections: own samples of an act, its amending act and its consolidation, and single constructions."""
 
-from __future__ import annotations
-
 import pytest
 
 from crawler.protocols.cellar import formex

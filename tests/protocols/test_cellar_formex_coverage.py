@@ -3,8 +3,6 @@
 ``python -m tests.protocols.test_cellar_formex_coverage`` prints the table.
 """
 
-from __future__ import annotations
-
 import io
 import re
 import zipfile

@@ -1,7 +1,5 @@
 """Files of one act in Formex: in which order they are read, what is told of those that are missing."""
 
-from __future__ import annotations
-
 import pytest
 
 from crawler.protocols.cellar import formex

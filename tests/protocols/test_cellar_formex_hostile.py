@@ -1,7 +1,5 @@
 """On any bytes the reader of Formex gives a text or a ParseError that names the cause, in time that grows with them."""
 
-from __future__ import annotations
-
 import io
 import time
 import zipfile

@@ -1,7 +1,5 @@
 """Random and spoiled bytes: the reader of Formex gives a text or a ParseError with a reason."""
 
-from __future__ import annotations
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

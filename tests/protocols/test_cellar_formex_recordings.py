@@ -1,7 +1,5 @@
 """Recorded Formex files and pages: what they say of themselves, and their structure counted in another way."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 

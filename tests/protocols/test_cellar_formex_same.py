@@ -4,8 +4,6 @@ No recorded act is there in both formats whole, and none both as published and c
 take such pairs by themselves as soon as there are any, and own samples stand for them until then.
 """
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable

@@ -3,8 +3,6 @@
 Three acts are written by hand; further ones are made at random.
 """
 
-from __future__ import annotations
-
 import re
 
 import pytest

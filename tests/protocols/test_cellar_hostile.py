@@ -1,7 +1,5 @@
 """Whatever bytes, types, statuses and roles: a page or a ParseError, and nothing else."""
 
-from __future__ import annotations
-
 import json
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Marks of consolidations: which act each provision is from, read from pages; the recorded ones by tests.law."""
 
-from __future__ import annotations
-
 from crawler.model import Annotation
 from crawler.protocols.cellar import xhtml
 from crawler.protocols.cellar.marks import as_annotations, missing

@@ -1,7 +1,5 @@
 """Consolidated pages made at random: what is marked is told at its provision, the text is that without marks."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from random import Random
 

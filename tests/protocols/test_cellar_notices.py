@@ -1,7 +1,5 @@
 """Notices: what an act is, what stands around it, its dates of law, and where its texts are."""
 
-from __future__ import annotations
-
 import pytest
 
 from crawler.errors import ParseError

@@ -1,7 +1,5 @@
 """Notifications: windows of time, what their entries really say, and what is left of them."""
 
-from __future__ import annotations
-
 from datetime import UTC, datetime, timedelta
 from urllib.parse import parse_qs, urlsplit
 

@@ -1,7 +1,5 @@
 """The options of a source, and the first links of its walks."""
 
-from __future__ import annotations
-
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import parse_qs, unquote

@@ -3,8 +3,6 @@
 That every one is read or refused: tests/recordings/test_every_recording.py.
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest

@@ -1,7 +1,5 @@
 """From an answer to a text: versions, ways to other forms, lists of files, and answers that are no answer."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest

@@ -1,7 +1,5 @@
 """Answers of the SPARQL endpoint: works from rows that multiply, what stands around them, failures that look well."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping, Sequence
 

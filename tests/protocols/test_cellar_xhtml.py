@@ -1,7 +1,5 @@
 """Pages into sections: the constructions of each generation, on own samples."""
 
-from __future__ import annotations
-
 import pytest
 
 from crawler.protocols.cellar import xhtml

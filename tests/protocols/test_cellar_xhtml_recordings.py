@@ -1,7 +1,5 @@
 """Recorded pages of acts into sections."""
 
-from __future__ import annotations
-
 import pytest
 
 from crawler.protocols.cellar import xhtml

@@ -1,7 +1,5 @@
 """How an address would be watched: which sites are known by it."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping
 

@@ -1,7 +1,5 @@
 """How what was captured at an address would be watched."""
 
-from __future__ import annotations
-
 import gzip
 import json
 import time

@@ -1,7 +1,5 @@
 """European Parliament: what its walks ask first, which entries of a list are kept, and that a list is read whole."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest

@@ -1,7 +1,5 @@
 """European Parliament: texts, procedures and pages, and the traps of their formats."""
 
-from __future__ import annotations
-
 import json
 from dataclasses import replace
 from typing import Any

@@ -1,7 +1,5 @@
 """Europol: JSON inside a page, read to its own end; dates in seconds; a body of a shape nobody recorded."""
 
-from __future__ import annotations
-
 import json
 from datetime import UTC, datetime
 from typing import Any

@@ -1,7 +1,5 @@
 """Characters that no text may have: a JSON Feed can hold half of a surrogate pair, in words and in markup."""
 
-from __future__ import annotations
-
 import json
 
 import pytest

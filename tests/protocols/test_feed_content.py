@@ -1,7 +1,5 @@
 """The text that a feed carries beside its summaries: content of Atom, RSS and JSON Feed is the text of the document."""
 
-from __future__ import annotations
-
 import json
 from html import escape
 

@@ -1,7 +1,5 @@
 """Dates of feeds that cannot be: they never become dates of publication, and those ahead of us are told."""
 
-from __future__ import annotations
-
 import json
 from datetime import UTC, datetime
 

@@ -7,8 +7,6 @@ document is within, what a version leaves out, when its provisions start and its
 a page whose links are followed, only where there is such a thing.
 """
 
-from __future__ import annotations
-
 import json
 from dataclasses import asdict
 from pathlib import Path

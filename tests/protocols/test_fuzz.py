@@ -1,7 +1,5 @@
 """Bodies changed by chance: every protocol reads or refuses them, in a time that their length bounds."""
 
-from __future__ import annotations
-
 import random
 import sys
 import time

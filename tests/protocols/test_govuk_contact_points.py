@@ -1,7 +1,5 @@
 """Contacts, services and questions of GOV.UK: a changed number, address or answer is a change of one section."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from copy import deepcopy
 from typing import Any

@@ -1,7 +1,5 @@
 """GOV.UK content: what is a change of a document and what is not, children, withdrawal, moves, translations."""
 
-from __future__ import annotations
-
 from copy import deepcopy
 from dataclasses import replace
 from typing import Any

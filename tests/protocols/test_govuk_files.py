@@ -1,7 +1,5 @@
 """Files attached to pages of GOV.UK: in which language they are, and what a source leaves out of them."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from typing import Any
 

@@ -1,7 +1,5 @@
 """GOV.UK listings: what a source may ask, how pages follow, what is left out, and feeds that have ended."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit

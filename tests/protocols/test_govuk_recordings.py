@@ -3,8 +3,6 @@
 What each pair should differ in was read off the two bodies, not off what the parser gives.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator
 from dataclasses import replace

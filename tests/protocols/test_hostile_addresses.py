@@ -1,7 +1,5 @@
 """An address that is none, wherever a page may name one: it costs itself at most, never the crawl."""
 
-from __future__ import annotations
-
 import json
 import re
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """JSON of every protocol with other values in it: parse gives a page that can be stored, or a ParseError."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator
 from dataclasses import asdict, replace

@@ -1,7 +1,5 @@
 """HUDOC: reports and not their sections, judgments that are never read, and a cap that says nothing of itself."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path

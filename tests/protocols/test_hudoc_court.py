@@ -1,7 +1,5 @@
 """HUDOC: judgments of the Court as results of a search, texts of sections, and whatever else a server may answer."""
 
-from __future__ import annotations
-
 import json
 from dataclasses import replace
 from typing import Any

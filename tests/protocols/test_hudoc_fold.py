@@ -1,7 +1,5 @@
 """HUDOC through the whole fold, at two moments that were really recorded: reports that appear, and nothing invented."""
 
-from __future__ import annotations
-
 from datetime import timedelta
 from pathlib import Path
 from typing import Any

@@ -1,7 +1,5 @@
 """HUDOC: what its identifiers mean, and what was really recorded of its sites."""
 
-from __future__ import annotations
-
 import random
 import re
 from pathlib import Path

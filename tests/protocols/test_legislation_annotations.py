@@ -1,7 +1,5 @@
 """Notes of the editors: read with the provisions they stand at, and no part of the text."""
 
-from __future__ import annotations
-
 from crawler.changes import digest
 from crawler.model import Annotation
 from tests.protocols.legislation_samples import changed, parsed

@@ -1,7 +1,5 @@
 """CLML: sections with stable paths, versions in time, and the facts of an instrument."""
 
-from __future__ import annotations
-
 import re
 
 import pytest

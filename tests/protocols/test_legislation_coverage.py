@@ -3,8 +3,6 @@
 ``python tests/protocols/test_legislation_coverage.py`` prints the table.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 import pytest

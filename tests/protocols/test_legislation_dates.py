@@ -1,7 +1,5 @@
 """Days that texts of legislation.gov.uk state of themselves: until when a wording held, what begins, notices inside."""
 
-from __future__ import annotations
-
 import pytest
 
 from crawler.model import Page

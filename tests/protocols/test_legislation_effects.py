@@ -1,7 +1,5 @@
 """Effects on legislation.gov.uk: what they are, which provisions they reach, from when, and what nobody knows."""
 
-from __future__ import annotations
-
 import json
 
 import pytest

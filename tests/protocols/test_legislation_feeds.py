@@ -1,7 +1,5 @@
 """Feeds: lists, new legislation, the Publication Log and effects; and where walks start."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import pairwise

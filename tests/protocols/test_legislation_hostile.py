@@ -1,7 +1,5 @@
 """On any bytes the parser gives a page or a ParseError, in time that grows with the size."""
 
-from __future__ import annotations
-
 import time
 
 import pytest

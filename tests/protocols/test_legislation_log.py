@@ -1,7 +1,5 @@
 """The Publication Log: what was published, withdrawn or announced, page by page and day by day."""
 
-from __future__ import annotations
-
 import pytest
 
 from crawler.model import Link, Page

@@ -1,7 +1,5 @@
 """By identity: instruments that the effects of a tracked Act name, and the files that stand beside its text."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 import pytest

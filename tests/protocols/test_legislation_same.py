@@ -1,7 +1,5 @@
 """A law as enacted and as revised is the same tree, however it is marked up: what was not amended does not differ."""
 
-from __future__ import annotations
-
 import pytest
 
 from crawler.changes import compare

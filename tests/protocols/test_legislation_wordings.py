@@ -1,7 +1,5 @@
 """Words that are law no longer, or not everywhere, are no part of the text; each extent has its own words."""
 
-from __future__ import annotations
-
 import pytest
 
 from crawler.changes import compare

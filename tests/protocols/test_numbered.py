@@ -1,7 +1,5 @@
 """Documents asked for by their number: what is asked, what they are called, what leads nowhere."""
 
-from __future__ import annotations
-
 from datetime import UTC, datetime
 from typing import Any
 

@@ -1,7 +1,5 @@
 """OAI-PMH: which spans are asked, which records are kept, how an answer goes on, and what is none."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any

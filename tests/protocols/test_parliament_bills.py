@@ -1,7 +1,5 @@
 """Bills: documents with a state; stages are dates, publications are documents below; people are not read."""
 
-from __future__ import annotations
-
 import json
 from dataclasses import asdict
 

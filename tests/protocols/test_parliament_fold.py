@@ -1,7 +1,5 @@
 """Parliament through the whole fold: what is held after crawls, what is announced; a rebuild gives the same."""
 
-from __future__ import annotations
-
 import json
 from datetime import timedelta
 from pathlib import Path

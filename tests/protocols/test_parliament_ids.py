@@ -1,7 +1,5 @@
 """Ids of business of both Parliaments: each parses to itself, and every spelling of a thing gives the same one."""
 
-from __future__ import annotations
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

@@ -1,7 +1,5 @@
 """Parliament: a walk reads every page of a list, or says what it could not read."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest

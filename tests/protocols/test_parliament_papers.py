@@ -1,7 +1,5 @@
 """Parliament: committee publications, questions and statements, instruments, treaties: the traps of each."""
 
-from __future__ import annotations
-
 from typing import Any
 from urllib.parse import urlsplit
 

@@ -1,7 +1,5 @@
 """Parliament: what a source may say, and what its walks ask first."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 
 import pytest

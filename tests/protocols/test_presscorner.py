@@ -1,7 +1,5 @@
 """The press corner: references, translations, paging; names of spokespersons stay where they are."""
 
-from __future__ import annotations
-
 import json
 from dataclasses import asdict
 from datetime import UTC, datetime

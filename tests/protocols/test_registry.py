@@ -1,7 +1,5 @@
 """The statement registry: headers first, counts of organisations, and nobody's name."""
 
-from __future__ import annotations
-
 import csv
 import json
 import time

@@ -1,7 +1,5 @@
 """The statement registry through the whole fold: a file is fetched when its MD5 moved; a missing year is no fault."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from pathlib import Path

@@ -1,7 +1,5 @@
 """SHERLOC: paging by offset, a filter that may be ignored, and cases of which only the title is taken."""
 
-from __future__ import annotations
-
 import json
 from dataclasses import asdict
 from datetime import UTC, datetime

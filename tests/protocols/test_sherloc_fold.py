@@ -1,7 +1,5 @@
 """SHERLOC through the whole fold: a walk ends early while the number of results is the same, and is whole when not."""
 
-from __future__ import annotations
-
 import json
 from datetime import timedelta
 from pathlib import Path

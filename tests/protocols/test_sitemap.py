@@ -1,7 +1,5 @@
 """Sitemaps: indexes, gzip, other namespaces, 50,000 addresses, and which pages count."""
 
-from __future__ import annotations
-
 import gzip
 import time
 from datetime import UTC, datetime

@@ -1,7 +1,5 @@
 """A sitemap through the whole fold: every sitemap of an index in every walk, and only pages whose lastmod moved."""
 
-from __future__ import annotations
-
 from datetime import timedelta
 from pathlib import Path
 

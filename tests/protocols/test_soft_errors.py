@@ -3,8 +3,6 @@
 A title is tried as a whole page, as the title beside the name of a site, and in capitals without accents.
 """
 
-from __future__ import annotations
-
 import unicodedata
 
 import pytest

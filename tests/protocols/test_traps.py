@@ -1,7 +1,5 @@
 """Traps of sources that no other test holds; tests/docs/test_traps.py has the numbers of all of them."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from urllib.parse import urlsplit
 

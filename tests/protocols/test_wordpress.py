@@ -1,7 +1,5 @@
 """WordPress: a list that counts itself is read to its end, told where it is not; a whole list on loopback."""
 
-from __future__ import annotations
-
 import json
 from contextlib import closing
 from datetime import UTC, datetime

@@ -1,7 +1,5 @@
 """A world of entries for the tests of a file."""
 
-from __future__ import annotations
-
 from sqlite3 import Connection
 
 import pytest

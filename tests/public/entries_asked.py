@@ -1,7 +1,5 @@
 """What filters are asked with, and what they give."""
 
-from __future__ import annotations
-
 from sqlite3 import Connection
 
 from crawler.feeds import FACETS, Filter

@@ -1,7 +1,5 @@
 """A database of entries with everything by which they can be filtered, and a plain reading of what a filter means."""
 
-from __future__ import annotations
-
 import json
 import sqlite3
 from collections.abc import Iterable, Mapping

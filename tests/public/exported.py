@@ -1,7 +1,5 @@
 """What readers see of a database of the tests, through the same export as theirs."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path

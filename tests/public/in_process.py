@@ -1,7 +1,5 @@
 """Readers' SQL run by the process at hand: the same limits, authorizer and encoding, and no child to start."""
 
-from __future__ import annotations
-
 import json
 import sqlite3
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Statements that a reader must not be harmed by, and what becomes of each."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any

@@ -1,7 +1,5 @@
 """A small database in the form of the public one: tables, a view, search indexes, a few very long texts."""
 
-from __future__ import annotations
-
 import sqlite3
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """The law on a day: which wording stands on it, whatever order the versions were read in."""
 
-from __future__ import annotations
-
 import json
 import sqlite3
 from collections.abc import Iterator, Sequence

@@ -1,7 +1,5 @@
 """Who asks for help, and who looks for documents: seven sets of searches, of which most were asked blind."""
 
-from __future__ import annotations
-
 import hashlib
 import re
 from pathlib import Path

@@ -1,7 +1,5 @@
 """What a digest is made of: the entries of a filter and period, what starts in it, and what was not checked."""
 
-from __future__ import annotations
-
 import json
 from sqlite3 import Connection
 

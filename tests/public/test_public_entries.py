@@ -1,7 +1,5 @@
 """Entries of a filter: values of one facet "or", facets "and", from whichever list they are read."""
 
-from __future__ import annotations
-
 import json
 from sqlite3 import Connection
 

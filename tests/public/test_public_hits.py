@@ -1,7 +1,5 @@
 """How often a filter had a hit: the same number whichever way it is counted."""
 
-from __future__ import annotations
-
 import sqlite3
 from contextlib import closing
 from dataclasses import replace

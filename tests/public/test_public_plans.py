@@ -1,7 +1,5 @@
 """What pages of entries ask is answered from lists and indexes: no table is read from end to end."""
 
-from __future__ import annotations
-
 from datetime import UTC, datetime
 from sqlite3 import Connection
 

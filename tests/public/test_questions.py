@@ -1,7 +1,5 @@
 """The questions about documents: each is answered through an index, and a provision is found without its text."""
 
-from __future__ import annotations
-
 import json
 import re
 import sqlite3

@@ -1,7 +1,5 @@
 """What search answers, on sample law and guidance: the figures that hold, and questions that mean harm."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path

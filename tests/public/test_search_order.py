@@ -1,7 +1,5 @@
 """Which of several documents comes first: the judgment that is named, the newest edition, the main text, its nation."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from sqlite3 import Connection
 

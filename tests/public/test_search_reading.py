@@ -1,7 +1,5 @@
 """How a question is read: provisions, numbers, words that count less, alternatives; any text at all."""
 
-from __future__ import annotations
-
 import sqlite3
 
 import pytest

@@ -1,7 +1,5 @@
 """What a result tells beside its title: the number asked for, how it stands, and which version it is."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import closing
 from sqlite3 import Connection

@@ -1,7 +1,5 @@
 """Readers' SQL: each statement is answered or refused, and no process, file or question suffers from another."""
 
-from __future__ import annotations
-
 import asyncio
 import errno
 import os

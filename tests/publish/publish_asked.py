@@ -1,7 +1,5 @@
 """Pages of every kind, as a reader gets them, and what holds for all of them."""
 
-from __future__ import annotations
-
 from itertools import pairwise
 from typing import Any
 from urllib.parse import urljoin

@@ -1,7 +1,5 @@
 """Law and guidance that the partnership checklist cites, and a form that is sent with answers."""
 
-from __future__ import annotations
-
 from datetime import UTC, datetime
 from typing import Any
 

@@ -1,7 +1,5 @@
 """A database filled row by row, and the names and words that tests look for."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager

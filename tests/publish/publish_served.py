@@ -1,7 +1,5 @@
 """The site as a process of its own, with all that it leaves on the disk in one folder."""
 
-from __future__ import annotations
-
 import os
 import signal
 import socket

@@ -1,7 +1,5 @@
 """What the world tells: changes, entries of every state, and issues open and mended."""
 
-from __future__ import annotations
-
 from tests.publish import publish_rows as the
 from tests.publish.publish_rows import World, told, words
 

@@ -1,7 +1,5 @@
 """A library, training and reports with what is learned from them, of which some can name people."""
 
-from __future__ import annotations
-
 import json
 from functools import partial
 from pathlib import Path

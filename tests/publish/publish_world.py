@@ -1,7 +1,5 @@
 """A small world in the database, with everything a page may meet: all of it invented."""
 
-from __future__ import annotations
-
 import json
 from hashlib import sha256
 from pathlib import Path

@@ -1,7 +1,5 @@
 """The toolkit and lessons in the public database: cards and lists as the export makes them, and how they are asked."""
 
-from __future__ import annotations
-
 import json
 import re
 import sqlite3

@@ -1,7 +1,5 @@
 """Pages as JSON and the page for programs: what pages show, for programs of anybody; each example answers."""
 
-from __future__ import annotations
-
 from contextlib import closing
 from pathlib import Path
 from typing import Any

@@ -1,7 +1,5 @@
 """The page of dates, its calendar, and the feeds about the round-up itself."""
 
-from __future__ import annotations
-
 from datetime import date
 from pathlib import Path
 from typing import Any

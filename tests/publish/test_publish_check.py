@@ -1,7 +1,5 @@
 """/check: what a text cites, how that stood, what changed since; files in, CSV and text out; nothing is kept."""
 
-from __future__ import annotations
-
 import asyncio
 import csv
 import io

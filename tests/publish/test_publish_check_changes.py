@@ -1,7 +1,5 @@
 """What a text cites, checked: whose change it is, when it is told, and what only lies ahead."""
 
-from __future__ import annotations
-
 from contextlib import closing
 from pathlib import Path
 from typing import Any

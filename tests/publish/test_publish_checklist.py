@@ -1,7 +1,5 @@
 """The partnership checklist: its page, and what it tells of the law behind it."""
 
-from __future__ import annotations
-
 import asyncio
 import re
 from collections.abc import Mapping

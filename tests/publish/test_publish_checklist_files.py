@@ -1,7 +1,5 @@
 """The files that the partnership checklist gives: to print and keep, as a spreadsheet, as plain text."""
 
-from __future__ import annotations
-
 import csv
 import io
 import re

@@ -1,7 +1,5 @@
 """What the partnership checklist refuses, and that it keeps nothing."""
 
-from __future__ import annotations
-
 import logging
 from collections.abc import Sequence
 from datetime import date

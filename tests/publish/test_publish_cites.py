@@ -1,7 +1,5 @@
 """A document shows what it cites and what cites it; what changed in a reading list since a day or a version."""
 
-from __future__ import annotations
-
 import re
 import time
 from pathlib import Path

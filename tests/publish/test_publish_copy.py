@@ -1,7 +1,5 @@
 """The site as files: whole, unchanged where nothing changed, refused where much is gone, and taken back."""
 
-from __future__ import annotations
-
 import shutil
 import threading
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """``roundup review`` and ``roundup decide``: what waits is asked in order, and decisions.yaml says what was decided."""
 
-from __future__ import annotations
-
 import shutil
 from contextlib import closing
 from pathlib import Path

@@ -1,7 +1,5 @@
 """``roundup digest``: the public database in, a text out; what is asked for wrongly is named."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

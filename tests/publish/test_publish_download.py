@@ -1,7 +1,5 @@
 """The data as a file: what the site reads, in one piece, whatever takes its place meanwhile."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Any
 

@@ -1,7 +1,5 @@
 """The effects of a document on its page: in the order of their days, paged, by how they stand; what is outstanding."""
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 from typing import Any

@@ -1,7 +1,5 @@
 """A law that ended: from its day, or from one that nobody states; and texts that begin after the day asked for."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Any
 

@@ -1,7 +1,5 @@
 """The page of an entry and its plain forms: all that a reader needs to trust it, and nothing that may not be shown."""
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 from typing import Any

@@ -1,7 +1,5 @@
 """Feeds as the site answers them: the archive of every filter, its addresses, and what a stranger may ask."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin

@@ -1,7 +1,5 @@
 """Every filter is a feed: the choices of the site, the page on which to subscribe, and what stands in the addresses."""
 
-from __future__ import annotations
-
 import csv
 from dataclasses import replace
 from pathlib import Path

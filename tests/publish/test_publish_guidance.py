@@ -1,7 +1,5 @@
 """Pages that name an older version of guidance than the newest held: told with its number and since when."""
 
-from __future__ import annotations
-
 import csv
 import io
 from pathlib import Path

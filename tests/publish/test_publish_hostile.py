@@ -1,7 +1,5 @@
 """Whatever is asked, in whatever way: an answer that says what is wrong, never a fault, never much memory."""
 
-from __future__ import annotations
-
 from typing import Any
 from urllib.parse import quote
 

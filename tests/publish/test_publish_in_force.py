@@ -1,7 +1,5 @@
 """The page of a law says when its provisions came into force, what says so, and what its publisher notes at them."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator
 from pathlib import Path

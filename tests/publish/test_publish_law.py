@@ -1,7 +1,5 @@
 """What the page of a law says of when it applies: no more than what is known, and nothing that holds no more."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Any
 

@@ -1,7 +1,5 @@
 """The library: law, guidance and reports with what is current, each with its state, its editions and its files."""
 
-from __future__ import annotations
-
 import csv
 import io
 from pathlib import Path

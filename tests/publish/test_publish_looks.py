@@ -1,7 +1,5 @@
 """What a reader of a document would stumble over: letters for words, empty facts, changes without words."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

@@ -1,7 +1,5 @@
 """The Model Context Protocol: each tool by the client of the official SDK, in process, on stdio and by HTTP."""
 
-from __future__ import annotations
-
 import json
 import os
 import socket

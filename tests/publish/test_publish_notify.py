@@ -1,7 +1,5 @@
 """``roundup notify``: nothing twice, nothing lost, whatever is killed or refuses; no address outside its file."""
 
-from __future__ import annotations
-
 import shutil
 import signal
 import smtplib

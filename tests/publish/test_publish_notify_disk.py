@@ -1,7 +1,5 @@
 """A disk that is full, or refuses: notify says which file and why, and sends nothing that it could not note."""
 
-from __future__ import annotations
-
 import re
 import subprocess
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """Every page, as a reader gets it: in process, without a port."""
 
-from __future__ import annotations
-
 import json
 import shutil
 import sqlite3

@@ -1,7 +1,5 @@
 """Private parts of public families, and private documents that are kept no more: their words stand nowhere."""
 
-from __future__ import annotations
-
 import json
 from hashlib import sha256
 from pathlib import Path

@@ -1,7 +1,5 @@
 """The home page of a period, the issue of a month, the grid of a law, and answers that are small."""
 
-from __future__ import annotations
-
 import gzip
 import json
 import re

@@ -1,7 +1,5 @@
 """Recommendations that stand in one section of their report, each shown with its own words."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Any
 

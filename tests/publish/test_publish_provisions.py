@@ -1,7 +1,5 @@
 """Provisions on the pages: sub-provisions apart, each with an address, compared, and proved."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode

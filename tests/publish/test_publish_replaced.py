@@ -1,7 +1,5 @@
 """A site whose database is replaced while it runs, as a rebuild or a redaction does: it shows what is there now."""
 
-from __future__ import annotations
-
 import shutil
 import sqlite3
 import subprocess

@@ -1,7 +1,5 @@
 """What search engines are told: nothing of a sample, and of a real site nothing that may name people."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from pathlib import Path
 from typing import Any

@@ -1,7 +1,5 @@
 """Safety first: whom to call stands on every page, before all results, and large where a search asks for help."""
 
-from __future__ import annotations
-
 from itertools import pairwise
 from typing import Any
 

@@ -1,7 +1,5 @@
 """The page of search: whatever people type is words, finds what they mean, and is told how it was read."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Any
 

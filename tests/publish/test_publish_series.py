@@ -1,7 +1,5 @@
 """Pages of series, collections, judgments and documents kept by hand, as a reader gets them."""
 
-from __future__ import annotations
-
 import json
 from importlib.resources import files
 from pathlib import Path

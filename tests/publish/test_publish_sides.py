@@ -1,7 +1,5 @@
 """The two sides of a change: each is runs of its own text in order, character for character."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping, Sequence
 from typing import Any

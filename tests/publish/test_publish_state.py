@@ -1,7 +1,5 @@
 """What the site says of itself: what could not be checked, how old its data are, and how readers say what is wrong."""
 
-from __future__ import annotations
-
 import json
 import re
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """The data as tables: described, in an order for people, and nothing that is not meant to be read."""
 
-from __future__ import annotations
-
 import csv
 from pathlib import Path
 from typing import Any

@@ -1,7 +1,5 @@
 """Pages of the toolkit and of lessons, as a reader gets them: what is read is noted by the fold's own code."""
 
-from __future__ import annotations
-
 import csv
 import io
 from pathlib import Path

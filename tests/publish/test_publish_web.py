@@ -1,7 +1,5 @@
 """Headers, methods, errors and filters: what a proxy, a reader of feeds and a stranger see."""
 
-from __future__ import annotations
-
 import csv
 import io
 import signal

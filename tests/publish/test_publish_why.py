@@ -1,7 +1,5 @@
 """Why a document is in the round-up or not, as its page says it: in plain words, with the weights beside."""
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 from typing import Any

@@ -1,7 +1,5 @@
 """Datasette on the public database, its SQL run by worker processes: pages, rows, facets, SQL, JSON, CSV, mistakes."""
 
-from __future__ import annotations
-
 import asyncio
 import sqlite3
 from collections.abc import AsyncIterator

@@ -1,7 +1,5 @@
 """What is known once intents were carried out: what the store must load then."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import reduce

@@ -1,7 +1,5 @@
 """Where a document is: laws of what is decided, without a database; the last ties the writer to it."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta

@@ -1,7 +1,5 @@
 """Through how many rooms a page goes, and how often to the store: it is loaded, decided on values, and carried out."""
 
-from __future__ import annotations
-
 import sys
 from collections.abc import Callable, Sequence
 from datetime import timedelta

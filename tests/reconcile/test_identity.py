@@ -1,7 +1,5 @@
 """Which document a page is: laws of what its names, its bytes and its redirects mean, without a database."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime

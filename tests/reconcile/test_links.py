@@ -1,7 +1,5 @@
 """Links of a page: laws of what is asked for, and of when a walk goes on."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 from hypothesis import given

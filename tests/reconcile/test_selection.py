@@ -1,7 +1,5 @@
 """What is kept of a page whose source is kept in part: laws of what is decided; the last ties the writer to it."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import UTC, datetime
 

@@ -1,7 +1,5 @@
 """A version joins its stream: laws of what is decided; the last ties the writer to it."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta

@@ -4,8 +4,6 @@ Database, archive and feeds are those that a replay leaves. Pages are asked in a
 sockets and parsed in this process, so that two builds give the same tables.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from collections import Counter

@@ -3,8 +3,6 @@
 The folders are ``recordings``, ``recordings-more``, ``law/versions`` and ``series`` of ``../shared``.
 """
 
-from __future__ import annotations
-
 import gzip
 import json
 import re

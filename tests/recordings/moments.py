@@ -1,7 +1,5 @@
 """Recordings crawled at some moments: what each crawl made of its moment."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta

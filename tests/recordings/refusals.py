@@ -1,7 +1,5 @@
 """Recordings that no protocol reads: what each is refused with, by name."""
 
-from __future__ import annotations
-
 _NO_ACT = "parse: a web page without the text of an act"
 _SERVICE = "error: an answer of the search service of EUR-Lex, which is not asked"
 _WORDS = "parse: a list of words that bills are described with, and no bill"

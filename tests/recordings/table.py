@@ -1,7 +1,5 @@
 """Every file under ../shared/recordings: the protocol that reads it, in what role, and what came of it."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections import Counter

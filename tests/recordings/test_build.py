@@ -1,7 +1,5 @@
 """All recordings as a library: each has a reader or a reason, and a moment at which it is the newest of its address."""
 
-from __future__ import annotations
-
 import pytest
 
 from crawler.identifiers import same_address

@@ -4,8 +4,6 @@ The recordings are what feedparser made of the feed; RSS is written from them he
 recordings themselves, by link: a release and its translations share one GUID.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from collections import Counter

@@ -4,8 +4,6 @@
 not stand beside this checkout.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 
 import pytest

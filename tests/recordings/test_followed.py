@@ -1,7 +1,5 @@
 """Recorded pages whose links are followed: each document of the expected kind is found, nothing of menu or foot."""
 
-from __future__ import annotations
-
 import json
 from dataclasses import replace
 from typing import Any

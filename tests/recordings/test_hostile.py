@@ -1,7 +1,5 @@
 """Every recording, read by everybody for whom it was not meant: only ParseError may come out of it."""
 
-from __future__ import annotations
-
 import pickle
 from collections import Counter
 from collections.abc import Iterator

@@ -3,8 +3,6 @@
 What differs between two recordings was read off their bodies, not off what the parsers give.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Mapping

@@ -3,8 +3,6 @@
 What differs was read off the two bodies, not off what the parser gives.
 """
 
-from __future__ import annotations
-
 import json
 from dataclasses import dataclass
 from pathlib import Path

@@ -3,8 +3,6 @@
 The table of the first folder is printed by tests/recordings/test_every_recording.py.
 """
 
-from __future__ import annotations
-
 import json
 import shutil
 from datetime import timedelta

@@ -1,7 +1,5 @@
 """Guidance on GOV.UK at three moments, as its publisher served it: what is told of it is so, and all of it is told."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections import Counter

@@ -1,7 +1,5 @@
 """Lists of the departments of Northern Ireland, read with the options of the registry: one system serves them all."""
 
-from __future__ import annotations
-
 import json
 from dataclasses import replace
 from functools import cache

@@ -4,8 +4,6 @@ The box "Latest updates" changed on all seven between the first two moments and 
 changed before the third moment, and two before the fourth.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import timedelta
 

@@ -1,7 +1,5 @@
 """The toolkit for partnerships at two moments: every entry of it with its place, and what happened to it told once."""
 
-from __future__ import annotations
-
 import json
 from collections import Counter
 from contextlib import closing

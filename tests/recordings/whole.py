@@ -1,7 +1,5 @@
 """One registry of ours over all protocols, which reaches every recording, and what is asked at which moment."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime

@@ -3,8 +3,6 @@
 Where the folder of recordings is absent, whatever asks for it is skipped and says so.
 """
 
-from __future__ import annotations
-
 import asyncio
 import json
 import re

@@ -1,7 +1,5 @@
 """Files that are no text are not masked: one of another document that names something redacted loses its body."""
 
-from __future__ import annotations
-
 import io
 import random
 import zipfile

@@ -1,7 +1,5 @@
 """What names something redacted is masked in every format, exactly, and everything else is read as before."""
 
-from __future__ import annotations
-
 import gzip
 import json
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """Something redacted is found however it is spelled: escaped, quoted and packed, one over the other."""
 
-from __future__ import annotations
-
 import html
 import json
 from urllib.parse import quote

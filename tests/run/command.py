@@ -1,7 +1,5 @@
 """The command line as a person meets it: one call, its exit code, and what it printed."""
 
-from __future__ import annotations
-
 import io
 import sys
 from contextlib import redirect_stderr, redirect_stdout

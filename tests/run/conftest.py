@@ -1,7 +1,5 @@
 """Data directories for the tests of a run."""
 
-from __future__ import annotations
-
 import shutil
 from datetime import timedelta
 from pathlib import Path

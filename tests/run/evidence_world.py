@@ -1,7 +1,5 @@
 """A site whose captures are taken as evidence, what is in a file of evidence, and whether it is whole."""
 
-from __future__ import annotations
-
 import gzip
 import io
 import zipfile

@@ -1,7 +1,5 @@
 """What the tests of a data directory share: captures parsed in this process, other versions, and how it is refused."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime

@@ -1,7 +1,5 @@
 """A mail server on loopback (RFC 5321, as little of it as we ask for) that keeps what it accepted."""
 
-from __future__ import annotations
-
 import re
 import socketserver
 import threading

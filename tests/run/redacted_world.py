@@ -1,7 +1,5 @@
 """A world in which one release that names an invented suspect stands wherever one can stand."""
 
-from __future__ import annotations
-
 import json
 import re
 import sqlite3

@@ -1,7 +1,5 @@
 """Adopting a report that somebody sent: what it may not bring in, and whose evidence is really changed."""
 
-from __future__ import annotations
-
 import json
 import os
 from collections.abc import Callable

@@ -1,7 +1,5 @@
 """Reading ahead of the fold: the same rows, whatever becomes of a guess; each record once and in order."""
 
-from __future__ import annotations
-
 import asyncio
 import os
 import pickle

@@ -1,7 +1,5 @@
 """What cron mails: nothing while all is well, what is new at once, what is not resolved once a week, in ten lines."""
 
-from __future__ import annotations
-
 from datetime import timedelta
 from pathlib import Path
 

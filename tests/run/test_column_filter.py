@@ -1,7 +1,5 @@
 """What names people is cut out of a body before it is archived, and only that."""
 
-from __future__ import annotations
-
 import gzip
 from dataclasses import replace
 from datetime import UTC, datetime

@@ -1,7 +1,5 @@
 """Evidence: what was received comes out byte for byte, what names people does not, what was changed is refused."""
 
-from __future__ import annotations
-
 import gzip
 import io
 import json

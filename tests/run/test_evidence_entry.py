@@ -1,7 +1,5 @@
 """The evidence of an entry: every capture behind it, each named in the statement and in the sums."""
 
-from __future__ import annotations
-
 import gzip
 import json
 from datetime import timedelta

@@ -1,7 +1,5 @@
 """What names people and is not redacted: its words are shown nowhere, and once it was removed, nothing of it is."""
 
-from __future__ import annotations
-
 import sqlite3
 from contextlib import closing
 from pathlib import Path

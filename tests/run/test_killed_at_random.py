@@ -1,7 +1,5 @@
 """Commands killed at any moment, one after another: nothing archived is lost, nothing is stored or told twice."""
 
-from __future__ import annotations
-
 import random
 import subprocess
 import sys

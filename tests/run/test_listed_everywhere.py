@@ -1,7 +1,5 @@
 """A release that a complete list named: neither removed nor redacted does its place in the list keep its title."""
 
-from __future__ import annotations
-
 import json
 import sqlite3
 from contextlib import closing

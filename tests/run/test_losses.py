@@ -1,7 +1,5 @@
 """An archive that is not the one the database was made from: crawl, rebuild and check refuse it in the same words."""
 
-from __future__ import annotations
-
 import shutil
 from collections.abc import Callable
 from datetime import timedelta

@@ -1,7 +1,5 @@
 """The way out where something of the archive is lost for good: it is given up, told, and gone on from."""
 
-from __future__ import annotations
-
 import json
 import shutil
 from collections.abc import Callable, Iterator

@@ -1,7 +1,5 @@
 """A registry that an earlier version read, and that today's check refuses: a rebuild reads it all the same."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path

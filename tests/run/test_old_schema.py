@@ -1,7 +1,5 @@
 """A data directory whose database was made with another schema is taken over: made anew from its archive, once."""
 
-from __future__ import annotations
-
 import shutil
 import sqlite3
 from contextlib import closing

@@ -1,7 +1,5 @@
 """What the first complete crawl asks, by host; and what is imported when: large packages when they are needed."""
 
-from __future__ import annotations
-
 import subprocess
 import sys
 from datetime import UTC, datetime

@@ -1,7 +1,5 @@
 """A folder that one may only read: what only reads it works, and what would write it says why it cannot."""
 
-from __future__ import annotations
-
 import os
 import shutil
 import sqlite3

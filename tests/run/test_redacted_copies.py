@@ -1,7 +1,5 @@
 """Copies of something redacted that only their wording shows: taken out once, also where nothing else tells of them."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Any
 

@@ -1,7 +1,5 @@
 """A release that names an invented suspect: gone from site, search, feeds, bulk and archive, for good."""
 
-from __future__ import annotations
-
 import re
 import zipfile
 from io import BytesIO

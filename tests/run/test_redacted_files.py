@@ -1,7 +1,5 @@
 """sources.yaml and decisions.yaml in the journal, when they name what was redacted: everything else is still said."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 import pytest

@@ -1,7 +1,5 @@
 """A release that names an invented suspect in places where nobody looks: gone from all of them, then and later."""
 
-from __future__ import annotations
-
 import gzip
 import json
 from collections.abc import Mapping

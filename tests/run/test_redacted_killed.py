@@ -1,7 +1,5 @@
 """A redaction that is killed at any step is finished by whatever command comes next, before anything is shown."""
 
-from __future__ import annotations
-
 import os
 import shutil
 from collections.abc import Callable

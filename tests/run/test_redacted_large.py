@@ -1,7 +1,5 @@
 """Large bodies and files that are no text, looked through for what was redacted: all of it is found, at little cost."""
 
-from __future__ import annotations
-
 import random
 import tracemalloc
 from datetime import UTC, datetime

@@ -1,7 +1,5 @@
 """A report of a look at news tells no name, wherever one stands, and is adopted all the same."""
 
-from __future__ import annotations
-
 import json
 from datetime import UTC, datetime
 from pathlib import Path

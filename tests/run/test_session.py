@@ -1,7 +1,5 @@
 """The data directory: what happens to it when our code, the options or a decision change, and when it is broken."""
 
-from __future__ import annotations
-
 import json
 from dataclasses import replace
 from datetime import timedelta

@@ -1,7 +1,5 @@
 """Files that are broken, old or of somebody else: a clear error with its exit code, and nothing destroyed."""
 
-from __future__ import annotations
-
 import shutil
 import sqlite3
 from contextlib import closing

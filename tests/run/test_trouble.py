@@ -1,7 +1,5 @@
 """Files and directories that are not what they should be: the right exit code, and one line that names them."""
 
-from __future__ import annotations
-
 import gzip
 import os
 import shutil

@@ -1,7 +1,5 @@
 """Long work by turns with the event loop: it is done whole or not at all, and others go on meanwhile."""
 
-from __future__ import annotations
-
 import asyncio
 from collections.abc import Iterator
 

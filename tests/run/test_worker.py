@@ -1,7 +1,5 @@
 """The parse worker: whatever a page does to it, the crawl gets an answer."""
 
-from __future__ import annotations
-
 import os
 import re
 import socket

@@ -1,7 +1,5 @@
 """The sample world, crawled once for all tests of it."""
 
-from __future__ import annotations
-
 import json
 import shutil
 from pathlib import Path

@@ -4,8 +4,6 @@ It knows less than the real one (no suspicion, no identities), and is there to t
 expected.json says.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field

@@ -4,8 +4,6 @@ Whoever changes how entries read sees in the difference of ``golden/entries.json
 captures are left out: they say only that a file of the sample world was edited.
 """
 
-from __future__ import annotations
-
 import json
 import sys
 from pathlib import Path

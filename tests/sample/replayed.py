@@ -1,7 +1,5 @@
 """The sample world crawled as a user would, by its commands: into a data directory, moment by moment."""
 
-from __future__ import annotations
-
 import json
 import shutil
 import subprocess

@@ -1,7 +1,5 @@
 """The sample world crawled as a user would: three moments by replay, compared with what expected.json says."""
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 

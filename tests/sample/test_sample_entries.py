@@ -1,7 +1,5 @@
 """What readers get of the sample world: what belongs here, its entries, its filters and its toolkit."""
 
-from __future__ import annotations
-
 import json
 import re
 import sqlite3

@@ -1,7 +1,5 @@
 """The files of the sample world: well-formed, invented, and what expected.json says about them is what they hold."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections import Counter

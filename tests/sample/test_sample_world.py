@@ -1,7 +1,5 @@
 """The sample world, walked: what the captures say is what expected.json says shall come of them."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import get_args
 

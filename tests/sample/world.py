@@ -1,7 +1,5 @@
 """The sample world in memory, walked without archive and database: what each source says at each moment."""
 
-from __future__ import annotations
-
 import json
 from collections import deque
 from dataclasses import dataclass, field, replace

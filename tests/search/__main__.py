@@ -1,7 +1,5 @@
 """Print how well search answers: ``python -m tests.search [--questions FILE] [--base FOLDER] [--misses]``."""
 
-from __future__ import annotations
-
 import argparse
 import asyncio
 import time

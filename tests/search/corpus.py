@@ -1,7 +1,5 @@
 """Sample law and guidance, invented in its words, with the ids and many of the facts of real law."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """How well search answers: questions with their answers, half of them kept out of all tuning."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Worlds to search in: the sample alone, or with real titles and everything that was recorded."""
 
-from __future__ import annotations
-
 import json
 import re
 import shutil

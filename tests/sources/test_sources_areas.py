@@ -1,7 +1,5 @@
 """Where a document states that it is, of a wider place that its publisher has."""
 
-from __future__ import annotations
-
 import pytest
 
 from crawler.sources.areas import stated

@@ -1,7 +1,5 @@
 """The partnership checklist: what stands in it is whole, every mistake in such a file is told, ids stay."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 from typing import Any

@@ -1,7 +1,5 @@
 """What sources.yaml covers: every body that practitioners look at is read, or is listed with the reason why not."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 

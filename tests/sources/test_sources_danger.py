@@ -1,7 +1,5 @@
 """danger.yaml: read strictly, each mistake with its line."""
 
-from __future__ import annotations
-
 import pytest
 
 from crawler.errors import SourcesError

@@ -1,7 +1,5 @@
 """A decision enters decisions.yaml in its place; comments and everything else stay, or nothing is written."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 

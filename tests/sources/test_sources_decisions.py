@@ -1,7 +1,5 @@
 """decisions.yaml: what people decided, with mistakes told as well as those of sources.yaml."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

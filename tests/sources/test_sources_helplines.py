@@ -1,7 +1,5 @@
 """helplines.yaml: read strictly; nothing stands in it that no page says, and what is old is named."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 
 import pytest

@@ -1,7 +1,5 @@
 """Hosts of sources.yaml: none is private but those that say so, and these are on this machine."""
 
-from __future__ import annotations
-
 import pytest
 
 from crawler.sources import loads

@@ -1,7 +1,5 @@
 """What an earlier version read: the same as it read then where it is still right, and never refused where it is not."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path

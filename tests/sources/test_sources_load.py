@@ -1,7 +1,5 @@
 """sources.yaml: a good file gives its values, a faulty one every mistake at once, any text one or the other."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path

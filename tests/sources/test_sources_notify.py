@@ -1,7 +1,5 @@
 """notify.yaml: every mistake with its line and key, and no address in what is said of it."""
 
-from __future__ import annotations
-
 from datetime import timedelta
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """local.yaml over sources.yaml: merged by key, mistakes named by the file they stand in, an old one still read."""
 
-from __future__ import annotations
-
 from datetime import timedelta
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """sources.yaml keeps its own promises."""
 
-from __future__ import annotations
-
 import re
 from datetime import UTC, datetime
 from pathlib import Path

@@ -1,7 +1,5 @@
 """A registry is read by libyaml, ten times as fast, and says what it says when PyYAML alone reads it."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

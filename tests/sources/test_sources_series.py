@@ -1,7 +1,5 @@
 """Blocks series, collections, judgments and by_hand: every value read, every mistake told, old files read leniently."""
 
-from __future__ import annotations
-
 import re
 from datetime import timedelta
 from itertools import pairwise

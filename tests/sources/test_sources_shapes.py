@@ -3,8 +3,6 @@
 The markup is ours: the selectors, addresses and dates are those that were described; nothing of it is a recording.
 """
 
-from __future__ import annotations
-
 from datetime import UTC, datetime
 from pathlib import Path
 

@@ -3,8 +3,6 @@
 The markup is ours: the selectors, addresses and names of fields are those that were described; nothing is a recording.
 """
 
-from __future__ import annotations
-
 import json
 
 import pytest

@@ -3,8 +3,6 @@
 ``LIMIT`` is the most bytes a file may grow to, which is how a full disk is played.
 """
 
-from __future__ import annotations
-
 import resource
 import signal
 import sys

@@ -1,7 +1,5 @@
 """Fixtures: a server on the loopback interface, and a round-up that reads it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """A hostile world: each route is a server of its own, with the outcome that is wanted of the source that reads it."""
 
-from __future__ import annotations
-
 import gzip
 import json
 import zlib

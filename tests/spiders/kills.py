@@ -4,8 +4,6 @@ After the last rerun every document is there and none twice, the archive is read
 alone makes, each kill cost at most as many repeated requests as were in flight, and none whose answer was archived.
 """
 
-from __future__ import annotations
-
 import random
 import sys
 import tempfile

@@ -3,8 +3,6 @@
 Written on sockets, so that it can send what no library would send. It runs in threads of the test.
 """
 
-from __future__ import annotations
-
 import contextlib
 import gzip
 import hashlib

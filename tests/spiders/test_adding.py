@@ -1,7 +1,5 @@
 """``roundup add URL``: the entry of sources.yaml for a page that somebody wants watched, and what it is worth."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from contextlib import closing

@@ -1,7 +1,5 @@
 """``roundup add URL`` where nothing can be read, where it is used wrongly, and where pages are hostile."""
 
-from __future__ import annotations
-
 import socket
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """``roundup doctor``: one look at each source of a loopback world, in which nearly everything is wrong."""
 
-from __future__ import annotations
-
 import socket
 from collections.abc import Iterator
 from contextlib import ExitStack, closing

@@ -1,7 +1,5 @@
 """A first look at hosts that differ from what is documented in many ways: one folder comes home, and is adopted."""
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """Downloads by the workers of a cluster: which of them is asked, and what it is that they never ask or hold here."""
 
-from __future__ import annotations
-
 import asyncio
 import pickle
 from collections.abc import Callable, Mapping

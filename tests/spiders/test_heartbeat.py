@@ -1,7 +1,5 @@
 """The heartbeat: one request after a healthy crawl, to public addresses and the loopback hosts that are named."""
 
-from __future__ import annotations
-
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer

@@ -1,7 +1,5 @@
 """Which addresses are connected to. Addresses are only looked at here: nothing but loopback is ever connected to."""
 
-from __future__ import annotations
-
 import asyncio
 import ipaddress
 from collections.abc import Sequence

@@ -1,7 +1,5 @@
 """A list of 3,000 that grows while it is read, killed twice: all of it, once each, and the round-up says so."""
 
-from __future__ import annotations
-
 import time
 from collections import Counter
 from pathlib import Path

@@ -1,7 +1,5 @@
 """A server that says for ever that nothing changed: it is asked in full within a stated number of crawls."""
 
-from __future__ import annotations
-
 import pytest
 
 from crawler.run import crawl

@@ -1,7 +1,5 @@
 """How crawls end: deadlines, signals, kills, full disks, two at once, and Scrapy's own command line."""
 
-from __future__ import annotations
-
 import os
 import signal
 import subprocess

@@ -1,7 +1,5 @@
 """A feed with a thousand documents: what a second crawl asks, and what it finds."""
 
-from __future__ import annotations
-
 import pytest
 
 from tests.spiders.server import Server, document

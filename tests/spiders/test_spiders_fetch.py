@@ -1,7 +1,5 @@
 """What the engine asks and archives: validators, limits, codings, broken answers."""
 
-from __future__ import annotations
-
 import errno
 import gzip
 import itertools

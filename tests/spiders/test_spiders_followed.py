@@ -1,7 +1,5 @@
 """A watched page whose links are followed, over sites with traps: what is asked, how often, and what is not."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator
 

@@ -1,7 +1,5 @@
 """The worst of the web in one crawl: each source ends as it is to end, and what is good is read beside it."""
 
-from __future__ import annotations
-
 import time
 from collections import Counter
 from contextlib import suppress

@@ -1,7 +1,5 @@
 """A crawl that Ctrl-C or SIGTERM ends says so, with what is left, and leaves with a code of its own."""
 
-from __future__ import annotations
-
 import os
 import signal
 from pathlib import Path

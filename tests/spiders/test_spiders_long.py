@@ -1,7 +1,5 @@
 """Lists of very many entries: what they lead to is stored in batches, and the event loop has its turn between them."""
 
-from __future__ import annotations
-
 import asyncio
 from collections.abc import Callable
 from itertools import count

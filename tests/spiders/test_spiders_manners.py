@@ -1,7 +1,5 @@
 """How hosts are treated: robots.txt, pace, Retry-After, back-off, and hosts that are left alone."""
 
-from __future__ import annotations
-
 import time
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime

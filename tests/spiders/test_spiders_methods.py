@@ -1,7 +1,5 @@
 """Requests that are no plain GET: HEAD for headers alone, POST for questions too long for an address."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterable
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """What was redacted, with the real engine: not asked for, kept or recorded; decided before the first crawl too."""
 
-from __future__ import annotations
-
 import gzip
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """Where redirects lead, and where they may not."""
 
-from __future__ import annotations
-
 from itertools import pairwise
 
 import pytest

@@ -1,7 +1,5 @@
 """Replays: recorded captures through the same engine, without any network; the same replay twice changes nothing."""
 
-from __future__ import annotations
-
 import shutil
 from datetime import timedelta
 from pathlib import Path

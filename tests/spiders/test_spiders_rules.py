@@ -1,7 +1,5 @@
 """The rules on their own: robots.txt, redirects, pace, other tries, causes in words."""
 
-from __future__ import annotations
-
 import asyncio
 from datetime import UTC, datetime
 from typing import Any

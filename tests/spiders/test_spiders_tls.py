@@ -1,7 +1,5 @@
 """TLS: a certificate that nobody vouches for is refused, and the cause is said."""
 
-from __future__ import annotations
-
 import ssl
 import threading
 from collections.abc import Iterator

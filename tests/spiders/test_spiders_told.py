@@ -1,7 +1,5 @@
 """What a crawl tells whoever started it: why a source failed, what was taken out, and what it refuses to do."""
 
-from __future__ import annotations
-
 import io
 import subprocess
 import sys

@@ -1,7 +1,5 @@
 """A crawl under way says what it reads and how long that takes; before the first one ends there is a site already."""
 
-from __future__ import annotations
-
 from datetime import UTC, datetime, timedelta
 
 import pytest

@@ -1,7 +1,5 @@
 """A round-up over the loopback server: its registry, its crawls, and what they left behind."""
 
-from __future__ import annotations
-
 import subprocess
 import sys
 from contextlib import closing

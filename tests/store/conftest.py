@@ -1,7 +1,5 @@
 """A database in memory, in which rows may refer to what is not there."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 import pytest

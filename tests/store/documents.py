@@ -1,7 +1,5 @@
 """Documents as rows, for tests of what the store does with them."""
 
-from __future__ import annotations
-
 from crawler.store import Store, documents
 
 OLD, NEW, TOP = "url:https://a.sample.invalid/old", "govuk:new", "govuk:top"

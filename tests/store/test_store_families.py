@@ -1,7 +1,5 @@
 """What entries ask the database."""
 
-from __future__ import annotations
-
 import pytest
 
 from crawler.store import Store, families

@@ -1,7 +1,5 @@
 """Two documents become one: what hangs on the one hangs on the other, whatever of their family was known before."""
 
-from __future__ import annotations
-
 import json
 from dataclasses import replace
 

@@ -1,7 +1,5 @@
 """Rows that are remembered are those of the database, whatever was written, rolled back or left open meanwhile."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress

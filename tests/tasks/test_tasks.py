@@ -1,7 +1,5 @@
 """Twelve tasks of readers over the sample world: each found from the home page, with official link and date."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime

@@ -4,8 +4,6 @@ by_address(url) -> Proposal, or None where only a look at the page can tell
 by_content(capture) -> Proposal, or the error that says why there is nothing to watch
 """
 
-from __future__ import annotations
-
 import re
 
 from crawler import protocols

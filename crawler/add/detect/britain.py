@@ -1,7 +1,5 @@
 """Addresses of the United Kingdom: legislation.gov.uk, GOV.UK, Parliament, the registry of statements."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from datetime import timedelta

@@ -3,8 +3,6 @@
 Every proposal was tried: the parser that will read the address read this capture of it.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """Addresses of the European Union, the Council of Europe and the United Nations that have protocols of their own."""
 
-from __future__ import annotations
-
 import json
 import re
 from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urlsplit

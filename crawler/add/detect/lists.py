@@ -5,8 +5,6 @@ group. The group with the most different links wins, where it is a good part of 
 news beside an article are none.
 """
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence

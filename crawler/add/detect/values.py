@@ -1,7 +1,5 @@
 """What would watch an address: an entry of sources.yaml without its id and publisher, and what a person should know."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 

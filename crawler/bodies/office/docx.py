@@ -5,8 +5,6 @@ paragraphs, headings, tables, notes, and what is deleted or hidden. It is Python
 machine.
 """
 
-from __future__ import annotations
-
 import re
 import struct
 from collections.abc import Iterator

@@ -4,8 +4,6 @@ They stand nowhere in a file: they are counted, by what word/numbering.xml says 
 ECMA-376, part 1, section 17.9. Bullets, and formats that are no numbers of ours, give none.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace

@@ -3,8 +3,6 @@
 Cells are read as they are shown. https://docs.oasis-open.org/office/OpenDocument/v1.3/
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from lxml import etree

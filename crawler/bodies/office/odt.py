@@ -1,7 +1,5 @@
 """OpenDocument texts (ODT) into headed sections. https://docs.oasis-open.org/office/OpenDocument/v1.3/"""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 

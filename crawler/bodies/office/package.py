@@ -3,8 +3,6 @@
 Where the links of a file lead is said behind their words where a reader must know it, as on a web page.
 """
 
-from __future__ import annotations
-
 import zipfile
 import zlib
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """The paragraphs of a text document in order, gathered into headed parts."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 

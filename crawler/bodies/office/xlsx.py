@@ -4,8 +4,6 @@ Cells are read as they are stored: results of formulas, dates by the format of t
 https://ecma-international.org/publications-and-standards/standards/ecma-376/
 """
 
-from __future__ import annotations
-
 import posixpath
 import re
 from collections.abc import Iterator

@@ -11,8 +11,6 @@ file states about itself are changed by every program that saves it, so they are
 else gives one. Pictures and charts are not read, like those of a web page.
 """
 
-from __future__ import annotations
-
 import re
 import zlib
 from collections.abc import Sequence

@@ -4,8 +4,6 @@ All of it moves when a text is set anew, though nobody changed a word. Running h
 contents are left out, as the navigation of a web page is; footnotes are given apart from the text they stand under.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace

@@ -4,8 +4,6 @@ A label that the page prints as well adds nothing, and names such as "Text Box 1
 saved anew reads the same, even where the program lost fields whose labels the page still prints.
 """
 
-from __future__ import annotations
-
 import ctypes
 import re
 from collections.abc import Callable, Iterator

@@ -4,8 +4,6 @@ The order of the file is kept where it makes sense: it knows cells of a table fr
 It does not where it goes up the page, or straight across two columns of running text; then places decide.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise

@@ -3,8 +3,6 @@
 Lines become running text: paragraphs, and words that a line break had cut.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field

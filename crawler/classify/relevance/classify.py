@@ -1,7 +1,5 @@
 """Whether a document belongs in the round-up, what it is about and whom it concerns: by rule, with the reasons."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from math import inf

@@ -5,8 +5,6 @@ judges on the part that is left out. The words and weights themselves are made b
 how they did on titles nobody had looked at.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from random import Random

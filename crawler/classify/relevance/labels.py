@@ -1,7 +1,5 @@
 """Labelled titles: what people said of documents, to measure the rules against."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

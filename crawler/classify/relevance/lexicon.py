@@ -1,7 +1,5 @@
 """The rules made ready for finding: automata over all phrases, patterns that are tried only where their words stand."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Which rules find words in a text, where, and which of them count: the longest wins, a false friend cancels."""
 
-from __future__ import annotations
-
 import re
 
 from crawler.classify.relevance.lexicon import Automaton, Lexicon

@@ -5,8 +5,6 @@ straight, soft hyphens and other invisible characters gone. Greek and Cyrillic l
 them, one for one, so that their phrases can be found like all others; the rules are made plain in the same way.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from bisect import bisect_right

@@ -1,7 +1,5 @@
 """What counts for a document: words in its title, summary and text, its publisher, kind and identifiers."""
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence

@@ -1,7 +1,5 @@
 """What is classified, and what comes of it."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta

@@ -4,8 +4,6 @@ facts(part, known) -> Facts that a document of training, governance or resources
 lessons(sections) -> Lessons of a report; answers(lessons, responses) -> their answers by path
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping
 
 from crawler.classify.toolkit.answers import UNANSWERED as UNANSWERED

@@ -1,7 +1,5 @@
 """Answers to recommendations: which document responds to which report, and to which of its numbers."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence

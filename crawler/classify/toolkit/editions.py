@@ -1,7 +1,5 @@
 """Numbered versions of guidance: which one words name, and whether they name the guidance with some title."""
 
-from __future__ import annotations
-
 import re
 
 from crawler.text import canonical

@@ -1,7 +1,5 @@
 """Documents by which partnerships are run: what they are, whose, whether others may take them over, and on what law."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 

@@ -4,8 +4,6 @@ Texts are kept as one run of words. A label with a colon opens a value; one with
 follows. Under a heading, and behind a colon, words that are none of ours are told as what the page says.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise

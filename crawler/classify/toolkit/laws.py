@@ -1,7 +1,5 @@
 """The law that a page names: Acts, instruments and EU acts by id where the words determine it, else by their title."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache

@@ -1,7 +1,5 @@
 """Lessons: recommendations and findings as sections of their report. Nothing of them is graded."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Rules as patterns (patterns.yaml), looked for where they count; words that only sound alike are ruled out by them."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Points of one section: the recommendations of a list or a table, and those that a paragraph makes in its words."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Resources to download: what they are good for, and what they are."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from crawler.classify.toolkit.laws import named

@@ -1,7 +1,5 @@
 """Training: who gives it, for whom, where, how deep, in what form, how long, at what cost, and on which law."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice, pairwise

@@ -1,7 +1,5 @@
 """What is read of a document of the toolkit, and what it states."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """The closed lists of the toolkit, each value with its name for readers: vocabulary.yaml."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any

@@ -1,7 +1,5 @@
 """A digest as plain text, HTML for mail, and Markdown. Nothing of a publisher's is markup in any of them."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping
 from html import escape
 from textwrap import wrap

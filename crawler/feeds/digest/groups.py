@@ -1,7 +1,5 @@
 """Which group of a digest an entry stands in: decided by what it states, never by what readers are to do."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping, Sequence
 

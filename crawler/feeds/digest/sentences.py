@@ -1,7 +1,5 @@
 """What a digest says in words of ours, the same in each of its forms. They tell facts, never what anyone is to do."""
 
-from __future__ import annotations
-
 from crawler.feeds import labels
 from crawler.feeds.digest.values import Digest, Gap, Item
 from crawler.feeds.labels import dated_headline, verb

@@ -1,7 +1,5 @@
 """What a digest holds, before it is put into words."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import timedelta
 

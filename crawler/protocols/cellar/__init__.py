@@ -4,8 +4,6 @@ Source: the CELLAR end-user manual (https://op.europa.eu/en/web/cellar). Pages o
 too; the site itself answers programs with a robot check and is not asked.
 """
 
-from __future__ import annotations
-
 import re
 from dataclasses import replace
 

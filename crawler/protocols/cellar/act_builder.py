@@ -1,7 +1,5 @@
 """Sections under construction, the same way for Formex and (X)HTML: paths, parts, quotations and footnotes."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field

@@ -22,8 +22,6 @@ Parts inside a section add the labels printed: ``article-8-2-a`` is point (a) of
 of a footnote is in no path and no text, because one more footnote renumbers all that follow.
 """
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterable

@@ -5,8 +5,6 @@ Accept header chooses what of it is wanted, a suffix language and format (``3201
 zip: an act has several files, and asked for one by one the first is only a header.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from contextlib import suppress

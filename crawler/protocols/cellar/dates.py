@@ -5,8 +5,6 @@
 Publications Office as those of Brussels.
 """
 
-from __future__ import annotations
-
 import re
 from datetime import UTC, date, datetime, timedelta
 

@@ -1,7 +1,5 @@
 """What works are: the resource types of the Publications Office (kinds.yaml) as kinds of documents."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Iterable
 from pathlib import Path

@@ -6,8 +6,6 @@ each is, else by the list at the head of the page. The number of an act there ch
 before it, so that only its CELEX number names it.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress

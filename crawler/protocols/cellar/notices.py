@@ -3,8 +3,6 @@
 Source: the CELLAR end-user manual; https://op.europa.eu/en/web/cellar/cellar-data/metadata/metadata-notices.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from crawler.errors import ParseError

@@ -6,8 +6,6 @@ several times within minutes, so that its newest entry counts; an entry is known
 and a reader of feeds that keeps the last one loses the CELEX number. A window without entries is a valid answer.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta

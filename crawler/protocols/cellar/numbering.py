@@ -1,7 +1,5 @@
 """Numbers and labels as printed into steps of paths."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 

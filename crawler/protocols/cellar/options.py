@@ -1,7 +1,5 @@
 """The options of a source of the Publications Office, and the first links of its walks."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass

@@ -7,8 +7,6 @@ estimated cost too high; works with ``do_not_index`` are drafts and doubles; gen
 agencies, have dates and concepts under properties of their own; an answer is cut at 10,000 rows without a word.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal

@@ -7,8 +7,6 @@ published meaning; these were found by reading 540 annotations against the texts
 procedure: its documents and whether it is over.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress

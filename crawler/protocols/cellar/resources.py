@@ -1,7 +1,5 @@
 """A work as CELLAR describes it, whichever way it was asked: the document, and what is stated about it."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass

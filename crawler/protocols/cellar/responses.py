@@ -4,8 +4,6 @@
 300 lists the files of a manifestation that has several: following one would lose the others.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Callable, Iterator

@@ -5,8 +5,6 @@ Source: https://www.w3.org/TR/sparql11-results-json/. The endpoint answers statu
 title with each type and each date, so that every column is a set.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress

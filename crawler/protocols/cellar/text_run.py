@@ -1,7 +1,5 @@
 """The words of a line: spaces set the same way from every format, footnote calls in it, and tables as text."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Callable, Iterable

@@ -7,8 +7,6 @@ CC BY 4.0; 500 requests in five minutes at most. Meetings, votes and members are
 Parliament stand behind a robot check and are no sources; pages of them that were recorded are read.
 """
 
-from __future__ import annotations
-
 import re
 from urllib.parse import urlsplit
 

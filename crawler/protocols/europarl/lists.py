@@ -1,7 +1,5 @@
 """Lists of texts and procedures: which entries are kept, and where the rest of a list is."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from urllib.parse import parse_qsl, urlencode, urlsplit
 

@@ -4,8 +4,6 @@ The lists have no stable order: asked twice, a page brings other texts (measured
 for, on one page. Source: https://data.europarl.europa.eu/en/developer-corner/opendata-api
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Annotated

@@ -3,8 +3,6 @@
 Both sites stand behind a robot check, so no source starts there; what was recorded of them is read all the same.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from contextlib import suppress

@@ -3,8 +3,6 @@
 A stage is something that happens to a procedure, no document. Rapporteurs are people and are not read.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 
 from crawler.errors import IdentifierError

@@ -4,8 +4,6 @@ A procedure with two legal bases has two labels and two types where others have 
 Source: https://data.europarl.europa.eu/api/v2/context.jsonld
 """
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Iterable, Mapping

@@ -4,8 +4,6 @@ Authors and rapporteurs are people and are not read; nor are amendments, which a
 Source: https://europarl.github.io/eli-ep/dsd/adopted-texts
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

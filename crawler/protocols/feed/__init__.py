@@ -7,8 +7,6 @@ Entries are known by their link, never by their GUID: one publisher gives the tr
 one document: in each language the newest of them counts, and a problem says how many were folded into it.
 """
 
-from __future__ import annotations
-
 import calendar
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace

@@ -1,7 +1,5 @@
 """A feed as it is written: RSS, Atom or JSON Feed in, entries out, with the text of their markup and sound times."""
 
-from __future__ import annotations
-
 import calendar
 import json
 import re

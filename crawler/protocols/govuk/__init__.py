@@ -7,8 +7,6 @@
 Crown copyright, Open Government Licence v3.0. Content API: 10 requests a second and client at most.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import datetime
 from urllib.parse import urlsplit

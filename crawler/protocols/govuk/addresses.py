@@ -1,7 +1,5 @@
 """Addresses of GOV.UK: the public page, its document in the Content API, and the same on a loopback host."""
 
-from __future__ import annotations
-
 import re
 from urllib.parse import urlsplit
 

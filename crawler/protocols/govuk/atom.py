@@ -7,8 +7,6 @@ A finder's entries have a lasting tag as id; its pages past the first are read o
 Builders: alphagov/collections app/views/feeds, alphagov/finder-frontend app/views/finders/show.atom.builder.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 

@@ -7,8 +7,6 @@ gives its translations (https://www.gov.uk/guidance/content-design/translations)
 (Welsh)", or ends in ``-welsh.pdf``. "Welsh Government response" and "welsh-language-scheme" are English.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace

@@ -5,8 +5,6 @@ republication moves ``updated_at`` alone. So nothing here looks at ``updated_at`
 https://content-api.publishing.service.gov.uk/reference.html
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from crawler.errors import ParseError

@@ -1,7 +1,5 @@
 """The HTML in a Content API document: its words without the frames that GOV.UK draws around attached files."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """The document types of GOV.UK (kinds.yaml): what kind of document each is, what state it says, which are none."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Any
 

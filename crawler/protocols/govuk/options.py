@@ -5,8 +5,6 @@ forbidden by robots.txt: both are mistakes of the registry, and are told as such
 Source of the names: github.com/alphagov/search-api, docs/search-api.md, config/schema/field_definitions.json.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field

@@ -4,8 +4,6 @@ Newest major update first. ``public_timestamp`` moves on major updates only, so 
 minor edits are found by audit. A withdrawal moves it not: the token says that, too. https://docs.publishing.service.gov.uk/repos/search-api/using-the-search-api.html
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from urllib.parse import quote
 

@@ -1,7 +1,5 @@
 """What a Content API document states about itself and other documents: withdrawal, dates, succession."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from crawler.bodies.dates import iso

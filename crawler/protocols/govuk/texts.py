@@ -6,8 +6,6 @@ Ways to reach or use what a page is about are text (contacts, variants of a serv
 publisher's own name of a version ("Version 2.11" above it, "(v3.8)" in its title) is none.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace

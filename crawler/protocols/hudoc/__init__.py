@@ -8,8 +8,6 @@ The feed has one entry for each *section*, at most 2,000 of them, newest first, 
 Measured on recordings of eleven sites, May to July 2025. Judgments are listed and never read: they name people.
 """
 
-from __future__ import annotations
-
 from urllib.parse import urlsplit
 
 from crawler.errors import ParseError

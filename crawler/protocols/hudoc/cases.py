@@ -5,8 +5,6 @@
 A judgment in English and in French are two entries with one ECLI: one document. The offset of a search ends at 10,000.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass

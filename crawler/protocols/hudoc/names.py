@@ -5,8 +5,6 @@ A link to an entry has a JSON fragment, ``#{"gretaidentifier":["GBR-REP-3-2021-1
 country-type-round-year-number-language-section; every part but the language may be empty, and several are.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """The feed of a search, its entries grouped into works; and the text of one section, as HUDOC converts it."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Entries into works: what a report is called, which sections it has, what belongs to what."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence

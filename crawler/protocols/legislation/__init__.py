@@ -4,8 +4,6 @@ Source: the manual of the site, https://github.com/legislation/data-documentatio
 robots.txt forbids, and dates that the calendar does not know, for which the log answers with all it has.
 """
 
-from __future__ import annotations
-
 import re
 
 from crawler.errors import ParseError, RefusedError

@@ -8,8 +8,6 @@ Beside the text stand notes, memoranda and assessments, as files. Their addresse
 instrument: only its metadata name them. Source: https://github.com/legislation/data-documentation (formats/xml.md).
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit

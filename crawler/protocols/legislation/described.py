@@ -3,8 +3,6 @@
 The description in the metadata is the first paragraph of the note, which often tells of another law alone.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import dropwhile, takewhile

@@ -4,8 +4,6 @@ With the instruments that a feed names: what commences and amends a tracked one,
 https://github.com/legislation/data-documentation (model/effects.md, formats/xml.md "Unapplied effects").
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace

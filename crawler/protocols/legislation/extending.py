@@ -1,7 +1,5 @@
 """Where an instrument extends or applies in its own words."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 

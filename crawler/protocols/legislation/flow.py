@@ -5,8 +5,6 @@ an amendment, says where one stands. Their types and links are those of https://
 (schemaLegislationCommentary.xsd).
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping

@@ -3,8 +3,6 @@
 Source: https://github.com/legislation/data-documentation (formats/atom.md, api/search.md).
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 from urllib.parse import quote
 

@@ -3,8 +3,6 @@
 Source: https://github.com/legislation/data-documentation (api/publication-log.md).
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace

@@ -3,8 +3,6 @@
 The codes are those of https://github.com/legislation/data-documentation (model/uris/reference.md).
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass

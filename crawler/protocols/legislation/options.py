@@ -1,7 +1,5 @@
 """The options of a source of legislation.gov.uk, and the first links of its walks."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field

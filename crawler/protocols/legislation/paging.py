@@ -1,7 +1,5 @@
 """Pages of the Atom feeds: which is the next, how many entries there are in all, what is wrong with some."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from urllib.parse import parse_qsl, urlsplit
 

@@ -3,8 +3,6 @@
 Rules: https://github.com/legislation/data-documentation (model/uris/reference.md, "Legislation sections").
 """
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass, field
 

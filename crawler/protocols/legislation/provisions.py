@@ -4,8 +4,6 @@ The walk keeps its own stack, so depth costs no recursion. What each element mea
 https://github.com/legislation/clml-schema.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator

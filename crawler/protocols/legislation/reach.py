@@ -3,8 +3,6 @@
 Source: https://github.com/legislation/data-documentation (model/effects.md).
 """
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """What a House resolved, by the text of its resolution."""
 
-from __future__ import annotations
-
 import re
 
 from crawler.protocols.legislation.tree import LEG, Element, words

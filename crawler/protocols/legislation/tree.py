@@ -1,7 +1,5 @@
 """XML of legislation.gov.uk as a tree, and what every reader of it needs."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

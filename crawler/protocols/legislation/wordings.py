@@ -6,8 +6,6 @@ outside it, and additions with one inside it alone. A provision may have another
 on the day for which it was asked, and since when it has its words, is told here, too.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass

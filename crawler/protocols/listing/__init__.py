@@ -1,7 +1,5 @@
 """Any HTML page that lists documents, read with selectors that a person wrote; and the documents' own pages."""
 
-from __future__ import annotations
-
 from crawler.bodies.encoding import breaks_off
 from crawler.errors import ParseError, RefusedError
 from crawler.model import Capture, Page

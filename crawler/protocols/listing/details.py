@@ -1,7 +1,5 @@
 """The page of a document that a list named."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from urllib.parse import urlsplit
 

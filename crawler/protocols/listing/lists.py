@@ -1,7 +1,5 @@
 """A page of a list: its entries, and where the next page is."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator

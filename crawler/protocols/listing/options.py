@@ -1,7 +1,5 @@
 """What sources.yaml may say about an HTML list and its pages: selectors, paging, addresses; no conditions."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass

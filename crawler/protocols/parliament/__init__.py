@@ -9,8 +9,6 @@ Debates are not read, nor lists of members. Open Parliament Licence v3.0. ``comm
 ``publications.parliament.uk`` answer 403 to programs; the APIs, on hosts of their own, do not.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from urllib.parse import urlsplit

@@ -3,8 +3,6 @@
 Source: the OpenAPI descriptions at https://bills-api.parliament.uk/swagger/v1/swagger.json and on the sister hosts.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Callable, Iterable, Sequence

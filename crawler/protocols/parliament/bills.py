@@ -4,8 +4,6 @@ A stage is something that happens to a bill, no document. Sponsors, promoters an
 Source: https://bills-api.parliament.uk/swagger/v1/swagger.json
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress

@@ -5,8 +5,6 @@
 Source: https://committees-api.parliament.uk/swagger/v1/swagger.json
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import replace
 

@@ -4,8 +4,6 @@ Parameters and their names: the OpenAPI descriptions of each API. Unknown parame
 that a mistyped filter would give everything: they are refused here.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta

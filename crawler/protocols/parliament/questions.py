@@ -5,8 +5,6 @@ of members are not asked for: there is no search by person here. A question is n
 Source: https://questions-statements-api.parliament.uk/index.html
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import replace
 

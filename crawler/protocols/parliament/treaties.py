@@ -5,8 +5,6 @@ legislation.gov.uk publishes, ``uksi/2026/896``; a draft has none, and is known 
 https://statutoryinstruments-api.parliament.uk/swagger/v2/swagger.json
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from contextlib import suppress

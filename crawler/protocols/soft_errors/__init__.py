@@ -5,8 +5,6 @@ people and of pages that do not exist, too. A title says that a page is missing,
 word for it and a way to say so, both of one language; or with the number of the error and nothing else.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Mapping

@@ -1,7 +1,5 @@
 """Search that answers: a question as people type it, the documents and provisions that answer it, and their state."""
 
-from __future__ import annotations
-
 from crawler.public.search.families import Result as Result
 from crawler.public.search.parse_query import MAX_QUERY_CHARACTERS as MAX_QUERY_CHARACTERS
 from crawler.public.search.parse_query import shorten as shorten

@@ -4,8 +4,6 @@ A number seldom says alone which document it means (2015/30 is an Act and an ins
 that it can mean is returned, and what there is decides.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from contextlib import suppress

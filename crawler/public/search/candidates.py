@@ -1,7 +1,5 @@
 """Documents and passages that may answer, found under a budget: what is read does not grow with the database."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass

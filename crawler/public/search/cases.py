@@ -1,7 +1,5 @@
 """Judgments that a question names by their parties: ``VCL and AN v UK``, ``B.B. against Slovakia``."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from itertools import chain, islice

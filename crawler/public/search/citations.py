@@ -1,7 +1,5 @@
 """Provisions that a question cites, read as in any text, and how they are spelled where they stand. Pure."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Results: one of each family of documents, with the provision that answers. Pure."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """Questions that ask for a number, and texts that have one: a count, a share, an amount, a telephone number. Pure."""
 
-from __future__ import annotations
-
 import re
 
 from crawler.public.search.citations import provisions

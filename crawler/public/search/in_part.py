@@ -1,7 +1,5 @@
 """Which provisions of a law that is in force in part are in force."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from sqlite3 import Connection
 

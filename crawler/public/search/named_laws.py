@@ -1,7 +1,5 @@
 """Laws that a question names by sort and number, by title or by abbreviation, in whatever letters. Pure."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping

@@ -1,7 +1,5 @@
 """Words that stand nowhere, and the words of the database that are spelled most like them."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Mapping

@@ -1,7 +1,5 @@
 """The number of the version of guidance that a result is: by its own text, else by the one text of its publication."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from sqlite3 import Connection

@@ -3,8 +3,6 @@
 Whatever is typed can be read, in time that grows with its length alone; nothing is syntax but quotation marks.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """What a search is narrowed to: kind, place, topic, publisher, period, state in force, and what is in the round-up."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 

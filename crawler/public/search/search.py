@@ -1,7 +1,5 @@
 """The answer to a question: documents and their provisions, the best first, with how the question was read."""
 
-from __future__ import annotations
-
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence

@@ -1,7 +1,5 @@
 """What is shown of a result: where its provision is, the words with those asked for marked, and how it stands."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """How a provision or a document stands: in force or not, since when and by what, changed last, and what is to come."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Words as the indexes have them: cut and stemmed by SQLite itself, so that both always agree."""
 
-from __future__ import annotations
-
 import re
 import sqlite3
 import threading

@@ -1,7 +1,5 @@
 """A saved search: the newest entries about documents that match, for who wants to hear of what is new or changed."""
 
-from __future__ import annotations
-
 import json
 from sqlite3 import Connection
 

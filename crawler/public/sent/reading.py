@@ -1,7 +1,5 @@
 """The child process: what a form, a file or a text holds, and what that cites. No word of it goes anywhere else."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping

@@ -1,7 +1,5 @@
 """All that a text cites, each with how it stood on a day and what changed since."""
 
-from __future__ import annotations
-
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace

@@ -1,7 +1,5 @@
 """What changed in something that a text cites, between the day asked for and now."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """The answer to a text as a spreadsheet, as plain text to file with a paper, and as an object."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any

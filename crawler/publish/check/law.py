@@ -1,7 +1,5 @@
 """One law on a day and now: how its provisions stood, and where they are in its text."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace

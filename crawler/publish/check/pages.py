@@ -1,7 +1,5 @@
 """/check: a form for a text of the reader, and the answer to it. What is sent is read, answered, and forgotten."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 
 from datasette.app import Datasette

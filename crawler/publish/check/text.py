@@ -1,7 +1,5 @@
 """One wording of a law: its provisions, and where they are in its text."""
 
-from __future__ import annotations
-
 import json
 from dataclasses import dataclass
 from functools import cached_property

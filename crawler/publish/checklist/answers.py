@@ -1,7 +1,5 @@
 """What somebody posted with the form of the partnership checklist, as values. Pure; nothing of it is kept."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass

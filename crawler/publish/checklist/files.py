@@ -1,7 +1,5 @@
 """The checklist as shown: its questions with the law behind them, and the answers as a spreadsheet or plain text."""
 
-from __future__ import annotations
-
 import csv
 import io
 import textwrap

@@ -1,7 +1,5 @@
 """The documents that the checklist cites, as we hold them: which version, and what changed since somebody reviewed."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta

@@ -1,7 +1,5 @@
 """The partnership checklist: a page to answer, a file to keep, and the questions for machines. Nothing is stored."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 

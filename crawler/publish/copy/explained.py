@@ -1,7 +1,5 @@
 """The page of a copy that says what it is, what it leaves out, and which data it holds."""
 
-from __future__ import annotations
-
 from datasette.app import Datasette
 from datasette.utils.asgi import Request, Response
 

@@ -1,7 +1,5 @@
 """The site as files: from its home page along every link that leads to a file."""
 
-from __future__ import annotations
-
 import asyncio
 import re
 from collections import deque

@@ -1,7 +1,5 @@
 """The feeds, made when they are asked for."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import replace
 from datetime import datetime

@@ -1,7 +1,5 @@
 """An application served on an address until interrupted."""
 
-from __future__ import annotations
-
 import socket
 from contextlib import suppress
 from typing import Any

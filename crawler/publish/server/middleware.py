@@ -1,7 +1,5 @@
 """The edge of the site: what every request and every answer has in common, whichever page it is for."""
 
-from __future__ import annotations
-
 import asyncio
 import gzip
 import re

@@ -1,7 +1,5 @@
 """Requests and answers: what every page and every answer has in common, what is posted, and what goes wrong."""
 
-from __future__ import annotations
-
 import asyncio
 import functools
 import logging

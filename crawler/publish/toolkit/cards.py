@@ -1,7 +1,5 @@
 """Cards of the libraries as their pages show them."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any

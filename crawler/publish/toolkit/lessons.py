@@ -1,7 +1,5 @@
 """Lessons: recommendations and findings of reports, to whom they are addressed, and what answers them."""
 
-from __future__ import annotations
-
 from collections.abc import Container, Iterable, Mapping
 from itertools import groupby
 from typing import Any

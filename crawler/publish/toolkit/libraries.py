@@ -1,7 +1,5 @@
 """Pages of the libraries: the shelves of law and its like, and the three of the toolkit; as sheets and as objects."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby

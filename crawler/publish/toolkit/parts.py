@@ -1,7 +1,5 @@
 """The libraries: what their pages are called, what they show, and by what they can be narrowed."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode

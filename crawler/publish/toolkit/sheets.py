@@ -1,7 +1,5 @@
 """Libraries as sheets: the columns of each, and the line of a card."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 

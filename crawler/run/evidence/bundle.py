@@ -1,7 +1,5 @@
 """The files of a piece of evidence, made of what was taken out of the archive: the same input gives the same bytes."""
 
-from __future__ import annotations
-
 import zipfile
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from hashlib import sha256

@@ -3,8 +3,6 @@
 Nothing but the archive and the database goes in: the same capture gives the same bytes.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Iterator, Sequence

@@ -1,7 +1,5 @@
 """What goes with the evidence of a capture: a statement of what it proves and how it was made, and its facts."""
 
-from __future__ import annotations
-
 import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

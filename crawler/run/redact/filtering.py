@@ -4,8 +4,6 @@ It holds for what is archived already and for what is received later, so that ne
 nor a copy of its bytes at another address brings back what was taken out.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime

@@ -1,7 +1,5 @@
 """Decisions to redact, carried out: what goes, by what it is known again, and the archive and database without it."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path

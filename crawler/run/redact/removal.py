@@ -4,8 +4,6 @@ What is to go is written down before anything is touched, as the hashes by which
 archive, database and feeds are without it that file stays, and whatever is asked of the data directory next goes on.
 """
 
-from __future__ import annotations
-
 import json
 import os
 import shutil

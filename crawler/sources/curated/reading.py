@@ -4,8 +4,6 @@ Nothing that was captured is filed under them. So of an old file an entry that d
 so is a value that need not be there; in the end there may be none.
 """
 
-from __future__ import annotations
-
 from typing import TypeVar
 from urllib.parse import urlsplit
 

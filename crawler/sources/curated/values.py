@@ -1,7 +1,5 @@
 """What people keep by hand in sources.yaml: series, collections, judgments, documents that are not watched."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from datetime import timedelta

@@ -1,7 +1,5 @@
 """Short ways to classify."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from crawler.classify.relevance import Classified, Texts, classify

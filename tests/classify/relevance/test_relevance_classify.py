@@ -1,7 +1,5 @@
 """What is in, in review and out, with the reasons."""
 
-from __future__ import annotations
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

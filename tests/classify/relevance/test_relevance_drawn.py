@@ -6,8 +6,6 @@ title that nobody read counts as not relevant. ``roundup evaluate tests/classify
 precision of all of them; it says nothing of what the rules miss.
 """
 
-from __future__ import annotations
-
 import csv
 import json
 import random

@@ -1,7 +1,5 @@
 """The figures, and what they must be: on titles of our own, and on the shared ones where they are there."""
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 from typing import Any

@@ -1,7 +1,5 @@
 """A text is made plain, and every place leads back to the text as it was."""
 
-from __future__ import annotations
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

@@ -1,7 +1,5 @@
 """Whom documents concern: by stated rules, as the hundred documents that were judged by hand show."""
 
-from __future__ import annotations
-
 import json
 from collections import Counter
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """The file of rules: every mistake at once, with its line; and what it must hold."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

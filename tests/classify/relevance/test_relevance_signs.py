@@ -1,7 +1,5 @@
 """Words within longer ones that tell a topic, and weak signs that bring a title in only together."""
 
-from __future__ import annotations
-
 import pytest
 
 from tests.classify.relevance.samples import said, topics

@@ -1,7 +1,5 @@
 """What a document is about, where one word is easily taken for another; and headings of provisions."""
 
-from __future__ import annotations
-
 import pytest
 
 from crawler.classify.relevance import Classified, Texts, classify

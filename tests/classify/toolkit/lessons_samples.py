@@ -1,7 +1,5 @@
 """A report with recommendations and a finding, and what is read of a page or a text."""
 
-from __future__ import annotations
-
 from crawler.bodies.html import fragment
 from crawler.classify.toolkit import lessons
 from crawler.model import Section

@@ -1,7 +1,5 @@
 """What answers recommendations and findings: by number, as a whole, or not at all."""
 
-from __future__ import annotations
-
 import pytest
 
 from crawler.classify.toolkit import UNANSWERED, Response, answers, is_same_title, lessons, response_to

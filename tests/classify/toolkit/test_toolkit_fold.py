@@ -1,7 +1,5 @@
 """The toolkit through the fold: noted, taken away, answered; and the archive alone tells the same."""
 
-from __future__ import annotations
-
 from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path

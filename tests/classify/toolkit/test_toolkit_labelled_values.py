@@ -1,7 +1,5 @@
 """What pages of training state behind labels: a heading and its short text, lines with a colon, rows, terse lines."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

@@ -1,7 +1,5 @@
 """Laws of the toolkit: whatever a page says, what is read of it stands there."""
 
-from __future__ import annotations
-
 import time
 
 import pytest

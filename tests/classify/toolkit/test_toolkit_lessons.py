@@ -1,7 +1,5 @@
 """Recommendations and findings as sections, entries, rows and paragraphs, and to whom they are addressed."""
 
-from __future__ import annotations
-
 import pytest
 
 from crawler.classify.toolkit import Lesson, lessons

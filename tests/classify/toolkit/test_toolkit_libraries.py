@@ -1,7 +1,5 @@
 """What documents of governance and resources state."""
 
-from __future__ import annotations
-
 import pytest
 
 from crawler.classify.toolkit import Known, facts

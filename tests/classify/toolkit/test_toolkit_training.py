@@ -1,7 +1,5 @@
 """What a page of training states, field by field: stated, not stated, stated both ways; and words that sound alike."""
 
-from __future__ import annotations
-
 import pytest
 
 from crawler.classify.toolkit import Known, facts

@@ -1,7 +1,5 @@
 """Documents of our own making, in the manner of real pages, and what is read of them."""
 
-from __future__ import annotations
-
 from crawler.classify.toolkit import Known, facts
 from crawler.model import Section
 

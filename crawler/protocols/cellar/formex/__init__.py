@@ -6,8 +6,6 @@ Source: the schema, http://formex.publications.europa.eu, and the manual,
 https://op.europa.eu/en/web/eu-vocabularies/formex.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """The building blocks of an act in Formex: preamble, articles, paragraphs, points, annexes, tables."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from crawler.protocols.cellar.formex.maths import DASHES

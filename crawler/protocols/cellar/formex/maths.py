@@ -4,8 +4,6 @@ With what the elements of Formex 4 mean for reading, by name. Source: the schema
 (http://formex.publications.europa.eu, 05.21 to 06.02.1) and the manual beside it.
 """
 
-from __future__ import annotations
-
 import re
 
 from crawler.protocols.cellar.formex.parts import Element

@@ -5,8 +5,6 @@ annexes, a table of contents of the Official Journal (root ``PUBLICATION``), and
 https://op.europa.eu/en/web/eu-vocabularies/formex.
 """
 
-from __future__ import annotations
-
 import io
 import lzma
 import struct

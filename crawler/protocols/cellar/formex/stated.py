@@ -5,8 +5,6 @@ A consolidation holds processing instructions around what each act replaced, ins
 between the two**, in the file but not in the law: it goes, or a deleted article would be in force for ever.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """A tree of Formex into sections: every text node of the law lands in exactly one."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import islice

@@ -9,8 +9,6 @@ puts its portal around them. The language that a page states is not that of its 
 French act), so none is given.
 """
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 from crawler.bodies.encoding import decode

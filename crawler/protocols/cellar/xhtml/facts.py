@@ -3,8 +3,6 @@
 A sign of a consolidation is explained by its link, or by the list at the head of the page.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date

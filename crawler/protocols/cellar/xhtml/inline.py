@@ -1,7 +1,5 @@
 """The words of one line of a page: footnote calls, marks of consolidation, raised numbers and images in it."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import replace
 

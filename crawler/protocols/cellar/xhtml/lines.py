@@ -1,7 +1,5 @@
 """The lines of a page into sections: where in an act a line stands, and what it opens there."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager

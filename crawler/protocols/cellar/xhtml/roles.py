@@ -5,8 +5,6 @@ family of their own. Pages of before 2004 and the oldest consolidations have non
 generation sets lines with a label (paragraphs and points) is told here, too.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass

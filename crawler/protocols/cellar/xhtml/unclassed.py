@@ -6,8 +6,6 @@ classes are names of styles, without accents ("Titrearticle", "li Point0", "Manu
 nothing: their lines are known by what they say. Footnotes are "(1)" behind a word, and lines at the end.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """A walk over the blocks of a page: each is read by its role, and its words are handed on as lines."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 
 from crawler.protocols.cellar.marks import DELETED, Mark
