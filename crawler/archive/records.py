@@ -112,10 +112,7 @@ def one_line(value: str) -> str:
 
 
 def record(fields: Iterable[tuple[str, str]], block: bytes, level: int = LEVEL, body: bytes = b"") -> bytes:
-    """Return one record as a gzip member: the fields given, then the digest and length of its block.
-
-    The ``body`` is the rest of the block: a long one is not copied.
-    """
+    """Return one record as a gzip member: the fields given, digest and length of its block, which ``body`` ends."""
     lines = [f"{name}: {one_line(value)}\r\n" for name, value in fields if value]
     of_block = f"WARC-Block-Digest: {digest(block, body)}\r\nContent-Length: {len(block) + len(body)}"
     head = f"WARC/1.1\r\n{''.join(lines)}{of_block}\r\n\r\n"
@@ -189,10 +186,7 @@ def read_journal_block(entry: Record) -> tuple[str, dict[str, Any]]:
 
 
 def http_block(start: str, headers: Iterable[tuple[str, str]], body: bytes = b"") -> bytes:
-    """Return an HTTP message.
-
-    Headers are written as they came, in Latin-1; UTF-8 where a value does not fit in there.
-    """
+    """Return an HTTP message, headers as they came, in Latin-1; UTF-8 where a value does not fit in there."""
     lines = [start, *(f"{name}: {value}" for name, value in headers)]
     return b"".join((*(_encoded(line) + b"\r\n" for line in lines), b"\r\n", body))
 

@@ -47,10 +47,7 @@ def with_property(root: etree._Element) -> list[etree._Element]:
 
 
 def in_microdata(marked: Iterable[etree._Element], name: str, language: str) -> str | None:
-    """Return the date of an ``itemprop``, None where a page states none, or several: then they are of other pages.
-
-    Dates in list items count where no others are; those in asides and footers, and of other things, never.
-    """
+    """Return the date of an ``itemprop``, of list items only if no other; None if none or several are stated."""
     dates: dict[bool, set[str]] = {True: set(), False: set()}
     for element in marked:
         if name not in element.get("itemprop", "").split():
@@ -98,10 +95,7 @@ def _only(dates: Collection[str]) -> str | None:
 
 
 def visible(root: etree._Element, language: str) -> tuple[str | None, str | None]:
-    """Return when a page was published and last updated by its own labels; None where none or several are stated.
-
-    A label begins a line, and nothing but its date stands behind it, or on the next line: a sentence states none.
-    """
+    """Return when a page was published and updated by labels that begin a line; None if none or several are."""
     return labelled_dates(_near_title(root), language)
 
 
@@ -196,10 +190,7 @@ def _labelled(line: str, following: str, language: str) -> list[tuple[str, str]]
 
 
 def _near_title(root: etree._Element) -> list[str]:
-    """Return the lines around the first h1, to the heading behind it; without one, those at the beginning.
-
-    The heading of a notice of the site, as on the newest release of a series, is none of the text.
-    """
+    """Return the lines around the first h1, not those of a notice of the site above, to the next heading."""
     before, behind = MAX_LINES_AROUND
     lines: list[str] = []
     titled = False

@@ -69,10 +69,7 @@ def keep(root: etree._Element, said: str) -> None:
 
 
 def _repeat_spanning(table: etree._Element, most: int) -> int:
-    """Put a cell that spans several rows into each of them, and return how many of at most so many were put in.
-
-    Without it a row does not say what it is about.
-    """
+    """Put a cell that spans several rows into each, so that they say what they are about; return how many."""
     if next((cell for cell in table.iter("td", "th") if _span(cell, "rowspan") > 1), None) is None:
         return 0
     spanning, count = dict[int, tuple[int, str]](), 0

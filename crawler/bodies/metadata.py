@@ -34,10 +34,7 @@ _LANGUAGE = re.compile(r"\s*([a-zA-Z]{2,3})(?:[-_,;\s]|$)")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stated:
-    """What a page states about itself; empty or None where it does not.
-
-    ``otherwise`` is the date of publication of its metadata where the page shows another, more than a day from it.
-    """
+    """What a page states about itself; ``otherwise``: its metadata's day, if the page shows another."""
 
     title: str
     language: str
@@ -175,10 +172,7 @@ _BETWEEN = re.compile(r"\s+[|\u2013\u2014\u00b7\u00bb:-]+\s+")
 
 
 def names_above(root: etree._Element, title: str, site: str) -> str:
-    """Return the names of the page above a page with this title and of its site, empty where it states neither.
-
-    ``site`` is the name of the site in its metadata; without it that counts which stands last in the title element.
-    """
+    """Return the names of the page above this one and of its site, which by default stands last in the title."""
     found: dict[str, str] = {}
     for name in (_above(root, title), site or _site(root, title)):
         plain = canonical(name).casefold()

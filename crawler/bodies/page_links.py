@@ -20,10 +20,7 @@ _HEADING_BEFORE = etree.XPath("(preceding::*[self::h1 or self::h2 or self::h3 or
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageLink:
-    """A link: its absolute address, empty where its ``href`` is; a title, which may be empty; the heading above it.
-
-    ``is_named``: the title is made of its own words, not of those around it.
-    """
+    """A link: absolute address, title (may be empty), the heading above; ``is_named``: by its own words."""
 
     url: str
     title: str
@@ -136,10 +133,7 @@ class _Blocks:
                 self._headings.append(element)
 
     def above(self, link: etree._Element, title: str) -> str:
-        """Return the heading of the group in which a link stands, empty where only that of the page is above it.
-
-        A heading that holds a link, or is its title, is that of one entry; then only one of a higher level is meant.
-        """
+        """Return the heading of the group of a link, empty if only the page's; none that holds or is the link."""
         level = len(HEADINGS)
         for heading in reversed(self._headings[: self._before[link]]):
             at, said = HEADINGS.index(str(heading.tag)), words(heading)

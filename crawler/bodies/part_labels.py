@@ -42,10 +42,7 @@ def is_named(number: str) -> bool:
 
 
 def may_name(text: str, language: str = "") -> bool:
-    """Return whether a text may hold a name that :func:`run_in` gives: a quick look, for most texts hold none.
-
-    A text in English is looked through for English names alone.
-    """
+    """Return, by a quick look, whether a text may hold a name that :func:`run_in` gives, in its language."""
     stems = _ANY_ENGLISH if language == "en" else _ANY_STEM
     return bool(stems.find_matches_as_indexes(text.lower().encode("utf-8", "replace")))
 

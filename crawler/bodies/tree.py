@@ -220,10 +220,7 @@ _TYPED = frozenset({"", "date", "email", "number", "search", "tel", "text", "url
 
 
 def spell_out(root: etree._Element, unwanted: Collection[etree._Element]) -> None:
-    """Put the alternatives of images, and the choices and hints of form fields, into a tree as text in their places.
-
-    The places are those of the elements, which become lines of text; what is ``unwanted`` stays.
-    """
+    """Put alternatives of images, and choices and hints of form fields, into a tree as lines of text."""
     for element in list(root.iter("img", "select", "input", "textarea")):
         if element in unwanted or element is root or (element.tag != "img" and _is_of_site(element)):
             continue

@@ -142,10 +142,7 @@ def _matched(old_forms: list[Form], new_forms: list[Form], old: Version, new: Ve
 
 
 def _plain(forms_of: list[Form], version: Version) -> list[Form]:
-    """Return forms by which provisions that are no structured law are matched.
-
-    Without numbers of paragraphs, and without addresses in brackets, which are long and change with every new file.
-    """
+    """Return forms by which provisions of no structured law are matched, without numbers and long addresses."""
     numbers = paragraph_numbers(version.sections)
     return [
         (path, number, without_label(heading).casefold(), status, _words_only(without_numbers(text, numbers)))

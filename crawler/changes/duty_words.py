@@ -13,10 +13,7 @@ from crawler.changes.number_words import ONES, WORDS, in_figures
 
 
 class Mark(NamedTuple):
-    """Words that bind: what they are, the words as written, and their value in one way of writing.
-
-    ``bounds``: it is a figure behind *at least*, *more than*, *up to* or the like.
-    """
+    """Words that bind: group, words as written, value; ``bounds``: a figure behind *at least*, *up to* …"""
 
     group: str
     words: str

@@ -20,10 +20,7 @@ _WORDS = frozenset({"", "words substituted", "words inserted", "words omitted", 
 
 
 def attribute_changes(differences: Iterable[Difference], old: Version, new: Version) -> Iterator[Difference]:
-    """Yield differences, those of provisions that are newly marked with the acts that changed them.
-
-    One that a mark says was replaced as a whole was substituted, however many of its words are the old ones.
-    """
+    """Yield differences, those newly marked with the acts that changed them; replaced as a whole: substituted."""
     before, after = section_marks(old), section_marks(new)
     day = new.valid_from if new.valid_from and new.valid_from != old.valid_from and _is_of_one_act(old, new) else ""
     for difference in differences:
@@ -33,10 +30,7 @@ def attribute_changes(differences: Iterable[Difference], old: Version, new: Vers
 
 
 def _is_of_one_act(old: Version, new: Version) -> bool:
-    """Whether one act alone was taken into a consolidation, so that its day is that of what the act changed.
-
-    The day is that of the last of several acts, and a corrigendum holds from the beginning.
-    """
+    """Whether one act alone was taken in, no corrigendum, so that its day is that of what the act changed."""
     before = {_act(mark) for mark in old.annotations if mark.kind == "mark"}
     came = {_act(mark) for mark in new.annotations if mark.kind == "mark"} - before
     return len(came) == 1 and not any(map(is_corrigendum, came))
@@ -110,10 +104,7 @@ def _of_note(before: Sequence[Annotation], after: Sequence[Annotation], day: str
 
 
 def new_marks(before: Sequence[Annotation], after: Sequence[Annotation]) -> list[Annotation]:
-    """Return the marks at a provision that it lacked: of acts that are new there, else of new instructions or places.
-
-    Marks that split what an act had marked as a whole are not new.
-    """
+    """Return the marks that a provision lacked: of new acts, else of new instructions; no split ones."""
     known: dict[str, set[str]] = {}
     places: dict[str, set[str]] = {}
     for mark in before:

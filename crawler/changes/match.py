@@ -72,10 +72,7 @@ def _plain(wording: tuple[str, str]) -> bool:
 
 
 def _same_wording(pairing: _Pairing) -> None:
-    """Join provisions whose wording lives on under another path.
-
-    Wordings that occur once first; then repeated or plain ones beside pairs already found; then what is left, in order.
-    """
+    """Join provisions whose wording lives on elsewhere: unique ones, then beside pairs, then in order."""
     olds, news = _by_wording(pairing.old, pairing.to_new), _by_wording(pairing.new, pairing.to_old)
     shared = [wording for wording in news if wording in olds]
     came, lives = ({j for w in shared for j in news[w]}, {i for w in shared for i in olds[w]})

@@ -49,10 +49,7 @@ def is_laid_out_anew(before: Version, version: Version) -> bool:
 
 
 def lost_alone(before: Version, version: Version) -> int:
-    """Return how many provisions a law lacks, of those it had on the same day, where nothing else is different.
-
-    A provision that was repealed leaves its number or a note, or the law is shown as of another day.
-    """
+    """Return how many provisions a law lacks of the same day, if nothing else differs: none was repealed."""
     is_other = version.partial or before.partial or not version.valid_from or version.valid_from != before.valid_from
     old, new = set(before.sections), set(version.sections)
     return 0 if is_other or not new < old else len(old - new)

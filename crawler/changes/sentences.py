@@ -31,10 +31,7 @@ class _Text:
 
 
 def realigned(differences: Iterable[Difference], numbers: Mapping[Side, frozenset[str]]) -> Iterator[Difference]:
-    """Yield differences; where whole sentences moved, these are deleted and inserted whole, and the rest is aligned.
-
-    ``numbers`` are the numbers of paragraphs of the old version (``-``) and of the new one (``+``).
-    """
+    """Yield differences with moved sentences whole, the rest aligned; ``numbers`` of paragraphs by - and +."""
     sides = [(difference, _sides(difference, numbers)) for difference in differences]
     gone: dict[_Key, deque[tuple[_Text, tuple[int, int]]]] = {}
     for _, texts in sides:

@@ -57,10 +57,7 @@ def with_verbs(differences: Iterable[Difference], old: Version, new: Version) ->
 
 
 def _of_extent(each: Difference, altered: Mapping[str, Section], notes: _Notes) -> Difference:
-    """Return a difference; one of a wording for another extent is told against the general one that was there before.
-
-    Where the same words stood there, or stand there now, nothing was inserted or omitted.
-    """
+    """Return a difference; a wording for another extent is told against the general one, if it is another."""
     section = each.after or each.before
     path, extent = without_extent("" if section is None else section.path)
     if each.kind not in ("added", "removed") or section is None or not extent:
@@ -177,10 +174,7 @@ class _Notes:
         return unsaid
 
     def ending_of(self, path: str, holder: str) -> Verb:
-        """Return how notes at a part of a provision say that it ended, or those at the provision that name the part.
-
-        ``path`` is that of the part, ``holder`` that of the provision.
-        """
+        """Return how notes at the part ``path`` or its ``holder``, naming the part, say that it ended."""
         if self.is_replaced(path):
             return "replaced"
         for text in (*self.texts.get(path, ()), *self.known.get(path, ())):
@@ -192,10 +186,7 @@ class _Notes:
         return "omitted"
 
     def _ending(self, text: str, path: str = "") -> Verb:
-        """Return how a note says that words or a provision ended, empty where it says something else.
-
-        With the ``path`` of a part, only what it says of that as a whole counts.
-        """
+        """Return how a note says that words or a provision ended, with ``path`` only that part as a whole."""
         for each in read_note("F", text).amendments:
             named = affected(each.provision) if path else []
             if path and (each.what or not any(relation(one, path) in ("same", "inside") for one in named)):

@@ -39,10 +39,7 @@ _MAX_SHOWN = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Covered:
-    """A document of a list: the id of the one that is held, the rule that takes it, what is kept by hand, its host.
-
-    ``said``: what its title alone says where the source of the rule keeps what is relevant; else the empty text.
-    """
+    """A document of a list: id held, rule that takes it, kept by hand, host; ``said``: what its title alone says."""
 
     wanted: Wanted
     document: str = ""

@@ -182,10 +182,7 @@ def _beginning(text: Sequence[Said]) -> Iterator[Section]:
 
 
 def _parts(noted: _Noted) -> dict[str, list[Fact]]:
-    """Return the parts a document belongs to, each with why; what hangs on another belongs with it, and says no why.
-
-    The top of a family is noted before what hangs on it.
-    """
+    """Return the parts a document belongs to, each with why; what hangs on a top, noted before, says no why."""
     state, row = noted.state, noted.row
     if row["id"] != row["root"]:
         return {part: [] for part in store.member_of(state.store, row["root"], toolkit.MEMBER)}
@@ -285,10 +282,7 @@ def _note_lessons(state: State, row: Row, text: ReadText, *, is_response: bool, 
 
 
 def _may_hold_lessons(text: Sequence[Said], *, running: bool) -> bool:
-    """Return whether a heading speaks of recommendations or findings, in a language that is read.
-
-    ``running``: also whether the text recommends anything.
-    """
+    """Return whether a heading speaks of lessons in a language that is read, or, if ``running``, the text does."""
     headings = "\n".join(f"{number} {heading}" for _, number, heading, _ in text).lower()
     if any(stem in headings for stem in _LESSONS):
         return True

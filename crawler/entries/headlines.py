@@ -73,10 +73,7 @@ def headline_of(
     lead: Lead | None = None,
     parts: Sequence[Row] = (),
 ) -> tuple[Sentence, str]:
-    """Return the headline of what happened to a family, with room for ``taken`` words more, and its verb.
-
-    ``lead`` is what it is told as whatever happened, ``parts`` are changes of guidance whose words readers are told.
-    """
+    """Return headline and verb of what happened to a family; ``taken`` words are used, ``parts`` are told guidance."""
     root, title, fills = top["id"], placed(top["title"], top["within"]), dict[str, Sentence]()
     own = [row for row in rows if row["document"] == root]
     provisions_of = [row for row in own if row["kind"] in wording.OF_PROVISIONS and row["significance"] != "editorial"]
@@ -143,10 +140,7 @@ def summary(
 
 
 def _attached(added: Sequence[Row], root: str, rows: Sequence[Row], updated: str) -> Iterator[Sentence]:
-    """Yield the new attachments by their titles, the first few; beside a new document they were not added to it.
-
-    A page that states no update since long may have had them before, where they were not listed as such.
-    """
+    """Yield the first few new attachments by title; none beside a new document or one that states no update."""
     with_it = any(row["kind"] == "new" and row["document"] == root for row in rows)
     if updated and added and not with_it:
         named = name_list([source(text) for text in dict.fromkeys(row["document_title"] for row in added)], ATTACHED)
@@ -259,10 +253,7 @@ _VERBS = {"added": "added", "removed": "removed", "changed": "changed verb"}
 
 
 def of_parts(rows: Sequence[Row], title: str, taken: int = 0) -> tuple[Sentence, str] | None:
-    """Return the headline for what changed in guidance, and its verb; None where a few parts do not say it.
-
-    ``rows`` are the changes that readers are told of. What came or went beside the text is not in it.
-    """
+    """Return headline and verb for guidance by the ``rows`` readers are told; None where a few parts do not say it."""
     if any(row["kind"] not in (*OF_PROVISIONS, "note") for row in rows):
         return None
     telling = [row for row in rows if row["kind"] in OF_PROVISIONS and row["significance"] != "editorial"]

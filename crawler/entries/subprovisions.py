@@ -24,10 +24,7 @@ _Parts = dict[str, tuple[int, int]]
 
 
 def told_by_subprovisions(store: Store, rows: Sequence[Row]) -> list[Row]:
-    """Return the changes of a law; whole sub-provisions among its words are told by their paths, the rest apart.
-
-    Dots in place of one that was omitted are none of it.
-    """
+    """Return the changes of a law, whole sub-provisions told by their paths, the rest apart; no dots."""
     return [each for row in map(partial(_unnoted, store), rows) for each in (_split(store, row) or [row])]
 
 
@@ -85,10 +82,7 @@ def _parts(store: Store, section: int | None) -> _Parts:
 
 
 def _covering(text: str, start: int, end: int, parts: _Parts) -> Iterator[tuple[str, str]]:
-    """Yield the parts, and their words, that make up a stretch of text; nothing where they leave a word over.
-
-    The number of the first may stand before the stretch, and a sign or *and* beside any of them.
-    """
+    """Yield parts and words that make up a stretch, but a number before it or *and* beside; nothing if any is over."""
     found: list[tuple[str, str]] = []
     while (between := _BETWEEN.match(text, start, end)) and between.end() < end:
         start = between.end()

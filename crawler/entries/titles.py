@@ -126,10 +126,7 @@ def _shown(text: str) -> Sentence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Phrase:
-    """A phrase of a title, and how much it tells.
-
-    ``is_torn`` where it goes on from the one before, ``is_bound`` where that one says little without it.
-    """
+    """A phrase of a title, how much it tells, if it goes on (``is_torn``) or needs the one before (``is_bound``)."""
 
     text: str
     words: int

@@ -123,10 +123,6 @@ def fill(connection: Connection, clock: str) -> None:
     connection.execute(_ISSUES, [since])
     connection.execute(_WEEKS, [clock])
     _sources(connection)
-    _completeness(connection)
-
-
-def _completeness(connection: Connection) -> None:
     cursor = connection.cursor()
     cursor.row_factory = Row
     for row in cursor.execute(_COMPLETENESS).fetchall():

@@ -6,7 +6,7 @@ from dataclasses import replace
 from html import escape
 
 from crawler.feeds import labels
-from crawler.feeds.entry import RUN, Copy, Entry, EntryChange, event_words, place, quoted_words
+from crawler.feeds.entry import RUN, Entry, EntryChange, event_words, place, quoted_words
 from crawler.feeds.feed import link
 from crawler.feeds.weight import BOUND, LAW, weight
 from crawler.model import Word
@@ -51,7 +51,7 @@ def _parts(entry: Entry, address: str) -> Iterator[str]:
     for label, sentences in labels.lists(replace(entry, confirmed=True)):
         yield f"<h3>{label}</h3>" + _list(escape(one) for one in sentences)
     if entry.copies:
-        yield "<h3>The same elsewhere</h3>" + _list(_copy(one) for one in entry.copies)
+        yield "<h3>The same elsewhere</h3>" + _list(_linked(labels.copy_label(one), one.url) for one in entry.copies)
     if url := link(entry.url):
         yield f'<p><a href="{escape(url)}">Open the official page</a></p>'
     if entry.capture_time:
@@ -73,20 +73,13 @@ def _list(items: Iterable[str]) -> str:
     return f"<ul>{shown}</ul>" if shown else ""
 
 
-def _copy(copy: Copy) -> str:
-    return _linked(labels.copy_label(copy), copy.url)
-
-
 def _linked(words: str, address: str) -> str:
     url = link(address)
     return f'<a href="{escape(url)}">{escape(words)}</a>' if url else escape(words)
 
 
 def facts(entry: Entry, status: str = "") -> tuple[tuple[str, str], ...]:
-    """Return the labelled facts of an entry, in the order readers look for them; some values may be empty.
-
-    ``status`` is the legal status of the document, where another is known than the entry has.
-    """
+    """Return the labelled facts of an entry in order, some empty; ``status`` is the document's, if another is known."""
     is_short = entry.document_title not in entry.headline and not entry.removed
     return (
         ("Full title", entry.document_title if is_short else ""),
@@ -151,10 +144,7 @@ def in_force_said(entry: Entry) -> str:
 
 
 def applies_from(entry: Entry) -> str:
-    """Return since when a change of law applies, empty where that is only the publisher's own date again.
-
-    That a page was withdrawn or is gone is no change of law: its date is that of the event.
-    """
+    """Return since when a change of law applies; empty for the publisher's own date and for pages withdrawn or gone."""
     if entry.document_kind not in LAW or entry.kind in EVENTS:
         return ""
     known = {entry.published[:10], entry.updated_by_publisher[:10], entry.in_force}

@@ -33,10 +33,7 @@ State = Literal["announced", "corrected", "withdrawn", "silent", "orphaned"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryChange:
-    """One difference that an entry tells: where, what, and the words kept, deleted and inserted.
-
-    ``verb`` is what happened to a provision of law, in its verb; ``duty`` the words in which it binds otherwise.
-    """
+    """One difference: where, what, words kept, deleted, inserted; ``verb`` of law, ``duty`` that binds otherwise."""
 
     kind: str
     document: str

@@ -49,10 +49,7 @@ def write(entries: Sequence[Entry], feed: Feed, directory: Path) -> list[Path]:
 
 
 class Made:
-    """What feeds were made of when their files were written: those of which nothing changed are not made again.
-
-    It stands beside them, as a digest by their names; where it is lost, all are made and compared.
-    """
+    """Digests, beside the files, of what feeds were made of: those of which nothing changed are not made again."""
 
     FILE = ".made.json"
 

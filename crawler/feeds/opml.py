@@ -15,10 +15,7 @@ FILE = "feeds.opml"
 
 
 def render(feeds: Iterable[Feed]) -> bytes:
-    """Return the list of feeds, of one value each, those of one facet together. The same feeds give the same bytes.
-
-    Where there is no public address, addresses are those of the files beside the list.
-    """
+    """Return the list of feeds of one value each, by facet, by public or relative address; the same bytes each time."""
     listed = tuple(feeds)
     root = ET.Element("opml", version="2.0")
     head = ET.SubElement(root, "head")
@@ -28,7 +25,10 @@ def render(feeds: Iterable[Feed]) -> bytes:
     for facet, group in groupby(listed, key=lambda feed: feed.filter.pairs[0][0] if feed.filter.pairs else ""):
         parent = ET.SubElement(body, "outline", text=FACETS[facet].label) if facet else body
         for feed in group:
-            _outline(parent, feed)
+            text = value(*feed.filter.pairs[0]) if feed.filter.pairs else NAME
+            found = {"text": legal(text), "title": feed.title, "type": "rss", "xmlUrl": address(feed)}
+            page = feed.page
+            ET.SubElement(parent, "outline", {**found, **({"htmlUrl": page} if page else {})})
     ET.indent(root, " ")
     made: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
     return made + b"\n"
@@ -46,10 +46,3 @@ def addresses(body: bytes) -> list[str]:
 def address(feed: Feed) -> str:
     """Return the address of a feed in the list: its public one, else where its file stands beside the list."""
     return feed.self_address("atom") or f"{feed.place}.atom"
-
-
-def _outline(parent: ET.Element, feed: Feed) -> None:
-    text = value(*feed.filter.pairs[0]) if feed.filter.pairs else NAME
-    found = {"text": legal(text), "title": feed.title, "type": "rss", "xmlUrl": address(feed)}
-    page = feed.page
-    ET.SubElement(parent, "outline", {**found, **({"htmlUrl": page} if page else {})})

@@ -19,10 +19,7 @@ _PREFIXES = {"xmlns:atom": NAMESPACE, "xmlns:fh": HISTORY}
 
 
 def render(entries: Iterable[Entry], feed: Feed) -> bytes:
-    """Return the feed as RSS, entries in the order given. The same entries give the same bytes.
-
-    A channel has to have a link: where there is no public address, it is the id of the feed.
-    """
+    """Return the feed as RSS, the same bytes for the same entries; its link is its id without a public address."""
     listed = tuple(entries)
     root = ET.Element("rss", {**_PREFIXES, "version": "2.0"})
     channel = ET.SubElement(root, "channel")

@@ -89,10 +89,7 @@ class Amendment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Modification:
-    """One modification without change of the text: applied, modified, excluded, functions transferred …
-
-    ``brackets`` are all brackets behind the verb, as written.
-    """
+    """A modification without change of text: applied, modified, excluded …; ``brackets`` behind the verb."""
 
     provision: str
     verb: str

@@ -189,11 +189,7 @@ def read(capture: Capture, source: Source) -> Page:
 
 
 def _tells_why(capture: Capture) -> bool:
-    """Return whether an answer that a page is not there is itself data: the Content API of GOV.UK says why it is gone.
-
-    CELLAR answers 404 or 406 where a text is not there in one form; the act is, and the text may be in another. A
-    question for headers alone (HEAD) asks whether there is something: 404 says that there is not.
-    """
+    """Return whether an answer "not there" is data: the Content API of GOV.UK says why, CELLAR misses one form."""
     if capture.method == "HEAD":
         return capture.status == 404
     if capture.status in (404, 406):

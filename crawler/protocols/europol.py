@@ -120,10 +120,7 @@ def _link(document: Document, alias: str, token: str) -> Link:
 
 
 def _time(item: Item, capture: Capture) -> str | None:
-    """Return when something was published: seconds since 1970, as a number or its digits; None where it cannot be.
-
-    A time in thousandths of a second, or ahead of the capture, cannot.
-    """
+    """Return when something was published, from seconds since 1970; None for what lies ahead of the capture."""
     found = item.value.get("published")
     if isinstance(found, str) and found.isascii() and found.isdigit() and len(found) <= 10:
         found = int(found)

@@ -95,10 +95,7 @@ def _with_links(page: Page, capture: Capture, source: Source, wanted: Options, f
 
 
 def _with_files(page: Page, capture: Capture, selector: str) -> Page:
-    """Return a page with the files it leads to as documents of their own: a file that has a new address is the same.
-
-    Each is asked again at each walk, as a page is that is named: it may have been replaced under the address it had.
-    """
+    """Return a page with its files as documents of their own, asked again at each walk: they may be replaced."""
     own, known = page.documents[0], {link.url for link in page.links}
     documents, links = list(page.documents), list(page.links)
     tracked = {TRACKED: capture.link.url} if followed.steps(capture.link) == 0 else {}

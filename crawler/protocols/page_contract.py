@@ -5,7 +5,7 @@ from dataclasses import is_dataclass, replace
 
 from crawler.errors import ParseError
 from crawler.identifiers import is_address
-from crawler.model import Page, Problem, Statement
+from crawler.model import Page, Problem
 from crawler.text import counted
 
 _FIELDS: Mapping[str, tuple[str, ...]] = {
@@ -43,7 +43,9 @@ def _faults(page: Page) -> Iterator[str]:
     yield from (f"a version of {v.document!r} only" for v in page.versions if v.document not in described)
     yield from (f"a document {d.id!r} titled {d.title!r}" for d in page.documents if not (d.id and d.title))
     for statement in page.statements:
-        yield from _missing(statement)
+        for name in _FIELDS[statement.kind]:
+            if name not in statement.fields:
+                yield f"a statement {statement.kind!r} about {statement.document!r} without {name!r}"
     yield from (f"text with half a character: {text[:40]!r}" for text in _written(page) if not _is_whole(text))
 
 
@@ -55,12 +57,6 @@ def _written(page: Page) -> Iterator[str]:
         yield " ".join(part.path for section in version.sections for part in section.parts)
     for value in (page.documents, page.statements, page.links, page.problems, (page.newest, page.cursor)):
         yield from _texts(value)
-
-
-def _missing(statement: Statement) -> Iterator[str]:
-    for name in _FIELDS[statement.kind]:
-        if name not in statement.fields:
-            yield f"a statement {statement.kind!r} about {statement.document!r} without {name!r}"
 
 
 def _texts(value: object) -> Iterator[str]:

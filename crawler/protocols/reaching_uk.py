@@ -19,10 +19,7 @@ from crawler.sources import Registry, Source
 
 
 def of_govuk(source: Source, wanted: Wanted, registry: Registry) -> Found:
-    """Yield the rules of a source that take a page: an item, a search, all of an organisation.
-
-    Without an address author and title tell, where the author publishes there and has no site that is closed to us.
-    """
+    """Yield the rules that take a page: an item, a search, all of an organisation; without address by its title."""
     path = path_of(wanted.url) if is_govuk(wanted.url) else None
     if path is None and (wanted.url or not _is_on_govuk(wanted.publisher, registry)):
         return
@@ -105,17 +102,13 @@ def of_legislation(source: Source, wanted: Wanted, registry: Registry) -> Found:
     if not is_titled and (urlsplit(wanted.url).hostname not in HOSTS or name.startswith("url:")):
         return
     if options.feed == "items":
-        yield from _of_items(options, name, wanted.title)
+        if name in options.items:
+            yield f"item {name}", ""
+        for act in options.items if {"commencing", "made_under"} & {*options.related} else ():
+            if _is_under(wanted.title, act):
+                yield f"around {act}, whose title it begins with", ""
     elif options.feed == "list":
         yield from _of_list(source, options, name, wanted.title)
-
-
-def _of_items(options: legislation.Options, name: str, title: str) -> Found:
-    if name in options.items:
-        yield f"item {name}", ""
-    for act in options.items if {"commencing", "made_under"} & {*options.related} else ():
-        if _is_under(title, act):
-            yield f"around {act}, whose title it begins with", ""
 
 
 def _of_list(source: Source, options: legislation.Options, name: str, title: str) -> Found:
@@ -143,10 +136,7 @@ def _is_under(title: str, act: str) -> bool:
 
 
 def of_effects(registry: Registry, name: str, effects: Iterable[Mapping[str, str]]) -> Iterator[tuple[str, str]]:
-    """Yield the sources that read an instrument because effects that are held name it, each with the rule in words.
-
-    An effect has ``affected``, ``affecting``, ``nature`` and ``head`` as in the table of effects.
-    """
+    """Yield the sources that read an instrument because held effects name it, each with the rule in words."""
     found = [each for each in effects if name in (each["affected"], each["affecting"])]
     for source in registry.sources.values():
         if source.protocol != "legislation" or not source.enabled or source.evidence == "assumed":

@@ -104,11 +104,7 @@ def parse(capture: Capture, source: Source) -> Page:
 
 
 def kept(body: bytes) -> bytes:
-    """Return a file with the columns of :data:`COLUMNS` alone: the others name people, and nobody needs them here.
-
-    What has no row of column names that we know, such as a page of HTML, is kept as it is unless it might be a table.
-    The same file gives the same bytes, and what was reduced already stays as it is.
-    """
+    """Return a file with the columns of :data:`COLUMNS` alone, as the others name people; no table: as it is."""
     text = body.decode("utf-8-sig", "replace")
     lines = csv.reader(StringIO(text, newline=""))
     out = StringIO(newline="")

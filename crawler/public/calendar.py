@@ -142,10 +142,7 @@ def _read(row: dict[str, object]) -> Day:
 
 
 def _by(row: dict[str, object]) -> tuple[str, str]:
-    """Return the other document that states a day, as it is named, and its provision; empty where the law itself does.
-
-    Of one that is not held the name is what is printed, else its number.
-    """
+    """Return by name or number the other document that states a day, and its provision; empty if itself."""
     title, authority = str(row["instrument_title"] or ""), str(row["authority"])
     if row["instrument"] == row["document"]:
         return "", authority

@@ -57,10 +57,7 @@ def document(connection: Connection, id: str) -> Row | None:
 
 
 def origins(connection: Connection, ids: Iterable[str], *, version: str = "") -> list[Row]:
-    """Return where documents stand officially, and as what the version shown, or one of an id, was read.
-
-    A row has id, url, checked, captured, digest, publisher_name, licence, licence_url and attribution.
-    """
+    """Return official addresses, licences, and as what documents, or one ``version`` of one, were read."""
     return rows(connection, _ORIGINS, {"ids": json.dumps(list(ids)), "version": version})
 
 

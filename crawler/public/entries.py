@@ -215,10 +215,7 @@ _DOCUMENTS = """select distinct e.id as entry, d.n, d.id as document, d.title, d
 
 
 def with_documents(connection: Connection, entries: Sequence[Entry], filter: Filter | None = None) -> tuple[Entry, ...]:
-    """Return entries, those that tell of several documents with these.
-
-    Where no document has all labels of a filter, as each of them is that of another one, all are wanted.
-    """
+    """Return entries of several with these documents, those the filter wants first, or all if none has it."""
     of_several = [entry.id for entry in entries if entry.kind in OF_SEVERAL]
     if not of_several:
         return tuple(entries)

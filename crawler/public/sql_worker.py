@@ -38,10 +38,7 @@ LOOK_EVERY_SECONDS = 1.0
 
 
 class SqlWorkers:
-    """A few child processes that answer questions about one database, and read it anew where it was replaced.
-
-    They are started when they are first needed.
-    """
+    """A few child processes, started when first needed, that answer about one database, also when replaced."""
 
     def __init__(
         self, path: Path, *, processes: int = PROCESSES, look_every_seconds: float = LOOK_EVERY_SECONDS

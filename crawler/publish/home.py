@@ -151,11 +151,7 @@ def by_day(found: Sequence[Entry]) -> list[tuple[str, list[Entry]]]:
 
 
 def recent(connection: Connection, stand: Freshness) -> dict[str, Any]:
-    """Return what publishers dated in the last 60 days before the newest crawl, announced or not, newest first.
-
-    What is out, and copies of what is listed, are left out of ``recent``, of which there are ``recent_number``;
-    ``recent_all`` asks the table for everything.
-    """
+    """Return what publishers dated in the last 60 days, newest first, without what is out and copies of it."""
     if not stand.clock:
         return {"recent": []}
     clock = moment(stand.clock)

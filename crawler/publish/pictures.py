@@ -108,7 +108,7 @@ def line(events: Sequence[tuple[str, str]], title: str) -> Markup:
 
 
 def _dots(events: Sequence[tuple[str, str]]) -> Iterator[Markup]:
-    years = [_year(on) for on, _ in events]
+    years = [(int(on[:4]) + (int(on[5:7] or 1) - 1) / 12 + (int(on[8:10] or 1) - 1) / 372) for on, _ in events]
     first, last = min(years), max(years)
     yield Markup('<path class="x" d="M8 14H652"/>')
     shown = -100.0
@@ -119,10 +119,6 @@ def _dots(events: Sequence[tuple[str, str]]) -> Iterator[Markup]:
             anchor = "start" if x < 30 else "end" if x > 630 else "middle"
             yield Markup('<text x="{}" y="40" text-anchor="{}">{}</text>').format(x, anchor, on[:4])
             shown = x
-
-
-def _year(on: str) -> float:
-    return int(on[:4]) + (int(on[5:7] or 1) - 1) / 12 + (int(on[8:10] or 1) - 1) / 372
 
 
 def _svg(kind: str, width: int, height: int, title: str, words: str, inner: Sequence[Markup]) -> Markup:

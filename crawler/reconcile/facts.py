@@ -142,10 +142,7 @@ def _appeared(
 
 
 def _silent(state: FactsState, document: Document, page: Page, origin: Origin, *, own: bool) -> str:
-    """Return why the appearance of a document is not announced, empty where it is.
-
-    What appears with the document that it is attached to, or is added to it, is new with it, however old both are.
-    """
+    """Return why the appearance of a document is not announced, empty where it is: what is attached is new with it."""
     day, seen = _day_of(state.name, document, page), stamp(origin.capture.time)
     seen_now = Seen(
         is_watched=state.is_watched_source,
@@ -208,10 +205,7 @@ def _facts(state: FactsState, document: Document, origin: Origin, *, own: bool) 
 
 
 def _language(document: Document, page: Page, origin: Origin) -> str:
-    """Return the language in which a page tells of a document, empty where that is English or not stated.
-
-    Its text tells; a page of contents may have none, and then the address of a Welsh one on legislation.gov.uk does.
-    """
+    """Return in which language a page tells of a document by text or address, empty if English or not stated."""
     told = (version.language for version in page.versions if version.document == document.id)
     languages = {language.partition("-")[0] for language in told}
     where = None if languages else names.address(origin.capture.url)
@@ -221,10 +215,7 @@ def _language(document: Document, page: Page, origin: Origin) -> str:
 
 
 def _translated(facts: dict[str, str], document: str, language: str) -> dict[str, str]:
-    """Return the facts of a translation with its title under another name: it is not the title of the work.
-
-    Where the address is the identity, the document is that page, and its language the main one.
-    """
+    """Return the facts of a translation with its title under another name, unless its address is the identity."""
     if not language or document.startswith("url:"):
         return facts
     return {f"{name}@{language}" if name in TRANSLATED else name: value for name, value in facts.items()}

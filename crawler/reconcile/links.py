@@ -68,20 +68,14 @@ def walked(state: WalkState, page: Page, source: Source, link: Link, *, is_fresh
 
 
 def _goes_on(state: WalkState, source: Source, page: Page, *, is_fresh: bool) -> bool:
-    """Return whether a walk goes on behind a page: where something is new, or each walk reads everything.
-
-    The first walk does, but where a backfill reads the list: then only behind an index, which lists nothing itself.
-    """
+    """Return whether a walk goes on: where something is new, all is read, or, with a backfill, behind an index."""
     if state.is_watched:
         return is_fresh or page.cursor is not None
     return source.backfill is None or page.entries is None
 
 
 def _follow(state: WalkState, source: Source, page: Page, links: list[Link]) -> list[Intent]:
-    """Return that pages are asked for that the walk did not read yet, as many as it may.
-
-    An index lists nothing itself, and counts for none of them.
-    """
+    """Return that pages are asked for that the walk did not read yet, as many as it may; indexes do not count."""
     stated = source.options.get("pages", MAX_PAGES_PER_WALK)
     most = (stated if isinstance(stated, int) else MAX_PAGES_PER_WALK) * max(1, state.lists)
     fresh = [each for each, is_met in zip(links, state.met, strict=True) if not is_met]

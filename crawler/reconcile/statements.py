@@ -11,10 +11,7 @@ from crawler.text import stamp
 
 
 def accept(known: Known, statement: Statement, origin: Origin, *, about: str) -> tuple[Intent, ...]:
-    """Return what a statement means; one about a document we do not hold is left out, effects excepted.
-
-    ``about`` is the document whose own page states it, empty where a listing does.
-    """
+    """Return what a statement means; ``about`` is whose own page states it; of what we do not hold effects alone."""
     match statement.kind:
         case "effect":
             return (_effect(statement, origin),)

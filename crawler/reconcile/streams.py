@@ -17,10 +17,7 @@ class Stream:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Head:
-    """A stored version without its sections; ``annotations`` are the numbers of its notes, as JSON.
-
-    ``is_retractable``: this crawl read it as the newest of several, and nobody was told.
-    """
+    """A stored version without sections, numbers of its notes as JSON; ``is_retractable``: read now, untold."""
 
     id: str
     document: str
@@ -43,10 +40,7 @@ class Head:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quarantined:
-    """A text that is held: its digest and reason, the clocks of the crawls that read it first and confirmed it first.
-
-    ``confirmations`` is how many later crawls read the same, ``fetch`` its newest capture.
-    """
+    """A text that is held: digest, reason, clocks of first reading and confirmation, ``confirmations``, ``fetch``."""
 
     digest: str
     reason: str

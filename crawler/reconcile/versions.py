@@ -275,10 +275,7 @@ def _compare(
 
 
 def _since(difference: Difference, days: Mapping[str, str | None], since: str | None) -> str | None:
-    """Return from when a difference applies: on a day of its own, else since its wording does.
-
-    What is prospective is not in force on the day of the wording that first shows it.
-    """
+    """Return from when a difference applies: a day of its own, else its wording's, unless it is prospective."""
     path = "" if difference.after is None else difference.after.path
     if difference.after is not None and difference.after.status == PROSPECTIVE:
         return days.get(path)

@@ -82,10 +82,7 @@ class View:
 
 
 def pieces(text: str) -> Iterator[tuple[int, str]]:
-    """Yield a long text piece by piece, with where each begins, between words: all its words would take much memory.
-
-    They overlap, so that what lies across a border stands whole in one of them.
-    """
+    """Yield a long text in overlapping pieces, with where each begins, as all its words would take much memory."""
     for start in range(0, max(len(text), 1), PIECE):
         border = _BORDER.search(text, start - OVERLAP, start) if start else None
         begins = border.end() if border else max(start - OVERLAP, 0)

@@ -33,10 +33,7 @@ _DATE = re.compile(r"|.{1,3}|(?:19|20)[0-9]{2}(?:-[0-9-]+)?|[^0-9]*")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listed:
-    """What a page lists: ``marks`` that know all that it says of redacted documents, and what the others are called.
-
-    ``others`` is None for what is no list, or is not read as one.
-    """
+    """What a page lists: ``marks`` of redacted documents, names of ``others``, None for what is no read list."""
 
     marks: Marks
     others: Others | None
@@ -49,10 +46,7 @@ def is_it(document: Document, marks: Marks, base: str) -> str:
 
 
 def marks_of_lists(marks: Marks, pages: list[Read], base: str, *, is_list: bool) -> Listed:
-    """Return marks that also know what pages list of redacted documents: their other addresses, titles and words.
-
-    ``is_list``: all that a page tells of are its entries; else the first is its own, and no other.
-    """
+    """Return marks that also know what pages list of redacted documents; unless ``is_list``, the first is its own."""
     read = [page for page in pages if isinstance(page, Page)]
     entries = [each for page in read for each in page.documents[0 if is_list else 1 :]]
     gone = {each.id: found for each in entries if (found := _named_as(each, marks, base))}
@@ -115,10 +109,7 @@ def _next(page: Page) -> list[Link]:
 
 
 def without_masked(page: Page, *, is_list: bool) -> Page:
-    """Return a page without the documents that are masked in it, and without what it says of them.
-
-    Of a page that is no list the first is its own: it stays, whatever is masked in it.
-    """
+    """Return a page without the documents masked in it and what it says of them, but for its own, if no list."""
     listed = page.documents[0 if is_list else 1 :]
     return _without(page, [each for each in listed if any(map(_MASKED.search, (each.id, each.title, each.url)))])
 

@@ -142,10 +142,7 @@ class Helplines:
         return {region: tuple(row for row in self.helplines if row.region == region) for region in REGIONS}
 
     def unchecked(self, day: date) -> tuple[str, ...]:
-        """Return what was last checked too long before a day, or never: numbers and ids of advice, in order.
-
-        Before the day of the review the file did not exist: of such a day there is nothing to say.
-        """
+        """Return what was last checked too long before a day (after the review), or never: numbers, ids of advice."""
         if day < date.fromisoformat(self.reviewed):
             return ()
         dated = [(row.number, row.checked) for row in (*self.emergency, *self.helplines)]

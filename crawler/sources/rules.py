@@ -116,10 +116,7 @@ def _check_url(url: object, place: Place, hosts: Raw, problems: Problems, key: s
 
 
 def sources_schema(protocols: Protocols) -> dict[str, Any]:
-    """Return the JSON Schema of sources.yaml, in which the protocol of a source says what its options are.
-
-    Other rules over several keys are no part of it: ``roundup check`` knows them.
-    """
+    """Return the JSON Schema of sources.yaml with the options of each protocol; ``roundup check`` knows the rest."""
     schema = copy.deepcopy(dict(schema_of(SourcesFile)))
     source = schema["$defs"]["Source"]
     source["properties"]["protocol"]["enum"] = list(protocols)

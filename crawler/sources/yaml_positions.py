@@ -179,10 +179,6 @@ def _events(text: str, name: str) -> Iterator[yaml.Event]:
         raise SourcesError([f"{name}:{line}: not YAML: an escape or number out of range"]) from error
 
 
-def _line(event: yaml.Event) -> int:
-    return event.start_mark.line + 1 if event.start_mark else 1
-
-
 def _cause(error: yaml.MarkedYAMLError) -> str:
     problem = (error.problem or "cannot be read").replace("\n", " ")
     if "'\\t'" in problem:
@@ -191,7 +187,7 @@ def _cause(error: yaml.MarkedYAMLError) -> str:
 
 
 def _take(builder: _Builder, event: yaml.Event) -> None:
-    line = _line(event)
+    line = event.start_mark.line + 1 if event.start_mark else 1
     if isinstance(event, yaml.DocumentStartEvent):
         builder.documents += 1
         if builder.documents > 1:

@@ -37,10 +37,7 @@ async def resolve(host: str, port: int) -> Sequence[str]:
 
 @implementer(IAgentEndpointFactory)
 class Endpoints:
-    """Makes the connections of an Agent. ``is_private(host and port)`` tells which loopback hosts are allowed.
-
-    ``tls`` is an IPolicyForHTTPS of Twisted.
-    """
+    """Makes connections by ``tls`` (IPolicyForHTTPS); ``is_private(host and port)`` allows loopback hosts."""
 
     def __init__(self, reactor: Any, tls: Any, is_private: Callable[[str], bool], resolve: Resolve = resolve) -> None:
         self._reactor = reactor

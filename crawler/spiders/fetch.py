@@ -50,10 +50,7 @@ async def ask(network: Network, wanted: QueuedRequest) -> None:
 
 
 class _Chain:
-    """One try: a request and the redirects it leads through, under one exchange id.
-
-    In a replay the hops are archived only once it is clear that the page at their end is newer than what was read.
-    """
+    """One try: a request and its redirects under one exchange id; in a replay archived only if news."""
 
     def __init__(self, network: Network, wanted: QueuedRequest, *, may_try_again: bool, attempt: int) -> None:
         self._network = network

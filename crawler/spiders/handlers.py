@@ -34,10 +34,7 @@ T = TypeVar("T")
 
 
 class NetworkHandler(HTTP11DownloadHandler):
-    """Asks servers, over HTTP/1.1 with Scrapy's connections and TLS settings, and checks the address of each.
-
-    Twisted itself drives the exchange, because Scrapy's handler drops what it has of a body that is cut.
-    """
+    """Asks servers with Scrapy's TLS settings, checks each address, and lets Twisted keep a body that is cut."""
 
     def __init__(self, crawler: Crawler) -> None:
         from twisted.internet import reactor

@@ -16,10 +16,7 @@ MAX_ROBOTS_BYTES = 512 * 1024
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
-    """What one origin allows. ``closed`` says why nothing is allowed; ``parsed`` is None where there are no rules.
-
-    ``kind`` is the kind of the failure for what ``closed`` shuts out.
-    """
+    """What one origin allows: ``parsed``, None without rules; ``closed`` says why nothing, by which ``kind``."""
 
     parsed: Protego | None = None
     closed: str = ""

@@ -78,10 +78,7 @@ def by_content(capture: Capture, read: Read = protocols.read, *, wanted: str = "
 
 
 def feeds_of(capture: Capture) -> tuple[str, ...]:
-    """Return the addresses of the feeds that a page names in its head, the likeliest first; feeds of comments are none.
-
-    A site often names the feed of all it has beside that of the section: the one with the path of the page comes first.
-    """
+    """Return the feeds that a page names in its head, the one with the path of the page first; none of comments."""
     root = _root(capture) if _shape(capture) == "html" else None
     if root is None:
         return ()

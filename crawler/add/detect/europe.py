@@ -2,7 +2,7 @@
 
 import json
 import re
-from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urlsplit
+from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
 from crawler.add.detect.values import Proposal
 from crawler.errors import IdentifierError
@@ -209,7 +209,7 @@ def sherloc(url: str) -> Proposal | None:
     )
     if not is_there:
         return None
-    cases = any(word in _words(parts) for word in ("cldb", "case-law", "case_law"))
+    cases = any(word in f"{parts.path}?{parts.query}".lower() for word in ("cldb", "case-law", "case_law"))
     base = "cldb" if cases else "legdb"
     return Proposal(
         protocol="sherloc",
@@ -220,7 +220,3 @@ def sherloc(url: str) -> Proposal | None:
         evidence="reported",
         notes=("country chooses one country by its English name; crime_type another crime.",),
     )
-
-
-def _words(parts: SplitResult) -> str:
-    return f"{parts.path}?{parts.query}".lower()

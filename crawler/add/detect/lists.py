@@ -79,11 +79,9 @@ class _Marks:
 
 
 def guesses(root: Element, *, dated: bool) -> Iterator[Mapping[str, object]]:
-    """Yield options of the protocol listing that would read a page as a list, the best first; none where it is none.
-
-    Without ``dated`` lists of links without dates count too.
-    """
-    language = _language(root)
+    """Yield options of listing by which a page is a list, the best first; unless ``dated``, lists without dates too."""
+    stated = (root.get("lang") or "en")[:2].lower()
+    language = stated if stated in _LANGUAGES else "en"
     chrome = unwanted(root, page=True)
     marks = _Marks()
     _mark_links(root, marks, chrome)
@@ -95,11 +93,6 @@ def guesses(root: Element, *, dated: bool) -> Iterator[Mapping[str, object]]:
     for group in found[:TRIED]:
         for date in _date_selectors(group, marks) if dated else ("",):
             yield _options(group, marks, root, date, language)
-
-
-def _language(root: Element) -> str:
-    stated = (root.get("lang") or "en")[:2].lower()
-    return stated if stated in _LANGUAGES else "en"
 
 
 def _mark_links(root: Element, marks: _Marks, chrome: set[Element]) -> None:

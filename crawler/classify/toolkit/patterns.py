@@ -24,10 +24,7 @@ Where = Literal["title", "named", "anywhere"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """A pattern that, where it is found, states a value of a field.
-
-    ``where``: in titles alone, in what says what a page is (title, summary, headings), or anywhere.
-    """
+    """A pattern that states a value of a field where it is found: in titles, in what says what it is, anywhere."""
 
     field: str
     value: str

@@ -150,10 +150,7 @@ def _is_policy(entry: Entry) -> bool:
 
 
 def start_days(entry: Entry, stated: Sequence[str], period: Period) -> tuple[str, ...]:
-    """Return the days from which what an entry tells of a law applies, as ISO dates in their order.
-
-    ``stated`` are those of the provisions that it tells of, where the entry has none of its own.
-    """
+    """Return the ISO days from which what an entry tells applies, its own or those ``stated`` of its provisions."""
     if _DATE.match(entry.occurred):
         found = {entry.occurred[:10]}
     elif stated:

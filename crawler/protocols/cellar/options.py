@@ -119,10 +119,7 @@ def _address(url: str) -> Link:
 
 
 def _items(options: Options, walk: Walk) -> Iterator[Link]:
-    """Yield the questions for the acts that are tracked, and for what is wanted around them; documents of the Council.
-
-    The answers say which notices are news. Until the endpoint has answered once, every act is asked for by itself too.
-    """
+    """Yield questions for tracked acts and what is wanted around them; each by itself until one was answered."""
     numbers = sorted(each for each in options.items if ":" not in each)
     done = dates.brussels(walk.clock).date().isoformat()
     for place in range(0, len(numbers), queries.MAX_ACTS):
@@ -139,10 +136,7 @@ def _items(options: Options, walk: Walk) -> Iterator[Link]:
 
 
 def _search(options: Options, walk: Walk) -> Iterator[Link]:
-    """Yield the questions of a search: everything in the first walk, later what is new, and what came late.
-
-    The cursor is the day of the last complete walk. Every question carries the one that this walk leaves.
-    """
+    """Yield the questions of a search: everything in the first walk, later what is new since the cursor, and late."""
     wanted = _wanted(options)
     today = dates.brussels(walk.clock).date()
     done = dates.as_date(walk.cursor)
@@ -161,10 +155,7 @@ def _search(options: Options, walk: Walk) -> Iterator[Link]:
 
 
 def sliced(source: Source, cut: Cut, clock: datetime) -> Iterator[Link]:
-    """Yield the question of a search for the works of a span of days; an answer has all rows, or says that it has not.
-
-    Other feeds are no lists.
-    """
+    """Yield the question of a search for the works of a span of days; an answer says whether it has all rows."""
     options = Options.of(source)
     if options.feed == "search":
         last = cut.last or dates.brussels(clock).date().isoformat()

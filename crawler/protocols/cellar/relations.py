@@ -105,10 +105,7 @@ def stated(work: Element, document: str, covered: str) -> Iterator[Statement | P
 
 
 def versions(work: Element, document: str) -> dict[str, tuple[str, list[str]]]:
-    """Return the consolidated texts of a work by their dates: CELEX number, and the addresses of their manifestations.
-
-    Texts that are being worked on have a number with a tail (``…_0010010``) and no CELEX number; they are none yet.
-    """
+    """Return the consolidated texts of a work by date, none while worked on: CELEX number, addresses of files."""
     found: dict[str, tuple[str, list[str]]] = {}
     for link in (each for name in CONSOLIDATIONS for each in work.iterfind(name)):
         for name in sorted(names(link)):
@@ -125,10 +122,7 @@ def versions(work: Element, document: str) -> dict[str, tuple[str, list[str]]]:
 
 
 def productions(work: Element, document: str) -> dict[str, str]:
-    """Return the newest production of each consolidated text by its date, as seven figures.
-
-    Every production is a work of its own beside the text, which has the same number and date as before.
-    """
+    """Return the newest production of each consolidated text by its date: a work of its own of the same number."""
     stem = re.escape(document.removeprefix("celex:3"))
     produced = re.compile(rf"consolidation:{stem}/(\d{{8}})_(\d{{7}})")
     found: dict[str, str] = {}
@@ -284,10 +278,7 @@ def _events(document: str, events: Sequence[Element], began: str | None) -> Iter
 
 
 def _title(dossier: Element, decoded: str) -> str:
-    """Return the English title, empty if none; one that states no language is in that of the notice.
-
-    ``decoded`` is the language in which the notice was asked, which labels what it translates.
-    """
+    """Return the English title, empty if none; one without a language is in ``decoded``, that of the notice."""
     titles = [*dossier.iterfind("DOSSIER_TITLE"), *dossier.iterfind("TITLE")]
     english = [each for each in titles if value(each, "LANG") in ("en", "eng")]
     unsaid = [each for each in titles if each.find("LANG") is None]

@@ -101,10 +101,7 @@ def _title(document: str, read: Text) -> str:
 
 
 def _dates(document: Document, read: Text) -> Iterator[Statement]:
-    """Yield the days of an act: its own, as stated, else as in its title; and that of its Official Journal.
-
-    The day of a proposal is that on which it was made.
-    """
+    """Yield the days of an act, as stated or as in its title (proposals: when made), and of its Official Journal."""
     if read.kind not in ("act", "consolidated", "annex"):
         if document.kind == "bill" and document.published:
             fields = {"event": resources.PROPOSED, "date": document.published}
@@ -300,10 +297,7 @@ def _called(document: str, day: str) -> str:
 
 
 def _statements(document: str, read: Text, *, alone: bool) -> Iterator[Statement]:
-    """Yield which acts a consolidation holds the amendments of; ``alone``, without a notice, also what each changed.
-
-    The notice states the same effects with their dates.
-    """
+    """Yield which acts a consolidation holds the amendments of; ``alone``, without a notice, also what each changed."""
     for number in read.amended_by:
         with suppress(IdentifierError):
             other = celex(number)

@@ -202,11 +202,7 @@ def _statements(found: _Found, work: Work) -> Iterator[Statement]:
 
 
 def _links(read: Sequence[tuple[_Found, Work]], rows: Sequence[Row], *, around: bool) -> Iterator[Link]:
-    """Yield a link to the notice of each work, asked again when the work or its consolidated texts have changed.
-
-    Of cases nothing more is read than their title. What stands around an act is asked once: where it is tracked itself,
-    another question says when it has changed.
-    """
+    """Yield a link to the notice of each work, asked again when changed; of cases nothing, what is around once."""
     listed = {found.document for found, _ in read}
     for found, work in read:
         if work.kind != "case_law":

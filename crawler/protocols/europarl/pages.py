@@ -77,10 +77,7 @@ def _final_acts(root: etree._Element, name: str) -> Iterator[Statement]:
 
 
 def summary(capture: Capture, source: Source) -> Page:
-    """Read a summary that the Legislative Observatory wrote of a document.
-
-    Its time element is a fixed one of 2018: the date is what a reader sees.
-    """
+    """Read a summary of the Legislative Observatory; its date is what a reader sees, as its time element is fixed."""
     found = html(capture, selector=".es_product-content", scrub=source.scrub)
     if not found.title:
         raise ParseError(capture.url, "a summary without a title")

@@ -22,11 +22,7 @@ from crawler.sources import Source
 
 
 def start(source: Source, walk: Walk) -> Iterable[Link]:
-    """Yield the first links of a walk: the listing at the source's address, and the pages it names one by one.
-
-    Pages named one by one are documents that each walk asks again: the Content API has no validators and tells of no
-    minor edit.
-    """
+    """Yield the first links of a walk: the listing, and pages it names one by one, asked again each time."""
     if _options.is_search(source.url):
         for url in search.addresses(source):
             yield Link(url=url, role="listing")

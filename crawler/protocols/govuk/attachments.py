@@ -102,10 +102,7 @@ class Attachment:
 
 
 def attachments(details: Item, texts: Iterable[str]) -> tuple[tuple[Attachment, ...], tuple[Problem, ...]]:
-    """Return the attached documents of a page, each address once, and what could not be understood.
-
-    ``texts`` are the HTML texts of the page: documents without ``attachments`` name their files only there.
-    """
+    """Return the attached documents of a page (some named in ``texts`` alone), each once, and what was unclear."""
     listed = details.items_or_empty("attachments")
     found = [_stated(each) for each in listed] if listed else [*_all_drawn(details, texts)]
     once: dict[str, Attachment] = {}
@@ -138,10 +135,7 @@ def listing(found: Iterable[Attachment]) -> str:
 def children(
     found: Iterable[Attachment], parent: Document, capture: Capture, language: str
 ) -> tuple[list[Document], list[Link]]:
-    """Return the documents and links of attached documents: files as children, HTML ones by their own content.
-
-    ``language`` is that of the page.
-    """
+    """Return the documents and links of attached documents: files as children, HTML ones by their own content."""
     documents: list[Document] = []
     links: list[Link] = []
     attached = []

@@ -52,10 +52,7 @@ def base_path(item: Item) -> str:
 
 
 def linked(item: Item, name: str) -> tuple[Item, ...]:
-    """Return the documents a document links under a name.
-
-    Messages of the publishing queue hold the ids in ``links`` and the documents in ``expanded_links``.
-    """
+    """Return the documents that a document links under a name; messages have them in ``expanded_links``."""
     links = item.item_or_none("expanded_links") or item.item("links")
     return links.items_or_empty(name)
 
@@ -91,10 +88,7 @@ def _document(item: Item, document_type: str, capture: Capture, source: Source) 
 
 
 def _facts(item: Item, details: Item, document_type: str, capture: Capture) -> Document:
-    """Return what a page says about its document.
-
-    A translation is a version of the same document: title, address and summary are those of the English page.
-    """
+    """Return what a page says about its document; title and address are those of the English page."""
     own = base_path(item)
     said = next((each for each in linked(item, "available_translations") if each.text("locale") == "en"), item)
     said = item if item.text("locale") == "en" else said
@@ -168,10 +162,7 @@ def _language(item: Item) -> str:
 
 
 def _status(details: Item, document_type: str) -> str:
-    """Return the state of a consultation, announcement of statistics, case or organisation; empty for others.
-
-    A draft instrument that was laid for sifting can have been withdrawn; a case is open or closed.
-    """
+    """Return the state of a consultation, announcement, case, organisation or draft instrument; empty for others."""
     if state := kinds.state(document_type):
         return state
     if document_type.endswith("_announcement") or document_type in {"national", "official"}:

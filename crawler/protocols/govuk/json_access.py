@@ -76,10 +76,7 @@ class Item:
         return found
 
     def time_or_none(self, key: str) -> str | None:
-        """Return a time as ISO 8601 in UTC, to the second, None where the field is absent, null or empty.
-
-        Fractions are dropped because the two interfaces of GOV.UK give the same moment with and without them.
-        """
+        """Return a time in UTC, to the second as both interfaces give it; None where absent, null or empty."""
         found = self.text_or_none(key)
         if found is None:
             return None

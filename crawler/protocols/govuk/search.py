@@ -90,11 +90,7 @@ def _unknown(kept: Iterable[Item]) -> tuple[Problem, ...]:
 
 
 def _document(result: Item, capture: Capture) -> Document | None:
-    """Return the document a result lists, None where it states no content id and is a page of GOV.UK.
-
-    Such a page is identified when it is read. A result on another site is listed, not followed: its pages are not
-    of this protocol.
-    """
+    """Return the listed document, None of GOV.UK without content id, which is identified when it is read."""
     link = result.text("link")
     path = _path(link, capture)
     url = page(path) if path else absolute(link)

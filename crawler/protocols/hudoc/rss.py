@@ -126,10 +126,7 @@ def _text(item: etree._Element, tag: str) -> str:
 
 
 def _date(text: str, capture: Capture) -> str | None:
-    """Return the date of an entry, with the time where there is one; None for 0001, and for one that lies ahead.
-
-    One press release of 2024 is dated 2204.
-    """
+    """Return the date of an entry, with a time if stated; None for 0001 and for one ahead, as 2204."""
     match = _DATED.fullmatch(text)
     if match is None or int(match[1]) < _EARLIEST:
         return None

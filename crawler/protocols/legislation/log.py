@@ -184,11 +184,7 @@ def _assessments(events: list[Event]) -> Iterator[Statement]:
 
 
 def _withdrawals(events: list[Event], seen: set[str]) -> Iterator[Statement]:
-    """Yield what was withdrawn and not replaced.
-
-    A file or point in time can go while the instrument stays: the withdrawal of a dated version is none of the
-    instrument, and a later publication of the same instrument takes one back.
-    """
+    """Yield what was withdrawn and not replaced; of a file or point in time alone it is none of the instrument."""
     newest = {each.where.item: each.time for each in reversed(events) if _is_text(each) and each.event == "published"}
     for each in events:
         if each.event != "withdrawn" or each.content == "changes":

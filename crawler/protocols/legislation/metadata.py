@@ -298,10 +298,7 @@ def _held_until(data: Metadata) -> tuple[str | None, str | None]:
 
 
 def _of_notice(main: Element) -> Iterator[tuple[str, str]]:
-    """Yield when an act of the EU entered into force (EV), applies (MA) and ended, by the notice inside it.
-
-    What ended later in the EU ended nothing in the United Kingdom.
-    """
+    """Yield when an act of the EU entered into force (EV) and applies (MA), by its notice; its end is of the EU."""
     for each in main.iter("RESOURCE_LEGAL_DATE_ENTRY-INTO-FORCE"):
         is_application = (each.findtext("ANNOTATION/TYPE_OF_DATE") or "").startswith("{MA")
         date = day(each.findtext("VALUE"))

@@ -40,17 +40,6 @@ def read(body: bytes, url: str) -> Text:
         ParseError: nested too deeply, or a page without the text of a document: that of a repealed act says only what
             amended it.
     """
-    _refuse(body, url)
-    root = tree(decode(body), url)
-    if root is None:
-        raise ParseError(url, "no HTML element and no word")
-    try:
-        return _text(root, url)
-    except RecursionError as error:
-        raise ParseError(url, "nested too deeply") from error
-
-
-def _refuse(body: bytes, url: str) -> None:
     if not body.strip():
         raise RefusedError(url, "the body is empty", "empty")
     start = body[:20_000]
@@ -58,6 +47,13 @@ def _refuse(body: bytes, url: str) -> None:
         raise RefusedError(url, "a robot check (AWS WAF) instead of the act", "challenge")
     if b"Multiple-Choice Response" in start:
         raise RefusedError(url, "a list of files to choose from (300 Multiple Choices), not the text in them", "error")
+    root = tree(decode(body), url)
+    if root is None:
+        raise ParseError(url, "no HTML element and no word")
+    try:
+        return _text(root, url)
+    except RecursionError as error:
+        raise ParseError(url, "nested too deeply") from error
 
 
 def _text(root: Element, url: str) -> Text:

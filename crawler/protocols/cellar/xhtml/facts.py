@@ -72,10 +72,7 @@ def _eli(page: Element) -> str | None:
 
 
 def _amending(page: Element) -> Iterator[tuple[str, str]]:
-    """Yield the CELEX numbers behind the signs of acts and corrigenda, with the days of their journals.
-
-    The journal stands in the row of the sign, its day last; signs of the text stand in no such row.
-    """
+    """Yield the CELEX numbers behind the signs of acts and corrigenda, with the day at the end of their row."""
     found: dict[str, str] = {}
     for link in page.iter("a"):
         match = _TITLED.fullmatch(link.get("title", ""))

@@ -54,7 +54,12 @@ def bare(root: Element) -> None:
             continue
         before, after = _before(link), link.tail or ""
         if before.rstrip().endswith("(") and after.lstrip().startswith(")"):
-            _set_before(link, before.rstrip()[:-1])
+            text = before.rstrip()[:-1]
+            previous, parent = link.getprevious(), link.getparent()
+            if previous is not None:
+                previous.tail = text
+            elif parent is not None:
+                parent.text = text
             link.tail = after.lstrip()[1:]
 
 
@@ -63,14 +68,6 @@ def _before(link: Element) -> str:
     if previous is not None:
         return previous.tail or ""
     return (parent.text or "") if parent is not None else ""
-
-
-def _set_before(link: Element, text: str) -> None:
-    previous, parent = link.getprevious(), link.getparent()
-    if previous is not None:
-        previous.tail = text
-    elif parent is not None:
-        parent.text = text
 
 
 def add(words: Words, text: str | None) -> None:
