@@ -107,11 +107,7 @@ class Archive:
             sync_path(self.directory)
 
     def resume(self) -> None:
-        """Open the newest file again, to append to it.
-
-        Raises:
-            ArchiveError: there is none, or it cannot be written.
-        """
+        """Open the newest file again, to append to it. Raises ArchiveError: there is none, or it cannot be written."""
         if not self.files:
             raise ArchiveError(f"{self.directory}: no file to append to")
         self.start(self.files[-1].removeprefix("run-").removesuffix(".warc.gz"), {})
@@ -202,11 +198,7 @@ class Archive:
         return self._resolved(group)
 
     def sync(self) -> None:
-        """Wait until all that was written is on the disk: safe against loss of power, not only against a kill.
-
-        Raises:
-            ArchiveError: the disk refused.
-        """
+        """Wait until all is on the disk, against loss of power. Raises ArchiveError: the disk refused."""
         if self._out is not None:
             self._out.sync()
         elif self.files and not self._read_only:

@@ -77,11 +77,7 @@ def records(path: Path, problems: list[str]) -> Iterator[Foreign]:
 
 
 def first_bytes(path: Path) -> bytes:
-    """Return the first bytes of a file that a person named.
-
-    Raises:
-        ConfigError: there is no such file, or it cannot be read.
-    """
+    """Return the first bytes of a file that a person named. Raises ConfigError: it cannot be read."""
     try:
         with open_to_read(path) as fd:
             return os.pread(fd, len(MAGIC), 0)
@@ -100,11 +96,7 @@ def _first(path: Path, fd: int, found: Iterator[Foreign]) -> Foreign | None:
 
 
 def record_at(path: Path, offset: int, length: int) -> Foreign:
-    """Return one record again.
-
-    Raises:
-        ArchiveError: none stands there any more.
-    """
+    """Return one record again. Raises ArchiveError: none stands there any more."""
     with open_to_read(path) as fd:
         if os.pread(fd, len(MAGIC), offset) == MAGIC:
             found = read_member(fd, offset)

@@ -50,11 +50,7 @@ class Record:
     block: bytes
 
     def __getitem__(self, name: str) -> str:
-        """Return a field that a record of this type must have.
-
-        Raises:
-            ArchiveError: it has none.
-        """
+        """Return a field that a record of this type must have. Raises ArchiveError: it has none."""
         value = self.fields.get(name.lower())
         if value is None:
             raise ArchiveError(f"{where(self.place)}: {self.type} record without {name}")
@@ -89,11 +85,7 @@ def address(url: str) -> str:
 
 
 def date(time: datetime) -> str:
-    """Return an aware time as WARC-Date, always with microseconds: readers count the digits of a fraction.
-
-    Raises:
-        ValueError: the time has no zone.
-    """
+    """Return an aware time as WARC-Date, always with microseconds. Raises ValueError: it has no zone."""
     if time.tzinfo is None:
         raise ValueError(f"{time} has no time zone")
     return f"{time.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='microseconds')}Z"
@@ -120,11 +112,7 @@ def record(fields: Iterable[tuple[str, str]], block: bytes, level: int = LEVEL, 
 
 
 def read_record(file: str, member: Member) -> Record:
-    """Read one of our records.
-
-    Raises:
-        ArchiveError: it is none, or its length is not what it says.
-    """
+    """Read one of our records. Raises ArchiveError: it is none, or its length is not what it says."""
     place = Place(file=file, offset=member.offset, length=member.length)
     end = member.data.find(_END)
     if not member.data.startswith(b"WARC/1.1\r\n") or end < 0 or member.over:
@@ -154,11 +142,7 @@ def fields_block(fields: Mapping[str, str]) -> bytes:
 
 
 def journal_block(kind: str, payload: Mapping[str, Any]) -> bytes:
-    """Return the block of a journal entry.
-
-    Raises:
-        ValueError, TypeError: the payload cannot be written as JSON.
-    """
+    """Return the block of a journal entry. Raises ValueError, TypeError: the payload cannot be written as JSON."""
     text = json.dumps(payload, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     head = f"kind: {kind}\r\npayload: "
     try:
@@ -168,11 +152,7 @@ def journal_block(kind: str, payload: Mapping[str, Any]) -> bytes:
 
 
 def read_journal_block(entry: Record) -> tuple[str, dict[str, Any]]:
-    """Return kind and payload of a journal entry.
-
-    Raises:
-        ArchiveError: it is none.
-    """
+    """Return kind and payload of a journal entry. Raises ArchiveError: it is none."""
     kind, _, payload = entry.block.partition(b"\r\n")
     try:
         if not kind.startswith(b"kind: ") or not payload.startswith(b"payload: "):
@@ -201,21 +181,13 @@ def request_block(method: str, url: str, headers: Headers, body: bytes = b"") ->
 
 
 def read_http(message: Record) -> tuple[int, Headers, bytes]:
-    """Return status, headers and body of a response or revisit record.
-
-    Raises:
-        ArchiveError: its block is no HTTP response.
-    """
+    """Return status, headers and body of a response or revisit. Raises ArchiveError: its block is no HTTP response."""
     status, headers = read_http_head(message)
     return status, headers, message.block.partition(_END)[2]
 
 
 def read_http_head(message: Record) -> tuple[int, Headers]:
-    """Return status and headers of a response or revisit record.
-
-    Raises:
-        ArchiveError: its block is no HTTP response.
-    """
+    """Return status and headers of a response or revisit record. Raises ArchiveError: its block is no HTTP response."""
     end = message.block.find(_END)
     first, *lines = message.block[: end if end >= 0 else None].decode("latin-1").split("\r\n")
     match = _STATUS.fullmatch(first)

@@ -71,11 +71,7 @@ def _valued(element: etree._Element, language: str) -> str | None:
 
 
 def in_classes(root: etree._Element, language: str) -> tuple[str | None, str | None]:
-    """Return when a page was published and updated by the classes of its times; None where it states none, or several.
-
-    The classes are those of microformats (https://microformats.org/wiki/h-entry) and of their forerunner, hAtom. The
-    only time beside the title, in the header that holds it, is that of its publication.
-    """
+    """Return when a page was published and updated by its times' classes (h-entry, hAtom); None if not once."""
     dates: dict[str, set[str]] = {"published": set(), "updated": set(), "beside": set()}
     for element in root.iter("time", "abbr"):
         above = {ancestor.tag for ancestor in element.iterancestors()}

@@ -47,11 +47,7 @@ class Stated:
 
 
 def read(root: etree._Element, html: str, capture: Capture) -> Stated:
-    """Return what the metadata of a page state; of its dates of publication the one that it shows wins.
-
-    Programs put a date into the metadata whenever a page is made or saved. What was updated before it was published
-    was not updated since.
-    """
+    """Return what metadata state; the date of publication shown wins, and no update before it counts."""
     metas = _metas(root)
     language = _language(root, metas, capture)
     linked = dict(_linked_data(root))

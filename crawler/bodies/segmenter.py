@@ -49,11 +49,7 @@ def words(element: etree._Element) -> str:
 
 
 def pieces(roots: Iterable[etree._Element], unwanted: set[etree._Element], url: str) -> list[Piece]:
-    """Return the words of elements in their order, cut at every heading; without those inside unwanted elements.
-
-    ``url`` is the address of the page. The elements are changed: markup inside a line is taken away where nothing
-    depends on it.
-    """
+    """Return the words of elements of the page ``url``, cut at headings, without unwanted ones; changes them."""
     reader = _Reader(unwanted=unwanted, host=link_targets.host_of(url))
     plain = not any(element.tag in INLINE for element in unwanted)
     for root in roots:

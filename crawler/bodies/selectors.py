@@ -14,11 +14,7 @@ from crawler.errors import ConfigError, ParseError
 
 @lru_cache(maxsize=256)
 def compile_selector(selector: str) -> CSSSelector:
-    """Return a CSS selector ready for use; ``:scope`` is the element it is applied to, and that may match too.
-
-    Raises:
-        ConfigError: it is no selector.
-    """
+    """Return a CSS selector ready for use; ``:scope`` may match, too. Raises ConfigError: it is no selector."""
     try:
         return CSSSelector(selector, translator="html")
     except (SelectorError, etree.XPathError) as error:
@@ -48,11 +44,7 @@ Scrub = tuple[re.Pattern[str], ...]
 
 
 def patterns(scrub: tuple[str, ...]) -> Scrub:
-    """Return regular expressions ready for use.
-
-    Raises:
-        ConfigError: one of them is none.
-    """
+    """Return regular expressions ready for use. Raises ConfigError: one of them is none."""
     try:
         return tuple(re.compile(pattern) for pattern in scrub)
     except re.error as error:

@@ -107,11 +107,7 @@ def bodies(root: etree._Element) -> Iterator[etree._Element]:
 
 
 def unwanted(root: etree._Element, *, page: bool) -> set[etree._Element]:
-    """Return the elements below a root that hold no words of the document: hidden ones, and the chrome of a page.
-
-    So are times that say how long ago they were beside the one that they state for programs.
-    ``page`` tells a whole page, with site navigation and the like, from a fragment that a publisher's API gives.
-    """
+    """Return hidden elements, chrome of a whole ``page``, and counted times: these hold no words of it."""
     found = set()
     # A loop over all: an XPath with these conditions takes ten times as long.
     for element in root.iter():

@@ -78,11 +78,7 @@ def _apart(differences: Sequence[Difference]) -> Iterator[Difference]:
 
 
 def is_left_out(difference: Difference, old: Version, new: Version) -> bool:
-    """Whether a difference is in what one of the versions leaves out: what it carries of that tells of no change.
-
-    Nobody takes out a preamble or puts it back: a consolidated act has none, or pieces of it, the act as published has
-    the whole.
-    """
+    """Whether a difference is in what one version leaves out, such as the preamble in a consolidated act."""
     sections = [section for section in (difference.before, difference.after) if section is not None]
     return any(version.leaves(section.path) for section in sections for version in (old, new))
 

@@ -52,11 +52,7 @@ def deepest(before: Section, after: Section, shown: Sequence[Word], taken: Conta
 
 
 def _span(text: str, start: int, end: int) -> tuple[int, int]:
-    """Return a stretch of text without the white space at its ends.
-
-    A point between two words gives the space there turned round, its end before its start: parts that touch the space
-    from either side hold it.
-    """
+    """Return a stretch without white space at its ends; a point between two words gives the space turned round."""
     inner, rest = text[start:end], text[end:]
     if inner.strip():
         return start + len(inner) - len(inner.lstrip()), end - len(inner) + len(inner.rstrip())

@@ -66,11 +66,7 @@ def section_marks(version: Version) -> Marked:
 
 
 def reasons(difference: Difference, before: Marked, after: Marked, *, day: str) -> tuple[Reason, ...]:
-    """Return by which acts a provision was changed, none where no new mark says so.
-
-    Of a provision that left without a mark of its own, the act that newly deleted something in what held it is the
-    reason, else the one that did at a place that is not known. ``day`` is that from which the new text applies.
-    """
+    """Return by which acts a provision, or what held it, was changed from ``day``; none if no new mark says so."""
     old, new = difference.before, difference.after
     if old is None and new is None and difference.kind != "retitled":
         return ()

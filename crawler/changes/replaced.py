@@ -26,11 +26,7 @@ def shares_words(before: Version, version: Version) -> bool:
 
 
 def is_replaced(before: Version, version: Version, capture: Capture) -> bool:
-    """Return whether neither the title of a page nor a part of its words is left of what it said before.
-
-    Of what is known to be unread in part that is not said. The title in the head of a page does not count: programs
-    that run in a browser have it before they have a text.
-    """
+    """Return whether neither title (but in the head) nor part of its words is left of a page read in whole."""
     if version.partial or len(_runs(before)) < MIN_RUNS or shares_words(before, version):
         return False
     title = max(_BESIDE.split(before.title), key=len)

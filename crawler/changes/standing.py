@@ -21,11 +21,7 @@ _PARAGRAPH_NUMBER = re.compile(r"(?<!\S)\d{1,3}(?:\.\d{1,3})+\.?\s+(?=[A-Z])")
 
 
 def guarded(differences: Iterable[Difference], old: Version, new: Version) -> Iterator[Difference]:
-    """Yield differences, those of provisions whose words the other version has as ``moved``.
-
-    What one version leaves out, such as a preamble, and all else are looked through each by itself; for titles in
-    lists of documents only such lists are.
-    """
+    """Yield differences, as ``moved`` those of words in the other version; lists of titles are apart."""
     sides = {"added": old, "removed": new}
     read: dict[tuple[str, bool, bool], str] = {}
     left = MAX_READ_CHARACTERS

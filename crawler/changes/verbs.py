@@ -42,11 +42,7 @@ _RANGE = re.compile(r"(\d+)\D.*?(\d+)\D*")
 
 
 def with_verbs(differences: Iterable[Difference], old: Version, new: Version) -> Iterator[Difference]:
-    """Yield the differences of a law with their verbs; provisions of which only dots are left are ``omitted``.
-
-    A provision that came as dots was inserted, and omitted since. One that is gone while dots stand in its place, or in
-    that of its schedule or part, is omitted, too.
-    """
+    """Yield the differences of a law with their verbs; of what became dots, or gone under dots: ``omitted``."""
     notes = _Notes(old=old, new=new)
     differences = tuple(differences)
     altered = {
@@ -210,11 +206,7 @@ class _Notes:
         return next((one for one in holding if one is not None and self.is_ended(one)), None)
 
     def of_text(self, each: Difference, before: Section, after: Section) -> Verb:
-        """Return what was done to words of a section that is still law: as its new notes say, else as the words show.
-
-        Of several things only those count that the words can show; where these still are several, the heading one of
-        them, the words changed. Letters of a list are none.
-        """
+        """Return what was done to words of a section: as new notes say and words can show, else as these show."""
         if is_lettered(each.words):
             return ""
         paths = (after.path, *(part.path for part in after.parts))

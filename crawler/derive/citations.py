@@ -19,11 +19,7 @@ _LAW = ("act", "asp", "si", "legislation", "directive", "regulation", "decision"
 
 
 def note(state: State, row: Row, text: Callable[[str | None], Sequence[Said]], *, is_new: bool) -> None:
-    """Record what a document cites, after it was classified; take away what does not hold any more.
-
-    ``row`` is that of :func:`crawler.store.toolkit.get`, ``text`` returns the sections of a version. ``is_new``: it was
-    never classified before.
-    """
+    """Record what a classified document (``row`` of toolkit.get) cites; take away what does not hold any more."""
     found: list[Cited] = []
     if row["band"] in BANDS and not row["hidden"]:
         for each in dict.fromkeys(_cited(row, text(row["current"]))):

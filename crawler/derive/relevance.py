@@ -55,11 +55,7 @@ class Family:
 
 
 def close(state: State, *, whole: bool) -> None:
-    """Judge every family in which something changed, what is due to be published, and what a person decided anew.
-
-    Before that, documents that are the same report as one seen before are told apart from those that are not; then it
-    is settled what is announced. A crawl is not ``whole`` where it was killed.
-    """
+    """Judge every family that changed, is due or was decided, after duplicates; settle what is announced."""
     duplicates.find(state)
     store.name_topics(state.store, TOPICS)
     tracked, let_in = store.tracked(state.store), set[str]()

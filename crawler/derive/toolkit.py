@@ -73,11 +73,7 @@ Given = Mapping[str, Sequence[dict[str, Any]]]
 
 
 def note(state: State, row: Row, text: ReadText, given: Given, *, is_new: bool) -> None:
-    """Record what a document states and its lessons, after it was classified; take away what does not hold any more.
-
-    ``row`` is that of :func:`crawler.store.toolkit.get`; ``given`` are the parts of its family. ``is_new``: it was
-    never classified before.
-    """
+    """Record what a classified document states, and its lessons; take away what does not hold any more."""
     document = row["id"]
     holds = row["band"] in BANDS
     found = list(_facts(_Noted(state, row, text, given))) if holds else []

@@ -169,11 +169,7 @@ def runs(text: str) -> tuple[Word, ...]:
 
 
 def words_of(pairs: object) -> tuple[Word, ...]:
-    """Return words kept, deleted and inserted from pairs of op and text.
-
-    Raises:
-        ValueError: they are no list of such pairs.
-    """
+    """Return words kept, deleted and inserted from pairs of op and text. Raises ValueError: they are no such list."""
     if not isinstance(pairs, list):
         raise ValueError(f"words are no list: {pairs!r:.80}")
     found = []

@@ -59,11 +59,7 @@ class Made:
         self._now: dict[str, str] = {}
 
     def write(self, feed: Feed, digest: str, entries: Callable[[], Sequence[Entry]]) -> list[Path]:
-        """Write a feed whose ``entries`` have a digest, unless it was made of the same; return the files that are new.
-
-        Raises:
-            StorageError: as :func:`write`.
-        """
+        """Write a feed unless made of the same ``entries``; return new files. Raises StorageError: as :func:`write`."""
         name = bare(feed).name("atom")
         self._now[name] = digest_of(digest, repr(feed), _code())
         is_there = all((self._folder / bare(feed).name(form)).exists() for form in FORMS)
@@ -72,11 +68,7 @@ class Made:
         return write(entries(), feed, self._folder.parent)
 
     def save(self) -> None:
-        """Keep what was written for the next time.
-
-        Raises:
-            StorageError: it could not be written.
-        """
+        """Keep what was written for the next time. Raises StorageError: it could not be written."""
         _put(self._folder, {self.FILE: json.dumps(self._now, indent=0, sort_keys=True).encode()})
 
     def _read(self) -> dict[str, str]:
@@ -114,11 +106,7 @@ def write_list(feeds: Iterable[Feed], directory: Path) -> list[Path]:
 
 
 def write_calendar(days: Iterable[Day], feed: Feed, directory: Path) -> list[Path]:
-    """Write the calendar of a feed into ``directory``/feeds; return it where its bytes are new.
-
-    Raises:
-        StorageError: it could not be written.
-    """
+    """Write the calendar of a feed into ``directory``/feeds; return it if new. Raises StorageError: not written."""
     return _put(directory / FOLDER, {dates.FILE: dates.render(days, feed)})
 
 

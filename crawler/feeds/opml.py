@@ -35,11 +35,7 @@ def render(feeds: Iterable[Feed]) -> bytes:
 
 
 def addresses(body: bytes) -> list[str]:
-    """Return the addresses of the feeds in a list: the check of our own bytes.
-
-    Raises:
-        xml.etree.ElementTree.ParseError: the bytes are no XML.
-    """
+    """Return the addresses of the feeds in a list, to check our bytes. Raises ET.ParseError: they are no XML."""
     return [found.attrib["xmlUrl"] for found in ET.fromstring(body).iter("outline") if "xmlUrl" in found.attrib]
 
 

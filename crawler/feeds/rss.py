@@ -41,11 +41,7 @@ def render(entries: Iterable[Entry], feed: Feed) -> bytes:
 
 
 def ids(body: bytes) -> list[str]:
-    """Return the ids of the items of an RSS document, in order: the check of our own bytes.
-
-    Raises:
-        xml.etree.ElementTree.ParseError: the bytes are no XML.
-    """
+    """Return the ids of the items of RSS, in order, to check our bytes. Raises ET.ParseError: they are no XML."""
     return [legal(found.text or "") for found in ET.fromstring(body).iterfind("channel/item/guid")]
 
 

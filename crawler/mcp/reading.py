@@ -36,11 +36,7 @@ OPS = {"=": "kept", "-": "removed", "+": "added"}
 
 
 def document(connection: Connection, desk: Desk, id: str, part: int) -> answers.Document:
-    """Return a document, with a part of the contents of the version shown.
-
-    Raises:
-        MissingError: there is no such document.
-    """
+    """Return a document, with a part of the contents of the version shown. Raises MissingError: there is none."""
     found = held(connection, id)
     around = documents.surroundings(connection, found)
     listed = versions.contents(connection, versions.section_numbers(connection, found["current"] or ""))
@@ -217,11 +213,7 @@ def differences(told: Sequence[Told]) -> tuple[answers.Difference, ...]:
 
 
 def of_entry(connection: Connection, desk: Desk, id: str) -> answers.Citation:
-    """Return how to cite an entry.
-
-    Raises:
-        MissingError: there is no such entry.
-    """
+    """Return how to cite an entry. Raises MissingError: there is no such entry."""
     found = entries.surroundings(connection, id)
     if found is None:
         raise MissingError("There is no entry with this id.")
@@ -238,11 +230,7 @@ def of_entry(connection: Connection, desk: Desk, id: str) -> answers.Citation:
 
 
 def of_document(connection: Connection, desk: Desk, id: str, path: str, version: str) -> answers.Citation:
-    """Return how to cite a document as it was read, or a provision of it.
-
-    Raises:
-        MissingError: there is no such document or version.
-    """
+    """Return how to cite a document or provision as it was read. Raises MissingError: no such document or version."""
     found = held(connection, id)
     shown = versions.version(connection, found["id"], version or found["current"] or "")
     if shown is None and version:

@@ -108,11 +108,7 @@ REDUCED: dict[str, Callable[[bytes], bytes]] = {"registry": registry.kept}
 
 
 def protocol_of(source: Source) -> Protocol:
-    """Return the protocol a source speaks.
-
-    Raises:
-        ConfigError: no protocol has that name.
-    """
+    """Return the protocol a source speaks. Raises ConfigError: no protocol has that name."""
     try:
         return PROTOCOLS[source.protocol]
     except KeyError:
@@ -125,11 +121,7 @@ def problems(source: Source) -> list[str]:
 
 
 def start(source: Source, walk: Walk) -> Iterable[Link]:
-    """Return the first links of a walk.
-
-    Raises:
-        ConfigError: the options or the address of the source are wrong; says all that is.
-    """
+    """Return the first links of a walk. Raises ConfigError: all that is wrong with options and address."""
     if wrong := problems(source):
         raise ConfigError("\n".join(f"source {source.id}: {reason}" for reason in wrong))
     return protocol_of(source).start(source, walk)

@@ -83,11 +83,7 @@ def start(source: Source, walk: Walk) -> Iterable[Link]:
 
 
 def parse(capture: Capture, source: Source) -> Page:
-    """Read the headers of a file, or the file.
-
-    Raises:
-        ParseError: it is no CSV file of the registry.
-    """
+    """Read the headers of a file, or the file. Raises ParseError: it is no CSV file of the registry."""
     year = capture.link.facts.get("year", "")
     if not re.fullmatch(r"\d{4}", year):
         raise ParseError(capture.url, "a file whose link does not name its year")

@@ -91,11 +91,7 @@ def number(connection: Connection, filter: Filter, since: str, until: str = LAST
 
 
 def selected(connection: Connection, filter: Filter, path: str = "c.path") -> tuple[str, dict[str, str]]:
-    """Return the condition of a filter on documents ``d`` and a path in them, with its parameters.
-
-    Raises:
-        UnknownFilterError: the filter is one of changes alone.
-    """
+    """Return the condition of a filter on ``d`` and a path, and parameters. Raises UnknownFilterError: of changes."""
     tests, params = ["1"], dict[str, str]()
     for facet in dict.fromkeys(facet for facet, _ in filter.pairs):
         if facet in NOT_OF_DATES:

@@ -86,11 +86,7 @@ def escape_fts(words: str | None) -> str | None:
 
 
 def connect(uri: str) -> sqlite3.Connection:
-    """Return a connection on which nothing but allowed statements can be prepared.
-
-    Raises:
-        sqlite3.Error: the file cannot be read, or is no database.
-    """
+    """Return a connection that prepares allowed statements only. Raises sqlite3.Error: unreadable, no database."""
     connection = sqlite3.connect(uri, uri=True, isolation_level=None, cached_statements=0)
     connection.text_factory = lambda data: str(data, "utf-8", "replace")
     connection.create_function("escape_fts", 1, escape_fts, deterministic=True)

@@ -225,11 +225,7 @@ class SqlProcess:
 
 
 def decode(line: bytes | bytearray) -> dict[str, Any]:
-    """Return what the child said.
-
-    Raises:
-        ValueError: it is no JSON.
-    """
+    """Return what the child said. Raises ValueError: it is no JSON."""
     message: dict[str, Any] = json.loads(line, object_hook=_decoded)
     return message
 

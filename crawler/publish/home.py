@@ -134,11 +134,7 @@ async def as_json(datasette: Datasette, request: Request) -> Response:
 
 
 def entries(connection: Connection, filter: Filter, number: int) -> tuple[Entry, ...]:
-    """Return the entries of a page, and one more where there are older ones.
-
-    Raises:
-        MissingError: there is no such page, and it is not the first.
-    """
+    """Return the entries of a page, and one more if any. Raises MissingError: there is no such later page."""
     found = announced(connection, filter, limit=PAGE + 1, skip=(number - 1) * PAGE)
     if not found and number > 1:
         raise MissingError(f"There is no page {number} of these entries.")

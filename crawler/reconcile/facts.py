@@ -238,11 +238,7 @@ def _compared(
     state: FactsState, row: DocumentState, before: Mapping[str, str], facts: Mapping[str, str],
     now: Mapping[str, str | None], origin: Origin,
 ) -> tuple[AddChange, ...]:  # fmt: skip
-    """Where no text of a document is read, a new title or status on its listing is all there is to see.
-
-    What one source says is compared with what it said at the same place: that a list names a document otherwise than
-    the document's own page does, or another list, is no event.
-    """
+    """Return a new title or status on a listing, where no text is read, against what it said at that place before."""
     if row.current is not None or origin.cause != "source" or origin.source.complete:  # An entry on its list tells it.
         return ()
     told: list[AddChange] = []

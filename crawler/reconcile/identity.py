@@ -88,11 +88,7 @@ def is_doubtful(names: Names, page: Page) -> bool:
 
 
 def recognise(names: Names, documents: Sequence[Document]) -> tuple[Identify, ...]:
-    """Return that unknown addresses are aliases of what is known at the same address, spelled otherwise.
-
-    A site that goes over to https, or drops the slash behind its paths, lists nothing new. Nor does one that hangs a
-    query on most of its addresses at once: of one alone it may choose another page.
-    """
+    """Return that unknown addresses are aliases of known ones spelled otherwise: https, slashes, a common query."""
     found: dict[str, str] = {}
     hung: set[str] = set()
     for document in documents:

@@ -31,11 +31,7 @@ def tracked(source: str, asked: Mapping[str, Any], *, known: bool) -> tuple[Coun
 
 
 def offered(state: WalkState, page: Page, source: Source, link: Link) -> tuple[Enqueue, ...]:
-    """Return that what a page leads to is to be asked for, but for the next page of its list.
-
-    What leads on from a page that was left aside, or asked for a backfill, is as late as that; so are texts of other
-    days of a document.
-    """
+    """Return that links but the next page are asked for, as late as the page is, or if of other days of a document."""
     why = "announced" if state.is_watched else "first walk"
     if link.role not in LISTINGS and state.why in ("aside", "backfill"):
         why = state.why
@@ -47,11 +43,7 @@ def offered(state: WalkState, page: Page, source: Source, link: Link) -> tuple[E
 
 
 def walked(state: WalkState, page: Page, source: Source, link: Link, *, is_fresh: bool) -> tuple[Intent, ...]:
-    """Return what a page counts in its walk, and that the next one is asked for while this one had something new.
-
-    ``is_fresh``: a document or a text of it was new. The first walk of a list with a backfill reads its first page
-    alone: the backfill reads the others.
-    """
+    """Return what a page counts in its walk, and its next one while ``is_fresh``, unless a backfill reads the rest."""
     intents: list[Intent] = []
     if page.entries is not None and (link.role in LISTINGS or source.followed is not None):
         known = max(sum(state.offered), state.listed)

@@ -84,11 +84,7 @@ class StreamState:
 
     @property
     def text(self) -> Version:
-        """Return the neighbour with its sections.
-
-        Raises:
-            KeyError: it was not loaded.
-        """
+        """Return the neighbour with its sections. Raises KeyError: it was not loaded."""
         if self.neighbour is None:
             raise KeyError("neighbour")
         return self.neighbour

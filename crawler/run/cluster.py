@@ -46,11 +46,7 @@ class Cluster:
     @classmethod
     @contextmanager
     def opened(cls, address: str) -> Iterator[Self]:
-        """Connect to a scheduler.
-
-        Raises:
-            ConfigError: there is none, it has no workers, or one of them has other code than this machine.
-        """
+        """Connect to a scheduler. Raises ConfigError: there is none, it has no workers, or one has other code."""
         try:
             from distributed import Client
         except ImportError as error:
@@ -146,21 +142,13 @@ _own = threading.local()
 
 
 def require(other: str) -> None:
-    """Refuse what other code asks of a worker.
-
-    Raises:
-        ConfigError: the code here is another than that which asks.
-    """
+    """Refuse what other code asks of a worker. Raises ConfigError: the code here is another than that which asks."""
     if other != version():
         raise ConfigError("other code is at work here")
 
 
 def parse(other: str, packed: bytes) -> bytes:
-    """Parse pickled questions on a worker of the cluster; return the answers, pickled.
-
-    Raises:
-        ConfigError: as :func:`require`.
-    """
+    """Parse pickled questions on a worker; return the answers, pickled. Raises ConfigError: as :func:`require`."""
     require(other)
     if not hasattr(_own, "worker"):
         _own.worker = Worker()

@@ -65,11 +65,7 @@ def _look(store: Store, source: Source, crawl: str, clock: datetime) -> SourceCh
 
 
 def only_capture(store: Store, archive: Archive, crawl: str, name: str) -> Capture | None:
-    """Return what a source answered to the one look at it, None where it did not answer.
-
-    Raises:
-        ArchiveError: the archive does not hold it.
-    """
+    """Return what a source answered to the one look, else None. Raises ArchiveError: the archive lacks it."""
     asked = fetches.last_of(store, crawl, name)
     if asked is None or not asked["file"]:
         return None

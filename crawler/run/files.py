@@ -42,21 +42,13 @@ def beside(path: Path, name: str) -> Path:
 
 
 def texts(path: Path) -> tuple[str, str]:
-    """Return the text of a registry, and that of the local.yaml beside it, empty without one.
-
-    Raises:
-        SourcesError: a file cannot be read.
-    """
+    """Return the texts of a registry and of local.yaml beside it, else empty. Raises SourcesError: unreadable."""
     own = beside(path, LOCAL)
     return read_text(path), read_text(own) if own.exists() else ""
 
 
 def configured(path: Path, environ: Mapping[str, str]) -> Configured:
-    """Return the registry of a file with the local.yaml beside it and the environment over it, checked.
-
-    Raises:
-        SourcesError: a file is wrong; says all that is.
-    """
+    """Return a registry, checked, under local.yaml and environment. Raises SourcesError: all that is wrong."""
     from crawler import protocols
 
     text, local, own = *texts(path), beside(path, LOCAL)
@@ -104,11 +96,7 @@ def decide(data: Path, path: Path, made: Mapping[str, Decided] | PassageConfirma
 
 
 def write_whole(path: Path, text: str) -> None:
-    """Write a file that people edit: it is as it was, or holds the text; a link stays one.
-
-    Raises:
-        OSError: it could not be written.
-    """
+    """Write a file that people edit, whole or not at all; a link stays one. Raises OSError: it could not be written."""
     path = path.resolve()
     mode = path.stat().st_mode & 0o777 if path.exists() else 0o644
     with NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, prefix=f".{path.name}.", delete=False) as beside:

@@ -24,11 +24,7 @@ OPENING = {"run-resumed", "redacted", "read-anew", "asked-again"}
 
 
 def check_authority(options: Options, store: Store) -> None:
-    """Refuse an authority that is not the one an archive was begun with.
-
-    Raises:
-        ConfigError: it is another one.
-    """
+    """Refuse an authority that is not the one an archive was begun with. Raises ConfigError: it is another one."""
     ours = options.registry.settings.authority
     first = store.meta("authority")
     if first is not None and first != ours:

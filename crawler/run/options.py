@@ -59,11 +59,7 @@ class Options:
 
 
 def check_names(registry: Registry, names: Iterable[str]) -> None:
-    """Refuse names of sources that do not exist or are switched off.
-
-    Raises:
-        ConfigError: names the first of them.
-    """
+    """Refuse names of sources that do not exist or are switched off. Raises ConfigError: names the first of them."""
     for name in names:
         source = registry.sources.get(name)
         if source is None:

@@ -13,11 +13,7 @@ from crawler.sources.yaml_positions import compose, read_text
 
 
 def load_decisions(path: Path) -> Decisions:
-    """Return the decisions that a file holds; none where there is no file.
-
-    Raises:
-        SourcesError: the file cannot be read, or is wrong; ``problems`` has one line for each mistake.
-    """
+    """Return the decisions of a file, none without one. Raises SourcesError: unreadable or wrong; a line each."""
     try:
         text = read_text(path)
     except SourcesError as error:
@@ -31,7 +27,7 @@ def loads_decisions(text: str, name: str) -> Decisions:
     """Return the decisions that a YAML text holds, none of an empty one; ``name`` is what mistakes call the file.
 
     Raises:
-        SourcesError: the text is wrong; ``problems`` has one line for each mistake.
+        SourcesError: it is wrong; one line a mistake.
     """
     located = compose(text, name)
     problems = Problems(located)

@@ -152,20 +152,12 @@ class Helplines:
 
 @cache
 def load_helplines(path: Path = FILE) -> Helplines:
-    """Return the helplines that a file holds: ours, unless another one is named.
-
-    Raises:
-        SourcesError: the file cannot be read, or is wrong; ``problems`` has one line for each mistake.
-    """
+    """Return the helplines of a file, ours by default. Raises SourcesError: unreadable or wrong; one line a mistake."""
     return loads_helplines(read_text(path), path.name)
 
 
 def loads_helplines(text: str, name: str) -> Helplines:
-    """Return the helplines that a YAML text holds; ``name`` is what mistakes call the file.
-
-    Raises:
-        SourcesError: the text is wrong; ``problems`` has one line for each mistake.
-    """
+    """Return the helplines of a YAML text called ``name``. Raises SourcesError: it is wrong; one line a mistake."""
     helplines, raw, problems = read_ours(Helplines, text, name)
     for block in ("emergency", "advice", "helplines"):
         check_twice(raw, (block,), "id", problems)

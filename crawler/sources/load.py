@@ -45,7 +45,7 @@ def load(path: Path, protocols: Protocols | None = None) -> Registry:
     left unchecked.
 
     Raises:
-        SourcesError: the file cannot be read, or is wrong; ``problems`` has one line for each mistake.
+        SourcesError: it cannot be read or is wrong; one line a mistake.
     """
     return loads(read_text(path), str(path), protocols)
 

@@ -25,11 +25,7 @@ CONNECT = 20.0
 
 
 async def resolve(host: str, port: int) -> Sequence[str]:
-    """Return the addresses of a host, in the order the system prefers them.
-
-    Raises:
-        OSError: the name has no address, or the resolver does not answer.
-    """
+    """Return the addresses of a host in the system's order. Raises OSError: it has none, or no resolver answers."""
     loop = asyncio.get_running_loop()
     found = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     return list(dict.fromkeys(str(address[0]) for *_, address in found))

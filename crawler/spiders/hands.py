@@ -114,11 +114,7 @@ class Hands:
     async def download(
         self, made: identifiers.Request, headers: Mapping[str, str], limits: Limits, sent: Sent
     ) -> Answer:
-        """Make one request by the worker that has least to do.
-
-        Raises:
-            UnansweredError: no answer came, and why.
-        """
+        """Make one request by the worker that has least to do. Raises UnansweredError: no answer came, and why."""
         host = with_port(made.url)[1].lower()
         if host in self._here:
             return await self._own(made, headers, limits, sent)

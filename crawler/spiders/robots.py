@@ -52,11 +52,7 @@ def origin(url: str) -> str:
 
 
 def read(status: int, body: bytes | None) -> Rules:
-    """Return the rules of an answer that is no redirect; ``body`` without content coding, None where it is not whole.
-
-    2xx: its rules. 4xx: there are none, everything is allowed, except 429, which says nothing about rules. All others:
-    nothing is allowed for now (section 2.3.1).
-    """
+    """Return the rules of a whole body: 4xx allows all, except 429; all but 2xx nothing (RFC 9309, 2.3.1)."""
     if 400 <= status < 500 and status != 429:
         return OPEN
     if not 200 <= status < 300:

@@ -65,11 +65,7 @@ class Deliveries:
 
     @classmethod
     def open(cls, data: Path) -> Self:
-        """Return the log of a data directory; it is made where there is none.
-
-        Raises:
-            StoreError: it cannot be read or written.
-        """
+        """Return the log of a data directory, made if there is none. Raises StoreError: not read or written."""
         try:
             connection = sqlite3.connect(data / FILE, isolation_level=None)
             connection.row_factory = sqlite3.Row

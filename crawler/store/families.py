@@ -7,11 +7,7 @@ from crawler.store.visibility import hash_only, private
 
 
 def standing(store: Store, root: str) -> Row:
-    """Return whether a family belongs in the round-up, and why.
-
-    Raises:
-        KeyError: it was not classified.
-    """
+    """Return whether a family belongs in the round-up, and why. Raises KeyError: it was not classified."""
     row = store.one("select * from relevance where document=?", root)
     if row is None:
         raise KeyError(root)

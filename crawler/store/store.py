@@ -97,11 +97,7 @@ class Store:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """Group writes: all of them happen, or none.
-
-        Raises:
-            StoreError: the database could not be written (disk full, locked, damaged).
-        """
+        """Group writes: all happen, or none. Raises StoreError: not written (disk full, locked, damaged)."""
         try:
             with self._db.atomic():
                 yield

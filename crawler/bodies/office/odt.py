@@ -57,11 +57,7 @@ def document(body: bytes, *, url: str, scrub: tuple[str, ...] = ()) -> Content:
 
 
 def refuse_encrypted(package: Package) -> None:
-    """Check that the parts of an OpenDocument file can be read.
-
-    Raises:
-        ParseError: they are encrypted.
-    """
+    """Check that the parts of an OpenDocument file can be read. Raises ParseError: they are encrypted."""
     name = "META-INF/manifest.xml"
     if name in package.names and next(package.tree(name).iter("{*}encryption-data"), None) is not None:
         raise ParseError(package.url, "an encrypted office file: it needs a password")

@@ -176,11 +176,7 @@ MIN_TITLE_WORDS = 6
 
 
 def printed_title(pages: Sequence[Sequence[Line]], set_as: Measure) -> str:
-    """Return the title that the first page prints in its largest type; empty where none stands out.
-
-    What stands apart below it in that type goes with a short one behind a colon; behind a longer one it is a heading.
-    A bracket before it that nothing closes goes.
-    """
+    """Return the title in the first page's largest type, with what stands below a short one; empty if none."""
     first = [line for line in (pages[0] if pages else ()) if not line.turned and _LETTERS.search(line.text)]
     largest = max((line.size for line in first), default=0.0)
     if largest < 1.3 * set_as.size:

@@ -218,11 +218,7 @@ _DOCUMENTS = ("DOSSIER_INITIATED_BY_ACT_PREPARATORY", "DOSSIER_PRODUCES_RESOURCE
 
 
 def dossier(root: Element, capture: Capture) -> Page:
-    """Read the notice of a procedure: the document, and the works that are part of it.
-
-    Raises:
-        ParseError: it states no number of a procedure.
-    """
+    """Read the notice of a procedure: the document, its works. Raises ParseError: it states no number."""
     found = root.find("DOSSIER")
     if found is None:
         raise ParseError(capture.url, "a notice without DOSSIER")

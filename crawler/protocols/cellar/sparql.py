@@ -106,11 +106,7 @@ def _row(binding: object, capture: Capture) -> Row:
 
 
 def listing(capture: Capture) -> Page:
-    """Read an answer: the works it lists and what it says of them.
-
-    Raises:
-        RefusedError, ParseError: as for :func:`results`; also where no column names a work.
-    """
+    """Read an answer: works, what it says of them. Raises RefusedError, ParseError: :func:`results`; names no work."""
     columns, rows = results(capture)
     if names := capture.link.facts.get(BODIES):
         return Page(problems=tuple(_nameless(names.splitlines(), rows)))

@@ -44,11 +44,7 @@ def sliced(source: Source, cut: Cut, clock: datetime) -> Iterable[Link]:
 
 
 def parse(capture: Capture, source: Source) -> Page:
-    """Read a page of search results, a feed, a Content API document or an attached file.
-
-    Raises:
-        ParseError: the capture is not what its address promises.
-    """
+    """Read a page of results, a feed, a document or a file. Raises ParseError: not what its address promises."""
     try:
         if _options.is_search(capture.url):
             return search.parse(capture, source)

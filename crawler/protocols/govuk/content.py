@@ -20,11 +20,7 @@ MOVED_FROM = "moved from"
 
 
 def parse(capture: Capture, source: Source) -> Page:
-    """Read a Content API document.
-
-    Raises:
-        ParseError: the body is not what the Content API promises, or the page is none that is a document.
-    """
+    """Read a Content API document. Raises ParseError: not what the API promises, or the page is no document."""
     item = load(capture.url, capture.body)
     document_type = item.text("document_type")
     if document_type == "gone":

@@ -158,11 +158,7 @@ class Item:
 
 
 def load(url: str, body: bytes) -> Item:
-    """Return the JSON object a body is.
-
-    Raises:
-        ParseError: the body is not JSON (RFC 8259), or not an object.
-    """
+    """Return the JSON object a body is. Raises ParseError: the body is not JSON (RFC 8259), or not an object."""
     found = _value(url, body)
     if not isinstance(found, dict):
         raise ParseError(url, f"$ is {_named(found)}, not an object")
@@ -170,11 +166,7 @@ def load(url: str, body: bytes) -> Item:
 
 
 def load_list(url: str, body: bytes) -> tuple[Item, ...]:
-    """Return the objects of the JSON list that a body is.
-
-    Raises:
-        ParseError: the body is not JSON (RFC 8259), or not a list of objects.
-    """
+    """Return the objects of the JSON list that a body is. Raises ParseError: no JSON, or no list of objects."""
     found = _value(url, body)
     if not isinstance(found, list):
         raise ParseError(url, f"$ is {_named(found)}, not a list")

@@ -56,11 +56,7 @@ def _first(source: Source, own: Parameters) -> str:
 
 
 def parse(capture: Capture, source: Source) -> Page:
-    """Read a page of search results.
-
-    Raises:
-        ParseError: the body is not what the Search API promises.
-    """
+    """Read a page of search results. Raises ParseError: the body is not what the Search API promises."""
     body = load(capture.url, capture.body)
     results = body.items("results")
     wanted = Options.of(source).document_types

@@ -48,11 +48,7 @@ class Feed:
 
 
 def parse(capture: Capture, source: Source) -> Page:
-    """Read a page of a feed.
-
-    Raises:
-        ParseError: it is no RSS.
-    """
+    """Read a page of a feed. Raises ParseError: it is no RSS."""
     feed = _feed(capture)
     found = works.grouped(feed.entries, Options.of(source).language)
     cut = works.cut(found, feed.entries) if feed.is_capped else frozenset()

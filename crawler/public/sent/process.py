@@ -57,11 +57,7 @@ def read(body: bytes, content_type: str, known: Known, name: str = "") -> Sent:
 
 
 async def read_in_loop(body: bytes, content_type: str, known: Known) -> Sent:
-    """Return the same, and let the event loop go on meanwhile.
-
-    Raises:
-        SentError: as :func:`read`; BusyError where too many wait.
-    """
+    """Return the same, and let the event loop go on. Raises SentError: as :func:`read`; BusyError: too many wait."""
     if not _PLACES.acquire(blocking=False):
         raise BusyError("Many texts are being read at the moment. Please try again in a moment.")
     try:

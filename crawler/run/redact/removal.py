@@ -67,11 +67,7 @@ def payload(redacted: Sequence[Redacted]) -> dict[str, Any]:
 
 
 def begin(data: Path, begun: RedactionPlan) -> None:
-    """Write down what is to be taken out.
-
-    Raises:
-        StorageError: it cannot be written; nothing was touched then.
-    """
+    """Write down what is to be taken out. Raises StorageError: it cannot be written; nothing was touched then."""
     path, beside = data / BEGUN, data / f".{BEGUN}"
     told = {name: [journal.journal_payload(each) for each in getattr(begun, name)] for name in ("planned", "known")}
     try:
@@ -86,11 +82,7 @@ def begin(data: Path, begun: RedactionPlan) -> None:
 
 
 def plan_begun(data: Path) -> RedactionPlan | None:
-    """Return what is being taken out, or was when that was killed; None where nothing is.
-
-    Raises:
-        StorageError: the file that says so cannot be read.
-    """
+    """Return what is or was being taken out, else None. Raises StorageError: the file that says so is unreadable."""
     path = data / BEGUN
     try:
         told = json.loads(path.read_bytes())
