@@ -14,6 +14,8 @@ from crawler.sources.fields import Day
 MAX_BEST_BETS = 20
 
 _Word = Annotated[str, Field(min_length=2, max_length=100, pattern=r"^[a-z0-9&'./ -]+$")]
+_Groups = Annotated[str, Field(min_length=2, max_length=200, pattern=r"^[a-z0-9&'./ ,-]+$")]
+"""Words that have the same others, with commas between them."""
 _Words = Annotated[tuple[_Word, ...], Field(min_length=1, max_length=8)]
 
 
@@ -65,7 +67,7 @@ class _File:
     ignored: str
     shaping: str
     misspelled: Mapping[_Word, _Word]
-    thesaurus: Mapping[_Word, _Words]
+    thesaurus: Mapping[_Groups, _Words]
     asked_as: Mapping[str, Mapping[str, Annotated[str, Field(min_length=3, max_length=400)]]]
     best_bets: Annotated[tuple[BestBet, ...], Field(max_length=MAX_BEST_BETS)]
 
@@ -86,7 +88,7 @@ def read_search_rules(text: str, name: str) -> SearchRules:
         ignored=frozenset(file.ignored.split()),
         shaping=frozenset(file.shaping.split()),
         misspelled=file.misspelled,
-        thesaurus=file.thesaurus,
+        thesaurus={word: others for group, others in file.thesaurus.items() for word in group.split(", ")},
         asked_as=file.asked_as,
         best_bets=file.best_bets,
     )

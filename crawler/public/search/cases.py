@@ -38,7 +38,7 @@ def named_cases(connection: Connection, text: str, rules: SearchRules) -> list[s
     named = chain(_parties(shorten(text)), _against_states(shorten(text)))
     for before, behind in islice(named, MAX_NAMED):
         party, state = before[-1], behind[0]
-        ways = [[state], *(words(other) for other in rules.thesaurus.get(state, ()))]
+        ways = [[state], *(_named(other) for other in rules.thesaurus.get(state, ()))]
         sides = (f"({_any(party, ' '.join(party))})", f"({_any(*(' '.join(way) for way in ways))})")
         for id, title in connection.execute(_JUDGMENTS, [f"title : ({' AND '.join(sides)})"]):
             if any(_is(party, ways, *sides) for sides in _parties(title)):
@@ -58,6 +58,8 @@ def names_case(text: str) -> bool:
 def _parties(text: str) -> Iterator[tuple[list[str], list[str]]]:
     """Yield the words of both parties of each case that a text may name, initials written as one.
 
+    >>> list(_parties("AAD & Ors, R. v [2022] EWCA Crim 106"))
+    [(['r'], ['aad', 'ors'])]
     >>> list(_parties("CASE OF V.C.L. AND A.N. v. THE UNITED KINGDOM"))
     [(['vcl', 'an'], ['united', 'kingdom'])]
     >>> list(_parties("section 45")), list(_parties("R v")), list(_parties("B.B. against Slovakia 2024"))
@@ -65,6 +67,8 @@ def _parties(text: str) -> Iterator[tuple[list[str], list[str]]]:
     """
     for match in _VERSUS.finditer(text):
         before, behind = _named(text[: match.start()]), _named(text[match.end() :])
+        if len(before) > 1 and before[-1] == "r" and (not behind or behind[0].isdigit()):
+            before, behind = ["r"], before[:-1]
         if before and behind:
             yield before[-MAX_PARTY_WORDS:], behind[:MAX_PARTY_WORDS]
 

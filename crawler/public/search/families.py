@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from crawler.public.search.score import Importance, Passage, Row, Scored
+from crawler.public.search.score import MONTHS, Importance, Passage, Row, Scored
 from crawler.public.search.stems import words
 
 MIN_PROVISION_SHARE = 0.15
@@ -66,15 +66,18 @@ def _newest_edition_first(results: list[Result], asked: Importance) -> list[Resu
 
 
 def _without_edition(document: Row, asked: Importance) -> tuple[str, ...]:
-    """Return what editions of a document have in common: publisher, and title without numbers that nobody asked for.
+    """Return what editions of a document have in common: publisher, and title without numbers and months.
+
+    Those that are asked for stay.
 
     Where the newest is asked for, all that a publisher has of one kind are editions.
     """
     publisher = document["publisher"] or ""
     if asked.query.asks_newest:
         return (publisher, document["kind"])
-    numbers = (word for word in words(document["title"]) if not word.isdigit() or word in asked.stems)
-    return (publisher, *numbers)
+    asked_for = asked.stems | {word.typed for word in asked.query.words}
+    said = (word for word in words(document["title"]) if word in asked_for or not (word.isdigit() or word in MONTHS))
+    return (publisher, *said)
 
 
 def _edition(result: Result) -> str:

@@ -17,13 +17,12 @@ from crawler.sources.search_rules import SearchRules
 from crawler.sources.vocabulary import STATES
 
 NUMBER_BONUS = 1.0
-NATIONS = {"Scotland": "scotland|scottish", "Northern Ireland": "northern ireland|ni|psni", "Wales": "wales|welsh",
-           "England": "england"}  # fmt: skip
+NATIONS = {nation: nation for nation in ("Scotland", "Northern Ireland", "Wales", "England")}
 """Nations, and the words of a question that name them."""
 _PLACES = {
-    **{state: state for state in STATES.values()}, **NATIONS, "United Kingdom": "uk|united kingdom",
-    "Ireland": "(?<!northern )ireland", "Netherlands": "netherlands|holland", "Czechia": "czechia|czech republic",
-    "North Macedonia": "macedonia", "Bosnia and Herzegovina": "bosnia", "T\u00fcrkiye": "t\u00fcrkiye|turkey",
+    **{state: state for state in STATES.values()}, **NATIONS, "United Kingdom": "united kingdom",
+    "Ireland": "(?<!northern )ireland", "Czechia": "czechia|czech republic",
+    "North Macedonia": "macedonia", "Bosnia and Herzegovina": "bosnia", "T\u00fcrkiye": "t[\u00fcu]rkiye|turkey",
 }  # fmt: skip
 NATION_BONUS, OTHER_NATION_MALUS, NATION_MALUS = 0.3, 0.15, 0.05
 """What a document of one nation has where the question names it, and lacks where it names another, or none.
@@ -69,6 +68,16 @@ def is_behind(cited: Cited, rules: SearchRules) -> bool:
     return number is not None and int(number[0]) > rules.last
 
 
+def is_elsewhere(jurisdiction: str, places: frozenset[str]) -> bool:
+    """Whether a jurisdiction is of nations, and a question names others or a state.
+
+    >>> is_elsewhere("England and Wales", frozenset({"Scotland"})), is_elsewhere("Wales", frozenset({"United Kingdom"}))
+    (True, False)
+    """
+    own, others = {nation for nation in NATIONS if nation in jurisdiction}, places - {"United Kingdom"}
+    return bool(own and others) and own.isdisjoint(others)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
     """What is known of documents beside what they say, by their id: a bonus, and how people ask for provisions."""
@@ -108,9 +117,10 @@ class Known:
             }
             if fitting and (id := held(connection, document)):
                 asked_as[id] = fitting
-        places = frozenset(each for each, said in _PLACES.items() if re.search(rf"\b(?:{said})\b", query.text, re.I))
-        return cls(bonuses=bonuses, asked_as=asked_as, places=places,
-                   bodies=frozenset(rules.bodies.findall(query.text.lower())), rules=rules)  # fmt: skip
+        said = "\n".join((query.text, *(term.words for word in query.words for term in word.terms)))
+        places = frozenset(each for each, name in _PLACES.items() if re.search(rf"\b(?:{name})\b", said, re.I))
+        bodies = frozenset() if query.asks_meaning else frozenset(rules.bodies.findall(query.text.lower()))
+        return cls(bonuses=bonuses, asked_as=asked_as, places=places, bodies=bodies, rules=rules)
 
     def is_meant(self, document: Row) -> bool:
         """Whether a law may be meant by how people ask: that of one nation only where the question names it."""
@@ -121,6 +131,8 @@ class Known:
         """Return what a document has beside what it says: for its place, and less where it is minor or ended."""
         text = asked.query.text
         found = self.bonuses.get(document["id"], 0.0) + self._of_place(str(document["jurisdiction"]))
+        if found > score.LEAD_BONUS and asked.query.kinds and document["kind"] not in asked.query.kinds:
+            found -= NUMBER_BONUS - score.LEAD_BONUS  # What is asked for is about it.
         if not self.bodies.isdisjoint(self.rules.bodies.findall(f"{document['title']} {document['labels']}".lower())):
             found += BODY_BONUS
         minor = self.rules.minor.findall(document["title"].lower())
@@ -132,9 +144,8 @@ class Known:
     def _of_place(self, jurisdiction: str) -> float:
         if jurisdiction in STATES.values():
             return STATE_BONUS * ((jurisdiction in self.places) - bool(self.places - {jurisdiction}))
-        own, nations = {nation for nation in NATIONS if nation in jurisdiction}, self.places - {"United Kingdom"}
-        if own and nations and own.isdisjoint(nations):
+        if is_elsewhere(jurisdiction, self.places):
             return -OTHER_NATION_MALUS
-        if not own or "England" in own:
+        if "England" in jurisdiction or not any(nation in jurisdiction for nation in NATIONS):
             return 0.0
-        return NATION_BONUS if nations else -NATION_MALUS
+        return NATION_BONUS if self.places - {"United Kingdom"} else -NATION_MALUS

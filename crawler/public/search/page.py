@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from sqlite3 import Connection
 
 from crawler.public import curated
@@ -14,10 +15,10 @@ from crawler.public.database import Row, row, rows
 from crawler.public.search import shown as showing
 from crawler.public.search.citations import provisions
 from crawler.public.search.families import Result
-from crawler.public.search.known import is_behind
-from crawler.public.search.parse_query import Query, search_rules
+from crawler.public.search.known import is_behind, is_elsewhere
+from crawler.public.search.parse_query import LAW, Query, is_year, search_rules
 from crawler.public.search.scope import PERIODS, STATES, Scope
-from crawler.public.search.score import HEADING, TEXT, Passage
+from crawler.public.search.score import HEADING, TEXT, Passage, dated
 from crawler.public.search.search import Found, find
 from crawler.public.search.shown import Shown, title
 from crawler.public.search.stems import stem_set
@@ -123,7 +124,11 @@ def _is_answered(found: Found, best: Result) -> bool:
         return False
     if _asks_for_another_sort(best, best.passage, found.query):
         return False
-    if _lacks(best, best.passage, found.query):
+    if found.absent or _lacks(best, best.passage, found.query):
+        return False
+    if is_elsewhere(best.scored.document["jurisdiction"], found.places):
+        return False
+    if _is_of_another_name(best, best.passage, found.query):
         return False
     is_meant = best.passage.gain >= MIN_ANSWER_GAIN or best.scored.titled >= MIN_ANSWER_TITLED
     return is_meant and best.scored.cover >= MIN_ANSWER_COVER
@@ -148,6 +153,25 @@ def _lacks(best: Result, passage: Passage, query: Query) -> bool:
         for part, word in zip(passage.parts, query.words, strict=True)
     ]
     return sum(weight for weight, has in said if not has) > MAX_LACKING * sum(weight for weight, _ in said)
+
+
+def _is_of_another_name(best: Result, passage: Passage, query: Query) -> bool:
+    """Whether a question names another law than that of the first result, or another year.
+
+    A law is named by the word right before its sort: the protection act, the labour regulation.
+    """
+    held = best.scored.document
+    named = stem_set([held["title"], held["identifiers"], held["labels"], passage.row["heading"]])
+    years = dated(held) | stem_set([held["title"], held["identifiers"], passage.row["text"]])
+    before = {
+        one.typed: two.typed for two, one in pairwise(query.words) if f"{two.typed} {one.typed}" in query.text.lower()
+    }
+    return any(is_year(word.typed) and word.typed not in years for word in query.words) or any(
+        word.weight == 1
+        and word.typed in (before.get(sort) for sort in LAW)
+        and not any(named.issuperset(term.stems) for term in word.terms)
+        for word in query.words
+    )
 
 
 def _heads(passage: Passage, query: Query) -> bool:

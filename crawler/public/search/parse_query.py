@@ -42,7 +42,15 @@ _BARE_DAY = re.compile(
 _BEFORE_DAY = re.compile(r"^(?:as|of|at|on|in|force|the|\s)+", re.IGNORECASE)
 """What stands before a day."""
 _CHANGE = re.compile(r"\b(?:chang(?:e|es|ed)|amend(?:ed|ments?|s)?|updated?|what(?:'s| is) new)\b", re.IGNORECASE)
-_NEWEST = re.compile(r"\b(?:latest|newest|most recent)\b", re.IGNORECASE)
+_NEWEST = re.compile(
+    r"\b(?:latest|newest|newer|most recent|last (?:quarter|month|year|report|edition|version|figures|stat(?:istic)?s))\b",
+    re.IGNORECASE,
+)
+_MEANING = re.compile(r"(?:what|who)(?:\s+is|\s+are|['\u2019]?s)\s+(?:(?:the|an?)\s+)?[\w-]+\s*\??", re.IGNORECASE)
+_DURATION = re.compile(r"\bhow many (?:\w+ )?(?:hour|day|week|month|year)s\b", re.IGNORECASE)
+_JOINED = re.compile(r"(?<![\w/-])(?:[A-Za-z]-)?(?!(?:19|20)\d\d/\d\d\b)\d+/\d+(?![\w/])")
+"""A number of several parts, of a judgment say: C-66/18."""
+_NORTHERN_IRELAND = re.compile(r"\bN\.? ?Ireland\b", re.IGNORECASE)
 _ADDRESS_STEPS = re.compile(r"/(section|article|regulation|rule|schedule|paragraph|annex)/(\d+[A-Za-z]{0,3})\b")
 """Provisions in the address of a law."""
 
@@ -51,7 +59,7 @@ _INITIALS = re.compile(r"(?<![\w.])[^\W\d_](?:\.[^\W\d_](?!\w))+\.?")
 
 _NOT_INITIALS = frozenset({"eg", "ie"})
 _PHRASE = re.compile(r'"([^"]*)"')
-_LAW = frozenset({
+LAW = frozenset({
     "act", "acts", "bill", "directive", "convention", "treaty", "protocol", "regulations", "order", "guidance",
 })  # fmt: skip
 _OUTER = frozenset({"part", "chapter"})
@@ -104,6 +112,11 @@ class Query:
         return _NEWEST.search(self.text) is not None
 
     @property
+    def asks_meaning(self) -> bool:
+        """Whether no more is asked for than what or who something is."""
+        return _MEANING.fullmatch(self.text) is not None
+
+    @property
     def stem_set(self) -> frozenset[str]:
         """Every stem that was asked for, in any way to say it."""
         return frozenset(stem for word in self.words for term in word.terms for stem in term.stems)
@@ -111,7 +124,8 @@ class Query:
 
 def shorten(text: str) -> str:
     """Return a question as long as it may be, in plain characters."""
-    return canonical(text[: 4 * MAX_QUERY_CHARACTERS].replace("\x00", " "))[:MAX_QUERY_CHARACTERS].strip()
+    plain = canonical(text[: 4 * MAX_QUERY_CHARACTERS].replace("\x00", " "))[:MAX_QUERY_CHARACTERS].strip()
+    return _NORTHERN_IRELAND.sub("Northern Ireland", plain)[:MAX_QUERY_CHARACTERS]
 
 
 def parse_query(
@@ -147,10 +161,10 @@ def parse_query(
     rest, initials = _cut_initials(rest)
     started = _COMMENCEMENT.search(rest)
     asks = "start" if started else "change" if _CHANGE.search(rest) else ""
-    phrases = [phrase for phrase in _PHRASE.findall(rest) if words(phrase)]
+    phrases = [phrase for phrase in (*_PHRASE.findall(rest), *_JOINED.findall(_PHRASE.sub(" ", rest))) if words(phrase)]
     named = [number.said or plain[number.start : number.end] for number in numbers]
     phrases += [phrase for phrase in named if words(phrase)]
-    left = words(_COMMENCEMENT.sub(" ", _PHRASE.sub(" ", rest)))
+    left = words(_JOINED.sub(" ", _COMMENCEMENT.sub(" ", _PHRASE.sub(" ", rest))))
     typed = [part for word in left for part in (corrected or {}).get(word, word).split()]
     said = tuple(_words(typed, phrases, cited, started[0].lower() if started else "", rules))
     return Query(
@@ -263,32 +277,37 @@ def _provision(cited: Cited) -> Word:
 
 def _kinds(text: str, rules: SearchRules) -> frozenset[str]:
     """Return the kinds of documents that the words of a question ask for."""
-    asked = f" {' '.join(words(text))} "
+    asked = f" {' '.join(words(_DURATION.sub(' ', text)))} "
+    if _MEANING.fullmatch(text):
+        asked += "definition guidance "
     return frozenset(kind for word, kinds in rules.sorts.items() if f" {word} " in asked for kind in kinds)
 
 
 def _names_law(typed: list[str], rules: SearchRules) -> bool:
     """Whether a word names a law, or is short for words that do."""
     named = [*typed, *(word for short in typed for other in rules.thesaurus.get(short, ()) for word in other.split())]
-    return not _LAW.isdisjoint(named)
+    return not LAW.isdisjoint(named)
 
 
 def _alternatives(typed: tuple[str, ...], rules: SearchRules) -> list[list[str]]:
     """Return for each word what else is said for it, or for words around it.
 
-    What is made of ignored words alone (how many) is said for the first of them.
+    What is made of ignored words alone (how many) is said for the first of them, unless more is made of it (how many
+    days).
     """
     index, longest = _thesaurus(rules)
     listed: list[list[str]] = [[] for _ in typed]
+    within: set[int] = set()
     stemmed = stems(" ".join(typed))
     for start in range(len(stemmed)):
-        for length in range(1, min(longest, len(stemmed) - start) + 1):
+        for length in range(min(longest, len(stemmed) - start), 0, -1):
             inside = range(start, start + length)
-            said = [place for place in inside if typed[place] not in rules.ignored] or [start]
-            for other in index.get(tuple(stemmed[start : start + length]), ()):
-                for place in said:
-                    if other not in listed[place]:
-                        listed[place].append(other)
+            others = index.get(tuple(stemmed[start : start + length]), ())
+            said = [place for place in inside if typed[place] not in rules.ignored]
+            if others and (said or start not in within):
+                within.update(inside)
+                for place in said or [start]:
+                    listed[place] += [other for other in others if other not in listed[place]]
     return listed
 
 

@@ -28,6 +28,11 @@ ABSENT_FACTOR = 0.5
 PASSAGE_RANK = 0.6
 
 ASIDE_FACTOR = 0.7
+MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+          "december")  # fmt: skip
+
+_MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])")
+
 _ASIDE = re.compile(
     r"(?:changes (?:made )?(?:from|since) |footnotes|contents$|(?:important )?contact|further (?:support|read)"
     r"|related )",
@@ -185,11 +190,12 @@ def score_document(row: Row, passages: Sequence[Passage], asked: Importance, ran
     title, names = _Places.read((row["title"],), asked), _Places.read((row["identifiers"],), asked)
     summary, labels = _Places.read((row["summary"], asked_as), asked), _Places.read((row["labels"],), asked)
     titled = [max(both) for both in zip(title.parts, names.parts, strict=True)]
+    days = dated(row)
     for passage in passages:
         titled = [max(both) for both in zip(titled, passage.headed, strict=True)]
     parts = [
-        max(TITLE * part, SUMMARY * summed, LABELS * label)
-        for part, summed, label in zip(titled, summary.parts, labels.parts, strict=True)
+        max(TITLE * part, SUMMARY * summed, LABELS * label, LABELS * (word.typed in days))
+        for part, summed, label, word in zip(titled, summary.parts, labels.parts, asked.query.words, strict=True)
     ]
     beside = zip(title.near(), summary.near(), strict=True)
     near = [max(NEAR_TITLE * one, NEAR_SUMMARY * other) for one, other in beside]
@@ -210,6 +216,16 @@ def score_document(row: Row, passages: Sequence[Passage], asked: Importance, ran
         + bonus
     )
     return Scored(document=row, score=score, cover=cover, titled=share, passages=passages)
+
+
+def dated(row: Row) -> set[str]:
+    """Return the years and months, in words, in which a document was published and updated last.
+
+    >>> sorted(dated({"published": "2020-03-24", "updated": "2024"}))
+    ['2020', '2024', 'march']
+    """
+    days = [day for day in (row["published"], row["updated"]) if day]
+    return {day[:4] for day in days} | {MONTHS[int(day[5:7]) - 1] for day in days if _MONTH.match(day)}
 
 
 def _rank(document: int | None, passage: int | None) -> float:

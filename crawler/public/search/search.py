@@ -64,7 +64,7 @@ class Found:
     ``results`` are the best first; where ``is_nearest``, none answers, and these are the nearest. ``counts`` has for
     each facet its values, the most common first, with how many results have them. ``absent`` are words that stand
     nowhere. ``named`` are the ids of documents that are named by their numbers, of judgments by their parties,
-    ``titled`` of laws by their titles, ``unheld`` laws that are not held.
+    ``titled`` of laws by their titles, ``unheld`` laws that are not held. ``places`` are the nations and states named.
     """
 
     query: Query
@@ -76,6 +76,7 @@ class Found:
     named: Sequence[str]
     titled: Sequence[str]
     unheld: Sequence[NamedLaw]
+    places: frozenset[str]
 
     @property
     def is_bare(self) -> bool:
@@ -87,8 +88,7 @@ def find(connection: Connection, text: str, scope: Scope = EVERYTHING) -> Found:
     """Return what is found for a question within a scope."""
     rules = search_rules()
     query, counts, named, unheld = _read(connection, text, rules)
-    laws = [law for law in named_laws(query.text) if law.is_title and law not in unheld]
-    titled = _held(connection, laws)[1]
+    titled = _held(connection, (law for law in named_laws(_spelled_out(query.text, rules)) if law.is_title))[1]
     asked = score.importance(query, counts, _ignored(rules), rules.subject)
     bet = best_bet(connection, query, rules)
     known = Known.read(connection, rules, asked, named, [*titled, *([bet[1]] if bet else [])])
@@ -112,6 +112,7 @@ def find(connection: Connection, text: str, scope: Scope = EVERYTHING) -> Found:
         named=named,
         titled=titled,
         unheld=unheld,
+        places=known.places,
     )
 
 
@@ -125,14 +126,16 @@ def _is_answered(results: Sequence[Result], least: float) -> bool:
 def best_bet(connection: Connection, query: Query, rules: SearchRules) -> tuple[BestBet, str] | None:
     """Return the answer kept by hand for a question, and the id of its document, None where there is none held.
 
-    Other words may only shape the question, or say when; they name no sort of documents that it is none of.
+    Other words may only shape the question; they name no sort of documents that it is none of. A year says when, where a
+    provision is meant, and else which of several laws.
     """
     ignored = _ignored(rules)
     asked = {word for word in words(query.text) if stems(word)[0] not in ignored}
-    rest = stem_set(word for word in asked if word not in rules.shaping and not is_year(word))
+    rest = stem_set(word for word in asked if word not in rules.shaping)
+    years = {word for word in asked if is_year(word)}
     for bet in rules.best_bets:
         kept = [set(stems(question)) - ignored for question in bet.asked]
-        if any(each <= stem_set(asked) and rest <= each for each in kept):
+        if any(each <= stem_set(asked) and rest - (years if bet.provision else set()) <= each for each in kept):
             document = held(connection, bet.document)
             return (bet, document) if document and not _is_of_another_sort(connection, document, bet, asked) else None
     return None
@@ -168,6 +171,12 @@ def _read(
         query, counts = _spelled(connection, parse(corrected={**known, **corrected}))
     named = list(dict.fromkeys([*named, *named_cases(connection, plain, rules)]))
     return replace(query, words=tuple(_in_full(word, counts) for word in query.words)), counts, named, unheld
+
+
+def _spelled_out(text: str, rules: SearchRules) -> str:
+    """Return a question with Acts by their titles, where the thesaurus has these for an abbreviation."""
+    titles = ((word, rules.thesaurus.get(word.lower(), ("",))[0]) for word in text.split())
+    return " ".join(title if title.endswith(" act") else word for word, title in titles)
 
 
 def _spelled(connection: Connection, query: Query) -> tuple[Query, Frequencies]:
