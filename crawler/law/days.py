@@ -63,7 +63,7 @@ _UNITS = (
 )  # fmt: skip
 _TENS = ("", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 _IRREGULAR = {"first": 1, "second": 2, "third": 3, "fifth": 5, "eighth": 8, "ninth": 9, "twelfth": 12}
-_MONTHS = (
+MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
     "december",
 )  # fmt: skip
@@ -207,10 +207,10 @@ def reckoned(qualification: str) -> Reckoned | None:
 
 def _written(match: re.Match[str]) -> str:
     month, year = match["month"].lower(), match["year"].lower()
-    if month not in _MONTHS:
+    if month not in MONTHS:
         return ""
     try:
-        return date(_year(year), _MONTHS.index(month) + 1, number(match["nth"])).isoformat()
+        return date(_year(year), MONTHS.index(month) + 1, number(match["nth"])).isoformat()
     except ValueError:
         return ""
 

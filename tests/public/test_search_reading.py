@@ -70,6 +70,14 @@ def test_short_names_are_looked_for_in_full_and_everyday_words_as_the_law_has_th
     assert "imprisonment" in said("prison for trafficking")["prison"]
     assert "sexual services" in said("paying for sex")["sex"]
     assert said("how many victims")["how"] == {"statistics", "figures"}
+    assert "how" not in said("how many days") and "working days" in said("how many days")["days"]
+    assert said("Bericht Schweiz")["schweiz"] == said("rapport Suisse")["suisse"] - {"suisse"} | {"schweiz"}
+    assert {"statistics"} <= read("how many victims").kinds and "statistics" not in read("how many days").kinds
+    assert "act" not in read("report on the Act").kinds and "act" in read("report of the Act").kinds
+
+
+def test_a_number_of_several_parts_is_one_word() -> None:
+    assert list(said("C-66/18 on N. Ireland")) == ["northern", "ireland", "C-66/18"]
 
 
 def test_initials_are_one_name() -> None:

@@ -59,6 +59,7 @@ def connection(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Connection]
         world.document(id, title, kind=kind, publisher="p", status=stated.get(id, ""),
                        in_force="in parts" if id == LAW else "")  # fmt: skip
         world.version(f"v{number}", id, sections)
+    world.db.conn.execute("update documents set jurisdiction = 'Wales' where id like '%/boats'")
     world.document("ukpga/2015/30", "Modern Slavery Act 2015", kind="act", publisher="p")
     for publisher, title, day in (
         ("q", "Sample trees: statutory guidance for England", "2020-03-01"),
@@ -98,6 +99,20 @@ def test_what_is_of_another_sort_than_was_asked_for_is_no_answer(connection: Con
         return answer(connection, text, Scope(params={}), 0, 1).is_answered
 
     assert is_answered("boats crews at night") and not is_answered("boats crews at night template")
+
+
+@pytest.mark.parametrize(
+    ("asked", "another"),
+    [
+        ("boats crews at night", "boats crews at night in 2019"),
+        ("section 2 fees recruitment act", "section 2 fees protection act"),
+        ("crews at night on boats in Wales", "crews at night on boats in Scotland"),
+        ("crews at night on boats", "crews at night on boats qwertz"),
+    ],
+)
+def test_what_is_of_another_law_place_or_year_is_no_answer(connection: Connection, asked: str, another: str) -> None:
+    is_answered = [answer(connection, text, Scope(params={}), 0, 1).is_answered for text in (asked, another)]
+    assert is_answered == [True, False]
 
 
 def test_of_a_copy_of_statutory_guidance_the_later_text_is_named(connection: Connection) -> None:

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from crawler.public.search.score import MONTHS, Importance, Passage, Row, Scored
+from crawler.law.days import MONTHS
+from crawler.public.search.score import Importance, Passage, Row, Scored, dated
 from crawler.public.search.stems import words
 
 MIN_PROVISION_SHARE = 0.15
@@ -68,7 +69,7 @@ def _newest_edition_first(results: list[Result], asked: Importance) -> list[Resu
 def _without_edition(document: Row, asked: Importance) -> tuple[str, ...]:
     """Return what editions of a document have in common: publisher, and title without numbers and months.
 
-    Those that are asked for stay.
+    Those that are asked for stay, of its title and of its day.
 
     Where the newest is asked for, all that a publisher has of one kind are editions.
     """
@@ -77,7 +78,7 @@ def _without_edition(document: Row, asked: Importance) -> tuple[str, ...]:
         return (publisher, document["kind"])
     asked_for = asked.stems | {word.typed for word in asked.query.words}
     said = (word for word in words(document["title"]) if word in asked_for or not (word.isdigit() or word in MONTHS))
-    return (publisher, *said)
+    return (publisher, *said, *sorted(dated(document) & asked_for))
 
 
 def _edition(result: Result) -> str:

@@ -122,16 +122,19 @@ def _is_answered(found: Found, best: Result) -> bool:
         return False
     if found.query.cited and not best.passage.is_cited and not _heads(best.passage, found.query):
         return False
-    if _asks_for_another_sort(best, best.passage, found.query):
-        return False
-    if found.absent or _lacks(best, best.passage, found.query):
-        return False
-    if is_elsewhere(best.scored.document["jurisdiction"], found.places):
-        return False
-    if _is_of_another_name(best, best.passage, found.query):
+    if _is_of_another(best, best.passage, found) or _lacks(best, best.passage, found.query, found.absent):
         return False
     is_meant = best.passage.gain >= MIN_ANSWER_GAIN or best.scored.titled >= MIN_ANSWER_TITLED
     return is_meant and best.scored.cover >= MIN_ANSWER_COVER
+
+
+def _is_of_another(best: Result, passage: Passage, found: Found) -> bool:
+    """Whether another sort of document is asked for than the first result, another place, law or year."""
+    return (
+        is_elsewhere(best.scored.document["jurisdiction"], found.places)
+        or _asks_for_another_sort(best, passage, found.query)
+        or _names_another(best, passage, found.query)
+    )
 
 
 def _asks_for_another_sort(best: Result, passage: Passage, query: Query) -> bool:
@@ -145,17 +148,21 @@ def _asks_for_another_sort(best: Result, passage: Passage, query: Query) -> bool
     return any(part < HEADING for part, word in zip(passage.parts, query.words, strict=True) if word.typed in sorts)
 
 
-def _lacks(best: Result, passage: Passage, query: Query) -> bool:
-    """Whether neither a passage nor the title of its document has a fifth of the words of a question."""
-    title = stem_set([best.scored.document["title"], best.scored.document["identifiers"]])
-    said = [
-        (word.weight, part or any(title.issuperset(term.stems) for term in word.terms))
+def _lacks(best: Result, passage: Passage, query: Query, absent: Sequence[str]) -> bool:
+    """Whether neither a passage nor the title of its document has a fifth of the words, or one that stands nowhere."""
+    held = best.scored.document
+    title = dated(held) | stem_set([held["title"], held["identifiers"], held["jurisdiction"]])
+    lacking = [
+        word
         for part, word in zip(passage.parts, query.words, strict=True)
+        if not part and not any(title.issuperset(term.stems) for term in word.terms)
     ]
-    return sum(weight for weight, has in said if not has) > MAX_LACKING * sum(weight for weight, _ in said)
+    if any(word.weight == 1 and word.typed in absent for word in lacking):
+        return True
+    return sum(word.weight for word in lacking) > MAX_LACKING * sum(word.weight for word in query.words)
 
 
-def _is_of_another_name(best: Result, passage: Passage, query: Query) -> bool:
+def _names_another(best: Result, passage: Passage, query: Query) -> bool:
     """Whether a question names another law than that of the first result, or another year.
 
     A law is named by the word right before its sort: the protection act, the labour regulation.
@@ -168,7 +175,7 @@ def _is_of_another_name(best: Result, passage: Passage, query: Query) -> bool:
     }
     return any(is_year(word.typed) and word.typed not in years for word in query.words) or any(
         word.weight == 1
-        and word.typed in (before.get(sort) for sort in LAW)
+        and word.typed in (before.get(sort) for sort in LAW.difference(("order", "guidance")))
         and not any(named.issuperset(term.stems) for term in word.terms)
         for word in query.words
     )

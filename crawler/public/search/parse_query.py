@@ -42,14 +42,11 @@ _BARE_DAY = re.compile(
 _BEFORE_DAY = re.compile(r"^(?:as|of|at|on|in|force|the|\s)+", re.IGNORECASE)
 """What stands before a day."""
 _CHANGE = re.compile(r"\b(?:chang(?:e|es|ed)|amend(?:ed|ments?|s)?|updated?|what(?:'s| is) new)\b", re.IGNORECASE)
-_NEWEST = re.compile(
-    r"\b(?:latest|newest|newer|most recent|last (?:quarter|month|year|report|edition|version|figures|stat(?:istic)?s))\b",
-    re.IGNORECASE,
-)
+_NEWEST = re.compile(r"\b(?:latest|newe(?:r|st)|most recent|last (?:quarter|month|year|report|edition|stats))\b", re.I)
 _MEANING = re.compile(r"(?:what|who)(?:\s+is|\s+are|['\u2019]?s)\s+(?:(?:the|an?)\s+)?[\w-]+\s*\??", re.IGNORECASE)
 _DURATION = re.compile(r"\bhow many (?:\w+ )?(?:hour|day|week|month|year)s\b", re.IGNORECASE)
-_JOINED = re.compile(r"(?<![\w/-])(?:[A-Za-z]-)?(?!(?:19|20)\d\d/\d\d\b)\d+/\d+(?![\w/])")
-"""A number of several parts, of a judgment say: C-66/18."""
+_ABOUT = re.compile(r"\b(?:on|about|regarding|concerning)\b", re.IGNORECASE)
+_JOINED = re.compile(r"(?<![\w/-])(?:[A-Za-z]-)?(?!(?:19|20)\d\d/\d\d\b)\d+/\d+(?![\w/])")  # C-66/18
 _NORTHERN_IRELAND = re.compile(r"\bN\.? ?Ireland\b", re.IGNORECASE)
 _ADDRESS_STEPS = re.compile(r"/(section|article|regulation|rule|schedule|paragraph|annex)/(\d+[A-Za-z]{0,3})\b")
 """Provisions in the address of a law."""
@@ -276,11 +273,14 @@ def _provision(cited: Cited) -> Word:
 
 
 def _kinds(text: str, rules: SearchRules) -> frozenset[str]:
-    """Return the kinds of documents that the words of a question ask for."""
-    asked = f" {' '.join(words(_DURATION.sub(' ', text)))} "
+    """Return the kinds of documents that the words of a question ask for, before those that say what it is about."""
     if _MEANING.fullmatch(text):
-        asked += "definition guidance "
-    return frozenset(kind for word, kinds in rules.sorts.items() if f" {word} " in asked for kind in kinds)
+        text = "definition guidance"
+    plain = _DURATION.sub(" ", text)
+    for asked in (f" {' '.join(words(part))} " for part in (_ABOUT.split(plain)[0], plain)):
+        if found := [kind for word, kinds in rules.sorts.items() if f" {word} " in asked for kind in kinds]:
+            return frozenset(found)
+    return frozenset()
 
 
 def _names_law(typed: list[str], rules: SearchRules) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any
 
+from crawler.law.days import MONTHS
 from crawler.public.search.candidates import Frequencies
 from crawler.public.search.parse_query import Query, Term, Word
 from crawler.public.search.stems import stems
@@ -28,8 +29,6 @@ ABSENT_FACTOR = 0.5
 PASSAGE_RANK = 0.6
 
 ASIDE_FACTOR = 0.7
-MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
-          "december")  # fmt: skip
 
 _MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])")
 

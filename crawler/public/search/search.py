@@ -126,8 +126,8 @@ def _is_answered(results: Sequence[Result], least: float) -> bool:
 def best_bet(connection: Connection, query: Query, rules: SearchRules) -> tuple[BestBet, str] | None:
     """Return the answer kept by hand for a question, and the id of its document, None where there is none held.
 
-    Other words may only shape the question; they name no sort of documents that it is none of. A year says when, where a
-    provision is meant, and else which of several laws.
+    Other words may only shape the question; they name no sort of documents that it is none of. A year says when a
+    provision is meant, or a change; else which of several laws.
     """
     ignored = _ignored(rules)
     asked = {word for word in words(query.text) if stems(word)[0] not in ignored}
@@ -135,7 +135,10 @@ def best_bet(connection: Connection, query: Query, rules: SearchRules) -> tuple[
     years = {word for word in asked if is_year(word)}
     for bet in rules.best_bets:
         kept = [set(stems(question)) - ignored for question in bet.asked]
-        if any(each <= stem_set(asked) and rest - (years if bet.provision else set()) <= each for each in kept):
+        if any(
+            each <= stem_set(asked) and rest - (years if bet.provision or query.asks else set()) <= each
+            for each in kept
+        ):
             document = held(connection, bet.document)
             return (bet, document) if document and not _is_of_another_sort(connection, document, bet, asked) else None
     return None
