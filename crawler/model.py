@@ -342,10 +342,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Walk:
-    """What a protocol may know when a walk over a source's listings starts.
-
-    ``clock`` is the clock of the run; ``cursor`` what the last complete walk left behind, empty before the first.
-    """
+    """What a protocol knows when a walk starts: ``clock``, and ``cursor`` of the last complete one or empty."""
 
     clock: datetime
     cursor: str = ""
@@ -353,10 +350,7 @@ class Walk:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cut:
-    """A slice of a list: from the first to the last day (ISO 8601) or number, both in it; empty where it is open.
-
-    ``front``: it is looked at from its newest entry on, where a protocol can ask for either end.
-    """
+    """A slice of a list, days or numbers, ends included, empty where open; ``front``: from its newest on."""
 
     first: str = ""
     last: str = ""

@@ -11,7 +11,7 @@ changes: furniture near similar reach place counts kinds
 cli: looking showing adding entry writing archiving crawling evaluating
 entries: due concerned lengths opening certainty wording reasons
 feeds: telling meant hits waiting words common captures hiding private
-identifiers: citing numbers references affected
+identifiers: citing numbers references affected said
 ingest: works streams absence copies arrivals keeping begins notes statements differences anew
 ingest: bands triage twins toolkit unread
 protocols: excuses refusals recognise pages code cellar/words cellar/works cellar/texts cellar/draft cellar/drafting
@@ -30,6 +30,7 @@ sources: shapes positions problems checks recorded curated_reading curated_shape
 CLASSES = """
 Told Said Standing Arrival Joined Accepted Again Judged Confirmed Kept Knife Met Left LeftOut Begun Trial Withholding
 Originals Order Drive Pace Stop Ask Asker Asked Look Shower Around Behind Later Where Gives Point Guarded Hits Waiting
+Saying
 """
 TABLES = """
 held aside put_off copies references_of compared signatures unclassified redacted_copies document_search entry_counts

@@ -178,11 +178,7 @@ class Archive:
             yield from self._records_of(path, start, growing=self._read_only and path == paths[-1])
 
     def read(self, place: Place) -> Exchange:
-        """Return one exchange again, by the place of its response or revisit record.
-
-        Raises:
-            ArchiveError: no whole exchange stands there, or it refers to nothing.
-        """
+        """Return an exchange by the place of its answer. Raises ArchiveError: no whole one, or it refers to nothing."""
         answered = read_at(self.directory, place)
         distance = answered[warc.LINK_DISTANCE]
         if answered.type not in ("response", "revisit") or not distance.isdecimal() or int(distance) > place.offset:

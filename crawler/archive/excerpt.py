@@ -57,11 +57,7 @@ class Extract:
 
 
 def extract(archive: Archive, place: Place) -> Extract:
-    """Return an exchange by the place of its answer, with the one it refers to; every digest is verified.
-
-    Raises:
-        ArchiveError: no whole exchange stands there, it refers to nothing, or a record is not what its digest says.
-    """
+    """Return an exchange, verified, with the one it refers to. Raises ArchiveError: not whole, or not its digest."""
     found = _extract(archive, place)
     answered = found.answer.record
     if answered.type != "revisit" or "warc-refers-to" not in answered.fields:

@@ -266,11 +266,7 @@ class Grouping:
         self.open: list[Record] = []
 
     def add(self, record: Record) -> Record | Group | None:
-        """Return a journal entry or a whole exchange; None where more belongs to it, and for a file's own warcinfo.
-
-        Raises:
-            ArchiveError: a record where none of its type can stand; the exchange that was open is given up.
-        """
+        """Return a journal entry or whole exchange, else None. Raises ArchiveError: a record where none can stand."""
         stands, self.open = self.open, []
         if not stands and record.type == "metadata":
             if not record.block.startswith(_LINK):

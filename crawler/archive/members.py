@@ -120,11 +120,7 @@ def read_head(fd: int, offset: int) -> bytes:
 
 
 def warc_files(directory: Path) -> list[Path]:
-    """Return the files of an archive in archive order: by name, for run ids sort by time; none without the directory.
-
-    Raises:
-        ArchiveError: it is no directory, or could not be read.
-    """
+    """Return the files of an archive in order, by name; none without the directory. Raises ArchiveError: unreadable."""
     try:
         paths = sorted(directory.iterdir(), key=lambda path: path.name)
     except FileNotFoundError:

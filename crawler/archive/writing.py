@@ -80,11 +80,7 @@ class Appender:
 
 
 def rewrite(path: Path, parts: Iterable[bytes | tuple[int, int]]) -> None:
-    """Replace a file by one made of new bytes and of ranges of the old one (start and end); nothing else may write it.
-
-    Raises:
-        ArchiveError: it could not be written; the file is as it was.
-    """
+    """Replace a file by new bytes and ranges of the old, by nobody else's. Raises ArchiveError: it is as it was."""
     beside = path.with_name(f".{path.name}{_UNFINISHED}")
     try:
         with path.open("rb") as old, beside.open("wb") as new:

@@ -35,11 +35,7 @@ def edits(shown: Sequence[Word]) -> Iterator[Edit]:
 
 
 def deepest(before: Section, after: Section, shown: Sequence[Word], taken: Container[str]) -> str:
-    """Return the path of the smallest part that holds the whole difference in both wordings, else that of the section.
-
-    ``shown`` are the words from one text to the other. A part that only one of them has cannot hold it: an inserted
-    subsection is a change of what it was inserted into. Paths that are ``taken`` are passed over.
-    """
+    """Return the path, none ``taken``, of the smallest part in both wordings with all of a difference."""
     found = list(edits(shown)) if before.parts and after.parts else []
     if not found:
         return after.path

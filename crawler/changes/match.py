@@ -40,11 +40,7 @@ class _Pairing:
 
 
 def match(old: list[Form], new: list[Form]) -> dict[int, int]:
-    """Return which new provision (its index) was which old one (its index); what is missing was added or removed.
-
-    In this order: same path and same form; same path and wording; same wording elsewhere; similar wording, preferring
-    the same path and the place that the neighbours suggest; what is left under the same path.
-    """
+    """Return new to old provisions by path and form, wording, wording elsewhere, likeness, then path alone."""
     old_at = {one[0]: i for i, one in enumerate(old)}
     new_at = {one[0]: j for j, one in enumerate(new)}
     pairing = _Pairing(old=old, new=new, old_at=old_at, new_at=new_at)

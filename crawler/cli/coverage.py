@@ -88,11 +88,7 @@ def coverage(data: Path, sources: Path, as_json: bool, file: Path | None) -> Non
 
 
 def read(file: Path) -> tuple[Wanted, ...]:
-    """Return the documents of a list; tell which titles and bodies are so long that their beginning alone is taken.
-
-    Raises:
-        ConfigError: it cannot be read, lacks a column, or has rows that name no document; says all that do not.
-    """
+    """Return the documents of a list; tell which cells are cut. Raises ConfigError: unreadable, or rows name none."""
     try:
         with file.open(encoding="utf-8-sig", newline="") as text:
             rows = csv.DictReader(text, strict=True)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from crawler.classify import toolkit
-from crawler.classify.toolkit import Fact, Known, Response
+from crawler.classify.toolkit import Fact, Response, ToolkitDocument
 from crawler.classify.toolkit.vocabulary import CLOSED
 from crawler.ingest.state import State
 from crawler.model import Section
@@ -100,7 +100,7 @@ class _Noted:
     text: ReadText
     given: Given
     _shelved: tuple[tuple[Shelf, str], ...] | None = None
-    _known: Known | None = None
+    _known: ToolkitDocument | None = None
 
     @property
     def shelved(self) -> tuple[tuple[Shelf, str], ...]:
@@ -110,7 +110,7 @@ class _Noted:
         return self._shelved
 
     @property
-    def known(self) -> Known:
+    def known(self) -> ToolkitDocument:
         """Return what is known of it, with the beginning of its text."""
         if self._known is None:
             self._known = _known(self.row, self.text(self.row["current"]))
@@ -157,8 +157,8 @@ def _by_place(noted: _Noted, part: str) -> Iterator[Fact]:
                 yield Fact(field=field, value=value, place=toolkit.SOURCE, words=place)
 
 
-def _known(row: Row, text: Sequence[Said]) -> Known:
-    return Known(
+def _known(row: Row, text: Sequence[Said]) -> ToolkitDocument:
+    return ToolkitDocument(
         title=row["title"],
         summary=row["summary"],
         sections=tuple(_beginning(text)),
@@ -220,7 +220,7 @@ def _why(noted: _Noted, part: str, reasons: Sequence[dict[str, Any]]) -> Iterato
         place, words = (open_[0]["place"], open_[0]["words"]) if open_ else (telling.place, telling.words)
         yield Fact(field=toolkit.MEMBER, value="words", place=str(place), words=str(words))
     elif part == "governance" and kind in _TITLED:
-        stated = [fact for fact in toolkit.facts(part, Known(title=top["title"])) if fact.field == "form"]
+        stated = [fact for fact in toolkit.facts(part, ToolkitDocument(title=top["title"])) if fact.field == "form"]
         yield from (replace(fact, field=toolkit.MEMBER, value="words") for fact in stated[:1])
 
 
@@ -241,9 +241,9 @@ def _part_of_kind(noted: _Noted) -> str | None:
     return "governance" if "form" in stated else "resources"
 
 
-def _shown(noted: _Noted) -> Known:
+def _shown(noted: _Noted) -> ToolkitDocument:
     """Return what is known of a document; of one that can name people, its title alone."""
-    return Known(title=noted.row["title"]) if noted.row["hidden"] else noted.known
+    return ToolkitDocument(title=noted.row["title"]) if noted.row["hidden"] else noted.known
 
 
 # Lessons

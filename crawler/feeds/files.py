@@ -92,11 +92,7 @@ def bare(feed: Feed) -> Feed:
 
 
 def write_list(feeds: Iterable[Feed], directory: Path) -> list[Path]:
-    """Write the list of feeds into ``directory``/feeds; return it where its bytes are new.
-
-    Raises:
-        StorageError: it could not be written, or does not read back as the feeds it was made of.
-    """
+    """Write the list of feeds; return it if its bytes are new. Raises StorageError: not written, or not read back."""
     listed = tuple(feeds)
     folder = directory / FOLDER
     body = opml.render(listed)
@@ -111,11 +107,7 @@ def write_calendar(days: Iterable[Day], feed: Feed, directory: Path) -> list[Pat
 
 
 def clear(places: Iterable[str], directory: Path) -> list[Path]:
-    """Remove feeds of common facets, and parts of the archive, that stand at none of these places; return the files.
-
-    Raises:
-        StorageError: a file could not be removed.
-    """
+    """Remove feeds and parts of the archive at none of these places; return them. Raises StorageError: not removed."""
     folder = directory / FOLDER
     kept = {folder / f"{place}.{form}" for place in places for form in FORMS}
     patterns = [f"{EVERYTHING}-*", *(f"{facet}/*" for facet in COMMON)]
@@ -130,11 +122,7 @@ def clear(places: Iterable[str], directory: Path) -> list[Path]:
 
 
 def clear_unfinished(directory: Path) -> None:
-    """Remove what a kill left beside the feeds while they were written.
-
-    Raises:
-        StorageError: a file could not be removed.
-    """
+    """Remove what a kill left beside the feeds while they were written. Raises StorageError: not removed."""
     for path in sorted((directory / FOLDER).rglob(".*")):
         try:
             if path.is_file() and _BESIDE.fullmatch(path.name):

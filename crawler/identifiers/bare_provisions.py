@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from crawler.identifiers.cited_law import Family, Work, family_of
 from crawler.identifiers.cited_provisions import Provisions
-from crawler.identifiers.said import said
+from crawler.identifiers.mention_form import mention_form
 from crawler.identifiers.topics import Topics, around_it
 
 _AMENDED = re.compile(r"(?:\s?\([^()\n]{1,60}\)){0,2}\s(?:is|are)\samended\s(?:as\sfollows|in\saccordance)")
@@ -186,7 +186,7 @@ class Bare:
         Of several it is that of which the provision is about what the sentence says, that named right before, or that
         which the text is mostly about; where none was named yet, it is what ``following`` names in their sentence.
         """
-        unit, how = _unit(group), said(text, group.start, group.end)
+        unit, how = _unit(group), mention_form(text, group.start, group.end)
         families = _FAMILIES.get(unit, ())
         if law := self._above(text, group, families, is_lawyerly=how.is_lawyerly):
             return law

@@ -14,7 +14,7 @@ from crawler.identifiers.bare_provisions import Bare
 from crawler.identifiers.cited_law import NO_LAW, Family, Work, family_of, is_ibid, is_of, is_thereof
 from crawler.identifiers.cited_provisions import Provisions, joined, provisions
 from crawler.identifiers.cited_works import found, may_name_works
-from crawler.identifiers.said import within
+from crawler.identifiers.mention_form import within
 from crawler.identifiers.short_forms import DEFINED, Memory, may_hold_shorts
 from crawler.identifiers.topics import Topics
 

@@ -88,11 +88,7 @@ def version_line(row: Row) -> answers.VersionLine:
 
 
 def provision(connection: Connection, desk: Desk, id: str, path: str, version: str, offset: int) -> answers.Provision:
-    """Return a provision as it stands in a version, that shown where none is named, from a character on.
-
-    Raises:
-        MissingError: there is no such document or version, or nothing that would hold the provision.
-    """
+    """Return a provision in a version (that shown by default), from a character on. Raises MissingError: no such."""
     found = held(connection, id)
     shown = versions.version(connection, found["id"], version or found["current"] or "")
     if shown is None or found["private"]:
@@ -141,11 +137,7 @@ def _line(line: in_force.Line) -> Quoted:
 
 
 def pair(connection: Connection, id: str, earlier: str, later: str) -> tuple[Row, Pair]:
-    """Return a document and two of its versions, the newest two of one kind where none are named.
-
-    Raises:
-        MissingError: there is no such document or version, or no two.
-    """
+    """Return a document and two versions, by default the newest two of one kind. Raises MissingError: no such."""
     found = held(connection, id)
     listed = versions.versions(connection, found["id"])
     current = next((one for one in listed if one["id"] == found["current"]), listed[0] if listed else None)

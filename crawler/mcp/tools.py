@@ -15,7 +15,7 @@ from crawler.mcp.desk import Desk
 from crawler.public.database import Connection, PublicDatabase
 from crawler.public.known import known
 from crawler.public.sent import process
-from crawler.public.sent.process import Known
+from crawler.public.sent.process import HeldLaw
 from crawler.publish import comparing
 from crawler.publish.filtering import checked
 from crawler.publish.server.responses import MissingError
@@ -106,10 +106,10 @@ class Tools:
         sent = await process.read_in_loop(text.encode(), "text/plain; charset=utf-8", held)
         return await asyncio.to_thread(self._public.ask, law.checked, self._desk, sent, day, page)
 
-    def _known(self) -> Known:
+    def _known(self) -> HeldLaw:
         """Return what is held, kept while the file is the same."""
         body, _ = self._public.ask_once("known", lambda there: (json.dumps(asdict(known(there))).encode(), ""))
-        return Known(**json.loads(body))
+        return HeldLaw(**json.loads(body))
 
     async def compare(self, document: Id, earlier: Version = "", later: Version = "") -> answers.Comparison:
         """Compare two versions of a document by provision; the newest two where none are named."""

@@ -128,11 +128,7 @@ def start(source: Source, walk: Walk) -> Iterable[Link]:
 
 
 def sliced(source: Source, cut: Cut, clock: datetime) -> tuple[Link, ...]:
-    """Return what a slice of each list of a source begins with, the same lists in the same order for every slice.
-
-    Raises:
-        ConfigError: the options, the address or the backfill of the source are wrong; says all that is.
-    """
+    """Return what a slice of each list begins with, lists in one order. Raises ConfigError: all that is wrong."""
     walk = Walk(clock=clock)
     first = tuple(link for link in start(source, walk) if link.role == "listing")
     own = SLICED.get(source.protocol)

@@ -47,11 +47,7 @@ _TEXTS = ("value", "html", "text", "body", "content", "items")
 
 
 def parse(capture: Capture, source: Source) -> Page:
-    """Read the feed, a page of the newsroom, or a node: as JSON of the interface, or in the page that shows it.
-
-    Raises:
-        ParseError: a page that holds no SERVER_DATA or several, or JSON that is not what others read.
-    """
+    """Read the feed, a newsroom page, or a node. Raises ParseError: not one SERVER_DATA, or no JSON as expected."""
     if capture.link.role in ("listing", "next"):
         return _newsroom(capture) if capture.media_type in _HTML_TYPES else _feed(capture, source)
     node = _shown(capture) if capture.media_type in _HTML_TYPES else load(capture.url, capture.body)

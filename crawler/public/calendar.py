@@ -39,22 +39,14 @@ def days(
     connection: Connection, filter: Filter, since: str, until: str = LAST, *, most: int = MAX_DAYS,
     events: Sequence[str] = tuple(EVENTS),
 ) -> list[Day]:  # fmt: skip
-    """Return the days of a filter from a day on until another, in their order; ``events`` are those to tell.
-
-    Raises:
-        UnknownFilterError: the filter is one of changes alone.
-    """
+    """Return the days of a filter between two, in order, of ``events``. Raises UnknownFilterError: of changes."""
     sql, params = selected(connection, filter)
     asked = {**params, "since": since, "until": until, "most": most, "events": json.dumps(events)}
     return [_read(row) for row in rows(connection, _SELECT.format(tests=sql), asked)]
 
 
 def subscribed(connection: Connection, filter: Filter, clock: str) -> list[Day]:
-    """Return the days of the calendar of a filter: those ahead of a clock, and those that were not long before it.
-
-    Raises:
-        UnknownFilterError: the filter is one of changes alone.
-    """
+    """Return the days of a filter ahead of a clock, or not long before. Raises UnknownFilterError: of changes."""
     return days(connection, filter, (moment(clock) - BEHIND).date().isoformat()) if clock else []
 
 
@@ -65,11 +57,7 @@ MAX_WITHOUT_A_DAY = 200
 
 
 def without_a_day(connection: Connection, filter: Filter) -> list[Row]:
-    """Return law with provisions that are not in force yet, of which no day is stated; how many of which it has.
-
-    Raises:
-        UnknownFilterError: the filter is one of changes alone.
-    """
+    """Return law with provisions of no day yet, and how many. Raises UnknownFilterError: a filter of changes alone."""
     sql, params = selected(connection, filter, path="''")
     return rows(
         connection,

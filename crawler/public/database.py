@@ -54,11 +54,7 @@ class PublicDatabase:
         self._kept: OrderedDict[Hashable, tuple[bytes, str]] = OrderedDict()
 
     def ask(self, question: Callable[Concatenate[sqlite3.Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Return the answer to a question, a function of a connection and further arguments.
-
-        Raises:
-            StoreError: there is no such file, it is no database, or damaged.
-        """
+        """Return the answer to a question with further arguments. Raises StoreError: no file, no database, damaged."""
         try:
             return question(self._connection(), *args, **kwargs)
         except sqlite3.DatabaseError as error:

@@ -82,12 +82,7 @@ def entry(connection: Connection, id: str) -> Entry | None:
 
 
 def read(row: Mapping[str, Any]) -> Entry:
-    """Return the entry of a row of ``entries``.
-
-    Raises:
-        KeyError: a column is missing.
-        ValueError: a column that holds JSON does not.
-    """
+    """Return the entry of a row of ``entries``. Raises KeyError: a column is missing; ValueError: no JSON in one."""
     columns: dict[str, Any] = {
         **{name: row[name] or "" for name in _WORDS},
         **{name: bool(row[name]) for name in ("confirmed", "private")},

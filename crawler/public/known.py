@@ -7,7 +7,7 @@ from crawler.identifiers.acts import spelled
 from crawler.law import bare_path
 from crawler.public.database import Connection, rows
 from crawler.public.search.parse_query import search_rules
-from crawler.public.sent.process import Known
+from crawler.public.sent.process import HeldLaw
 
 MAX_HEADINGS = 60_000
 """Most provisions of laws of which the headings are told."""
@@ -20,7 +20,7 @@ _HEADINGS = f"""select d.id, s.path, s.heading, v.partial = 0 and v.leaves_out =
 _OTHER_NAMES = "select alias, document from aliases where document in (select value from json_each(?))"
 
 
-def known(connection: Connection) -> Known:
+def known(connection: Connection) -> HeldLaw:
     """Return ids by title, and by law and path, as ``section-52``, the heading and the words by which people ask.
 
     Titles of laws are in small letters, as citations are looked up, those of guidance and other papers as they are
@@ -36,7 +36,7 @@ def known(connection: Connection) -> Known:
         if root != line["root"]:
             papers[line["title"]] = ("", "")
     titles = {name: id for name, id in laws.items() if id} | {title: id for title, (_, id) in papers.items()}
-    return Known(titles=titles, about=_about(connection))
+    return HeldLaw(titles=titles, about=_about(connection))
 
 
 def _about(connection: Connection) -> dict[str, dict[str, str]]:

@@ -128,11 +128,7 @@ def _authorizer(tables: frozenset[str], modules: frozenset[str]) -> Any:
 
 
 def answer(connection: sqlite3.Connection, question: dict[str, Any]) -> bytes:
-    """Return the answer to a question as a JSON line: columns, rows and is_truncated, or an error and its text.
-
-    Raises:
-        MemoryError: the statement needs more memory than the process may have.
-    """
+    """Return the answer as a JSON line: columns, rows, is_truncated, or the error. Raises MemoryError: too much."""
     deadline = time.monotonic() + min(question["max_seconds"], MAX_SECONDS)
     connection.set_progress_handler(lambda: time.monotonic() > deadline, OPS_BETWEEN_LOOKS)
     try:

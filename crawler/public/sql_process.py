@@ -110,12 +110,7 @@ class SqlProcess:
         return None if self._process is None else self._process.pid
 
     def start(self, file: Identity | None) -> None:
-        """Have a process that reads this file, and has not ended.
-
-        Raises:
-            SqlBusyError: the system has no room for a process.
-            StoreError: Python cannot be started, as where the user of the server may not read it.
-        """
+        """Have a process that reads this file. Raises SqlBusyError: no room; StoreError: Python cannot be started."""
         if self._process is not None and (self._file != file or self._process.poll() is not None):
             self.stop()
         if self._process is None:
@@ -231,12 +226,7 @@ def decode(line: bytes | bytearray) -> dict[str, Any]:
 
 
 def parse_answer(message: dict[str, Any], seconds: float) -> SqlAnswer:
-    """Return the answer that a message of the child holds; ``seconds`` is how long the statement was allowed to take.
-
-    Raises:
-        SqlError: it holds none.
-        StoreError: the database cannot be read.
-    """
+    """Return the answer in a child's message, within ``seconds``. Raises SqlError: none; StoreError: no database."""
     kind, text = message.get("error"), message.get("text", "")
     if kind == "file":
         raise StoreError(f"the public database: {text}")

@@ -89,11 +89,7 @@ def _alias(known: Known, statement: Statement, origin: Origin) -> tuple[Intent, 
 
 
 def _date(known: Known, statement: Statement, origin: Origin, about: str) -> tuple[Intent, ...]:
-    """Return a date of law or procedure. One that moved where it was read is a change; one beside known ones is none.
-
-    That another page says otherwise, or is the first to win over others, is no event, nor that a date is stated more
-    or less precisely.
-    """
+    """Return a date that moved where it was read as a change, not one beside known ones, nor of other precision."""
     fields, row = statement.fields, known.documents.get(known.document)
     if row is None:
         return ()

@@ -85,11 +85,7 @@ def _said(document: Document) -> Iterator[str]:
 
 
 def is_as_before(before: Read, after: Read, marks: Marks, more: Marks, base: str, *, is_list: bool) -> bool:
-    """Return whether a body is read as before once it was masked, but for the documents that it does not name any more.
-
-    It was masked by ``more``, those of :func:`marks_of_lists`. How many entries a list has may differ, and a problem
-    may be gone: a masked entry may not be read as one.
-    """
+    """Return whether a masked body is read as before but for its documents, number of entries and problems."""
     if not isinstance(before, Page) or not isinstance(after, Page):
         return type(before) is type(after) and getattr(before, "kind", "") == getattr(after, "kind", "")
     gone = [each for each in before.documents[0 if is_list else 1 :] if _named_as(each, marks, base)]

@@ -113,10 +113,7 @@ class Cluster:
         return answers
 
     def _result(self, task: Future[Any]) -> Any:
-        """Return the result of a task, which is waited for while there are workers, and not for ever.
-
-        Where one came too late, those after it are not waited for until one has come in time.
-        """
+        """Return the result of a task while workers are there, for a time; once late, none until one came in time."""
         end = time.monotonic() + self._patience
         while not task.done():
             left = end - time.monotonic()

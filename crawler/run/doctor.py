@@ -35,10 +35,7 @@ AHEAD = timedelta(days=2)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceCheck:
-    """What one look at a source showed: what was found, and exactly what differs from what is expected.
-
-    ``found`` are short statements for people; ``differs`` is empty where all is as expected.
-    """
+    """What one look at a source ``found``, in short statements, and what ``differs``, if anything."""
 
     source: str
     found: tuple[str, ...]
@@ -137,10 +134,7 @@ def licence_pages(registry: Registry, names: tuple[str, ...]) -> dict[str, Publi
 
 
 def pages_registry(registry: Registry, urls: Sequence[str]) -> str:
-    """Return a sources.yaml for a look at single pages that are no source: that of the n-th address is ``page-n``.
-
-    The settings and hosts stay as they are. (JSON is YAML.)
-    """
+    """Return a sources.yaml, as JSON, to look at single pages ``page-n``, with settings and hosts as they are."""
     shared = {"publisher": "pages", "kind": "guidance", "protocol": "page", "expect": {"min": 1}}
     return json.dumps({
         "settings": {"contact": registry.settings.contact, "authority": registry.settings.authority},

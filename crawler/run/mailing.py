@@ -59,11 +59,7 @@ def footer(notice: Notice, mail: Mail) -> str:
 
 @contextmanager
 def mail_server(mail: Mail, password: str) -> Iterator[smtplib.SMTP]:
-    """Return a connection to a mail server, logged in where there is a user.
-
-    Raises:
-        OSError, smtplib.SMTPException: the server is not there, or does not let us in.
-    """
+    """Return a connection to a mail server, logged in if a user is. Raises OSError, smtplib.SMTPException: refused."""
     context, ours = ssl.create_default_context(), mail.sender.partition("@")[2]
     if mail.security == "tls":
         server: smtplib.SMTP = smtplib.SMTP_SSL(mail.host, mail.port, ours, timeout=TIMEOUT_S, context=context)
@@ -114,11 +110,7 @@ def _refusal(code: int, words: bytes) -> RefusedError:
 
 
 def chat(digest: Digest, address: str, handing_over: Callable[[], None]) -> None:
-    """Send a digest to a chat or webhook by apprise: each headline with its address.
-
-    Raises:
-        RefusedError: it was not accepted, or the address is of no form that apprise knows.
-    """
+    """Send a digest's headlines to a chat or webhook. Raises RefusedError: not accepted, or an unknown form."""
     import apprise
 
     way = apprise.Apprise()

@@ -153,11 +153,7 @@ class Plan:
 
 
 def plan(log: Deliveries, public: Connection, way: Way, now: datetime) -> Plan:
-    """Return what is due for one addressee.
-
-    That is what was refused or never handed over; once, what was handed over without an answer; and, where it is time,
-    all entries of the filter that changed in meaning since it began to be sent and are not in the log as they are now.
-    """
+    """Return what is due: refused, unanswered (once), and, if time, entries changed in meaning since the log."""
     query, until = way.feed.filter.query, stamp(now)
     first, last = log.bounds(way.name, query)
     unsent, lost = log.unsent(way.name), log.batches(way.name, deliveries.ANSWER_LOST)

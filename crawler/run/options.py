@@ -69,12 +69,7 @@ def check_names(registry: Registry, names: Iterable[str]) -> None:
 
 
 def check(options: Options) -> None:
-    """Refuse a crawl that cannot be made.
-
-    Raises:
-        ConfigError: a source asked for does not exist or is switched off, a live crawl has no contact, or its time
-            cannot be.
-    """
+    """Refuse a crawl that cannot be made. Raises ConfigError: no such source, no contact when live, or its time."""
     if options.as_of is not None and not FIRST <= options.as_of < LAST:
         raise ConfigError(f"{stamp(options.as_of)} is no time to read the web")
     check_names(options.registry, options.names)

@@ -74,10 +74,7 @@ class Published:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Publication:
-    """What to publish where: ``pages`` and ``code`` (a digest of what makes them), how many releases are kept.
-
-    ``force`` publishes a database that shrank, or whose release was rolled back.
-    """
+    """What to publish where, how many are kept; ``force``: though shrunk or rolled back."""
 
     data: Path
     target: Path

@@ -24,11 +24,7 @@ def load_decisions(path: Path) -> Decisions:
 
 
 def loads_decisions(text: str, name: str) -> Decisions:
-    """Return the decisions that a YAML text holds, none of an empty one; ``name`` is what mistakes call the file.
-
-    Raises:
-        SourcesError: it is wrong; one line a mistake.
-    """
+    """Return the decisions of a YAML text ``name``, none of an empty one. Raises SourcesError: wrong; one line each."""
     located = compose(text, name)
     problems = Problems(located)
     decisions = check(Decisions, {} if located.value is None else located.value, (), problems)

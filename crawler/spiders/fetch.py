@@ -26,11 +26,7 @@ class Retry:
 
 
 async def ask(network: Network, wanted: QueuedRequest) -> None:
-    """Make a request until there is a final answer or failure, and hand it over; none is made twice in a crawl.
-
-    Raises:
-        StorageError: it could not be archived or applied.
-    """
+    """Make a request, once a crawl, until it is final, and hand it over. Raises StorageError: not archived, applied."""
     if await network.crawl.deliver(wanted):
         network.pace(wanted.host).void()
         return

@@ -215,11 +215,7 @@ _kept: dict[str, tuple[float, bytes]] = {}
 
 
 async def download(other: str, packed: bytes) -> bytes:
-    """Make one request on a worker of the cluster; return what became of it (:data:`Downloaded`), pickled.
-
-    Raises:
-        ConfigError: the code here is another than that which asks.
-    """
+    """Make a request on a worker; return :data:`Downloaded`, pickled. Raises ConfigError: the code is another."""
     require(other)
     found = await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(_download(*pickle.loads(packed)), _begin()))
     return pickle.dumps(found, pickle.HIGHEST_PROTOCOL)

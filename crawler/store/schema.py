@@ -37,11 +37,7 @@ VERSION = digest(SCRIPT)
 
 
 def create(connection: sqlite3.Connection) -> None:
-    """Create the tables in an empty database: all of them, or none.
-
-    Raises:
-        sqlite3.Error: it is not empty, or cannot be written.
-    """
+    """Create all tables in an empty database, or none. Raises sqlite3.Error: it is not empty, or not written."""
     try:
         connection.executescript(f"begin immediate;\n{SCRIPT}\npragma user_version={VERSION};\ncommit;")
     except sqlite3.Error:

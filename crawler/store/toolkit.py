@@ -12,10 +12,7 @@ MAX_TEXT_CHARACTERS = 2_000_000
 
 
 def get(store: Store, document: str) -> Row | None:
-    """Return a document with band, publisher, title and kind of its top, and whether its words are ``hidden``.
-
-    None where there is none; ``band`` is empty before it was judged.
-    """
+    """Return a document with its top's band (or empty), publisher, title, kind, and ``hidden``; or None."""
     return rows(store, [document]).get(document)
 
 
@@ -64,10 +61,7 @@ def sections(store: Store, version: str | None) -> list[tuple[int, Section]]:
 
 
 def files(store: Store, root: str) -> list[str]:
-    """Return every address of a family, in a lasting order: the editable files are among them.
-
-    What can name people is left out, though it hangs on a page that cannot.
-    """
+    """Return every address of a family in a lasting order, but of what can name people."""
     rows = store.all(
         "with open as (select d.id, d.url from documents d join documents top on top.id=d.root"
         f" where d.root=? and not {private('d.id')})"

@@ -43,11 +43,7 @@ def addresses(public: Path) -> Addresses:
     with closing(sqlite3.connect(f"file:{quote(str(public))}?mode=ro&immutable=1", uri=True)) as db:
         chosen = _Chosen(db)
         found = {**chosen.lists(), **chosen.documents(), **chosen.toolkit(), **chosen.tables(), **_plain()}
-    return {name: _filled(listed) for name, listed in found.items()}
-
-
-def _filled(listed: Sequence[str]) -> Sequence[str]:
-    return [listed[place % len(listed)] for place in range(NUMBER)]
+    return {name: [listed[place % len(listed)] for place in range(NUMBER)] for name, listed in found.items()}
 
 
 def _plain() -> dict[str, list[str]]:

@@ -59,21 +59,17 @@ class Timed:
 def main(arguments: Sequence[str]) -> int:
     """Run the parts of the benchmark; return 1 where something takes more than it may."""
     if arguments[:1] == ["--export"]:
-        return _export(Path(arguments[1]))
+        from crawler.export import export
+        from tests.bench.child import cpu
+
+        began = time.monotonic()
+        export(Path(arguments[1]))
+        print(json.dumps({"cpu": cpu(0), "wall": time.monotonic() - began, "peak": peak()}))
+        return 0
     if arguments:
         return _measure(Path(arguments[0]))
     with tempfile.TemporaryDirectory(prefix="bench-site-") as folder:
         return _measure(Path(folder))
-
-
-def _export(database: Path) -> int:
-    from crawler.export import export
-    from tests.bench.child import cpu
-
-    began = time.monotonic()
-    export(database)
-    print(json.dumps({"cpu": cpu(0), "wall": time.monotonic() - began, "peak": peak()}))
-    return 0
 
 
 def _measure(folder: Path) -> int:

@@ -49,7 +49,7 @@ def keys() -> str:
         parts += [f"### {NESTED[name]}\n\n{_model(models[name])}" for name in _inner(model) if name in NESTED]
         if block == "sources":
             parts += _options(models)
-    words = "".join(f"- {name}: {_quoted(each)}.\n" for name, each in WORDS.items())
+    words = "".join(f"- {name}: {', '.join(f'`{word}`' for word in each)}.\n" for name, each in WORDS.items())
     parts.append(
         f"## Words\n\nKinds and topics: [facets](feeds.md#facets). Jurisdictions may be written in any case.\n\n{words}"
     )
@@ -117,7 +117,3 @@ def _inner(model: Mapping[str, Any]) -> Iterator[str]:
 
 def _ref(node: Mapping[str, Any]) -> str:
     return str(node.get("$ref", "")).rpartition("/")[2]
-
-
-def _quoted(words: Any) -> str:
-    return ", ".join(f"`{word}`" for word in words)

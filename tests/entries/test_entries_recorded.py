@@ -18,7 +18,7 @@ from crawler.entries.values import Entry
 from crawler.store import Store
 from tests.entries.masked import GOLDEN, QUOTED, Heard, crawled, kept, masked
 from tests.entries.recorded import CRAWLS
-from tests.entries.traced import DATE, Known, check
+from tests.entries.traced import DATE, StoredFacts, check
 from tests.recordings import world
 
 pytestmark = pytest.mark.recorded
@@ -49,14 +49,14 @@ def crawl(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     if not world.is_there():
         pytest.skip(world.ABSENT)
     data = tmp_path_factory.mktemp(request.param)
-    known: dict[str, Known] = {}
+    known: dict[str, StoredFacts] = {}
     untraced: list[str] = []
 
     def then(store: Store, entry: Entry) -> None:
         at = str(entry.row["crawl"])
         if at not in known:
             known.clear()
-            known[at] = Known.of(store)
+            known[at] = StoredFacts.of(store)
         try:
             check(known[at], entry)
         except AssertionError as error:

@@ -15,7 +15,7 @@ from crawler.entries.titles import short
 from crawler.entries.values import Entry, put
 from crawler.store import Store
 from tests.entries.kept import GOLDEN, made
-from tests.entries.traced import DATE, Known, check
+from tests.entries.traced import DATE, StoredFacts, check
 from tests.entries.worlds import WORLDS, told
 
 
@@ -24,7 +24,7 @@ def test_every_word_has_its_source(tmp_path: Path, name: str, monkeypatch: pytes
     seen = []
 
     def checked(store: Store, entry: Entry) -> None:
-        check(Known.of(store), entry)
+        check(StoredFacts.of(store), entry)
         seen.append(entry)
         put(store, entry)
 
@@ -46,7 +46,7 @@ def test_a_word_without_a_source_is_found() -> None:
             templates.say("new", title=templates.structure("7 " * 20)),
         ):
             with pytest.raises(AssertionError):
-                check(Known.of(store), Entry(row=row, title=title, summary=[]))
+                check(StoredFacts.of(store), Entry(row=row, title=title, summary=[]))
 
 
 @pytest.mark.parametrize("name", WORLDS)

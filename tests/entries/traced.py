@@ -59,18 +59,18 @@ def structure(store: Store) -> set[str]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Known:
+class StoredFacts:
     """What an entry can be made from: every text of a publisher, and the words of its structure."""
 
     text: str
     words: set[str]
 
     @classmethod
-    def of(cls, store: Store) -> Known:
+    def of(cls, store: Store) -> StoredFacts:
         return cls(text=corpus(store), words=structure(store))
 
 
-def check(known: Known, entry: Entry) -> None:
+def check(known: StoredFacts, entry: Entry) -> None:
     """Hold an entry against what it was made from, at the time it was made."""
     stored = entry.stored()
     assert 0 < word_limits.words(str(stored["title"])) <= word_limits.HEADLINE, stored["title"]

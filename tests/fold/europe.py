@@ -50,7 +50,7 @@ class Europe:
         self.data, self.site, self.day = data, Site(), 0
         self.listed: dict[str, list[tuple[str, str, str]]] = {name: [] for name in HOSTS}
         for name, host in HOSTS.items():
-            self.publish(name, "about", "About us", html("About us", prose(hash_of(name))))
+            self.publish(name, "about", "About us", html("About us", prose(sum(map(ord, name)))))
             self.site.feed([], f"{host}/feed.xml")
 
     def publish(self, name: str, path: str, title: str, body: str | bytes, summary: str = "") -> str:
@@ -78,10 +78,6 @@ class Europe:
             assert differences(state.store, other) == []
         self.crawl()
         assert self.copies() == before
-
-
-def hash_of(name: str) -> int:
-    return sum(map(ord, name))
 
 
 def of(store: Store) -> dict[str, tuple[str, str, str]]:

@@ -1,6 +1,5 @@
 """A walk that broke off between two pages of a list: the next one goes on behind a page that is as it was."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -43,10 +42,6 @@ def documents(data: Path) -> set[str]:
         return {row["id"][-1] for row in store.all("select id from documents where checked is not null")}
 
 
-def killed(at: int) -> Callable[[int], bool]:
-    return lambda n: n == at
-
-
 @pytest.mark.parametrize("tags", [False, True])
 @pytest.mark.parametrize("later", [timedelta(minutes=5), timedelta(hours=7), timedelta(days=3)])
 def test_what_stands_behind_the_page_that_was_read_last_is_found(tmp_path: Path, tags: bool, later: timedelta) -> None:
@@ -57,7 +52,7 @@ def test_what_stands_behind_the_page_that_was_read_last_is_found(tmp_path: Path,
     feed(site, "/feed2.xml", (9, 2, 3), "/feed3.xml")
     clock = START + timedelta(days=1)
     with pytest.raises(Killed):
-        crawl(tmp_path, site, clock, kill=killed(2))
+        crawl(tmp_path, site, clock, kill=lambda n: n == 2)
     for day in range(2):
         crawl(tmp_path, site, clock + later + timedelta(days=day))
     assert documents(tmp_path) == set("123456789"), "page 2 was asked, and page 3 behind it"

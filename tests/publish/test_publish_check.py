@@ -53,7 +53,7 @@ class InProcess:
 
     def __exit__(self, *_: object) -> None: ...
 
-    def ask(self, capture: Capture, known: process.Known) -> Sent:
+    def ask(self, capture: Capture, known: process.HeldLaw) -> Sent:
         return reading.read(capture, known)
 
 

@@ -188,7 +188,7 @@ def test_guidance_is_known_by_a_name_that_holds_an_act_or_its_author(with_law: P
         world.document("govuk:g", "Modern slavery: guidance under the Modern Slavery Act 2015", **statutory)
         world.version("named", "govuk:g", [("1", "1", "One", "Words.")], label="Version 2.10", captured=CLOCK)
     text = "The Modern Slavery Act 2015 Statutory Guidance v1.0; the Foxglove Office statutory guidance v2.10."
-    sent = process.read(text.encode(), "text/plain", process.Known())
+    sent = process.read(text.encode(), "text/plain", process.HeldLaw())
     with closing(connect(path.with_name(FILE))) as connection:
         found = answer(connection, sent, "2026-12-06", TODAY)
     assert [(each.resolved, each.document, bool(each.newer)) for each in found.cited] == [

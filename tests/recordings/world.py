@@ -114,7 +114,9 @@ def replay(
         one = Crawl(state, options, read)
         one.begin(as_of)
         for source, links in (also or {}).items():
-            _ask_also(state, source, links)
+            rows = [{**asdict(link), "facts": dict(link.facts)} for link in links]
+            payload = {"source": source, "why": "audit", "links": rows}
+            fold.apply(state, state.archive.journal("asked-again", payload, datetime.now(UTC)))
         asyncio.run(_drive(one, web, redirects.allowed_hosts(registry), asked))
         one.end()
     return asked
@@ -141,12 +143,6 @@ def topics_of_words() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(relevance, "_put_found", of_words)
         yield
-
-
-def _ask_also(state: State, source: str, links: Collection[Link]) -> None:
-    rows = [{**asdict(link), "facts": dict(link.facts)} for link in links]
-    payload = {"source": source, "why": "audit", "links": rows}
-    fold.apply(state, state.archive.journal("asked-again", payload, datetime.now(UTC)))
 
 
 async def _drive(one: Crawl, web: Replay, allowed: Collection[str], asked: list[Asked]) -> None:

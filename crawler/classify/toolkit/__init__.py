@@ -21,14 +21,14 @@ from crawler.classify.toolkit.resources import resources
 from crawler.classify.toolkit.training import training
 from crawler.classify.toolkit.values import SOURCE as SOURCE
 from crawler.classify.toolkit.values import Fact as Fact
-from crawler.classify.toolkit.values import Known as Known
 from crawler.classify.toolkit.values import Passage as Passage
+from crawler.classify.toolkit.values import ToolkitDocument as ToolkitDocument
 from crawler.classify.toolkit.vocabulary import MEMBER as MEMBER
 from crawler.classify.toolkit.vocabulary import PARTS as PARTS
 from crawler.classify.toolkit.vocabulary import ROUND_UP as ROUND_UP
 from crawler.classify.toolkit.vocabulary import SHELVES as SHELVES
 
-_READERS: Mapping[str, Callable[[Known], Iterator[Fact]]] = {
+_READERS: Mapping[str, Callable[[ToolkitDocument], Iterator[Fact]]] = {
     "training": training,
     "governance": governance,
     "resources": resources,
@@ -36,7 +36,7 @@ _READERS: Mapping[str, Callable[[Known], Iterator[Fact]]] = {
 }
 
 
-def facts(part: str, known: Known) -> tuple[Fact, ...]:
+def facts(part: str, known: ToolkitDocument) -> tuple[Fact, ...]:
     """Return what a document of a part states, each value of a field once; what it does not state is not there."""
     first: dict[tuple[str, str], Fact] = {}
     for fact in _READERS[part](known):

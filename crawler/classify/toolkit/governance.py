@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from crawler.classify.toolkit.laws import guidance, laws
 from crawler.classify.toolkit.patterns import rules, stated_forms
-from crawler.classify.toolkit.values import SOURCE, SUMMARY, TITLE, Fact, Known, Passage, fact, passages
+from crawler.classify.toolkit.values import SOURCE, SUMMARY, TITLE, Fact, Passage, ToolkitDocument, fact, passages
 from crawler.classify.toolkit.vocabulary import EDITABLE
 from crawler.sources.validators import is_open
 
@@ -38,7 +38,7 @@ _FILE = re.compile(rf"\.(?P<kind>{'|'.join(EDITABLE)})(?:[?#]|$)", re.IGNORECASE
 _MAX_VALUES = 3
 
 
-def governance(known: Known) -> Iterator[Fact]:
+def governance(known: ToolkitDocument) -> Iterator[Fact]:
     """Yield what a document of governance states of itself, and whether its files and its licence let others use it."""
     read = passages(known)
     is_about = any(passage.place == TITLE and _ABOUT.search(passage.text) for passage in read)

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from ahocorasick_rs import BytesAhoCorasick
 
-from crawler.classify.toolkit.values import Fact, Known, Passage, fact, passages
+from crawler.classify.toolkit.values import Fact, Passage, ToolkitDocument, fact, passages
 from crawler.identifiers import citations
 
 MAX_LAWS = 40
@@ -36,7 +36,7 @@ _VERSION = re.compile(r"v(?:ersion|\.)? ?\d")
 _MAX_SENTENCE_CHARACTERS = 2_000
 
 
-def named(known: Known) -> Iterator[Fact]:
+def named(known: ToolkitDocument) -> Iterator[Fact]:
     """Yield the law and the guidance that a document names."""
     yield from _named_in(passages(known))
 

@@ -8,7 +8,7 @@ from crawler.bodies.imprint import LAW_BEHIND, NATION, NATIONS
 from crawler.classify.toolkit.labelled_values import labelled, lengths
 from crawler.classify.toolkit.laws import guidance, laws
 from crawler.classify.toolkit.patterns import Rule, first_places, is_denied, pattern, rules, words_of
-from crawler.classify.toolkit.values import SOURCE, SUMMARY, TITLE, Fact, Known, Passage, fact, passages
+from crawler.classify.toolkit.values import SOURCE, SUMMARY, TITLE, Fact, Passage, ToolkitDocument, fact, passages
 from crawler.classify.toolkit.vocabulary import OTHER
 
 _RULES: tuple[Rule, ...] = (
@@ -45,7 +45,7 @@ _BODY = re.compile(
 _LOOSE = re.compile(r"(?: (?:of|for|and|the|&|in|on))+$")
 
 
-def training(known: Known) -> Iterator[Fact]:
+def training(known: ToolkitDocument) -> Iterator[Fact]:
     """Return what a page of training states; provider and nation by the registry where it states none."""
     read = passages(known)
     providers = tuple(_providers(read))

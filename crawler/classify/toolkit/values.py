@@ -28,7 +28,7 @@ _OF_OTHERS = re.compile(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Known:
+class ToolkitDocument:
     """What is known of one document: what its page says, and what its publisher and its files are.
 
     ``sections`` are those of the version shown. ``publisher`` is the name of the body, ``licence`` that of its pages as
@@ -72,7 +72,7 @@ class Passage:
         return self.heading or self.place in (TITLE, SUMMARY)
 
 
-def passages(known: Known) -> tuple[Passage, ...]:
+def passages(known: ToolkitDocument) -> tuple[Passage, ...]:
     """Return title, summary, headings and texts, up to MAX_TEXT_CHARACTERS, without those of other pages."""
     said = (Passage(place=TITLE, text=known.title), Passage(place=SUMMARY, text=known.summary))
     return (*said, *_in_text(known.sections))

@@ -8,6 +8,7 @@ Publications Office as those of Brussels.
 import re
 from datetime import UTC, date, datetime, timedelta
 
+from crawler.protocols.summer_time import is_summer
 from crawler.text import stamp
 
 _DAY = re.compile(r"\s*(\d{4})[-/](\d{2})[-/](\d{2})(?!\d)")
@@ -79,24 +80,13 @@ def time(text: str) -> str:
 def brussels(time: datetime) -> datetime:
     """Return an aware time as the clocks of Brussels show it.
 
-    Summer time runs from 01:00 UTC on the last Sunday of March to that of October (Directive 2000/84/EC).
-
     >>> brussels(datetime(2026, 7, 1, 23, 30, tzinfo=UTC)).isoformat()
     '2026-07-02T01:30:00'
     """
     utc = time.astimezone(UTC)
-    return (utc + timedelta(hours=2 if _is_summer(utc) else 1)).replace(tzinfo=None)
+    return (utc + timedelta(hours=2 if is_summer(utc) else 1)).replace(tzinfo=None)
 
 
 def _from_brussels(local: datetime) -> datetime:
     summer = (local - timedelta(hours=2)).replace(tzinfo=UTC)
-    return summer if _is_summer(summer) else (local - timedelta(hours=1)).replace(tzinfo=UTC)
-
-
-def _is_summer(utc: datetime) -> bool:
-    return _last_sunday(utc.year, 3) <= utc < _last_sunday(utc.year, 10)
-
-
-def _last_sunday(year: int, month: int) -> datetime:
-    last = datetime(year, month, 31, 1, tzinfo=UTC)
-    return last - timedelta(days=(last.weekday() + 1) % 7)
+    return summer if is_summer(summer) else (local - timedelta(hours=1)).replace(tzinfo=UTC)

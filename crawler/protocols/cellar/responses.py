@@ -122,11 +122,7 @@ def _whole(capture: Capture, document: str) -> Iterator[Link]:
 
 
 def printed(capture: Capture) -> Page:
-    """Read a text that is there as PDF only: its version shows only where no better one is known.
-
-    Raises:
-        ParseError: it cannot be read, or belongs to nothing that has a name.
-    """
+    """Read a text that is PDF only, shown if no better is known. Raises ParseError: unreadable, or of no name."""
     name = _document(capture, None)
     facts = capture.link.facts
     read = pdf.document(capture.body, url=capture.url)

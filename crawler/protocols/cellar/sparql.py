@@ -65,12 +65,7 @@ def is_answer(capture: Capture) -> bool:
 
 
 def results(capture: Capture) -> tuple[frozenset[str], list[Row]]:
-    """Return the columns and the rows of an answer.
-
-    Raises:
-        RefusedError: the endpoint says that it failed.
-        ParseError: it is no result of a SELECT.
-    """
+    """Return columns and rows of an answer. Raises RefusedError: the endpoint failed; ParseError: no SELECT."""
     if capture.body[:200].lstrip().startswith(b"Virtuoso"):
         said = clean(capture.body[:300].decode("utf-8", "replace"))
         raise RefusedError(capture.url, f"the endpoint failed: {said}", "error")

@@ -171,11 +171,7 @@ def keys(attached: Iterable[Attachment]) -> Iterator[str]:
 
 
 def parse(capture: Capture, source: Source) -> Page:
-    """Read the capture of an attached file: which document it is, and what it says. Its publication gives it its title.
-
-    Raises:
-        ParseError: the link does not say which document the file is, or the file is damaged.
-    """
+    """Read an attached file, titled by its publication. Raises ParseError: its link names no document, or damaged."""
     link = capture.link
     child = replace(of_link(capture, "an attached file"), aliases=(link.url,))
     language = link.facts.get("language") or told(child.title, _filename(link.url)) or "en"

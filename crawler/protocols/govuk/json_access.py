@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from crawler.errors import ParseError
+from crawler.protocols.summer_time import is_summer
 from crawler.text import clean, moment, stamp
 
 _DAY = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ]00:00:00(?:\.0+)?(?:Z|[+-]\d\d:?\d\d)?)?")
@@ -197,21 +198,13 @@ def utc(text: str) -> str:
 def wall(time: datetime) -> str:
     """Return a time as the clocks of the United Kingdom show it, with its offset, so that its day is the one meant.
 
-    Summer time runs from 01:00 UTC on the last Sunday of March to 01:00 UTC on the last Sunday of October
-    (the Summer Time Order 2002); the zone database is not asked, as not every machine has one.
-
     >>> wall(datetime(2016, 6, 16, 23, 0, tzinfo=UTC)), wall(datetime(2016, 12, 1, 9, 30, tzinfo=UTC))
     ('2016-06-17T00:00:00+01:00', '2016-12-01T09:30:00+00:00')
     """
     time = time.astimezone(UTC)
-    summer = _last_sunday(time.year, 3) <= time < _last_sunday(time.year, 10)
+    summer = is_summer(time)
     local = time + timedelta(hours=1 if summer else 0)
     return f"{local.replace(tzinfo=None).isoformat()}{'+01:00' if summer else '+00:00'}"
-
-
-def _last_sunday(year: int, month: int) -> datetime:
-    last = datetime(year, month, 31, 1, tzinfo=UTC)
-    return last - timedelta(days=(last.weekday() + 1) % 7)
 
 
 def _refuse(constant: str) -> object:

@@ -159,11 +159,7 @@ def _page(url: str, number: int) -> str:
 
 
 def section_text(capture: Capture, source: Source) -> Page:
-    """Read the text of a section: an HTML fragment without a title, which is the one its feed stated.
-
-    Raises:
-        ParseError: the link does not say which document it is the text of, or it is no HTML.
-    """
+    """Read the text of a section, titled by its feed. Raises ParseError: its link names no document, or no HTML."""
     known = of_link(capture, "a text")
     if capture.media_type not in ("text/html", "application/xhtml+xml"):
         raise ParseError(capture.url, f"{capture.media_type} where a text in HTML is expected")

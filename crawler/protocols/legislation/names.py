@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import unquote, urlsplit
 
+from crawler.protocols.summer_time import is_summer
 from crawler.sources.yaml_positions import read_table
 from crawler.text import moment, stamp
 
@@ -247,19 +248,11 @@ def past(text: str | None, now: datetime) -> str | None:
 def uk_date(time: datetime) -> date:
     """Return the day it is in the United Kingdom: the Publication Log counts days in local time.
 
-    Summer time runs from 01:00 UTC on the last Sunday of March to that of October (Summer Time Order 2002).
-
     >>> uk_date(datetime(2026, 7, 1, 23, 30, tzinfo=UTC)).isoformat()
     '2026-07-02'
     """
     utc = time.astimezone(UTC)
-    starts, ends = _last_sunday(utc.year, 3), _last_sunday(utc.year, 10)
-    return (utc + timedelta(hours=1 if starts <= utc < ends else 0)).date()
-
-
-def _last_sunday(year: int, month: int) -> datetime:
-    last = datetime(year, month, 31, 1, tzinfo=UTC)
-    return last - timedelta(days=(last.weekday() + 1) % 7)
+    return (utc + timedelta(hours=1 if is_summer(utc) else 0)).date()
 
 
 def ended(title: str) -> tuple[str, str]:

@@ -79,7 +79,7 @@ def is_elsewhere(jurisdiction: str, places: frozenset[str]) -> bool:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Known:
+class Priors:
     """What is known of documents beside what they say, by their id: a bonus, and how people ask for provisions."""
 
     bonuses: Mapping[str, float]
@@ -90,7 +90,7 @@ class Known:
 
     @classmethod
     def read(cls, connection: Connection, rules: SearchRules, asked: Importance, named: Sequence[str],
-             titled: Sequence[str]) -> Known:  # fmt: skip
+             titled: Sequence[str]) -> Priors:  # fmt: skip
         """Return what is known for a question.
 
         ``named`` are the ids of documents that it names by their numbers, ``titled`` of laws by their titles: these are

@@ -15,7 +15,7 @@ from crawler.public.search.act_numbers import ActNumber, act_numbers
 from crawler.public.search.candidates import Candidates, Frequencies, frequencies
 from crawler.public.search.cases import named_cases, names_case
 from crawler.public.search.families import Result, families
-from crawler.public.search.known import HELD, WHOLE, Known, held
+from crawler.public.search.known import HELD, WHOLE, Priors, held
 from crawler.public.search.named_laws import NamedLaw, named_laws
 from crawler.public.search.nearest import corrections, likely, other_spellings
 from crawler.public.search.parse_query import Query, Word, is_year, parse_query, search_rules, shorten
@@ -91,7 +91,7 @@ def find(connection: Connection, text: str, scope: Scope = EVERYTHING) -> Found:
     titled = _held(connection, (law for law in named_laws(_spelled_out(query.text, rules)) if law.is_title))[1]
     asked = score.importance(query, counts, _ignored(rules), rules.subject)
     bet = best_bet(connection, query, rules)
-    known = Known.read(connection, rules, asked, named, [*titled, *([bet[1]] if bet else [])])
+    known = Priors.read(connection, rules, asked, named, [*titled, *([bet[1]] if bet else [])])
     scored = _scored(connection, query, counts, asked, known, scope) if query.words else []
     results = families(scored, asked)
     best = results[0].scored if results else None
@@ -228,7 +228,7 @@ def _held(connection: Connection, numbers: Iterable[ActNumber]) -> tuple[tuple[A
     return tuple(kept), list(dict.fromkeys(named))
 
 
-def _scored(connection: Connection, query: Query, counts: Frequencies, asked: Importance, known: Known,
+def _scored(connection: Connection, query: Query, counts: Frequencies, asked: Importance, known: Priors,
             scope: Scope) -> list[Scored]:  # fmt: skip
     """Return documents that may answer, the best first; the best of them looked into for their best passages."""
     listed = listing.candidates(connection, query, counts, scope)
@@ -257,7 +257,7 @@ def _order(scored: Scored) -> tuple[float, int]:
 
 
 def _score(
-    document: Mapping[str, Any], passages: Sequence[Passage], listed: Candidates, asked: Importance, known: Known
+    document: Mapping[str, Any], passages: Sequence[Passage], listed: Candidates, asked: Importance, known: Priors
 ) -> Scored:
     best = score.choose(passages, document, asked, listing.MAX_PASSAGES_PER_DOCUMENT)
     places = [listed.passage_ranks[each.row["n"]] for each in passages if each.row["n"] in listed.passage_ranks]
@@ -280,7 +280,7 @@ def _passages(
     return by_document
 
 
-def _named(connection: Connection, documents: Sequence[int], query: Query, known: Known) -> list[tuple[int, int]]:
+def _named(connection: Connection, documents: Sequence[int], query: Query, known: Priors) -> list[tuple[int, int]]:
     """Return the passages of provisions that were cited or asked for in other words, each with its document."""
     paths = [path for provision in query.cited[:4] for path in provision.paths]
     paths += [path for provisions in known.asked_as.values() for path in provisions if path != WHOLE]

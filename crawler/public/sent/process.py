@@ -15,7 +15,7 @@ from crawler.worker import Worker
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Known:
+class HeldLaw:
     """What is held: ids by title, and what provisions are about, as :class:`crawler.identifiers.citations.Reader`."""
 
     titles: Mapping[str, str] = field(default_factory=dict)
@@ -34,12 +34,8 @@ _THREADS = ThreadPoolExecutor(max_workers=MAX_AT_ONCE, thread_name_prefix="sent"
 _PLACES = threading.BoundedSemaphore(MAX_WAITING)
 
 
-def read(body: bytes, content_type: str, known: Known, name: str = "") -> Sent:
-    """Return what a form, a file or a text cites; blocks meanwhile. ``known`` is what is held.
-
-    Raises:
-        SentError: it cannot be read: damaged, encrypted, not of a kind that is read; TooLongError beyond the limits.
-    """
+def read(body: bytes, content_type: str, known: HeldLaw, name: str = "") -> Sent:
+    """Return what a form, file or text cites, blocking. Raises SentError: unreadable; TooLongError: too long."""
     link = Link(url=f"/{name}", role="document")
     capture = Capture(
         url=link.url, time=datetime.now(UTC), link=link, headers=(("content-type", content_type),), body=body
@@ -56,7 +52,7 @@ def read(body: bytes, content_type: str, known: Known, name: str = "") -> Sent:
     return found
 
 
-async def read_in_loop(body: bytes, content_type: str, known: Known) -> Sent:
+async def read_in_loop(body: bytes, content_type: str, known: HeldLaw) -> Sent:
     """Return the same, and let the event loop go on. Raises SentError: as :func:`read`; BusyError: too many wait."""
     if not _PLACES.acquire(blocking=False):
         raise BusyError("Many texts are being read at the moment. Please try again in a moment.")

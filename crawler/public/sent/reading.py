@@ -16,7 +16,7 @@ from crawler.identifiers.acts import spelled
 from crawler.identifiers.citations import Citation, Reader
 from crawler.identifiers.titled import titled
 from crawler.model import Capture
-from crawler.public.sent.process import MAX_BYTES, MAX_MENTIONS, Known, Mention, Sent
+from crawler.public.sent.process import MAX_BYTES, MAX_MENTIONS, HeldLaw, Mention, Sent
 from crawler.text import clean
 from crawler.wording import legal
 
@@ -38,7 +38,7 @@ _MAX_WORDS = 200
 _MAX_AROUND = 70
 
 
-def read(capture: Capture, known: Known) -> Sent:
+def read(capture: Capture, known: HeldLaw) -> Sent:
     """Return what a form, a file or a plain text that was sent cites, by the media type that is stated.
 
     ``known`` is what is held (:func:`crawler.public.known.known`).
@@ -107,7 +107,7 @@ def _passages(capture: Capture) -> tuple[list[tuple[str, str]], tuple[str, ...]]
     return [(each.heading, each.text) for each in content.sections], problems
 
 
-def _cited(passages: list[tuple[str, str]], problems: tuple[str, ...], known: Known) -> Sent:
+def _cited(passages: list[tuple[str, str]], problems: tuple[str, ...], known: HeldLaw) -> Sent:
     found: dict[_Key, Mention] = {}
     counts: Counter[_Key] = Counter()
     texts = [legal(f"{heading}\n{words}" if heading else words) for heading, words in passages]

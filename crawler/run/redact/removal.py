@@ -192,10 +192,7 @@ def _remove_set_aside(directory: Path) -> None:
 
 @contextmanager
 def _distrusted(database: Path, found: Marks) -> Iterator[Callable[[], None]]:
-    """Mark a database as outdated while the archive under it is rewritten; return the function that takes that back.
-
-    After a kill it still holds what was taken out, and its places in the archive mean nothing: it is made anew.
-    """
+    """Mark a database as outdated, also after a kill, while its archive is rewritten; return the way back."""
     with Store.open(database, any_schema=True) as store, store.transaction():
         keys = (session.INTERPRETER, *applied.keys(store))
         noted = {key: value for key in keys if (value := store.meta(key)) is not None}

@@ -5,14 +5,14 @@ from pathlib import Path
 import pytest
 
 from crawler.bodies.html import fragment
-from crawler.classify.toolkit import Known, facts
+from crawler.classify.toolkit import ToolkitDocument, facts
 from crawler.classify.toolkit.vocabulary import OTHER
 from tests.classify.toolkit.toolkit_samples import known, places, values
 
 COURSES = Path("data/sample/moment-2/training.sample.invalid")
 
 
-def stated(document: Known, field: str) -> list[tuple[str, str]]:
+def stated(document: ToolkitDocument, field: str) -> list[tuple[str, str]]:
     return [(fact.value, fact.words) for fact in facts("training", document) if fact.field == field]
 
 
@@ -73,7 +73,7 @@ def test_rows_of_a_table_and_lists_of_terms() -> None:
         "<main><h1>T</h1><table><tr><th>Cost</th><td>Free</td></tr><tr><td>Level: 2</td></tr></table><dl><dt>Length"
         "</dt><dd>45 minutes</dd><dt>Certificate</dt><dd>Yes</dd></dl><ul><li>Format: in person</li></ul></main>"
     )
-    document = Known(title="T", sections=fragment(page, url="https://a.sample.invalid/"))
+    document = ToolkitDocument(title="T", sections=fragment(page, url="https://a.sample.invalid/"))
     found = {fact.field: fact.value for fact in facts("training", document)}
     assert found == {
         "cost": "free", "level": "practitioner", "length": "45 minutes", "certificate": "yes", "form": "classroom",
@@ -128,6 +128,6 @@ def test_the_sample_courses_show_what_they_state(name: str, expected: dict[str, 
     page = (COURSES / f"{name}.html").read_text(encoding="utf-8")
     body = page[page.index("<main>") : page.index("</main>")]
     title = page.partition("<h1>")[2].partition("</h1>")[0]
-    document = Known(title=title, sections=fragment(body, url="https://a.sample.invalid/"))
+    document = ToolkitDocument(title=title, sections=fragment(body, url="https://a.sample.invalid/"))
     for field, wanted in expected.items():
         assert values("training", field, document) == wanted, field

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.classify.toolkit import PARTS, SOURCE, Known, facts, lessons
+from crawler.classify.toolkit import PARTS, SOURCE, ToolkitDocument, facts, lessons
 from crawler.classify.toolkit.answers import Response, is_same_title, numbers, response_to
 from crawler.classify.toolkit.vocabulary import CLOSED, IN_OTHER_WORDS, OPEN, OTHER
 from crawler.model import Section
@@ -33,7 +33,9 @@ SECTIONS = st.lists(st.tuples(TEXTS, TEXTS, TEXTS), max_size=4).map(
 def test_words_stand_at_their_place_and_values_are_of_their_list(
     title: str, summary: str, sections: tuple[Section, ...], part: str
 ) -> None:
-    known = Known(title=title, summary=summary, sections=sections, publisher="Sample Office", licence="OGL-UK-3.0")
+    known = ToolkitDocument(
+        title=title, summary=summary, sections=sections, publisher="Sample Office", licence="OGL-UK-3.0"
+    )
     at = {"title": (title,), "summary": (summary,)} | {each.path: (each.heading, each.text) for each in sections}
     found = facts(part, known)
     assert len({(fact.field, fact.value) for fact in found}) == len(found)
@@ -69,7 +71,7 @@ def test_a_huge_text_takes_no_time() -> None:
         "section 5 of the Act ",
     ):
         text = run * (2_000_000 // len(run))
-        known = Known(title=run * 100, summary=text[:20_000], sections=(Section(path="p", text=text),))
+        known = ToolkitDocument(title=run * 100, summary=text[:20_000], sections=(Section(path="p", text=text),))
         started = time.process_time()
         for part in PARTS:
             facts(part, known)
@@ -86,5 +88,5 @@ def test_a_law_is_told_in_its_sentence_where_what_is_read_of_it_has_no_name() ->
     said = (
         "Section 2 was amended by paragraph 49 of that Schedule and section 58 of the Modern Slavery Act 2015 (c. 30)."
     )
-    found = facts("resources", Known(title="Sample notes", sections=(Section(path="p", text=said),)))
+    found = facts("resources", ToolkitDocument(title="Sample notes", sections=(Section(path="p", text=said),)))
     assert [(fact.value, fact.words) for fact in found if fact.field == "law"] == [("ukpga/2015/30", said)]

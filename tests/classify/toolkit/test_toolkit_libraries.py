@@ -2,7 +2,7 @@
 
 import pytest
 
-from crawler.classify.toolkit import Known, facts
+from crawler.classify.toolkit import ToolkitDocument, facts
 from tests.classify.toolkit.toolkit_samples import known, places, values
 
 
@@ -50,7 +50,7 @@ def test_form_of_governance_stands_in_what_says_what_a_page_is(title: str, expec
         (known(title="a protocol", publisher="Sample Charity"), [], []),
     ],
 )  # fmt: skip
-def test_partnership_and_area(document: Known, partnerships: list[str], areas: list[str]) -> None:
+def test_partnership_and_area(document: ToolkitDocument, partnerships: list[str], areas: list[str]) -> None:
     assert values("governance", "partnership", document) == partnerships
     assert values("governance", "area", document) == areas
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from crawler.classify.toolkit import Known, facts
+from crawler.classify.toolkit import ToolkitDocument, facts
 from tests.classify.toolkit.toolkit_samples import known, places, values
 
 
@@ -163,7 +163,7 @@ def test_form(text: str, expected: list[str]) -> None:
         (known(title="Police response to modern slavery"), []),
     ],
 )  # fmt: skip
-def test_audience(document: Known, expected: list[str]) -> None:
+def test_audience(document: ToolkitDocument, expected: list[str]) -> None:
     assert values("training", "audience", document) == expected
 
 
@@ -201,7 +201,7 @@ def test_names_of_people_are_no_providers() -> None:
         (known(title="The Human Trafficking and Exploitation (Scotland) Act 2015"), [], ""),
     ],
 )
-def test_nation(document: Known, expected: list[str], place: str) -> None:
+def test_nation(document: ToolkitDocument, expected: list[str], place: str) -> None:
     assert values("training", "nation", document) == expected
     assert {*places("training", "nation", document)} == ({place} if expected else set())
 

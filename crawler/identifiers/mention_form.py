@@ -39,7 +39,7 @@ _AT = re.compile(r"(?:\bat|[Ss]ee|\()\s?\Z")
 
 
 @dataclass(frozen=True, slots=True)
-class Saying:
+class MentionForm:
     """How provisions are said.
 
     is_lawyerly  as a lawyer cites
@@ -60,7 +60,7 @@ class Saying:
     is_proof: bool
 
 
-def said(text: str, start: int, end: int) -> Saying:
+def mention_form(text: str, start: int, end: int) -> MentionForm:
     """Return how the provisions are said that stand at a place of a text."""
     low = max(0, start - 24)
     is_lawyerly = _LAWYERLY.match(text, start) is not None
@@ -71,7 +71,7 @@ def said(text: str, start: int, end: int) -> Saying:
     is_end = before == ": " and behind in (".", ",", ";", "")
     is_cued = _CUE_BEFORE.search(text, low, start) or _IS_IN.search(text, max(0, start - 100), start)
     is_cued = is_cued or _LIKE_THAT.search(text, max(0, start - 100), start)
-    return Saying(
+    return MentionForm(
         is_lawyerly=is_lawyerly,
         is_asked=is_asked,
         is_named=is_named,
@@ -84,11 +84,7 @@ def said(text: str, start: int, end: int) -> Saying:
 
 
 def within(text: str, group: Provisions, end: int, last: Sequence[str]) -> tuple[str, ...]:
-    """Return paragraphs by themselves as those of the schedule or article that their sentence cites last.
-
-    ``last`` are the provisions cited before, ``end`` the place behind them. Those of a judgment stand behind "at", or
-    in brackets.
-    """
+    """Return paragraphs as of the schedule or article cited ``last`` in their sentence, unless of a judgment."""
     match = _HOLDER.match(last[-1]) if last and ".." not in last[-1] else None
     is_far = _SENTENCE.search(text, end, group.start) or _AT.search(text, max(0, group.start - 5), group.start)
     if match is None or is_far or not all(path.startswith("paragraph-") for path in group.paths):
