@@ -1,7 +1,4 @@
-"""WARC files of anybody, compressed or not, read record by record. Heads are read by warcio, which knows their ways.
-
-That nothing is cut or damaged is checked here: warcio reads over it.
-"""
+"""WARC files of anybody, record by record: heads by warcio, which knows their ways; cuts and damage checked here."""
 
 import base64
 import hashlib

@@ -1,7 +1,4 @@
-"""Gzip members of a file, each checked to its last byte: length and CRC. Faults are values, so that a reader can go on.
-
-Libraries for WARC read on over a cut or damaged member as if the file ended there; this is the layer that does not.
-"""
+"""Gzip members, each checked to its last byte, as no library for WARC does; faults are values, to read on."""
 
 import os
 import zlib

@@ -1,7 +1,4 @@
-"""Entries of lists and rows of tables keep their lines; those of recommendations their numbers too, and paragraphs.
-
-Elsewhere the words of a part flow.
-"""
+"""Entries of lists and rows of tables keep their lines; those of recommendations numbers and paragraphs, too."""
 
 import re
 from collections.abc import Iterator

@@ -1,7 +1,4 @@
-"""Names by which reports call their parts, however they are set: Chapter 2, Recommendation 4, Finding 3.1.
-
-Such a part is addressed by its name alone: its words may be edited, and people cite the number.
-"""
+"""Names by which reports call, and people cite, their parts: Chapter 2, Recommendation 4, Finding 3.1."""
 
 import re
 from collections.abc import Iterable

@@ -22,12 +22,7 @@ def compile_selector(selector: str) -> CSSSelector:
 
 
 def select_elements(root: etree._Element, selector: str, url: str) -> list[etree._Element]:
-    """Return the elements a CSS selector matches, in order, without those inside another.
-
-    Raises:
-        ConfigError: it is no selector.
-        ParseError: nothing matches.
-    """
+    """Return what a CSS selector matches, in order, outermost. Raises ConfigError: no selector; ParseError: none."""
     matches = elements(compile_selector(selector), root)
     if not matches:
         raise ParseError(url, f"no element matches the selector {selector!r}")

@@ -1,7 +1,4 @@
-"""Sentences that went from one provision to another: the rest is aligned word by word without them.
-
-Otherwise a sentence that came would be aligned with what left the place, and pieces of both would be told.
-"""
+"""Sentences that went from one provision to another, so that the rest is aligned word by word without them."""
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence

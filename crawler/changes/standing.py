@@ -1,7 +1,4 @@
-"""A guard: nothing is told as removed whose words stand in the new version, nor as added whose words stood in the old.
-
-Where headings are dropped or set, or parts are joined and cut apart, provisions come and go while their words stay.
-"""
+"""A guard: no words are told as removed, or added, that stand in the other version as parts come and go."""
 
 import re
 from collections.abc import Iterable, Iterator

@@ -1,7 +1,4 @@
-"""What each document of the round-up cites in the text shown: law, judgments, papers and pages, by section.
-
-Of documents that can name people nothing is noted. A law does not cite itself.
-"""
+"""What each document, but those that can name people, cites in the text shown, by section; no law itself."""
 
 from collections.abc import Callable, Iterator, Sequence
 

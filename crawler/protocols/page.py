@@ -1,7 +1,4 @@
-"""Single pages and files, each watched as a document: for sites with neither a feed nor a list that can be read.
-
-With ``follow`` each is a list of links, too, and what they lead to is watched with it.
-"""
+"""Single pages and files, watched as documents, where nothing lists them; with ``follow`` as lists, too."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -47,12 +44,7 @@ def start(source: Source, walk: Walk) -> Iterable[Link]:
 
 
 def parse(capture: Capture, source: Source) -> Page:
-    """Read one page or file: as a list of links, as a document, or as both.
-
-    Raises:
-        ParseError: no words where the body should be, a damaged file, or a link of another role.
-        ConfigError: the options of the source are wrong.
-    """
+    """Read a page or file as list, document, or both. Raises ParseError: wordless, damaged, role; ConfigError."""
     wanted, follow, role = Options.of(source), source.followed, capture.link.role
     if role in ("listing", "next") and follow is not None:
         if not files.is_html(capture):

@@ -1,7 +1,4 @@
-"""Questions to the public database that have a name and an address (queries.yaml), for readers without SQL.
-
-The site and a plain Datasette answer them alike, within the limits of readers' SQL.
-"""
+"""Questions with a name and an address (queries.yaml), within the limits of readers' SQL, for those without."""
 
 import re
 from collections.abc import Mapping

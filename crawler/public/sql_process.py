@@ -117,12 +117,7 @@ class SqlProcess:
             self._spawn(file)
 
     def answer(self, line: bytes, seconds: float) -> SqlAnswer:
-        """Return the answer to a question; a process that does not give one in time is ended, another one started.
-
-        Raises:
-            SqlError: there is none.
-            StoreError: the database cannot be read.
-        """
+        """Return the answer; a process too slow is replaced. Raises SqlError: none; StoreError: no database."""
         if not self._is_ready:
             self._receive_ready()
         try:
@@ -239,12 +234,7 @@ def parse_answer(message: dict[str, Any], seconds: float) -> SqlAnswer:
 
 
 def encode(question: SqlQuestion, seconds: float) -> bytes:
-    """Return a question as the child reads it.
-
-    Raises:
-        SqlParametersError: a parameter is of a kind that SQLite does not have.
-        SqlTooLargeError: the parameters hold more than they may.
-    """
+    """Return a question as the child reads it. Raises SqlParametersError: a kind; SqlTooLargeError: too much."""
     params = question.params
     if isinstance(params, Mapping):
         encoded: object = {str(name): _encoded(value) for name, value in params.items()}

@@ -64,12 +64,7 @@ class SqlWorkers:
         self.close()
 
     def ask(self, question: SqlQuestion) -> SqlAnswer:
-        """Return the answer to a question; blocks for at most ``MAX_TOTAL_SECONDS``, and the start of a process.
-
-        Raises:
-            SqlError: there is none; the class says why.
-            StoreError: the database cannot be read.
-        """
+        """Return the answer, within ``MAX_TOTAL_SECONDS`` and a start. Raises SqlError: none; StoreError: no file."""
         future = self._submit(question)
         try:
             return future.result(MAX_WAIT_SECONDS)
@@ -79,12 +74,7 @@ class SqlWorkers:
             return future.result()
 
     async def ask_in_loop(self, question: SqlQuestion) -> SqlAnswer:
-        """Return the answer to a question, and let the event loop go on meanwhile.
-
-        Raises:
-            SqlError: there is none; the class says why.
-            StoreError: the database cannot be read.
-        """
+        """Return the answer, while the event loop goes on. Raises SqlError: none; StoreError: no database."""
         future = self._submit(question)
         answer = asyncio.wrap_future(future)
         try:

@@ -1,7 +1,4 @@
-"""A text, or the source of a page, in all the ways in which it may be read: unescaped, unquoted, without its tags.
-
-Each reading knows where in the source its characters stand, so that what is found in it can be masked there.
-"""
+"""A text in all ways in which it may be read, unescaped, unquoted, untagged, with places in its source."""
 
 from __future__ import annotations
 

@@ -155,12 +155,7 @@ _ENDINGS = {"{": "json", "[": "json", "<": "xml"}
 def write(
     folder: Path, registry: Registry, looks: Sequence[SourceCheck], captures: Mapping[str, Capture], clock: datetime
 ) -> None:
-    """Write the report of a look at sources into a new folder.
-
-    Raises:
-        ConfigError: the folder exists already.
-        StorageError: it cannot be written.
-    """
+    """Write the report of a look at sources. Raises ConfigError: the folder exists; StorageError: not written."""
     if folder.exists():
         raise ConfigError(f"{folder}: exists already")
     hidden = (registry.settings.contact, socket.gethostname() if "." in socket.gethostname() else "")

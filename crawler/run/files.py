@@ -57,12 +57,7 @@ def configured(path: Path, environ: Mapping[str, str]) -> Configured:
 
 
 def decided(path: Path | None, registry: Path) -> tuple[Decisions, str]:
-    """Return the decisions and their text; a file that is named must be there, the one beside the registry need not.
-
-    Raises:
-        ConfigError: the named file is missing.
-        SourcesError: the file is wrong; says all that is.
-    """
+    """Return the decisions and their text. Raises ConfigError: a named file is missing; SourcesError: it is wrong."""
     if path is not None and not path.exists():
         raise ConfigError(f"{path}: no such file")
     return load_decisions(path or beside(registry, DECISIONS)), decisions_text(path, registry)
@@ -75,12 +70,7 @@ def decisions_text(path: Path | None, registry: Path) -> str:
 
 
 def decide(data: Path, path: Path, made: Mapping[str, Decided] | PassageConfirmation) -> None:
-    """Write decisions by id of document, or on a passage, into a decisions.yaml, which is made where there is none.
-
-    Raises:
-        SourcesError: the file is wrong, or written in a way in which nothing can be added to it.
-        StorageError: it could not be written.
-    """
+    """Write decisions into a decisions.yaml, made if there is none. Raises SourcesError: wrong; StorageError."""
     try:
         data.mkdir(parents=True, exist_ok=True)
         with FileLock(data / "decide.lock"):

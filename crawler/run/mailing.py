@@ -82,12 +82,7 @@ def mail_server(mail: Mail, password: str) -> Iterator[smtplib.SMTP]:
 
 
 def hand_over(server: smtplib.SMTP, made: EmailMessage, sender: str, to: str, handing_over: Callable[[], None]) -> None:
-    """Give a message to a server, for one addressee. It has nothing before the line with the dot, which comes last.
-
-    Raises:
-        RefusedError: the server refused it.
-        OSError, smtplib.SMTPException: the connection broke.
-    """
+    """Give a message, whole, to a server. Raises RefusedError: refused; OSError, smtplib.SMTPException: it broke."""
     _accepted(server.mail(sender))
     _accepted(server.rcpt(to))
     code, words = server.docmd("DATA")

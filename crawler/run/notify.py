@@ -98,12 +98,7 @@ def notify(given: Given) -> Iterator[Outcome]:
 
 
 def resolve(given: Given, addressee: str, *, again: bool) -> int:
-    """Settle what is in doubt for an addressee: it is sent ``again`` by the next run, or left; return how many entries.
-
-    Raises:
-        ConfigError: nothing is in doubt for such an addressee.
-        StoreError: the log cannot be used.
-    """
+    """Settle doubts: sent ``again``, or left; return how many. Raises ConfigError: there are none; StoreError."""
     with Deliveries.view(given.data) as log:
         doubtful = log.batches(addressee, deliveries.IN_DOUBT)
         if not doubtful:

@@ -104,13 +104,7 @@ def publish(order: Publication, progress: Progress) -> Published:
 
 
 def roll_back(target: Path) -> Release:
-    """Show the release before that which is shown, and return it.
-
-    Raises:
-        ConfigError: there is none before it.
-        LockedError: another process publishes there.
-        StorageError: the link cannot be written.
-    """
+    """Show the release before, and return it. Raises ConfigError: none; LockedError: publishing; StorageError."""
     with _lock(target), _failing(target):
         shown = _current(target)
         before = [release for release in _releases(target) if shown and release.number < shown.number]

@@ -1,7 +1,4 @@
-"""The order of a crawl: everything is appended to the archive first, and applied then, in the same order.
-
-Long work takes turns with the event loop: while a list of 20,000 entries is applied, other answers come in.
-"""
+"""A crawl in order: all is archived first, then applied, by turns with the event loop, while answers come in."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence

@@ -48,13 +48,7 @@ class _Entry:
 
 
 def with_decisions(text: str, name: str, made: Mapping[str, Decided]) -> str:
-    """Return the text of a decisions.yaml with decisions about relevance by id of document; a new one wins.
-
-    ``name`` is what mistakes call the file.
-
-    Raises:
-        SourcesError: the text is wrong, or written in a way in which nothing can be added without touching the rest.
-    """
+    """Return a decisions.yaml called ``name`` with decisions by id, new ones winning. Raises SourcesError: wrong."""
     before = loads_decisions(text, name)
     loads_decisions("\n".join([f"{BLOCK}:", *(f"  {_line(id, decided)}" for id, decided in made.items())]), name)
     lines = text.splitlines()

@@ -1,7 +1,4 @@
-"""What sources.yaml must fulfil beyond the shape of each value: rules over several keys or blocks; its JSON Schema.
-
-They look at the values as they stand in the file, so that they also speak where another key is wrong.
-"""
+"""What sources.yaml must fulfil over several keys or blocks, on values as they stand; its JSON Schema."""
 
 import copy
 from collections.abc import Collection, Iterator, Mapping

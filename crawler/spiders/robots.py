@@ -1,7 +1,4 @@
-"""robots.txt by RFC 9309: what it allows us, and how slowly it wants to be read.
-
-https://www.rfc-editor.org/rfc/rfc9309
-"""
+"""robots.txt (https://www.rfc-editor.org/rfc/rfc9309): what it allows us, and how slowly it wants to be read."""
 
 from dataclasses import dataclass
 from urllib.parse import urlsplit

@@ -1,7 +1,4 @@
-"""What was captured at an address, and how it would be watched: a feed, a sitemap, a list, or a page of its own.
-
-Every proposal was tried: the parser that will read the address read this capture of it.
-"""
+"""What was captured at an address, and how it would be watched, as the parser that will read it tried."""
 
 import re
 from collections.abc import Callable
@@ -54,12 +51,7 @@ _WORDS = (
 
 
 def by_content(capture: Capture, read: Read = protocols.read, *, wanted: str = "") -> Proposal:
-    """Return how what was captured would be watched; ``wanted`` is the protocol a person chose, else the likeliest.
-
-    Raises:
-        RefusedError: the answer is no document: a robot check, a status, an empty or cut body.
-        ParseError: no protocol reads it; says why.
-    """
+    """Return how a capture would be watched, or as ``wanted``. Raises RefusedError: no document; ParseError: why."""
     refuse(capture)
     if wanted:
         return _READERS[wanted](capture, read)

@@ -34,12 +34,7 @@ class _Styles:
 
 
 def document(body: bytes, *, url: str, scrub: tuple[str, ...] = ()) -> Content:
-    """Return what an ODT file says.
-
-    Raises:
-        ParseError: damaged, encrypted, too large once expanded, or without any word.
-        ConfigError: a ``scrub`` that is no regular expression.
-    """
+    """Return what an ODT file says. Raises ParseError: damaged, locked, too large, wordless; ConfigError: ``scrub``."""
     wanted = patterns(scrub)
     with open_package(body, url) as package:
         refuse_encrypted(package)

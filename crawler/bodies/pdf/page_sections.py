@@ -1,7 +1,4 @@
-"""Lines into headed parts: a heading is what larger or bolder type sets apart; without any the text is one part.
-
-Lines become running text: paragraphs, and words that a line break had cut.
-"""
+"""Lines into paragraphs and headed parts: a heading is what larger or bolder type sets apart."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence

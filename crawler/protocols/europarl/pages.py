@@ -1,7 +1,4 @@
-"""Web pages of the European Parliament: procedure files and summaries of the Legislative Observatory, texts of doceo.
-
-Both sites stand behind a robot check, so no source starts there; what was recorded of them is read all the same.
-"""
+"""Web pages of the European Parliament (Legislative Observatory, doceo): recorded ones, behind a robot check."""
 
 import re
 from collections.abc import Iterator

@@ -1,7 +1,4 @@
-"""What an instrument is for, in its publisher's words: of an Act its long title, of an order what it does by its note.
-
-The description in the metadata is the first paragraph of the note, which often tells of another law alone.
-"""
+"""What an instrument is for: of an Act its long title, of an order its note, not its first paragraph alone."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence

@@ -1,7 +1,4 @@
-"""The Publication Log: every publication and withdrawal of a resource on the site, as Atom.
-
-Source: https://github.com/legislation/data-documentation (api/publication-log.md).
-"""
+"""The Publication Log, as Atom: https://github.com/legislation/data-documentation (api/publication-log.md)."""
 
 import re
 from collections.abc import Iterator

@@ -1,7 +1,4 @@
-"""The metadata of a CLML document: which instrument it is, and what the site states about it.
-
-Source: https://github.com/legislation/data-documentation (formats/xml.md, model/legislation.md).
-"""
+"""The metadata of CLML: https://github.com/legislation/data-documentation (formats/xml.md, model/legislation.md)."""
 
 import re
 from collections.abc import Iterator

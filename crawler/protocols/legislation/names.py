@@ -1,7 +1,4 @@
-"""Names on legislation.gov.uk: type codes, instrument ids, addresses and the dates inside them.
-
-The codes are those of https://github.com/legislation/data-documentation (model/uris/reference.md).
-"""
+"""Names: types, ids, addresses: https://github.com/legislation/data-documentation (model/uris/reference.md)."""
 
 import re
 from collections.abc import Sequence

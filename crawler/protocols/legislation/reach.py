@@ -1,7 +1,4 @@
-"""What an effect reaches, and from when: the provisions that it names as paths, and its days in force.
-
-Source: https://github.com/legislation/data-documentation (model/effects.md).
-"""
+"""Provisions and days of an effect: https://github.com/legislation/data-documentation (model/effects.md)."""
 
 import json
 import re

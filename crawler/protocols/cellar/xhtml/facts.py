@@ -1,7 +1,4 @@
-"""What a page says about its act beside the text: number, dates, what was consolidated, and what its signs mean.
-
-A sign of a consolidation is explained by its link, or by the list at the head of the page.
-"""
+"""What a page says about its act beside the text: number, dates, sources, and the signs of a consolidation."""
 
 import re
 from collections.abc import Iterator, Mapping
