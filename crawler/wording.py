@@ -46,6 +46,9 @@ MADE: Mapping[str, str] = {
 }  # fmt: skip
 """Events by which an instrument comes to be, with what is said of it on their day."""
 
+ORIGINAL = frozenset({"enacted", "made", "created", "adopted"})
+"""Labels of versions of laws that hold no amendment."""
+
 KINDS: Mapping[str, str] = {
     "act": "Act",
     "bill": "Bill or proposal",
@@ -184,6 +187,15 @@ def where(path: str, heading: str, number: str = "") -> str:
         return f"{place[0].upper()}{place[1:]}: {heading}"
     plain = path.replace("-", " ")
     return named or plain[:1].upper() + plain[1:]
+
+
+def version_label(label: str) -> str:
+    """Return what to call a version by its publisher's own name of it.
+
+    >>> version_label("made"), version_label("3.8")
+    ('as made', '3.8')
+    """
+    return f"as {label}" if label in ORIGINAL else label
 
 
 def day(text: str | None) -> str:

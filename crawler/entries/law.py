@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from crawler.entries import begins, provisions, union, word_limits
+from crawler.entries import begins, law_headlines, provisions, union, word_limits
 from crawler.entries.dates import day
 from crawler.entries.templates import Sentence, chain, name_list, say, source, structure
 from crawler.feeds.weight import ENDED
@@ -100,7 +100,7 @@ def of_new(store: Store, top: Row) -> Iterator[Sentence]:
     yield from _validity(store, top)
     of_kind: dict[str, list[Sentence]] = {}
     for row in families.related(store, top["id"], VERBS):
-        of_kind.setdefault(row["relation"], []).append(source(row["title"]))
+        of_kind.setdefault(row["relation"], []).append(_named(row["title"]))
     for relation, titles in of_kind.items():
         yield say("made by", verb=say(relation), instrument=name_list(titles, NAMED))
     if is_union(top):
@@ -117,7 +117,7 @@ def _ended(store: Store, top: Row) -> Iterator[Sentence]:
         how, title = source(row["type"]), str(row["affecting_title"])
         if not _stays(row["type"]):
             how = say("with exceptions", how=source(row["type"].partition(" (")[0]))
-        found = {"how": how, "act": instrument(row["affecting"], title if _stays(title) else "")}
+        found = {"how": how, "act": _named(title) if title and _stays(title) else instrument(row["affecting"], "")}
         days = [each for each in row["in_force"].split(", ") if each[:1].isdigit()]
         yield (
             say("listed as ended from", **found, day=structure(day(days[0])))
@@ -131,6 +131,11 @@ def ending_in_full(store: Store, top: Row) -> Iterator[Sentence]:
     for row in families.endings(store, top["id"])[:1] if ITEM.fullmatch(top["id"]) else ():
         if not _stays(row["type"]):
             yield say("listed in full", how=source(row["type"]), act=instrument(row["affecting"], ""))
+
+
+def _named(title: str) -> Sentence:
+    """Return the whole title of a law inside a sentence, with its article."""
+    return law_headlines.called(title, word_limits.words(title) + 1)
 
 
 def _stays(words_of_it: str) -> bool:

@@ -55,7 +55,8 @@ _NAMES = frozenset({"publisher", "source", "series", "kind", "identifier"})
 _BESIDE = frozenset({"note", "notes", "signature", "commentary", "footnotes"})
 _NOTE = re.compile(r"explanatory (?:note|memorandum)|signature|signed by")
 _FORMAL = (
-    r"(?:short title|citation|commencement|coming into force|extent|interpretation|application|definitions?|expiry)"
+    r"(?:short title|citation|commencement|coming into force|extent|interpretation|application|applies to|definitions?"
+    r"|expiry)"
 )
 _EMPTY = r"(?:general|preliminary|introductory|common|final|transitional|supplementary|supplemental|miscellaneous)"
 _FRAME = re.compile(

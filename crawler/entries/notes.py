@@ -85,7 +85,7 @@ def newest(store: Store, top: Row, room: int) -> Iterator[Sentence]:
     said = shorten_note(note, max(room, 1))
     is_telling = word_limits.words(str(said)) >= MIN_ROOM_WORDS and not _BROKEN_OFF.search(str(said))
     if room >= MIN_ROOM_WORDS and (str(said) == note or is_telling):
-        yield say("note dated", day=dated, note=said)
+        yield _ended(say("note dated", day=dated, note=said), said)
     else:
         yield say("note below", day=dated)
 
@@ -191,9 +191,18 @@ def _said(row: Row, note: Sentence) -> Sentence:
     if row["parent"]:
         title = source(word_limits.cut(row["document_title"], MAX_TITLE_WORDS))
         if dated is None:
-            return say("note on attachment", title=title, note=note)
-        return say("note dated on attachment", title=title, day=dated, note=note)
-    return say("note", note=note) if dated is None else say("note dated", day=dated, note=note)
+            return _ended(say("note on attachment", title=title, note=note), note)
+        return _ended(say("note dated on attachment", title=title, day=dated, note=note), note)
+    return _ended(say("note", note=note) if dated is None else say("note dated", day=dated, note=note), note)
+
+
+def _ended(said: Sentence, note: Sentence) -> Sentence:
+    """Return a sentence that ends with a note, with a full stop where the note has none.
+
+    >>> [str(_ended(say("quoted", heading=note), note)) for note in (structure("Ended."), structure("New link"))]
+    ['“Ended.”', '“New link”.']
+    """
+    return said if str(note)[-1:] in (".", "!", "?", "…") else say("full stop", text=said)
 
 
 STATES = ("provisional", "confirmed")
@@ -231,7 +240,7 @@ def release_moved(store: Store, top: Row) -> Iterator[Sentence]:
         yield from (say("release moved", day=source(str(row["text"]))) for row in rows)
         notes = history.notes(store, top["id"]) if rows else []
         if len(notes) == 1:
-            yield say("note", note=shorten_note(str(notes[0]["note"]), MAX_NOTE_WORDS))
+            yield _said({"noted": "", "parent": ""}, shorten_note(str(notes[0]["note"]), MAX_NOTE_WORDS))
 
 
 def release_day(stated: str, state: str, seen: str) -> Sentence:

@@ -43,12 +43,12 @@ _HEAD_WORDS = 3
 
 
 def placed(title: str, within: str) -> str:
-    """Return a title; one of few words, or with a number before it, with what it is ``within``.
+    """Return a title; one of few words, or with a number before it that is no year, with what it is ``within``.
 
-    >>> placed("Guidance", "Sample toolkit"), placed("Guidance on samples for local councils", "Sample toolkit")
-    ('Guidance \u2013 Sample toolkit', 'Guidance on samples for local councils')
+    >>> placed("Guidance", "Sample toolkit"), placed("2017 samples for each local council", "Sample toolkit")
+    ('Guidance \u2013 Sample toolkit', '2017 samples for each local council')
     """
-    is_bare = len(title.split()) <= MAX_BARE_WORDS or re.match(r"\d+(?:\.\d+)*\.? ", title)
+    is_bare = len(title.split()) <= MAX_BARE_WORDS or re.match(r"\d{1,3}(?:\.\d+)*\.? ", title)
     return f"{title} \u2013 {within}" if within and is_bare else title
 
 

@@ -164,9 +164,9 @@ def _told(told: tuple[EntryChange, ...], address: str) -> Iterator[str]:
 
 
 def marked_html(words: Iterable[Word]) -> str:
-    """Return words as HTML: inserted in ``ins``, deleted in ``del``."""
+    """Return words as HTML: inserted in ``ins``, deleted in ``del``, apart for readers that show neither."""
     names = {"+": "ins", "-": "del"}
     return "".join(
         f"<{names[word.op]}>{escape(word.text)}</{names[word.op]}>" if word.op in names else escape(word.text)
         for word in words
-    )
+    ).replace("</del><ins>", "</del> <ins>")

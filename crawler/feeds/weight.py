@@ -118,7 +118,7 @@ def weight(
     >>> weight("act", "ukpga/2015/30", "England and Wales", in_force="in parts"), weight("act", "url:x", "Scotland")
     ('Binding in England and Wales, in force in parts', 'Not stated')
     >>> weight("si", "uksi/2026/1", "Wales", in_force="2026-03-01"), weight("si", "uksi/2026/1", "Wales")
-    ('Binding in Wales', 'Binding in Wales if it is in force, which is not stated')
+    ('Binding in Wales', 'Binding in Wales, if it is in force, which is not stated')
     >>> weight("act", "asc/2026/1", "Wales", in_force="2026-03-01")
     'Binding in Wales, as part of the law of England and Wales'
     >>> weight("act", "ukpga/2026/1", "", in_force="2026-03-01")
@@ -218,9 +218,7 @@ def _national(place: str, status: str, in_force: str, *, is_parted: bool, of: st
         return f"Binding in {where}, in force {in_force}"
     if found := _UNTIL.search(in_force):
         return f"Binding in {where} {day(found[0])}"
-    return (
-        f"Binding in {where} if it is in force, which is not stated" if in_force in _UNSTATED else f"Binding in {where}"
-    )
+    return f"Binding in {where}" + (", if it is in force, which is not stated" if in_force in _UNSTATED else "")
 
 
 def _named(place: str) -> str:

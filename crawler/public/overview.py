@@ -38,11 +38,11 @@ def superseded(connection: Connection, documents: Sequence[str]) -> list[Row]:
 
 
 def months(connection: Connection, since: str) -> list[Row]:
-    """Return how many entries were announced since a day, by ``month`` and ``jurisdiction``."""
+    """Return how many entries that issues show were announced since a day, by ``month`` and ``jurisdiction``."""
     return rows(
         connection,
         "select substr(announced, 1, 7) as month, jurisdiction, count(*) as number from entries"
-        " indexed by entries_announced where announced >= ? group by 1, 2 order by 1, 3 desc, 2",
+        " indexed by entries_announced where announced >= ? and is_default = 1 group by 1, 2 order by 1, 3 desc, 2",
         [since],
     )
 

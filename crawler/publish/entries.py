@@ -150,7 +150,7 @@ def label(row: Mapping[str, str | None]) -> str:
     if row["label"] and row["valid_from"] and plain.CONSOLIDATED.match(row["label"]):
         return f"consolidated text of {wording.day(row['valid_from'])}, CELEX {row['label']}"
     if row["label"] and row["label"] != row["valid_from"]:
-        return row["label"]
+        return wording.version_label(row["label"])
     return f"wording valid from {wording.day(row['valid_from'])}" if row["valid_from"] else ""
 
 

@@ -96,9 +96,7 @@ def months(rows: Sequence[tuple[str, Mapping[str, int]]], names: Sequence[str]) 
                 )
             x += width
         inner.append(Markup('<text x="{}" y="{}">{}</text>').format(x + 6, y + 15, f"{sum(counts.values()):,}"))
-    words = (
-        f"A bar for each of {counted(len(rows), 'month')}, in pieces by where it applies. The same as a table below."
-    )
+    words = "A bar for each month, in pieces by where it applies. The same as a table below."
     return _svg("bars", 660, _ROW * len(rows) or 1, "Entries by month and where they apply", words, inner)
 
 

@@ -67,6 +67,15 @@ def when(text: str | None) -> Markup:
     return _time(text, wording.day(text))
 
 
+def truncate(text: str, most: int) -> str:
+    """Return a text as it is, or so much of it as has at most so many characters, cut between words.
+
+    >>> truncate("one two three four", 20), truncate("one two three four", 9)
+    ('one two three four', 'one two …')
+    """
+    return text if len(text) <= most else f"{text[: most - 1].rpartition(' ')[0] or text[: most - 2]} …"
+
+
 def time_element(text: str | None) -> Markup:
     """Return a time to the minute as a time element; a text that is no time stays a text."""
     return _time(text, wording.minute(text))
@@ -238,6 +247,8 @@ FILTERS: Mapping[str, Callable[..., object]] = {
     "at": time_element,
     "outside": outside,
     "thousands": thousands,
+    "truncate": truncate,
+    "labelled": wording.version_label,
     "counted": counted,
     "effects_query": paths.effects_query,
     "often": schedule_words,

@@ -276,5 +276,5 @@ def version(row: Mapping[str, str | None]) -> str:
     """
     day = wording.day(row["valid_from"] or row["captured"])
     since = f"wording valid from {day}" if row["valid_from"] else f"read {day}"
-    named = "" if row["label"] in (None, "", row["valid_from"]) else f"{row['label']}, "
+    named = "" if row["label"] in (None, "", row["valid_from"]) else f"{wording.version_label(row['label'])}, "
     return f"{named}{since}" if named else f"{since[:1].upper()}{since[1:]}"

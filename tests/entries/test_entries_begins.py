@@ -90,7 +90,7 @@ def test_what_is_left_open_is_told_apart(
         ("made", 2, 0, "Read as made, without any change that is in a later text; 2 more that its publisher "
          "lists are not in it either."),
         ("2030-02-01", 1, 0, "1 change that its publisher lists is not in its text."),
-        ("2030-02-01", 1, 1, "1 change that its publisher lists is not in its text; it was not in force on 1 "
+        ("2030-02-01", 1, 1, "1 change that its publisher lists is not in its text; that change was not in force on 1 "
          "January 2032."),
         ("2030-02-01", 3, 3, "3 changes that its publisher lists are not in its text; none was in force on 1 "
          "January 2032."),

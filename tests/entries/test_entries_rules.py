@@ -37,13 +37,13 @@ def reason(place: str, words: str, rule: str = "r", weight: float = 1.0) -> dict
             [reason("relation", "Sample Act", "words substituted", 0)],
             ["It is connected with “Sample Act”, which is always followed here."],
         ),
-        ([reason("section-4", "slavery")], ["“slavery” stands in its text, at section 4."]),
-        ([reason("url:x/y.pdf who-acts heading", "slavery")], ["“slavery” stands in its text, at “Who acts”."]),
+        ([reason("section-4", "slavery")], ["“slavery” stands in its text (section 4)."]),
+        ([reason("url:x/y.pdf who-acts heading", "slavery")], ["“slavery” stands in its text (“Who acts”)."]),
         ([reason("x", "")], ["Words of its text are on this subject; they are not repeated here."]),
         ([reason("title", "traffic lights", weight=-3.0)], []),
         ([reason("title", "“Exploitation”")], ["“Exploitation” stands in the title."]),
         ([reason("summary", '"slavery"')], ["“slavery” stands in its publisher\u2019s summary."]),
-        ([reason("section-4", "«slavery»")], ["“slavery” stands in its text, at section 4."]),
+        ([reason("section-4", "«slavery»")], ["“slavery” stands in its text (section 4)."]),
         ([reason("below section-4", "slavery")], ["“slavery” stands in the text of “Sample form”."]),
         ([reason("hidden p-1", "J. Doe")], ["Words of its text are on this subject; they are not repeated here."]),
         (
@@ -55,7 +55,7 @@ def reason(place: str, words: str, rule: str = "r", weight: float = 1.0) -> dict
         ),
         (
             [reason(f"section-{n}", f"w{n}") for n in range(9)],
-            [f"“w{n}” stands in its text, at section {n}." for n in range(3)],
+            [f"“w{n}” stands in its text (section {n})." for n in range(3)],
         ),
     ],
 )  # fmt: skip

@@ -321,7 +321,7 @@ def test_a_place_is_named_by_the_units_that_the_law_prints() -> None:
     path, numbers = "schedule-1-part-I-chapter-3", {"schedule-1-part-I-chapter-3": "Article 4", "schedule-1": "PART I"}
     reason = {"place": f"ukpga/1998/42 {path}-paragraph-2", "words": "forced labour", "weight": 1.0, "rule": "c"}
     assert [str(one) for one in why.why({"why": json.dumps([reason])}, {}, numbers=numbers)] == [
-        "“forced labour” stands in its text, at schedule 1 part I article 4 paragraph 2."
+        "“forced labour” stands in its text (schedule 1 part I article 4 paragraph 2)."
     ]
     row = {"path": path, "heading": "Prohibition of forced labour", "number": "Article 4", "text": "", "parts": "[]"}
     assert [str(one) for one in look_for.main_parts([row], ["labour"], law=True, whole=False)] == [

@@ -81,7 +81,7 @@ def test_renumbered_provisions_say_from_what_to_what(tmp_path: Path) -> None:
     shifted = [WORDS[0], ("2", "Maps", "Every sample plan has a map."), ("3", *WORDS[1][1:]), ("4", *WORDS[2][1:])]
     with after(tmp_path, act(*WORDS[:3]), act(*shifted, valid="2026-02-20")) as store:
         assert entry(store)["summary"] == (
-            "On 20 February 2026: section 2 inserted; section 2 is now numbered section 3; section 3 is now numbered"
+            "On 20 February 2026: section 2 inserted; section 2 renumbered as section 3; section 3 renumbered as"
             " section 4; instrument not stated."
         )
         told = {each["path"]: each["words"] for each in json.loads(entry(store)["details"])}

@@ -115,7 +115,7 @@ TOLD = [
     f"Section 2A inserted on 9 March 2026 {BY.format(3, 7)}. Section 4 omitted on 9 March 2026 {BY.format(4, 7)}.",
     f"On 20 March 2026, {BY.format(2, 8)}: section 3 changed and is now shown as in force (before: not yet).",
     f"On 24 March 2026, {BY.format(2, 10)}: schedule paragraph 1 changed: “ten” became “eight”.",
-    f"Section 3 is now numbered section 5 on 26 March 2026 {BY.format(3, 8)}.",
+    f"Section 3 renumbered as section 5 on 26 March 2026 {BY.format(3, 8)}.",
     f"Status: repealed. On 30 March 2026, {BY.format(2, 11)}: section 1 repealed; sections 2, 2A and 5 and schedule"
     " paragraph 1 omitted.",
 ]

@@ -101,7 +101,7 @@ async def test_what_comes_into_force_stands_with_its_day_without_one_and_lately(
     shown = site(path, WHERE)
     found = await page(shown, "/coming-into-force")
     assert [one.text for one in found.select("main h2")] == [
-        "April 2027", "May 2027", "Not in force yet, and no day stated 1", "Began in November 2026"
+        "April 2027", "May 2027", "Not in force yet, wholly or in part, and no day stated 1", "Began in November 2026"
     ]  # fmt: skip
     assert "3 of 5 provisions in force, 2 not yet" in found.select_one("#at-no-day + ul").text
     assert "Section 46" in found.select("ul.dates")[-1].text and "Closes for answers" not in found.text

@@ -62,6 +62,8 @@ async def test_a_month_has_an_issue_that_can_be_printed_and_pasted(shown: Any) -
         await page(shown, f"/issue/{wrong}", 404)
     index = await page(shown, "/issue")
     assert "/issue/2026-11" in [link["href"] for link in index.select(".chips a")]
+    drawn = [words(text) for text in index.select("figure svg.bars text")]
+    assert words(found.select_one(".live")).startswith(f"{drawn[-1]} entries"), "the picture counts what issues show"
     assert index.find("svg", role="img").title.text and "not how much crime" in index.figcaption.text
     counts = [int(cell.text) for cell in index.select("tbody td")]
     assert sum(counts) == int(index.find("svg", role="img").find_all("text")[-1].text)

@@ -37,7 +37,7 @@ def shown(filled: Path) -> Any:
 
 async def test_each_entry_of_a_list_is_shown_by_itself(shown: Any) -> None:
     text = (await shown.client.get(f"/recommendations?report={LISTED}")).text
-    assert text.count('class="sec lesson"') == 2 and "2 no answer seen by us" in text
+    assert text.count('class="sec lesson"') == 2 and "2 with no answer seen by us" in text
     assert "Recommendation 1 ·" in text and "Recommendation 2 ·" in text
     assert ">The NCA should count.</a>" in text
     assert ">&lt;b&gt;Police&lt;/b&gt; forces must train.</a>" in text

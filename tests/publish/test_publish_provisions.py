@@ -103,7 +103,7 @@ async def test_sub_provisions_are_compared_line_by_line(shown: Any) -> None:
         "[added: is not guilty if—", "(a) compelled, and", "(b) a sample victim.", "(2)]",
     ], "line by line, without the indent"  # fmt: skip
     assert [one.text for one in found.select("#at-from option, #at-to option")] == [
-        "Wording valid from 1 November 2026", "enacted, wording valid from 1 July 2001",
+        "Wording valid from 1 November 2026", "as enacted, wording valid from 1 July 2001",
     ] * 2  # fmt: skip
 
 
@@ -182,7 +182,7 @@ async def test_a_day_leads_to_the_version_of_that_day(shown: Any) -> None:
         found = await page(shown, f"/doc/{encode(document)}?at={day}")
         return " ".join(found.find(id="at-text").find_parent("section").text.split())
 
-    assert "for 31 October 2026: enacted, wording valid from 1 July 2001" in await text(ACT, "2026-10-31")
+    assert "for 31 October 2026: as enacted, wording valid from 1 July 2001" in await text(ACT, "2026-10-31")
     assert "This wording holds from 1 July 2001 to the day before 1 November 2026" in await text(ACT, "2026-10-31")
     assert "for 1 November 2026: Wording valid from 1 November 2026" in await text(ACT, "2026-11-01")
     assert "It is the version shown now." in await text(ACT, "2026-11-01")

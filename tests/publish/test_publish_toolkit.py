@@ -233,7 +233,7 @@ async def test_sheets_hold_no_formulas(shown: Any) -> None:
 
 async def test_lessons_stand_by_report_with_addressee_and_answer(shown: Any) -> None:
     text = await get(shown, f"/recommendations?report={REPORT}")
-    assert "4 recommendations or findings of what you chose: 2 answered, 1 unanswered, 1 no answer asked for." in text
+    assert "findings of what you chose: 2 answered, 1 unanswered, 1 with no answer asked for." in text
     assert "no answer seen by us" not in text.partition("<form")[0], "a finding asks for none"
     assert (
         "The Home Office should publish figures." in text and 'Addressed to: <span dir="auto">The Home Office' in text

@@ -16,11 +16,12 @@ from crawler.public.at_day import Wording
 from crawler.public.database import Connection, Row
 from crawler.publish.check.text import Place, Text
 from crawler.publish.in_force import Line, can_be_in_force, gone_on, is_inserted, line_of, sentence
+from crawler.wording import ORIGINAL
 from crawler.wording import day as in_words
 
 GONE = ("repealed", "revoked", "omitted", "ceases to have effect")
 """Types of effects that end what they are of; others begin so and say what is left: "revoked (except reg. 2)"."""
-ORIGINAL = frozenset({"enacted", "made", "created", "adopted", "as published"})
+_UNAMENDED = ORIGINAL | {"as published"}
 """Labels of versions that hold no later amendment."""
 _HOLDING = frozenset({"part", "chapter", "schedule", "annex"})
 
@@ -221,7 +222,7 @@ class LawOnDay:
         if self.then is not None and self.then.lacks["partial"]:
             return ("Only a part of its text is held here.",)
         if not self.first:
-            is_alone = len(self.stream) == 1 and self.current is not None and self.current["label"] in ORIGINAL
+            is_alone = len(self.stream) == 1 and self.current is not None and self.current["label"] in _UNAMENDED
             begun = f"The only text held is the original one, of {in_words(self.stream[0].since)}." if is_alone else ""
             return (begun,) if begun else ()
         return (f"The first text held is that of {in_words(self.first)}: how it read before is not known here.",)

@@ -201,7 +201,7 @@ def _choice(
     shown = {*offered, *chosen}
     options = [(value, label) for value, label in values.items() if value in shown]
     options += [(value, f"Other, {NOT_OURS}") for value in other(part.id, field) if value in shown]
-    options += [(NOT_STATED, "not stated")] if NOT_STATED in shown else []
+    options += [(NOT_STATED, "not stated")] if NOT_STATED in shown and (options or chosen) else []
     return {"field": field, "label": LABELS[field], "options": options, "chosen": chosen}
 
 
