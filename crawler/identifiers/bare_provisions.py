@@ -12,7 +12,7 @@ from crawler.identifiers.mention_form import mention_form
 from crawler.identifiers.topics import Topics, around_it
 
 _AMENDED = re.compile(r"(?:\s?\([^()\n]{1,60}\)){0,2}\s(?:is|are)\samended\s(?:as\sfollows|in\saccordance)")
-_THAT = re.compile(r",?\s(?:of|to|in)\s(?:that|the\s(?:same|said))\sSchedule\b")
+_THAT = re.compile(r",?\s(?:of|to|in)\s(?:that|the\s(?:same|said))\s(?:Schedule|Part)\b")
 _SCHEDULE = re.compile(r"schedule-\w+")
 _IN = re.compile(r"\b(?:[Ii]n|[Aa]fter|[Bb]efore|[Ff]or|[Oo]mit)\s\Z")
 _HEADS = re.compile(r"(?:\A|\n)\s*\Z")
@@ -194,7 +194,7 @@ class Bare:
         is_own = unit in ("section", "paragraph") and _DECIMAL.search(text, group.start, group.end)
         if around == "\n\n" or is_own or {unit, _AS.get(unit, unit)} & self.own:
             return ""
-        base, (near, end) = _base(group.paths[0]), self._nearest(text, group, families)
+        base, (near, end) = _base(group.paths[0]), self._nearest(text, group, families, is_lawyerly=how.is_lawyerly)
         beside = "" if how.is_apart else self._beside(text, group, families)
         if self.topics.has(near, base) is False and self._with(base, families):
             near = beside = ""
@@ -264,6 +264,8 @@ class Bare:
             and not _SENTENCE.search(text, end, group.start)
         ):
             return law
+        if len(near) > 1:
+            near = [each for each in near if not _CLAUSE.search(text, each[2], group.start)]
         return near[-1][0] if len(near) == 1 else ""
 
     def _told(self, base: str, said: str, fitting: Sequence[str], near: str, *, is_meant: bool) -> str:
@@ -277,14 +279,17 @@ class Bare:
             return near
         return law if words >= (1 if is_meant and near in ("", law) else 2) else ""
 
-    def _nearest(self, text: str, group: Provisions, families: Sequence[Family]) -> tuple[str, int]:
+    def _nearest(
+        self, text: str, group: Provisions, families: Sequence[Family], *, is_lawyerly: bool
+    ) -> tuple[str, int]:
         """Return the law that is named, or of which provisions are cited, right before provisions, with the place.
 
-        It is empty where another one of its kind is named in the same sentence, or clause if that sentence is over.
+        It is empty where another one of its kind is named in the same sentence; or clause, if that sentence is over or
+        they are cited as lawyers do.
         """
         fitting = [each for each in self.near if each[1] in families]
         is_new = bool(fitting) and _SENTENCE.search(text, fitting[-1][2], group.start)
-        stop = _CLAUSE if is_new else _SENTENCE
+        stop = _CLAUSE if is_new or is_lawyerly else _SENTENCE
         is_alone = len(fitting) < 2 or stop.search(text, fitting[0][2], fitting[1][2])
         law, end = self.last if family_of(self.last[0]) in families else ("", 0)
         if fitting and fitting[-1][2] > end:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from crawler.identifiers.bare_provisions import Bare
-from crawler.identifiers.cited_law import NO_LAW, Family, Work, family_of, is_ibid, is_of, is_thereof
+from crawler.identifiers.cited_law import NO_LAW, Family, Work, family_of, is_ibid, is_its_page, is_of, is_thereof
 from crawler.identifiers.cited_provisions import Provisions, joined, provisions
 from crawler.identifiers.cited_works import found, may_name_works
 from crawler.identifiers.mention_form import within
@@ -71,13 +71,14 @@ _GOES_ON = re.compile(rf";\s(?:and\s)?|,?\s\(?{_INTO}(?<!,\s)")
 _SCHEDULE = re.compile(r"schedule(?:-[0-9A-Z]+)?")
 _ELSEWHERE = re.compile(
     r"(?:\s\([A-Za-z][^()\n]{2,60}\))?(?:\s(?:of|to|in)\s(?:this|the|our|that|your|its|their|his|her|my|any|each|another|an?)\s(?:(?:19|20)\d\d\s)?(?!Act)[a-z]|\s(?:of|to)\s(?!The\s|Act\b)[A-Z][a-z]+\b|\s(?:of|to|in)\s(?:the|this|that)\s[A-Z]|\s(?:above|below)\b"
-    r"|\s[A-Z]{1,7}A\b|\s(?:of|to|in|under)\s(?:the\s)?[A-Z]{3,8}\b)"
+    r"|\s[A-Z]{1,7}A\b|\s[A-Z]{3,8}-[a-z]|\s(?:of|to|in|under)\s(?:the\s)?[A-Z]{3,8}\b)"
 )
 """What says that provisions are not of the law named before them, or of another: the abbreviation of an Act."""
 _OTHER = re.compile(
     r"(?:\b[A-Z]{2,}[\w-]*|[a-z][A-Z]{2,})\s\Z|\b[A-Z][A-Za-z]{0,4}(?:\([A-Z]{1,3}\))?[A-Z]\s(?:19|20)\d\d,?\s\Z"
+    r"|\b[Cc]lauses?\s\d[\d.]*(?:\(\w+\))*,?\s(?:\(|and\s|of\s)?\Z"
 )
-"""Before provisions: an abbreviation that is no law's, or one of several."""
+"""Before provisions: an abbreviation that is no law's, or one of several; the clause of a contract or a Bill."""
 _OTHER_TREATY = re.compile(r"\s[A-Z]{3,8}\b")
 _BROKEN = re.compile(r"(?<=[^\W\d_])[-\u00ad]\n(?=[a-z])|(?<=[^\W\d_]-)\n(?=[A-Z])|\u00ad(?!\n)")
 """Where a line breaks a word, or a word that has a hyphen; and where it may break one."""
@@ -192,7 +193,7 @@ class Reader:
         for group in [*groups, None]:
             while place < len(works) and (group is None or works[place].start < group.start):
                 work, place = works[place], place + 1
-                if not (work.document.startswith("oj:") and last and work.start < tail + 4):  # That is where it stands.
+                if not (last and is_its_page(plain, tail, work)):
                     last, is_behind_last = work, False
                 tail = work.end
                 if not NO_LAW.match(plain, tail):
@@ -211,7 +212,7 @@ class Reader:
             is_on = is_behind_last and _GOES_ON.fullmatch(plain, tail, group.start) is not None
             ibid = last is not None and bool(last.document) and is_ibid(plain, tail, group)
             is_behind = is_behind_last = is_behind or thereof or is_on or ibid
-            is_listed = is_behind and plain[tail] == "," and not _SAYS_OF.match(plain, group.end)
+            is_listed = is_behind and not _SAYS_OF.match(plain, group.end)
             is_listed = is_listed and not (following and plain[group.end : following.start] == " ")
             if following and not is_listed and is_of(plain, group, following):
                 place += 1
@@ -245,8 +246,8 @@ class Reader:
     ) -> Iterator[Citation]:
         """Yield provisions behind which no law is named; ``cited`` is what was cited last."""
         # A law's own paragraphs are cited without it.
-        is_own = before or self.subject
-        inner = within(plain, group, cited[0].end, cited[0].provisions) if cited and not is_own else ()
+        may_be_inside = cited and cited[0].document and not (before or self.subject)
+        inner = within(plain, group, cited[0].end, cited[0].provisions) if may_be_inside else ()
         if inner and not _ELSEWHERE.match(plain, group.end):
             yield _bare(group, cited[0].family, cited[0].document, "", inner)
             return

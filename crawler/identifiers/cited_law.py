@@ -7,8 +7,8 @@ from typing import Literal
 
 from crawler.errors import IdentifierError
 from crawler.identifiers import welsh
-from crawler.identifiers.acts import FIRST_BY_YEAR, abbreviations, by_chapter, spelled, works
-from crawler.identifiers.cited_provisions import PROVISION, Provisions
+from crawler.identifiers.acts import FIRST_BY_YEAR, by_chapter, spelled, works
+from crawler.identifiers.cited_provisions import Provisions
 from crawler.identifiers.cited_titles import known_title, may_end_title, title_start
 from crawler.identifiers.eu import celex, eu_act
 
@@ -101,29 +101,6 @@ CELEX = re.compile(r"(?:CELEX:?\s?)?[0-9]\d{4}[A-Z]{1,2}\d{4}(?:\(\d\d\)|R\(\d\d
 
 WITHOUT_YEAR = re.compile(r"Act(?!\w|\s(?:Ltd|Limited|LLP|PLC|plc|Inc)\b)")
 AS_TYPED = re.compile(rf"(?:act|ACT)(?:\s\([A-Za-z ]{{5,20}}\))?\s{_YEAR}(?![\w/])")
-ABBREVIATED = re.compile(
-    rf"(?P<name>{'|'.join(map(re.escape, sorted(abbreviations(), key=len, reverse=True)))})"
-    rf"(?:,?\s(?:Act\s)?(?P<year>{_YEAR})(?!\s(?:[Aa]nnual|[Aa]wards?|[Bb]ays?|[Bb]eds?|[Cc]onference|[Cc]ongress|[Ff]orum|[Ss]ummit)\b))?(?![\w/-])"
-)
-MIN_ABBREVIATION = 3
-"""Letters of an abbreviation that stands for a law without its year."""
-_CITED_BEFORE = re.compile(
-    r"\b(?:[Ss]{1,2}|[Ss]ections?|[Ss]chs?|[Ss]chedules?|[Aa]rts?|[Aa]rticles?|[Pp]arts?|[Pp]ts?|[Pp]aras?|[Cc]hapters?|[Rr]ecitals?)"
-    r"[.\s]{0,2}\(?[\dIVX](?:(?!\.\s[A-Z])[^;:\n]){0,60}?(?<=[\dA-Z)]),?\s(?:of\s|to\s|in\s|under\s)?(?:the\s)?\Z"
-)
-_CITED_BEHIND = re.compile(rf"(?:,?\s|\s?\()(?:{PROVISION}|(?<=PR\s)\d{{1,3}}[A-Z]?\.\d)")
-
-
-def read_abbreviated(match: re.Match[str]) -> Iterator[Work]:
-    """Yield an Act by an abbreviation of its title: with its year, or where its provisions are: ``s 52 MSA``."""
-    text, start, end = match.string, match.start(), match.end()
-    may_be = abbreviations()[match["name"]]
-    document = works().get(f"{match['name'].lower()} {match['year']}", "")
-    if not match["year"] and len(may_be) == 1 and len(match["name"]) >= MIN_ABBREVIATION:
-        is_cited = _CITED_BEFORE.search(text, max(0, start - 90), start) or _CITED_BEHIND.match(text, end)
-        document = may_be[0] if is_cited else ""
-    if document:
-        yield Work(start, end, family_of(document), document)
 
 
 def read_without_year(match: re.Match[str]) -> Iterator[Work]:
@@ -326,3 +303,9 @@ def is_thereof(plain: str, tail: int, group: Provisions) -> bool:
     """Whether provisions are of what was named last in their sentence: "…, and in particular Article 3 thereof"."""
     near = tail < group.start < tail + MAX_THEREOF
     return near and _THEREOF.match(plain, group.end) is not None and ". " not in plain[tail : group.start]
+
+
+def is_its_page(plain: str, tail: int, work: Work) -> bool:
+    """Whether a page of the Official Journal is that of what was named last in its sentence, behind all its title."""
+    is_near = work.document.startswith("oj:") and work.start - tail < MAX_THEREOF
+    return is_near and "\n" not in plain[tail : work.start] and ". " not in plain[tail : work.start]

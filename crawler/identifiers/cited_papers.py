@@ -70,7 +70,7 @@ EP = re.compile(
     r"P(?P<term>\d{1,2})_TA(?:-PROV)?\((?P<y>\d{4})\)(?P<n>\d{4})(?!\d)|(?P<s>[AB])(?P<rt>\d{1,2})-(?P<rn>\d{4})/(?P<ry>\d{4})(?!\d)"
 )
 ILO_CONVENTION = re.compile(
-    r"(?:ILO|International\sLabour\sOrgani[sz]ation)(?:'s)?\s(?:[A-Z][A-Za-z]+\s){0,6}Convention\s\(?(?:[Nn]o\.?\s?|C)?(?P<n>\d{1,3})\)?(?![\w/])"
+    r"(?:ILO|International\sLabour\sOrgani[sz]ation)(?:'s)?\s(?:(?:[A-Z][A-Za-z]+\s){0,6}Convention\s\(?(?:[Nn]o\.?\s?|C)?|C\s?)(?P<n>\d{1,3})\)?(?![\w/])"
 )
 _OF_LABOUR = re.compile(r"\bILO\b|[Ll]abour|[Dd]omestic\s[Ww]orkers|[Dd]ecent\s[Ww]ork")
 ILO_NUMBER = re.compile(
@@ -94,8 +94,8 @@ def _form(name: str) -> str:
 
 WELL_KNOWN = re.compile(
     rf"(?:{'|'.join(_form(name) for name in sorted(names(), key=len, reverse=True))}"
-    r"|Deddf\sCaethwasiaeth\sFodern\s2015)(?![\w-])"
-    r"(?!(?<=ECHR),?\s(?:19|20)\d\d\b|(?<=European\s[Cc]onvention)\s(?:on|for|against|relating|concerning|of)\b)"
+    r"|Deddf\sCaethwasiaeth\sFodern\s2015)(?![\w-]|(?<=ion)\s(?:[Cc]ent(?:er|re)|[Hh]all)\b)"
+    r"(?!(?<=ECHR),?\s(?:19|20)\d\d\b|(?<=(?:pean|tary)\s[Cc]onvention)\s(?:on|for|against|relating|concerning|of)\b)"
 )
 """ECHR with a year behind it are the reports of the Court."""
 

@@ -12,14 +12,14 @@ MAX_TOGETHER = 60
 """Provisions that one citation names; those behind them are another."""
 _S = r"\s{1,3}"
 _IN = (
-    r"(?:\((?:\d{1,3}(?:[A-Z]{1,4}|[a-z])?|[a-z]{1,2}|[ivxl]{3,6}|zz?[a-z]{1,2}|[A-Z]{1,3})\)"
+    r"(?:\((?:\d{1,3}(?:[A-Z]{1,4}|[a-z])?|[a-z]{1,2}|[ivxl]{3,6}|zz?[a-z]{1,2}|[A-Z]{1,3}\d?)\)"
     r"|\s\((?:\d{1,3}[A-Z]{0,4}|[a-z]|[ivx]{2,4})\)){0,6}"
 )
 _AND = r"(?:,?\s(?:and|or|to|AND|OR|TO|and/or|through|up\sto)\s|\n?,\s|\s?[-\u2013]\s?|\s?&\s?|/ss?\.?\s?(?=\d))"
 _YEAR = r"(?!(?:1[5-9]|20)\d\d(?![\w(]))"
 _NUMBER = (
     rf"(?:{_YEAR}\d{{1,4}}(?:[A-Z]{{1,5}}\d{{0,2}}|[a-z]{{1,2}})?(?:\.\d{{1,3}}[A-Z]{{0,2}}(?:\.\d{{1,3}})?)?"
-    rf"|(?:[A-Z]{{1,2}}\d{{1,3}}[A-Z]?)){_IN}(?:\s?\u00a7\s?\d{{1,3}}|\s?\u00a7\u00a7\s?\d{{1,3}}(?:{_AND}\d{{1,3}}){{0,6}})?(?!\w|/(?!ss?\.?\s?\d)|[.,]\d)"
+    rf"|(?:[A-Z]{{1,2}}\d{{1,3}}[A-Z]?)){_IN}(?:\s?\u00a7\s?\d{{1,3}}(?:{_AND}\u00a7\s?\d{{1,3}}){{0,6}}|\s?\u00a7\u00a7\s?\d{{1,3}}(?:{_AND}\d{{1,3}}){{0,6}})?(?!\w|/(?!ss?\.?\s?\d)|[.,]\d)"
 )
 _LETTERED = (
     rf"(?:{_NUMBER}|(?:One|Two|Three|Four|Five|Six)\b"
@@ -94,6 +94,7 @@ _SPELLED: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ..
     (re.compile(r"\A([A-Za-z]+)(?=\d)"), r"\1 "),
     (re.compile(r"(?i)(?<=recital)(s?\s.*)"), lambda match: match[1].replace("(", "").replace(")", "")),
     (re.compile(r"\s?\u00a7\u00a7\s?(\d[^\u00a7]*)"), lambda match: re.sub(r"\d+", r"(\g<0>)", match[1])),
+    (re.compile(r"(?<=[dr,])\s\u00a7\s?(\d+)"), r" (\1)"),
     (re.compile(r"\s?\u00a7\s?(\d+)"), r"(\1)"),
     (re.compile(r"(?<=[\dA-Z])\.(?=\d)"), _DOT),
     (re.compile(r"\b(?:One|Two|Three|Four|Five|Six)\b"), lambda match: str(_IN_WORDS.index(match[0]))),

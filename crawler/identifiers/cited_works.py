@@ -11,8 +11,8 @@ from ahocorasick_rs import AhoCorasick, Implementation
 
 from crawler.identifiers import cited_law as law
 from crawler.identifiers import cited_papers as papers
+from crawler.identifiers import initials, welsh
 from crawler.identifiers import report_numbers as numbers
-from crawler.identifiers import welsh
 from crawler.identifiers.acts import abbreviations, names
 from crawler.identifiers.cited_law import Work
 from crawler.identifiers.cited_provisions import PROVISION, RULES
@@ -24,7 +24,7 @@ _READ: tuple[tuple[str, re.Pattern[str], Callable[..., Iterator[Work]]], ...] = 
     ("AMORS", law.TITLE, law.read_title),
     ("aA", law.AS_TYPED, law.read_as_typed),
     ("A", law.WITHOUT_YEAR, law.read_without_year),
-    ("".join(sorted({title[0] for title in abbreviations()})), law.ABBREVIATED, law.read_abbreviated),
+    ("".join(sorted({title[0] for title in abbreviations()})), initials.ABBREVIATED, initials.read_abbreviated),
     ("CEDFIJPR", law.EU, law.read_eu),
     ("SW", law.INSTRUMENT, law.read_instrument),
     ("C0123456789", law.CELEX, law.read_celex),

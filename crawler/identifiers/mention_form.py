@@ -32,8 +32,10 @@ _LIKE_THAT = re.compile(r"\b(in|under|by)\s(?:[Ss]ections?|ss?\.?)\s\d[\w(), ]{0
 _INSIDE = re.compile(r"(?:\A|[\s(])[a-z]+\s\Z")
 _ASKED = re.compile(r"\b(?:[Ss]ee|[Gg]o\sto|[Cc]omplete|[Rr]ead|[Ff]ill\sin|[Ii]n|[Aa]t)\s(?:also\s)?\Z")
 """Before what may be a section of the text itself."""
+_APPOSED = re.compile(r"\s[a-z]+,\s\Z")
+"""Before a provision that says where something is: "the statement, section 13."."""
 _SENTENCE = re.compile(r"\.\s|\n")
-_HOLDER = re.compile(r"schedule(?:-\w+)?(?=-paragraph-)|article-\w+")
+_HOLDER = re.compile(r"schedule-\w+(?=-paragraph-|\Z)|schedule(?=-paragraph-)|article-\w+")
 _SMALL = re.compile(r"paragraph-\d[A-Z]?(?:-\w+)*(?:\.\.paragraph-\d)?")
 _AT = re.compile(r"(?:\bat|[Ss]ee|\()\s?\Z")
 
@@ -71,6 +73,7 @@ def mention_form(text: str, start: int, end: int) -> MentionForm:
     is_end = before == ": " and behind in (".", ",", ";", "")
     is_cued = _CUE_BEFORE.search(text, low, start) or _IS_IN.search(text, max(0, start - 100), start)
     is_cued = is_cued or _LIKE_THAT.search(text, max(0, start - 100), start)
+    is_appositive = _APPOSED.search(text, low, start) is not None
     return MentionForm(
         is_lawyerly=is_lawyerly,
         is_asked=is_asked,
@@ -79,7 +82,8 @@ def mention_form(text: str, start: int, end: int) -> MentionForm:
         is_cited=bool(is_lawyerly or is_end or is_cued or _CUE_BEHIND.match(text, end)),
         is_inside=not is_small and _INSIDE.search(text, low, start) is not None,
         is_proof=before == ": "
-        or (text[start] == "A" and (before == "; " or (before == ", " and behind in (".", ";", "")))),
+        or (text[start] == "A" and before == "; ")
+        or (behind in (".", ";", "") and (is_appositive or (text[start] == "A" and before == ", "))),
     )
 
 

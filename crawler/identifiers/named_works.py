@@ -8,6 +8,7 @@ from crawler.identifiers import acts
 from crawler.identifiers.acts import spelled
 from crawler.identifiers.cited_law import Work
 from crawler.identifiers.cited_titles import without_year
+from crawler.identifiers.initials import of_initials
 
 MAX_TITLED = 200
 """Most titles of one text that are remembered with their ids."""
@@ -50,6 +51,7 @@ class Named:
         """Return a law with the id that it had where its title stood with its number."""
         name = _name(text[work.start : work.end])
         known = work.document or self.titled.get(name) or self.known.get(name) or self._shortened(name)
+        known = known or of_initials(text[work.start : work.end], self.titled)
         work = replace(work, document=known)
         if work.document and len(self.titled) < MAX_TITLED:
             if name not in self.titled:

@@ -10,6 +10,7 @@ from crawler.identifiers import acts, welsh
 from crawler.identifiers.acts import spelled
 from crawler.identifiers.cited_law import Work, family_of
 from crawler.identifiers.cited_papers import is_human_rights, is_of_human_rights
+from crawler.identifiers.initials import of_initials, short_for
 from crawler.identifiers.named_works import MAX_NAMED, Named, is_kind
 
 MAX_DEFINED = 200
@@ -21,18 +22,18 @@ _LEAD = (
 _SHORT = re.compile(
     rf"\b{_LEAD}(?P<what>(?:(?P<year>(?:18|19|20)\d\d)\s{{1,2}}(?:(?P<nation>NI|Scottish|Welsh)\s)?)?(?P<kind>Act|Regulations|Regulation|Order"
     r"|Rules|Measure|[Dd]irective|Framework\sDecision|Decision|C(?:onvention|ONVENTION)|Protocol|Charter|Treaty|Code(?!\s(?:of\b|[A-Z])))"
-    r"(?:(?<=Act)\sof\s(?P<of_year>(?:18|19|20)\d\d))?)\b"
+    r"(?:(?:(?<=Act)|(?<=Convention)|(?<=Protocol))\sof\s(?P<of_year>(?:18|19|20)\d\d))?)\b"
     r"(?:\s\((?P<of>NI|N\.I\.|Northern\sIreland|Scotland|Wales)\))?(?![ ](?:of\s)?\(?(?:\d|[A-Z]{2}\))|\n\(?\d{1,4}/)"
 )
 _ENABLING = re.compile(r"[^\d]{4,160}?\bAct\s(?:\([A-Z][A-Za-z ]{4,20}\)\s)?\d{4}(?=\s\()")
-_WHICH = re.compile(r"(?<=[\d)]\s)(?:of|to|in|under)\s(?:the\s)(?P<which>latter|former)\b(?!\s[A-Zd])")
+_WHICH = re.compile(r"(?<=[\d)]\s)(?:of|to|in|under)\s(?:the\s)(?P<which>latter|former|same(?=[.,;:)]))(?!\s[A-Zd])")
 """What provisions are of that are said to be those of the law before, or the one before that."""
 _SIGNS_OF_SHORT = AhoCorasick([
-    "latter", "former", "eddf", "Act", "Regulation", "Order", "Rules", "Measure", "Directive", "directive",
+    "latter", "former", "the same", "eddf", "Act", "Regulation", "Order", "Rules", "Measure", "Directive", "directive",
     "Framework", "Decision", "Convention", "CONVENTION", "Charter", "Treaty", "Code", "Protocol",
 ])  # fmt: skip
-"""One of these stands in every short form: one of the first three, or a kind of law behind what goes before it."""
-_LATTER, _FORMER, _WELSH = range(3)
+"""One of these stands in every short form: one of the first four, or a kind of law behind what goes before it."""
+_LATTER, _FORMER, _SAME, _WELSH = range(4)
 _BEFORE_KIND = re.compile(rf"\b{_LEAD}(?:\d{{4}}\s{{1,2}}(?:(?:NI|Scottish|Welsh)\s)?)?\Z")
 _MAX_BEFORE_KIND = 40
 _DEFINED_BEFORE = re.compile(
@@ -67,6 +68,18 @@ _MAX_CALLED = 90
 _OF_NATION: Mapping[str, tuple[str, ...]] = {
     "N": ("nia", "apni", "mnia", "nisi", "nisr"), "S": ("asp", "ssi"), "W": ("anaw", "asc", "mwa", "wsi"),
 }  # fmt: skip
+_OF_YEAR: Mapping[str, str] = {
+    "1926 Convention": "untc:XVIII-3", "1930 Convention": "ilo:C029", "1949 Convention": "untc:VII-11-a",
+    "1950 Convention": "cets:005", "1951 Convention": "untc:V-2", "1954 Convention": "untc:V-3",
+    "1956 Convention": "untc:XVIII-4", "1967 Protocol": "untc:V-5", "1979 Convention": "untc:IV-8",
+    "1989 Convention": "untc:IV-11", "2000 Protocol": "untc:XVIII-12-a", "2005 Convention": "cets:197",
+    "2014 Protocol": "ilo:P029",
+}  # fmt: skip
+"""Treaties by their year, on refugees, slavery, trafficking and rights; others of that year are told apart by name."""
+_IS_NAMED = re.compile(
+    r"\s(?!(?:an|and|as|at|but|by|for|from|in|is|n?or|of|on|since|to|when)\b|[a-z]*(?:s|ed|ich|at|ith)\b)[a-z]"
+)
+"""Behind a year and "Convention" by which something else is named: "the 1951 Convention hall"."""
 _MONITORED = {"GRETA": "cets:197", "GREVIO": "cets:210"}
 _BEFORE = ("that", "those", "same", "said")
 """Words for what was named last."""
@@ -193,21 +206,25 @@ class Memory:
 
     def _terms(self, text: str, works: Sequence[Work]) -> list[_Short]:
         """Return where terms stand that were defined, and are no short form in themselves."""
+        short = [_Short(match.start(), match.end(), "", match[0], "", "") for match in short_for(text)
+                 if of_initials(match[0], self.named.titled)]  # fmt: skip
         if not works and not self.defined:
-            return []
+            return short
         probe = Memory(subject=self.subject, defined=dict(self.defined))
         for work in works:
             probe._remember(text, work)
         terms = [term for term in probe.defined if not _SHORT.fullmatch(f"the {term}")]
         if not terms:
-            return []
+            return short
         every = "|".join(map(re.escape, sorted(terms, key=len, reverse=True)))
         found_ = re.finditer(rf"\b(?:[Tt]he\s)?({every})\b", text)
-        return [_Short(match.start(), match.end(), "", match[1], "", "") for match in found_]
+        return [_Short(match.start(), match.end(), "", match[1], "", "") for match in found_] + short
 
     def _meant(self, text: str, short: _Short) -> Work:
         what = f"{short.which} {short.what}" if short.which else short.what
         name = self.defined.get(what, self.foreseen.get(what))
+        if name is None and not short.kind and not short.which:
+            name = of_initials(what, self.named.titled)
         told = self.named.known_as(name or "")
         is_asked = short.lead in _BEFORE if told else bool(short.kind or short.which)
         document = (self._named_before(text, short, is_unknown=bool(name) and not told) if is_asked else "") or told
@@ -218,11 +235,18 @@ class Memory:
         return Work(short.start, short.end, family_of(document), document, is_short=True)
 
     def _named_before(self, text: str, short: _Short, *, is_unknown: bool) -> str:
+        if short.year and short.kind in ("Convention", "Protocol"):
+            treaty = _OF_YEAR.get(f"{short.year} {short.kind}", "")
+            is_it = treaty == "untc:V-2" or treaty in self.named.last or _is_of_article(text, short.start)
+            return treaty if is_it and not _IS_NAMED.match(text, short.end) else ""
         year = f"/{short.year}/" if short.year else ""
-        further = [each for each in self.enabling if each not in self.named.last] if short.lead == "the" else []
-        fitting = self.named.fitting(short.kind, year, *further)
+        further = [each for each in self.enabling if each not in self.named.last]
+        fitting = self.named.fitting(short.kind, year, *(further if short.lead == "the" else ()))
+        fitting = fitting or self.named.fitting(short.kind, year, *further)
         if year or short.lead not in _BEFORE:
             fitting = self.named.by_number(fitting, is_unknown=is_unknown)
+        if short.which == "same":
+            return fitting[-1] if fitting else ""
         if short.which in ("latter", "former"):
             return fitting[-1 if short.which == "latter" else -2] if len(fitting) > 1 else ""
         if short.which[:1] in _OF_NATION:
@@ -271,7 +295,7 @@ def _shorts(text: str) -> Iterator[_Short]:
     """Yield where short forms stand: the kinds of law are looked for, then what stands before them."""
     signs = _SIGNS_OF_SHORT.find_matches_as_indexes(text)
     seen = {sign for sign, _, _ in signs}
-    for of in _WHICH.finditer(text) if seen & {_LATTER, _FORMER} else ():
+    for of in _WHICH.finditer(text) if seen & {_LATTER, _FORMER, _SAME} else ():
         yield _Short(of.start("which") - 4, of.end(), "the", of["which"], "", "", of["which"])
     if _WELSH in seen:
         yield from map(_welsh, welsh.SHORT.finditer(text))
