@@ -54,7 +54,7 @@ class Found:
     "--replay", multiple=True, type=click.Path(path_type=Path, exists=True, dir_okay=False), metavar="WARC",
     help="Look at this archive instead of the network; may be repeated.",
 )  # fmt: skip
-@click.option("--minutes", type=click.FloatRange(min=0.01), default=5.0, show_default=True, help="Deadline.")
+@common.minutes_option(5.0)
 @click.option("--yes", is_flag=True, help="Write the entry without asking.")
 @click.argument("url")
 def add(sources: Path, protocol: str | None, replay: tuple[Path, ...], minutes: float, yes: bool, url: str) -> None:

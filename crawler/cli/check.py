@@ -69,10 +69,11 @@ def check(data: Path, sources: Path, decisions: Path | None) -> None:
         if faults := archive.check(data / ARCHIVE):
             raise ArchiveError("\n".join(faults))
         click.echo(f"{data / ARCHIVE}: sound")
-    if (data / DATABASE).exists():
+    if Store.is_at(data / DATABASE):
         with Store.open(data / DATABASE) as store:
             if faults := store.check():
-                raise StoreError("\n".join(faults))
+                found = "; ".join(faults[:5])
+                raise StoreError(f"{data / DATABASE}: damaged: {found}; `roundup rebuild` makes it anew")
             unmet = [name for name in decided.relevance if documents.find(store, name) is None]
             lost = [each for each in checklist.places if not _stands(store, *each)]
         click.echo(f"{data / DATABASE}: sound")

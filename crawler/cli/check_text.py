@@ -42,12 +42,17 @@ def check_text(file: Path, data: Path, on: str | None, form: str) -> None:
     from crawler.publish.check.answer import answer
 
     common.finish_redaction(data)
-    if file.stat().st_size > MAX_BYTES:
+    with file.open("rb") as opened:
+        content = opened.read(MAX_BYTES + 1)
+    if len(content) > MAX_BYTES:
         raise ConfigError(f"{file}: larger than {MAX_BYTES // 1_000_000} MB")
     kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
     public = PublicDatabase(data / FILE)
     kind = "text/plain" if kind.startswith("text/") else kind
-    sent = process.read(file.read_bytes(), kind, public.ask(known), file.name)
+    try:
+        sent = process.read(content, kind, public.ask(known), file.name)
+    except process.SentError as error:
+        raise ConfigError(f"{file}: {error}") from error
     today = datetime.now(UTC).date().isoformat()
     found = public.ask(answer, sent, on or today, today)
     site = public.ask(standing.public_url)

@@ -8,6 +8,7 @@ from crawler.cli.shared_options import Folder as Folder
 from crawler.cli.shared_options import Time as Time
 from crawler.cli.shared_options import data_option as data_option
 from crawler.cli.shared_options import decisions_option as decisions_option
+from crawler.cli.shared_options import minutes_option as minutes_option
 from crawler.cli.shared_options import sources_option as sources_option
 from crawler.cli.shared_options import workers_options as workers_options
 from crawler.redaction import Redacted

@@ -23,7 +23,7 @@ from crawler.cli import shared_options
     help="Read this archive instead of the network; may be repeated.",
 )  # fmt: skip
 @click.option("--as-of", type=shared_options.Time(), metavar="TIME", help="The time to take for now, as ISO 8601.")
-@click.option("--minutes", type=click.FloatRange(min=0.01), default=50.0, show_default=True, help="Deadline.")
+@shared_options.minutes_option(50.0)
 @shared_options.workers_options
 @click.option("--plan", "plan_only", is_flag=True, help="Only print what would be asked, by host; ask nothing.")
 @click.option("--strict", is_flag=True, help="Exit with 1 while any source is unhealthy.")

@@ -48,7 +48,7 @@ from crawler.text import counted, moment
 )  # fmt: skip
 @click.option("--dry-run", is_flag=True, help="Ask nothing: say what each source would be asked first.")
 @click.option("--by-hand", is_flag=True, help="Try the links of the documents kept by hand instead of the sources.")
-@click.option("--minutes", type=click.FloatRange(min=0.01), default=30.0, show_default=True, help="Deadline.")
+@common.minutes_option(30.0)
 def doctor(out: Path | None, report: Path | None, by_hand: bool, dry_run: bool, **given: Any) -> None:
     """Ask each enabled source for one page, and say whether it is what sources.yaml takes it for.
 

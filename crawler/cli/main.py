@@ -1,11 +1,13 @@
 """``roundup``: the group of commands, and the one place where our own errors are caught."""
 
 import os
+import re
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from importlib import import_module
 from types import MappingProxyType, TracebackType
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
@@ -15,7 +17,7 @@ from crawler.errors import INTERRUPTED, ConfigError, LockedError, RoundupError, 
 EXIT_CODES = """
 Exit codes: 0 healthy · 1 finished, but a source is newly unhealthy or worse than before (--strict: any unhealthy
 source) · 2 wrong use or configuration · 3 another crawl is running · 4 storage failed · 70 a mistake of ours ·
-130 interrupted.
+130 interrupted · 141 nobody read the output to its end.
 """
 
 
@@ -52,8 +54,13 @@ class Commands(click.Group):
         try:
             return super().invoke(ctx)
         except KeyboardInterrupt:
-            click.echo("roundup: interrupted", err=True)
-            sys.exit(INTERRUPTED)
+            _leave("interrupted", INTERRUPTED)
+        except BrokenPipeError:
+            _leave("", UNREAD)
+        except UnicodeEncodeError as error:
+            if not any(map(UNREADABLE.search, sys.argv)):
+                raise
+            raise ConfigError("an argument holds bytes that are no text") from error
 
 
 @click.group(
@@ -79,6 +86,25 @@ CRASHED = 70
 """Exit code of a mistake of ours (EX_SOFTWARE), so that nobody takes it for a finished crawl."""
 
 
+UNREADABLE = re.compile("[\ud800-\udfff]")
+"""How Python keeps bytes of an argument that are no text."""
+UNREAD = 141
+"""Exit code where whoever read the output went away, as shells have it: it says nothing of the work."""
+
+
+def _leave(words: str, code: int) -> NoReturn:
+    """Say why, as far as that can be written, and leave with a code; what is still to be written goes nowhere."""
+    with suppress(OSError):
+        if words:
+            click.echo(f"roundup: {words}", err=True)
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except (OSError, AttributeError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), 1 if stream is sys.stdout else 2)
+    sys.exit(code)
+
+
 def _crashed(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
     """Show what went wrong with us, and leave with a code of its own: Python's would be 1."""
     sys.__excepthook__(kind, error, trace)
@@ -92,7 +118,6 @@ def main() -> None:
     try:
         roundup(prog_name="roundup")
     except RoundupError as error:
-        click.echo(f"roundup: {error}", err=True)
-        sys.exit(exit_code(error))
-    except BrokenPipeError:
-        sys.exit(1)
+        _leave(str(error), exit_code(error))
+    except OSError as error:  # As where standard output is on a full disk.
+        _leave(f"{error.filename or 'input or output'}: {error.strerror or error}", exit_code(StorageError()))

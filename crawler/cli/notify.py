@@ -15,7 +15,7 @@ from crawler.run import notify as sending
 from crawler.run.digests import render
 from crawler.run.notify import Given
 from crawler.sources.notify import FILE, load_notify
-from crawler.text import counted, stamp
+from crawler.text import FIRST, LAST, counted, stamp
 
 
 @click.command()
@@ -77,6 +77,9 @@ def digest(data: Path, sources: Path, query: str, since: datetime | None, until:
     registry = common.registry(sources)
     if since is not None and until is not None and until < since:
         raise ConfigError(f"--until {until:%Y-%m-%d} is before --since {since:%Y-%m-%d}")
+    for given in (since, until):
+        if given is not None and not FIRST.year <= given.year < LAST.year:
+            raise ConfigError(f"{given.date()} is no day of the web; expected one of {FIRST.year} to {LAST.year - 1}")
     last = None if until is None else _end(until)
     first = None if since is None else _end(since - timedelta(days=1))
     click.echo(render(data, registry.settings, query, first, last, form), nl=False)

@@ -4,7 +4,7 @@ import shutil
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import click
 
@@ -26,7 +26,13 @@ def show_progress(*, quiet: bool = False) -> Iterator[Progress]:
     try:
         yield _lively()
     finally:
-        click.echo(_CLEAR, err=True, nl=False)
+        _tell(_CLEAR, nl=False)
+
+
+def _tell(words: str, *, nl: bool = True) -> None:
+    """Print progress; a full disk under the log, or a reader who went away, must not end what is being done."""
+    with suppress(OSError):
+        click.echo(words, err=True, nl=nl)
 
 
 def _lively() -> Progress:
@@ -36,12 +42,12 @@ def _lively() -> Progress:
         nonlocal last
         now = time.monotonic()
         if done == 0 and total is None:
-            click.echo(f"{_CLEAR}{what}", err=True)
+            _tell(f"{_CLEAR}{what}")
         elif now - last >= LIVELY:
             last = now
             minutes, seconds = divmod(int(now - start), 60)
             line = f"{minutes}:{seconds:02} {done:,}{f' of {total:,}' if total else ''} {what}"
-            click.echo(f"{_CLEAR}{line[: shutil.get_terminal_size().columns - 1]}", err=True, nl=False)
+            _tell(f"{_CLEAR}{line[: shutil.get_terminal_size().columns - 1]}", nl=False)
 
     return show
 
@@ -51,7 +57,7 @@ def _plain(quiet: bool) -> Progress:
 
     def show(what: str, done: int, total: int | None = None) -> None:
         if done == 0 and total is None:
-            click.echo(what, err=True)
+            _tell(what)
             return
         if quiet:
             return
@@ -60,6 +66,6 @@ def _plain(quiet: bool) -> Progress:
         if now - last.get("time", -QUIET) < QUIET and last.get(kind) is not None:
             return
         last["time"] = last[kind] = now
-        click.echo(f"{what}: {done}" + (f" of {total}" if total else ""), err=True)
+        _tell(f"{what}: {done}" + (f" of {total}" if total else ""))
 
     return show

@@ -1,5 +1,6 @@
 """The commands that record what sources answer now, and pack captures into WARC: record, pack."""
 
+import os
 import shutil
 import sys
 import tempfile
@@ -25,7 +26,7 @@ from crawler.text import counted
 @click.option(
     "--source", "names", multiple=True, required=True, metavar="ID", help="Source to record; may be repeated."
 )
-@click.option("--minutes", type=click.FloatRange(min=0.01), default=10.0, show_default=True, help="Deadline.")
+@common.minutes_option(10.0)
 @click.argument("out", type=click.Path(path_type=Path, dir_okay=False))
 def record(
     data: Path, sources: Path, decisions: Path | None, names: tuple[str, ...], minutes: float, out: Path
@@ -38,6 +39,8 @@ def record(
 
     if out.exists():
         raise ConfigError(f"{out}: exists already")
+    if not os.access(out.parent, os.W_OK):
+        raise StorageError(f"{out}: its directory is missing or cannot be written")
     read = common.configured(sources)
     with tempfile.TemporaryDirectory(prefix="roundup-") as scratch:
         options = Options(

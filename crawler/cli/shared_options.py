@@ -61,6 +61,20 @@ def decisions_option(command: _Command) -> _Command:
     )(command)
 
 
+class Minutes(click.FloatRange):
+    """Some minutes, at least half a second; what is no number is refused, for it is neither less nor more."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the minutes."""
+        minutes = super().convert(value, param, ctx)
+        return minutes if minutes == minutes else self.fail(f"{value!r} is no number", param, ctx)
+
+
+def minutes_option(default: float) -> Callable[[_Command], _Command]:
+    """Return what adds ``--minutes``."""
+    return click.option("--minutes", type=Minutes(min=0.01), default=default, show_default=True, help="Deadline.")
+
+
 def workers_options(command: _Command) -> _Command:
     """Add ``--workers`` and ``--cluster``."""
     workers = click.option(

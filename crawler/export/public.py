@@ -161,7 +161,7 @@ def _failure(error: sqlite3.Error, part: Path, private: Path) -> StoreError | St
     """Return what failed: writing the new file, where its disk is full or broken, else reading the old one."""
     if getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR):
         return StorageError(f"{part}: {error}")
-    return StoreError(f"{private}: cannot be exported: {error}")
+    return StoreError(f"{private}: cannot be exported: {error}; `roundup rebuild` makes it anew from the archive")
 
 
 def _sync(path: Path) -> None:

@@ -39,7 +39,7 @@ def is_nothing_due(data: Path, registry: str, clock: datetime) -> bool:
     False wherever it cannot be told at a glance, and for the first crawl of each day, which also settles what days
     bring: law that begins, what waits for a person, the weekly mail.
     """
-    if not (data / DATABASE).exists() or not (data / PUBLIC).exists():
+    if not Store.is_at(data / DATABASE) or not (data / PUBLIC).exists():
         return False
     try:
         with Store.open(data / DATABASE) as store:

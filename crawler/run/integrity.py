@@ -37,7 +37,7 @@ def differences(data: Path, *, readable: bool) -> list[Mismatch]:
         StoreError: the database cannot be read, though it must be ``readable``.
     """
     found: list[Mismatch] = []
-    if not (data / DATABASE).exists():
+    if not Store.is_at(data / DATABASE):
         return found
     try:
         with Store.open(data / DATABASE, any_schema=True) as store:

@@ -103,7 +103,7 @@ def _slices(source: Source, clock: datetime) -> Iterator[object]:
 
 def _known(data: Path) -> dict[str, int]:
     """Return by source how many documents its list is known to have."""
-    if not (data / DATABASE).exists():
+    if not Store.is_at(data / DATABASE):
         return {}
     with closing(Store.open(data / DATABASE)) as store:
         listed = {row["id"]: row["last_entries"] for row in crawls.sources(store) if row["last_entries"] is not None}

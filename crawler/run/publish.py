@@ -31,7 +31,7 @@ def feeds(data: Path, settings: Settings) -> list[Path]:
         ConfigError: the database holds sample captures, and the settings are those of a real round-up.
         StorageError: a file could not be written.
     """
-    if not (data / DATABASE).exists():
+    if not Store.is_at(data / DATABASE):
         raise ConfigError(f"{data / DATABASE}: there is no database yet; crawl first")
     with closing(connect(export(data))) as public:
         return write_feeds(public, settings, data, sample=_is_sample(public, data, settings))
@@ -76,7 +76,7 @@ def export(data: Path, progress: session.Progress = session.silent) -> Path:
         ConfigError: there is no database.
         StorageError: a file could not be written.
     """
-    if not (data / DATABASE).exists():
+    if not Store.is_at(data / DATABASE):
         raise ConfigError(f"{data / DATABASE}: there is no database yet; crawl first")
     try:
         with FileLock(data / "export.lock"):

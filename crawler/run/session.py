@@ -123,7 +123,7 @@ def open_state(data: Path, worker: Worker, progress: Progress = silent) -> Itera
 
 def why_outdated(data: Path, archive: Archive) -> str:
     """Return why the database is not what the archive gives here, empty where it is: missing, or made by other code."""
-    if not (data / DATABASE).exists():
+    if not Store.is_at(data / DATABASE):
         return "there is none" if archive.files else ""
     if is_of_another_schema(data):
         return "it has another schema"
@@ -143,7 +143,7 @@ def _changed(noted: str) -> list[str]:
 
 def is_of_another_schema(data: Path) -> bool:
     """Whether there is a database that was made with another schema than that at work here."""
-    if not (data / DATABASE).exists():
+    if not Store.is_at(data / DATABASE):
         return False
     try:
         with Store.open(data / DATABASE):
@@ -205,9 +205,9 @@ def rebuild_into(data: Path, archive: Archive, worker: Worker, progress: Progres
             done = _catch_up(state, worker, "reading the archive", progress)
             if faults := store.check():
                 raise StoreError(f"{beside}: {'; '.join(faults[:5])}")
-            if (data / DATABASE).exists() and is_distrusted(data):
+            if Store.is_at(data / DATABASE) and is_distrusted(data):
                 reparsed.carry(data / DATABASE, store)
-            elif (data / DATABASE).exists():
+            elif Store.is_at(data / DATABASE):
                 reparsed.compare(data / DATABASE, store)
             store.settle()
         _replace(beside, data / DATABASE)
@@ -226,7 +226,7 @@ def remove_unfinished(data: Path) -> None:
 def drop_unreadable(data: Path) -> None:
     """Remove a database that cannot be read any more. Raises StoreError: it could not be removed."""
     try:
-        if (data / DATABASE).exists():
+        if Store.is_at(data / DATABASE):
             with Store.open(data / DATABASE, any_schema=True) as store:
                 store.meta(INTERPRETER)
     except StoreError:

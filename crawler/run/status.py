@@ -33,7 +33,7 @@ def status(data: Path) -> dict[str, Any]:
         ConfigError: there is no database.
         StoreError: it cannot be read.
     """
-    if not (data / DATABASE).exists():
+    if not Store.is_at(data / DATABASE):
         raise ConfigError(f"{data / DATABASE}: there is no database yet; crawl first")
     with Store.open(data / DATABASE) as store:
         last = crawls.current(store)

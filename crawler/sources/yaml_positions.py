@@ -30,7 +30,7 @@ ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that no text may hold."""
 _DOUBTFUL = re.compile(
     "[^\n\u0020-\u007e\u00a0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
-    r"|[|>][-+0-9]*#|\?[\]},]|[\[{][^\]}\n]*\n"
+    r"|[|>][-+0-9]*#|\?[\]},]|[\[{][^][{}\n]*\n"
 )
 """What libyaml and PyYAML may take for different things.
 

@@ -85,6 +85,11 @@ class Store:
             )
         return cls(db, str(path))
 
+    @staticmethod
+    def is_at(path: Path) -> bool:
+        """Return whether there is a database: a file cut to nothing is none, not one without rows to be shown."""
+        return path.exists() and not (path.is_file() and path.stat().st_size == 0)
+
     def __enter__(self) -> Self:
         return self
 

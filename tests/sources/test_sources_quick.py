@@ -1,5 +1,6 @@
 """A registry is read by libyaml, ten times as fast, and says what it says when PyYAML alone reads it."""
 
+import time
 from pathlib import Path
 
 import pytest
@@ -58,3 +59,15 @@ def test_what_the_two_take_for_different_things_is_read_slowly(text: str, monkey
     slowly = read_slowly(text)
     monkeypatch.delattr(yaml_positions, "_quick_events")
     assert read(text) == slowly
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("opening", ["[", "{a: "])
+def test_a_deep_text_takes_no_more_than_its_length(opening: str) -> None:
+    def seconds(times: int) -> float:
+        before = time.process_time()
+        assert isinstance(read(opening * times), list)
+        return time.process_time() - before
+
+    small, large = (min(seconds(times) for _ in range(3)) for times in (10_000, 40_000))
+    assert large < 8 * max(small, 0.001)

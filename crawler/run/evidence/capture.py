@@ -54,7 +54,7 @@ def evidence(data: Path, wanted: str, *, with_private: bool = False) -> Evidence
         ArchiveError: the archive does not hold it as it was written.
         StoreError: the database cannot be read.
     """
-    if not (data / DATABASE).exists():
+    if not Store.is_at(data / DATABASE):
         raise ConfigError(f"{data / DATABASE}: there is no database yet; crawl first")
     with Store.open(data / DATABASE) as store:
         row, others = _find(store, wanted)

@@ -59,7 +59,7 @@ def apply(data: Path, decisions: Decisions, worker: Worker, progress: session.Pr
 
 def _is_due(data: Path, decisions: Decisions) -> bool:
     """Return whether there is anything to take out, without looking into the archive."""
-    if not (data / DATABASE).exists():
+    if not Store.is_at(data / DATABASE):
         return bool(decisions.redact)
     if session.is_of_another_schema(data):
         return True  # It is made anew first.
@@ -234,7 +234,7 @@ def withheld(store: Store, options: Options, parse: Parse | None) -> RedactionFi
 
 def all_redacted(data: Path, decisions: Decisions) -> tuple[Redacted, ...]:
     """Return what was redacted in a data directory, and what is decided; nothing else records it."""
-    if not (data / DATABASE).exists():
+    if not Store.is_at(data / DATABASE):
         return tuple(map(_bare, decisions.redact))
     with Store.open(data / DATABASE) as store:
         return (*store_of.known(store), *of_decisions(store, decisions))
