@@ -20,7 +20,8 @@ insert or ignore into shown_fetches select w.fetch from p.versions w join visibl
 insert or ignore into shown_fetches select fetch from behind"""
 
 _VERSIONS = """insert into versions
-  select w.id, w.document, w.representation, w.language, w.title, w.label, w.valid_from, w.captured, w.status, w.digest,
+  select w.id, w.document, w.representation, w.language, w.title, w.label, w.valid_from, w.captured, w.status,
+    lower(hex(w.digest)),
     case when v.private then '' else cell(w.note) end, w.partial, w.leaves_out, w.source,
     (select n from captures where n = w.fetch), w.characters, case when v.private then '[]' else w.sections end,
     case when v.private then '[]' else w.annotations end

@@ -255,7 +255,6 @@ def origin_of(state: State, read: Read, fetch: int) -> Origin:
     return Origin(
         clock=state.clock,
         source=reading.source,
-        parser=state.parsers[reading.source.protocol],
         capture=reading.capture,
         cause=reading.cause,
         fetch=fetch,

@@ -12,7 +12,7 @@ from crawler.sources import Source
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Origin:
-    """How a page was read in a crawl of a ``clock``: by a source and its parser, from a capture and its fetch.
+    """How a page was read in a crawl of a ``clock``: by a source, from a capture and its fetch.
 
     ``time`` and ``digest`` are those of the fetch. ``is_fresh``: it answers the request at hand. ``is_accepted``: a
     person accepted these bytes. ``is_noted``: what its versions are noted with is news, in whatever words.
@@ -20,7 +20,6 @@ class Origin:
 
     clock: datetime
     source: Source
-    parser: str
     capture: Capture
     cause: Cause
     fetch: int

@@ -30,7 +30,7 @@ def compare(old: Path, new: Store) -> None:
             pending = json.loads(before.meta(PENDING) or "[]")
             for row in versions.shown(new):
                 was = versions.of_capture(before, row)
-                if was is not None and was["digest"] != row["digest"]:
+                if was is not None and _digest(was) != _digest(row):
                     found += _differences(before, was, new, row)
             found += _bands(before, new)
     except (StoreError, KeyError):
@@ -42,6 +42,11 @@ def carry(old: Path, new: Store) -> None:
     """Take over what is noted and not in the journal yet; that something was redacted is no other reading."""
     with Store.open(old, any_schema=True) as before:
         new.set_meta_now(PENDING, before.meta(PENDING) or "[]")
+
+
+def _digest(row: Row) -> str:
+    """Return the digest of a version in hexadecimal, as databases held it before they held its bytes."""
+    return row["digest"].hex() if isinstance(row["digest"], bytes) else str(row["digest"])
 
 
 def _differences(before: Store, was: Row, new: Store, row: Row) -> list[dict[str, Any]]:

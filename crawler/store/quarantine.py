@@ -42,6 +42,6 @@ def is_elsewhere(store: Store, document: str, capture: str, before: str, digest:
     found = store.value(
         "select 1 from quarantine h join fetches f on f.id=h.fetch where (f.digest=? or h.digest=?) and h.document<>?"
         " and not exists (select 1 from versions w where w.document=h.document and w.digest=?) limit 1",
-        capture, digest, document, before,
+        capture, digest, document, bytes.fromhex(before),
     )  # fmt: skip
     return found is not None

@@ -212,13 +212,12 @@ create table versions ( -- what a document said at one time
   valid_from text, -- date from which the words apply in law
   captured text not null, -- when we read it
   status text not null, -- legal status as stated in it
-  digest text not null, -- SHA-256 over title, status and sections
+  digest blob not null, -- SHA-256 over title, status and sections
   note text not null, -- publisher's note on what changed
   partial integer not null, -- 1: known to lack something the document has
   leaves_out text not null default '[]', -- kinds of provisions that this expression carries in part at best, as a JSON list: a consolidated act has no preamble
-  parser text not null, -- version of the parser that read it
   source text not null references sources(id), -- the source it was read for
-  options_digest text not null, -- digest of the options of the source under which it was read
+  options_digest blob not null, -- digest of the options of the source under which it was read
   fetch integer not null references fetches(id), -- the capture it was read from
   sections text not null, -- ids of its sections in order, as a JSON list
   annotations text not null default '[]', -- ids of the notes of its publisher, as a JSON list: those of the newest reading of these words
@@ -226,7 +225,6 @@ create table versions ( -- what a document said at one time
 ) strict;
 create index versions_document on versions(document, valid_from);
 create index versions_fetch on versions(fetch);
-create index versions_source on versions(source);
 
 create table quarantine ( -- one suspicious text that is not accepted yet: much shorter, of a page that breaks off, of several pages at once, or found behind a new redirect
   document text not null references documents(id), -- the document

@@ -132,7 +132,8 @@ def stream(store: Store, version: Version, fetch: int) -> tuple[Head, ...]:
 
 
 def _head(row: Row) -> Head:
-    return Head(**{**row, "is_partial": bool(row["is_partial"])})
+    digests = {name: row[name].hex() for name in ("digest", "options_digest")}
+    return Head(**{**row, **digests, "is_partial": bool(row["is_partial"])})
 
 
 def of_others(store: Store, document: str, capture: str, before: str, crawl: str) -> tuple[Head, ...]:
@@ -147,7 +148,7 @@ def of_others(store: Store, document: str, capture: str, before: str, crawl: str
         " as is_retractable from fetches f join versions v on v.fetch=f.id where f.digest=? and v.document<>?"
         " and v.representation='html'"
         " and not exists (select 1 from versions w where w.document=v.document and w.digest=?) order by v.rowid",
-        crawl, capture, document, before,
+        crawl, capture, document, bytes.fromhex(before),
     )  # fmt: skip
     return tuple(replace(_head(row), is_retractable=bool(row["is_retractable"])) for row in rows)
 
@@ -157,7 +158,7 @@ def is_of_several(store: Store, document: str, head: Head) -> bool:
     found = store.value(
         "select 1 from fetches a join fetches b on b.digest=a.digest join versions v on v.fetch=b.id"
         " where a.id=? and v.document<>? and v.digest=? limit 1",
-        head.fetch, document, head.digest,
+        head.fetch, document, bytes.fromhex(head.digest),
     )  # fmt: skip
     return found is not None
 

@@ -19,7 +19,6 @@ MACHINE = {
     "crawls": frozenset({"started", "ended", "software", "parsers", "file", "offset", "length"}),
     "fetches": frozenset({"exchange", "file", "offset", "length"}),
     "relevance": frozenset({"rules"}),
-    "versions": frozenset({"parser"}),
 }
 """Columns that hold places on this machine, times of a clock on the wall, versions of code, the order of requests."""
 

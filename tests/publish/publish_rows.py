@@ -77,7 +77,7 @@ _DEFAULTS: dict[str, dict[str, Any]] = {
     },
     "versions": {
         "title": "Sample", "representation": "html", "language": "en", "label": "", "status": "", "note": "",
-        "partial": 0, "parser": "1", "source": "guidance", "fetch": 1, "annotations": "[]",
+        "partial": 0, "source": "guidance", "fetch": 1, "annotations": "[]", "options_digest": b"",
     },
     "changes": {
         "path": "", "before": "", "after": "", "words": "[]", "position": -1, "cause": "source",
@@ -166,7 +166,7 @@ class World:
         self.db.execute(f"update sections set newest = 1 where id in ({', '.join(map(str, ids))})")
         self.add(
             "versions", id=id, document=document, sections=json.dumps(ids), characters=sum(len(s[3]) for s in given),
-            digest=sha256(json.dumps(ids).encode()).hexdigest(), **values,
+            digest=sha256(json.dumps(ids).encode()).digest(), **values,
         )  # fmt: skip
         self.db.execute("update documents set current = ? where id = ?", [id, document])
 

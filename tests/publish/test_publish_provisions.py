@@ -198,7 +198,7 @@ async def test_what_was_read_twice_from_one_capture_is_one_version(database: Pat
     path = tmp_path / "roundup.db"
     with copied(database, path) as world:
         row = next(world.db.query("select * from versions where id = 'g2'"))
-        world.add("versions", **{**row, "id": "a-g2", "options_digest": "other"})
+        world.add("versions", **{**row, "id": "a-g2", "options_digest": b"other"})
     there = site(path, WHERE, now=NOW)
     found = await page(there, f"/doc/{encode(GUIDANCE)}")
     links = [link["href"].rpartition("=")[2].removesuffix("#at-text") for link in found.select(".timeline .version a")]

@@ -49,7 +49,7 @@ def origin(source: str, role: str = "document", cause: str = "source", clock: da
     capture = Capture(url=URL, time=clock, link=link, status=200)
     read = REGISTRY.sources[source]
     return Origin(
-        clock=clock, source=read, parser="1", capture=capture, cause=cause, fetch=1, time=stamp(clock), digest="",  # type: ignore[arg-type]
+        clock=clock, source=read, capture=capture, cause=cause, fetch=1, time=stamp(clock), digest="",  # type: ignore[arg-type]
     )  # fmt: skip
 
 

@@ -31,7 +31,7 @@ def origin(url: str = URL, hops: tuple[str, ...] = (), *, title: str = "", media
     headers = (("content-type", media),)
     capture = Capture(url=url, time=CLOCK, link=link, status=200, hops=hops, headers=headers)
     return Origin(
-        clock=CLOCK, source=SOURCE, parser="1", capture=capture, cause="source", fetch=9, time=stamp(CLOCK), digest="d",
+        clock=CLOCK, source=SOURCE, capture=capture, cause="source", fetch=9, time=stamp(CLOCK), digest="d",
         is_fresh=True,
     )  # fmt: skip
 

@@ -41,7 +41,7 @@ def origin(number: int, clock: datetime, *, ends: bool = True) -> Origin:
     body = b"<html><body>A sample</body></html>" if ends else b"<html><body>A sample"
     capture = Capture(url=address(1), time=clock, link=Link(url=address(1), role="document"), body=body)
     return Origin(
-        clock=clock, source=SOURCE, parser="1", capture=capture, cause="source",
+        clock=clock, source=SOURCE, capture=capture, cause="source",
         fetch=number, time=stamp(clock), digest=f"digest {number}",
     )  # fmt: skip
 

@@ -74,7 +74,7 @@ def test_where_it_was_read_otherwise_before_columns_came_that_is_noted_as_ours(
     with live(data) as store:
         name = store.value("select v.id from versions v join documents d on d.current=v.id where v.sections<>'[]'")
         section = store.value("select json_extract(sections, '$[0]') from versions where id=?", name)
-        store.update("versions", {"id": name}, {"digest": "as it was read then"})
+        store.update("versions", {"id": name}, {"digest": b"as it was read then"})
         store.update("sections", {"id": section}, {"text": "As it was read then."})
         store.do("drop table annotations")
         store.do(f"alter table versions drop column {missing}")

@@ -66,11 +66,12 @@ SECOND = Annotation(id="key-2", kind="E", text="This version extends to the Samp
 
 
 def put_version(store: Store, name: str, document: str, notes: list[int]) -> None:
-    texts = dict.fromkeys(("label", "status", "digest", "note", "parser", "source", "options_digest", "captured"), "")
+    texts = dict.fromkeys(("label", "status", "note", "source", "captured"), "")
+    digests = dict.fromkeys(("digest", "options_digest"), b"")
     versions.add(
         store,
         {"id": name, "document": document, "representation": "structured", "language": "en", "title": "t", **texts,
-         "partial": 0, "fetch": 1, "sections": "[]", "annotations": dumps(notes), "characters": 0},
+         **digests, "partial": 0, "fetch": 1, "sections": "[]", "annotations": dumps(notes), "characters": 0},
     )  # fmt: skip
 
 
