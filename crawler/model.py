@@ -342,7 +342,10 @@ class Page:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Walk:
-    """What a protocol knows when a walk starts: ``clock``, and ``cursor`` of the last complete one or empty."""
+    """What a protocol may know when a walk over a source's listings starts.
+
+    ``clock`` is the clock of the run; ``cursor`` what the last complete walk left behind, empty before the first.
+    """
 
     clock: datetime
     cursor: str = ""
@@ -350,7 +353,10 @@ class Walk:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cut:
-    """A slice of a list, days or numbers, ends included, empty where open; ``front``: from its newest on."""
+    """A slice of a list: from the first to the last day (ISO 8601) or number, both in it; empty where it is open.
+
+    ``front``: it is looked at from its newest entry on, where a protocol can ask for either end.
+    """
 
     first: str = ""
     last: str = ""

@@ -113,7 +113,11 @@ class Worker:
         return page
 
     def ask(self, capture: Capture, *given: object) -> Any:
-        """Return what the child's function makes of a capture; blocks like :meth:`read`. Raises ParseError: as it."""
+        """Return what the function of the child makes of a capture and what is given with it; blocks like :meth:`read`.
+
+        Raises:
+            ParseError: as :meth:`read`.
+        """
         pipe = self._started()
         try:
             _send(pipe, capture, *given)
@@ -132,7 +136,11 @@ class Worker:
         return found
 
     async def read_in_loop(self, capture: Capture, source: Source) -> Page:
-        """Parse a capture in the child, and let the event loop go on. Raises ParseError: as :meth:`read`."""
+        """Parse one capture in the child, and let the event loop go on meanwhile.
+
+        Raises:
+            ParseError: as :meth:`read`.
+        """
         if len(capture.body) > LONG:
             return await self._in_thread(capture, source)
         pipe, loop = self._started(), asyncio.get_running_loop()
@@ -259,7 +267,11 @@ def _send(pipe: socket.socket, first: object, *more: object) -> None:
 
 
 def received(pipe: socket.socket) -> tuple[Any, ...]:
-    """Wait for a message. Raises EOFError: there comes none any more."""
+    """Wait for a message.
+
+    Raises:
+        EOFError: there comes none any more.
+    """
     size, of_body = _SIZES.unpack(_exactly(pipe, _SIZES.size))
     first, *more = pickle.loads(_exactly(pipe, size))
     return (replace(first, body=_exactly(pipe, of_body)) if of_body else first, *more)

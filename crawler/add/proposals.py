@@ -162,7 +162,11 @@ def publisher_line(publisher: Publisher) -> str:
 
 
 def check(registry: Registry, proposal: Proposal) -> None:
-    """Refuse a proposal that the registry would refuse: on a host that is not public. Raises SourcesError: why."""
+    """Refuse a proposal that the registry would refuse as a source: one on a host that is not public.
+
+    Raises:
+        SourcesError: says why.
+    """
     hosts = {host.name: {"private": True, "delay": 0} for host in registry.hosts.values() if host.private}
     publishers = {"publisher": {"name": "Publisher", "jurisdiction": "International"}}
     before = f"publishers: {json.dumps(publishers)}\nhosts: {json.dumps(hosts)}\nsources:\n"

@@ -107,7 +107,11 @@ class Archive:
             sync_path(self.directory)
 
     def resume(self) -> None:
-        """Open the newest file again, to append to it. Raises ArchiveError: there is none, or it cannot be written."""
+        """Open the newest file again, to append to it.
+
+        Raises:
+            ArchiveError: there is none, or it cannot be written.
+        """
         if not self.files:
             raise ArchiveError(f"{self.directory}: no file to append to")
         self.start(self.files[-1].removeprefix("run-").removesuffix(".warc.gz"), {})
@@ -178,7 +182,11 @@ class Archive:
             yield from self._records_of(path, start, growing=self._read_only and path == paths[-1])
 
     def read(self, place: Place) -> Exchange:
-        """Return an exchange by the place of its answer. Raises ArchiveError: no whole one, or it refers to nothing."""
+        """Return one exchange again, by the place of its response or revisit record.
+
+        Raises:
+            ArchiveError: no whole exchange stands there, or it refers to nothing.
+        """
         answered = read_at(self.directory, place)
         distance = answered[warc.LINK_DISTANCE]
         if answered.type not in ("response", "revisit") or not distance.isdecimal() or int(distance) > place.offset:
@@ -194,7 +202,11 @@ class Archive:
         return self._resolved(group)
 
     def sync(self) -> None:
-        """Wait until all is on the disk, against loss of power. Raises ArchiveError: the disk refused."""
+        """Wait until all that was written is on the disk: safe against loss of power, not only against a kill.
+
+        Raises:
+            ArchiveError: the disk refused.
+        """
         if self._out is not None:
             self._out.sync()
         elif self.files and not self._read_only:

@@ -92,7 +92,11 @@ def mismatches(directory: Path) -> list[Mismatch]:
 
 
 def file_lengths(directory: Path) -> dict[str, int]:
-    """Return the files of an archive in order, with their bytes. Raises ArchiveError: one could not be read."""
+    """Return the files of an archive in archive order, with their lengths in bytes.
+
+    Raises:
+        ArchiveError: a file or the directory could not be read.
+    """
     found = {}
     for path in warc_files(directory):
         with open_to_read(path) as fd:
@@ -104,13 +108,21 @@ def file_lengths(directory: Path) -> dict[str, int]:
 
 
 def holds_nothing(path: Path) -> bool:
-    """Return whether a file says what it is and no more: killed at once. Raises ArchiveError: it could not be read."""
+    """Return whether a file says what it is, and nothing more: its writer was killed before its run had begun.
+
+    Raises:
+        ArchiveError: the file could not be read.
+    """
     with open_to_read(path) as fd:
         return is_only_info(path.name, fd, os.fstat(fd).st_size)
 
 
 def stands(directory: Path, place: Place, *, to_its_end: bool = False) -> bool:
-    """Return if a record stands at a place, ``to_its_end``: undamaged. Raises ArchiveError: it could not be read."""
+    """Return whether a record begins and ends at a place; ``to_its_end`` also whether it is undamaged.
+
+    Raises:
+        ArchiveError: the file could not be read.
+    """
     with open_to_read(directory / Path(place.file).name) as fd:
         if not read_head(fd, place.offset).startswith(b"WARC/"):
             return False
@@ -157,7 +169,11 @@ def follows_of(text: str) -> Follows | None:
 
 
 def info_of(path: Path) -> dict[str, str]:
-    """Return what its warcinfo says of a file, nothing if damaged. Raises ArchiveError: it could not be read."""
+    """Return what the first record of a file says of it; nothing where it is damaged or no warcinfo.
+
+    Raises:
+        ArchiveError: the file could not be read.
+    """
     with open_to_read(path) as fd:
         record = _info_record(path.name, fd)
     return {} if record is None else warc.read_fields(record.block)
@@ -181,7 +197,11 @@ def named_otherwise(info: Record) -> str:
 
 
 def end_of(path: Path) -> Follows | None:
-    """Return what the next file is to say of a file, None without a record. Raises ArchiveError: unreadable."""
+    """Return what the file begun behind a file is to say of it; None where no whole record stands at its end.
+
+    Raises:
+        ArchiveError: the file could not be read.
+    """
     with open_to_read(path) as fd:
         size = os.fstat(fd).st_size
         last = last_member(fd)

@@ -57,7 +57,11 @@ class Extract:
 
 
 def extract(archive: Archive, place: Place) -> Extract:
-    """Return an exchange, verified, with the one it refers to. Raises ArchiveError: not whole, or not its digest."""
+    """Return an exchange by the place of its answer, with the one it refers to; every digest is verified.
+
+    Raises:
+        ArchiveError: no whole exchange stands there, it refers to nothing, or a record is not what its digest says.
+    """
     found = _extract(archive, place)
     answered = found.answer.record
     if answered.type != "revisit" or "warc-refers-to" not in answered.fields:
@@ -69,7 +73,11 @@ def extract(archive: Archive, place: Place) -> Extract:
 
 
 def info(directory: Path, file: str) -> Taken:
-    """Return the record in which a file's writer says what it is. Raises ArchiveError: unreadable, or another."""
+    """Return the first record of a file, in which its writer says what it is.
+
+    Raises:
+        ArchiveError: it cannot be read, or is another one.
+    """
     found = _take(directory, Place(file=file, offset=0, length=0))
     if found.record.type != "warcinfo":
         raise ArchiveError(f"{file}: begins with a {found.record.type} record, not with warcinfo")
@@ -77,7 +85,11 @@ def info(directory: Path, file: str) -> Taken:
 
 
 def journal(directory: Path, file: str) -> Iterator[Journal]:
-    """Yield the journal entries of a file, the newest perhaps being written. Raises ArchiveError: it is damaged."""
+    """Yield the journal entries of one file, in order; the newest may end within a record that is being written.
+
+    Raises:
+        ArchiveError: the file is damaged.
+    """
     path = directory / Path(file).name
     is_newest = path.name == max((each.name for each in warc_files(directory)), default="")
     with open_to_read(path) as fd:
@@ -92,7 +104,11 @@ def journal(directory: Path, file: str) -> Iterator[Journal]:
 
 
 def withheld(found: Extract, reason: str) -> Extract:
-    """Return an exchange without body and link: redacted but for headers that name nobody, id and digest."""
+    """Return an exchange whose records hold neither a body nor what its link stated.
+
+    Of the headers of its answer those stay that name nobody. The rest of the record is as in a redaction: its id stays,
+    and the digest that its body had.
+    """
     original = None if found.original is None else withheld(found.original, reason)
     return replace(found, link=None, answer=_without_body(found.answer, reason), original=original)
 

@@ -61,7 +61,11 @@ def payload_digest(record: Record) -> str:
 
 
 def kept_headers(headers: Iterable[tuple[str, str]], body: bytes, bodyless: bool = False) -> Headers:
-    """Return headers as archived: no transfer coding, the kept length (unless ``bodyless``), untrue ones renamed."""
+    """Return the headers as archived: without a transfer coding, and with the length of the body that is kept.
+
+    A header that is no longer true of the body is renamed, never dropped. ``bodyless`` leaves the length of an answer
+    that has none by nature (HEAD, 204, 304) alone.
+    """
     length = str(len(body))
     kept: list[tuple[str, str]] = []
     wrong = False
@@ -241,7 +245,11 @@ def read_exchange(group: Group, *, original: Record | None = None, body: bytes |
 
 
 def revisit_of(record: Record) -> str:
-    """Return the kind of a revisit, empty for a response. Raises ArchiveError: a kind that is not ours."""
+    """Return the kind of a revisit, empty for a response.
+
+    Raises:
+        ArchiveError: a kind that is not ours.
+    """
     if record.type != "revisit":
         return ""
     kind = record["WARC-Profile"].removeprefix(warc.PROFILE)
@@ -266,7 +274,11 @@ class Grouping:
         self.open: list[Record] = []
 
     def add(self, record: Record) -> Record | Group | None:
-        """Return a journal entry or whole exchange, else None. Raises ArchiveError: a record where none can stand."""
+        """Return a journal entry or a whole exchange; None where more belongs to it, and for a file's own warcinfo.
+
+        Raises:
+            ArchiveError: a record where none of its type can stand; the exchange that was open is given up.
+        """
         stands, self.open = self.open, []
         if not stands and record.type == "metadata":
             if not record.block.startswith(_LINK):
@@ -282,7 +294,11 @@ class Grouping:
         return None
 
     def close(self) -> None:
-        """Say that the file is at its end. Raises ArchiveError: within an exchange."""
+        """Say that the file is at its end.
+
+        Raises:
+            ArchiveError: within an exchange.
+        """
         if self.open:
             raise ArchiveError(f"{where(self.open[0].place)}: the file ends within this exchange")
 

@@ -1,4 +1,7 @@
-"""WARC files of anybody, record by record: heads by warcio, which knows their ways; cuts and damage checked here."""
+"""WARC files of anybody, compressed or not, read record by record. Heads are read by warcio, which knows their ways.
+
+That nothing is cut or damaged is checked here: warcio reads over it.
+"""
 
 import base64
 import hashlib
@@ -74,7 +77,11 @@ def records(path: Path, problems: list[str]) -> Iterator[Foreign]:
 
 
 def first_bytes(path: Path) -> bytes:
-    """Return the first bytes of a file that a person named. Raises ConfigError: it cannot be read."""
+    """Return the first bytes of a file that a person named.
+
+    Raises:
+        ConfigError: there is no such file, or it cannot be read.
+    """
     try:
         with open_to_read(path) as fd:
             return os.pread(fd, len(MAGIC), 0)
@@ -93,7 +100,11 @@ def _first(path: Path, fd: int, found: Iterator[Foreign]) -> Foreign | None:
 
 
 def record_at(path: Path, offset: int, length: int) -> Foreign:
-    """Return one record again. Raises ArchiveError: none stands there any more."""
+    """Return one record again.
+
+    Raises:
+        ArchiveError: none stands there any more.
+    """
     with open_to_read(path) as fd:
         if os.pread(fd, len(MAGIC), offset) == MAGIC:
             found = read_member(fd, offset)

@@ -54,7 +54,11 @@ def pack(folder: Path, out: Path, *, sample: bool = False) -> int:
 
 
 def is_sample(file: Path) -> bool:
-    """Return whether a WARC file says that its captures are invented. Raises ConfigError: it cannot be read."""
+    """Return whether a WARC file, ours or packed, says of itself that its captures are invented.
+
+    Raises:
+        ConfigError: there is no such file, or it cannot be read.
+    """
     first_bytes(file)
     with open_to_read(file) as fd:
         first = read_member(fd, 0)

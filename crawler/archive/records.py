@@ -50,7 +50,11 @@ class Record:
     block: bytes
 
     def __getitem__(self, name: str) -> str:
-        """Return a field that a record of this type must have. Raises ArchiveError: it has none."""
+        """Return a field that a record of this type must have.
+
+        Raises:
+            ArchiveError: it has none.
+        """
         value = self.fields.get(name.lower())
         if value is None:
             raise ArchiveError(f"{where(self.place)}: {self.type} record without {name}")
@@ -85,7 +89,11 @@ def address(url: str) -> str:
 
 
 def date(time: datetime) -> str:
-    """Return an aware time as WARC-Date, always with microseconds. Raises ValueError: it has no zone."""
+    """Return an aware time as WARC-Date, always with microseconds: readers count the digits of a fraction.
+
+    Raises:
+        ValueError: the time has no zone.
+    """
     if time.tzinfo is None:
         raise ValueError(f"{time} has no time zone")
     return f"{time.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='microseconds')}Z"
@@ -104,7 +112,10 @@ def one_line(value: str) -> str:
 
 
 def record(fields: Iterable[tuple[str, str]], block: bytes, level: int = LEVEL, body: bytes = b"") -> bytes:
-    """Return one record as a gzip member: the fields given, digest and length of its block, which ``body`` ends."""
+    """Return one record as a gzip member: the fields given, then the digest and length of its block.
+
+    The ``body`` is the rest of the block: a long one is not copied.
+    """
     lines = [f"{name}: {one_line(value)}\r\n" for name, value in fields if value]
     of_block = f"WARC-Block-Digest: {digest(block, body)}\r\nContent-Length: {len(block) + len(body)}"
     head = f"WARC/1.1\r\n{''.join(lines)}{of_block}\r\n\r\n"
@@ -112,7 +123,11 @@ def record(fields: Iterable[tuple[str, str]], block: bytes, level: int = LEVEL, 
 
 
 def read_record(file: str, member: Member) -> Record:
-    """Read one of our records. Raises ArchiveError: it is none, or its length is not what it says."""
+    """Read one of our records.
+
+    Raises:
+        ArchiveError: it is none, or its length is not what it says.
+    """
     place = Place(file=file, offset=member.offset, length=member.length)
     end = member.data.find(_END)
     if not member.data.startswith(b"WARC/1.1\r\n") or end < 0 or member.over:
@@ -142,7 +157,11 @@ def fields_block(fields: Mapping[str, str]) -> bytes:
 
 
 def journal_block(kind: str, payload: Mapping[str, Any]) -> bytes:
-    """Return the block of a journal entry. Raises ValueError, TypeError: the payload cannot be written as JSON."""
+    """Return the block of a journal entry.
+
+    Raises:
+        ValueError, TypeError: the payload cannot be written as JSON.
+    """
     text = json.dumps(payload, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     head = f"kind: {kind}\r\npayload: "
     try:
@@ -152,7 +171,11 @@ def journal_block(kind: str, payload: Mapping[str, Any]) -> bytes:
 
 
 def read_journal_block(entry: Record) -> tuple[str, dict[str, Any]]:
-    """Return kind and payload of a journal entry. Raises ArchiveError: it is none."""
+    """Return kind and payload of a journal entry.
+
+    Raises:
+        ArchiveError: it is none.
+    """
     kind, _, payload = entry.block.partition(b"\r\n")
     try:
         if not kind.startswith(b"kind: ") or not payload.startswith(b"payload: "):
@@ -166,7 +189,10 @@ def read_journal_block(entry: Record) -> tuple[str, dict[str, Any]]:
 
 
 def http_block(start: str, headers: Iterable[tuple[str, str]], body: bytes = b"") -> bytes:
-    """Return an HTTP message, headers as they came, in Latin-1; UTF-8 where a value does not fit in there."""
+    """Return an HTTP message.
+
+    Headers are written as they came, in Latin-1; UTF-8 where a value does not fit in there.
+    """
     lines = [start, *(f"{name}: {value}" for name, value in headers)]
     return b"".join((*(_encoded(line) + b"\r\n" for line in lines), b"\r\n", body))
 
@@ -181,13 +207,21 @@ def request_block(method: str, url: str, headers: Headers, body: bytes = b"") ->
 
 
 def read_http(message: Record) -> tuple[int, Headers, bytes]:
-    """Return status, headers and body of a response or revisit. Raises ArchiveError: its block is no HTTP response."""
+    """Return status, headers and body of a response or revisit record.
+
+    Raises:
+        ArchiveError: its block is no HTTP response.
+    """
     status, headers = read_http_head(message)
     return status, headers, message.block.partition(_END)[2]
 
 
 def read_http_head(message: Record) -> tuple[int, Headers]:
-    """Return status and headers of a response or revisit record. Raises ArchiveError: its block is no HTTP response."""
+    """Return status and headers of a response or revisit record.
+
+    Raises:
+        ArchiveError: its block is no HTTP response.
+    """
     end = message.block.find(_END)
     first, *lines = message.block[: end if end >= 0 else None].decode("latin-1").split("\r\n")
     match = _STATUS.fullmatch(first)

@@ -66,7 +66,12 @@ class Replay:
 
     @classmethod
     def open(cls, files: Sequence[Path], as_of: datetime | None = None) -> Replay:
-        """Index WARC files up to ``as_of``. Raises ConfigError: missing, unreadable, no WARC; ArchiveError: damaged."""
+        """Index WARC files; captures later than ``as_of`` are left out.
+
+        Raises:
+            ConfigError: a file is missing, cannot be read or is no WARC.
+            ArchiveError: a file is damaged, with the offset.
+        """
         index = _Index()
         for path in files:
             for record in foreign_warc.records(path, index.problems):

@@ -21,7 +21,11 @@ class RevisitTargets:
         self._scanned: dict[str, int] = {}
 
     def of(self, revisit: Record) -> Record:
-        """Return the response a revisit refers to. Raises ArchiveError: it is not in this archive."""
+        """Return the response a revisit refers to.
+
+        Raises:
+            ArchiveError: it is not in this archive.
+        """
         wanted = revisit["WARC-Refers-To"]
         named = Place.of(revisit.fields.get(REFERS_TO_PLACE.lower(), ""))
         for place in (named, self._places.get(wanted)):
@@ -69,7 +73,11 @@ class RevisitTargets:
 
 
 def read_at(directory: Path, place: Place) -> Record:
-    """Return the record at a place. Raises ArchiveError: there is none, or its length is another one."""
+    """Return the record at a place.
+
+    Raises:
+        ArchiveError: there is none, or its length is another one.
+    """
     path = directory / Path(place.file).name
     with open_to_read(path) as fd:
         found = read_member(fd, place.offset)

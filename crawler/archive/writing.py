@@ -18,7 +18,11 @@ class Appender:
     """A file open for appending; ``end`` is its size in bytes."""
 
     def __init__(self, path: Path) -> None:
-        """Open a file, or create it. Raises ArchiveError: it could not be opened."""
+        """Open a file, or create it.
+
+        Raises:
+            ArchiveError: it could not be opened.
+        """
         self.path = path
         try:
             self._file = path.open("ab", buffering=0)
@@ -58,7 +62,11 @@ class Appender:
             rest = rest[written:]
 
     def sync(self) -> None:
-        """Wait until the file is on the disk, against loss of power. Raises ArchiveError: the disk refused."""
+        """Wait until the file is on the disk, against loss of power.
+
+        Raises:
+            ArchiveError: the disk refused.
+        """
         try:
             os.fsync(self._file.fileno())
         except OSError as error:
@@ -80,7 +88,11 @@ class Appender:
 
 
 def rewrite(path: Path, parts: Iterable[bytes | tuple[int, int]]) -> None:
-    """Replace a file by new bytes and ranges of the old, by nobody else's. Raises ArchiveError: it is as it was."""
+    """Replace a file by one made of new bytes and of ranges of the old one (start and end); nothing else may write it.
+
+    Raises:
+        ArchiveError: it could not be written; the file is as it was.
+    """
     beside = path.with_name(f".{path.name}{_UNFINISHED}")
     try:
         with path.open("rb") as old, beside.open("wb") as new:
@@ -101,7 +113,11 @@ def rewrite(path: Path, parts: Iterable[bytes | tuple[int, int]]) -> None:
 
 
 def remove_unfinished(directory: Path) -> None:
-    """Remove what a killed :func:`rewrite` left in a directory. Raises ArchiveError: it could not be removed."""
+    """Remove what :func:`rewrite` left beside the files of a directory when it was killed.
+
+    Raises:
+        ArchiveError: it could not be removed.
+    """
     for path in directory.glob(f".*{_UNFINISHED}"):
         try:
             path.unlink()
@@ -121,7 +137,11 @@ def _copy(old: BinaryIO, new: BinaryIO, start: int, end: int) -> None:
 
 
 def sync_path(path: Path) -> None:
-    """Wait until a file, or the names in a directory, are on the disk. Raises ArchiveError: the disk refused."""
+    """Wait until a file, or the names in a directory, are on the disk.
+
+    Raises:
+        ArchiveError: the disk refused.
+    """
     try:
         fd = os.open(path, os.O_RDONLY)
         try:

@@ -47,7 +47,10 @@ def with_property(root: etree._Element) -> list[etree._Element]:
 
 
 def in_microdata(marked: Iterable[etree._Element], name: str, language: str) -> str | None:
-    """Return the date of an ``itemprop``, of list items only if no other; None if none or several are stated."""
+    """Return the date of an ``itemprop``, None where a page states none, or several: then they are of other pages.
+
+    Dates in list items count where no others are; those in asides and footers, and of other things, never.
+    """
     dates: dict[bool, set[str]] = {True: set(), False: set()}
     for element in marked:
         if name not in element.get("itemprop", "").split():
@@ -71,7 +74,11 @@ def _valued(element: etree._Element, language: str) -> str | None:
 
 
 def in_classes(root: etree._Element, language: str) -> tuple[str | None, str | None]:
-    """Return when a page was published and updated by its times' classes (h-entry, hAtom); None if not once."""
+    """Return when a page was published and updated by the classes of its times; None where it states none, or several.
+
+    The classes are those of microformats (https://microformats.org/wiki/h-entry) and of their forerunner, hAtom. The
+    only time beside the title, in the header that holds it, is that of its publication.
+    """
     dates: dict[str, set[str]] = {"published": set(), "updated": set(), "beside": set()}
     for element in root.iter("time", "abbr"):
         above = {ancestor.tag for ancestor in element.iterancestors()}
@@ -91,7 +98,10 @@ def _only(dates: Collection[str]) -> str | None:
 
 
 def visible(root: etree._Element, language: str) -> tuple[str | None, str | None]:
-    """Return when a page was published and updated by labels that begin a line; None if none or several are."""
+    """Return when a page was published and last updated by its own labels; None where none or several are stated.
+
+    A label begins a line, and nothing but its date stands behind it, or on the next line: a sentence states none.
+    """
     return labelled_dates(_near_title(root), language)
 
 
@@ -186,7 +196,10 @@ def _labelled(line: str, following: str, language: str) -> list[tuple[str, str]]
 
 
 def _near_title(root: etree._Element) -> list[str]:
-    """Return the lines around the first h1, not those of a notice of the site above, to the next heading."""
+    """Return the lines around the first h1, to the heading behind it; without one, those at the beginning.
+
+    The heading of a notice of the site, as on the newest release of a series, is none of the text.
+    """
     before, behind = MAX_LINES_AROUND
     lines: list[str] = []
     titled = False

@@ -29,7 +29,10 @@ _KNOWN = _WESTERN | {
 
 
 def decode(body: bytes, content_type: str = "") -> str:
-    """Return the text of a page's bytes by its Content-Type header; never fails, and the same each time."""
+    """Return the text of a page's bytes; never fails, and the same bytes and header always give the same text.
+
+    ``content_type`` is the header as received.
+    """
     for mark, name in _BOMS:
         if body.startswith(mark):
             return body[len(mark) :].decode(name, "replace")
@@ -58,7 +61,10 @@ def holds_bytes(text: str) -> bool:
 
 
 def lossless(body: bytes, content_type: str = "") -> tuple[str, Callable[[str], bytes | None]]:
-    """Return the text of bytes (surrogates for what cannot be decoded), and what gives bytes back, or None."""
+    """Return the text of a page's bytes, and what gives its bytes back; None from that where they cannot be.
+
+    What cannot be decoded stays in the text as a surrogate, so that every part of it goes back to what it was.
+    """
     mark, name = next(((mark, name) for mark, name in _BOMS if body.startswith(mark)), (b"", ""))
     names = [name] if name else _candidates(body, content_type)
     rest = body[len(mark) :]

@@ -167,7 +167,10 @@ def _confirmed(parts: Sequence[Headed], numbers: Sequence[str]) -> Iterator[tupl
 
 
 def _inside(parts: Sequence[Headed], paths: Sequence[str], numbers: Sequence[str], holders: Sequence[str]) -> list[str]:
-    """Return paths behind those of their chapters, then parents; what is cited by its own name alone keeps its."""
+    """Return paths behind those of their chapters; those that one chapter has twice have their parents' before them.
+
+    What is cited by its own name alone, as Recommendation 4 is, keeps its path where the text has one of that name.
+    """
     inside: list[str] = []
     often = Counter(paths)
     for chapter, group in groupby(zip(parts, paths, numbers, holders, strict=True), key=lambda each: each[3]):

@@ -97,7 +97,10 @@ class Imprint:
 
 
 def read(title: str, names: Iterable[str], sections: Sequence[Section], lines: Sequence[str], kind: str) -> Imprint:
-    """Return what a file, also called ``names``, states in its first ``lines``; ``kind`` is its source's."""
+    """Return what a file states of itself.
+
+    ``names`` are what else it is called, such as its file, ``lines`` its first ones, ``kind`` is that of its source.
+    """
     foot = [line for section in sections if section.path == EVERY_PAGE for line in section.text.split("\n")]
     beginning = [*lines[:MAX_LINES], *foot]
     said = "\n".join(beginning)

@@ -1,4 +1,7 @@
-"""Entries of lists and rows of tables keep their lines; those of recommendations numbers and paragraphs, too."""
+"""Entries of lists and rows of tables keep their lines; those of recommendations their numbers too, and paragraphs.
+
+Elsewhere the words of a part flow.
+"""
 
 import re
 from collections.abc import Iterator
@@ -66,7 +69,10 @@ def keep(root: etree._Element, said: str) -> None:
 
 
 def _repeat_spanning(table: etree._Element, most: int) -> int:
-    """Put a cell that spans several rows into each, so that they say what they are about; return how many."""
+    """Put a cell that spans several rows into each of them, and return how many of at most so many were put in.
+
+    Without it a row does not say what it is about.
+    """
     if next((cell for cell in table.iter("td", "th") if _span(cell, "rowspan") > 1), None) is None:
         return 0
     spanning, count = dict[int, tuple[int, str]](), 0

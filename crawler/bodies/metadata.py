@@ -34,7 +34,10 @@ _LANGUAGE = re.compile(r"\s*([a-zA-Z]{2,3})(?:[-_,;\s]|$)")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stated:
-    """What a page states about itself; ``otherwise``: its metadata's day, if the page shows another."""
+    """What a page states about itself; empty or None where it does not.
+
+    ``otherwise`` is the date of publication of its metadata where the page shows another, more than a day from it.
+    """
 
     title: str
     language: str
@@ -47,7 +50,11 @@ class Stated:
 
 
 def read(root: etree._Element, html: str, capture: Capture) -> Stated:
-    """Return what metadata state; the date of publication shown wins, and no update before it counts."""
+    """Return what the metadata of a page state; of its dates of publication the one that it shows wins.
+
+    Programs put a date into the metadata whenever a page is made or saved. What was updated before it was published
+    was not updated since.
+    """
     metas = _metas(root)
     language = _language(root, metas, capture)
     linked = dict(_linked_data(root))
@@ -168,7 +175,10 @@ _BETWEEN = re.compile(r"\s+[|\u2013\u2014\u00b7\u00bb:-]+\s+")
 
 
 def names_above(root: etree._Element, title: str, site: str) -> str:
-    """Return the names of the page above this one and of its site, which by default stands last in the title."""
+    """Return the names of the page above a page with this title and of its site, empty where it states neither.
+
+    ``site`` is the name of the site in its metadata; without it that counts which stands last in the title element.
+    """
     found: dict[str, str] = {}
     for name in (_above(root, title), site or _site(root, title)):
         plain = canonical(name).casefold()

@@ -20,7 +20,10 @@ _HEADING_BEFORE = etree.XPath("(preceding::*[self::h1 or self::h2 or self::h3 or
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageLink:
-    """A link: absolute address, title (may be empty), the heading above; ``is_named``: by its own words."""
+    """A link: its absolute address, empty where its ``href`` is; a title, which may be empty; the heading above it.
+
+    ``is_named``: the title is made of its own words, not of those around it.
+    """
 
     url: str
     title: str
@@ -133,7 +136,10 @@ class _Blocks:
                 self._headings.append(element)
 
     def above(self, link: etree._Element, title: str) -> str:
-        """Return the heading of the group of a link, empty if only the page's; none that holds or is the link."""
+        """Return the heading of the group in which a link stands, empty where only that of the page is above it.
+
+        A heading that holds a link, or is its title, is that of one entry; then only one of a higher level is meant.
+        """
         level = len(HEADINGS)
         for heading in reversed(self._headings[: self._before[link]]):
             at, said = HEADINGS.index(str(heading.tag)), words(heading)

@@ -1,4 +1,7 @@
-"""Names by which reports call, and people cite, their parts: Chapter 2, Recommendation 4, Finding 3.1."""
+"""Names by which reports call their parts, however they are set: Chapter 2, Recommendation 4, Finding 3.1.
+
+Such a part is addressed by its name alone: its words may be edited, and people cite the number.
+"""
 
 import re
 from collections.abc import Iterable
@@ -39,7 +42,10 @@ def is_named(number: str) -> bool:
 
 
 def may_name(text: str, language: str = "") -> bool:
-    """Return, by a quick look, whether a text may hold a name that :func:`run_in` gives, in its language."""
+    """Return whether a text may hold a name that :func:`run_in` gives: a quick look, for most texts hold none.
+
+    A text in English is looked through for English names alone.
+    """
     stems = _ANY_ENGLISH if language == "en" else _ANY_STEM
     return bool(stems.find_matches_as_indexes(text.lower().encode("utf-8", "replace")))
 

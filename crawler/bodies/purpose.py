@@ -78,7 +78,10 @@ def by_title(title: str) -> str:
 
 
 def by_forms(root: etree._Element, url: str) -> str:
-    """Return ``results of a search`` (asked for by a form) or ``a log-in page``, empty for any other."""
+    """Return ``results of a search`` or ``a log-in page`` for a page that is one by its forms, empty for any other.
+
+    The address of a page of results has what somebody looks for, in a parameter that a form on it asks for.
+    """
     query = parse_qsl(urlsplit(url).query)
     asked = {name for name, value in query if name.lower() in _SEARCHED and value.strip()}
     fields = [field for field in root.iter("input") if next(field.iterancestors("form"), None) is not None]

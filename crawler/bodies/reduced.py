@@ -162,7 +162,11 @@ _LEFT_OUT = "[left out]"
 
 
 def reduced(body: bytes, content_type: str, *, masked: bool, without: Collection[str] = ()) -> bytes | None:
-    """Return the shape of JSON or markup, else None; ``masked`` but for dates, hosts, names; ``without`` texts."""
+    """Return the shape of a body, None where it is neither JSON nor markup.
+
+    ``masked``: letters are x and digits 1, but for dates, the hosts of addresses, and the names that make its shape.
+    ``without`` are texts that must stand nowhere.
+    """
     found = _of_json(body, masked) or _of_markup(body, content_type, masked)
     if found is None:
         return None

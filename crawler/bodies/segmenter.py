@@ -49,7 +49,11 @@ def words(element: etree._Element) -> str:
 
 
 def pieces(roots: Iterable[etree._Element], unwanted: set[etree._Element], url: str) -> list[Piece]:
-    """Return the words of elements of the page ``url``, cut at headings, without unwanted ones; changes them."""
+    """Return the words of elements in their order, cut at every heading; without those inside unwanted elements.
+
+    ``url`` is the address of the page. The elements are changed: markup inside a line is taken away where nothing
+    depends on it.
+    """
     reader = _Reader(unwanted=unwanted, host=link_targets.host_of(url))
     plain = not any(element.tag in INLINE for element in unwanted)
     for root in roots:
@@ -103,7 +107,10 @@ def _head_notes(root: etree._Element) -> None:
 
 
 def _flatten(root: etree._Element, host: str) -> bool:
-    """Take away markup inside lines by libxml2, ten times as fast as a walk; tell whether nothing is left."""
+    """Take away markup inside lines, words left where they are: libxml2 does it ten times as fast as a walk here.
+
+    Tell whether nothing is left of it.
+    """
     if root.tag in INLINE:
         return False
     telling = link_targets.has_telling(root, host)
@@ -125,7 +132,10 @@ class _Reader:
         self.words = self.found[0].text
 
     def read_blocks(self, root: etree._Element) -> None:
-        """Read an element without markup inside lines, in a loop, as hostile pages nest thousands deep."""
+        """Read one element without markup inside lines, as most are: every element stands apart from what is around it.
+
+        A loop and not a recursion, because hostile pages nest thousands deep.
+        """
         inside = [iter((root,))]
         parents: list[etree._Element] = []
         while inside:
@@ -143,7 +153,10 @@ class _Reader:
                     self.words += (" ", tail)
 
     def _read_until_parent(self, elements: Iterator[etree._Element], root: etree._Element) -> etree._Element | None:
-        """Read elements up to one with others inside, or None; unrolled, as most of the time is spent here."""
+        """Read elements up to one that has others inside it, which is given; None where there is none.
+
+        Most of the time that reading a page takes is spent here: what every element needs stands in the loop itself.
+        """
         unwanted, words = self.unwanted, self.words
         for element in elements:
             if (level := _READ.get(element.tag, 0)) >= 0 and element not in unwanted:

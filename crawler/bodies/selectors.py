@@ -14,7 +14,11 @@ from crawler.errors import ConfigError, ParseError
 
 @lru_cache(maxsize=256)
 def compile_selector(selector: str) -> CSSSelector:
-    """Return a CSS selector ready for use; ``:scope`` may match, too. Raises ConfigError: it is no selector."""
+    """Return a CSS selector ready for use; ``:scope`` is the element it is applied to, and that may match too.
+
+    Raises:
+        ConfigError: it is no selector.
+    """
     try:
         return CSSSelector(selector, translator="html")
     except (SelectorError, etree.XPathError) as error:
@@ -22,7 +26,12 @@ def compile_selector(selector: str) -> CSSSelector:
 
 
 def select_elements(root: etree._Element, selector: str, url: str) -> list[etree._Element]:
-    """Return what a CSS selector matches, in order, outermost. Raises ConfigError: no selector; ParseError: none."""
+    """Return the elements a CSS selector matches, in order, without those inside another.
+
+    Raises:
+        ConfigError: it is no selector.
+        ParseError: nothing matches.
+    """
     matches = elements(compile_selector(selector), root)
     if not matches:
         raise ParseError(url, f"no element matches the selector {selector!r}")
@@ -39,7 +48,11 @@ Scrub = tuple[re.Pattern[str], ...]
 
 
 def patterns(scrub: tuple[str, ...]) -> Scrub:
-    """Return regular expressions ready for use. Raises ConfigError: one of them is none."""
+    """Return regular expressions ready for use.
+
+    Raises:
+        ConfigError: one of them is none.
+    """
     try:
         return tuple(re.compile(pattern) for pattern in scrub)
     except re.error as error:

@@ -75,7 +75,12 @@ _NUL = "\0"
 
 
 def document(body: bytes, *, url: str, content_type: str = "", scrub: tuple[str, ...] = ()) -> Content:
-    """Return a CSV file as one section, by its header. Raises ParseError: no text, value, end; ConfigError: scrub."""
+    """Return what a CSV file says, as one section. ``content_type`` is the header as received.
+
+    Raises:
+        ParseError: no text, no value, or a quoted cell that never ends.
+        ConfigError: a ``scrub`` that is no regular expression.
+    """
     wanted = patterns(scrub)
     text = _text(body, content_type)
     if _NUL in text:

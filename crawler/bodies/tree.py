@@ -107,7 +107,11 @@ def bodies(root: etree._Element) -> Iterator[etree._Element]:
 
 
 def unwanted(root: etree._Element, *, page: bool) -> set[etree._Element]:
-    """Return hidden elements, chrome of a whole ``page``, and counted times: these hold no words of it."""
+    """Return the elements below a root that hold no words of the document: hidden ones, and the chrome of a page.
+
+    So are times that say how long ago they were beside the one that they state for programs.
+    ``page`` tells a whole page, with site navigation and the like, from a fragment that a publisher's API gives.
+    """
     found = set()
     # A loop over all: an XPath with these conditions takes ten times as long.
     for element in root.iter():
@@ -216,7 +220,10 @@ _TYPED = frozenset({"", "date", "email", "number", "search", "tel", "text", "url
 
 
 def spell_out(root: etree._Element, unwanted: Collection[etree._Element]) -> None:
-    """Put alternatives of images, and choices and hints of form fields, into a tree as lines of text."""
+    """Put the alternatives of images, and the choices and hints of form fields, into a tree as text in their places.
+
+    The places are those of the elements, which become lines of text; what is ``unwanted`` stays.
+    """
     for element in list(root.iter("img", "select", "input", "textarea")):
         if element in unwanted or element is root or (element.tag != "img" and _is_of_site(element)):
             continue

@@ -78,7 +78,11 @@ def _apart(differences: Sequence[Difference]) -> Iterator[Difference]:
 
 
 def is_left_out(difference: Difference, old: Version, new: Version) -> bool:
-    """Whether a difference is in what one version leaves out, such as the preamble in a consolidated act."""
+    """Whether a difference is in what one of the versions leaves out: what it carries of that tells of no change.
+
+    Nobody takes out a preamble or puts it back: a consolidated act has none, or pieces of it, the act as published has
+    the whole.
+    """
     sections = [section for section in (difference.before, difference.after) if section is not None]
     return any(version.leaves(section.path) for section in sections for version in (old, new))
 
@@ -138,7 +142,10 @@ def _matched(old_forms: list[Form], new_forms: list[Form], old: Version, new: Ve
 
 
 def _plain(forms_of: list[Form], version: Version) -> list[Form]:
-    """Return forms by which provisions of no structured law are matched, without numbers and long addresses."""
+    """Return forms by which provisions that are no structured law are matched.
+
+    Without numbers of paragraphs, and without addresses in brackets, which are long and change with every new file.
+    """
     numbers = paragraph_numbers(version.sections)
     return [
         (path, number, without_label(heading).casefold(), status, _words_only(without_numbers(text, numbers)))

@@ -54,7 +54,11 @@ def section_digests(sections: Sequence[Section]) -> list[str]:
 
 
 def digest(version: Version) -> str:
-    """Return the SHA-256 of title, status and sections: not of dates, label, note, language, representation."""
+    """Return the SHA-256 of a version, in hexadecimal: its title, its status and its sections in order.
+
+    The publisher's dates, label and note, the language and the representation are not in it: a version whose digest
+    is that of its predecessor says nothing new.
+    """
     return digest_over(version, section_digests(version.sections))
 
 

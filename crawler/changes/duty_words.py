@@ -13,7 +13,10 @@ from crawler.changes.number_words import ONES, WORDS, in_figures
 
 
 class Mark(NamedTuple):
-    """Words that bind: group, words as written, value; ``bounds``: a figure behind *at least*, *up to* …"""
+    """Words that bind: what they are, the words as written, and their value in one way of writing.
+
+    ``bounds``: it is a figure behind *at least*, *more than*, *up to* or the like.
+    """
 
     group: str
     words: str

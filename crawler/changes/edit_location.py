@@ -35,7 +35,11 @@ def edits(shown: Sequence[Word]) -> Iterator[Edit]:
 
 
 def deepest(before: Section, after: Section, shown: Sequence[Word], taken: Container[str]) -> str:
-    """Return the path, none ``taken``, of the smallest part in both wordings with all of a difference."""
+    """Return the path of the smallest part that holds the whole difference in both wordings, else that of the section.
+
+    ``shown`` are the words from one text to the other. A part that only one of them has cannot hold it: an inserted
+    subsection is a change of what it was inserted into. Paths that are ``taken`` are passed over.
+    """
     found = list(edits(shown)) if before.parts and after.parts else []
     if not found:
         return after.path
@@ -48,7 +52,11 @@ def deepest(before: Section, after: Section, shown: Sequence[Word], taken: Conta
 
 
 def _span(text: str, start: int, end: int) -> tuple[int, int]:
-    """Return a stretch without white space at its ends; a point between two words gives the space turned round."""
+    """Return a stretch of text without the white space at its ends.
+
+    A point between two words gives the space there turned round, its end before its start: parts that touch the space
+    from either side hold it.
+    """
     inner, rest = text[start:end], text[end:]
     if inner.strip():
         return start + len(inner) - len(inner.lstrip()), end - len(inner) + len(inner.rstrip())

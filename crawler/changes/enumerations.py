@@ -66,7 +66,10 @@ def alike(one: Iterable[str], two: Iterable[str]) -> float:
 def best(
     old: Sequence[Sequence[str]], new: Sequence[Sequence[str]], rows: Sequence[Sequence[object]] = ()
 ) -> Iterator[tuple[int, int]]:
-    """Yield which lists of words became which, the most alike first; no row (``rows``) becomes another."""
+    """Yield which of some lists of words became which, by their places; the most alike first.
+
+    ``rows`` tell on either side which row of a table each is: no row becomes another one.
+    """
     scores = sorted(
         (
             (alike(one, two), -abs(i - j), i, j)

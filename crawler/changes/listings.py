@@ -85,7 +85,10 @@ def is_entry(line: str) -> bool:
 
 
 def without_entries(heading: str, before: str, after: str) -> tuple[str, str] | None:
-    """Return both texts without entries of lists that came or went, not those reworded; None if none did."""
+    """Return both texts of a part without the entries of lists that came or went; None where none did.
+
+    An entry that shares half of its words with one on the other side did not come: it is another wording of that.
+    """
     old, new = _lines(before), _lines(after)
     gone, come = [line for line in old if line not in new], [line for line in new if line not in old]
     if is_list(heading, before) and is_list(heading, after):

@@ -48,7 +48,11 @@ class _Edit:
 
 
 def marked(changes: Iterable[DutyChange], shown: Sequence[Word]) -> Iterator[DutyChange]:
-    """Yield changes of binding words in edits, with what took their place if short, or words beside them."""
+    """Yield the changes of words that bind which stand in edits, in the words of these.
+
+    What came or went alone is told with what took its place, where that is short, else not at all; a bare word that
+    the other wording has as well with those beside it. A sentence that only stands shorter is none that was removed.
+    """
     edits = list(_edits(shown))
     for each in changes:
         if each.before and each.after:

@@ -20,7 +20,10 @@ _WORDS = frozenset({"", "words substituted", "words inserted", "words omitted", 
 
 
 def attribute_changes(differences: Iterable[Difference], old: Version, new: Version) -> Iterator[Difference]:
-    """Yield differences, those newly marked with the acts that changed them; replaced as a whole: substituted."""
+    """Yield differences, those of provisions that are newly marked with the acts that changed them.
+
+    One that a mark says was replaced as a whole was substituted, however many of its words are the old ones.
+    """
     before, after = section_marks(old), section_marks(new)
     day = new.valid_from if new.valid_from and new.valid_from != old.valid_from and _is_of_one_act(old, new) else ""
     for difference in differences:
@@ -30,7 +33,10 @@ def attribute_changes(differences: Iterable[Difference], old: Version, new: Vers
 
 
 def _is_of_one_act(old: Version, new: Version) -> bool:
-    """Whether one act alone was taken in, no corrigendum, so that its day is that of what the act changed."""
+    """Whether one act alone was taken into a consolidation, so that its day is that of what the act changed.
+
+    The day is that of the last of several acts, and a corrigendum holds from the beginning.
+    """
     before = {_act(mark) for mark in old.annotations if mark.kind == "mark"}
     came = {_act(mark) for mark in new.annotations if mark.kind == "mark"} - before
     return len(came) == 1 and not any(map(is_corrigendum, came))
@@ -66,7 +72,11 @@ def section_marks(version: Version) -> Marked:
 
 
 def reasons(difference: Difference, before: Marked, after: Marked, *, day: str) -> tuple[Reason, ...]:
-    """Return by which acts a provision, or what held it, was changed from ``day``; none if no new mark says so."""
+    """Return by which acts a provision was changed, none where no new mark says so.
+
+    Of a provision that left without a mark of its own, the act that newly deleted something in what held it is the
+    reason, else the one that did at a place that is not known. ``day`` is that from which the new text applies.
+    """
     old, new = difference.before, difference.after
     if old is None and new is None and difference.kind != "retitled":
         return ()
@@ -100,7 +110,10 @@ def _of_note(before: Sequence[Annotation], after: Sequence[Annotation], day: str
 
 
 def new_marks(before: Sequence[Annotation], after: Sequence[Annotation]) -> list[Annotation]:
-    """Return the marks that a provision lacked: of new acts, else of new instructions; no split ones."""
+    """Return the marks at a provision that it lacked: of acts that are new there, else of new instructions or places.
+
+    Marks that split what an act had marked as a whole are not new.
+    """
     known: dict[str, set[str]] = {}
     places: dict[str, set[str]] = {}
     for mark in before:

@@ -40,7 +40,11 @@ class _Pairing:
 
 
 def match(old: list[Form], new: list[Form]) -> dict[int, int]:
-    """Return new to old provisions by path and form, wording, wording elsewhere, likeness, then path alone."""
+    """Return which new provision (its index) was which old one (its index); what is missing was added or removed.
+
+    In this order: same path and same form; same path and wording; same wording elsewhere; similar wording, preferring
+    the same path and the place that the neighbours suggest; what is left under the same path.
+    """
     old_at = {one[0]: i for i, one in enumerate(old)}
     new_at = {one[0]: j for j, one in enumerate(new)}
     pairing = _Pairing(old=old, new=new, old_at=old_at, new_at=new_at)
@@ -68,7 +72,10 @@ def _plain(wording: tuple[str, str]) -> bool:
 
 
 def _same_wording(pairing: _Pairing) -> None:
-    """Join provisions whose wording lives on elsewhere: unique ones, then beside pairs, then in order."""
+    """Join provisions whose wording lives on under another path.
+
+    Wordings that occur once first; then repeated or plain ones beside pairs already found; then what is left, in order.
+    """
     olds, news = _by_wording(pairing.old, pairing.to_new), _by_wording(pairing.new, pairing.to_old)
     shared = [wording for wording in news if wording in olds]
     came, lives = ({j for w in shared for j in news[w]}, {i for w in shared for i in olds[w]})

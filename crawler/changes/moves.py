@@ -57,7 +57,11 @@ class _Draft:
 
 
 def settle(differences: Iterable[Difference], old: Version, new: Version) -> Iterator[Settled]:
-    """Yield differences whose words tell only what the other version lacks: from elsewhere kept, to it left out."""
+    """Yield differences whose words tell only what the other version does not have.
+
+    Words that came from another provision are shown as kept; those that went to another one are not shown. Joining the
+    words kept and inserted still gives the new text. A provision of which all words stand is ``moved``.
+    """
     sections: dict[Side, tuple[Section, ...]] = {"-": old.sections, "+": new.sections}
     numbers: dict[Side, frozenset[str]] = {"-": paragraph_numbers(old.sections), "+": paragraph_numbers(new.sections)}
     headings = {side: frozenset(canonical(each.heading).casefold() for each in sections[side]) for side in _SIDES}

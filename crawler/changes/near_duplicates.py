@@ -41,7 +41,10 @@ _START, _END = ("\x02",) * _CONTEXT, ("\x03",) * _CONTEXT
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Likeness:
-    """What two texts share, from 0 to 1, and the first names or numbers ``swapped`` in the same place."""
+    """What two texts have in common: the ``share`` of their runs of words, from 0 to 1, and names or numbers swapped.
+
+    ``swapped`` holds the first few pairs of words, in small letters, that stand in the same place of the two.
+    """
 
     share: float
     swapped: tuple[tuple[str, str], ...] = ()
@@ -109,7 +112,10 @@ def _share(one: Sequence[str], other: Sequence[str]) -> float:
 
 
 def _swapped(words: tuple[list[str], list[str]], small: tuple[list[str], list[str]]) -> tuple[tuple[str, str], ...]:
-    """Return names, numbers and the newest year that differ in the same place of two texts, the first ones."""
+    """Return the names and numbers that stand in the same place of two texts and differ, the first ones.
+
+    Also the newest year that each text speaks of: an edition that only adds to the one before speaks of a later one.
+    """
     newest, latest = (max((word for word in side if _YEAR.fullmatch(word)), default="") for side in small)
     found: dict[tuple[str, str], None] = {(newest, latest): None} if newest and latest and newest != latest else {}
     lower = {word for side in words for word in side if word.islower()}

@@ -64,7 +64,10 @@ class _Window:
         return self.since < date <= self.until
 
     def pick(self, starts: Iterable[Start | When]) -> list[tuple[str, bool]]:
-        """Return the days between the versions, else the only day or none, each with whether it began in part."""
+        """Return those of some days that lie between the versions; else the only day that there is, or no day.
+
+        With each stands whether something began on it in part alone.
+        """
         stated: dict[str, bool] = {}
         for start in starts:
             if start.date and start.date != PROSPECTIVE:

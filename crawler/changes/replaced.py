@@ -26,7 +26,11 @@ def shares_words(before: Version, version: Version) -> bool:
 
 
 def is_replaced(before: Version, version: Version, capture: Capture) -> bool:
-    """Return whether neither title (but in the head) nor part of its words is left of a page read in whole."""
+    """Return whether neither the title of a page nor a part of its words is left of what it said before.
+
+    Of what is known to be unread in part that is not said. The title in the head of a page does not count: programs
+    that run in a browser have it before they have a text.
+    """
     if version.partial or len(_runs(before)) < MIN_RUNS or shares_words(before, version):
         return False
     title = max(_BESIDE.split(before.title), key=len)
@@ -45,7 +49,10 @@ def is_laid_out_anew(before: Version, version: Version) -> bool:
 
 
 def lost_alone(before: Version, version: Version) -> int:
-    """Return how many provisions a law lacks of the same day, if nothing else differs: none was repealed."""
+    """Return how many provisions a law lacks, of those it had on the same day, where nothing else is different.
+
+    A provision that was repealed leaves its number or a note, or the law is shown as of another day.
+    """
     is_other = version.partial or before.partial or not version.valid_from or version.valid_from != before.valid_from
     old, new = set(before.sections), set(version.sections)
     return 0 if is_other or not new < old else len(old - new)

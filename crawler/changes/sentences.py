@@ -1,4 +1,7 @@
-"""Sentences that went from one provision to another, so that the rest is aligned word by word without them."""
+"""Sentences that went from one provision to another: the rest is aligned word by word without them.
+
+Otherwise a sentence that came would be aligned with what left the place, and pieces of both would be told.
+"""
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -28,7 +31,10 @@ class _Text:
 
 
 def realigned(differences: Iterable[Difference], numbers: Mapping[Side, frozenset[str]]) -> Iterator[Difference]:
-    """Yield differences with moved sentences whole, the rest aligned; ``numbers`` of paragraphs by - and +."""
+    """Yield differences; where whole sentences moved, these are deleted and inserted whole, and the rest is aligned.
+
+    ``numbers`` are the numbers of paragraphs of the old version (``-``) and of the new one (``+``).
+    """
     sides = [(difference, _sides(difference, numbers)) for difference in differences]
     gone: dict[_Key, deque[tuple[_Text, tuple[int, int]]]] = {}
     for _, texts in sides:

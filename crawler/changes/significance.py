@@ -176,7 +176,10 @@ def _sides(shown: Sequence[Word]) -> tuple[str, str]:
 
 
 def _touched(text: str, spans: Sequence[tuple[int, int]]) -> dict[int, dict[str, list[str]]]:
-    """Return the values, by stretch and flag, of the facts that share a character with a stretch or hold it."""
+    """Return the values, by number of the stretch and flag, of the facts that share a character with a stretch.
+
+    A stretch that is a point has a fact in it when the point is inside the fact.
+    """
     values: dict[int, dict[str, list[str]]] = {}
     ends = [end for _, end in spans]
     for left, right in _windows(text, spans):

@@ -1,4 +1,7 @@
-"""A guard: no words are told as removed, or added, that stand in the other version as parts come and go."""
+"""A guard: nothing is told as removed whose words stand in the new version, nor as added whose words stood in the old.
+
+Where headings are dropped or set, or parts are joined and cut apart, provisions come and go while their words stay.
+"""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -18,7 +21,11 @@ _PARAGRAPH_NUMBER = re.compile(r"(?<!\S)\d{1,3}(?:\.\d{1,3})+\.?\s+(?=[A-Z])")
 
 
 def guarded(differences: Iterable[Difference], old: Version, new: Version) -> Iterator[Difference]:
-    """Yield differences, as ``moved`` those of words in the other version; lists of titles are apart."""
+    """Yield differences, those of provisions whose words the other version has as ``moved``.
+
+    What one version leaves out, such as a preamble, and all else are looked through each by itself; for titles in
+    lists of documents only such lists are.
+    """
     sides = {"added": old, "removed": new}
     read: dict[tuple[str, bool, bool], str] = {}
     left = MAX_READ_CHARACTERS

@@ -124,7 +124,10 @@ class DutyChange:
 
 
 def of_words(words: Sequence[Word], kind: str, path: str, heading: str) -> tuple[DutyChange, ...]:
-    """Return what binds otherwise in a change, without heading, at a ``path`` that is no recital or comment."""
+    """Return what binds otherwise in a change of some kind; the line with its heading is none of the passage.
+
+    ``path`` is that of its provision: recitals and comments on the law bind nobody.
+    """
     if kind not in ("changed", "renumbered"):
         return ()
     sides = ["".join(word.text for word in words if word.op != other) for other in "+-"]

@@ -42,7 +42,11 @@ _RANGE = re.compile(r"(\d+)\D.*?(\d+)\D*")
 
 
 def with_verbs(differences: Iterable[Difference], old: Version, new: Version) -> Iterator[Difference]:
-    """Yield the differences of a law with their verbs; of what became dots, or gone under dots: ``omitted``."""
+    """Yield the differences of a law with their verbs; provisions of which only dots are left are ``omitted``.
+
+    A provision that came as dots was inserted, and omitted since. One that is gone while dots stand in its place, or in
+    that of its schedule or part, is omitted, too.
+    """
     notes = _Notes(old=old, new=new)
     differences = tuple(differences)
     altered = {
@@ -53,7 +57,10 @@ def with_verbs(differences: Iterable[Difference], old: Version, new: Version) ->
 
 
 def _of_extent(each: Difference, altered: Mapping[str, Section], notes: _Notes) -> Difference:
-    """Return a difference; a wording for another extent is told against the general one, if it is another."""
+    """Return a difference; one of a wording for another extent is told against the general one that was there before.
+
+    Where the same words stood there, or stand there now, nothing was inserted or omitted.
+    """
     section = each.after or each.before
     path, extent = without_extent("" if section is None else section.path)
     if each.kind not in ("added", "removed") or section is None or not extent:
@@ -170,7 +177,10 @@ class _Notes:
         return unsaid
 
     def ending_of(self, path: str, holder: str) -> Verb:
-        """Return how notes at the part ``path`` or its ``holder``, naming the part, say that it ended."""
+        """Return how notes at a part of a provision say that it ended, or those at the provision that name the part.
+
+        ``path`` is that of the part, ``holder`` that of the provision.
+        """
         if self.is_replaced(path):
             return "replaced"
         for text in (*self.texts.get(path, ()), *self.known.get(path, ())):
@@ -182,7 +192,10 @@ class _Notes:
         return "omitted"
 
     def _ending(self, text: str, path: str = "") -> Verb:
-        """Return how a note says that words or a provision ended, with ``path`` only that part as a whole."""
+        """Return how a note says that words or a provision ended, empty where it says something else.
+
+        With the ``path`` of a part, only what it says of that as a whole counts.
+        """
         for each in read_note("F", text).amendments:
             named = affected(each.provision) if path else []
             if path and (each.what or not any(relation(one, path) in ("same", "inside") for one in named)):
@@ -206,7 +219,11 @@ class _Notes:
         return next((one for one in holding if one is not None and self.is_ended(one)), None)
 
     def of_text(self, each: Difference, before: Section, after: Section) -> Verb:
-        """Return what was done to words of a section: as new notes say and words can show, else as these show."""
+        """Return what was done to words of a section that is still law: as its new notes say, else as the words show.
+
+        Of several things only those count that the words can show; where these still are several, the heading one of
+        them, the words changed. Letters of a list are none.
+        """
         if is_lettered(each.words):
             return ""
         paths = (after.path, *(part.path for part in after.parts))

@@ -1,4 +1,7 @@
-"""Lists of the newest, known by short dated entries, newest first: what slid off their end is not gone."""
+"""Lists of the newest: what left their end while newer entries came to their beginning only slid off, and is not gone.
+
+Such a list is known by its entries alone: short ones with a date each, of which none is newer than the one before.
+"""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence

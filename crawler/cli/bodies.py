@@ -23,7 +23,11 @@ _COLUMNS = (
 
 
 def figures(registry: Registry, known: Mapping[str, Row]) -> Iterator[dict[str, Any]]:
-    """Yield figures of each body: ``complete_since`` what year its lists are, ``read_to_end`` how many of how many."""
+    """Yield the figures of each body; ``known`` are those that :func:`crawler.public.coverage.bodies` gives.
+
+    ``complete_since`` is the latest year since which each of its lists that are read to the end is complete, None
+    where one is not yet; ``read_to_end`` says how many of how many are.
+    """
     sources = Counter(each.publisher for each in registry.sources.values())
     off = Counter(each.publisher for each in registry.sources.values() if not each.enabled)
     shut = {name for name, host in registry.hosts.items() if host.closed}

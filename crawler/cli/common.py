@@ -44,12 +44,20 @@ def finish_redaction(data: Path) -> None:
 
 
 def configured(path: Path) -> Configured:
-    """Return the registry of a file as it counts here, and its texts. Raises SourcesError: all that is wrong."""
+    """Return the registry of a file as it counts here, and the texts it was read from.
+
+    Raises:
+        SourcesError: a file is wrong; says all that is.
+    """
     return files.configured(path, os.environ)
 
 
 def registry(path: Path) -> Registry:
-    """Return the registry of a file as it counts here. Raises SourcesError: a file is wrong; says all that is."""
+    """Return the registry of a file as it counts here.
+
+    Raises:
+        SourcesError: a file is wrong; says all that is.
+    """
     return configured(path).registry
 
 

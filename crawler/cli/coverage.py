@@ -39,7 +39,10 @@ _MAX_SHOWN = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Covered:
-    """A document of a list: id held, rule that takes it, kept by hand, host; ``said``: what its title alone says."""
+    """A document of a list: the id of the one that is held, the rule that takes it, what is kept by hand, its host.
+
+    ``said``: what its title alone says where the source of the rule keeps what is relevant; else the empty text.
+    """
 
     wanted: Wanted
     document: str = ""
@@ -88,7 +91,11 @@ def coverage(data: Path, sources: Path, as_json: bool, file: Path | None) -> Non
 
 
 def read(file: Path) -> tuple[Wanted, ...]:
-    """Return the documents of a list; tell which cells are cut. Raises ConfigError: unreadable, or rows name none."""
+    """Return the documents of a list; tell which titles and bodies are so long that their beginning alone is taken.
+
+    Raises:
+        ConfigError: it cannot be read, lacks a column, or has rows that name no document; says all that do not.
+    """
     try:
         with file.open(encoding="utf-8-sig", newline="") as text:
             rows = csv.DictReader(text, strict=True)

@@ -174,7 +174,10 @@ def look_at(options: Options, urls: list[str]) -> list[SourceCheck]:
 
 
 def see(options: Options, url: str) -> tuple[SourceCheck, Capture | None]:
-    """Return what a look at a page shows, and its answer if any, kept beside ``options.data``, a new directory."""
+    """Return what one look at a page shows, and its answer, None where there was none.
+
+    ``options.data`` names a directory that is not there yet: the look is kept beside it.
+    """
     (look,) = look_at(options, [url])
     data = options.data.with_name("pages")
     with Store.open(data / DATABASE) as store, Archive.open(data / ARCHIVE, read_only=True) as archive:

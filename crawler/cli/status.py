@@ -62,7 +62,10 @@ def delivery(row: Mapping[str, Any]) -> str:
 
 
 def source_lines(found: Mapping[str, Any]) -> list[str]:
-    """Return a line for each source that was walked, with its open alarms below, else notes where unhealthy."""
+    """Return what a status says of the sources that were walked, a line each, with their open alarms below.
+
+    Where a source is unhealthy without any alarm, as when none of its single pages could be read, its notes are given.
+    """
     lines = []
     for source in found["sources"]:
         if source["outcome"] in ("switched off", "never walked"):

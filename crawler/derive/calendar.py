@@ -37,7 +37,11 @@ def settle(state: State) -> None:
 
 
 def settled(known: Sequence[Row], stated: Sequence[Row], *, today: str, first: str) -> Iterator[Row]:
-    """Yield new or changed days: one stated anew moved where another is no more; the rest is new, gone or back."""
+    """Yield the rows of one provision and event that are new or changed.
+
+    A day that is stated stays, also in other words. Of the others one that is stated anew moved where another one is
+    stated no more; what is left over is new, or, as long as it lies ahead, gone. A day that was gone comes back.
+    """
     left, others = list(known), _once(stated)
     for fits in (
         lambda row, one: row["state"] == "stated" and _same(row, one, "date", "qualification"),

@@ -1,4 +1,7 @@
-"""What each document, but those that can name people, cites in the text shown, by section; no law itself."""
+"""What each document of the round-up cites in the text shown: law, judgments, papers and pages, by section.
+
+Of documents that can name people nothing is noted. A law does not cite itself.
+"""
 
 from collections.abc import Callable, Iterator, Sequence
 
@@ -16,7 +19,11 @@ _LAW = ("act", "asp", "si", "legislation", "directive", "regulation", "decision"
 
 
 def note(state: State, row: Row, text: Callable[[str | None], Sequence[Said]], *, is_new: bool) -> None:
-    """Record what a classified document (``row`` of toolkit.get) cites; take away what does not hold any more."""
+    """Record what a document cites, after it was classified; take away what does not hold any more.
+
+    ``row`` is that of :func:`crawler.store.toolkit.get`, ``text`` returns the sections of a version. ``is_new``: it was
+    never classified before.
+    """
     found: list[Cited] = []
     if row["band"] in BANDS and not row["hidden"]:
         for each in dict.fromkeys(_cited(row, text(row["current"]))):

@@ -47,7 +47,10 @@ class _Link:
 
 
 def find(state: State) -> None:
-    """Find at the end of a crawl, before classifying, whether documents new or first read are copies, and note it."""
+    """Find for each document that is new, or read for the first time, whether it is a copy, and note that.
+
+    At the end of a crawl, before anything is classified.
+    """
     store, found = state.store, []
     turns = count(1 + duplicates.last_turn(store))
     waiting = duplicates.waiting(store)
@@ -65,7 +68,10 @@ def find(state: State) -> None:
 
 
 def _flag(state: State, rows: Sequence[Row]) -> None:
-    """Flag documents with the title, or nearly the text, of something redacted; if compared before, a new text."""
+    """Flag the documents that have the title, or nearly the text, of something redacted: they are taken out too.
+
+    Of those that were compared before only the text is looked at, where it is another now.
+    """
     store = state.store
     marks = Marks(redactions.known(store))
     found: dict[str, str] = {}
@@ -100,7 +106,10 @@ def _noted(state: State, row: Row, turn: int, names: Sequence[str]) -> Row:
 
 
 def _by_reference(store: Store, row: Row, later: Container[str]) -> Iterator[_Link]:
-    """Yield documents that state the same number, and of which nothing speaks against one work, alone on its site."""
+    """Yield the documents that state the same number, and of which nothing speaks against one work.
+
+    Where several of one site state it in one language, all but one of them only name it, and nobody knows which.
+    """
     stated: dict[tuple[str, str], dict[str, bool]] = {}
     for each in duplicates.by_reference(store, row["id"]):
         stated.setdefault((each["kind"], each["value"]), {})[each["document"]] = bool(each["strong"])
@@ -184,7 +193,10 @@ def _register(name: str) -> str:
 
 
 def _agree(store: Store, row: Row, other: Row, *, strong: bool) -> bool:
-    """Return whether nothing else speaks against two documents of one number: titles in one language, long texts."""
+    """Return whether nothing else speaks against two documents that state the same number.
+
+    In one language their titles are alike, and for a weak number the same; long texts are not different ones.
+    """
     one, two = row["title"], other["title"]
     if editions.apart(one, two) or _numbers_differ(store, row, other):
         return False
@@ -215,7 +227,10 @@ def _is_translation(row: Row, other: Row) -> bool:
 
 
 def _join(state: State, row: Row, links: Sequence[_Link]) -> list[tuple[Row, _Link]]:
-    """Record what a document is the same as; return the document with each link that holds; the earliest stays one."""
+    """Record what a document is the same as; return the document with each link that holds.
+
+    Of several originals the earliest stays one, and the others become copies of it, if nothing speaks against that.
+    """
     if not links:
         return []
     store = state.store

@@ -55,7 +55,11 @@ class Family:
 
 
 def close(state: State, *, whole: bool) -> None:
-    """Judge every family that changed, is due or was decided, after duplicates; settle what is announced."""
+    """Judge every family in which something changed, what is due to be published, and what a person decided anew.
+
+    Before that, documents that are the same report as one seen before are told apart from those that are not; then it
+    is settled what is announced. A crawl is not ``whole`` where it was killed.
+    """
     duplicates.find(state)
     store.name_topics(state.store, TOPICS)
     tracked, let_in = store.tracked(state.store), set[str]()
@@ -106,7 +110,10 @@ def _judge(state: State, family: Family, tracked: Mapping[str, str]) -> set[str]
 
 
 def _was_with(was: Row | None, top: Row | None) -> bool:
-    """Return whether a part was in the band of its top before because of that; not one that waited by itself."""
+    """Return whether a part of a family was in the band of its top before, and because of it: then it is told with it.
+
+    One that waited by itself, or in another family, is not.
+    """
     return was is not None and top is not None and (was["decided_by"], was["band"]) == ("family", top["band"])
 
 
@@ -244,7 +251,10 @@ def _parts(family: Family) -> Iterator[tuple[str, str]]:
 
 
 def _put(state: State, document: str, judged: Classification, before: Row | None, comes: bool | None = None) -> bool:
-    """Record the band of a document and since when; return whether it, or its top (``comes``), comes in only now."""
+    """Record the band of a document and since when it has it; return whether it comes in now though it is not new.
+
+    ``comes`` is whether it does, where that goes by the top of its family.
+    """
     is_new = before is None or before["band"] != judged.band
     unconfirmed = None if before is None or judged.band == "out" else before["unconfirmed"]
     ours = before is not None and is_new and bands.is_ours(state, document, judged, before)

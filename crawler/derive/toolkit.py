@@ -73,7 +73,11 @@ Given = Mapping[str, Sequence[dict[str, Any]]]
 
 
 def note(state: State, row: Row, text: ReadText, given: Given, *, is_new: bool) -> None:
-    """Record what a classified document states, and its lessons; take away what does not hold any more."""
+    """Record what a document states and its lessons, after it was classified; take away what does not hold any more.
+
+    ``row`` is that of :func:`crawler.store.toolkit.get`; ``given`` are the parts of its family. ``is_new``: it was
+    never classified before.
+    """
     document = row["id"]
     holds = row["band"] in BANDS
     found = list(_facts(_Noted(state, row, text, given))) if holds else []
@@ -178,7 +182,10 @@ def _beginning(text: Sequence[Said]) -> Iterator[Section]:
 
 
 def _parts(noted: _Noted) -> dict[str, list[Fact]]:
-    """Return the parts a document belongs to, each with why; what hangs on a top, noted before, says no why."""
+    """Return the parts a document belongs to, each with why; what hangs on another belongs with it, and says no why.
+
+    The top of a family is noted before what hangs on it.
+    """
     state, row = noted.state, noted.row
     if row["id"] != row["root"]:
         return {part: [] for part in store.member_of(state.store, row["root"], toolkit.MEMBER)}
@@ -278,7 +285,10 @@ def _note_lessons(state: State, row: Row, text: ReadText, *, is_response: bool, 
 
 
 def _may_hold_lessons(text: Sequence[Said], *, running: bool) -> bool:
-    """Return whether a heading speaks of lessons in a language that is read, or, if ``running``, the text does."""
+    """Return whether a heading speaks of recommendations or findings, in a language that is read.
+
+    ``running``: also whether the text recommends anything.
+    """
     headings = "\n".join(f"{number} {heading}" for _, number, heading, _ in text).lower()
     if any(stem in headings for stem in _LESSONS):
         return True

@@ -13,12 +13,19 @@ from crawler.store import Store, entries, outbox
 
 
 def announcement(store: Store, crawl: str) -> dict[str, Any]:
-    """Return a crawl's own entries as rows (``new``) and the ids of those that no longer follow (``corrected``)."""
+    """Return what a crawl has to announce, as the journal keeps it: its own entries, and those that no longer follow.
+
+    ``new`` holds rows as they are announced, so that an entry outlives the reading it came from; ``corrected`` ids.
+    """
     return {"new": entries.waiting(store, crawl), "corrected": entries.orphaned(store)}
 
 
 def announce(store: Store, crawl: str, payload: Mapping[str, Any]) -> None:
-    """Announce what a journal record says; an entry that no longer follows is kept as it was, and marked as such."""
+    """Announce what a journal record says.
+
+    One that the present reading does not give any more is kept as it was announced, marked as such, until a record
+    takes it back. One that is missing only because our rules judge its family otherwise now is made all the same.
+    """
     time = str(payload["time"])
     for row in payload["new"]:
         if not _is_made(store, row):

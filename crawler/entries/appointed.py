@@ -46,7 +46,11 @@ def only_day(begun: Sequence[Appointed]) -> str:
 
 
 def headline(begun: Sequence[Appointed], document: str, taken: int = 0) -> tuple[Sentence, str]:
-    """Return headline, with room for ``taken`` words, and verb: as many provisions as fit beside Act and number."""
+    """Return the headline of an instrument, with room for ``taken`` words behind it, and its verb.
+
+    As many provisions are named as there is room for beside the whole title of the Act and the number of the
+    instrument; then these make room, in this order.
+    """
     room = word_limits.HEADLINE - taken
     acts = list(dict.fromkeys(each.act for each in begun if each.act))
     is_read = all(each.is_read for each in begun) and len(acts) == 1

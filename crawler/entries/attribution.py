@@ -29,7 +29,11 @@ UNEXPLAINED = ("moved", "renumbered")
 def sentences(
     store: Store, rows: Sequence[Row], parts: Callable[[Sequence[Row]], Sequence[Sentence]]
 ) -> Iterator[Sentence]:
-    """Yield what happened to provisions by day and cause, those of none last; ``parts`` are told as parts of it."""
+    """Yield what happened to the provisions of a law, a sentence for each day and what brought it about.
+
+    ``parts`` gives what happened to some of them, as parts of a sentence. Those of which nobody says by what they came
+    about are told last, once. Of too many causes the first is told, and on which days the others were.
+    """
     causes: dict[Cause, list[Row]] = {}
     for row in rows:
         causes.setdefault(cause(row), []).append(row)
@@ -88,7 +92,10 @@ def _rank(alike: Sequence[Row]) -> tuple[int, int]:
 
 
 def _unsaid(clauses: Sequence[tuple[Cause, Sentence]], explained: Set[str]) -> Iterator[Sentence]:
-    """Yield what happened without an instrument, once; ``explained`` are days on which others changed by one."""
+    """Yield what happened without an instrument, which is said once: of one clause in it, of several by their days.
+
+    ``explained`` are the days on which other provisions changed by instruments that are stated.
+    """
     days = [found.day for found, _ in clauses]
     if len(clauses) > 1 and all(days):
         yield from (say("full stop", text=capital(said)) for _, said in clauses)

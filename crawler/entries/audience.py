@@ -13,7 +13,10 @@ MAX_CHARACTERS = 2000
 
 
 def facets(store: Store, family: Sequence[Row], rows: Sequence[Row]) -> list[tuple[str, str]]:
-    """Return topics, aims and roles by headings and words that changed; nothing of law not of the subject."""
+    """Return topics, whom they are aimed at and roles, by headings and words of the provisions of a law that changed.
+
+    Of a law that is there for its source alone, nothing is given where none of the words is of the subject.
+    """
     changed = [row for row in rows if row["kind"] in wording.OF_PROVISIONS and row["significance"] != "editorial"]
     if not changed or not law.is_law(family) or family[0]["private"]:
         return []
@@ -35,7 +38,10 @@ def _is_of_another_subject(store: Store, law: Row) -> bool:
 
 
 def _is_said(found: Found) -> bool:
-    """Return whether a heading says it, or words of the subject do, or two different ones, as one tells little."""
+    """Return whether a heading says it, or words of the subject do, or two different ones: one that fell tells little.
+
+    "Licence" and "tribunal" stand in any law, and make no change one for labour inspectors or the defence.
+    """
     reasons = [reason for reason in found.reasons if reason.place != "kind"]
     if any(reason.place == "title" or reason.weight > 0 for reason in reasons):
         return True

@@ -40,7 +40,10 @@ LIMITS = 5
 
 
 def sentences(store: Store, top: Row) -> Iterator[Sentence]:
-    """Yield from when a law of the United Kingdom is in force, unless made after we first read it."""
+    """Yield from when a law of the United Kingdom is in force; of a day that it names without date, by what that is.
+
+    A law made after we first read it says nothing here.
+    """
     days = _reckoned(store, top["id"])
     if is_undated(store, top):
         yield say("not yet in force")
@@ -58,7 +61,11 @@ def sentences(store: Store, top: Row) -> Iterator[Sentence]:
 
 
 def _left_out(store: Store, top: Row) -> Iterator[Sentence]:
-    """Yield how many changes in force that the publisher lists are not in the text of a law that was read."""
+    """Yield how many changes its publisher lists that are not in the text that was read of a law, and in force.
+
+    It lists those that are not in its last text, so of a text as made those that are in that one stand beside them. The
+    repeal of all of it is told by itself.
+    """
     if top.get("representation") != "structured":
         return
     read = str(top["first_seen"])[:10]
@@ -192,7 +199,10 @@ def _waits(store: Store, document: str) -> Sentence:
 
 
 def _in_parts(store: Store, document: str) -> Sentence:
-    """Return from which days parts of a law are in force (first, last, how much), and whether others are open."""
+    """Return from which days parts of a law are in force, of many the first and the last, and whether others are open.
+
+    Of many it says how much of the law is in force, too, where that is known.
+    """
     days, is_open = families.begun(store, document)
     if not days or (len(days) == 1 and not is_open):
         return say("in force in parts")
@@ -232,7 +242,10 @@ def _is_note(row: Row) -> bool:
 
 
 def untold(store: Store, top: Row) -> Iterator[Sentence]:
-    """Yield what a law says of its start for which its summary has no room, and the days it leaves open."""
+    """Yield what a law says on when it comes into force for which its summary has no room, and the days it leaves open.
+
+    Those it states for some purposes, without a date.
+    """
     if (top["in_force"] == "not stated" and top["kind"] in _SPEAKING) or top["in_force"] == "not yet":
         told = _own_words(store, top)
         with_room = list(_with_room(told))

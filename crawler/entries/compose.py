@@ -163,7 +163,10 @@ def _bound(family: Sequence[Row]) -> list[tuple[str, str]]:
 
 
 def _appeared(due: Family) -> Family:
-    """Return a family without what happened to documents before anybody was told that they are there."""
+    """Return a family without what happened to documents before anybody was told that they are there.
+
+    Two addresses of one page, or two points in time of one law, read on the day on which it appears, are no change.
+    """
     new = {row["document"] for row in due.rows if row["kind"] == "new"}
     rows = [row for row in due.rows if row["document"] not in new or row["kind"] in STAYING]
     dropped = tuple(str(row["id"]) for row in due.rows if row not in rows)
@@ -205,7 +208,10 @@ def _facts(top: Row, rows: Sequence[Row], kind: str, walked: str | None = None) 
 
 
 def _place(store: Store, top: Row, attached: Sequence[Row]) -> str:
-    """Return where a document applies as it states itself; nothing where only its publisher is of the UK."""
+    """Return where a document applies; nothing where only its publisher is of the United Kingdom.
+
+    A law states its extent; another document says so in title or summary, or in the titles of what is attached to it.
+    """
     kind, place = str(top["kind"]), str(top["jurisdiction"])
     if kind in (*LAW, "draft_si"):
         return law.place(store, top)
@@ -282,7 +288,10 @@ def _sections(store: Store, due: Family, shown: Sequence[Row]) -> Iterator[tuple
 
 
 def _is_new_to_us_alone(store: Store, top: Row) -> bool:
-    """Return whether nothing says that an undated document is new: reviewed long before, or named by the registry."""
+    """Return whether nothing says that a document without a day of publication is new.
+
+    It was reviewed long before it was first seen, or the registry names it: no list and no page led there.
+    """
     if top["published"]:
         return False
     reviewed = families.days(store, top["id"], "reviewed")

@@ -73,7 +73,10 @@ def stated_day(kind: str, top: Row, rows: Sequence[Row], walked: str | None = No
 
 
 def is_stale(top: Row) -> bool:
-    """Return whether a document was published, by its date or a year in its name, long before it was first seen."""
+    """Return whether a document was published long before it was first seen: it is new to us alone.
+
+    Of a file that is not dated the year counts with which its name ends.
+    """
     named = _NAMED_YEAR.search(unquote(str(top.get("url") or "")))
     published = latest(str(top["published"] or (named[1] if named else "")))
     seen = latest(str(top["first_seen"]))

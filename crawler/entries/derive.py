@@ -14,7 +14,10 @@ from crawler.text import stamp
 
 
 def derive(store: Store, crawl: str, clock: datetime, *, whole: bool = True) -> int:
-    """Make the entries of a crawl, of one killed (not ``whole``) without what it did not see; return how many."""
+    """Make the entries of a crawl, not announced yet; return how many.
+
+    Of one that was not ``whole``, because it was killed, nothing is told of what it did not see.
+    """
     number = 0
     for entry in _made(store, crawl, clock, whole=whole):
         # At once: the headline of the next is told apart from its own.

@@ -119,7 +119,10 @@ def decided(store: Store, top: Row) -> Iterator[Sentence]:
 
 
 def unsaid(store: Store, top: Row) -> Iterator[Sentence]:
-    """Yield of a text that says nothing of itself its form, length and some headings; parts are not counted."""
+    """Yield what is known of a text that says nothing of itself that may be told: its form, length and some headings.
+
+    Parts are not counted: what looks like a heading may be a label of a chart or a question.
+    """
     form = _FORMS.get(top["representation"] or "")
     if form is None:
         yield say("only title read")
@@ -139,7 +142,10 @@ def unsaid(store: Store, top: Row) -> Iterator[Sentence]:
 
 
 def _parts(sections: Sequence[Row], title: str) -> list[str]:
-    """Return the names of some first parts, numbered ones if there are; none of a text that has only one."""
+    """Return the names of some first parts, no long ones, which may be sentences; none of a text that has only one.
+
+    Where several parts are numbered as such ("Section 1"), what has no such number is a question or label in them.
+    """
     numbered = [row for row in sections if _PART.fullmatch(str(row["number"]))]
     sections = numbered if len(numbered) >= NAMED else sections
     parts = look_for.named_parts(sections, title)

@@ -28,7 +28,11 @@ _LABELS = re.compile(r"(?:\s*\([a-z]{1,4}\)\s*)+")
 
 
 def entry_changes(rows: Sequence[Row], root: str, limited: limits.Limits = ()) -> list[dict[str, object]]:
-    """Return the differences that say more than headline and note, what matters most first, with their limits."""
+    """Return each difference that says more than the headline and the publisher's note, what matters most first.
+
+    With provisions of the top stand the limits of what was done to them. Behind all stands what the publisher lists in
+    the document as its own changes.
+    """
     documents = {document: place for place, document in enumerate(dict.fromkeys(row["document"] for row in rows))}
     if any(row["kind"] == "new" and row["document"] == root for row in rows):
         rows = [row for row in rows if not (row["kind"] == "new" and row["parent"])]  # they came with it

@@ -38,7 +38,11 @@ def is_unpublished(rows: Sequence[Row], root: str) -> bool:
 
 
 def at_first(rows: Sequence[Row], top: Row) -> str:
-    """Return as what a new document was over when first seen, empty where it was not, by ``rows`` of its family."""
+    """Return as what a new document was over already when we first saw it, empty where it was not.
+
+    ``rows`` are all changes of its family that are told together. What became so while it waited for a decision was
+    not over when it was seen.
+    """
     if withdrawal(rows, top["id"]) is not None or any(_is_at_first(row, top) for row in rows):
         return "withdrawn"
     own = {row["kind"] for row in rows if row["document"] == top["id"]}

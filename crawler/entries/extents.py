@@ -50,7 +50,10 @@ def parted(note: str, path: str) -> bool:
 
 
 def facets(store: Store, top: Row) -> list[tuple[str, str]]:
-    """Return, as a facet ``bound``, that what was read of a law extends to different places by notes or provision."""
+    """Return that what was read of a law extends to different places, as a value of the facet ``bound``.
+
+    That is said by the notes on what alone was read, and of a whole law by its provision on extent.
+    """
     part = part_read.part_read(store, top)
     if part is not None:
         is_parted = bool(part.paths) and len(_notes(store, top, part.paths)) == len(part.paths)
@@ -127,7 +130,10 @@ def _amended(store: Store, top: Row, paths: Collection[str]) -> list[tuple[str, 
 def _fewer(
     top: Row, notes: Sequence[tuple[str, str]], *, by_verb: bool = False
 ) -> dict[tuple[tuple[str, ...], str], dict[str, Sentence]]:
-    """Return paths, with names, that extend to a part of the law's extent only, by place and, if asked, by verb."""
+    """Return what extends to a part of the extent of the law only, as notes say: paths with names.
+
+    They stand by the places and, if so asked, by what happened to them: empty where the note has another verb.
+    """
     law = {NATIONS[each] for each in str(top.get("extent") or "").split("+") if each in NATIONS}
     found: dict[tuple[tuple[str, ...], str], dict[str, Sentence]] = {}
     for at, note in ((at, note) for at, note in notes if law and _PLACED.search(" ".join(note.split()))):

@@ -21,7 +21,11 @@ OLDER, MANY = GATHERED
 
 
 def gathered_entry(store: Store, crawl: str, clock: datetime, lot: Lot) -> Entry:
-    """Return the entry of a lot by source and crawl, found under all its documents, which it tells are there."""
+    """Return the entry of a lot, under an id made of its source and the crawl, and of what sets it apart there.
+
+    It is found under every value of its documents, and tells nothing of them but that they are there: title, date and
+    link are those of the documents as they stand when it is shown.
+    """
     of_source = crawls.source(store, lot.source)
     tops = [families.family(store, each.root)[0] for each in lot.families]
     facets = {pair for top in tops for pair in families.facets(store, top["id"])}
@@ -87,7 +91,10 @@ def due(store: Store, crawl: str) -> tuple[list[Family], list[Lot]]:
 
 
 def whatever(store: Store, crawl: str, root: str) -> Family | None:
-    """Return a family with what happened to it in a crawl, or else before it (``late`` left open); None if nothing."""
+    """Return a family with what happened to it in a crawl, or else before it, whatever its standing; None if nothing.
+
+    ``late`` is left open where that lies in earlier crawls.
+    """
     rows = outbox.seen(store, crawl, root)
     return Family(root=root, standing=families.standing(store, root), rows=rows) if rows else None
 

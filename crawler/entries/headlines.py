@@ -73,7 +73,10 @@ def headline_of(
     lead: Lead | None = None,
     parts: Sequence[Row] = (),
 ) -> tuple[Sentence, str]:
-    """Return headline and verb of what happened to a family; ``taken`` words are used, ``parts`` are told guidance."""
+    """Return the headline of what happened to a family, with room for ``taken`` words more, and its verb.
+
+    ``lead`` is what it is told as whatever happened, ``parts`` are changes of guidance whose words readers are told.
+    """
     root, title, fills = top["id"], placed(top["title"], top["within"]), dict[str, Sentence]()
     own = [row for row in rows if row["document"] == root]
     provisions_of = [row for row in own if row["kind"] in wording.OF_PROVISIONS and row["significance"] != "editorial"]
@@ -140,7 +143,10 @@ def summary(
 
 
 def _attached(added: Sequence[Row], root: str, rows: Sequence[Row], updated: str) -> Iterator[Sentence]:
-    """Yield the first few new attachments by title; none beside a new document or one that states no update."""
+    """Yield the new attachments by their titles, the first few; beside a new document they were not added to it.
+
+    A page that states no update since long may have had them before, where they were not listed as such.
+    """
     with_it = any(row["kind"] == "new" and row["document"] == root for row in rows)
     if updated and added and not with_it:
         named = name_list([source(text) for text in dict.fromkeys(row["document_title"] for row in added)], ATTACHED)
@@ -253,7 +259,10 @@ _VERBS = {"added": "added", "removed": "removed", "changed": "changed verb"}
 
 
 def of_parts(rows: Sequence[Row], title: str, taken: int = 0) -> tuple[Sentence, str] | None:
-    """Return headline and verb for guidance by the ``rows`` readers are told; None where a few parts do not say it."""
+    """Return the headline for what changed in guidance, and its verb; None where a few parts do not say it.
+
+    ``rows`` are the changes that readers are told of. What came or went beside the text is not in it.
+    """
     if any(row["kind"] not in (*OF_PROVISIONS, "note") for row in rows):
         return None
     telling = [row for row in rows if row["kind"] in OF_PROVISIONS and row["significance"] != "editorial"]

@@ -111,7 +111,10 @@ def of_new(store: Store, top: Row) -> Iterator[Sentence]:
 
 
 def _ended(store: Store, top: Row) -> Iterator[Sentence]:
-    """Yield by what and from when a law is repealed as a whole; also of one long over, listed without a day."""
+    """Yield by what a law is repealed or revoked as a whole and from when, as its publisher lists it.
+
+    Of one that it lists without a day, and that counts as over because that instrument is of years ago, it says so.
+    """
     is_over = top["status"] in ENDED
     for row in families.endings(store, top["id"])[:1]:
         how, title = source(row["type"]), str(row["affecting_title"])
@@ -152,7 +155,10 @@ def _validity(store: Store, top: Row) -> Iterator[Sentence]:
 
 
 def place(store: Store, top: Row) -> str:
-    """Return where a document applies; nothing for law whose extent is unknown, or an Act that is of all the UK."""
+    """Return where a document applies; nothing for a law of the United Kingdom of whose extent nothing is known.
+
+    That an Act is law in the whole of it goes without saying: it is told of one that was read and says nothing else.
+    """
     stated = str(top["jurisdiction"])
     if top["kind"] not in ("act", "si", "draft_si") or stated != "United Kingdom" or top.get("extent"):
         return stated
@@ -162,7 +168,10 @@ def place(store: Store, top: Row) -> str:
 
 
 def whole_extent(top: Row) -> Iterator[Sentence]:
-    """Yield that an instrument is marked as extending to all the UK, or is the EU text that was kept for it."""
+    """Yield that an instrument is marked as extending to all of the United Kingdom: it may apply in less of it.
+
+    And that a text of the law of the EU is the one that was kept for the United Kingdom.
+    """
     if not _DATED.fullmatch(str(top["label"] or "")):
         return
     if _KEPT.match(top["id"]):

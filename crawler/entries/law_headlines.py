@@ -101,7 +101,10 @@ def headline(rows: Sequence[Row], title: str, taken: int = 0) -> tuple[Sentence,
 
 
 def _fates(rows: Sequence[Row]) -> dict[str, list[Row]]:
-    """Return changes by what happened, what matters most first, each provision once, causes as in the summary."""
+    """Return changes by what happened, what matters most first: each provision once, new places where there is more.
+
+    Of those that share a fate the ones come first that came about with the most others, as in the summary.
+    """
     fates: dict[str, dict[str, Row]] = {}
     causes = Counter(map(_cause, rows))
     has_wholes = any(weight(row) < _PART for row in rows)

@@ -18,7 +18,10 @@ Limits = Sequence[tuple[str, str]]
 
 
 def limits(store: Store, rows: Sequence[Row], root: str) -> Limits:
-    """Return the limits in new notes of a law behind some changes, in the order of the text, and its extensions."""
+    """Return the limits in the notes that are new in the texts of a law behind some changes, in the order of the text.
+
+    What began for the rest as well has none any more. That a provision was extended to other places stands beside them.
+    """
     of_law = (row for row in rows if row.get("law") and row["document"] == root and row.get("previous"))
     pairs = dict.fromkeys((str(row["version"]), str(row["previous"])) for row in of_law)
     notes, modified = (

@@ -200,7 +200,10 @@ def _distinct(found: Iterable[Sentence]) -> tuple[Sentence, ...]:
 
 
 def is_whole(why: str) -> bool:
-    """Return whether the JSON reasons for a document are of it as a whole, not of words somewhere in its text."""
+    """Return whether a document is about the subject as a whole, by the reasons for it as a JSON list.
+
+    Words somewhere in its text do not say so.
+    """
     reasons = json.loads(why)
     return not reasons or any(one["place"] in _WHOLE and one["weight"] >= 0 for one in reasons)
 

@@ -22,7 +22,10 @@ _NUMBERED = re.compile(r"(?!url:|govuk:)[a-z]+:(.*\d.*)")
 
 
 def distinction(store: Store, top: Row) -> Sentence | None:
-    """Return what tells a document (a law without a year: its number) from namesakes; None where nothing does."""
+    """Return what tells a document from those that have its title; None where none has, or nothing tells them apart.
+
+    A law whose title has no year is told with its number.
+    """
     if not _LATIN.search(top["title"]) and (step := _TOLD.findall(str(top["url"]))):
         return source(step[-1])  # of a title in another script its address says more
     own, *others = families.of_title(store, top["id"], top["title"])

@@ -59,7 +59,11 @@ def whole_notes(rows: Sequence[Row]) -> str:
 
 
 def publisher_notes(rows: Sequence[Row], root: str) -> list[Sentence]:
-    """Return the newest notes of the top, else of an attachment, in :data:`ROOM` words; None if nothing else."""
+    """Return the publisher's notes on what it changed, the newest first: those on its top, else one on an attachment.
+
+    The newest is whole where it has at most :data:`ROOM` words, the one before has what room is left. None where there
+    is nothing else: :func:`alone` has them then.
+    """
     if all(row["kind"] == "note" for row in rows):
         return []
     newest = (_notes([row for row in rows if row["document"] == root]) or _notes(rows)[:1])[::-1]
@@ -76,7 +80,10 @@ def publisher_notes(rows: Sequence[Row], root: str) -> list[Sentence]:
 
 
 def newest(store: Store, top: Row, room: int) -> Iterator[Sentence]:
-    """Yield the newest of several notes with its date, whole or by sentences in so many words; else where it is."""
+    """Yield the newest of several notes that a page lists, with its date, in at most so many words; else where it is.
+
+    It is told whole, or by sentences and by their ends that say why: the begin of a sentence may lack all that it says.
+    """
     last = _newest(store, top)
     if last is None:
         return
@@ -170,7 +177,10 @@ def _worth(sentence: str) -> int:
 
 
 def _notes(rows: Sequence[Row]) -> list[Row]:
-    """Return the first of the changes that carry each note, the notes by date; of undated ones only the first."""
+    """Return the first of the changes that carry each note of the publisher: the notes in the order of their dates.
+
+    Of notes without a date, such as those on attachments, only the first counts.
+    """
     carrying = {(row["noted"], row["note"] if row["noted"] else ""): row for row in reversed(rows) if _carries(row)}
     return sorted(carrying.values(), key=lambda row: row["noted"])
 
@@ -218,7 +228,10 @@ KINDS = ("new", "status", "date", "changed")
 
 
 def release_lead(store: Store, top: Row, kind: str, seen: str) -> tuple[str, dict[str, Sentence]] | None:
-    """Return template and fills, but the title, by which a headline tells a release (``seen``: ISO); else None."""
+    """Return what the headline of an announcement says of its release: its template and its fills but for the title.
+
+    None for any other document; ``seen`` is an ISO time.
+    """
     if kind not in KINDS or top["status"] not in (*STATES, CANCELLED):
         return None
     stated = next((row["text"] for row in wordings.headings(store, top["id"]) if row["path"] == SECTION), "")

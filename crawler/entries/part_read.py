@@ -38,7 +38,10 @@ class PartRead:
 
 
 def part_read(store: Store, top: Row) -> PartRead | None:
-    """Return the part of a UK law that alone was read (of contents: its introduction), None of a whole or none."""
+    """Return the part of a law of the United Kingdom that alone was read, None of one read as a whole or not at all.
+
+    Of a law of which a page of contents was read that is its introduction.
+    """
     if not (top.get("partial") and ITEM.fullmatch(top["id"])):
         return None
     rows = wordings.headings(store, top["id"])
@@ -89,7 +92,10 @@ def sentences(store: Store, top: Row, found: PartRead) -> Iterator[Sentence]:
 
 
 def since(steps: Sequence[law.Step], path: str) -> tuple[str, bool] | None:
-    """Return since when all of a provision is in force, and if it began as a whole; None where not sure."""
+    """Return since when all of a provision is in force, and whether it began as a whole; None where not sure.
+
+    A subsection of which nothing is said began with its section.
+    """
     named = [step for step in steps if step.path == path]
     whole = [step for step in steps if step.path and path.startswith(f"{step.path}-")]
     own = [step for step in named or whole if step.date and step.state in _BEGUN]

@@ -44,7 +44,11 @@ Attribute = Callable[[Sequence[Row], Parts], Iterable[Sentence]]
 
 
 def sentences(rows: Sequence[Row], root: str, quoted: int = 0, attribute: Attribute | None = None) -> list[Sentence]:
-    """Return what happened to provisions, ``quoted`` in their words; ``attribute`` says by what those of the top."""
+    """Return what happened to the provisions of a family, those of its top first, then by attachment.
+
+    Such as "Section 45(1) changed; section 12A inserted." ``quoted`` is how many short changes are told in their words;
+    ``attribute`` says of those of the top by what they came about.
+    """
     told = [row for row in rows if row["kind"] in OF_PROVISIONS]
     # Beside what matters nobody reads which parts have only another number or place.
     files = [row for row in told if is_of_files(row)]
@@ -105,7 +109,10 @@ def _sentences(rows: Sequence[Row], in_words: Mapping[str, Sentence]) -> list[Se
 
 
 def of_provisions(rows: Sequence[Row]) -> list[Row]:
-    """Return changes of a law without those of parts, crossheadings and footnotes, unless these are all or whole."""
+    """Return changes of a law without those of parts, crossheadings and footnotes, which are no provisions, if any are.
+
+    A part that is told for all that stands in it stays. In acts of the EU a section holds articles.
+    """
     return [row for row in rows if row.get("whole") or (not _holds(row) and NOTE not in row["path"])] or list(rows)
 
 
@@ -155,13 +162,19 @@ def _names(rows: Iterable[Row]) -> list[Sentence]:
 
 
 def _in_order(alike: Sequence[Row]) -> list[Row]:
-    """Return changes of one fate, those first that must not be missed: whole provisions before parts of any."""
+    """Return changes of one fate with those first that must not be missed; what came or went whole, as it stands.
+
+    Of those whole provisions come before parts of any.
+    """
     is_whole = alike[0].get("law") and alike[0]["verb"] in (*ENDS, "inserted", "substituted")
     return sorted(alike, key=lambda row: "part" in row) if is_whole else weightiest(alike, NAMED)
 
 
 def _fate(row: Row) -> tuple[str, str, str]:
-    """Return the template of a participle (empty: only the status changed), and the status before and after."""
+    """Return the template of a participle, and the legal status before and after where that changed.
+
+    The participle is empty where only the status changed.
+    """
     kind = row["kind"]
     if kind == "added":
         # A law is amended by inserting; guidance gets a new part.

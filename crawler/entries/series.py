@@ -19,7 +19,10 @@ MAX_TITLE_CHARACTERS = 60
 
 
 def missed_editions(store: Store, crawl: str, clock: datetime) -> Iterator[Entry]:
-    """Yield and note an entry for each edition newly missed, while the sources can be checked and were watched."""
+    """Yield an entry for each edition that is missed now and was not before, and note that it is told.
+
+    None is made while the sources cannot be checked, nor for an edition that was due before they were watched.
+    """
     for row in series.rows(store):
         since = series.watched_since(store, row)
         if row["state"] != "not seen by us" or row["expected_until"] is None or since is None:
@@ -31,7 +34,10 @@ def missed_editions(store: Store, crawl: str, clock: datetime) -> Iterator[Entry
 
 
 def _missed(row: Row, since: date, today: date) -> Iterator[date]:
-    """Yield the last days of windows over without an edition, none less than half a period after one told."""
+    """Yield the last days of the windows that are over without an edition, and of which no entry told.
+
+    A window that ends less than half a period after one that was told is the same: its first day was only corrected.
+    """
     every, until = timedelta(seconds=row["every"]), date.fromisoformat(row["expected_until"])
     told = date.fromisoformat(row["announced"]) + every / 2 if row["announced"] else date.min
     while until < today:

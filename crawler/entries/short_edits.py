@@ -62,7 +62,10 @@ _LAST, _FIRST = re.compile(r"(?:[^\W_]*[^\S\n]*[^\n]|\n)\Z"), re.compile(r"\A(?:
 
 
 def short(row: Row, named: Sentence) -> Sentence | None:
-    """Return what became of a few words of a provision, at most two edits; None of many, or if only form changed."""
+    """Return what became of a few words of a provision, None where they are many, or only their form changed.
+
+    Of several edits that lie far from one another, two are told; of many, the two with the weightiest facts.
+    """
     if row["kind"] == "added" and not row.get("law") and row["significance"] != "editorial":
         return _added(row, named)
     if row["kind"] != "changed" or row["significance"] == "editorial" or row["status_before"] != row["status_after"]:
@@ -186,7 +189,10 @@ def _to_the_end(text: str, place: int) -> str:
 
 
 def _listed(row: Row, named: Sentence) -> Sentence | None:
-    """Return which entry a list of other pages has now; None where more than one came, or none but its link."""
+    """Return which entry a list of other pages has now; None where more than one came, or none but its link.
+
+    What left a list of documents is told, too, by :func:`_items`.
+    """
     heading, before, after = (str(row[name] or "") for name in ("heading", "before", "after"))
     if listings.lists_documents(heading) or not all(listings.is_list(heading, text) for text in (before, after)):
         return None
@@ -202,7 +208,11 @@ def _unlinked(line: str) -> str:
 
 
 def _items(row: Row, named: Sentence) -> Sentence | None:
-    """Return which few lines of a list came or went, None where another thing changed or a line only slid off."""
+    """Return which few lines of a list were put in or taken out, None where another thing changed.
+
+    Words of one item stand against those of another in an alignment of the whole, as if one had become the other.
+    An item of which no word is told as taken out only slid off its list.
+    """
     texts = [str(row[side] or "") for side in ("before", "after")]
     is_of_documents = listings.lists_documents(str(row["heading"] or ""))
     sides = [listings.titles(text) if is_of_documents else text.split("\n") for text in texts]
@@ -300,7 +310,10 @@ def _facts_changed(before: str, after: str) -> set[str]:
 def _words(
     before: str, after: str, found: Sequence[Edit], most: int = MAX_SHORT_WORDS, letters: int = LETTERS
 ) -> tuple[str, str] | None:
-    """Return the words of some edits, before and after; None where they are many or none, or only marks."""
+    """Return the words of some edits, before and after, where they are few; None where they are many or none.
+
+    Dots and other marks in place of words are none.
+    """
     old, new = _changed(before, after, found)
     if old == new or not any(map(str.isalnum, old + new)):
         return None

@@ -24,7 +24,10 @@ _Parts = dict[str, tuple[int, int]]
 
 
 def told_by_subprovisions(store: Store, rows: Sequence[Row]) -> list[Row]:
-    """Return the changes of a law, whole sub-provisions told by their paths, the rest apart; no dots."""
+    """Return the changes of a law; whole sub-provisions among its words are told by their paths, the rest apart.
+
+    Dots in place of one that was omitted are none of it.
+    """
     return [each for row in map(partial(_unnoted, store), rows) for each in (_split(store, row) or [row])]
 
 
@@ -82,7 +85,10 @@ def _parts(store: Store, section: int | None) -> _Parts:
 
 
 def _covering(text: str, start: int, end: int, parts: _Parts) -> Iterator[tuple[str, str]]:
-    """Yield parts and words that make up a stretch, but a number before it or *and* beside; nothing if any is over."""
+    """Yield the parts, and their words, that make up a stretch of text; nothing where they leave a word over.
+
+    The number of the first may stand before the stretch, and a sign or *and* beside any of them.
+    """
     found: list[tuple[str, str]] = []
     while (between := _BETWEEN.match(text, start, end)) and between.end() < end:
         start = between.end()

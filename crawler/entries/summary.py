@@ -67,7 +67,10 @@ def summary(
     restored: Sequence[Sentence],
     begun: Sequence[Appointed] = (),
 ) -> list[Sentence]:
-    """Return the summary with as many short changes as have room; ``begun``: what a new instrument brings in force."""
+    """Return the summary with as many short changes in their words as there is room for.
+
+    ``begun`` is what a new instrument brings into force.
+    """
     found: list[Sentence] = []
     for quoted in range(0 if family[0]["private"] else QUOTED, -1, -1):
         found = [*_summary(store, due, family, kind, quoted, begun), *restored]
@@ -83,7 +86,10 @@ def summary(
 
 
 def _with_newest_note(store: Store, top: Row, found: list[Sentence]) -> list[Sentence]:
-    """Return a summary with the newest note on something new to us, if it has room, instead of attachments."""
+    """Return a summary with the newest note of the publisher on something new to us, where there is room for it.
+
+    A note that has none beside the titles of attachments is told instead of them.
+    """
     last = next((place for place, each in enumerate(found) if each.template in series.BEFORE), len(found))
     unnamed = [say("attachments unnamed") if each.template in word_limits.NAMING else each for each in found]
     tried = list[list[Sentence]]()
@@ -197,7 +203,10 @@ def _editions(store: Store, top: Row, rows: Sequence[Row], kind: str) -> tuple[l
 
 
 def _itself(store: Store, family: Sequence[Row], own: Sentence | None, *, is_alone: bool) -> list[Sentence]:
-    """Return what something new is in its publisher's words, and where it stands; ``is_alone``: only that is told."""
+    """Return what something new is in its publisher's words, and where it stands, such as at the end of a procedure.
+
+    ``is_alone``: nothing else is told of it.
+    """
     top, is_law = family[0], law.is_law(family)
     found = [] if own is None else [own]
     if top["status"] and not is_law:
@@ -235,7 +244,11 @@ def _stated(store: Store, top: Row) -> Iterator[Sentence]:
 
 
 def _own(store: Store, top: Row, kind: str) -> Sentence | None:
-    """Return the publisher's own summary, or what something new says of itself, else its title where that was cut."""
+    """Return the publisher's own summary; of something new without a whole one what it says of itself at its beginning.
+
+    Else its whole title, where the headline has it cut; None where that says nothing more than the headline. What
+    several pages have is a description of their site.
+    """
     is_own = not _words(top["summary"]) <= _words(top["title"]) and not families.is_summary_of_site(store, top)
     own = say(word_limits.OWN, summary=source(word_limits.closed(top["summary"]))) if is_own else None
     if kind != "new" or (is_own and not word_limits.is_cut(top["summary"]) and not _goes_on(store, top)):

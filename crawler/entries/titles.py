@@ -126,7 +126,10 @@ def _shown(text: str) -> Sentence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Phrase:
-    """A phrase of a title, how much it tells, if it goes on (``is_torn``) or needs the one before (``is_bound``)."""
+    """A phrase of a title, and how much it tells.
+
+    ``is_torn`` where it goes on from the one before, ``is_bound`` where that one says little without it.
+    """
 
     text: str
     words: int

@@ -30,7 +30,10 @@ _DIFFER = {"in force": "days in force differ", "applies": "days applied differ",
 
 
 def bound(store: Store, top: Row) -> list[tuple[str, str]]:
-    """Return, as values of ``bound``, what recitals, else closing words, say of the states that an act binds."""
+    """Return what an act says of the states that it binds, as values of the facet ``bound``.
+
+    That is what its recitals say of Denmark and Ireland; where none may, its closing words count.
+    """
     if not str(top["id"]).startswith(("celex:3", "cellar:")):
         return []
     recitals = [each for each in wordings.recitals(store, top["id"], law.STATES) if law.is_on_protocols(each)]
@@ -66,7 +69,10 @@ def _short_part(store: Store, top: Row) -> Iterator[Sentence]:
 
 
 def of_changes(rows: Sequence[Row]) -> Iterator[Sentence]:
-    """Yield of which day the newest consolidated text with the changes is, unless all are told with that day."""
+    """Yield of which day the consolidated text is in which changes were read, the newest of several.
+
+    Where all of them are told with that day it says nothing more.
+    """
     label = max((consolidation(row["label_after"]) for row in rows), default="")
     match = CONSOLIDATION.match(label)
     days = {str(row["occurred"] or "")[:10] for row in rows if row["label_after"] == label}
@@ -107,7 +113,10 @@ def _application(steps: Sequence[law.Step]) -> Iterator[Sentence]:
 
 
 def _measures(steps: Sequence[law.Step]) -> Iterator[Sentence]:
-    """Yield from when member states apply what they transpose, and parts of another day; if the whole is certain."""
+    """Yield from when member states apply what they made to transpose an act, and those parts with a day of their own.
+
+    Nothing where the day of the whole is not certain.
+    """
     stated = [step for step in steps if step.provision == law.MEASURES and step.date]
     general = {step.date for step in stated if not step.qualification}
     if len(general) != 1:

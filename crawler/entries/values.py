@@ -13,7 +13,10 @@ WEIGHTS = ("legal effect", "substantive", "editorial")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """An entry: ``row`` are its columns, ``facets`` and ``sections`` where it is found, ``changes`` what it tells."""
+    """An entry: ``row`` holds its columns without the sentences, ``facets`` and ``sections`` where it is found.
+
+    ``changes`` are those it tells.
+    """
 
     row: Row
     title: Sentence

@@ -16,7 +16,10 @@ _OWN_NUMBERS = ("schedule", "annex", "appendix")
 
 
 def fold_wholes(store: Store, rows: Sequence[Row], root: str) -> list[Row]:
-    """Return a family's changes; a schedule or part that came or went whole by one instrument and day stands alone."""
+    """Return the changes of a family; of a schedule or part of its top that came or went whole, that alone.
+
+    It is put down to what most of its provisions are; those of another day or instrument are told beside it.
+    """
     found = list(rows)
     for row in [row for row in rows if _may_be_whole(row, root)]:
         of_law = [each for each in found if each["document"] == root and each["path"]]
@@ -37,7 +40,10 @@ def _is_eu(row: Row) -> bool:
 
 
 def _inside(store: Store, whole: Row, rows: Sequence[Row]) -> list[Row] | None:
-    """Return the changes inside a schedule or part that share its fate, or were omitted since; None unless all do."""
+    """Return the changes of what stands in a schedule or part that share its fate, None unless all of it does.
+
+    What was inserted may have been omitted since.
+    """
     sections = wordings.sections_of(store, whole["version"])
     if all(section["path"] != whole["path"] for section in sections):
         sections = wordings.sections_of(store, whole["previous"])

@@ -41,7 +41,12 @@ _SEARCHES = {
 
 
 def folder(public: Path, target: Path) -> list[Path]:
-    """Write a folder for a plain Datasette; return its files. Raises ConfigError: no public file; StorageError."""
+    """Write a folder for a plain Datasette, and return its files.
+
+    Raises:
+        ConfigError: there is no public file yet.
+        StorageError: the folder cannot be written.
+    """
     if not public.is_file():
         raise ConfigError(f"{public}: there is no public database yet; crawl first, or run roundup export")
     try:

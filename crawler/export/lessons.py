@@ -51,7 +51,11 @@ _ADDRESSEES = """select addressee_key, addressee, count(*) from lessons where is
 
 
 def fill(connection: Connection) -> None:
-    """Fill the tables of lessons, of reports (each once, the libraries being prepared) and of those addressed."""
+    """Fill the tables of lessons, of the reports that have them and of those whom they address.
+
+    A report that is there twice, at two publishers or as two files of one page, is listed once. The libraries are
+    prepared: which editions of a report are folded is known.
+    """
     connection.create_function("addressee_key", 1, addressee_key, deterministic=True)
     connection.execute(_LESSONS)
     connection.execute(_REPEATED)

@@ -15,7 +15,12 @@ from crawler.wording import changed, day, kind, legal, where
 
 
 def read(row: Mapping[str, object]) -> Entry:
-    """Return the entry of a private row as readers may see it. Raises KeyError: no column; ValueError: its details."""
+    """Return the entry of a row of the private database as readers may see it, without what must not be shown.
+
+    Raises:
+        KeyError: a column is missing.
+        ValueError: its details are not as described in the schema.
+    """
     removed = _removed(row)
     is_private = bool(row["private"]) or removed != ""
     document_kind = _text(row, "document_kind")

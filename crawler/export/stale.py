@@ -75,7 +75,10 @@ def fill(connection: Connection) -> None:
 
 
 def stale(passage: Passage, changes: Sequence[Changed], confirmed: Mapping[tuple[str, str], str]) -> Iterator[Changed]:
-    """Yield changes of what a passage cites seen after its words and confirmation; not of laws cited as a whole."""
+    """Yield the changes of what a passage cites that were seen after its words were, and after it was confirmed.
+
+    A law that is cited as a whole is not told: it changes somewhere all the time. Other documents are.
+    """
     since = confirmed.get((passage.document, passage.path), "")
     for change in changes:
         if change.seen > passage.first and change.seen[:10] > since and _concerns(passage, change.path):

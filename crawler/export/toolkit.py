@@ -208,7 +208,10 @@ def _card(n: int, rows: Sequence[tuple[Any, ...]], named: _Named, places: _Place
 
 @lru_cache(8_192)
 def _lists(part: str, stated: frozenset[tuple[str, str]]) -> Sequence[tuple[str, str]]:
-    """Return each field of a closed list with the values that find a document: Wales finds what the UK has, too."""
+    """Return each field of a closed list with each value by which a document is found.
+
+    Who asks for Wales gets what applies in the United Kingdom, too.
+    """
     values: dict[str, set[str]] = {field: set() for field in CLOSED[part]}
     for field, value in stated:
         values[field].add(value)

@@ -54,7 +54,11 @@ def document(root: ET.Element) -> bytes:
 
 
 def ids(body: bytes) -> list[str]:
-    """Return the ids of the entries of Atom, in order, to check our bytes. Raises ET.ParseError: they are no XML."""
+    """Return the ids of the entries of an Atom document, in order: the check of our own bytes.
+
+    Raises:
+        xml.etree.ElementTree.ParseError: the bytes are no XML.
+    """
     found = ET.fromstring(body).iterfind(f"{{{NAMESPACE}}}entry/{{{NAMESPACE}}}id")
     return [legal(id.text or "") for id in found]
 

@@ -79,7 +79,10 @@ def _linked(words: str, address: str) -> str:
 
 
 def facts(entry: Entry, status: str = "") -> tuple[tuple[str, str], ...]:
-    """Return the labelled facts of an entry in order, some empty; ``status`` is the document's, if another is known."""
+    """Return the labelled facts of an entry, in the order readers look for them; some values may be empty.
+
+    ``status`` is the legal status of the document, where another is known than the entry has.
+    """
     is_short = entry.document_title not in entry.headline and not entry.removed
     return (
         ("Full title", entry.document_title if is_short else ""),
@@ -144,7 +147,10 @@ def in_force_said(entry: Entry) -> str:
 
 
 def applies_from(entry: Entry) -> str:
-    """Return since when a change of law applies; empty for the publisher's own date and for pages withdrawn or gone."""
+    """Return since when a change of law applies, empty where that is only the publisher's own date again.
+
+    That a page was withdrawn or is gone is no change of law: its date is that of the event.
+    """
     if entry.document_kind not in LAW or entry.kind in EVENTS:
         return ""
     known = {entry.published[:10], entry.updated_by_publisher[:10], entry.in_force}

@@ -33,7 +33,10 @@ State = Literal["announced", "corrected", "withdrawn", "silent", "orphaned"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryChange:
-    """One difference: where, what, words kept, deleted, inserted; ``verb`` of law, ``duty`` that binds otherwise."""
+    """One difference that an entry tells: where, what, and the words kept, deleted and inserted.
+
+    ``verb`` is what happened to a provision of law, in its verb; ``duty`` the words in which it binds otherwise.
+    """
 
     kind: str
     document: str
@@ -169,7 +172,11 @@ def runs(text: str) -> tuple[Word, ...]:
 
 
 def words_of(pairs: object) -> tuple[Word, ...]:
-    """Return words kept, deleted and inserted from pairs of op and text. Raises ValueError: they are no such list."""
+    """Return words kept, deleted and inserted from pairs of op and text.
+
+    Raises:
+        ValueError: they are no list of such pairs.
+    """
     if not isinstance(pairs, list):
         raise ValueError(f"words are no list: {pairs!r:.80}")
     found = []

@@ -89,7 +89,11 @@ class Feed:
         return f"{self.public_url.rstrip('/')}/{path}" if self.public_url else ""
 
     def self_address(self, form: str) -> str:
-        """Return the public address as "atom", "json" or "rss", empty where there is none (RFC 4287, 4.1.1)."""
+        """Return the public address of the feed itself, as "atom", "json" or "rss".
+
+        Empty where there is no public address: RFC 4287 (4.1.1) wants a link "self", but one that leads to the feed,
+        and nobody knows where a file will be put.
+        """
         return self.address(f"feeds/{self.name(form)}")
 
     def name(self, form: str) -> str:
@@ -98,7 +102,10 @@ class Feed:
         return f"{self.place}{f'-{self.part}' if self.part else ''}.{form}{query}"
 
     def archive_address(self, form: str) -> str:
-        """Return the address of the part before this, relative without a public one; empty where there is none."""
+        """Return the address of the part before this one, empty where there is none.
+
+        Without a public address it is relative: both stand in one folder, wherever that is.
+        """
         return self._beside(replace(self, part=self.before), form) if self.before else ""
 
     def current_address(self, form: str) -> str:

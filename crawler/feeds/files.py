@@ -49,7 +49,10 @@ def write(entries: Sequence[Entry], feed: Feed, directory: Path) -> list[Path]:
 
 
 class Made:
-    """Digests, beside the files, of what feeds were made of: those of which nothing changed are not made again."""
+    """What feeds were made of when their files were written: those of which nothing changed are not made again.
+
+    It stands beside them, as a digest by their names; where it is lost, all are made and compared.
+    """
 
     FILE = ".made.json"
 
@@ -59,7 +62,11 @@ class Made:
         self._now: dict[str, str] = {}
 
     def write(self, feed: Feed, digest: str, entries: Callable[[], Sequence[Entry]]) -> list[Path]:
-        """Write a feed unless made of the same ``entries``; return new files. Raises StorageError: as :func:`write`."""
+        """Write a feed whose ``entries`` have a digest, unless it was made of the same; return the files that are new.
+
+        Raises:
+            StorageError: as :func:`write`.
+        """
         name = bare(feed).name("atom")
         self._now[name] = digest_of(digest, repr(feed), _code())
         is_there = all((self._folder / bare(feed).name(form)).exists() for form in FORMS)
@@ -68,7 +75,11 @@ class Made:
         return write(entries(), feed, self._folder.parent)
 
     def save(self) -> None:
-        """Keep what was written for the next time. Raises StorageError: it could not be written."""
+        """Keep what was written for the next time.
+
+        Raises:
+            StorageError: it could not be written.
+        """
         _put(self._folder, {self.FILE: json.dumps(self._now, indent=0, sort_keys=True).encode()})
 
     def _read(self) -> dict[str, str]:
@@ -92,7 +103,11 @@ def bare(feed: Feed) -> Feed:
 
 
 def write_list(feeds: Iterable[Feed], directory: Path) -> list[Path]:
-    """Write the list of feeds; return it if its bytes are new. Raises StorageError: not written, or not read back."""
+    """Write the list of feeds into ``directory``/feeds; return it where its bytes are new.
+
+    Raises:
+        StorageError: it could not be written, or does not read back as the feeds it was made of.
+    """
     listed = tuple(feeds)
     folder = directory / FOLDER
     body = opml.render(listed)
@@ -102,12 +117,20 @@ def write_list(feeds: Iterable[Feed], directory: Path) -> list[Path]:
 
 
 def write_calendar(days: Iterable[Day], feed: Feed, directory: Path) -> list[Path]:
-    """Write the calendar of a feed into ``directory``/feeds; return it if new. Raises StorageError: not written."""
+    """Write the calendar of a feed into ``directory``/feeds; return it where its bytes are new.
+
+    Raises:
+        StorageError: it could not be written.
+    """
     return _put(directory / FOLDER, {dates.FILE: dates.render(days, feed)})
 
 
 def clear(places: Iterable[str], directory: Path) -> list[Path]:
-    """Remove feeds and parts of the archive at none of these places; return them. Raises StorageError: not removed."""
+    """Remove feeds of common facets, and parts of the archive, that stand at none of these places; return the files.
+
+    Raises:
+        StorageError: a file could not be removed.
+    """
     folder = directory / FOLDER
     kept = {folder / f"{place}.{form}" for place in places for form in FORMS}
     patterns = [f"{EVERYTHING}-*", *(f"{facet}/*" for facet in COMMON)]
@@ -122,7 +145,11 @@ def clear(places: Iterable[str], directory: Path) -> list[Path]:
 
 
 def clear_unfinished(directory: Path) -> None:
-    """Remove what a kill left beside the feeds while they were written. Raises StorageError: not removed."""
+    """Remove what a kill left beside the feeds while they were written.
+
+    Raises:
+        StorageError: a file could not be removed.
+    """
     for path in sorted((directory / FOLDER).rglob(".*")):
         try:
             if path.is_file() and _BESIDE.fullmatch(path.name):

@@ -32,7 +32,11 @@ def render(entries: Iterable[Entry], feed: Feed) -> bytes:
 
 
 def ids(body: bytes) -> list[str]:
-    """Return the ids of the items, in order, to check our own bytes. Raises ValueError: they are no JSON."""
+    """Return the ids of the items of a JSON Feed, in order: the check of our own bytes.
+
+    Raises:
+        ValueError: the bytes are no JSON.
+    """
     return [item["id"] for item in json.loads(body)["items"]]
 
 

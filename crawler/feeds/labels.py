@@ -154,7 +154,10 @@ WITHDRAWN_BEFORE = "Already withdrawn when first seen"
 
 
 def event(entry: Entry) -> tuple[str, str]:
-    """Return what the day of an entry is (stated, or seen), in a word, and that ISO day; both empty if none."""
+    """Return what the day of an entry is, in a word, and that day as an ISO date; both empty where there is none.
+
+    Where its publisher states none, it is the day on which we saw it.
+    """
     if entry.kind in _WITHOUT_DAY or entry.removed:
         return "", ""
     if entry.day and entry.day[:_DAY] == entry.occurred[:_DAY]:
@@ -168,7 +171,10 @@ def event(entry: Entry) -> tuple[str, str]:
 
 
 def dated_headline(entry: Entry) -> str:
-    """Return the headline with its day where it has room and says none, to stand alone; not a day we saw it."""
+    """Return the headline of an entry with its day, where it has room: in a feed, a message or a page it stands alone.
+
+    To words that say the day already nothing is added, nor the day on which we saw it.
+    """
     what, on = event(entry)
     said = f"{entry.headline}, {what.lower()} {day(on)}"
     has_room = len(said.split()) <= MAX_HEADLINE_WORDS

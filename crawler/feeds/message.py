@@ -23,7 +23,10 @@ _WHY = 500
 
 
 def mailto(entry: Entry, feed: Feed, around: EntryContext) -> str:
-    """Return a mailto address (RFC 6068) about an entry to nobody, of at most ``MAILTO`` characters, its address in."""
+    """Return an address that opens a message about an entry (RFC 6068), of at most ``MAILTO`` characters.
+
+    It is addressed to nobody. What does not fit is left out, the least important first; the address of the entry stays.
+    """
     start = f"mailto:?subject={_encoded(_cut(dated_headline(entry), _SUBJECT))}&body="
     parts = _message(entry, feed, around)
     kept: dict[int, str] = {}
@@ -37,7 +40,10 @@ def mailto(entry: Entry, feed: Feed, around: EntryContext) -> str:
 
 
 def _message(entry: Entry, feed: Feed, around: EntryContext) -> list[tuple[int, int, str]]:
-    """Return the lines of a message about an entry: place, how soon they are chosen where room is little, words."""
+    """Return the lines of a message: their place, how soon they are chosen where there is little room, and their words.
+
+    The address of the entry comes first of all, then the official one; a list comes last.
+    """
     dates = "; ".join(f"{name.lower()} {value}" for name, value in facts(entry, around.status)[DATES:] if value)
     official, headline = link(entry.url), _cut(dated_headline(entry), _HEADLINE)
     found = (

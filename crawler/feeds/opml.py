@@ -15,7 +15,10 @@ FILE = "feeds.opml"
 
 
 def render(feeds: Iterable[Feed]) -> bytes:
-    """Return the list of feeds of one value each, by facet, by public or relative address; the same bytes each time."""
+    """Return the list of feeds, of one value each, those of one facet together. The same feeds give the same bytes.
+
+    Where there is no public address, addresses are those of the files beside the list.
+    """
     listed = tuple(feeds)
     root = ET.Element("opml", version="2.0")
     head = ET.SubElement(root, "head")
@@ -35,7 +38,11 @@ def render(feeds: Iterable[Feed]) -> bytes:
 
 
 def addresses(body: bytes) -> list[str]:
-    """Return the addresses of the feeds in a list, to check our bytes. Raises ET.ParseError: they are no XML."""
+    """Return the addresses of the feeds in a list: the check of our own bytes.
+
+    Raises:
+        xml.etree.ElementTree.ParseError: the bytes are no XML.
+    """
     return [found.attrib["xmlUrl"] for found in ET.fromstring(body).iter("outline") if "xmlUrl" in found.attrib]
 
 

@@ -23,7 +23,11 @@ _OTHER = re.compile(r"[^a-z0-9_]+")
 
 
 def common(more: Iterable[tuple[str, str]]) -> tuple[Filter, ...]:
-    """Return the filters of the common feeds: the closed lists, and values of announced entries in ``more``."""
+    """Return the filters of the common feeds: the closed lists in their order, each with what it has beside.
+
+    The states of Europe are among them where an entry has one. ``more`` are the facets and values of announced entries,
+    of the facets in OPEN.
+    """
     others = tuple(more)
     filters = []
     for facet in COMMON:

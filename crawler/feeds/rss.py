@@ -19,7 +19,10 @@ _PREFIXES = {"xmlns:atom": NAMESPACE, "xmlns:fh": HISTORY}
 
 
 def render(entries: Iterable[Entry], feed: Feed) -> bytes:
-    """Return the feed as RSS, the same bytes for the same entries; its link is its id without a public address."""
+    """Return the feed as RSS, entries in the order given. The same entries give the same bytes.
+
+    A channel has to have a link: where there is no public address, it is the id of the feed.
+    """
     listed = tuple(entries)
     root = ET.Element("rss", {**_PREFIXES, "version": "2.0"})
     channel = ET.SubElement(root, "channel")
@@ -41,7 +44,11 @@ def render(entries: Iterable[Entry], feed: Feed) -> bytes:
 
 
 def ids(body: bytes) -> list[str]:
-    """Return the ids of the items of RSS, in order, to check our bytes. Raises ET.ParseError: they are no XML."""
+    """Return the ids of the items of an RSS document, in order: the check of our own bytes.
+
+    Raises:
+        xml.etree.ElementTree.ParseError: the bytes are no XML.
+    """
     return [legal(found.text or "") for found in ET.fromstring(body).iterfind("channel/item/guid")]
 
 

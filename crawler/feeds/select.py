@@ -1,4 +1,7 @@
-"""Filters, checked against the facets: values of one facet are alternatives, facets narrow each other down."""
+"""Filters: what a reader asks for, checked against the facets that there are.
+
+Values of one facet are alternatives, facets narrow each other down.
+"""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

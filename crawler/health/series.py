@@ -16,7 +16,10 @@ QUIET = frozenset({"age"})
 
 
 def assess_series(store: Store, crawl: str, clock: datetime) -> None:
-    """Record editions and standing of every series; its issues are notes of its first source, raised or resolved."""
+    """Record the editions of every series and how it stands, and raise or resolve its issues.
+
+    An issue belongs to the first source of a series, as a note: the source may be as healthy as any.
+    """
     found: list[Finding] = []
     unknown: list[str] = []
     for row in series.rows(store):
@@ -51,7 +54,10 @@ def _editions(documents: Sequence[Row]) -> list[dict[str, object]]:
 
 
 def _date(row: Row) -> str | None:
-    """Return the day of an edition, as stated and not after we saw it, else when it appeared while we watched."""
+    """Return the day of an edition: stated by its publisher, and not later than we saw it.
+
+    Where none is stated it is that on which it appeared, if it appeared while we watched.
+    """
     seen = moment(row["first_seen"])
     published = latest(row["published"] or "")
     if published is not None:

@@ -68,7 +68,11 @@ def document_id(url: str) -> str:
 
 
 def page_alias(url: str) -> str:
-    """Return the alias of a document by its page. Raises IdentifierError: no absolute http(s) address, or a user."""
+    """Return the alias under which a document is known by the address of its page.
+
+    Raises:
+        IdentifierError: not an absolute http(s) address, or one with a user name.
+    """
     return f"url:{canonical_url(url)}"
 
 

@@ -175,7 +175,10 @@ class _Reader:
 
 
 def _kind(text: str, before: Sequence[tuple[str, str]], *, is_end: bool, is_apart: bool) -> str:
-    """Return the kind of a bracket: digits, letters, roman, or doubled; (i) behind (h) or in a row is a letter."""
+    """Return of which kind a bracket is: digits, letters, roman, or doubled letters below roman ones.
+
+    (i) behind (h), at the end of a range from (g), or in "(g) and (i)" is a letter; behind (a) it is roman.
+    """
     if any(character.isdigit() for character in text):
         return "digits"
     kinds = [kind for kind, _ in before]

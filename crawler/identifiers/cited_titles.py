@@ -27,7 +27,11 @@ MIN_WRAPPED = 40
 
 
 def title_start(text: str, end: int, close: int) -> tuple[int, str]:
-    """Return where the longest title begins that ends at ``end``, or ``close`` if none, and its id or empty."""
+    """Return where a title begins whose last word ends at ``end``, its year at ``close``, and the id of its work.
+
+    The longest title that is known is taken, else all words that may belong to one; the id is empty where unknown,
+    the place is ``close`` where no title stands there.
+    """
     starts, soft, listed = _starts(text, end, close)
     for start in reversed(starts):
         name = spelled(text[start:close])
@@ -63,7 +67,10 @@ def known_title(text: str, end: int, close: int) -> tuple[int, str]:
 
 
 def without_year(text: str, end: int, own: Set[str]) -> Iterator[tuple[int, str]]:
-    """Yield where a title without year may begin, and its words, longest first, as known or ``own`` ends do."""
+    """Yield where a title that ends without its year may begin, and its words as spelled, the longest first.
+
+    It is read back as far as titles that are known end in its words, or those do whose ends are the ``own``.
+    """
     starts, _, _ = _starts(text, end, end, lambda words: words in ends_of_titles() or words in own)
     yield from ((start, spelled(text[start:end])) for start in reversed(starts))
 
@@ -77,7 +84,10 @@ def _is_wrapped(text: str, end: int, low: int) -> bool:
 def _starts(
     text: str, end: int, close: int, may_end: Callable[[str], bool] | None = None
 ) -> tuple[list[int], int, int]:
-    """Return where a title may begin, nearest first (as ``may_end``), where by "the", how many on its line or -1."""
+    """Return where a title may begin, the nearest first; where by "the"; and how many lie on its own line.
+
+    The last is -1 where no line ends between them. A title that ``may_end`` refuses goes no further back.
+    """
     starts: list[int] = []
     soft = close
     low = max(0, end - MAX_TITLE_CHARACTERS)

@@ -1,4 +1,7 @@
-"""Titles that speak against one work: another edition, part, or a text about it, in the main languages. Pure."""
+"""Titles that speak against one work: another edition, another part, or a text about it. Pure.
+
+What a title says of its own nature is read in the languages that the sources use most.
+"""
 
 import re
 import unicodedata

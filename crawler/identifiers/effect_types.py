@@ -1,4 +1,7 @@
-"""What an effect of one law on another is, by known heads of the 169 types of 2,598 on legislation.gov.uk."""
+"""What an effect of one law on another is, by the words of its publisher: free text with a head that is known.
+
+Source of the words: the types of 2,598 effects of legislation.gov.uk (169 different).
+"""
 
 import re
 from dataclasses import dataclass

@@ -88,7 +88,11 @@ def mention_form(text: str, start: int, end: int) -> MentionForm:
 
 
 def within(text: str, group: Provisions, end: int, last: Sequence[str]) -> tuple[str, ...]:
-    """Return paragraphs as of the schedule or article cited ``last`` in their sentence, unless of a judgment."""
+    """Return paragraphs by themselves as those of the schedule or article that their sentence cites last.
+
+    ``last`` are the provisions cited before, ``end`` the place behind them. Those of a judgment stand behind "at", or
+    in brackets.
+    """
     match = _HOLDER.match(last[-1]) if last and ".." not in last[-1] else None
     is_far = _SENTENCE.search(text, end, group.start) or _AT.search(text, max(0, group.start - 5), group.start)
     if match is None or is_far or not all(path.startswith("paragraph-") for path in group.paths):

@@ -210,7 +210,10 @@ _KINDS = {"coe": _coe, "oj": _oj, "command": _command, "paper": _paper, "ilo": l
 
 
 def reader(kind: str) -> Callable[[re.Match[str]], Iterator[Work]]:
-    """Return a reader of works cited by number, id ``kind:number``; short ones only among words of Parliament."""
+    """Return a reader of works that running text cites by a number alone, each with the id ``kind:number``.
+
+    A short one ("CP 100", "HC 12") is read only where the words around it are of Parliament.
+    """
     read: Read = _KINDS[kind]
 
     def works(match: re.Match[str]) -> Iterator[Work]:

@@ -31,7 +31,10 @@ def stems(text: str) -> set[str]:
 
 
 def around_it(text: str, start: int, end: int, *, is_line: bool = False) -> str:
-    """Return the words of the sentence, or line, around a place, and of a heading above where it begins one."""
+    """Return the words of the sentence around a place, or of the line, without what stands there.
+
+    Where it begins a line, those of the line above are with it: its heading.
+    """
     before, stop = text[max(0, start - MAX_AROUND) : start], _LINE if is_line else _END
     *_, above, begins = 0, 0, *(match.end() for match in stop.finditer(before))
     begins = begins if before[begins:].strip(" -*\u2022|") or "\n" not in before[:begins][-1:] else above

@@ -15,7 +15,12 @@ from crawler.ingest.state import State as State
 
 
 def apply(state: State, record: Exchange | Journal, reads: Sequence[Read] = ()) -> None:
-    """Apply a record with its pages to the open transaction. Raises StoreError: not written; ArchiveError: its kind."""
+    """Apply one record of the archive, with the pages that were read from it, to the open transaction.
+
+    Raises:
+        StoreError: the database could not be written.
+        ArchiveError: the record is of a kind that this version does not know.
+    """
     if isinstance(record, Journal):
         journal.apply(state, record, reads)
     else:

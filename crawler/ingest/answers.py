@@ -101,7 +101,11 @@ def _header(record: Exchange | None) -> Any:
 
 
 def _deal_out(state: State, record: Exchange, fetch: int, reads: Sequence[Read]) -> None:
-    """Serve every asker: parsed, or as read before, by the first's verdict; who could read it is a reader."""
+    """Serve every source that asked by itself: those that had the page parsed, and those that read it so before.
+
+    Where somebody has it confirmed, the fetch is that; else the first asker decides. Only sources that could read it
+    are noted as its readers: the others are to have it parsed again.
+    """
     again = {read.reading.source.id: _read_again(state, read) for read in reads if read.reading.fetch is not None}
     fresh = {read.reading.source.id: read for read in reads if read.reading.fetch is None}
     results = {name: _serve(state, record, fetch, read) for name, read in fresh.items()}
@@ -184,7 +188,10 @@ def _answered(state: State, link: Mapping[str, Any], asked: Mapping[str, Any], s
 
 
 def _redacted(state: State, record: Exchange, fetch: int) -> None:
-    """Record an answer whose body is not kept: unless that of what was redacted itself, something is missing."""
+    """Record an answer whose body is not kept.
+
+    Where it is not that of what was redacted itself, something is missing.
+    """
     link = record.link
     is_list = link["role"] in LISTINGS
     outcome = "quarantined" if is_list else "refused"
@@ -210,7 +217,10 @@ def _settle_askers(state: State, link: Mapping[str, Any]) -> None:
 def _confirm(
     state: State, record: Exchange, fetch: int, asked: dict[str, Any], last: Row | None, again: RereadResult | None
 ) -> tuple[str, str]:
-    """Give outcome and reason for the source of a page as read last, faults too; ``again``: how one reads it anew."""
+    """The page is as it was read last: nothing to parse; ``again`` is how a source could read it that reads otherwise.
+
+    What was wrong with those bytes is wrong with them still. Gives outcome and reason for the source.
+    """
     if again is not None and again.error is not None:
         return _refused(state, record.link, asked, again.error)
     source = state.registry.sources[asked["source"]]

@@ -187,7 +187,10 @@ def _is_anew(state: State, row: Row) -> bool:
 
 
 def _is_end(state: State, row: Row, page: Page, following: Link) -> bool:
-    """Return whether a slice ends: its front at what is known, else where all was listed or a next page is a guess."""
+    """Return whether a slice ends with a page: its front where that meets what is known, else where all was listed.
+
+    No page names the link to a next one that is only guessed.
+    """
     if row["position"] == completeness.FRONT:
         return completeness.met_first(state.store, row, page.listed) < len(page.listed)
     return GUESSED in following.facts and page.total is not None and row["entries"] == page.total

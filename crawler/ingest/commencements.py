@@ -30,7 +30,10 @@ def come_into_force(state: State) -> None:
 
 
 def settle(state: State) -> list[str]:
-    """Make the commencements of laws read or due by day; return the Acts of which orders were read."""
+    """Make the commencements of laws of which something was read, or a day has come.
+
+    Returns the Acts of which commencement orders were read.
+    """
     due = {row["document"]: row for row in commencements.due(state.store, state.now[:10])}
     laws = [document for document, row in due.items() if _is_law(document, row["kind"])]
     commencements.forget(state.store, sorted(due.keys() - set(laws)))
@@ -251,7 +254,10 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def settle_beginnings(state: State) -> None:
-    """Date the provisions that began in this crawl by what publishers state, once effects were read, too."""
+    """Date the provisions that began in this crawl by what the publisher states of their commencement, where it does.
+
+    Effects may be read later than the text they tell of, so this is done when all was read.
+    """
     known: dict[str, list[Row]] = {}
     for row in changes.begun(state.store, state.crawl, PROSPECTIVE):
         document = str(row["document"])
@@ -263,7 +269,11 @@ def settle_beginnings(state: State) -> None:
 
 
 def _stated(row: Row, known: Sequence[Row]) -> str | None:
-    """Return the one day on which a provision began between two wordings, by itself, its holder, parts; or None."""
+    """Return the one day on which a provision is stated to have begun between two wordings; None where that is not one.
+
+    What is said of the provision itself goes before what is said of what holds it; what is said of parts of it counts
+    where nothing else is known.
+    """
     path, dated = str(row["path"]), dict[tuple[bool, int], set[str]]()
     for each in known:
         ranks = [rank for named in affected(each["provision"]) if (rank := _rank(named, path)) is not None]

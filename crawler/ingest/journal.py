@@ -171,7 +171,11 @@ SETTLED = ("accepted", "unchanged", "missing", "refused")
 
 
 def _not_newer(state: State, payload: Mapping[str, Any]) -> None:
-    """Leave all as a replay found it; only listings get a row in ``fetches``, for the health of their source."""
+    """A replay has nothing newer than what was read before: everything stays as it is, good or bad.
+
+    Only listings get a row in ``fetches``, on which the health of their source is measured: an answer "not found" that
+    is no new one must not count as a step towards gone.
+    """
     link, url = payload["link"], payload["url"]
     last = fetches.last_answer(state.store, url, link["accept"])
     settled = last is not None and last["outcome"] in SETTLED

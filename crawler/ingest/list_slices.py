@@ -22,7 +22,11 @@ DAILY = timedelta(days=2)
 
 
 def without_news(state: State, page: Page, origin: Origin) -> Page:
-    """Return a page of a slice without what is dated lately, or came to the list meanwhile: the daily walk's."""
+    """Return a page of a slice without what is left to the daily walk, which tells of it: here it would be silent.
+
+    That is what is dated lately, after the day of the first walk, which read the first page alone; and what is not
+    dated and came to the list while it was read.
+    """
     source = origin.source
     row = crawls.source(state.store, source.id)
     if not row["first_complete_walk"] or not row["last_walk"]:
@@ -128,7 +132,10 @@ class ListStanding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """What is known of a list: number ``stated``; ``wanted``: its "front", all "again", or "afresh" without any."""
+    """What is known of one list: its number as ``stated``, and what is ``wanted`` where more is to be read.
+
+    That is another look at its "front", all of it "again", or "afresh": without what was met so far.
+    """
 
     stated: int | None
     wanted: str = ""
@@ -216,7 +223,11 @@ def passes(store: Store, source: str) -> int:
 
 
 def _counted(body: Sequence[Row], front: Row, met: int, summed: int | None, *, passes: int) -> Verdict:
-    """Return the verdict on a list after its front: if it moved, or entries came twice, it is read once again."""
+    """Return the verdict on a list of which the front was looked at last: its number is compared with what was met.
+
+    More were met than there are where some left the list after their slice was read as a whole. Else, where the list
+    moved or an entry was met twice, it is read once again: in another order each time, a list loses others each time.
+    """
     stated = front["total"]
     if stated is None or stated == met:
         return Verdict(stated=stated)

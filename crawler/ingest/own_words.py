@@ -81,7 +81,11 @@ def _by_default(path: str, silent: law.Default) -> Step:
 
 
 def of_silence(version: Version, origin: law.Origin, steps: Sequence[Step]) -> Iterator[Step]:
-    """Yield the day of provisions of which nothing is stated (``steps``), where the law was surely read whole."""
+    """Yield the day of provisions of which nothing says when they come into force, where the whole law was read.
+
+    ``steps`` are all that is stated. Nothing is sure where something is said of the whole law, where what frames it was
+    taken out or changed, or where it says when a part of it begins in words that are not read.
+    """
     silent = law.default_day(version.document, origin)
     if silent is None or version.partial or version.representation != "structured":
         return
@@ -158,7 +162,10 @@ def is_act(document: str, kind: str = "") -> bool:
 
 
 def of_union_text(version: Version, origin: law.Origin) -> Iterator[Step]:
-    """Yield what articles of an act say of it, and the consolidation's day as the latest for provisions put in."""
+    """Yield what articles of an act say of it, and from when at the latest provisions are in force that were put in.
+
+    The day of those is that of the consolidation: when its marks say by which act, they do not say from when.
+    """
     kind = _ACT.fullmatch(version.document)
     for section in version.sections:
         if not section.path.startswith(("article-", "body")) or "-note-" in section.path:

@@ -36,7 +36,10 @@ class PageResult:
 
 
 def accept(state: State, read: Read, fetch: int) -> PageResult:
-    """Store what a page says; an empty listing is held where documents are expected, as in an outage."""
+    """Store what a page says.
+
+    An empty listing is held where documents are expected: an outage of a feed is never a statement.
+    """
     link = read.reading.capture.link
     listing = link.role in links.LISTINGS
     if is_slice := slicing.is_list(link):
@@ -92,7 +95,10 @@ def _arrive(state: State, page: Page, names: Names, origin: Origin, *, own: bool
 
 
 def _selected(state: State, page: Page, origin: Origin, *, own: bool) -> tuple[Page, bool]:
-    """Return what is kept of a page, else that it is there, and whether its own document was left aside."""
+    """Return what is kept of a page, and whether its own document was left aside until now.
+
+    Of what its source does not keep it is no more than that it is there.
+    """
     source, link = origin.source, origin.capture.link
     if link.role not in (*links.LISTINGS, "document"):
         return page, False
@@ -115,7 +121,11 @@ def _enter(
     *,
     own: bool,
 ) -> PageResult:
-    """Store documents, versions, statements and links; ``found`` by redirects, ``first_read`` left aside before."""
+    """Store the documents, versions, statements and links of a page.
+
+    ``found`` is what redirects mean for the page, and what its address is to its document; ``first_read`` are
+    documents that were left aside until now.
+    """
     arrival, role = found
     main = page.documents[0] if own else None
     named = "" if main is None else names.id(main.id)
@@ -153,7 +163,10 @@ def _enter(
 
 
 def _describe(state: State, page: Page, origin: Origin, main: Document | None, first_read: set[str]) -> bool:
-    """Store what a page says of documents; return if one is new; ``first_read`` takes ``main`` if read first."""
+    """Store what a page says of documents; return whether one is new.
+
+    To ``first_read`` the ``main`` one is added where its page is read for the first time.
+    """
     is_fresh = False
     for document in page.documents:
         own, store = document is main, state.store
@@ -185,7 +198,11 @@ _Met = tuple[Wording, StreamState]
 
 
 def _suspicion(state: State, page: Page, name: str, origin: Origin) -> tuple[str, _Met | None]:
-    """Return why a page is held as a whole (a notice may stand there), or empty, and the last version."""
+    """Hold a page as a whole whose document is known by its address alone; return why, empty where it is not held.
+
+    What is there instead may be a notice, whose title is not that of the document, and whose links lead elsewhere.
+    The last version is returned, too, where nothing was changed in its stream.
+    """
     met = None
     for version in page.versions if name.startswith("url:") else ():
         if version.document == page.documents[0].id:
@@ -206,7 +223,10 @@ def _noted(version: Version, own: Document | None, news: notes.News) -> Version:
 
 
 def _join(state: State, names: Names, version: Version, origin: Origin, met: _Met | None) -> VersionResult:
-    """Store a version unless its stream, or ``met``, says the same; compare it with its neighbour."""
+    """Store a version unless its stream says the same already; compare it with its neighbour.
+
+    ``met`` is that version as it was met before, but for its note: the digests are without it.
+    """
     if names.is_new(version.document):
         raise ValueError(f"{origin.capture.url}: a version of {version.document}, which the page does not describe")
     version = replace(version, document=names.id(version.document))
@@ -287,7 +307,10 @@ def _beside(state: State, page: Page, names: Names, origin: Origin, role: Addres
 
 
 def _elsewhere(state: State, page: Page, origin: Origin, arrival: RedirectResult) -> frozenset[str]:
-    """Raise that a page leads to something else, if only for a while; to another document's for good: once."""
+    """Raise that a page leads to something else; where it does so for a while only, others may do so too.
+
+    That it leads to the page of another document from now on is told once.
+    """
     if arrival.joined:
         state.carry_out(identity.leads(load.of_name(state.store, page.documents[0].id, origin), origin.capture))
     finding = Finding(
@@ -302,7 +325,10 @@ def _elsewhere(state: State, page: Page, origin: Origin, arrival: RedirectResult
 
 
 def _problems(state: State, page: Page, origin: Origin, held: str) -> frozenset[str]:
-    """Raise what the parser found in a page, one issue a kind, and note it for answers that it is as before."""
+    """Raise what the parser found in a page that was read all the same, and note it for answers that it is as before.
+
+    Several problems of one kind are one issue.
+    """
     told: dict[str, list[str]] = {}
     for problem in page.problems:
         told.setdefault(problem.kind, []).append(problem.detail)

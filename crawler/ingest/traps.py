@@ -36,7 +36,10 @@ class Watch:
 
 
 def settle(state: State) -> None:
-    """Raise an issue for each source with a trap; what appeared there without words of its own is silent."""
+    """Raise an issue for each source that has a trap, and let what appeared there be silent, read or not.
+
+    What says something of its own is told, whatever its address; of what is read in another crawl, then.
+    """
     silent = []
     for run in crawls.runs(state.store, state.crawl):
         source = str(run["source"])

@@ -19,7 +19,10 @@ from crawler.text import counted, moment
 
 
 def within(state: State, page: Page, origin: Origin) -> Page:
-    """Return a page without what is too much, or was announced, and named, by another page of its source."""
+    """Return a page without what is too much, and without what another page of its source announces.
+
+    Several pages may lead to one document under different words: the first one says what it is called.
+    """
     follow = origin.source.followed
     if follow is None:
         return page  # A list that is read by selectors has its own bounds.
@@ -151,7 +154,10 @@ def let_in(state: State, walked: Collection[str]) -> None:
 
 
 def _read_after_all(state: State, source: Source, *, walked: bool) -> None:
-    """Queue what a source left aside, of documents not out any more, or all; a list is asked in a walk alone."""
+    """Queue what a source left aside, of documents that are not out any more; all of it if it is kept as a whole now.
+
+    A list is asked again in a walk alone.
+    """
     decided = {documents.resolve(state.store, name): band for name, band in state.decisions.relevance.items()}
     whole = walked and source.keep == "all"
     for row in skipped.left(state.store, source.id, source.protocol, decided, whole=whole):

@@ -99,7 +99,10 @@ def commenced_act(title: str) -> str:
 
 
 def appointed(title: str, sections: Sequence[Source], origin: Origin, summary: str = "") -> tuple[Appointed, ...]:
-    """Return what an instrument brings into force by its provisions (in order), else its note or ``summary``."""
+    """Return what an instrument brings into force by its own provisions, else by its note or ``summary``.
+
+    ``sections`` are its provisions in their order, with path, heading and text.
+    """
     names = _names(title, [*(section.text for section in sections), summary])
     found: list[Appointed] = []
     for section in sections:

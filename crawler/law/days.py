@@ -161,7 +161,10 @@ def _anchored(match: re.Match[str], origin: Origin) -> date | None:
 
 
 def _after(match: re.Match[str], origin: Origin, text: str) -> StatedDay | None:
-    """Return the day so many days after another, or the first after a period from it; None of a short month."""
+    """Return the day so many days after another, or the first day after a period that begins with that.
+
+    A period of months ends before the day of the same number; where a month lacks that number, nothing is sure.
+    """
     groups = match.groupdict()
     first, unit = _anchored(match, origin), (groups["unit"] or "day").lower().rstrip("s")
     count = number(groups.get("nth") or groups["number"])
@@ -179,7 +182,10 @@ def _after(match: re.Match[str], origin: Origin, text: str) -> StatedDay | None:
 
 
 def _of_exit(match: re.Match[str], origin: Origin, text: str) -> StatedDay | None:
-    """Return the day of the United Kingdom's exit, or, for what was made before it, of the period's end."""
+    """Return the day of the United Kingdom's exit, or that of the end of the implementation period.
+
+    What an instrument made before exit day says of exit day is to be read as said of the other.
+    """
     is_exit, behind = match["day"].lower() == "exit day", text[match.end() :]
     if not is_exit or (not origin.assent and origin.made and origin.made < EXIT_DAY):
         words = _READ_AS_COMPLETION if is_exit else f"{match['how']} IP completion day"

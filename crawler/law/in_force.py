@@ -135,7 +135,10 @@ def _is_waiting(named: Sequence[tuple[Step, str]]) -> bool:
 
 
 def _counting(named: list[tuple[Step, str]]) -> list[tuple[Step, str]]:
-    """Return the steps that count: of a later insertion none of the whole law; of the rest if nothing names it."""
+    """Return the steps that count for a provision: of one inserted later nothing that was said of the whole law.
+
+    What is said of the rest counts where nothing names the provision.
+    """
     is_later = _is_later(named)
     is_named = any(how in ("same", "inside") and not step.is_limited for step, how in named)
     return [(step, how) for step, how in named if how != "rest" or not (is_later or (step.is_rest and is_named))]

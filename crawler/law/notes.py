@@ -92,7 +92,10 @@ def place_names(words: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Note:
-    """What a note says by its kind; ``unread`` are clauses kept as words; ``is_footnote``: of the document."""
+    """What a note says: facts of one kind, by its own; ``unread`` are statements or clauses kept as words.
+
+    ``is_footnote``: it is a footnote of the document, and no note of an editor on an amendment.
+    """
 
     commencements: tuple[Commencement, ...] = ()
     amendments: tuple[Amendment, ...] = ()

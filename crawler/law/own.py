@@ -1,4 +1,7 @@
-"""A law's own words on when it comes into force (``SUBJECT comes into force on the day …``), if they are sure."""
+"""A law's own words on when it comes into force, as far as they are simple and sure.
+
+``SUBJECT comes into force on the day …``, subsection by subsection.
+"""
 
 import re
 from collections.abc import Iterator, Sequence

@@ -1,4 +1,7 @@
-"""Which provisions of its own a law means by *this Part*, or *paragraph 3*, and which it lists in a schedule."""
+"""Which provisions of its own a law means by *this section*, *this Part*, or *paragraph 3 of this Schedule*.
+
+And which ones it lists in a schedule, row by row of a table or paragraph by paragraph.
+"""
 
 import re
 from collections.abc import Mapping, Sequence

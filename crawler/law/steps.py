@@ -149,7 +149,10 @@ class Steps:
     """The steps of a law, found by provision."""
 
     def __init__(self, steps: Sequence[Step], parts: Mapping[str, str] | None = None, extent: str = "") -> None:
-        """Take ``parts`` (the part that holds a section, by path) and the law's ``extent`` (E+W+S+NI by default)."""
+        """``parts`` is the path of the part, title or chapter that holds a section or an article, by its path.
+
+        ``extent`` says where the law extends to, as ``E+W+S``; where it is not stated, to the whole United Kingdom.
+        """
         codes = [code.strip() for code in extent.split("+")]
         known = all(code in NATIONS for code in codes)
         self.reach = frozenset(NATIONS[code] for code in (codes if known else NATIONS))
@@ -163,7 +166,10 @@ class Steps:
                 self._near.setdefault(_root(step.path), []).append(step)
 
     def about(self, path: str) -> Iterator[tuple[Step, str]]:
-        """Yield steps with how the provision stands to them: ``same``, ``inside``, ``around`` or ``rest`` (all)."""
+        """Yield the steps that say something of a provision, each with how its provision stands to it.
+
+        ``same``, ``inside`` (it holds this one), ``around`` (a part of this one), or ``rest`` (the whole law).
+        """
         for step in self._near.get(_root(path), ()):
             if how := relation(step.path, bare_path(path)) or relation(step.path, path):
                 yield step, how

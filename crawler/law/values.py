@@ -89,7 +89,10 @@ class Amendment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Modification:
-    """A modification without change of text: applied, modified, excluded …; ``brackets`` behind the verb."""
+    """One modification without change of the text: applied, modified, excluded, functions transferred …
+
+    ``brackets`` are all brackets behind the verb, as written.
+    """
 
     provision: str
     verb: str

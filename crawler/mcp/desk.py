@@ -53,7 +53,11 @@ def limits(connection: Connection, desk: Desk, only: Iterable[str] | None = None
 
 
 def held(connection: Connection, id: str) -> Row:
-    """Return a document by one of its names. Raises MissingError: there is none, or its publisher took it down."""
+    """Return a document by its id, or by another name of it.
+
+    Raises:
+        MissingError: there is none, or its publisher took it down.
+    """
     for name in (id, documents.renamed(connection, id) or ""):
         if found := documents.document(connection, name):
             return found

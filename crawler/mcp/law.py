@@ -25,7 +25,11 @@ MAX_EVIDENCE = 5
 
 
 def on_day(connection: Connection, desk: Desk, id: str, day: str, provision: str, first: int) -> OnDay:
-    """Return a document on a day from section ``first`` on, or a provision and what it cites. Raises MissingError."""
+    """Return a document as it stood on a day, from its section ``first`` on, or a provision and all that it cites.
+
+    Raises:
+        MissingError: there is no such document, no text of it is kept, or it had no such provision.
+    """
     found = held(connection, id)
     current = versions.version(connection, found["id"], found["current"] or "")
     if current is None or found["private"] or not found["has_copy"]:

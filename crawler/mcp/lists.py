@@ -36,7 +36,11 @@ SHARED = ("kind", "jurisdiction", "topic", "publisher")
 
 
 def search(connection: Connection, desk: Desk, question: str, narrowed: Mapping[str, str], page: int) -> answers.Found:
-    """Return a page of what answers a question. Raises UnknownFilterError, UnknownScopeError: no such value."""
+    """Return a page of what answers a question, narrowed by the facets of search.
+
+    Raises:
+        UnknownFilterError, UnknownScopeError: a facet has no such value.
+    """
     given = {name: value for name, value in narrowed.items() if value}
     shared = checked(connection, [(name, given[name]) for name in SHARED if name in given])
     first, _ = pages(0, page, MAX_RESULTS)

@@ -36,7 +36,11 @@ OPS = {"=": "kept", "-": "removed", "+": "added"}
 
 
 def document(connection: Connection, desk: Desk, id: str, part: int) -> answers.Document:
-    """Return a document, with a part of the contents of the version shown. Raises MissingError: there is none."""
+    """Return a document, with a part of the contents of the version shown.
+
+    Raises:
+        MissingError: there is no such document.
+    """
     found = held(connection, id)
     around = documents.surroundings(connection, found)
     listed = versions.contents(connection, versions.section_numbers(connection, found["current"] or ""))
@@ -88,7 +92,11 @@ def version_line(row: Row) -> answers.VersionLine:
 
 
 def provision(connection: Connection, desk: Desk, id: str, path: str, version: str, offset: int) -> answers.Provision:
-    """Return a provision in a version (that shown by default), from a character on. Raises MissingError: no such."""
+    """Return a provision as it stands in a version, that shown where none is named, from a character on.
+
+    Raises:
+        MissingError: there is no such document or version, or nothing that would hold the provision.
+    """
     found = held(connection, id)
     shown = versions.version(connection, found["id"], version or found["current"] or "")
     if shown is None or found["private"]:
@@ -137,7 +145,11 @@ def _line(line: in_force.Line) -> Quoted:
 
 
 def pair(connection: Connection, id: str, earlier: str, later: str) -> tuple[Row, Pair]:
-    """Return a document and two versions, by default the newest two of one kind. Raises MissingError: no such."""
+    """Return a document and two of its versions, the newest two of one kind where none are named.
+
+    Raises:
+        MissingError: there is no such document or version, or no two.
+    """
     found = held(connection, id)
     listed = versions.versions(connection, found["id"])
     current = next((one for one in listed if one["id"] == found["current"]), listed[0] if listed else None)
@@ -205,7 +217,11 @@ def differences(told: Sequence[Told]) -> tuple[answers.Difference, ...]:
 
 
 def of_entry(connection: Connection, desk: Desk, id: str) -> answers.Citation:
-    """Return how to cite an entry. Raises MissingError: there is no such entry."""
+    """Return how to cite an entry.
+
+    Raises:
+        MissingError: there is no such entry.
+    """
     found = entries.surroundings(connection, id)
     if found is None:
         raise MissingError("There is no entry with this id.")
@@ -222,7 +238,11 @@ def of_entry(connection: Connection, desk: Desk, id: str) -> answers.Citation:
 
 
 def of_document(connection: Connection, desk: Desk, id: str, path: str, version: str) -> answers.Citation:
-    """Return how to cite a document or provision as it was read. Raises MissingError: no such document or version."""
+    """Return how to cite a document as it was read, or a provision of it.
+
+    Raises:
+        MissingError: there is no such document or version.
+    """
     found = held(connection, id)
     shown = versions.version(connection, found["id"], version or found["current"] or "")
     if shown is None and version:

@@ -56,7 +56,11 @@ def server(tools: Tools) -> MCPServer[Any]:
 
 
 def serve_http(made: MCPServer[Any], host: str, port: int, names: Sequence[str]) -> None:
-    """Answer by HTTP, for some host names, until interrupted. Raises ConfigError: the address cannot be served on."""
+    """Answer by HTTP until interrupted, to who asks for one of some host names; each request stands alone.
+
+    Raises:
+        ConfigError: the address cannot be served on.
+    """
     hosts = [*LOOPBACK, *names]
     security = TransportSecuritySettings(
         allowed_hosts=[each for name in hosts for each in (name, f"{name}:*")],

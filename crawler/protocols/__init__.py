@@ -108,7 +108,11 @@ REDUCED: dict[str, Callable[[bytes], bytes]] = {"registry": registry.kept}
 
 
 def protocol_of(source: Source) -> Protocol:
-    """Return the protocol a source speaks. Raises ConfigError: no protocol has that name."""
+    """Return the protocol a source speaks.
+
+    Raises:
+        ConfigError: no protocol has that name.
+    """
     try:
         return PROTOCOLS[source.protocol]
     except KeyError:
@@ -121,14 +125,22 @@ def problems(source: Source) -> list[str]:
 
 
 def start(source: Source, walk: Walk) -> Iterable[Link]:
-    """Return the first links of a walk. Raises ConfigError: all that is wrong with options and address."""
+    """Return the first links of a walk.
+
+    Raises:
+        ConfigError: the options or the address of the source are wrong; says all that is.
+    """
     if wrong := problems(source):
         raise ConfigError("\n".join(f"source {source.id}: {reason}" for reason in wrong))
     return protocol_of(source).start(source, walk)
 
 
 def sliced(source: Source, cut: Cut, clock: datetime) -> tuple[Link, ...]:
-    """Return what a slice of each list begins with, lists in one order. Raises ConfigError: all that is wrong."""
+    """Return what a slice of each list of a source begins with, the same lists in the same order for every slice.
+
+    Raises:
+        ConfigError: the options, the address or the backfill of the source are wrong; says all that is.
+    """
     walk = Walk(clock=clock)
     first = tuple(link for link in start(source, walk) if link.role == "listing")
     own = SLICED.get(source.protocol)
@@ -177,7 +189,11 @@ def read(capture: Capture, source: Source) -> Page:
 
 
 def _tells_why(capture: Capture) -> bool:
-    """Return whether an answer "not there" is data: the Content API of GOV.UK says why, CELLAR misses one form."""
+    """Return whether an answer that a page is not there is itself data: the Content API of GOV.UK says why it is gone.
+
+    CELLAR answers 404 or 406 where a text is not there in one form; the act is, and the text may be in another. A
+    question for headers alone (HEAD) asks whether there is something: 404 says that there is not.
+    """
     if capture.method == "HEAD":
         return capture.status == 404
     if capture.status in (404, 406):

@@ -62,7 +62,11 @@ def start(source: Source, walk: Walk) -> Iterable[Link]:
 
 
 def parse(capture: Capture, source: Source) -> Page:
-    """Read a page of a search. Raises ParseError: it is no Atom feed."""
+    """Read a page of a search.
+
+    Raises:
+        ParseError: it is no Atom feed.
+    """
     root = read_xml(capture.body, capture.url)
     if root.tag != f"{ATOM}feed":
         raise ParseError(capture.url, f"no Atom feed: its root is {str(root.tag)[:80]!r}")

@@ -47,7 +47,11 @@ _TEXTS = ("value", "html", "text", "body", "content", "items")
 
 
 def parse(capture: Capture, source: Source) -> Page:
-    """Read the feed, a newsroom page, or a node. Raises ParseError: not one SERVER_DATA, or no JSON as expected."""
+    """Read the feed, a page of the newsroom, or a node: as JSON of the interface, or in the page that shows it.
+
+    Raises:
+        ParseError: a page that holds no SERVER_DATA or several, or JSON that is not what others read.
+    """
     if capture.link.role in ("listing", "next"):
         return _newsroom(capture) if capture.media_type in _HTML_TYPES else _feed(capture, source)
     node = _shown(capture) if capture.media_type in _HTML_TYPES else load(capture.url, capture.body)
@@ -116,7 +120,10 @@ def _link(document: Document, alias: str, token: str) -> Link:
 
 
 def _time(item: Item, capture: Capture) -> str | None:
-    """Return when something was published, from seconds since 1970; None for what lies ahead of the capture."""
+    """Return when something was published: seconds since 1970, as a number or its digits; None where it cannot be.
+
+    A time in thousandths of a second, or ahead of the capture, cannot.
+    """
     found = item.value.get("published")
     if isinstance(found, str) and found.isascii() and found.isdigit() and len(found) <= 10:
         found = int(found)

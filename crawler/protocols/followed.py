@@ -66,7 +66,11 @@ def followed(
     own: Document | None,
     drop: Collection[str],
 ) -> Followed:
-    """Return what the links of a page lead to, parts of ``own`` if files or chapters; ``drop`` choose no page."""
+    """Return what the links of a page lead to; ``drop`` are parameters of the query that choose no page.
+
+    ``own`` is the page where that is a document, too: then the files that it leads to are parts of it, and the chapters
+    of a manual that lie below its contents.
+    """
     step = steps(capture.link) + 1
     hosts, part = hosts_of(capture, wanted), capture.link.facts.get(PART, "")
     placed = _placed(_targets(found.links, capture, source, wanted, hosts, drop))
@@ -257,7 +261,11 @@ def _key(url: str) -> str:
 
 
 def _placed(targets: Iterator[_Target]) -> list[_Target]:
-    """Return each target once in each group of its page, by the first link with words of its own, else each title."""
+    """Return each target once in each group of its page, under one address everywhere.
+
+    Of several links there those with words of their own count, and of these the first: a picture often leads there,
+    too. Where none has any, each title is an entry of its own.
+    """
     addresses: dict[str, str] = {}
     groups: dict[tuple[str, str], list[_Target]] = {}
     for each in targets:

@@ -69,7 +69,11 @@ def stated(facts: Mapping[str, str | None]) -> dict[str, str]:
 
 
 def of_link(capture: Capture, what: str) -> Document:
-    """Return the document that a capture's link names. Raises ParseError: it names none; ``what`` was asked for."""
+    """Return the document that the link of a capture names, with what the link says of it.
+
+    Raises:
+        ParseError: the link names none; ``what`` was asked for.
+    """
     link, facts = capture.link, capture.link.facts
     if not facts.get("document") or not facts.get("title"):
         raise ParseError(capture.url, f"{what} whose link does not name its document and title")

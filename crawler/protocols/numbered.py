@@ -69,7 +69,12 @@ def start(source: Source, walk: Walk) -> Iterable[Link]:
 
 
 def parse(capture: Capture, source: Source) -> Page:
-    """Read a document. Raises RefusedError: a page says there is none; ParseError: wordless, damaged, another role."""
+    """Read one document, a file or a page.
+
+    Raises:
+        RefusedError: the address led to a page that says that there is none.
+        ParseError: no words, a damaged file, or a link of another role.
+    """
     facts = capture.link.facts
     if capture.link.role != "document" or "number" not in facts:
         raise ParseError(capture.url, "a document that was not asked for by its number")

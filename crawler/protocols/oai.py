@@ -84,7 +84,12 @@ def start(source: Source, walk: Walk) -> Iterable[Link]:
 
 
 def parse(capture: Capture, source: Source) -> Page:
-    """Read an answer, or a file. Raises RefusedError: the interface says why not; ParseError: no OAI-PMH, damaged."""
+    """Read an answer, or a file of a record.
+
+    Raises:
+        RefusedError: the interface says that it cannot answer; says why.
+        ParseError: it is no OAI-PMH, or a damaged file.
+    """
     if capture.link.role == "document":
         return details.parse(capture, source, PageOptions())
     root = read_xml(capture.body.strip(), capture.url)

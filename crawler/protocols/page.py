@@ -1,4 +1,7 @@
-"""Single pages and files, watched as documents, where nothing lists them; with ``follow`` as lists, too."""
+"""Single pages and files, each watched as a document: for sites with neither a feed nor a list that can be read.
+
+With ``follow`` each is a list of links, too, and what they lead to is watched with it.
+"""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -44,7 +47,12 @@ def start(source: Source, walk: Walk) -> Iterable[Link]:
 
 
 def parse(capture: Capture, source: Source) -> Page:
-    """Read a page or file as list, document, or both. Raises ParseError: wordless, damaged, role; ConfigError."""
+    """Read one page or file: as a list of links, as a document, or as both.
+
+    Raises:
+        ParseError: no words where the body should be, a damaged file, or a link of another role.
+        ConfigError: the options of the source are wrong.
+    """
     wanted, follow, role = Options.of(source), source.followed, capture.link.role
     if role in ("listing", "next") and follow is not None:
         if not files.is_html(capture):
@@ -87,7 +95,10 @@ def _with_links(page: Page, capture: Capture, source: Source, wanted: Options, f
 
 
 def _with_files(page: Page, capture: Capture, selector: str) -> Page:
-    """Return a page with its files as documents of their own, asked again at each walk: they may be replaced."""
+    """Return a page with the files it leads to as documents of their own: a file that has a new address is the same.
+
+    Each is asked again at each walk, as a page is that is named: it may have been replaced under the address it had.
+    """
     own, known = page.documents[0], {link.url for link in page.links}
     documents, links = list(page.documents), list(page.links)
     tracked = {TRACKED: capture.link.url} if followed.steps(capture.link) == 0 else {}

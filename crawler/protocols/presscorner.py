@@ -57,7 +57,11 @@ class Entry:
 
 
 def parse(capture: Capture, source: Source) -> Page:
-    """Read a page of a list, or a document. Raises ParseError: it is not what the interface promises."""
+    """Read a page of a list, or a document.
+
+    Raises:
+        ParseError: it is not what the interface promises.
+    """
     if capture.link.role not in ("listing", "next"):
         return _document(load(capture.url, capture.body), capture, source)
     if _endpoint(capture.link.url) == "rss":

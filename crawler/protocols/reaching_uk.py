@@ -19,7 +19,10 @@ from crawler.sources import Registry, Source
 
 
 def of_govuk(source: Source, wanted: Wanted, registry: Registry) -> Found:
-    """Yield the rules that take a page: an item, a search, all of an organisation; without address by its title."""
+    """Yield the rules of a source that take a page: an item, a search, all of an organisation.
+
+    Without an address author and title tell, where the author publishes there and has no site that is closed to us.
+    """
     path = path_of(wanted.url) if is_govuk(wanted.url) else None
     if path is None and (wanted.url or not _is_on_govuk(wanted.publisher, registry)):
         return
@@ -136,7 +139,10 @@ def _is_under(title: str, act: str) -> bool:
 
 
 def of_effects(registry: Registry, name: str, effects: Iterable[Mapping[str, str]]) -> Iterator[tuple[str, str]]:
-    """Yield the sources that read an instrument because held effects name it, each with the rule in words."""
+    """Yield the sources that read an instrument because effects that are held name it, each with the rule in words.
+
+    An effect has ``affected``, ``affecting``, ``nature`` and ``head`` as in the table of effects.
+    """
     found = [each for each in effects if name in (each["affected"], each["affecting"])]
     for source in registry.sources.values():
         if source.protocol != "legislation" or not source.enabled or source.evidence == "assumed":

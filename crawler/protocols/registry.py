@@ -83,7 +83,11 @@ def start(source: Source, walk: Walk) -> Iterable[Link]:
 
 
 def parse(capture: Capture, source: Source) -> Page:
-    """Read the headers of a file, or the file. Raises ParseError: it is no CSV file of the registry."""
+    """Read the headers of a file, or the file.
+
+    Raises:
+        ParseError: it is no CSV file of the registry.
+    """
     year = capture.link.facts.get("year", "")
     if not re.fullmatch(r"\d{4}", year):
         raise ParseError(capture.url, "a file whose link does not name its year")
@@ -100,7 +104,11 @@ def parse(capture: Capture, source: Source) -> Page:
 
 
 def kept(body: bytes) -> bytes:
-    """Return a file with the columns of :data:`COLUMNS` alone, as the others name people; no table: as it is."""
+    """Return a file with the columns of :data:`COLUMNS` alone: the others name people, and nobody needs them here.
+
+    What has no row of column names that we know, such as a page of HTML, is kept as it is unless it might be a table.
+    The same file gives the same bytes, and what was reduced already stays as it is.
+    """
     text = body.decode("utf-8-sig", "replace")
     lines = csv.reader(StringIO(text, newline=""))
     out = StringIO(newline="")

@@ -121,7 +121,10 @@ def _refuse_cut(capture: Capture) -> None:
 
 
 def _page(capture: Capture) -> tuple[str, bytes]:
-    """Return the beginning of an HTML page or a few words in its place, and small letters; both empty for others."""
+    """Return the beginning of an HTML page, and its bytes in small letters; both empty for everything else.
+
+    A few words of plain text in the place of a page are looked at like one.
+    """
     beginning = capture.body[:_LOOKED_AT]
     is_said = capture.media_type == "text/plain" and len(capture.body) <= _MAX_FEW_CHARACTERS
     if capture.media_type not in _HTML_TYPES and not is_said and not _HTML.match(beginning):
@@ -176,7 +179,10 @@ def _is_announced(titles: list[str], capture: Capture) -> bool:
 
 
 def _titles(page: str, small: bytes, capture: Capture) -> list[str]:
-    """Return title and first h1 without the site's name; of a page that has neither and few words, these."""
+    """Return the title and the first h1 of a page, each as a whole and without the name of the site around it.
+
+    Of a page that has neither and a few words, these count, and the first sentence of them.
+    """
     found = [*_headings(page, small)]
     if not any(found) and len(said := _seen(page)) <= _NO_WORDS:
         found = [said, _SENTENCE.split(said)[0]]

@@ -73,7 +73,11 @@ def start(source: Source, walk: Walk) -> Iterable[Link]:
 
 
 def parse(capture: Capture, source: Source) -> Page:
-    """Read a page of results, or the page of an article. Raises ParseError: it is not what the interface promises."""
+    """Read a page of results, or the page of an article.
+
+    Raises:
+        ParseError: it is not what the interface promises.
+    """
     if capture.link.role not in ("listing", "next"):
         return _article(capture, source)
     base = _database(capture.link.url)

@@ -62,7 +62,11 @@ class Place:
 
 
 def parse(capture: Capture, source: Source) -> Page:
-    """Read a sitemap, an index, or a page. Raises ParseError: neither, not well-formed, or too large."""
+    """Read a sitemap, an index of sitemaps, or a page.
+
+    Raises:
+        ParseError: it is neither; a sitemap that is not well-formed, or larger than its protocol allows.
+    """
     if capture.link.role not in ("listing", "next"):
         return _page(capture, source)
     body = _unpacked(capture)

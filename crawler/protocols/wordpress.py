@@ -60,7 +60,11 @@ def start(source: Source, walk: Walk) -> Iterable[Link]:
 
 
 def parse(capture: Capture, source: Source) -> Page:
-    """Read a page of a list, or a file. Raises ParseError: it is not what the interface promises, or a damaged file."""
+    """Read a page of a list, or a file.
+
+    Raises:
+        ParseError: it is not what the interface promises, or a damaged file.
+    """
     if capture.link.role == "attachment":
         facts = capture.link.facts
         document = Document(

@@ -67,7 +67,10 @@ class Wording:
 
 
 def stream(connection: Connection, current: Row) -> tuple[Wording, ...]:
-    """Return the wordings of a document, one for each day; of several the one produced, then read, last."""
+    """Return the wordings of a document in the order of their days, one for each day on which one begins.
+
+    Of several for the same day the one that was produced, then read, last stands: it corrects the others.
+    """
     keys = {name: current[name] for name in ("document", "representation", "language", "partial")}
     by_day = {line["since"]: line for line in rows(connection, _STREAM, keys)}
     days = [*sorted(by_day), ""]
@@ -83,7 +86,10 @@ def wording_on(held: Sequence[Wording], day: str) -> Wording | None:
 
 
 def before_since(connection: Connection, current: Row, since: str) -> str | None:
-    """Return the id of the version of a day (or the first), label or number a reader left off with, else None."""
+    """Return the id of the version with which a reader left off: that of a day, or of a label or number it states.
+
+    Of a day before the first version that is held it is that one. None where no version has such a label or number.
+    """
     held = stream(connection, current)
     if is_day(since):
         return (wording_on(held, since) or held[0]).id
@@ -182,7 +188,10 @@ def _days(
 
 
 def with_cited(connection: Connection, document: str, numbers: Sequence[int], provision: str) -> list[int]:
-    """Return the sections that hold a provision, and all (in parts and ranges too) that they cite, in order."""
+    """Return the sections that hold a provision, and all of the same document that they cite, in their order.
+
+    Of a part, a chapter or a schedule that is cited these are all sections in it, of a range all from first to last.
+    """
     own = versions.place(connection, document, numbers, provision)
     if own is None:
         return []
@@ -266,7 +275,10 @@ def later(connection: Connection, document: Row, version: Row, day: str) -> list
 
 
 def before_first(connection: Connection, document: str, first: Wording) -> list[Row]:
-    """Return date or path, and note, of what a publisher noted of the time before the first wording held."""
+    """Return what a publisher noted of the time before the first wording that is held: date or path, and note.
+
+    These are its dated notes on the document up to then, and its notes on amendments in that wording.
+    """
     keys = {"document": document, "before": first.since, "first": first.id, "most": MAX_NAMED}
     return rows(connection, _NOTES, keys)
 

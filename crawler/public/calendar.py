@@ -39,14 +39,22 @@ def days(
     connection: Connection, filter: Filter, since: str, until: str = LAST, *, most: int = MAX_DAYS,
     events: Sequence[str] = tuple(EVENTS),
 ) -> list[Day]:  # fmt: skip
-    """Return the days of a filter between two, in order, of ``events``. Raises UnknownFilterError: of changes."""
+    """Return the days of a filter from a day on until another, in their order; ``events`` are those to tell.
+
+    Raises:
+        UnknownFilterError: the filter is one of changes alone.
+    """
     sql, params = selected(connection, filter)
     asked = {**params, "since": since, "until": until, "most": most, "events": json.dumps(events)}
     return [_read(row) for row in rows(connection, _SELECT.format(tests=sql), asked)]
 
 
 def subscribed(connection: Connection, filter: Filter, clock: str) -> list[Day]:
-    """Return the days of a filter ahead of a clock, or not long before. Raises UnknownFilterError: of changes."""
+    """Return the days of the calendar of a filter: those ahead of a clock, and those that were not long before it.
+
+    Raises:
+        UnknownFilterError: the filter is one of changes alone.
+    """
     return days(connection, filter, (moment(clock) - BEHIND).date().isoformat()) if clock else []
 
 
@@ -57,7 +65,11 @@ MAX_WITHOUT_A_DAY = 200
 
 
 def without_a_day(connection: Connection, filter: Filter) -> list[Row]:
-    """Return law with provisions of no day yet, and how many. Raises UnknownFilterError: a filter of changes alone."""
+    """Return law with provisions that are not in force yet, of which no day is stated; how many of which it has.
+
+    Raises:
+        UnknownFilterError: the filter is one of changes alone.
+    """
     sql, params = selected(connection, filter, path="''")
     return rows(
         connection,
@@ -79,7 +91,11 @@ def number(connection: Connection, filter: Filter, since: str, until: str = LAST
 
 
 def selected(connection: Connection, filter: Filter, path: str = "c.path") -> tuple[str, dict[str, str]]:
-    """Return the condition of a filter on ``d`` and a path, and parameters. Raises UnknownFilterError: of changes."""
+    """Return the condition of a filter on documents ``d`` and a path in them, with its parameters.
+
+    Raises:
+        UnknownFilterError: the filter is one of changes alone.
+    """
     tests, params = ["1"], dict[str, str]()
     for facet in dict.fromkeys(facet for facet, _ in filter.pairs):
         if facet in NOT_OF_DATES:
@@ -126,7 +142,10 @@ def _read(row: dict[str, object]) -> Day:
 
 
 def _by(row: dict[str, object]) -> tuple[str, str]:
-    """Return by name or number the other document that states a day, and its provision; empty if itself."""
+    """Return the other document that states a day, as it is named, and its provision; empty where the law itself does.
+
+    Of one that is not held the name is what is printed, else its number.
+    """
     title, authority = str(row["instrument_title"] or ""), str(row["authority"])
     if row["instrument"] == row["document"]:
         return "", authority

@@ -75,7 +75,10 @@ def _one(connection: Connection, held: Row, stated: str) -> Row:
 
 
 def _begun(connection: Connection, version: Row) -> tuple[str, str]:
-    """Return when a wording, or one after it, was read first, and the end of the day on which it began."""
+    """Return when a wording, or one that followed it, was read first, and the end of the day on which it began.
+
+    Earlier wordings are read later than those that followed.
+    """
     if not version["valid_from"]:
         return str(version["captured"]), "9999"
     first = rows(connection, _READ, version)[0]["captured"]

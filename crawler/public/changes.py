@@ -107,7 +107,10 @@ def changes_between(connection: Connection, before: str, after: str) -> list[Row
 
 
 def reasons_between(connection: Connection, before: str, after: str) -> dict[str, list[Row]] | None:
-    """Return by what provisions came about between versions, by path; None where no changes lead there."""
+    """Return by what provisions came about from one version to another, step by step, by the path of the section.
+
+    None where no changes lead from one to the other: then nobody looked for reasons.
+    """
     ends = {"before": before, "after": after}
     if all(step["previous"] != before for step in rows(connection, _STEPS, ends)):
         return None

@@ -54,7 +54,10 @@ def changes_since(connection: Connection, ids: Sequence[str], day: str) -> list[
 
 
 def missing(connection: Connection, cited: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
-    """Return the provisions (document, path) of texts held that have no section there, inside or around."""
+    """Return the provisions (document, path) that do not stand in the text that we hold, where we hold one.
+
+    One stands there where a section has its path, or one inside it, or one that it lies in.
+    """
     asked = sorted(set(cited))
     documents = json.dumps(sorted({document for document, _ in asked}))
     with_text = {line["document"] for line in rows(connection, _WITH_TEXT, [documents])}

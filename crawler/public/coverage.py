@@ -35,7 +35,10 @@ _SEEN = f"""select d.published, d.first_seen from (
 
 
 def delays(connection: Connection, source: str) -> list[tuple[str, str]]:
-    """Return when the newest documents of a source, but the first, were published, and when first seen."""
+    """Return when the newest documents of a source were published, and when we first saw them: ISO dates or times.
+
+    Those that were there already when we began to read the source are left out.
+    """
     return [(row["published"], row["first_seen"]) for row in rows(connection, _SEEN, [source])]
 
 
@@ -50,7 +53,10 @@ def effects(connection: Connection, names: Iterable[str]) -> list[Row]:
 
 
 def titled(connection: Connection, slugs: Collection[str]) -> list[Row]:
-    """Return ``id``, ``title``, ``author``, ``publisher`` and ``publisher_name`` of titles by their slugs."""
+    """Return the documents whose title has one of these slugs: ``id``, ``title``, and three names of who published it.
+
+    These are ``author`` (in words of the page), ``publisher`` (an id) and ``publisher_name``.
+    """
     found = connection.execute(_TITLED) if slugs else ()
     return [dict(row) for row in found if slug(row["title"]) in slugs]
 

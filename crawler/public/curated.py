@@ -104,7 +104,10 @@ def _is_within(provision: str, asked: str) -> bool:
 
 
 def listed_judgments(connection: Connection, topic: str, limit: int) -> list[Row]:
-    """Return judgments of the round-up that sources list, newest first, of a topic if asked; ``total`` of all."""
+    """Return judgments of the round-up that its sources list, the newest first, all or those of a topic.
+
+    ``total`` is the number of all; their words are not kept.
+    """
     return rows(connection, _LISTED, {"topic": topic, "limit": limit})
 
 

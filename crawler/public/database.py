@@ -54,7 +54,11 @@ class PublicDatabase:
         self._kept: OrderedDict[Hashable, tuple[bytes, str]] = OrderedDict()
 
     def ask(self, question: Callable[Concatenate[sqlite3.Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Return the answer to a question with further arguments. Raises StoreError: no file, no database, damaged."""
+        """Return the answer to a question, a function of a connection and further arguments.
+
+        Raises:
+            StoreError: there is no such file, it is no database, or damaged.
+        """
         try:
             return question(self._connection(), *args, **kwargs)
         except sqlite3.DatabaseError as error:
@@ -69,7 +73,11 @@ class PublicDatabase:
         *args: P.args,
         **kwargs: P.kwargs,
     ) -> tuple[bytes, str]:
-        """Return a body and its time, kept by key while the file stays the same. Raises StoreError: as :meth:`ask`."""
+        """Return a body and its time, kept under a key while the file stays the same: many ask for the same feeds.
+
+        Raises:
+            StoreError: as :meth:`ask`.
+        """
         self._connection()
         whole = (self._local.opened.file, key)
         with self._lock:
@@ -99,7 +107,11 @@ class PublicDatabase:
 
 
 def connect(path: Path) -> sqlite3.Connection:
-    """Return a connection that can only read a file that never changes. Raises StoreError: no file, no database."""
+    """Return a connection that can only read, and that takes the file for one that never changes.
+
+    Raises:
+        StoreError: there is no such file, or it is no database.
+    """
     try:
         connection = sqlite3.connect(
             f"file:{quote(str(path))}?mode=ro&immutable=1", uri=True, check_same_thread=False, isolation_level=None

@@ -73,7 +73,10 @@ def within(connection: Connection, filter: Filter, period: Period) -> tuple[Entr
 
 
 def digest(connection: Connection, feed: Feed, period: Period, entries: Sequence[Entry] | None = None) -> Digest:
-    """Return the digest of a feed's filter, put into words, and period; ``entries`` to tell, None: all."""
+    """Return the digest of the filter of a feed and a period; ``entries`` are those to tell, all of the period if None.
+
+    The filter is put into words here, with the names that the database knows.
+    """
     filter = feed.filter
     chosen = within(connection, filter, period) if entries is None else entries
     documents = json.dumps(sorted({entry.document for entry in chosen if entry.document}))

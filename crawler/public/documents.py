@@ -57,7 +57,10 @@ def document(connection: Connection, id: str) -> Row | None:
 
 
 def origins(connection: Connection, ids: Iterable[str], *, version: str = "") -> list[Row]:
-    """Return official addresses, licences, and as what documents, or one ``version`` of one, were read."""
+    """Return where documents stand officially, and as what the version shown, or one of an id, was read.
+
+    A row has id, url, checked, captured, digest, publisher_name, licence, licence_url and attribution.
+    """
     return rows(connection, _ORIGINS, {"ids": json.dumps(list(ids)), "version": version})
 
 

@@ -85,7 +85,10 @@ def outstanding(connection: Connection, id: str, day: str = "", most: int = MAX_
 
 
 def outstanding_paths(connection: Connection, id: str, day: str = "") -> list[str]:
-    """Return the provisions that outstanding effects are about, each as often; a range is ``first..last``."""
+    """Return the provisions that something outstanding on a day is about; one comes as often as effects name it.
+
+    A range is ``first..last``, as in :mod:`crawler.identifiers.affected_provisions`.
+    """
     found = rows(connection, _OUTSTANDING, {"id": id, "day": day or _day(connection)})
     return [path for each in found for path in json.loads(each["paths"])]
 

@@ -82,7 +82,12 @@ def entry(connection: Connection, id: str) -> Entry | None:
 
 
 def read(row: Mapping[str, Any]) -> Entry:
-    """Return the entry of a row of ``entries``. Raises KeyError: a column is missing; ValueError: no JSON in one."""
+    """Return the entry of a row of ``entries``.
+
+    Raises:
+        KeyError: a column is missing.
+        ValueError: a column that holds JSON does not.
+    """
     columns: dict[str, Any] = {
         **{name: row[name] or "" for name in _WORDS},
         **{name: bool(row[name]) for name in ("confirmed", "private")},
@@ -210,7 +215,10 @@ _DOCUMENTS = """select distinct e.id as entry, d.n, d.id as document, d.title, d
 
 
 def with_documents(connection: Connection, entries: Sequence[Entry], filter: Filter | None = None) -> tuple[Entry, ...]:
-    """Return entries of several with these documents, those the filter wants first, or all if none has it."""
+    """Return entries, those that tell of several documents with these.
+
+    Where no document has all labels of a filter, as each of them is that of another one, all are wanted.
+    """
     of_several = [entry.id for entry in entries if entry.kind in OF_SEVERAL]
     if not of_several:
         return tuple(entries)

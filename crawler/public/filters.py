@@ -25,7 +25,10 @@ Names = dict[tuple[str, str], str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FilterCounts:
-    """How many entries a filter has: ever, in 30 and 7 days, the ``last``; ``more`` than were counted."""
+    """How many entries a filter has: ever, in the last 30 and 7 days, and when the ``last`` was announced.
+
+    ``more``: there are more than were counted.
+    """
 
     ever: int
     more: bool
@@ -44,7 +47,10 @@ def unknown(connection: Connection, filter: Filter) -> list[tuple[str, str]]:
 
 
 def present_sections(connection: Connection, filter: Filter) -> Filter:
-    """Return a filter with the present paths of sections that had theirs without chapter, if just one has."""
+    """Return a filter with the present paths of sections of guidance that had theirs without chapter or annex before.
+
+    A path stays where the document has it, and where not exactly one section has it behind its chapter.
+    """
     found = {}
     for path in filter.values("section"):
         document = filter.values("document")[0]

@@ -71,7 +71,10 @@ def _families(connection: Connection) -> list[Guidance]:
 
 
 def _candidates(families: Sequence[Guidance], wanted: Iterable[str]) -> dict[str, list[Guidance]]:
-    """Return the families that words may name, by the rarest of them; "the statutory guidance" has no other."""
+    """Return the families that words may name, by these words, looked up by the rarest of them.
+
+    "The statutory guidance" is that of which nothing else is known.
+    """
     by_word: dict[str, list[Guidance]] = defaultdict(list)
     for family in families:
         for word in family.author.union(*family.titles):
@@ -98,7 +101,10 @@ def number(title: str, label: str, note: str, opening: str) -> Number | None:
 
 
 def later_edition(connection: Connection, document: Mapping[str, Any]) -> Row | None:
-    """Return id, title and day of a later text of guidance than a copy elsewhere, by all its words, or None."""
+    """Return id, title and day of a later text of statutory guidance than a copy of it that another publisher keeps.
+
+    It is one whose title has every word of that of the copy; None where none is held, or this is no such copy.
+    """
     day = str(document["updated"] or document["published"] or "")
     if not day or document["kind"] not in _KINDS or "statutory guidance" not in document["title"].lower():
         return None
@@ -110,7 +116,10 @@ def later_edition(connection: Connection, document: Mapping[str, Any]) -> Row | 
 def newer(
     document: str, names: Iterable[str], guidance: Mapping[str, Sequence[Guidance]], clock: str
 ) -> list[dict[str, Any]]:
-    """Return the guidance whose older version a document surely names than the newest held, ``since`` a day."""
+    """Return the guidance of which a document names an older version than the newest held: ``version`` since ``day``.
+
+    Where words may name more than one guidance, nothing is said.
+    """
     outdated: dict[str, dict[str, Any]] = {}
     for name in names:
         named, families = editions.version_number(name), guidance.get(name, ())

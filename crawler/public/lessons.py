@@ -111,7 +111,10 @@ def _counted(connection: Connection, values: Values) -> dict[str, int]:
 
 
 def _chosen(values: Values) -> tuple[str, str, dict[str, object]]:
-    """Return the index with the shortest list asked for, and the condition; reports by name count copies."""
+    """Return the index that holds the shortest list asked for, and the condition.
+
+    What is listed once is shown as often as it is there where reports are asked for by name.
+    """
     parts, params = [], {}
     for field, column in _COLUMNS.items():
         if asked := values.get(field):

@@ -1,4 +1,7 @@
-"""Questions with a name and an address (queries.yaml), within the limits of readers' SQL, for those without."""
+"""Questions to the public database that have a name and an address (queries.yaml), for readers without SQL.
+
+The site and a plain Datasette answer them alike, within the limits of readers' SQL.
+"""
 
 import re
 from collections.abc import Mapping

@@ -16,7 +16,10 @@ class ReviewCount:
 
 
 def recent(connection: Connection, since: str, until: str, limit: int) -> tuple[list[Row], int]:
-    """Return documents dated between two days, newest first, and how many; none out, in others or a copy."""
+    """Return the documents that publishers dated between two days, the newest first, and how many there are.
+
+    What is out, parts of others and copies of what is listed are left out.
+    """
     dated = "from documents where is_listed = 1 and published >= :since and published <= :until"
     params = {"since": since, "until": until, "limit": limit}
     found = rows(

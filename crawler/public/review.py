@@ -56,7 +56,10 @@ def known(connection: Connection, name: str) -> str:
 
 
 def reports(connection: Connection) -> list[Row]:
-    """Return what readers reported, newest first; ``kind`` is doc or entry, whose id is ``about``, or empty."""
+    """Return what readers reported, the newest first: date, reported, outcome, about, settled, kind.
+
+    ``kind`` is doc or entry, whichever ``about`` is the id of, empty where it is neither.
+    """
     return [
         {**json.loads(one["report"]), "kind": "doc" if one["document"] else "entry" if one["entry"] else ""}
         for one in rows(connection, _REPORTS)

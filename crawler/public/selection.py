@@ -34,7 +34,10 @@ class Selection:
     size: int
 
     def entries(self, more: str = "1") -> str:
-        """Return SQL for each ``entry`` of the filter in order; ``more`` is a condition on a row ``l`` with it."""
+        """Return SQL for the ``entry`` of every entry of the filter, in the order of announcement.
+
+        ``more`` is a further condition on a row ``l`` with that column.
+        """
         return f"{' union '.join(arm.format(more=more) for arm in self.arms)} order by 1"
 
 

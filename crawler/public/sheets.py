@@ -50,7 +50,11 @@ _LICENCES = """select s.id as source, s.name, p.id as publisher, p.name as publi
 
 
 def write(public: Path, target: Path, progress: Callable[[str, int], None]) -> None:
-    """Write every table, and the licences, into a folder, row by row. Raises StorageError: unwritten, other rows."""
+    """Write every table, and the licences, of a public database into a folder, row by row.
+
+    Raises:
+        StorageError: a file could not be written, or has other rows than its table.
+    """
     with closing(connect(public)) as connection:
         for number, name in enumerate(TABLES, 1):
             progress("tables as CSV and JSON Lines", number)

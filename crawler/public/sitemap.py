@@ -16,5 +16,8 @@ def sizes(connection: Connection) -> dict[str, int]:
 
 
 def listed(connection: Connection, part: str, *, limit: int, skip: int) -> list[Row]:
-    """Return id and time of the last change of what may be found; ``limit`` and ``skip`` count all rows."""
+    """Return id and time of the last change of what may be found: nothing that names people, or is not in the round-up.
+
+    ``limit`` and ``skip`` count all rows of "documents" or "entries", also those that are not listed.
+    """
     return rows(connection, _PARTS[part], {"limit": limit, "skip": skip})

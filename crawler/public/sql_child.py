@@ -86,7 +86,11 @@ def escape_fts(words: str | None) -> str | None:
 
 
 def connect(uri: str) -> sqlite3.Connection:
-    """Return a connection that prepares allowed statements only. Raises sqlite3.Error: unreadable, no database."""
+    """Return a connection on which nothing but allowed statements can be prepared.
+
+    Raises:
+        sqlite3.Error: the file cannot be read, or is no database.
+    """
     connection = sqlite3.connect(uri, uri=True, isolation_level=None, cached_statements=0)
     connection.text_factory = lambda data: str(data, "utf-8", "replace")
     connection.create_function("escape_fts", 1, escape_fts, deterministic=True)
@@ -128,7 +132,11 @@ def _authorizer(tables: frozenset[str], modules: frozenset[str]) -> Any:
 
 
 def answer(connection: sqlite3.Connection, question: dict[str, Any]) -> bytes:
-    """Return the answer as a JSON line: columns, rows, is_truncated, or the error. Raises MemoryError: too much."""
+    """Return the answer to a question as a JSON line: columns, rows and is_truncated, or an error and its text.
+
+    Raises:
+        MemoryError: the statement needs more memory than the process may have.
+    """
     deadline = time.monotonic() + min(question["max_seconds"], MAX_SECONDS)
     connection.set_progress_handler(lambda: time.monotonic() > deadline, OPS_BETWEEN_LOOKS)
     try:

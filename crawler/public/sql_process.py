@@ -110,14 +110,24 @@ class SqlProcess:
         return None if self._process is None else self._process.pid
 
     def start(self, file: Identity | None) -> None:
-        """Have a process that reads this file. Raises SqlBusyError: no room; StoreError: Python cannot be started."""
+        """Have a process that reads this file, and has not ended.
+
+        Raises:
+            SqlBusyError: the system has no room for a process.
+            StoreError: Python cannot be started, as where the user of the server may not read it.
+        """
         if self._process is not None and (self._file != file or self._process.poll() is not None):
             self.stop()
         if self._process is None:
             self._spawn(file)
 
     def answer(self, line: bytes, seconds: float) -> SqlAnswer:
-        """Return the answer; a process too slow is replaced. Raises SqlError: none; StoreError: no database."""
+        """Return the answer to a question; a process that does not give one in time is ended, another one started.
+
+        Raises:
+            SqlError: there is none.
+            StoreError: the database cannot be read.
+        """
         if not self._is_ready:
             self._receive_ready()
         try:
@@ -215,13 +225,22 @@ class SqlProcess:
 
 
 def decode(line: bytes | bytearray) -> dict[str, Any]:
-    """Return what the child said. Raises ValueError: it is no JSON."""
+    """Return what the child said.
+
+    Raises:
+        ValueError: it is no JSON.
+    """
     message: dict[str, Any] = json.loads(line, object_hook=_decoded)
     return message
 
 
 def parse_answer(message: dict[str, Any], seconds: float) -> SqlAnswer:
-    """Return the answer in a child's message, within ``seconds``. Raises SqlError: none; StoreError: no database."""
+    """Return the answer that a message of the child holds; ``seconds`` is how long the statement was allowed to take.
+
+    Raises:
+        SqlError: it holds none.
+        StoreError: the database cannot be read.
+    """
     kind, text = message.get("error"), message.get("text", "")
     if kind == "file":
         raise StoreError(f"the public database: {text}")
@@ -234,7 +253,12 @@ def parse_answer(message: dict[str, Any], seconds: float) -> SqlAnswer:
 
 
 def encode(question: SqlQuestion, seconds: float) -> bytes:
-    """Return a question as the child reads it. Raises SqlParametersError: a kind; SqlTooLargeError: too much."""
+    """Return a question as the child reads it.
+
+    Raises:
+        SqlParametersError: a parameter is of a kind that SQLite does not have.
+        SqlTooLargeError: the parameters hold more than they may.
+    """
     params = question.params
     if isinstance(params, Mapping):
         encoded: object = {str(name): _encoded(value) for name, value in params.items()}

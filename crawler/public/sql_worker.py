@@ -38,7 +38,10 @@ LOOK_EVERY_SECONDS = 1.0
 
 
 class SqlWorkers:
-    """A few child processes, started when first needed, that answer about one database, also when replaced."""
+    """A few child processes that answer questions about one database, and read it anew where it was replaced.
+
+    They are started when they are first needed.
+    """
 
     def __init__(
         self, path: Path, *, processes: int = PROCESSES, look_every_seconds: float = LOOK_EVERY_SECONDS
@@ -64,7 +67,12 @@ class SqlWorkers:
         self.close()
 
     def ask(self, question: SqlQuestion) -> SqlAnswer:
-        """Return the answer, within ``MAX_TOTAL_SECONDS`` and a start. Raises SqlError: none; StoreError: no file."""
+        """Return the answer to a question; blocks for at most ``MAX_TOTAL_SECONDS``, and the start of a process.
+
+        Raises:
+            SqlError: there is none; the class says why.
+            StoreError: the database cannot be read.
+        """
         future = self._submit(question)
         try:
             return future.result(MAX_WAIT_SECONDS)
@@ -74,7 +82,12 @@ class SqlWorkers:
             return future.result()
 
     async def ask_in_loop(self, question: SqlQuestion) -> SqlAnswer:
-        """Return the answer, while the event loop goes on. Raises SqlError: none; StoreError: no database."""
+        """Return the answer to a question, and let the event loop go on meanwhile.
+
+        Raises:
+            SqlError: there is none; the class says why.
+            StoreError: the database cannot be read.
+        """
         future = self._submit(question)
         answer = asyncio.wrap_future(future)
         try:

@@ -38,7 +38,10 @@ def of_entry(connection: Connection, entry: str) -> list[Row]:
 
 
 def of_period(connection: Connection, filter: Filter, period: Period) -> list[Row]:
-    """Return the newest passages of a period whose cited text changed, by document or entry of the filter."""
+    """Return the newest passages whose cited text we saw change in a period.
+
+    The entry that tells the change, or the document with the passage, is one of a filter.
+    """
     chosen = select(connection, filter)
     is_of_changes = any(facet in calendar.NOT_OF_DATES for facet, _ in filter.pairs)
     of_document, params = ("0", {}) if is_of_changes else calendar.selected(connection, filter, "s.path")

@@ -18,7 +18,10 @@ MAX_ISSUES = 2_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """The newest finished crawl: clock (empty: none), if a sample, and our ``schedule`` in seconds."""
+    """The newest finished crawl: its clock, empty where there is none, whether it is a sample, and how often we read.
+
+    ``schedule`` is the shortest time between two walks of a source, in seconds.
+    """
 
     clock: str
     sample: bool
@@ -43,7 +46,10 @@ def public_url(connection: Connection) -> str:
 
 
 def sources(connection: Connection) -> list[Row]:
-    """Return every source with ``trouble``, ``faults``, ``expect`` and ``coverage`` of its list, or None."""
+    """Return every source with its ``trouble``; ``faults`` and ``expect`` are read from their JSON.
+
+    ``coverage`` says in words how far its list was read to its end, None where it is not read so.
+    """
     found = rows(
         connection,
         "select *, (select words from completeness where source = sources.id) as coverage from sources order by n",

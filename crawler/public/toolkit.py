@@ -108,7 +108,10 @@ _STOPPED = f"""select {_CARD}, count(*) over () as total,
 
 
 def stopped(connection: Connection, values: Values, *, limit: int, offset: int) -> list[Row]:
-    """Return cards of what is withdrawn, gone, replaced or ended, newest first, with ``stopped`` and ``total``."""
+    """Return the cards of what is withdrawn, gone, replaced, off its list, or law that has ended, the newest first.
+
+    Each has ``stopped``, a day or empty, and ``total``, how many have what was asked for.
+    """
     tests = "".join(
         f" and exists (select 1 from resource_lists l where l.resource = r.n and l.field = :field{number}"
         f" and l.value in (select value from json_each(:values{number})))"

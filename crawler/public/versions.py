@@ -102,7 +102,10 @@ def _joined(listed: Iterable[Row]) -> Iterator[Row]:
 
 
 def place(connection: Connection, document: str, numbers: Sequence[int], path: str) -> tuple[int, str, bool] | None:
-    """Return position and path of a provision's section, and whether it is there, or of what would hold it."""
+    """Return where a provision stands: position and path of its section, and whether it is there itself.
+
+    Where it is not, the nearest section that would hold it counts; None where there is none.
+    """
     steps = path[:MAX_PATH_CHARACTERS].split("-")
     paths = ["-".join(steps[:length]) for length in range(len(steps), 0, -1)]
     named = rows(connection, _NAMED, {"document": document, "paths": json.dumps(paths)})
@@ -139,7 +142,10 @@ _OF = """with told as (
 
 
 def corrigenda(connection: Connection, document: str) -> list[Row]:
-    """Return the corrigenda of an act: id, title, ``day`` or empty, ``paths`` told, if ``known`` (held)."""
+    """Return the corrigenda of an act: id, title, ``day`` of the Official Journal (empty where it is not told), paths.
+
+    ``paths`` are the provisions that it is told to correct, none where that is not told; ``known``: it is held.
+    """
     if not document.startswith("celex:3"):
         return []
     found = rows(connection, _OF, {"document": document, "most": MAX_CORRIGENDA})
@@ -155,7 +161,10 @@ def corrigenda(connection: Connection, document: str) -> list[Row]:
 
 
 def corrected_since(connection: Connection, document: str, provision: str, day: str) -> list[Row]:
-    """Return corrigenda of a provision, or with those of no path of an act, after a day or of no known day."""
+    """Return the corrigenda of a provision, or of a whole act, that were published after a day or are of no known day.
+
+    One of which is not told what it corrects is among those of the whole act alone.
+    """
     return [
         each
         for each in corrigenda(connection, document)

@@ -174,7 +174,10 @@ async def api(datasette: Datasette, request: Request) -> Response:
 
 
 def _held(connection: Connection) -> tuple[dict[str, str], dict[str, str]]:
-    """Return what examples show: an entry with its document, a changed provision, a publisher, the newest crawl."""
+    """Return what examples show: the newest entry about a document with it, and values of questions with a name.
+
+    These are a provision of law that changed lately, a publisher, and the day of the newest crawl, where there are.
+    """
     newest = [one for one in announced(connection, Filter(), limit=20) if one.document]
     if not newest:
         return {}, {}

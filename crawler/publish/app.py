@@ -83,7 +83,12 @@ def site(
 
 
 def serve(public: Path, where: SiteAddress, *, host: str = "127.0.0.1", port: int = 8001) -> None:
-    """Serve the site until interrupted. Raises ConfigError: the address is taken; StoreError: no such database."""
+    """Serve the site until interrupted.
+
+    Raises:
+        ConfigError: the address cannot be served on.
+        StoreError: there is no such database.
+    """
     datasette = site(public, where)
     run(datasette.app(), host, port)
     datasette.get_database(DATABASE).close()

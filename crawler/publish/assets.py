@@ -72,7 +72,11 @@ class Download:
 
 @page
 async def data(datasette: Datasette, request: Request) -> Response | Download:
-    """Return the public database as a file. Raises MissingError: there is none at the moment."""
+    """Return the public database as a file.
+
+    Raises:
+        MissingError: there is none at the moment.
+    """
     path = PUBLIC[datasette].path
     if not path.is_file():
         raise MissingError("There is no file of the data at the moment.")

@@ -116,7 +116,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grid:
-    """Provisions over ISO days, oldest first; ``now``: the last that has come (-1: none), ``earlier``: left out."""
+    """Columns of provisions over days (ISO dates, oldest first).
+
+    ``now`` is the place of the last day that has come, -1 where none has; ``earlier`` how many days are left out.
+    """
 
     days: tuple[str, ...]
     columns: tuple[Column, ...]
@@ -131,7 +134,10 @@ class Grid:
 
 
 def grid(connection: Connection, held: Row, counted: Row | None, day: str) -> Grid | None:
-    """Return the grid of the version shown as at a day (``counted``: how many in force), None where not to be seen."""
+    """Return the grid of the version shown as at a day, None where there is nothing to see or too much.
+
+    ``counted`` is of how many provisions the law is in force, None where nobody says or the law has ended.
+    """
     if counted is None or not held["current"] or held["private"]:
         return None
     if sum(counted[state] for state in ("in_force", "in_part", "not_yet", "not_stated")) > MAX_SECTIONS:

@@ -36,7 +36,10 @@ _WORKER = ThreadPoolExecutor(max_workers=1, thread_name_prefix="compare")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pair:
-    """Two versions: what a page shows, their texts where compared, and ``reasons`` by path where looked for."""
+    """Two versions of a document: what a page shows of them (``values``), and their texts where these are compared.
+
+    ``reasons`` are by what provisions came about, by the path of the section; None where nobody looked for them.
+    """
 
     values: dict[str, Any]
     texts: tuple[Version, Version] | None = None

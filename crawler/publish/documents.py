@@ -33,7 +33,10 @@ _SAME = ("representation", "language", "captured", "digest")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentQuery:
-    """Which text is asked for (empty: not asked): version, day, provision, part, comparison, effects."""
+    """Which text of a document is asked for; what is empty is not asked for.
+
+    A version, that of a day, a provision in it, a part of it, two versions to be compared or since when, which effects.
+    """
 
     version: str = ""
     day: str = ""
@@ -50,7 +53,10 @@ _LIKE_DAY = re.compile(r"\d{4}-\d\d?(?:-|$)")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Held:
-    """What an id leads to: a document, another's id or what was removed; ``is_object``: asked with .json."""
+    """What an id leads to: a document, the id of a document (``other``), or what was removed.
+
+    ``is_object`` where the id ended with .json and no document has that ending.
+    """
 
     document: Row | None = None
     around: Mapping[str, Any] = field(default_factory=dict)
@@ -233,7 +239,10 @@ def _part(part: str, parts: int) -> int:
 
 
 def _provision(connection: Connection, id: str, numbers: Sequence[int], path: str) -> Mapping[str, Any] | None:
-    """Return the place (``path``, ``missing``) of a provision or of what would hold it; None if not asked for."""
+    """Return the place of a provision, or of the nearest that would hold it; None where none was asked for.
+
+    ``path`` is that of its section, empty where there is none; ``missing`` what was asked for and is not there.
+    """
     if not path:
         return None
     missing = provision(path) or path.replace("-", " ")

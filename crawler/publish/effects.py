@@ -39,7 +39,11 @@ def _page(page: str) -> int:
 
 
 def lists(connection: Connection, id: str, wanted: Mapping[str, tuple[str, int]]) -> dict[str, Any]:
-    """Return both lists of a document, and what is outstanding. Raises MissingError: a list has no such page."""
+    """Return both lists of a document as asked for, and what is outstanding on it.
+
+    Raises:
+        MissingError: a list has no such page.
+    """
     found = {side: effects.effects(connection, id, side, *wanted.get(side, ("", 1))) for side in effects.SIDES}
     for listed in found.values():
         if listed["page"] > listed["pages"]:

@@ -36,13 +36,21 @@ _LONG = ("kind", "publisher", "source")
 
 
 async def asked(datasette: Datasette, request: Request, *, besides: tuple[str, ...] = ()) -> Filter:
-    """Return the filter of an address but for ``besides``. Raises UnknownFilterError: no such facet or value."""
+    """Return the filter of an address; ``besides`` are names that are no facets.
+
+    Raises:
+        UnknownFilterError: a facet or a value that there is none of.
+    """
     pairs = [pair for pair in parse_qsl(request.query_string, keep_blank_values=True) if pair[0] not in besides]
     return await ask(datasette, checked, pairs)
 
 
 def checked(connection: Connection, pairs: Iterable[tuple[str, str]]) -> Filter:
-    """Return the filter of facets and values. Raises UnknownFilterError: there is no such facet or value."""
+    """Return the filter of facets and values, where there are such.
+
+    Raises:
+        UnknownFilterError: a facet or a value that there is none of.
+    """
     filter = questions.present_sections(connection, chosen(pairs))
     wrong = questions.unknown(connection, filter)
     if wrong:

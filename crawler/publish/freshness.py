@@ -40,6 +40,9 @@ async def freshness(datasette: Datasette) -> Freshness:
 
 
 def rest(connection: Connection) -> tuple[list[Row], list[Row]]:
-    """Return issues of the round-up itself, and any mended lately, with their ``meaning`` for readers if any."""
+    """Return the open issues of the round-up itself, and those of anything that were mended lately.
+
+    Each has its ``meaning`` for readers, empty where its own words have to do.
+    """
     listed = [{**issue, "meaning": MEANING.get(issue["kind"], "")} for issue in issues(connection)]
     return [one for one in listed if one["resolved"] is None], [one for one in listed if one["resolved"] is not None]

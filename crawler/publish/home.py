@@ -134,7 +134,11 @@ async def as_json(datasette: Datasette, request: Request) -> Response:
 
 
 def entries(connection: Connection, filter: Filter, number: int) -> tuple[Entry, ...]:
-    """Return the entries of a page, and one more if any. Raises MissingError: there is no such later page."""
+    """Return the entries of a page, and one more where there are older ones.
+
+    Raises:
+        MissingError: there is no such page, and it is not the first.
+    """
     found = announced(connection, filter, limit=PAGE + 1, skip=(number - 1) * PAGE)
     if not found and number > 1:
         raise MissingError(f"There is no page {number} of these entries.")
@@ -147,7 +151,11 @@ def by_day(found: Sequence[Entry]) -> list[tuple[str, list[Entry]]]:
 
 
 def recent(connection: Connection, stand: Freshness) -> dict[str, Any]:
-    """Return what publishers dated in the last 60 days, newest first, without what is out and copies of it."""
+    """Return what publishers dated in the last 60 days before the newest crawl, announced or not, newest first.
+
+    What is out, and copies of what is listed, are left out of ``recent``, of which there are ``recent_number``;
+    ``recent_all`` asks the table for everything.
+    """
     if not stand.clock:
         return {"recent": []}
     clock = moment(stand.clock)

@@ -66,7 +66,11 @@ class Provision:
 def of_text(
     connection: Connection, held: Row, version: Row, sections: Sequence[Row], today: str, asked: str = ""
 ) -> dict[str, Provision]:
-    """Return what is shown at provisions by path, how they stand on the day asked for, else today if shown now."""
+    """Return what is shown at the provisions of a part of a text, by path.
+
+    How they stand is told for the day that is asked for; where none is, beside the version shown now alone, as of
+    today.
+    """
     day = asked or today
     notes = in_force.notes(connection, version["id"], [section["path"] for section in sections])
     states: dict[str, ProvisionState] = {}
@@ -110,7 +114,10 @@ def _is_current(held: Row, version: Row) -> bool:
 
 
 def _days(state: ProvisionState | None, notes: Sequence[Row]) -> tuple[tuple[str, str], ...]:
-    """Return the days stated for a provision with what began or changed, from its own beginning, earliest first."""
+    """Return the days stated for a provision with what began or changed on each, the earliest first.
+
+    Of one that was put in later, days of the whole law from before it was there are left out.
+    """
     steps = state.steps if state else ()
     first = min((step.date for step in steps if is_inserted(step)), default="")
     found = [(step.date, step_words(step)) for step in steps if step.date and step.date >= first]

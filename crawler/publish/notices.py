@@ -52,7 +52,11 @@ async def checked(datasette: Datasette, request: Request) -> Response:
 
 
 async def everything(datasette: Datasette, request: Request, question: object) -> list[dict[str, object]]:
-    """Return what a question answers for a feed without filters. Raises MissingError: the address asks for a filter."""
+    """Return what a question answers for a feed without filters.
+
+    Raises:
+        MissingError: the address asks for a filter.
+    """
     if request.query_string:
         raise MissingError("This feed has no filters: it has everything of its kind.")
     found: list[dict[str, object]] = await ask(datasette, question, MAX_LISTED)  # type: ignore[arg-type]

@@ -15,7 +15,10 @@ from crawler.publish.server.responses import Handler, ask, page
 
 
 async def answer(datasette: Datasette, values: Mapping[str, object], *, next: str = "") -> Response:
-    """Return values as JSON, with the ``clock`` they were read at and the address of what follows, null if none."""
+    """Return values as JSON, with the clock of what they were read from and the address of what follows (``next``).
+
+    ``next`` is null where nothing follows; ``clock`` where nothing was read completely yet.
+    """
     stand = await freshness(datasette)
     body = {"clock": stand.clock or None, "sample": stand.sample, **values, "next": next or None}
     return Response(

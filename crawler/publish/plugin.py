@@ -181,7 +181,10 @@ def extra_template_vars(datasette: Datasette) -> Callable[[], Awaitable[dict[str
 
 @hookimpl
 def render_cell(row: Any, value: object, column: str, table: str, database: str, datasette: Datasette) -> Markup | None:
-    """Return titles and web addresses as links, numbers of this file as labels, and nothing else as a link."""
+    """Return titles as links to our pages and web addresses as links, and nothing else that looks like an address.
+
+    What is named by its number of this file is shown by its label: such numbers stand in no address.
+    """
     if settings(datasette) is None or database != DATABASE:
         return None
     if isinstance(value, dict) and isinstance(value["value"], int):

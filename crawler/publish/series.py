@@ -81,7 +81,10 @@ async def collection(datasette: Datasette, request: Request) -> Response:
 
 @page
 async def judgments(datasette: Datasette, request: Request) -> Response:
-    """Answer with judgments, newest first, narrowed by ``?topic=`` and by the ``?provision=`` that they name."""
+    """Answer with the judgments that sources list and that are kept by hand, newest first.
+
+    ``?topic=`` leaves of the first those of one, ``?provision=`` of the second those that name one.
+    """
     provision, topic = request.args.get("provision") or "", request.args.get("topic") or ""
     if topic and topic not in TOPICS:
         raise MissingError(select.unknown_value("Topic", topic, TOPICS))

@@ -48,7 +48,11 @@ def settings(datasette: Any) -> Settings | None:
 
 
 def own(datasette: Any) -> Settings:
-    """Return the settings of a site of ours. Raises LookupError: the application is none of ours."""
+    """Return the settings of a site of ours.
+
+    Raises:
+        LookupError: the application is none of ours.
+    """
     found = settings(datasette)
     if found is None:
         raise LookupError("this Datasette is not the round-up's site")

@@ -97,7 +97,10 @@ def _sides(pieces: Iterable[_Piece]) -> Sides | None:
 
 
 def _told(pieces: Iterable[_Piece]) -> Iterator[tuple[WordOp, str, str]]:
-    """Yield the op, and what of words stands in the old text and in the new; changed marks and dots are kept."""
+    """Yield words kept, deleted and inserted: the op, and what of them stands in the old text and in the new one.
+
+    Words of which only the form of marks differs are kept, and so are dots that stand where words were taken out.
+    """
     old = new = deleted = ""
     for op, text in (*pieces, ("=", "")):
         if op == "+" and deleted and canonical(deleted) == canonical(text):

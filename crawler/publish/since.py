@@ -77,7 +77,10 @@ def _listed(connection: Connection, ids: Sequence[str], stated: str) -> list[dic
 
 
 def _shown(one: Mapping[str, Any], most: int) -> dict[str, Any]:
-    """Return a document with its changes, so many in words; ``formal`` and ``without_words`` apart."""
+    """Return a document with its changes, so many in words: ``formal`` are those of form alone.
+
+    ``without_words``: of how many the place alone is told.
+    """
     rows = [
         row if number < most else {**row, "words": "[]", "before": "", "after": ""}
         for number, row in enumerate(one["changes"])

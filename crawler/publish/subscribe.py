@@ -93,7 +93,10 @@ def _roles(connection: Connection, places: tuple[str, ...], clock: str) -> list[
 
 
 def alone(entry: Entry) -> str:
-    """Return a headline that stands alone, behind the title of its document, or its kind and publisher."""
+    """Return a headline that stands alone: of one without the title of its document, that comes first.
+
+    Of a document whose title is not shown any more, it is its kind and publisher.
+    """
     hidden = ", ".join(filter(None, (kind(entry.document_kind), entry.publisher_name)))
     named = hidden if entry.removed else entry.document_title
     title = "" if named in entry.headline else named
@@ -109,7 +112,10 @@ async def count_hits(datasette: Datasette, filter: Filter) -> FilterCounts:
 
 
 def addresses(datasette: Datasette, feed: Feed, origin: str) -> list[dict[str, Any]]:
-    """Return ``words``, ``path`` and ``address`` (public, else of ``origin``) of a feed and its calendar."""
+    """Return the addresses of a feed and its calendar: ``words``, ``path`` to follow, and the ``address`` to copy.
+
+    Where there is no public address, it is that of the ``origin`` which the reader asks.
+    """
     found = []
     if not any(facet in NOT_OF_DATES for facet, _ in feed.filter.pairs):
         dated = f"feeds/{calendar_address(feed.filter)}"

@@ -28,7 +28,10 @@ _RULES = "Our own correction. The publisher changed nothing."
 
 
 def history(connection: Connection, document: Row) -> dict[str, Any]:
-    """Return ``versions``, ``changes``, ``entries``, and the publisher's ``latest`` without ``more_latest``."""
+    """Return the ``versions``, ``changes`` and ``entries`` of a document, and the newest changes by its publisher.
+
+    These are ``latest``, of which ``more_latest`` are left out.
+    """
     changes = [{**row, "document_kind": document["kind"]} for row in stored.changes(connection, document["id"])]
     newest = _newest(changes)
     return {
@@ -91,7 +94,10 @@ def latest(changes: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def with_causes(row: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a change with each instrument it came about ``by`` and its provisions; ``is_unexplained`` if of none."""
+    """Return a change with what it came about ``by``: each instrument once, with its provisions in their order.
+
+    ``is_unexplained``: it is of a provision of law, and nobody says by what it came about.
+    """
     named: dict[str, dict[str, Any]] = {}
     for reason in row["reasons"]:
         instrument = named.setdefault(reason["instrument"], {**reason, "provisions": []})
@@ -104,7 +110,10 @@ def with_causes(row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _dated(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Return changes seen at once with the day they apply since: ``occurred`` for all, else ``begins`` of each."""
+    """Return changes seen at once with the day since when they apply: ``occurred`` where that is one day for all.
+
+    Where it is not, ``begins`` has the day of each whose day is known: a law that begins in parts has no single one.
+    """
     days = [applies_from(row) for row in rows]
     single = days[0] if len(set(days)) == 1 else ""
     return [{**row, "occurred": single, "begins": "" if single else day} for row, day in zip(rows, days, strict=True)]
@@ -117,7 +126,10 @@ def _was(row: Mapping[str, Any]) -> str:
 
 
 def applies_from(row: Mapping[str, Any]) -> str:
-    """Return since when a change of law applies, empty for no law, new law, and what happened to the page alone."""
+    """Return since when a change of law applies, empty for what is no law, and for what happened to the page alone.
+
+    Of a new law the day is that of its publication, on which it need not begin.
+    """
     is_of_law = row["document_kind"] in LAW and row["kind"] in (*wording.OF_PROVISIONS, "status")
     return row["occurred"] or "" if is_of_law else ""
 
@@ -128,7 +140,10 @@ def place_words(row: Mapping[str, Any]) -> str:
 
 
 def change_words(row: Mapping[str, Any]) -> tuple[Word, ...]:
-    """Return a stored change in words, sub-provisions on lines of their own; without words its values or statuses."""
+    """Return the words of a stored change, sub-provisions on lines of their own; without words, the two values.
+
+    Of a provision of which only the legal status changed, the values are the status before and after.
+    """
     before, after = provisions.read(row["parts_before"]), provisions.read(row["parts_after"])
     return quoted_words(provisions.in_lines(_words(row), before, after, (row["length_before"], row["length_after"])))
 

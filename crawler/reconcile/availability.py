@@ -36,7 +36,10 @@ def _is_home(url: str) -> bool:
 
 
 def missing(known: Known, capture: Capture) -> tuple[Intent, ...]:
-    """Return what "not found" means: followed at another address that it has, else suspect until :func:`closing`."""
+    """Return what an answer "not found" means: suspect until :func:`closing` counts it.
+
+    A document that is there under another address as well is followed at that one.
+    """
     state = known.documents.get(known.document)
     if state is None or state.availability in ("gone", "withdrawn"):
         return ()
@@ -50,7 +53,10 @@ def missing(known: Known, capture: Capture) -> tuple[Intent, ...]:
 
 
 def _elsewhere(known: Known, state: DocumentState, capture: Capture) -> str:
-    """Return another address of a whole document, as an alias, that answered well when asked last; else empty."""
+    """Return another address of a document, as an alias, that answered well when it was asked last; empty for none.
+
+    Only where every address is one of the whole document: of an act each may serve a part or another form.
+    """
     attached = capture.link.role == "attachment" and state.id.startswith("govuk:")
     if not attached and not state.id.startswith("url:"):
         return ""
@@ -77,7 +83,10 @@ def found(known: Known, capture: Capture, *, stated_ok: bool = False) -> tuple[I
 
 
 def withdrawn(known: Known, statement: Statement, capture: Capture, cause: Cause) -> tuple[Intent, ...]:
-    """Return what a notice of withdrawal means: it stays, as withdrawn; unless it has returned since the notice."""
+    """Return what a notice of withdrawal means; the document stays, as withdrawn.
+
+    A log tells of a withdrawal for as long as it lists it: where the document has returned since, that is no new one.
+    """
     state = known.documents.get(known.document)
     if state is None or state.availability == "withdrawn":
         return ()
@@ -89,7 +98,10 @@ def withdrawn(known: Known, statement: Statement, capture: Capture, cause: Cause
 
 
 def _long_before(known: Known, state: DocumentState, when: str | None) -> str:
-    """Return why a withdrawal is not announced: the document was withdrawn, or found so, long before it was found."""
+    """Return why a withdrawal is not announced: the document is no news, and was withdrawn long before it was found.
+
+    So it counts where its first page does not say when.
+    """
     then = latest(when or "")
     unread = state.checked is None or state.id in known.first_read
     is_old = then is None or then < moment(state.first_seen) - MIN_AGE_OF_OLDER

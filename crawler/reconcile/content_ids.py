@@ -21,7 +21,10 @@ TEXT = 0.2
 
 
 def apart(names: Names, page: Page, texts: TextsState) -> Page:
-    """Return a doubtful page as a document of its own where it shares only its id, as it did or in one crawl."""
+    """Return a doubtful page as that of a document of its own where it shares nothing but its id with the one held.
+
+    So it stays once it was, and where both were read in one crawl, in one language: the one did not move to the other.
+    """
     own = page.documents[0]
     name = page_alias(own.url)
     row, before = names.documents[own.id], names.documents[name]

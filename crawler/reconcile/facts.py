@@ -142,7 +142,10 @@ def _appeared(
 
 
 def _silent(state: FactsState, document: Document, page: Page, origin: Origin, *, own: bool) -> str:
-    """Return why the appearance of a document is not announced, empty where it is: what is attached is new with it."""
+    """Return why the appearance of a document is not announced, empty where it is.
+
+    What appears with the document that it is attached to, or is added to it, is new with it, however old both are.
+    """
     day, seen = _day_of(state.name, document, page), stamp(origin.capture.time)
     seen_now = Seen(
         is_watched=state.is_watched_source,
@@ -205,7 +208,10 @@ def _facts(state: FactsState, document: Document, origin: Origin, *, own: bool) 
 
 
 def _language(document: Document, page: Page, origin: Origin) -> str:
-    """Return in which language a page tells of a document by text or address, empty if English or not stated."""
+    """Return the language in which a page tells of a document, empty where that is English or not stated.
+
+    Its text tells; a page of contents may have none, and then the address of a Welsh one on legislation.gov.uk does.
+    """
     told = (version.language for version in page.versions if version.document == document.id)
     languages = {language.partition("-")[0] for language in told}
     where = None if languages else names.address(origin.capture.url)
@@ -215,7 +221,10 @@ def _language(document: Document, page: Page, origin: Origin) -> str:
 
 
 def _translated(facts: dict[str, str], document: str, language: str) -> dict[str, str]:
-    """Return the facts of a translation with its title under another name, unless its address is the identity."""
+    """Return the facts of a translation with its title under another name: it is not the title of the work.
+
+    Where the address is the identity, the document is that page, and its language the main one.
+    """
     if not language or document.startswith("url:"):
         return facts
     return {f"{name}@{language}" if name in TRANSLATED else name: value for name, value in facts.items()}
@@ -238,7 +247,11 @@ def _compared(
     state: FactsState, row: DocumentState, before: Mapping[str, str], facts: Mapping[str, str],
     now: Mapping[str, str | None], origin: Origin,
 ) -> tuple[AddChange, ...]:  # fmt: skip
-    """Return a new title or status on a listing, where no text is read, against what it said at that place before."""
+    """Where no text of a document is read, a new title or status on its listing is all there is to see.
+
+    What one source says is compared with what it said at the same place: that a list names a document otherwise than
+    the document's own page does, or another list, is no event.
+    """
     if row.current is not None or origin.cause != "source" or origin.source.complete:  # An entry on its list tells it.
         return ()
     told: list[AddChange] = []

@@ -88,7 +88,11 @@ def is_doubtful(names: Names, page: Page) -> bool:
 
 
 def recognise(names: Names, documents: Sequence[Document]) -> tuple[Identify, ...]:
-    """Return that unknown addresses are aliases of known ones spelled otherwise: https, slashes, a common query."""
+    """Return that unknown addresses are aliases of what is known at the same address, spelled otherwise.
+
+    A site that goes over to https, or drops the slash behind its paths, lists nothing new. Nor does one that hangs a
+    query on most of its addresses at once: of one alone it may choose another page.
+    """
     found: dict[str, str] = {}
     hung: set[str] = set()
     for document in documents:
@@ -176,7 +180,10 @@ def _recognised(state: ArrivalState, own: Document, row: DocumentState | None, o
 
 
 def _is_alike(holder: Holder, own: Document, origin: Origin) -> bool:
-    """Return whether two documents with one body may be one: of one publisher, kind and, of HTML, name."""
+    """Return whether two documents with one body may be one: of one publisher, of one kind, not parts of two others.
+
+    A page of HTML may be what a site shows in the place of many: the list must call it by the same name.
+    """
     link, source, other = origin.capture.link, origin.source, holder.document
     if other.id == own.id or urlsplit(holder.url).netloc != urlsplit(address_of(link)).netloc:
         return False
@@ -241,7 +248,10 @@ def _known(
 
 
 def without_copies(names: Names, page: Page, own: Document | None, origin: Origin) -> tuple[Page, tuple[Describe, ...]]:
-    """Return a page without what it tells of copies but that its source names them, and where it follows them."""
+    """Return a page without what it tells of copies: only that its source names them is noted.
+
+    Where a list names a document at both of its addresses, the one at which it is followed counts.
+    """
     on_page = {document.id for document in page.documents}
     beside: set[str] = set()
     noted: list[Describe] = []

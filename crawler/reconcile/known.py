@@ -81,7 +81,10 @@ class FactsState:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DateSaid:
-    """A stated date; the least holds: of the ``own`` page, then of the earlier source (``position``), by address."""
+    """A date that a page states, for a source at a ``position`` in sources.yaml, of its ``own`` document or another.
+
+    The least holds: that of the document's own page, then of the earlier source, then by address.
+    """
 
     own: bool
     position: int
@@ -236,7 +239,10 @@ class WalkState:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """What speaks for keeping a document: names, summary, band before, sources, if ``is_tied`` to one tracked."""
+    """What speaks for keeping a document: all its names, its summary, its band before (None: none), and its sources.
+
+    ``is_tied``: a relation or an effect that was read ties it to a tracked instrument.
+    """
 
     names: frozenset[str]
     summary: str = ""

@@ -31,7 +31,11 @@ def tracked(source: str, asked: Mapping[str, Any], *, known: bool) -> tuple[Coun
 
 
 def offered(state: WalkState, page: Page, source: Source, link: Link) -> tuple[Enqueue, ...]:
-    """Return that links but the next page are asked for, as late as the page is, or if of other days of a document."""
+    """Return that what a page leads to is to be asked for, but for the next page of its list.
+
+    What leads on from a page that was left aside, or asked for a backfill, is as late as that; so are texts of other
+    days of a document.
+    """
     why = "announced" if state.is_watched else "first walk"
     if link.role not in LISTINGS and state.why in ("aside", "backfill"):
         why = state.why
@@ -43,7 +47,11 @@ def offered(state: WalkState, page: Page, source: Source, link: Link) -> tuple[E
 
 
 def walked(state: WalkState, page: Page, source: Source, link: Link, *, is_fresh: bool) -> tuple[Intent, ...]:
-    """Return what a page counts in its walk, and its next one while ``is_fresh``, unless a backfill reads the rest."""
+    """Return what a page counts in its walk, and that the next one is asked for while this one had something new.
+
+    ``is_fresh``: a document or a text of it was new. The first walk of a list with a backfill reads its first page
+    alone: the backfill reads the others.
+    """
     intents: list[Intent] = []
     if page.entries is not None and (link.role in LISTINGS or source.followed is not None):
         known = max(sum(state.offered), state.listed)
@@ -60,14 +68,20 @@ def walked(state: WalkState, page: Page, source: Source, link: Link, *, is_fresh
 
 
 def _goes_on(state: WalkState, source: Source, page: Page, *, is_fresh: bool) -> bool:
-    """Return whether a walk goes on: where something is new, all is read, or, with a backfill, behind an index."""
+    """Return whether a walk goes on behind a page: where something is new, or each walk reads everything.
+
+    The first walk does, but where a backfill reads the list: then only behind an index, which lists nothing itself.
+    """
     if state.is_watched:
         return is_fresh or page.cursor is not None
     return source.backfill is None or page.entries is None
 
 
 def _follow(state: WalkState, source: Source, page: Page, links: list[Link]) -> list[Intent]:
-    """Return that pages are asked for that the walk did not read yet, as many as it may; indexes do not count."""
+    """Return that pages are asked for that the walk did not read yet, as many as it may.
+
+    An index lists nothing itself, and counts for none of them.
+    """
     stated = source.options.get("pages", MAX_PAGES_PER_WALK)
     most = (stated if isinstance(stated, int) else MAX_PAGES_PER_WALK) * max(1, state.lists)
     fresh = [each for each, is_met in zip(links, state.met, strict=True) if not is_met]

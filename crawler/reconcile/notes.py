@@ -24,7 +24,10 @@ MAX_COMPARED_CHARACTERS = 2_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class News:
-    """The notes listed for the first time, oldest first, and what is to be done; ``listed``: on a page read before."""
+    """The notes that a page lists for the first time, with their dates, the oldest first, and what is to be done.
+
+    ``listed`` tells that the page lists notes, and was read before: else what its versions carry is their note.
+    """
 
     notes: tuple[tuple[str, str], ...] = ()
     listed: bool = False
@@ -39,7 +42,10 @@ NO_NEWS = News()
 
 
 def enter(state: NotesState, name: str, page: Page, origin: Origin) -> News:
-    """Return the notes on a page's own document (``name``) that are news; none of one that was not read before."""
+    """Return the notes on a page's own document that are news; none of a document that was not read before.
+
+    ``name`` is the document's name on the page.
+    """
     notes = [each for each in page.statements if each.kind == "note" and each.document == name]
     listed = [(each.fields["date"], each.fields["note"]) for each in notes]
     if not listed:
@@ -75,7 +81,10 @@ def _is_reworded(note: str, words: str) -> bool:
 
 
 def tell(state: NotesState, news: News, origin: Origin, *, is_carried: bool, is_weaker: bool) -> tuple[AddChange, ...]:
-    """Return the notes that are news as changes of their own dates, but the newest where the text carries it."""
+    """Return the notes that are news as changes, each an update of its own date.
+
+    The newest is none where changes of the text carry it (``is_carried``).
+    """
     if origin.cause != "source":
         return ()
     silent = silence(Seen(is_weaker=is_weaker, is_watched=state.is_watched))

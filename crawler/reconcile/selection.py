@@ -121,7 +121,10 @@ def _parts(document: Document, page: Page) -> Iterator[tuple[str, str]]:
 
 
 def _is_kept(known: Known, document: Document, page: Page, policy: Policy) -> bool:
-    """Whether a document is kept whatever its words: kept before, decided, in a series, tracked, or all are kept."""
+    """Whether a document is kept whatever its words are: it was kept before, or something stronger speaks for it.
+
+    So do a decision, a series, being tracked or tied to what is tracked, and a source that keeps all it has.
+    """
     source, verdict, decisions = policy.source, known.verdicts[document.id], policy.decisions.relevance
     names = {*verdict.names, document.id, *document.aliases}
     if decided := [decisions[each] for each in sorted(names) if each in decisions]:
@@ -153,7 +156,10 @@ def _ties(statement: Statement, names: Set[str], tracked: Set[str]) -> bool:
 
 
 def _of(link: Link, out: Set[str], page: Page) -> Set[str]:
-    """Return the documents that are out of which a link is, by name, address or title; none if it is kept."""
+    """Return the documents that are out of which a link is: by its name, its address, or its title; none if it is kept.
+
+    A section of a document may have a name that the page does not know.
+    """
     named = {name for name in (link.facts.get("document"), link.parent) if name}
     if named:
         return named & out

@@ -11,7 +11,10 @@ from crawler.text import stamp
 
 
 def accept(known: Known, statement: Statement, origin: Origin, *, about: str) -> tuple[Intent, ...]:
-    """Return what a statement means; ``about`` is whose own page states it; of what we do not hold effects alone."""
+    """Return what a statement means; one about a document we do not hold is left out, effects excepted.
+
+    ``about`` is the document whose own page states it, empty where a listing does.
+    """
     match statement.kind:
         case "effect":
             return (_effect(statement, origin),)
@@ -89,7 +92,11 @@ def _alias(known: Known, statement: Statement, origin: Origin) -> tuple[Intent, 
 
 
 def _date(known: Known, statement: Statement, origin: Origin, about: str) -> tuple[Intent, ...]:
-    """Return a date that moved where it was read as a change, not one beside known ones, nor of other precision."""
+    """Return a date of law or procedure. One that moved where it was read is a change; one beside known ones is none.
+
+    That another page says otherwise, or is the first to win over others, is no event, nor that a date is stated more
+    or less precisely.
+    """
     fields, row = statement.fields, known.documents.get(known.document)
     if row is None:
         return ()

@@ -17,7 +17,10 @@ class Stream:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Head:
-    """A stored version without sections, numbers of its notes as JSON; ``is_retractable``: read now, untold."""
+    """A stored version without its sections; ``annotations`` are the numbers of its notes, as JSON.
+
+    ``is_retractable``: this crawl read it as the newest of several, and nobody was told.
+    """
 
     id: str
     document: str
@@ -40,7 +43,10 @@ class Head:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quarantined:
-    """A text that is held: digest, reason, clocks of first reading and confirmation, ``confirmations``, ``fetch``."""
+    """A text that is held: its digest and reason, the clocks of the crawls that read it first and confirmed it first.
+
+    ``confirmations`` is how many later crawls read the same, ``fetch`` its newest capture.
+    """
 
     digest: str
     reason: str
@@ -84,7 +90,11 @@ class StreamState:
 
     @property
     def text(self) -> Version:
-        """Return the neighbour with its sections. Raises KeyError: it was not loaded."""
+        """Return the neighbour with its sections.
+
+        Raises:
+            KeyError: it was not loaded.
+        """
         if self.neighbour is None:
             raise KeyError("neighbour")
         return self.neighbour

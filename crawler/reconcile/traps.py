@@ -59,7 +59,10 @@ def traps(pages: Sequence[ThinPage]) -> Mapping[str, frozenset[str]]:
 
 
 def _hollow(pages: Sequence[ThinPage]) -> frozenset[str]:
-    """Return the documents of pages on which, but for numbers and days, only words of their shape stand."""
+    """Return the documents of those pages on which nothing stands but what others of their shape say, and numbers.
+
+    Neither a word nor a sentence, but for numbers, months and days of the week in it, is their own.
+    """
     said = {page.document: set(_WORD.findall(canonical(page.words).casefold())) for page in pages}
     on_pages = Counter(word for words in said.values() for word in words)
     least = max(MIN_SHARED, SHARED * len(pages))

@@ -137,7 +137,11 @@ def said(state: StreamState, wording: Wording, origin: Origin) -> bool:
 
 
 def hold(state: StreamState, wording: Wording, origin: Origin) -> VersionResult:
-    """Return why a version is held (None if confirmed by two crawls), and what follows; walls by a person."""
+    """Return why a version is held and what follows, nothing where it is accepted or two later crawls confirm it.
+
+    What another document was read to say from the same bytes is held, too, unless somebody was told already. Nothing
+    but a person confirms what is suspicious and has nothing of the document: a wall may stand for weeks.
+    """
     before, _ = neighbours(state.heads, wording.version, origin.source)
     if (before is None and not state.is_held_elsewhere) or (before and before.digest == wording.digest):
         return VersionResult()
@@ -271,7 +275,10 @@ def _compare(
 
 
 def _since(difference: Difference, days: Mapping[str, str | None], since: str | None) -> str | None:
-    """Return from when a difference applies: a day of its own, else its wording's, unless it is prospective."""
+    """Return from when a difference applies: on a day of its own, else since its wording does.
+
+    What is prospective is not in force on the day of the wording that first shows it.
+    """
     path = "" if difference.after is None else difference.after.path
     if difference.after is not None and difference.after.status == PROSPECTIVE:
         return days.get(path)
@@ -279,7 +286,11 @@ def _since(difference: Difference, days: Mapping[str, str | None], since: str | 
 
 
 def _is_told(difference: Difference, announced: Sequence[Announced]) -> bool:
-    """Return whether another source told what a difference comes to, since the version it is measured from."""
+    """Return whether another source told already what a difference comes to, since the version it is measured from.
+
+    What counts is how the provision, the title or the status stands after it: a source that was not asked for a while
+    sees in one step what others saw in several.
+    """
     section = difference.after or difference.before
     path = None if section is None else section.path
     is_any = section is not None and difference.kind != "moved"

@@ -1,4 +1,7 @@
-"""A text in all ways in which it may be read, unescaped, unquoted, untagged, with places in its source."""
+"""A text, or the source of a page, in all the ways in which it may be read: unescaped, unquoted, without its tags.
+
+Each reading knows where in the source its characters stand, so that what is found in it can be masked there.
+"""
 
 from __future__ import annotations
 
@@ -79,7 +82,10 @@ class View:
 
 
 def pieces(text: str) -> Iterator[tuple[int, str]]:
-    """Yield a long text in overlapping pieces, with where each begins, as all its words would take much memory."""
+    """Yield a long text piece by piece, with where each begins, between words: all its words would take much memory.
+
+    They overlap, so that what lies across a border stands whole in one of them.
+    """
     for start in range(0, max(len(text), 1), PIECE):
         border = _BORDER.search(text, start - OVERLAP, start) if start else None
         begins = border.end() if border else max(start - OVERLAP, 0)

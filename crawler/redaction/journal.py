@@ -33,7 +33,10 @@ def name(marks: Marks, text: str) -> str:
 
 
 def without_redacted(value: Any, marks: Marks) -> Any:
-    """Return JSON in which a text that names what was redacted is empty, or, of several lines, loses these."""
+    """Return a value of JSON in which no text names what was redacted: one that did says nothing at all.
+
+    A text of several lines, such as sources.yaml, only loses what names it.
+    """
     if isinstance(value, str):
         plain = name(marks, value)
         if plain != value or not marks.within(value):

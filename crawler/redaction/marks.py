@@ -199,7 +199,10 @@ class Marks:
         return "".join([*made, text[position:]])
 
     def also(self, redaction: str, texts: Collection[str], names: Collection[str]) -> Marks:
-        """Return these marks with more texts, ids and addresses (``url:``) of a document; few words only if alone."""
+        """Return these marks with more texts, ids and addresses (``url:``) that name a document.
+
+        A text of few words does only where nothing stands beside it, unless it is a number or a code.
+        """
         more = [mark for text in texts for mark in mark_hashes.phrase(redaction, words_of(text))]
         more += [mark for name in names for mark in mark_hashes.id_marks(redaction, name)]
         known = self.redacted[redaction]

@@ -73,7 +73,11 @@ def _sentences(text: str, marks: Marks, base: str, others: Others) -> Iterator[t
 
 
 def _entry(text: str, at: int, parts: _Parts, others: Others) -> tuple[int, int]:
-    """Return the largest part around a place in a list that names none of the others; nothing if it is of another."""
+    """Return where the entry begins and ends that stands around a place in a list; nothing where it is of another.
+
+    It is the largest part around it with none of the others in it. Where what stands around that has one of them alone,
+    it may be a part of that one.
+    """
     entry = at, at
     for start, end in islice(parts.around(at), MAX_DEPTH):
         if end - start > MAX_ENTRY_CHARACTERS:

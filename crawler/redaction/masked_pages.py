@@ -33,7 +33,10 @@ _DATE = re.compile(r"|.{1,3}|(?:19|20)[0-9]{2}(?:-[0-9-]+)?|[^0-9]*")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listed:
-    """What a page lists: ``marks`` of redacted documents, names of ``others``, None for what is no read list."""
+    """What a page lists: ``marks`` that know all that it says of redacted documents, and what the others are called.
+
+    ``others`` is None for what is no list, or is not read as one.
+    """
 
     marks: Marks
     others: Others | None
@@ -46,7 +49,10 @@ def is_it(document: Document, marks: Marks, base: str) -> str:
 
 
 def marks_of_lists(marks: Marks, pages: list[Read], base: str, *, is_list: bool) -> Listed:
-    """Return marks that also know what pages list of redacted documents; unless ``is_list``, the first is its own."""
+    """Return marks that also know what pages list of redacted documents: their other addresses, titles and words.
+
+    ``is_list``: all that a page tells of are its entries; else the first is its own, and no other.
+    """
     read = [page for page in pages if isinstance(page, Page)]
     entries = [each for page in read for each in page.documents[0 if is_list else 1 :]]
     gone = {each.id: found for each in entries if (found := _named_as(each, marks, base))}
@@ -85,7 +91,11 @@ def _said(document: Document) -> Iterator[str]:
 
 
 def is_as_before(before: Read, after: Read, marks: Marks, more: Marks, base: str, *, is_list: bool) -> bool:
-    """Return whether a masked body is read as before but for its documents, number of entries and problems."""
+    """Return whether a body is read as before once it was masked, but for the documents that it does not name any more.
+
+    It was masked by ``more``, those of :func:`marks_of_lists`. How many entries a list has may differ, and a problem
+    may be gone: a masked entry may not be read as one.
+    """
     if not isinstance(before, Page) or not isinstance(after, Page):
         return type(before) is type(after) and getattr(before, "kind", "") == getattr(after, "kind", "")
     gone = [each for each in before.documents[0 if is_list else 1 :] if _named_as(each, marks, base)]
@@ -105,7 +115,10 @@ def _next(page: Page) -> list[Link]:
 
 
 def without_masked(page: Page, *, is_list: bool) -> Page:
-    """Return a page without the documents masked in it and what it says of them, but for its own, if no list."""
+    """Return a page without the documents that are masked in it, and without what it says of them.
+
+    Of a page that is no list the first is its own: it stays, whatever is masked in it.
+    """
     listed = page.documents[0 if is_list else 1 :]
     return _without(page, [each for each in listed if any(map(_MASKED.search, (each.id, each.title, each.url)))])
 

@@ -31,7 +31,11 @@ class Adopted:
 
 
 def read_report(folder: Path) -> tuple[str, list[dict[str, Any]]]:
-    """Return the day of a report, and what it says of each source. Raises ConfigError: it is none of this format."""
+    """Return the day of a report, and what it says of each source.
+
+    Raises:
+        ConfigError: it is no report, or one of another format.
+    """
     try:
         found = json.loads(_bytes(folder, FILE))
         day, told = date.fromisoformat(found["day"]).isoformat(), list(found["sources"])

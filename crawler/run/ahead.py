@@ -45,7 +45,11 @@ class LookAhead:
         self.guessed = 0
 
     def records(self, found: Iterator[Record]) -> Iterator[Record]:
-        """Yield records in their order. Raises ArchiveError: as the archive does, behind all that stands before."""
+        """Yield records in their order.
+
+        Raises:
+            ArchiveError: as the archive does, behind all that stands before.
+        """
         ahead: deque[tuple[Record, list[tuple[_Batch, int]]]] = deque()
         held, error, most = 0, None, max(RECORDS, 2 * self._pool.width * self._pool.captures)
         more = True

@@ -46,7 +46,11 @@ class Cluster:
     @classmethod
     @contextmanager
     def opened(cls, address: str) -> Iterator[Self]:
-        """Connect to a scheduler. Raises ConfigError: there is none, it has no workers, or one has other code."""
+        """Connect to a scheduler.
+
+        Raises:
+            ConfigError: there is none, it has no workers, or one of them has other code than this machine.
+        """
         try:
             from distributed import Client
         except ImportError as error:
@@ -113,7 +117,10 @@ class Cluster:
         return answers
 
     def _result(self, task: Future[Any]) -> Any:
-        """Return the result of a task while workers are there, for a time; once late, none until one came in time."""
+        """Return the result of a task, which is waited for while there are workers, and not for ever.
+
+        Where one came too late, those after it are not waited for until one has come in time.
+        """
         end = time.monotonic() + self._patience
         while not task.done():
             left = end - time.monotonic()
@@ -139,13 +146,21 @@ _own = threading.local()
 
 
 def require(other: str) -> None:
-    """Refuse what other code asks of a worker. Raises ConfigError: the code here is another than that which asks."""
+    """Refuse what other code asks of a worker.
+
+    Raises:
+        ConfigError: the code here is another than that which asks.
+    """
     if other != version():
         raise ConfigError("other code is at work here")
 
 
 def parse(other: str, packed: bytes) -> bytes:
-    """Parse pickled questions on a worker; return the answers, pickled. Raises ConfigError: as :func:`require`."""
+    """Parse pickled questions on a worker of the cluster; return the answers, pickled.
+
+    Raises:
+        ConfigError: as :func:`require`.
+    """
     require(other)
     if not hasattr(_own, "worker"):
         _own.worker = Worker()

@@ -234,7 +234,10 @@ class Crawl:
     async def failed(
         self, ask: QueuedRequest, link: Mapping[str, Any], url: str, kind: str, reason: str, *, final: bool = True
     ) -> None:
-        """Record that a request brought no answer; an issue's ``kind``: unreachable, redirect, not-recorded …"""
+        """Record that a request brought no answer.
+
+        ``kind`` becomes the kind of the issue: unreachable, robots, redirect, too-large; or not-recorded, lost.
+        """
         payload = {"link": dict(link), "url": url, "kind": kind, "reason": reason, "time": _now()}
         await self._order.apply(self._order.append("no-answer", payload))
         if final:
@@ -264,7 +267,10 @@ class Crawl:
             await self._order.apply(self._order.append("delivered", payload))
 
     async def leave_alone(self, ask: QueuedRequest, link: Mapping[str, Any], url: str) -> None:
-        """Record that a replay has nothing newer for a request; sources that were not there then get it now."""
+        """Record that a replay has nothing newer for a request than what was read before: an answer without news.
+
+        Sources that were not there when it was read get it now.
+        """
         row = fetches.last_read(self.state.store, ask.url, ask.accept)
         if row is not None:
             last = fetches.last_answer(self.state.store, ask.url, ask.accept)
@@ -276,7 +282,10 @@ class Crawl:
         await self._done(ask)
 
     def _is_to_read(self, asker: Requester, row: Row, *, good: bool) -> bool:
-        """Return whether a source did not read what is there (``good``: answered last), or broke off behind it."""
+        """Return whether a source did not read what is there, or broke off behind it and never saw what it leads to.
+
+        ``good``: what was read last is what was answered last; behind an answer that was refused nothing is looked for.
+        """
         if f'"{asker.source}"' not in row["options_digest"] or asker.role == "slice":
             return True
         is_list = good and asker.role in ("listing", "next")

@@ -46,7 +46,11 @@ def feed_of(public: Connection, settings: Settings, filter: Filter) -> Feed:
 
 
 def checked(public: Connection, query: str) -> Filter:
-    """Return the filter of a query or a feed's address. Raises ConfigError: there is no such facet or value."""
+    """Return the filter of the query of an address; a whole address of a feed will do.
+
+    Raises:
+        ConfigError: it names a facet or a value that there is none of.
+    """
     try:
         asked = chosen(parse_qsl(query.rpartition("?")[2], keep_blank_values=True, strict_parsing=bool(query)))
     except (UnknownFilterError, ValueError) as error:

@@ -35,7 +35,10 @@ AHEAD = timedelta(days=2)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceCheck:
-    """What one look at a source ``found``, in short statements, and what ``differs``, if anything."""
+    """What one look at a source showed: what was found, and exactly what differs from what is expected.
+
+    ``found`` are short statements for people; ``differs`` is empty where all is as expected.
+    """
 
     source: str
     found: tuple[str, ...]
@@ -62,7 +65,11 @@ def _look(store: Store, source: Source, crawl: str, clock: datetime) -> SourceCh
 
 
 def only_capture(store: Store, archive: Archive, crawl: str, name: str) -> Capture | None:
-    """Return what a source answered to the one look, else None. Raises ArchiveError: the archive lacks it."""
+    """Return what a source answered to the one look at it, None where it did not answer.
+
+    Raises:
+        ArchiveError: the archive does not hold it.
+    """
     asked = fetches.last_of(store, crawl, name)
     if asked is None or not asked["file"]:
         return None
@@ -134,7 +141,10 @@ def licence_pages(registry: Registry, names: tuple[str, ...]) -> dict[str, Publi
 
 
 def pages_registry(registry: Registry, urls: Sequence[str]) -> str:
-    """Return a sources.yaml, as JSON, to look at single pages ``page-n``, with settings and hosts as they are."""
+    """Return a sources.yaml for a look at single pages that are no source: that of the n-th address is ``page-n``.
+
+    The settings and hosts stay as they are. (JSON is YAML.)
+    """
     shared = {"publisher": "pages", "kind": "guidance", "protocol": "page", "expect": {"min": 1}}
     return json.dumps({
         "settings": {"contact": registry.settings.contact, "authority": registry.settings.authority},
@@ -155,7 +165,12 @@ _ENDINGS = {"{": "json", "[": "json", "<": "xml"}
 def write(
     folder: Path, registry: Registry, looks: Sequence[SourceCheck], captures: Mapping[str, Capture], clock: datetime
 ) -> None:
-    """Write the report of a look at sources. Raises ConfigError: the folder exists; StorageError: not written."""
+    """Write the report of a look at sources into a new folder.
+
+    Raises:
+        ConfigError: the folder exists already.
+        StorageError: it cannot be written.
+    """
     if folder.exists():
         raise ConfigError(f"{folder}: exists already")
     hidden = (registry.settings.contact, socket.gethostname() if "." in socket.gethostname() else "")

@@ -42,13 +42,21 @@ def beside(path: Path, name: str) -> Path:
 
 
 def texts(path: Path) -> tuple[str, str]:
-    """Return the texts of a registry and of local.yaml beside it, else empty. Raises SourcesError: unreadable."""
+    """Return the text of a registry, and that of the local.yaml beside it, empty without one.
+
+    Raises:
+        SourcesError: a file cannot be read.
+    """
     own = beside(path, LOCAL)
     return read_text(path), read_text(own) if own.exists() else ""
 
 
 def configured(path: Path, environ: Mapping[str, str]) -> Configured:
-    """Return a registry, checked, under local.yaml and environment. Raises SourcesError: all that is wrong."""
+    """Return the registry of a file with the local.yaml beside it and the environment over it, checked.
+
+    Raises:
+        SourcesError: a file is wrong; says all that is.
+    """
     from crawler import protocols
 
     text, local, own = *texts(path), beside(path, LOCAL)
@@ -57,7 +65,12 @@ def configured(path: Path, environ: Mapping[str, str]) -> Configured:
 
 
 def decided(path: Path | None, registry: Path) -> tuple[Decisions, str]:
-    """Return the decisions and their text. Raises ConfigError: a named file is missing; SourcesError: it is wrong."""
+    """Return the decisions and their text; a file that is named must be there, the one beside the registry need not.
+
+    Raises:
+        ConfigError: the named file is missing.
+        SourcesError: the file is wrong; says all that is.
+    """
     if path is not None and not path.exists():
         raise ConfigError(f"{path}: no such file")
     return load_decisions(path or beside(registry, DECISIONS)), decisions_text(path, registry)
@@ -70,7 +83,12 @@ def decisions_text(path: Path | None, registry: Path) -> str:
 
 
 def decide(data: Path, path: Path, made: Mapping[str, Decided] | PassageConfirmation) -> None:
-    """Write decisions into a decisions.yaml, made if there is none. Raises SourcesError: wrong; StorageError."""
+    """Write decisions by id of document, or on a passage, into a decisions.yaml, which is made where there is none.
+
+    Raises:
+        SourcesError: the file is wrong, or written in a way in which nothing can be added to it.
+        StorageError: it could not be written.
+    """
     try:
         data.mkdir(parents=True, exist_ok=True)
         with FileLock(data / "decide.lock"):
@@ -86,7 +104,11 @@ def decide(data: Path, path: Path, made: Mapping[str, Decided] | PassageConfirma
 
 
 def write_whole(path: Path, text: str) -> None:
-    """Write a file that people edit, whole or not at all; a link stays one. Raises OSError: it could not be written."""
+    """Write a file that people edit: it is as it was, or holds the text; a link stays one.
+
+    Raises:
+        OSError: it could not be written.
+    """
     path = path.resolve()
     mode = path.stat().st_mode & 0o777 if path.exists() else 0o644
     with NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, prefix=f".{path.name}.", delete=False) as beside:

@@ -13,7 +13,12 @@ AnyReader = Callable[[Reading], Read | Awaitable[Read]]
 
 
 def apply(state: State, record: Exchange | Journal, reads: Sequence[Read] = ()) -> None:
-    """Apply a record with its pages, and note its place. Raises StoreError: nothing written; ArchiveError: its kind."""
+    """Apply one record, with the pages that were read from it, and note its place in the archive.
+
+    Raises:
+        StoreError: the database could not be written; nothing of the record was applied then.
+        ArchiveError: the record is of a kind that this version does not know.
+    """
     with state.store.transaction():
         ingest.apply(state, record, reads)
         if isinstance(record, Journal):

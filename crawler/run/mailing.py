@@ -59,7 +59,11 @@ def footer(notice: Notice, mail: Mail) -> str:
 
 @contextmanager
 def mail_server(mail: Mail, password: str) -> Iterator[smtplib.SMTP]:
-    """Return a connection to a mail server, logged in if a user is. Raises OSError, smtplib.SMTPException: refused."""
+    """Return a connection to a mail server, logged in where there is a user.
+
+    Raises:
+        OSError, smtplib.SMTPException: the server is not there, or does not let us in.
+    """
     context, ours = ssl.create_default_context(), mail.sender.partition("@")[2]
     if mail.security == "tls":
         server: smtplib.SMTP = smtplib.SMTP_SSL(mail.host, mail.port, ours, timeout=TIMEOUT_S, context=context)
@@ -82,7 +86,12 @@ def mail_server(mail: Mail, password: str) -> Iterator[smtplib.SMTP]:
 
 
 def hand_over(server: smtplib.SMTP, made: EmailMessage, sender: str, to: str, handing_over: Callable[[], None]) -> None:
-    """Give a message, whole, to a server. Raises RefusedError: refused; OSError, smtplib.SMTPException: it broke."""
+    """Give a message to a server, for one addressee. It has nothing before the line with the dot, which comes last.
+
+    Raises:
+        RefusedError: the server refused it.
+        OSError, smtplib.SMTPException: the connection broke.
+    """
     _accepted(server.mail(sender))
     _accepted(server.rcpt(to))
     code, words = server.docmd("DATA")
@@ -105,7 +114,11 @@ def _refusal(code: int, words: bytes) -> RefusedError:
 
 
 def chat(digest: Digest, address: str, handing_over: Callable[[], None]) -> None:
-    """Send a digest's headlines to a chat or webhook. Raises RefusedError: not accepted, or an unknown form."""
+    """Send a digest to a chat or webhook by apprise: each headline with its address.
+
+    Raises:
+        RefusedError: it was not accepted, or the address is of no form that apprise knows.
+    """
     import apprise
 
     way = apprise.Apprise()

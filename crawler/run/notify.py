@@ -98,7 +98,12 @@ def notify(given: Given) -> Iterator[Outcome]:
 
 
 def resolve(given: Given, addressee: str, *, again: bool) -> int:
-    """Settle doubts: sent ``again``, or left; return how many. Raises ConfigError: there are none; StoreError."""
+    """Settle what is in doubt for an addressee: it is sent ``again`` by the next run, or left; return how many entries.
+
+    Raises:
+        ConfigError: nothing is in doubt for such an addressee.
+        StoreError: the log cannot be used.
+    """
     with Deliveries.view(given.data) as log:
         doubtful = log.batches(addressee, deliveries.IN_DOUBT)
         if not doubtful:
@@ -148,7 +153,11 @@ class Plan:
 
 
 def plan(log: Deliveries, public: Connection, way: Way, now: datetime) -> Plan:
-    """Return what is due: refused, unanswered (once), and, if time, entries changed in meaning since the log."""
+    """Return what is due for one addressee.
+
+    That is what was refused or never handed over; once, what was handed over without an answer; and, where it is time,
+    all entries of the filter that changed in meaning since it began to be sent and are not in the log as they are now.
+    """
     query, until = way.feed.filter.query, stamp(now)
     first, last = log.bounds(way.name, query)
     unsent, lost = log.unsent(way.name), log.batches(way.name, deliveries.ANSWER_LOST)

@@ -24,7 +24,11 @@ OPENING = {"run-resumed", "redacted", "read-anew", "asked-again"}
 
 
 def check_authority(options: Options, store: Store) -> None:
-    """Refuse an authority that is not the one an archive was begun with. Raises ConfigError: it is another one."""
+    """Refuse an authority that is not the one an archive was begun with.
+
+    Raises:
+        ConfigError: it is another one.
+    """
     ours = options.registry.settings.authority
     first = store.meta("authority")
     if first is not None and first != ours:
@@ -35,7 +39,10 @@ def check_authority(options: Options, store: Store) -> None:
 
 
 def run_id(store: Store, clock: datetime, mark: str = "") -> str:
-    """Return a name that sorts last, as files are read; ``mark`` for crawls elsewhere in the same second."""
+    """Return a name that sorts behind all others: files are read in the order of their names.
+
+    ``mark`` is a word of small letters and digits, for crawls that begin elsewhere in the same second.
+    """
     name = f"{clock.astimezone(UTC):%Y%m%dT%H%M%SZ}{mark}"
     last = crawls.current(store)
     if last is None or last["id"] < name:
@@ -68,7 +75,10 @@ def payload(state: State, options: Options, run: str, clock: datetime, walked: C
 def opening_records(
     state: State, decisions: Decisions, walked: Collection[str], said: Set[tuple[str, str]]
 ) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield what the journal says first, each to be applied before the next, but what was said already."""
+    """Yield what the journal says before anything is asked; each is to be applied before the next one is taken.
+
+    ``sources_asked_again`` are the sources of which it says already that pages are asked again, and why.
+    """
     if decided := planning.of_decisions(state.store, decisions):
         yield "redacted", planning.payload(decided)
     if found := reparsed.pending(state.store):
@@ -81,7 +91,10 @@ def opening_records(
 
 
 def _doubtful(state: State, name: str) -> list[Link]:
-    """Return the pages of a source asked again: perhaps gone, held, or an address of one that is gone."""
+    """Return the pages of a source that are asked again: they may be gone for good, or their text is held.
+
+    Where one address of a document is gone and another is thought to be there, that one is asked whether it is.
+    """
     links: list[Link] = []
     for link in rechecks.missing(state.store, name):
         row = document_named(state.store, link)
@@ -99,7 +112,10 @@ def _audited(state: State, name: str) -> list[Link]:
 
 
 def sources_asked_again(archive: Archive, crawl: Row) -> set[tuple[str, str]] | None:
-    """Return the sources asked again, and why, by a killed crawl; None where it had asked anything."""
+    """Return the sources of which a crawl that was killed said that pages are asked again, and why.
+
+    None where it had asked something already: then it had said all that comes first.
+    """
     found = set()
     for record in archive.records(Place(file=crawl["file"], offset=crawl["offset"], length=crawl["length"])):
         if isinstance(record, Exchange) or record.kind not in OPENING:

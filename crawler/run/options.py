@@ -59,7 +59,11 @@ class Options:
 
 
 def check_names(registry: Registry, names: Iterable[str]) -> None:
-    """Refuse names of sources that do not exist or are switched off. Raises ConfigError: names the first of them."""
+    """Refuse names of sources that do not exist or are switched off.
+
+    Raises:
+        ConfigError: names the first of them.
+    """
     for name in names:
         source = registry.sources.get(name)
         if source is None:
@@ -69,7 +73,12 @@ def check_names(registry: Registry, names: Iterable[str]) -> None:
 
 
 def check(options: Options) -> None:
-    """Refuse a crawl that cannot be made. Raises ConfigError: no such source, no contact when live, or its time."""
+    """Refuse a crawl that cannot be made.
+
+    Raises:
+        ConfigError: a source asked for does not exist or is switched off, a live crawl has no contact, or its time
+            cannot be.
+    """
     if options.as_of is not None and not FIRST <= options.as_of < LAST:
         raise ConfigError(f"{stamp(options.as_of)} is no time to read the web")
     check_names(options.registry, options.names)

@@ -74,7 +74,10 @@ class Published:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Publication:
-    """What to publish where, how many are kept; ``force``: though shrunk or rolled back."""
+    """What to publish where: ``pages`` and ``code`` (a digest of what makes them), how many releases are kept.
+
+    ``force`` publishes a database that shrank, or whose release was rolled back.
+    """
 
     data: Path
     target: Path
@@ -104,7 +107,13 @@ def publish(order: Publication, progress: Progress) -> Published:
 
 
 def roll_back(target: Path) -> Release:
-    """Show the release before, and return it. Raises ConfigError: none; LockedError: publishing; StorageError."""
+    """Show the release before that which is shown, and return it.
+
+    Raises:
+        ConfigError: there is none before it.
+        LockedError: another process publishes there.
+        StorageError: the link cannot be written.
+    """
     with _lock(target), _failing(target):
         shown = _current(target)
         before = [release for release in _releases(target) if shown and release.number < shown.number]

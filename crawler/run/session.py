@@ -219,12 +219,20 @@ def rebuild_into(data: Path, archive: Archive, worker: Worker, progress: Progres
 
 
 def remove_unfinished(data: Path) -> None:
-    """Remove what a rebuild left beside the database when it was killed. Raises StoreError: it could not be removed."""
+    """Remove what a rebuild left beside the database when it was killed.
+
+    Raises:
+        StoreError: it could not be removed.
+    """
     _remove_in(data, f"{DATABASE}.new")
 
 
 def drop_unreadable(data: Path) -> None:
-    """Remove a database that cannot be read any more. Raises StoreError: it could not be removed."""
+    """Remove a database that cannot be read any more.
+
+    Raises:
+        StoreError: it could not be removed.
+    """
     try:
         if Store.is_at(data / DATABASE):
             with Store.open(data / DATABASE, any_schema=True) as store:

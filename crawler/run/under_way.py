@@ -19,7 +19,10 @@ EVERY_S = 5.0
 
 
 class Progress(Protocol):
-    """Shows what is being done, how much, of how much or None; nothing of an unknown whole: a message."""
+    """Shows what is being done: a text, how much of it is done, and of how much (None: unknown).
+
+    What is told with nothing done of an unknown whole is no progress but a message: a line that stays.
+    """
 
     def __call__(self, what: str, done: int, total: int | None = None) -> None:
         """Show it."""
@@ -28,7 +31,10 @@ class Progress(Protocol):
 
 @contextmanager
 def telling(data: Path, show: Progress) -> Iterator[Progress]:
-    """Return a function that shows progress, also to the site, for which an empty database is made first."""
+    """Return a function that shows progress and notes it for the site, until the crawl ends.
+
+    Before the first crawl there is nothing to serve: a public database without documents is written first.
+    """
     last = 0.0
 
     def told(what: str, done: int, total: int | None = None) -> None:

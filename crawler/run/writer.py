@@ -1,4 +1,7 @@
-"""A crawl in order: all is archived first, then applied, by turns with the event loop, while answers come in."""
+"""The order of a crawl: everything is appended to the archive first, and applied then, in the same order.
+
+Long work takes turns with the event loop: while a list of 20,000 entries is applied, other answers come in.
+"""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -25,7 +28,11 @@ class _BrokenOffError(BaseException):
 
 
 async def by_turns(store: Store, work: Callable[[], None]) -> None:
-    """Do database work with a turn of the event loop after 250 statements; if cancelled, it is taken back."""
+    """Do work that writes a database, with a turn of the event loop after every 250 statements.
+
+    What the loop does then may read the database, and finds in it what was done so far. Where this is cancelled, the
+    work is broken off: its transaction is taken back.
+    """
     turns = _Turns(store, work)
     try:
         while turns.go_on():
@@ -98,7 +105,10 @@ _Ahead = Sequence[tuple[Question, Callable[[], Answers | None]]]
 
 
 class Writer:
-    """Appends and applies records in the order of ``turn``; what waits is parsed in the ``pool``, if any."""
+    """Appends and applies the records of a crawl; ``turn`` is the lock in whose order they are applied.
+
+    Records that wait for it are parsed in the ``pool`` meanwhile, if there is one.
+    """
 
     def __init__(
         self, state: State, read: fold.AnyReader, withheld: filtering.RedactionFilter, pool: Pool | None = None
@@ -124,7 +134,11 @@ class Writer:
         fold.apply(self._state, record)
 
     async def apply(self, record: Exchange | Journal) -> None:
-        """Apply a record behind all before it; after one that failed none is: the next crawl applies them all."""
+        """Apply a record behind all that were archived before it: the lock serves in the order of asking.
+
+        Where one could not be applied, those behind it are not applied either: the place in the archive would move
+        past it. The next crawl applies them all.
+        """
         waiting: Exchange | Journal | Place = record
         if self.turn.locked() and _is_unpacked(record):
             waiting = record.place  # It waits on the disk: a small answer may unpack to a thousand times its size.
@@ -143,7 +157,10 @@ class Writer:
             self._stuck = ""
 
     def _sent_ahead(self, record: Exchange | Journal) -> _Ahead:
-        """Have parsed ahead what will probably be asked of a record; a guess that fails gives none."""
+        """Have parsed what will probably be asked of a record, where others are applied before it.
+
+        It is a guess: whatever fails here gives none, so that the record takes its place in the order all the same.
+        """
         if self._pool is None or not self.turn.locked():
             return []
         try:

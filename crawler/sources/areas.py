@@ -50,7 +50,10 @@ def locality(text: str) -> tuple[str, str] | None:
 
 
 def narrow_places(kind: str, title: str, publisher: str) -> tuple[str, str] | None:
-    """Return the places that a tool, report or guidance is of, by title or publisher, and their nation; else None."""
+    """Return the places that a tool, report or piece of guidance is of, by its title or publisher, and their nation.
+
+    None for documents of other kinds: in news a place is where something happened, in law what it is about.
+    """
     return None if kind not in KINDS or _OF_PARLIAMENT.search(title) else locality(title) or locality(publisher)
 
 

@@ -74,7 +74,11 @@ class Backfill:
 
 
 def checked(value: Backfill | None) -> Backfill | None:
-    """Return what a source says of its backfill. Raises ValueError: its parts do not fit together."""
+    """Return what a source says of its backfill.
+
+    Raises:
+        ValueError: its parts do not fit together.
+    """
     if value is None:
         return None
     if value.by == "date":

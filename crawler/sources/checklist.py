@@ -216,12 +216,20 @@ class _File:
 
 @cache
 def load_checklist(path: Path = FILE) -> Checklist:
-    """Return the checklist of a file, ours by default. Raises SourcesError: unreadable or wrong; one line a mistake."""
+    """Return the checklist that a file holds: ours, unless another one is named.
+
+    Raises:
+        SourcesError: the file cannot be read, or is wrong; ``problems`` has one line for each mistake.
+    """
     return loads_checklist(read_text(path), path.name)
 
 
 def loads_checklist(text: str, name: str) -> Checklist:
-    """Return the checklist of a YAML text called ``name``. Raises SourcesError: it is wrong; one line a mistake."""
+    """Return the checklist that a YAML text holds; ``name`` is what mistakes call the file.
+
+    Raises:
+        SourcesError: the text is wrong; ``problems`` has one line for each mistake.
+    """
     file, raw, problems = read_ours(_File, text, name)
     _check(raw, problems)
     if file is None or problems.lines:

@@ -102,12 +102,20 @@ class DangerShape:
 
 @cache
 def load_danger(path: Path = FILE) -> tuple[Language, ...]:
-    """Return the languages of a file, ours by default. Raises SourcesError: unreadable or wrong; one line a mistake."""
+    """Return the languages of a file: ours, unless another one is named.
+
+    Raises:
+        SourcesError: the file cannot be read, or is wrong; ``problems`` has one line for each mistake.
+    """
     return loads_danger(read_text(path), path.name)
 
 
 def loads_danger(text: str, name: str) -> tuple[Language, ...]:
-    """Return the languages of a YAML text called ``name``. Raises SourcesError: it is wrong; one line a mistake."""
+    """Return the languages that a YAML text holds; ``name`` is what mistakes call the file.
+
+    Raises:
+        SourcesError: the text is wrong; ``problems`` has one line for each mistake.
+    """
     file, _, problems = read_ours(DangerShape, text, name)
     languages = () if file is None else tuple(_languages(file, problems))
     if problems.lines:

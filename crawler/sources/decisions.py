@@ -13,7 +13,11 @@ from crawler.sources.yaml_positions import compose, read_text
 
 
 def load_decisions(path: Path) -> Decisions:
-    """Return the decisions of a file, none without one. Raises SourcesError: unreadable or wrong; a line each."""
+    """Return the decisions that a file holds; none where there is no file.
+
+    Raises:
+        SourcesError: the file cannot be read, or is wrong; ``problems`` has one line for each mistake.
+    """
     try:
         text = read_text(path)
     except SourcesError as error:
@@ -24,7 +28,11 @@ def load_decisions(path: Path) -> Decisions:
 
 
 def loads_decisions(text: str, name: str) -> Decisions:
-    """Return the decisions of a YAML text ``name``, none of an empty one. Raises SourcesError: wrong; one line each."""
+    """Return the decisions that a YAML text holds, none of an empty one; ``name`` is what mistakes call the file.
+
+    Raises:
+        SourcesError: the text is wrong; ``problems`` has one line for each mistake.
+    """
     located = compose(text, name)
     problems = Problems(located)
     decisions = check(Decisions, {} if located.value is None else located.value, (), problems)
@@ -48,7 +56,13 @@ class _Entry:
 
 
 def with_decisions(text: str, name: str, made: Mapping[str, Decided]) -> str:
-    """Return a decisions.yaml called ``name`` with decisions by id, new ones winning. Raises SourcesError: wrong."""
+    """Return the text of a decisions.yaml with decisions about relevance by id of document; a new one wins.
+
+    ``name`` is what mistakes call the file.
+
+    Raises:
+        SourcesError: the text is wrong, or written in a way in which nothing can be added without touching the rest.
+    """
     before = loads_decisions(text, name)
     loads_decisions("\n".join([f"{BLOCK}:", *(f"  {_line(id, decided)}" for id, decided in made.items())]), name)
     lines = text.splitlines()

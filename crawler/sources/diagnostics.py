@@ -104,7 +104,11 @@ def place_of(detail: ErrorDetails) -> Place:
 def passing(
     model: type[Model], value: Mapping[str, object], instead: Mapping[str, object] | None = None
 ) -> tuple[Model | None, dict[str, Any], frozenset[str]]:
-    """Return a part of an old file as a model (or None), its values, and the keys left out; ``instead``: required."""
+    """Return a part of an old file, of which nothing is refused: as a model, its values, which keys did not pass.
+
+    What does not pass is left out: a key, or one entry of a list. ``instead`` has a value for keys that are required;
+    where another of them is missing, the model is None.
+    """
     given, failed = dict(value), set[str]()
     while True:
         try:

@@ -142,7 +142,10 @@ class Helplines:
         return {region: tuple(row for row in self.helplines if row.region == region) for region in REGIONS}
 
     def unchecked(self, day: date) -> tuple[str, ...]:
-        """Return what was last checked too long before a day (after the review), or never: numbers, ids of advice."""
+        """Return what was last checked too long before a day, or never: numbers and ids of advice, in order.
+
+        Before the day of the review the file did not exist: of such a day there is nothing to say.
+        """
         if day < date.fromisoformat(self.reviewed):
             return ()
         dated = [(row.number, row.checked) for row in (*self.emergency, *self.helplines)]
@@ -152,12 +155,20 @@ class Helplines:
 
 @cache
 def load_helplines(path: Path = FILE) -> Helplines:
-    """Return the helplines of a file, ours by default. Raises SourcesError: unreadable or wrong; one line a mistake."""
+    """Return the helplines that a file holds: ours, unless another one is named.
+
+    Raises:
+        SourcesError: the file cannot be read, or is wrong; ``problems`` has one line for each mistake.
+    """
     return loads_helplines(read_text(path), path.name)
 
 
 def loads_helplines(text: str, name: str) -> Helplines:
-    """Return the helplines of a YAML text called ``name``. Raises SourcesError: it is wrong; one line a mistake."""
+    """Return the helplines that a YAML text holds; ``name`` is what mistakes call the file.
+
+    Raises:
+        SourcesError: the text is wrong; ``problems`` has one line for each mistake.
+    """
     helplines, raw, problems = read_ours(Helplines, text, name)
     for block in ("emergency", "advice", "helplines"):
         check_twice(raw, (block,), "id", problems)

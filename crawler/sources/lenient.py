@@ -44,7 +44,11 @@ _SOURCE: Mapping[str, Any] = {
 def registry_of_archive(
     text: str, needed: Collection[str] = (), protocols: Protocols | None = None, *, local: str = ""
 ) -> Registry:
-    """Return an archived registry, local.yaml over it, of what was right; ``needed`` ids are there all the same."""
+    """Return the registry of a text, and of a local.yaml over it, that were right when archived; never refuses.
+
+    ``needed`` are ids of sources that were walked then: one that cannot be read is there all the same, without anything
+    that could be asked or parsed. With ``protocols``, options that are of another type now are left out.
+    """
     raw = mapping(overlaid(_value(text), _value(local), lambda place, cause: None).value)
     settings = passing(Settings, mapping(raw, "settings"))[0]
     publishers = {key: _publisher(key, mapping(entry)) for key, entry in mapping(raw, "publishers").items()}

@@ -45,7 +45,7 @@ def load(path: Path, protocols: Protocols | None = None) -> Registry:
     left unchecked.
 
     Raises:
-        SourcesError: it cannot be read or is wrong; one line a mistake.
+        SourcesError: the file cannot be read, or is wrong; ``problems`` has one line for each mistake.
     """
     return loads(read_text(path), str(path), protocols)
 
@@ -53,7 +53,11 @@ def load(path: Path, protocols: Protocols | None = None) -> Registry:
 def loads(
     text: str, name: str, protocols: Protocols | None = None, *, local: str = "", local_name: str = FILE
 ) -> Registry:
-    """Return the registry of YAML texts, local.yaml over it, by names. Raises SourcesError: wrong; one line each."""
+    """Return the registry that a YAML text holds, with that of a local.yaml over it; names are what mistakes say.
+
+    Raises:
+        SourcesError: a text is wrong; ``problems`` has one line for each mistake.
+    """
     located = compose(text, name)
     if located.value is None and not located.problems:
         raise SourcesError([f"{name}:1: empty; expected the blocks {', '.join(BLOCKS)}"])
@@ -73,7 +77,11 @@ def loads(
 
 
 def with_environment(registry: Registry, environ: Mapping[str, str]) -> Registry:
-    """Return the registry with settings of the environment, if not empty. Raises SourcesError: one does not pass."""
+    """Return the registry with the settings that the environment states; an empty variable states nothing.
+
+    Raises:
+        SourcesError: a variable holds no contact, address or authority.
+    """
     stated: dict[str, str] = {}
     wrong: list[str] = []
     for variable, (key, read) in ENVIRONMENT.items():

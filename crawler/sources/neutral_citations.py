@@ -98,7 +98,11 @@ def year(text: str) -> int:
 
 
 def official(value: object) -> str:
-    """Return the address of a judgment at a court or The National Archives. Raises ValueError: it is none."""
+    """Return the address of a judgment on the site of a court or of The National Archives.
+
+    Raises:
+        ValueError: it is none.
+    """
     parts = urlsplit(value) if isinstance(value, str) else None
     if parts is None or parts.scheme != "https" or parts.netloc not in OFFICIAL or parts.path in ("", "/"):
         raise ValueError(f"{value!r}; expected an https address of a judgment on one of {', '.join(OFFICIAL)}")
@@ -106,7 +110,11 @@ def official(value: object) -> str:
 
 
 def day(value: object) -> str:
-    """Return a day, as ISO 8601 writes it. Raises ValueError: it is none."""
+    """Return a day, as ISO 8601 writes it.
+
+    Raises:
+        ValueError: it is none.
+    """
     try:
         if not isinstance(value, str) or not _DAY.fullmatch(value):
             raise ValueError("not of that form")
@@ -132,7 +140,11 @@ def part_day(value: object) -> str:
 
 
 def nameless(value: object) -> str:
-    """Return a text that names no parties of a case. Raises ValueError: it is none, or holds a "v" between names."""
+    """Return a text that does not look like the name of a case: parties are not named.
+
+    Raises:
+        ValueError: it is none, or holds a "v" between names.
+    """
     if not isinstance(value, str) or not value.strip():
         raise ValueError("expected text")
     if re.search(r"\bv\.?\s+[A-Z(\[]", value):

@@ -106,7 +106,11 @@ class Notify:
 
 
 def load_notify(path: Path) -> Notify:
-    """Return what a notify.yaml says. Raises SourcesError: missing or wrong; one line a mistake, no addresses."""
+    """Return what a notify.yaml says.
+
+    Raises:
+        SourcesError: the file is missing or wrong; ``problems`` has one line for each mistake, none with an address.
+    """
     if not path.exists():
         raise SourcesError(
             [f"{path}: there is none yet; roundup init writes notify.sample.yaml, to fill in and rename"]

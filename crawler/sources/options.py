@@ -27,7 +27,11 @@ class Options:
 
     @classmethod
     def of(cls, source: Source) -> Self:
-        """Return the options of a source, unknown ones left out. Raises ConfigError: says all that do not pass."""
+        """Return the options of a source; what its protocol does not know says nothing.
+
+        Raises:
+            ConfigError: one of them does not pass; says all that do not, one line each.
+        """
         known = {key: value for key, value in source.options.items() if key in keys_of(cls)}
         options, wrong = mistakes(cls, known)
         if options is None:

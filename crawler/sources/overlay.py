@@ -40,7 +40,11 @@ class Overlaid:
 
 
 def overlaid(under: object, over: object, note: Note) -> Overlaid:
-    """Return blocks with those of local.yaml over them, merged by key or source id; ``note`` is told mistakes."""
+    """Return the blocks of sources.yaml with those of local.yaml over them; ``note`` is told what is wrong with these.
+
+    Settings, hosts and publishers are merged by key; of a source known by its id some keys are changed, another is new
+    and comes last. What is wrong is taken over where it can be, so that an old local.yaml says what it said.
+    """
     found = Overlaid(value=under, note=note)
     if not isinstance(over, dict):
         if over is not None:

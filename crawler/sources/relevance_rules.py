@@ -35,12 +35,20 @@ class _File:
 
 
 def load_rules(path: Path) -> Rules:
-    """Return the rules that a file holds. Raises SourcesError: it cannot be read or is wrong; one line a mistake."""
+    """Return the rules that a file holds.
+
+    Raises:
+        SourcesError: the file cannot be read, or is wrong; ``problems`` has one line for each mistake.
+    """
     return loads_rules(read_text(path), str(path))
 
 
 def loads_rules(text: str, name: str) -> Rules:
-    """Return the rules of a YAML text called ``name``. Raises SourcesError: it is wrong; one line a mistake."""
+    """Return the rules that a YAML text holds; ``name`` is what mistakes call the file.
+
+    Raises:
+        SourcesError: the text is wrong; ``problems`` has one line for each mistake.
+    """
     file, raw, problems = read_ours(_File, text, name)
     _check_words(mapping(raw, "rules"), problems)
     _check_readers(raw, problems)

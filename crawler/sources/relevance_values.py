@@ -65,7 +65,10 @@ class Borders:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unconfirmed:
-    """What nobody decided is published from a score; ``right`` of ``of`` labelled titles there are relevant."""
+    """What nobody decided and is published all the same: of some kinds, from a score by title and summary.
+
+    ``right`` of ``of`` labelled titles that this holds for are relevant: the figures that it was derived from.
+    """
 
     kinds: frozenset[Kind] = frozenset()
     from_: Annotated[Positive, Field(alias="from")]
@@ -75,7 +78,10 @@ class Unconfirmed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleLabels:
-    """What something gives: topics with strength, values of facets; ``otherwise``: topics of what has no subject."""
+    """What something gives beside its weight: topics with their strength, values of facets.
+
+    ``otherwise`` are topics, too, for what has no subject of its own: a report is then about what it reports on.
+    """
 
     topics: Strengths = field(default_factory=dict)
     otherwise: Strengths = field(default_factory=dict)
@@ -106,7 +112,10 @@ class Rule(RuleLabels):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prior(RuleLabels):
-    """A publisher, kind or instrument that counts by its ``names``; a topic, too, which takes the place of others."""
+    """A publisher, kind or instrument that counts whatever the words are; ``names`` are what it is known by.
+
+    A topic, too: ``hides`` are those whose place it takes.
+    """
 
     id: str
     weight: Number = 0.0

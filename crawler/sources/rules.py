@@ -1,4 +1,7 @@
-"""What sources.yaml must fulfil over several keys or blocks, on values as they stand; its JSON Schema."""
+"""What sources.yaml must fulfil beyond the shape of each value: rules over several keys or blocks; its JSON Schema.
+
+They look at the values as they stand in the file, so that they also speak where another key is wrong.
+"""
 
 import copy
 from collections.abc import Collection, Iterator, Mapping
@@ -113,7 +116,10 @@ def _check_url(url: object, place: Place, hosts: Raw, problems: Problems, key: s
 
 
 def sources_schema(protocols: Protocols) -> dict[str, Any]:
-    """Return the JSON Schema of sources.yaml with the options of each protocol; ``roundup check`` knows the rest."""
+    """Return the JSON Schema of sources.yaml, in which the protocol of a source says what its options are.
+
+    Other rules over several keys are no part of it: ``roundup check`` knows them.
+    """
     schema = copy.deepcopy(dict(schema_of(SourcesFile)))
     source = schema["$defs"]["Source"]
     source["properties"]["protocol"]["enum"] = list(protocols)

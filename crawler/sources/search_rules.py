@@ -21,7 +21,11 @@ _Words = Annotated[tuple[_Word, ...], Field(min_length=1, max_length=8)]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BestBet:
-    """An answer kept by hand: ``document`` id or alias, ``provision`` path or empty, ``reviewed`` day."""
+    """The answer to a question that is asked often, kept by hand.
+
+    ``document`` is an id or an alias, ``provision`` a path, empty for the document as a whole; ``reviewed`` is the day
+    on which a person looked last.
+    """
 
     asked: _Words
     document: Annotated[str, Field(min_length=3, max_length=300)]
@@ -73,7 +77,11 @@ class _File:
 
 
 def read_search_rules(text: str, name: str) -> SearchRules:
-    """Return what a YAML text called ``name`` says of search. Raises SourcesError: it is wrong; one line a mistake."""
+    """Return what a YAML text says of search; ``name`` is what mistakes call the file.
+
+    Raises:
+        SourcesError: the text is wrong; ``problems`` has one line for each mistake.
+    """
     file, _, problems = read_ours(_File, text, name)
     if file is None or problems.lines:
         raise SourcesError(problems.lines)

@@ -89,7 +89,11 @@ class _Builder:
 
 
 def read_text(path: Path) -> str:
-    """Return the text of a file. Raises SourcesError: not there, unreadable, beyond 512 KiB, or not UTF-8."""
+    """Return the text of a file of ours.
+
+    Raises:
+        SourcesError: no such file, not readable, larger than 512 KiB, or not UTF-8.
+    """
     try:
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)

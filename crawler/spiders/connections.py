@@ -25,7 +25,11 @@ CONNECT = 20.0
 
 
 async def resolve(host: str, port: int) -> Sequence[str]:
-    """Return the addresses of a host in the system's order. Raises OSError: it has none, or no resolver answers."""
+    """Return the addresses of a host, in the order the system prefers them.
+
+    Raises:
+        OSError: the name has no address, or the resolver does not answer.
+    """
     loop = asyncio.get_running_loop()
     found = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     return list(dict.fromkeys(str(address[0]) for *_, address in found))
@@ -33,7 +37,10 @@ async def resolve(host: str, port: int) -> Sequence[str]:
 
 @implementer(IAgentEndpointFactory)
 class Endpoints:
-    """Makes connections by ``tls`` (IPolicyForHTTPS); ``is_private(host and port)`` allows loopback hosts."""
+    """Makes the connections of an Agent. ``is_private(host and port)`` tells which loopback hosts are allowed.
+
+    ``tls`` is an IPolicyForHTTPS of Twisted.
+    """
 
     def __init__(self, reactor: Any, tls: Any, is_private: Callable[[str], bool], resolve: Resolve = resolve) -> None:
         self._reactor = reactor

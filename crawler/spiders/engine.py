@@ -71,7 +71,11 @@ def _run(under_way: Opened, progress: scheduler.Progress) -> bool:
 
 
 def event_loop() -> asyncio.AbstractEventLoop:
-    """Return the event loop under Twisted's reactor, started once a process, never stopped, without its threads."""
+    """Return the event loop under Twisted's reactor, which is started once a process and never stopped.
+
+    A reactor that was run cannot be run again; one that is only started serves as many crawls as are wanted. It has no
+    threads of its own here: names are resolved by asyncio.
+    """
     install_reactor(settings.TWISTED_REACTOR)
     from twisted.internet import reactor
 

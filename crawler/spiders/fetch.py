@@ -26,7 +26,11 @@ class Retry:
 
 
 async def ask(network: Network, wanted: QueuedRequest) -> None:
-    """Make a request, once a crawl, until it is final, and hand it over. Raises StorageError: not archived, applied."""
+    """Make a request until there is a final answer or failure, and hand it over; none is made twice in a crawl.
+
+    Raises:
+        StorageError: it could not be archived or applied.
+    """
     if await network.crawl.deliver(wanted):
         network.pace(wanted.host).void()
         return
@@ -46,7 +50,10 @@ async def ask(network: Network, wanted: QueuedRequest) -> None:
 
 
 class _Chain:
-    """One try: a request and its redirects under one exchange id; in a replay archived only if news."""
+    """One try: a request and the redirects it leads through, under one exchange id.
+
+    In a replay the hops are archived only once it is clear that the page at their end is newer than what was read.
+    """
 
     def __init__(self, network: Network, wanted: QueuedRequest, *, may_try_again: bool, attempt: int) -> None:
         self._network = network

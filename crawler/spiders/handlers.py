@@ -34,7 +34,10 @@ T = TypeVar("T")
 
 
 class NetworkHandler(HTTP11DownloadHandler):
-    """Asks servers with Scrapy's TLS settings, checks each address, and lets Twisted keep a body that is cut."""
+    """Asks servers, over HTTP/1.1 with Scrapy's connections and TLS settings, and checks the address of each.
+
+    Twisted itself drives the exchange, because Scrapy's handler drops what it has of a body that is cut.
+    """
 
     def __init__(self, crawler: Crawler) -> None:
         from twisted.internet import reactor
@@ -49,7 +52,11 @@ class NetworkHandler(HTTP11DownloadHandler):
         self._agent = agents.usingEndpointFactory(reactor, endpoints, pool=self._pool)
 
     async def download_request(self, request: Request) -> Response:
-        """Make one request. Raises UnansweredError: no answer came, and why."""
+        """Make one request.
+
+        Raises:
+            UnansweredError: no answer came, and why.
+        """
         limits: Limits = request.meta[LIMITS]
         loop = asyncio.get_running_loop()
         wait = _Wait(loop.time() + limits.seconds, limits.seconds, request.meta[STOP])
@@ -136,7 +143,11 @@ class _Wait:
         raise UnansweredError("unreachable", f"no answer within {self._seconds:g} seconds", passing=True)
 
     async def take(self, room: Room, size: int) -> None:
-        """Take room for a body, out of the request's time. Raises UnansweredError: everything is stopped."""
+        """Take room for a body, however long that is; the time of the request is over, and no concern of its host.
+
+        Raises:
+            UnansweredError: everything is stopped.
+        """
         taking = asyncio.ensure_future(room.take(size))
         try:
             await asyncio.wait({taking, self._stop}, return_when=asyncio.FIRST_COMPLETED)
@@ -184,7 +195,11 @@ class ReplayHandler(BaseDownloadHandler):
         self._replay: Replay = spider.replay
 
     async def download_request(self, request: Request) -> Response:
-        """Return what was recorded for a request. Raises UnansweredError: nothing was."""
+        """Return what was recorded for a request.
+
+        Raises:
+            UnansweredError: nothing was.
+        """
         accept = (request.headers.get("Accept") or b"").decode("latin-1")
         answer = self._replay.answer(request.method, request.url, accept, request.body)
         if answer is None:

@@ -114,7 +114,11 @@ class Hands:
     async def download(
         self, made: identifiers.Request, headers: Mapping[str, str], limits: Limits, sent: Sent
     ) -> Answer:
-        """Make one request by the worker that has least to do. Raises UnansweredError: no answer came, and why."""
+        """Make one request by the worker that has least to do.
+
+        Raises:
+            UnansweredError: no answer came, and why.
+        """
         host = with_port(made.url)[1].lower()
         if host in self._here:
             return await self._own(made, headers, limits, sent)
@@ -215,7 +219,11 @@ _kept: dict[str, tuple[float, bytes]] = {}
 
 
 async def download(other: str, packed: bytes) -> bytes:
-    """Make a request on a worker; return :data:`Downloaded`, pickled. Raises ConfigError: the code is another."""
+    """Make one request on a worker of the cluster; return what became of it (:data:`Downloaded`), pickled.
+
+    Raises:
+        ConfigError: the code here is another than that which asks.
+    """
     require(other)
     found = await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(_download(*pickle.loads(packed)), _begin()))
     return pickle.dumps(found, pickle.HIGHEST_PROTOCOL)

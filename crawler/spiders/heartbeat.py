@@ -15,7 +15,10 @@ _PORTS = {"http": 80, "https": 443}
 
 
 def call(url: str, hosts: Mapping[str, Host]) -> str:
-    """Call a public address, or one of ``hosts`` that are private, once; return why it failed, else empty."""
+    """Ask an address once, without following redirects; return why that did not work, empty where it did.
+
+    Only public addresses are connected to, and the loopback hosts that ``hosts`` names as private.
+    """
     parts = urlsplit(url)
     host, port = parts.hostname or "", parts.port or _PORTS[parts.scheme]
     named = hosts.get(f"[{host}]:{port}" if ":" in host else f"{host}:{port}")

@@ -65,7 +65,11 @@ class Network:
     async def get(
         self, request: Request, headers: Mapping[str, str], room: Room, *, largest: int | None = None
     ) -> Answer:
-        """Make a request at its host's turn; who asks gives back ``room``. Raises UnansweredError: why none came."""
+        """Make one request when it is the turn of its host; whoever asks gives back the ``room``.
+
+        Raises:
+            UnansweredError: no answer came, and why.
+        """
         pace = self.pace(host_of(request.url))
         if self.live and not await pace.turn():
             raise UnansweredError("lost", "stopped before it was asked")

@@ -67,7 +67,10 @@ def strays(url: str, within: Collection[str]) -> str:
 
 
 def refusal(url: str, seen: Collection[str], allowed: Collection[str], hosts: Collection[Host]) -> str:
-    """Return why a redirect is not followed, else empty: ``seen`` before, or at no ``allowed`` host."""
+    """Return why a redirect to an address is not followed, the empty text where it is.
+
+    ``seen`` are the addresses of this request so far, ``allowed`` the hosts (:func:`bare`) it may lead to.
+    """
     try:
         parts = urlsplit(url)
         host, full = with_port(url) if parts.scheme in ("http", "https") else ("", "")

@@ -1,4 +1,7 @@
-"""robots.txt (https://www.rfc-editor.org/rfc/rfc9309): what it allows us, and how slowly it wants to be read."""
+"""robots.txt by RFC 9309: what it allows us, and how slowly it wants to be read.
+
+https://www.rfc-editor.org/rfc/rfc9309
+"""
 
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -13,7 +16,10 @@ MAX_ROBOTS_BYTES = 512 * 1024
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
-    """What one origin allows: ``parsed``, None without rules; ``closed`` says why nothing, by which ``kind``."""
+    """What one origin allows. ``closed`` says why nothing is allowed; ``parsed`` is None where there are no rules.
+
+    ``kind`` is the kind of the failure for what ``closed`` shuts out.
+    """
 
     parsed: Protego | None = None
     closed: str = ""
@@ -49,7 +55,11 @@ def origin(url: str) -> str:
 
 
 def read(status: int, body: bytes | None) -> Rules:
-    """Return the rules of a whole body: 4xx allows all, except 429; all but 2xx nothing (RFC 9309, 2.3.1)."""
+    """Return the rules of an answer that is no redirect; ``body`` without content coding, None where it is not whole.
+
+    2xx: its rules. 4xx: there are none, everything is allowed, except 429, which says nothing about rules. All others:
+    nothing is allowed for now (section 2.3.1).
+    """
     if 400 <= status < 500 and status != 429:
         return OPEN
     if not 200 <= status < 300:

@@ -54,7 +54,10 @@ def open_crawl(options: Options, progress: session.Progress = session.silent) ->
 
 
 class Shutdown:
-    """Two futures for a running event loop; from ``ends``, by the loop's clock, nothing new will be begun."""
+    """Two futures that everything waits for. To be made inside a running event loop.
+
+    ``ends`` is when, by the clock of the loop, nothing new will be begun any more.
+    """
 
     def __init__(self) -> None:
         loop = asyncio.get_running_loop()

@@ -27,7 +27,11 @@ ROUND_THE_SCHEDULER: tuple[Request, ...] = ()
 
 
 class Roundup(scrapy.Spider):
-    """Walks all sources: ``scrapy crawl roundup -a data=DIR -a sources=FILE``, or an open crawl's ``work``."""
+    """Walks all sources of a registry.
+
+    ``scrapy crawl roundup -a data=DIR -a sources=FILE`` opens the data directory itself; :func:`engine.crawl` hands
+    over a crawl that is open. ``work`` is what it does, once it has begun.
+    """
 
     name = "roundup"
 

@@ -62,7 +62,10 @@ class Throttle:
         return PRIVATE if self.host.private else TRY_AGAIN
 
     def crawl_delay(self, seconds: float) -> None:
-        """Take over a stricter Crawl-delay, counted from the last request on; turns put aside before are void."""
+        """Take over a Crawl-delay, however long, where it is stricter: it counts from the last request on.
+
+        Turns that were put aside before it was known are void.
+        """
         if seconds <= self._base:
             return
         self._base = seconds

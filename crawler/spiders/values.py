@@ -49,7 +49,10 @@ class Memory:
 
 
 class Room:
-    """Memory for the long body of one request, until that was applied; who has it waits for no other body."""
+    """Memory for the long body of one request; it is taken once, and given back when that was applied.
+
+    Nobody who has it waits for another body: neither what archives it nor what reads or applies it asks anything.
+    """
 
     def __init__(self, memory: Memory) -> None:
         self._memory = memory
@@ -69,7 +72,10 @@ class Room:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """What one request may take: seconds, bytes as received; a long body then waits for ``room``, if needed."""
+    """What one request may take: seconds from connecting to the last byte, and bytes of its body as received.
+
+    A long body waits for ``room`` when it was received, if it has to.
+    """
 
     seconds: float
     bytes: int

@@ -22,7 +22,10 @@ def holders(store: Store, digest: str) -> list[Row]:
 
 
 def last_answer(store: Store, url: str) -> AddressState | None:
-    """Return what an address answered last when asked for a document; no answer, or an error, says nothing."""
+    """Return what an address answered last when it was asked for a document.
+
+    That it did not answer, or answered with an error, says nothing.
+    """
     row = store.one(
         "select g.id as fetch, f.outcome, f.url as landing from fetches g join fetches f on f.exchange=g.exchange"
         " where g.url=? and g.hop=0 and g.role in ('document','attachment')"
@@ -65,7 +68,10 @@ def follow(store: Store, document: str, alias: str, before: str) -> None:
 
 
 def absorb(store: Store, alias: str, document: str, *, crawl: str, moved: bool) -> None:
-    """Make a page that only a list named an address of a document, silently; if it ``moved``, with what is said."""
+    """Make a page that only a list named so far an address of a document; that it appeared is no news.
+
+    Where the document ``moved`` there, what the list says of the page is said of the document.
+    """
     row = documents.get(store, alias)
     if row is None:
         return

@@ -51,7 +51,10 @@ def ends(store: Store, document: str) -> list[Row]:
 
 
 def dates(store: Store, document: str) -> list[Row]:
-    """Return the stated days from which a law counts, comes into force and ends; of provisions by path."""
+    """Return the days from which a law counts, on which it comes into force and ends, as its publisher states them.
+
+    ``wording begins`` is stated of single provisions, by their paths.
+    """
     return store.all(
         "select * from dates where document=? and event in ('enacted', 'made', 'laid', 'adopted', 'published',"
         " 'in force', 'wording begins', 'applies', 'transposition deadline', 'end of validity') order by date",
@@ -71,7 +74,10 @@ def prospective(store: Store, document: str) -> list[str]:
 
 
 def unmarked(store: Store, document: str) -> list[Row]:
-    """Return the ``path``, ``occurred`` if known, and day of the text, of what is prospective no more."""
+    """Return the provisions of a law that a text marks prospective and the next one does not, the latest text last.
+
+    Each has its ``path``, the day ``occurred`` where that is known, and from when that text applies.
+    """
     return store.all(
         "select a.path, coalesce(c.occurred, '') as occurred, v.valid_from from changes c"
         " join sections b on b.id=c.before_section join sections a on a.id=c.after_section"

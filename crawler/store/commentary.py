@@ -8,7 +8,10 @@ from crawler.store.store import Row, Store, dumps
 
 
 def annotation_ids(store: Store, document: str, annotations: Sequence[Annotation], seen: str, fetch: int) -> list[int]:
-    """Return the numbers of annotations in order, storing new ones with time and number of the capture."""
+    """Return the numbers of annotations in order, storing those not seen before.
+
+    ``seen`` and ``fetch`` are the time and number of the capture; of a note that is stored they stay.
+    """
     if not annotations:
         return []
     rows = {_digest(annotation): annotation for annotation in annotations}

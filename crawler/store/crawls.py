@@ -8,7 +8,10 @@ from crawler.store.store import Row, Store, dumps
 
 
 def mirror(store: Store, registry: Registry) -> list[str]:
-    """Bring rows in line with the registry (a source taken out: off); return sources of another kind now."""
+    """Bring publishers, hosts and sources in line with the registry; return the sources whose kind is another one now.
+
+    A source taken out of it stays, switched off.
+    """
     kinds = {row["id"]: row["kind"] for row in store.all("select id, kind from sources")}
     for publisher in registry.publishers.values():
         store.upsert(
@@ -80,7 +83,10 @@ def _mirror_source(store: Store, source: Source, position: int) -> None:
 
 
 def broke_off(store: Store, source: str, crawl: str) -> str | None:
-    """Return the last answer of the newest complete walk (or empty), None where the last was complete."""
+    """Return the time of the last answer before the walk of a source that broke off, None where its last was complete.
+
+    That is the last answer of its newest complete walk before this crawl; empty where there was none.
+    """
     last = store.value("select walk from runs where source=? and crawl<? order by crawl desc limit 1", source, crawl)
     if last in (None, "complete"):
         return None

@@ -41,7 +41,10 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Batch:
-    """Entries for one addressee: ids and ``updated``, filter, period, ``tries`` and ``lost`` answers."""
+    """Entries for one addressee in one message: pairs of id and ``updated``, the filter, and the period.
+
+    ``tries`` and ``lost``: how often it was tried, and how many answers were lost.
+    """
 
     addressee: str
     message: str
@@ -62,7 +65,11 @@ class Deliveries:
 
     @classmethod
     def open(cls, data: Path) -> Self:
-        """Return the log of a data directory, made if there is none. Raises StoreError: not read or written."""
+        """Return the log of a data directory; it is made where there is none.
+
+        Raises:
+            StoreError: it cannot be read or written.
+        """
         try:
             connection = sqlite3.connect(data / FILE, isolation_level=None)
             connection.row_factory = sqlite3.Row
@@ -144,7 +151,10 @@ class Deliveries:
         return row["first"], row["last"]
 
     def standing(self) -> list[Row]:
-        """Return by addressee and state entries, since when, tries, last error; of sent only what came twice."""
+        """Return by addressee and state how many entries there are, since when, tries and the last error; not of sent.
+
+        A message that perhaps arrived twice is told for good: the addressee may ask.
+        """
         return self._rows(
             "select addressee, state, count(*) as entries, min(at) as since, max(tries) as tries, max(error) as error"
             " from deliveries where state not in (?, ?) group by addressee, state order by addressee, state",

@@ -101,7 +101,10 @@ def orphans(store: Store, document: str) -> list[str]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Noted:
-    """What a source says in its list and on the page; ``first_seen`` and ``last_seen`` empty if nothing."""
+    """What a source says of a document in its ``listed`` entry and ``stated`` on the document's own page, so far.
+
+    ``first_seen`` and ``last_seen`` are empty where it said nothing yet.
+    """
 
     document: str
     source: str

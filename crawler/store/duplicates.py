@@ -25,7 +25,10 @@ _FACTS = (
 
 
 def waiting(store: Store) -> list[Row]:
-    """Return documents new or first read since the last crawl: English first, then as in sources.yaml."""
+    """Return the documents that are new since the last crawl, or whose text was read for the first time.
+
+    In the order in which they are compared: in English first, then as their sources stand in sources.yaml.
+    """
     return store.all(
         f"{_FACTS} where d.id in (select document from pending_classification)"
         " and (c.document is null or (c.version is null and d.current is not null))"
@@ -111,7 +114,10 @@ def strong(store: Store, document: str) -> dict[str, set[str]]:
 
 
 def by_digest(store: Store, document: str) -> list[str]:
-    """Return documents whose page or file ever had a document's bytes, but those of several, as a list."""
+    """Return the documents whose own page or file had, at any time, the same bytes as that of a document.
+
+    Bytes that tell of several documents, as a list does, are not those of one.
+    """
     rows = store.all(
         "select distinct w.document from versions v join fetches f on f.id=v.fetch join fetches g on g.digest=f.digest"
         " join versions w on w.fetch=g.id where v.document=? and w.document<>v.document and f.digest<>''"

@@ -92,7 +92,11 @@ def clock(store: Store, crawl: str) -> datetime:
 
 
 def waiting(store: Store, crawl: str) -> list[Row]:
-    """Return what the journal keeps of entries not announced, of those about people neither title nor address."""
+    """Return what the journal keeps of the entries of a crawl that are not announced.
+
+    Of those about people neither title nor address: when the publisher takes the page down, or its words are redacted,
+    these must not stand there still.
+    """
     private = f"document_kind in ({', '.join(f'{kind!r}' for kind in PRIVATE)}) and kind not in {GATHERED!r}"
     kept = [f"iif({private}, {_TELLING[name]}, {name}) as {name}" if name in _TELLING else name for name in KEPT]
     rows = store.all(

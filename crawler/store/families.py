@@ -7,7 +7,11 @@ from crawler.store.visibility import hash_only, private
 
 
 def standing(store: Store, root: str) -> Row:
-    """Return whether a family belongs in the round-up, and why. Raises KeyError: it was not classified."""
+    """Return whether a family belongs in the round-up, and why.
+
+    Raises:
+        KeyError: it was not classified.
+    """
     row = store.one("select * from relevance where document=?", root)
     if row is None:
         raise KeyError(root)
@@ -28,7 +32,10 @@ def withdrawal(store: Store, document: str) -> Row | None:
 
 
 def family(store: Store, root: str) -> list[Row]:
-    """Return a family, top first, with versions shown; ``private`` words, ``hash_only`` by licence."""
+    """Return the documents of a family, its top first, each with the version it shows.
+
+    ``private``: its words are never shown; ``hash_only``: the licence of its publisher does not let us show our copy.
+    """
     return store.all(
         "select d.*, v.representation, v.partial, v.language, v.label, v.fetch as read_from, v.sections, v.characters,"
         f" {private('d.id')} as private, {hash_only('d.id')} as hash_only"
@@ -120,7 +127,10 @@ def problems(store: Store, fetch: int) -> str:
 
 
 def original(store: Store, root: str) -> str:
-    """Return the top of the family that this is a copy of, as its top or all parts are; itself if none."""
+    """Return the top of the family that a family is a copy of: as its top is one, or all that is attached to it.
+
+    Itself where it is none, or where the copies lead round in a circle.
+    """
     seen = [root]
     while (above := _original(store, seen[-1])) is not None:
         if above in seen:
@@ -192,7 +202,11 @@ def endings(store: Store, document: str) -> list[Row]:
 
 
 def unapplied(store: Store, document: str, day: str, but: str = "") -> tuple[int, int]:
-    """Return how many changes of words but one are not worked into a law's text, and how many not in force."""
+    """Return how many changes of the words of a law but one its publisher lists that are not worked into its text yet.
+
+    Of which kind some are it does not state, or misspells; these count.
+    The second number is that of those that are not in force on a day, an ISO date: later, or prospective.
+    """
     row = store.one(
         "select count(*) as number, coalesce(sum(in_force > ?), 0) as waiting from effects where not applied"
         " and required is not 0 and nature in ('textual', '') and id<>?"
@@ -202,7 +216,10 @@ def unapplied(store: Store, document: str, day: str, but: str = "") -> tuple[int
 
 
 def begun(store: Store, document: str) -> tuple[list[str], bool]:
-    """Return the days, but of later insertions, on which a law comes into force, and whether any are open."""
+    """Return the days on which a law or parts of it come into force, in order, and whether any are left open.
+
+    Days of what was inserted later count where no others are stated.
+    """
     rows = store.all(
         "select distinct date, state, source='insertion' as is_later from commencements where document=? order by date",
         document,
@@ -213,7 +230,10 @@ def begun(store: Store, document: str) -> tuple[list[str], bool]:
 
 
 def wording_ended(store: Store, document: str, label: str) -> tuple[str, str | None]:
-    """Return the day (empty: not stated) and extent (None: all) in which a wording of a law was replaced."""
+    """Return the day on which a wording of a law was replaced or repealed, and in which part of its extent.
+
+    The day is empty where its publisher states none; the extent is None for all of it, empty where it is not stated.
+    """
     found = store.one(
         "select date, event, qualification from dates where document=? and ((event='wording ended' and qualification=?)"
         " or (event='wording ended in part' and qualification || ' ' glob ? || ' *')) order by event limit 1",
@@ -289,7 +309,10 @@ def of_title(store: Store, document: str, title: str) -> list[Row]:
 
 
 def of_headline(store: Store, document: str, headline: str, crawl: str) -> list[Row]:
-    """Return what tells a document from others, itself first, of which an earlier entry has a headline."""
+    """Return what tells a document from others of which an entry has a headline, its own first.
+
+    Of the same crawl those count that come before it.
+    """
     return store.all(
         f"{_APART} and (d.id=? or d.id in (select document from entries where title=?"
         " and (crawl<? or crawl=? and document<?))) order by d.id<>?, d.id",

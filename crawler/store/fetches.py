@@ -66,7 +66,10 @@ def listed(store: Store, fetch: int, entries: int | None, newest: str | None) ->
 
 
 def last_read(store: Store, url: str, accept: str, before: int | None = None) -> Row | None:
-    """Return the newest fetch, as archived, of an address (or behind redirects) whose body was read, or None."""
+    """Return the newest fetch that answered a request for an address and whose body was read, or None.
+
+    It may have answered behind redirects. The newest is the one archived last: a clock may be wrong.
+    """
     return store.one(
         "select f.* from fetches g join fetches f on f.exchange=g.exchange and f.outcome in ('accepted','unchanged')"
         " where g.url=? and g.accept=? and g.hop=0 and g.id<? order by g.id desc limit 1",
@@ -75,7 +78,10 @@ def last_read(store: Store, url: str, accept: str, before: int | None = None) ->
 
 
 def last_read_by(store: Store, url: str, accept: str, source: str, before: int | None = None) -> Row | None:
-    """Return the newest such fetch that a source could read, but for its backfill's, or None."""
+    """Return the newest such fetch that a source could read, or None: another source may have asked since.
+
+    Those of :func:`is_of_backfill` are left out.
+    """
     return store.one(
         "select f.* from fetches g join fetches f on f.exchange=g.exchange and f.outcome in ('accepted','unchanged')"
         " where g.url=? and g.accept=? and g.hop=0 and g.id<? and (f.role<>'slice' or f.entries is not null)"

@@ -228,7 +228,10 @@ def asker(row: Mapping[str, Any], rank: int) -> Requester:
 
 
 def release(store: Store, source: str, most: int | None = None, *, newest_first: bool = False) -> int:
-    """Queue what is held back for a source, pages of its list before documents; return how many."""
+    """Queue what is held back for a source, pages of its list before all; return how many requests these are.
+
+    Documents wait until no page of the list does.
+    """
     rows = store.all(
         "select f.id, a.facts->>'slice' is not null as is_page from frontier_askers a join frontier f"
         " on f.id=a.frontier where a.source=? and a.wanted=1 and f.state='held back'"
@@ -263,7 +266,11 @@ def _key_in(asked: Mapping[str, Any]) -> str:
 
 
 def failed(store: Store, asked: Mapping[str, Any], crawl: str, *, alive: bool = False) -> bool:
-    """Record a failure, once a crawl; return whether the page is given up; not unless its host is ``alive``."""
+    """Record a failure of a page; return whether it is given up now. Several failures in one crawl count once.
+
+    ``alive``: another page of the host was answered well in this crawl. While none is, the host is out of order, and
+    none of its pages is given up.
+    """
     row = store.one("select * from frontier where key=?", _key_in(asked))
     if row is None or row["crawl"] == crawl:
         return False

@@ -25,7 +25,11 @@ def listings_read(store: Store, crawl: str, source: str) -> bool:
 
 
 def is_unread(store: Store, crawl: str, source: str) -> bool:
-    """Return whether nothing that a source lists could be read or found: more than a page or two, or no entry."""
+    """Return whether nothing of what a source lists could be read: none of the pages behind it, or no entry at all.
+
+    A page or two may be out of order where others were read before, or while they wait to be asked again. What is not
+    found though the newest list names it is out of order, too.
+    """
     row = store.one(
         f"select coalesce(sum({_READ}), 0) as read, coalesce(sum(outcome='missing'), 0) as missing,"
         " coalesce(sum(outcome in ('failed','quarantined')), 0)"
@@ -70,7 +74,10 @@ def first_page(store: Store, crawl: str, source: str) -> int | None:
 
 
 def has_cursor(store: Store, source: str) -> bool:
-    """Return whether a source's walks start where the last one ended; not with a cursor ``whole``."""
+    """Return whether a source's walks start where the last one ended, so that nothing known is expected.
+
+    A cursor ``whole`` says that each walk reads everything.
+    """
     return bool(store.value("select 1 from cursors where source=? and cursor<>'whole'", source))
 
 

@@ -75,7 +75,10 @@ def resolve_subject(store: Store, *, clock: str, source: str, subject: str, stil
 
 
 def resolve_unread(store: Store, *, clock: str, source: str, crawl: str) -> None:
-    """Close issues about pages of a list that could not be read, and that a complete walk did not meet."""
+    """Close the open issues of a source about pages of its list that could not be read, and that a walk did not meet.
+
+    Where that walk was complete the list has them no more, or what stands on them was known.
+    """
     store.do(
         "update issues set resolved=? where source=? and resolved is null and exists (select 1 from fetches f"
         " where f.id=(select max(id) from fetches where url=issues.subject) and f.role='next' and f.crawl<>?"

@@ -15,7 +15,10 @@ _ONCE = (
 
 
 def merge(store: Store, old: str, new: str) -> None:
-    """Make one document of two, silently: all of ``old`` belongs to ``new``, whose rows stay where both have one."""
+    """Make one document of two: everything known of ``old`` belongs to ``new`` from now on, and nothing is announced.
+
+    Both exist. Where both were named by the same source, or say the same, the row of ``new`` stays.
+    """
     row, kept = documents.get(store, old), documents.get(store, new)
     if row is None or kept is None:
         raise ValueError(f"cannot merge {old} into {new}: one of them is unknown")

@@ -118,7 +118,10 @@ def is_dated(store: Store, source: str) -> bool:
 
 
 def settle(store: Store, source: str, pages: Mapping[str, Sequence[Placement]], seen: str) -> None:
-    """Record a whole list, as its pages are in order, as a complete walk leaves it, and what it dropped."""
+    """Record a whole list as a complete walk leaves it; what it does not name any more is noted, and its other pages.
+
+    ``pages`` are what stands on each, in order.
+    """
     gone = "select document from placements where source=? and settled and document<>''"
     store.do(f"insert or ignore into unlisted select distinct source, document, ? from placements"
              f" where source=? and settled and document in ({gone})", seen, source, source)  # fmt: skip

@@ -11,7 +11,10 @@ from crawler.store.store import Row, Store
 
 
 def audit(store: Store, source: str, count: int) -> list[Link]:
-    """Return the documents of a source asked longest ago, also given up: all within 1/share crawls."""
+    """Return the documents of a source whose pages were asked longest ago: all are asked again within 1/share crawls.
+
+    Among them are pages that were given up: their listing may never name them again.
+    """
     rows = store.all(
         "select f.url, f.accept, a.* from frontier_askers a join frontier f on f.id=a.frontier"
         " where a.source=? and a.role in ('document','attachment') and (f.state='given up' and a.wanted"

@@ -192,7 +192,10 @@ def others(store: Store, targets: Collection[str]) -> list[str]:
 
 
 def files_with(store: Store, word: str, targets: Collection[str]) -> Iterator[tuple[str, str]]:
-    """Yield the sections with a word in lower case of other files (PDF, office: not cut), with digests."""
+    """Yield the sections of other documents with a word in lower case that were read in files, each with its digest.
+
+    Such files cannot be cut: PDF, office.
+    """
     rows = store.all(
         "select distinct s.heading || ' ' || s.text as text, f.digest"
         " from sections s join versions v on v.document=s.document"

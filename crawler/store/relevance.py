@@ -256,7 +256,10 @@ def related(store: Store, document: str) -> list[str]:
 
 
 def ties(store: Store, own: Sequence[str], tracked: Mapping[str, str]) -> list[tuple[str, str]]:
-    """Return by which relation a document (names ``own``) is tied to which of the instruments ``tracked``."""
+    """Return how a document is tied to tracked instruments: the relation as it reads from the document, and which.
+
+    ``own`` are its id and its other names. ``tracked`` are the instruments by all their names.
+    """
     found: list[tuple[str, str]] = []
     document = own[0]
     outward = store.all("select relation, target from relations where document=? order by relation, target", document)
@@ -288,7 +291,10 @@ def titles(store: Store, ids: Iterable[str]) -> dict[str, str]:
 
 
 def queue(store: Store, *, before: str | None = None) -> dict[str, object]:
-    """Return how many documents wait for a decision (since ``before``), and since when; None if none."""
+    """Return how many documents wait for a decision, and since when the oldest does: None where none waits.
+
+    With ``before`` those that wait since that time or longer.
+    """
     row = store.one(
         "select count(*) as waiting, min(r.since) as oldest from relevance r join documents d on d.id=r.document"
         " where r.band='review' and d.parent is null and (? is null or r.since<=?)",

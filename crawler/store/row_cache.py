@@ -25,7 +25,10 @@ _WRITES = re.compile(r"\b(?:insert|update|delete|replace)\b", re.IGNORECASE)
 
 
 class RowCache:
-    """Rows by table and key of one connection that alone writes; ``ask`` asks for all rows of a query."""
+    """Rows by table and key; ``ask`` asks the database for all rows of a query.
+
+    It holds for one connection that alone writes: what another process writes is not seen.
+    """
 
     def __init__(self, ask: Callable[..., list[Row]]) -> None:
         self._ask = ask

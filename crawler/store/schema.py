@@ -37,7 +37,11 @@ VERSION = digest(SCRIPT)
 
 
 def create(connection: sqlite3.Connection) -> None:
-    """Create all tables in an empty database, or none. Raises sqlite3.Error: it is not empty, or not written."""
+    """Create the tables in an empty database: all of them, or none.
+
+    Raises:
+        sqlite3.Error: it is not empty, or cannot be written.
+    """
     try:
         connection.executescript(f"begin immediate;\n{SCRIPT}\npragma user_version={VERSION};\ncommit;")
     except sqlite3.Error:

@@ -20,7 +20,10 @@ def rows(store: Store) -> list[Row]:
 
 
 def watched_since(store: Store, series: Row) -> str | None:
-    """Return the clock from which a missed edition counts: a source read well, the series as is; else None."""
+    """Return the clock from which on a missed edition counts: a source had been read well, and the series was as it is.
+
+    None while no source of it has had its first healthy walk.
+    """
     first = min(
         (
             source["first_complete_walk"]
@@ -41,7 +44,11 @@ def sources(store: Store, series: Row) -> list[Row]:
 
 
 def found(store: Store, series: Row) -> list[Row]:
-    """Return the editions: named by a source, of a matching title; pages, not attachments, nor news of them."""
+    """Return the documents that are its editions: one of its sources names it, and the title matches.
+
+    Of a page and its attachments whose titles both match only the page is one. News that an edition is out is none
+    beside that edition, of less than half a period before or after.
+    """
     named = store.all(
         "select id, kind, parent, root, title, published, first_seen, availability from documents where id in"
         " (select ds.document from json_each(?) j join document_sources ds on ds.source=j.value) order by id",
@@ -95,7 +102,10 @@ def resolve_others(store: Store, found: Sequence[Finding], unknown: Sequence[str
 
 
 def newest_shown(store: Store, series: Row) -> Row | None:
-    """Return title, address (empty if private), date and ``stated`` of the newest edition, or None."""
+    """Return title, address and date of the newest edition, with ``stated``; None where none is held.
+
+    Title and address are empty where the words of the document are never shown.
+    """
     return store.one(
         f"select iif({private('d.id')}, '', d.title) as title, iif({private('d.id')}, '', d.url) as url,"
         " e.date, e.stated from series_editions e join documents d on d.id=e.document"
@@ -105,7 +115,10 @@ def newest_shown(store: Store, series: Row) -> Row | None:
 
 
 def memberships(store: Store, documents: Sequence[str]) -> list[Row]:
-    """Return of documents the series (``name``), and ``follows``, ``date``, ``stated`` of the one before."""
+    """Return the series that documents are editions of, each with the date of the edition before it.
+
+    ``name`` of the series; ``follows``, ``date`` and ``stated`` of the edition before, empty where there is none.
+    """
     return store.all(
         "select s.name, e.follows, b.date, coalesce(b.stated, '') as stated from series_editions e"
         " join series s on s.id=e.series left join series_editions b on b.series=e.series and b.document=e.follows"

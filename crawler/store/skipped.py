@@ -12,7 +12,10 @@ _NAMED = "coalesce((select x.document from aliases x where x.alias=a.document), 
 
 
 def put(store: Store, skip: Skip) -> None:
-    """Record that a page or words were left aside, without the list's summary or that a backfill asked."""
+    """Record that a page or words of it were left aside.
+
+    Of what the list states its summary is not kept, nor that a backfill asked.
+    """
     link = skip.link
     facts = {name: value for name, value in link.facts.items() if name not in ("summary", SLICE, ANEW)}
     row = {
@@ -46,7 +49,10 @@ def drop(store: Store, source: str, link: Link, documents: Collection[str]) -> N
 
 
 def left(store: Store, source: str, protocol: str, decided: Mapping[str, str], *, whole: bool) -> list[Row]:
-    """Return what a source left aside, ``let_in`` if not out any more, by what is ``decided``, or ``whole``."""
+    """Return what a source left aside with documents that are not out any more, and ``whole`` what it did with others.
+
+    Column ``let_in`` tells which. Of documents that are ``decided`` the decision counts.
+    """
     named = {band: dumps(sorted(name for name, found in decided.items() if found == band)) for band in ("in", "out")}
     is_in = (
         f"{_NAMED} in (select value from json_each(?)) or exists (select 1 from relevance r where r.document={_NAMED}"

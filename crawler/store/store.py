@@ -102,7 +102,11 @@ class Store:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """Group writes: all happen, or none. Raises StoreError: not written (disk full, locked, damaged)."""
+        """Group writes: all of them happen, or none.
+
+        Raises:
+            StoreError: the database could not be written (disk full, locked, damaged).
+        """
         try:
             with self._db.atomic():
                 yield

@@ -5,7 +5,10 @@ from crawler.store.store import Row, Store, dumps
 
 
 def read_since(store: Store, crawl: str, source: str) -> list[ThinPage]:
-    """Return the short pages first read since a crawl, with titles, that lead to nothing of their own."""
+    """Return the short web pages, or without words, that a source brought since a crawl, each with its title.
+
+    What was read before is none, nor what leads to something of its own: a document below, a link that was followed.
+    """
     rows = store.all(
         "select d.id, d.url, f.crawl, v.title || ' ' || coalesce((select group_concat(s.heading || ' ' || s.text, ' ')"
         " from json_each(v.sections) j join sections s on s.id=j.value), '') as words"

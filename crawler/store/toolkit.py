@@ -12,7 +12,10 @@ MAX_TEXT_CHARACTERS = 2_000_000
 
 
 def get(store: Store, document: str) -> Row | None:
-    """Return a document with its top's band (or empty), publisher, title, kind, and ``hidden``; or None."""
+    """Return a document with band, publisher, title and kind of its top, and whether its words are ``hidden``.
+
+    None where there is none; ``band`` is empty before it was judged.
+    """
     return rows(store, [document]).get(document)
 
 
@@ -61,7 +64,10 @@ def sections(store: Store, version: str | None) -> list[tuple[int, Section]]:
 
 
 def files(store: Store, root: str) -> list[str]:
-    """Return every address of a family in a lasting order, but of what can name people."""
+    """Return every address of a family, in a lasting order: the editable files are among them.
+
+    What can name people is left out, though it hangs on a page that cannot.
+    """
     rows = store.all(
         "with open as (select d.id, d.url from documents d join documents top on top.id=d.root"
         f" where d.root=? and not {private('d.id')})"

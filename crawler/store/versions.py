@@ -58,7 +58,11 @@ def _numbers(store: Store, document: str, paths: Collection[str]) -> tuple[dict[
 
 
 def row(store: Store, version: str) -> Row:
-    """Return the row of a version. Raises KeyError: there is none."""
+    """Return the row of a version.
+
+    Raises:
+        KeyError: there is none.
+    """
     stored = store.one("select * from versions where id=?", version)
     if stored is None:
         raise KeyError(version)

@@ -83,7 +83,11 @@ def parts(store: Store, section: int | None) -> list[tuple[str, int, int]]:
 
 
 def restored(store: Store, row: Row, since: str) -> str | None:
-    """Return since when the version applied (or was read) whose words are back, if not ``since`` long; else None."""
+    """Return the date of the earlier version whose words a change brings back as a whole, None where it does not.
+
+    The words between must not be older than ``since``. The date is that from which the earlier ones applied in law
+    where they have one, else when we read them.
+    """
     found = store.value(
         f"{_EARLIER} and e.digest=v.digest order by e.fetch desc limit 1", row["version"], row["previous"], since
     )

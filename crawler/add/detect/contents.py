@@ -1,4 +1,7 @@
-"""What was captured at an address, and how it would be watched, as the parser that will read it tried."""
+"""What was captured at an address, and how it would be watched: a feed, a sitemap, a list, or a page of its own.
+
+Every proposal was tried: the parser that will read the address read this capture of it.
+"""
 
 import re
 from collections.abc import Callable
@@ -51,7 +54,12 @@ _WORDS = (
 
 
 def by_content(capture: Capture, read: Read = protocols.read, *, wanted: str = "") -> Proposal:
-    """Return how a capture would be watched, or as ``wanted``. Raises RefusedError: no document; ParseError: why."""
+    """Return how what was captured would be watched; ``wanted`` is the protocol a person chose, else the likeliest.
+
+    Raises:
+        RefusedError: the answer is no document: a robot check, a status, an empty or cut body.
+        ParseError: no protocol reads it; says why.
+    """
     refuse(capture)
     if wanted:
         return _READERS[wanted](capture, read)
@@ -70,7 +78,10 @@ def by_content(capture: Capture, read: Read = protocols.read, *, wanted: str = "
 
 
 def feeds_of(capture: Capture) -> tuple[str, ...]:
-    """Return the feeds that a page names in its head, the one with the path of the page first; none of comments."""
+    """Return the addresses of the feeds that a page names in its head, the likeliest first; feeds of comments are none.
+
+    A site often names the feed of all it has beside that of the section: the one with the path of the page comes first.
+    """
     root = _root(capture) if _shape(capture) == "html" else None
     if root is None:
         return ()

@@ -79,7 +79,10 @@ class _Marks:
 
 
 def guesses(root: Element, *, dated: bool) -> Iterator[Mapping[str, object]]:
-    """Yield options of listing by which a page is a list, the best first; unless ``dated``, lists without dates too."""
+    """Yield options of the protocol listing that would read a page as a list, the best first; none where it is none.
+
+    Without ``dated`` lists of links without dates count too.
+    """
     stated = (root.get("lang") or "en")[:2].lower()
     language = stated if stated in _LANGUAGES else "en"
     chrome = unwanted(root, page=True)

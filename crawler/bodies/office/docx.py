@@ -45,7 +45,12 @@ class _Style:
 
 
 def document(body: bytes, *, url: str, scrub: tuple[str, ...] = ()) -> Content:
-    """Return what a DOCX file says. Raises ParseError: damaged, locked, too large, wordless; ConfigError: ``scrub``."""
+    """Return what a DOCX file says.
+
+    Raises:
+        ParseError: damaged, encrypted, too large once expanded, or without any word.
+        ConfigError: a ``scrub`` that is no regular expression.
+    """
     wanted = patterns(scrub)
     with open_package(body, url) as package:
         main = "word/document.xml"
@@ -220,7 +225,12 @@ _FAULTS = (ArithmeticError, AssertionError, AttributeError, LookupError, OSError
 
 
 def old_document(body: bytes, *, url: str, scrub: tuple[str, ...] = ()) -> Content:
-    """Return what a DOC file says, or why it has no sections. Raises ParseError: damaged; ConfigError: ``scrub``."""
+    """Return what a DOC file says; one that cannot be made into DOCX has no sections and the reason.
+
+    Raises:
+        ParseError: damaged, as one that a broken transfer cut is, or without any word.
+        ConfigError: a ``scrub`` that is no regular expression.
+    """
     try:
         made = _converted(body, url)
     except _RefusedError as error:
@@ -233,7 +243,12 @@ class _RefusedError(Exception):
 
 
 def _converted(body: bytes, url: str) -> bytes:
-    """Return a DOC file as DOCX. Raises ParseError: damaged; _RefusedError: encrypted, too large, unknown form."""
+    """Return a DOCX file that says what a DOC file says.
+
+    Raises:
+        ParseError: damaged.
+        _RefusedError: encrypted, too large, or of a form that is not known.
+    """
     from doc2docx import convert  # here: few captures need it
     from doc2docx.cfb import CompoundFileLimits
     from doc2docx.errors import Doc2DocxError, EncryptedDocumentError, InvalidCompoundFile

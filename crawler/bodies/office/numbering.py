@@ -86,7 +86,11 @@ class Numbers:
 
 
 def numbers(package: Package) -> Numbers:
-    """Return what counts the numbered paragraphs of a Word file. Raises ParseError: a part is damaged."""
+    """Return what counts the numbered paragraphs of a Word file.
+
+    Raises:
+        ParseError: a part is damaged.
+    """
     if _NUMBERS not in package.names:
         return Numbers()
     root = package.tree(_NUMBERS)

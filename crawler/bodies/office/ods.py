@@ -1,4 +1,7 @@
-"""OpenDocument workbooks (ODS, https://docs.oasis-open.org/office/OpenDocument/v1.3/) as shown, by sheet."""
+"""OpenDocument workbooks (ODS) into sections, one for each sheet.
+
+Cells are read as they are shown. https://docs.oasis-open.org/office/OpenDocument/v1.3/
+"""
 
 from collections.abc import Iterator
 

@@ -34,7 +34,12 @@ class _Styles:
 
 
 def document(body: bytes, *, url: str, scrub: tuple[str, ...] = ()) -> Content:
-    """Return what an ODT file says. Raises ParseError: damaged, locked, too large, wordless; ConfigError: ``scrub``."""
+    """Return what an ODT file says.
+
+    Raises:
+        ParseError: damaged, encrypted, too large once expanded, or without any word.
+        ConfigError: a ``scrub`` that is no regular expression.
+    """
     wanted = patterns(scrub)
     with open_package(body, url) as package:
         refuse_encrypted(package)
@@ -52,7 +57,11 @@ def document(body: bytes, *, url: str, scrub: tuple[str, ...] = ()) -> Content:
 
 
 def refuse_encrypted(package: Package) -> None:
-    """Check that the parts of an OpenDocument file can be read. Raises ParseError: they are encrypted."""
+    """Check that the parts of an OpenDocument file can be read.
+
+    Raises:
+        ParseError: they are encrypted.
+    """
     name = "META-INF/manifest.xml"
     if name in package.names and next(package.tree(name).iter("{*}encryption-data"), None) is not None:
         raise ParseError(package.url, "an encrypted office file: it needs a password")

@@ -44,7 +44,11 @@ class Package:
     file: zipfile.ZipFile
 
     def part(self, name: str, *, limit: int = TREE) -> bytes:
-        """Return the bytes of a part. Raises ParseError: there is none, it is damaged, encrypted or too large."""
+        """Return the bytes of a part.
+
+        Raises:
+            ParseError: there is none of that name, it is damaged, encrypted or larger than the limit.
+        """
         if name not in self.names:
             raise ParseError(self.url, f"an office file without {name}")
         about = self.file.getinfo(name)
@@ -56,7 +60,11 @@ class Package:
             raise ParseError(self.url, f"{name} in it is damaged: {error}") from error
 
     def tree(self, name: str) -> etree._Element:
-        """Return the root of a part. Raises ParseError: as of :meth:`part`; no XML, or one that declares entities."""
+        """Return the root element of a part.
+
+        Raises:
+            ParseError: as of :meth:`part`; no XML, or XML that declares entities.
+        """
         parser = etree.XMLParser(
             resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
         )
@@ -69,7 +77,11 @@ class Package:
         return root
 
     def elements(self, name: str, tags: tuple[str, ...]) -> Iterator[etree._Element]:
-        """Yield the complete elements of a part by local names, then emptied. Raises ParseError: as of :meth:`tree`."""
+        """Yield the elements of a part by their local names, each complete, while the part is read; then it is emptied.
+
+        Raises:
+            ParseError: as of :meth:`tree`.
+        """
         content = self.part(name, limit=STREAM)
         if b"<!DOCTYPE" in content[:4096]:
             raise ParseError(self.url, f"{name} in it declares a document type, as only hostile files do")
@@ -89,7 +101,11 @@ class Package:
 
 @contextmanager
 def open_package(body: bytes, url: str) -> Iterator[Package]:
-    """Open an office file. Raises ParseError: no ZIP file, cut off, encrypted, or expanding beyond reason."""
+    """Open an office file.
+
+    Raises:
+        ParseError: no ZIP file, one that is cut off or encrypted, or one that expands beyond reason.
+    """
     try:
         file = zipfile.ZipFile(BytesIO(body))
     except _FAULTS as error:

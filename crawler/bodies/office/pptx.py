@@ -84,7 +84,12 @@ class _Part:
 
 
 def document(body: bytes, *, url: str, scrub: tuple[str, ...] = ()) -> Content:
-    """Return what a PPTX file says, or why nothing. Raises ParseError: damaged, locked, too large; ConfigError."""
+    """Return what a PPTX file says; one whose slides have no words has no sections and the reason.
+
+    Raises:
+        ParseError: damaged, encrypted, or too large once expanded.
+        ConfigError: a ``scrub`` that is no regular expression.
+    """
     wanted = selectors.patterns(scrub)
     with open_package(body, url) as package:
         slides = list(_slides(package))

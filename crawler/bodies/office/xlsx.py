@@ -36,7 +36,12 @@ class _Book:
 
 
 def document(body: bytes, *, url: str, scrub: tuple[str, ...] = ()) -> Content:
-    """Return what an XLSX workbook says. Raises ParseError: damaged, locked, too large, empty; ConfigError: scrub."""
+    """Return what an XLSX workbook says.
+
+    Raises:
+        ParseError: damaged, encrypted, too large once expanded, or without any value.
+        ConfigError: a ``scrub`` that is no regular expression.
+    """
     wanted = patterns(scrub)
     tables = Tables()
     with open_package(body, url) as package:

@@ -42,7 +42,11 @@ _PIECE = 2**18
 
 
 def guard(body: bytes, url: str) -> None:
-    """Check that bytes may be read. Raises ParseError: no PDF, cut off, or beyond :data:`STREAM` or :data:`WHOLE`."""
+    """Check that bytes may be read as a PDF.
+
+    Raises:
+        ParseError: no PDF, a PDF cut off before its end, or one that expands beyond :data:`STREAM` or :data:`WHOLE`.
+    """
     if _HEADER not in body[: _MAX_HEADER_OFFSET + len(_HEADER)]:
         raise ParseError(url, "no PDF: it does not begin as one")
     # The last thing in a PDF is where its table of contents stands. A file that a broken transfer cut ends before.

@@ -1,4 +1,7 @@
-"""Lines into paragraphs and headed parts: a heading is what larger or bolder type sets apart."""
+"""Lines into headed parts: a heading is what larger or bolder type sets apart; without any the text is one part.
+
+Lines become running text: paragraphs, and words that a line break had cut.
+"""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -173,7 +176,11 @@ MIN_TITLE_WORDS = 6
 
 
 def printed_title(pages: Sequence[Sequence[Line]], set_as: Measure) -> str:
-    """Return the title in the first page's largest type, with what stands below a short one; empty if none."""
+    """Return the title that the first page prints in its largest type; empty where none stands out.
+
+    What stands apart below it in that type goes with a short one behind a colon; behind a longer one it is a heading.
+    A bracket before it that nothing closes goes.
+    """
     first = [line for line in (pages[0] if pages else ()) if not line.turned and _LETTERS.search(line.text)]
     largest = max((line.size for line in first), default=0.0)
     if largest < 1.3 * set_as.size:

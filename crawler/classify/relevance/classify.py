@@ -50,7 +50,10 @@ def borders() -> Borders:
 
 
 def _kept(reasons: Sequence[Reason], borders: Borders) -> list[Reason]:
-    """Return what names the subject as heavily as ``borders.core`` in a title, and keeps it in review."""
+    """Return what keeps a document in review that its context would put out: words that name the subject.
+
+    They are as heavy as ``borders.core`` in a title, and so is nothing that speaks against them.
+    """
     missing = borders.review - sum(reason.weight for reason in reasons)
     factors = {"title": borders.title, "summary": borders.summary, "identifier": 1.0}
     named = [each for each in reasons if each.weight >= borders.core * factors.get(each.place, inf)]
@@ -63,7 +66,10 @@ def _kept(reasons: Sequence[Reason], borders: Borders) -> list[Reason]:
 
 
 def _joined(counted: Sequence[Counted], reasons: Sequence[Reason], borders: Borders) -> list[Reason]:
-    """Return words that say what it is about (*convictions for trafficking*), which bring a document in."""
+    """Return what brings a document in that the names of the subject alone would leave in review.
+
+    That are words that say what it is about: *trafficking* alone waits, *convictions for trafficking* does not.
+    """
     listed = sum(reason.weight for reason in reasons if reason.place in LISTED)
     missing = borders.in_ - sum(reason.weight for reason in reasons)
     if missing <= 0 or round(listed, 3) < borders.company or any(reason.weight < 0 for reason in reasons):
@@ -109,7 +115,11 @@ MAX_CONCERNED = 3
 
 
 def strongest_topics(lexicon: Lexicon, counted: Sequence[Counted]) -> tuple[Found, ...]:
-    """Return strong topics, strongest first; beside a strong one, others need more; else what it is about."""
+    """Return the topics, strongest first: those that are strong enough by themselves and beside the strongest.
+
+    What a document is about otherwise counts only where nothing else is strong enough. Beside a topic that is strong
+    one word alone tells little: there the others need more, or words at a second place.
+    """
     borders = lexicon.rules.borders
     said: dict[str, list[float]] = {}
     reasons: dict[str, list[Reason]] = {}
@@ -168,7 +178,10 @@ def _strength(strengths: Sequence[float]) -> float:
 def facets(
     lexicon: Lexicon, counted: Sequence[Counted], about: Sequence[Found], kind: str
 ) -> Mapping[str, tuple[Found, ...]]:
-    """Return values of facets by words and topics, tool and kind not by a mention alone, and readers."""
+    """Return the values of each facet: from the words, from the topics, and whom the document concerns.
+
+    Which tool it is, a mention in its text does not tell; nor does a single one of which kind of exploitation it is.
+    """
     found: dict[str, dict[str, list[Reason]]] = {facet: {} for facet in FACETS}
     for counts in counted:
         given = counts.gives.facets
@@ -197,7 +210,10 @@ def facets(
 def _readers(
     lexicon: Lexicon, topics: Sequence[str], kind: str, said: Mapping[str, Reason]
 ) -> Iterator[tuple[Reader, str]]:
-    """Yield readers in the order of ``topics``, strongest first, each with its topic or none, by ``said``."""
+    """Yield the readers whom a document concerns, in the order of its topics, each with the topic or none.
+
+    ``topics`` are the strongest first, ``said`` the reasons by the rules and publishers that counted.
+    """
     for number, topic in enumerate((*topics, "")):
         for reader in _of_kind(lexicon, topic, kind):
             if not (reader.lead and number) and _asks(reader, topics, said):

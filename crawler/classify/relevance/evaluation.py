@@ -33,7 +33,10 @@ class TitleResult:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """In with all, with the title, in review, ``unconfirmed`` (published), topics; what is out has none."""
+    """What counts for the figures: in with title and summary, in with the title alone, in review, and the topics.
+
+    ``unconfirmed``: in review, and published without a person. What is not in has no topics and concerns nobody.
+    """
 
     label: Labelled
     full: bool
@@ -226,7 +229,10 @@ def flat(found: Mapping[str, object], before: str = "") -> dict[str, float | Non
 
 
 def intervals(found: Sequence[Outcome], resamples: int = RESAMPLES) -> dict[str, tuple[float, float] | None]:
-    """Return the same 95 % bootstrap interval of each figure each time, None where there is no figure."""
+    """Return the 95 % bootstrap interval of each figure, None where there is no figure.
+
+    The same titles always give the same. A sample in which no title is behind a figure says nothing about it.
+    """
     random = Random(SEED)
     drawn = [flat(figures(random.choices(found, k=len(found)))) for _ in range(resamples)]
     return {

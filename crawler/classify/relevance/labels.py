@@ -27,7 +27,10 @@ _TEXTS = ("title", "summary", "publisher", "url", "kind")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Labelled:
-    """A document as listed, and what a person said of it: None, which is not none, where nobody did."""
+    """A document as a list shows it, and what a person said of it.
+
+    ``grade``, ``topics``, ``roles`` and ``aimed_at`` are None where nobody said any: that is not the same as none.
+    """
 
     title: str
     summary: str
@@ -58,7 +61,11 @@ class Labelled:
 
 
 def load_labels(path: Path) -> tuple[Labelled, ...]:
-    """Return the labelled titles of a file of JSON lines. Raises ConfigError: unreadable, empty or wrong, each line."""
+    """Return the labelled titles of a file, one JSON object a line.
+
+    Raises:
+        ConfigError: the file cannot be read, holds none, or is wrong; says every mistake with its line.
+    """
     try:
         with path.open("rb") as file:
             data = file.read(MAX_FILE_BYTES + 1)

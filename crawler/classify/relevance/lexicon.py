@@ -26,7 +26,10 @@ class Target:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Automaton:
-    """Phrases looked for at once as ASCII bytes, what each stands for, patterns that its words call for."""
+    """Phrases that are looked for all at once, what each stands for, and the patterns that its words call for.
+
+    They are looked for as bytes, one a character: what is plain is ASCII.
+    """
 
     search: BytesAhoCorasick
     targets: tuple[Target | None, ...]

@@ -18,7 +18,11 @@ _Found = tuple[int, int, int, int, int]
 
 
 def find(lexicon: Lexicon, text: Plain, *, whole: bool = True) -> list[Hit]:
-    """Return hits in order, none that a false friend cancels; ``whole``: topics and patterns, too, if short."""
+    """Return the hits in a text, in order, without those that a false friend cancels.
+
+    ``whole``: with what only tells topics, and with patterns; both are for titles and summaries: in a long text such
+    words always stand somewhere, and patterns would take too long.
+    """
     tried, found = set[int](), list[_Found]()
     _phrases(lexicon.words if whole else lexicon.weighty, text.words, tried, found)
     _phrases(lexicon.marks, text.marks, tried, found)
@@ -74,7 +78,10 @@ def _resolved(lexicon: Lexicon, found: list[_Found]) -> list[Hit]:
 
 
 def _hides_heavier(start: int, end: int, weight: float, lexicon: Lexicon, found: list[_Found]) -> bool:
-    """Return whether words that weigh more lie within a pattern; one that weighs little shall hide them."""
+    """Return whether words that weigh more lie within those of a pattern that names the subject: they count, then.
+
+    A pattern that weighs little is there to hide them: the statement of one company.
+    """
     rules = lexicon.rules.rules
     return any(start <= at and -minus <= end and rules[number].weight > weight for at, minus, _, _, number in found)
 

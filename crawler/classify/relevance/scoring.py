@@ -25,7 +25,11 @@ _CONSOLIDATED = re.compile(r"celex:0([0-9]{4}[A-Z]{1,2}[0-9]{4})(?:-[0-9]{8})?")
 
 
 class Counted(NamedTuple):
-    """What counted, what it gives, how strongly; ``tells``: says only what it is about; ``often``: times."""
+    """One thing that counted, what it gives beside its weight, and how strongly it does.
+
+    ``tells``: words in title or summary that say only what a document is about, and weigh nothing anywhere. ``often``:
+    how many times words of the rule stand there.
+    """
 
     reason: Reason
     gives: RuleLabels
@@ -50,7 +54,10 @@ class _Tally:
 
 
 def evidence(lexicon: Lexicon, texts: Texts, *, always: bool = False) -> list[Counted]:
-    """Return all that counts, a rule once where it weighs most; nothing without words, unless ``always``."""
+    """Return all that counts for a document: a rule counts once, where it weighs most.
+
+    Where no words weigh anything, nothing counts, unless ``always``: a heading may say only what a provision is about.
+    """
     borders = lexicon.rules.borders
     said: dict[int, _Said] = {}
     for place, text, factor in (("title", texts.title, borders.title), ("summary", texts.summary, borders.summary)):
@@ -121,7 +128,11 @@ def _publishers(lexicon: Lexicon, publisher: str) -> tuple[int, ...]:
 
 @lru_cache(maxsize=1)
 def _written(lexicon: Lexicon, parts: tuple[tuple[str, str], ...]) -> list[Counted]:
-    """Return what counts in a text, more the more often, to a limit; by the share of words in a long report."""
+    """Return what counts in a text: how many different things are said, each the more the more often, up to a limit.
+
+    A long report does not become relevant by a few mentions: all weights fall with the share of such words in it. The
+    last text is remembered: it is asked for again where its summary is left out.
+    """
     borders = lexicon.rules.borders
     tallies: dict[int, _Tally] = {}
     _tally(lexicon, [(path, text) for path, text in parts if text], tallies)

@@ -90,7 +90,10 @@ def _words(title: str) -> tuple[str, ...]:
 
 
 def numbers(response: Response) -> dict[tuple[LessonKind, str], str]:
-    """Return the numbers of lessons that a response speaks of, each where a part is called by it, or first."""
+    """Return the numbers of recommendations and findings that a response speaks of, each with where it does so first.
+
+    A part that is called by the number comes before one that only names it.
+    """
     told: dict[tuple[LessonKind, str], str] = {}
     for section in response.sections:
         name = f"{section.number} {section.heading}"

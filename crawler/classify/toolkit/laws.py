@@ -47,7 +47,10 @@ def _named_in(read: tuple[Passage, ...]) -> tuple[Fact, ...]:
 
 
 def laws(read: Iterable[Passage], *, provisions: bool = False) -> Iterator[Fact]:
-    """Yield the laws that a page names, and if asked each ``provision`` as ``ukpga/2015/30#section-52``."""
+    """Yield the laws that a page names (field ``law``), and where asked for each provision of one (``provision``).
+
+    The value of a provision is the law and its path with ``#`` between: ``ukpga/2015/30#section-52``.
+    """
     told: dict[str, set[str]] = {"law": set(), "provision": set()}
     passages = tuple(read)
     for passage in passages if _may_name_law("\0".join(passage.text for passage in passages)) else ():

@@ -162,7 +162,10 @@ def _of_part(section: Section, block: re.Match[str], *, themed: bool) -> list[Le
 
 
 def _of_theme(section: Section, block: re.Match[str]) -> list[Lesson]:
-    """Return the recommendations under a subject without words of its own: of its list, else the whole."""
+    """Return the recommendations under a subject ("Housing") of a heading that has no words of its own.
+
+    Those of its list, else the whole where it says what somebody should do. One that asks nothing ends the block.
+    """
     if recommendation_items.is_of_others(f"{section.heading} {section.text[:_MAX_ADDRESSEE_CHARACTERS]}"):
         return []
     if told := [lesson for lesson in _listed(section, block) if _asks_somebody(section, lesson)]:

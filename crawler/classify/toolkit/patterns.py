@@ -24,7 +24,10 @@ Where = Literal["title", "named", "anywhere"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """A pattern that states a value of a field where it is found: in titles, in what says what it is, anywhere."""
+    """A pattern that, where it is found, states a value of a field.
+
+    ``where``: in titles alone, in what says what a page is (title, summary, headings), or anywhere.
+    """
 
     field: str
     value: str

@@ -89,7 +89,10 @@ _TRACKED = re.compile(r"\b(?:status|progress|response|accept|rag|rating|update|c
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecommendationItem:
-    """A recommendation: where it begins and ends, number, addressee by its table, ``lead`` before a list."""
+    """One recommendation inside a section: where its words begin and end, its number, whom its table addresses.
+
+    ``lead`` are the words before a list that name somebody ("The Home Office should:"), for points that name nobody.
+    """
 
     begins: int
     ends: int

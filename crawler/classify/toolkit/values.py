@@ -73,7 +73,11 @@ class Passage:
 
 
 def passages(known: ToolkitDocument) -> tuple[Passage, ...]:
-    """Return title, summary, headings and texts, up to MAX_TEXT_CHARACTERS, without those of other pages."""
+    """Return title, summary, headings and texts in their order, no more than MAX_TEXT_CHARACTERS characters of texts in
+    all.
+
+    What stands under "further reading", "references" and the like is left out: it speaks of other pages.
+    """
     said = (Passage(place=TITLE, text=known.title), Passage(place=SUMMARY, text=known.summary))
     return (*said, *_in_text(known.sections))
 

@@ -150,7 +150,10 @@ def _is_policy(entry: Entry) -> bool:
 
 
 def start_days(entry: Entry, stated: Sequence[str], period: Period) -> tuple[str, ...]:
-    """Return the ISO days from which what an entry tells applies, its own or those ``stated`` of its provisions."""
+    """Return the days from which what an entry tells of a law applies, as ISO dates in their order.
+
+    ``stated`` are those of the provisions that it tells of, where the entry has none of its own.
+    """
     if _DATE.match(entry.occurred):
         found = {entry.occurred[:10]}
     elif stated:

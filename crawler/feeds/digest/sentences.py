@@ -94,7 +94,10 @@ def context(item: Item) -> str:
 
 
 def gaps(digest: Digest) -> tuple[tuple[str, str], ...]:
-    """Return what could not be checked with its addresses: with a fault first; not what was never read yet."""
+    """Return what could not be checked with its addresses: what has a fault first, then what was read once before.
+
+    What was not read completely yet, without a fault, is named only where it is one.
+    """
     listed = sorted(digest.gaps, key=lambda one: (not one.since, not one.last_success))
     known = sum(bool(one.since or one.last_success) for one in listed)
     number = known if len(listed) > known + 1 else len(listed)

@@ -53,7 +53,10 @@ class Recommendation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gap:
-    """A source not read completely as planned; ISO times, or empty: ``since`` its fault, ``last_success``."""
+    """A source that was not read completely as often as planned.
+
+    ``since``: since when it has a fault, ``last_success``: when it was last read completely; ISO, either may be empty.
+    """
 
     name: str
     publisher: str
@@ -64,7 +67,10 @@ class Gap:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """An entry in a digest: ``lead`` is its date in words, ``notes`` sentences; ``is_told``: announced before."""
+    """An entry in a digest: ``lead`` is the date by which it stands in its group, in words; ``notes`` are sentences.
+
+    ``is_told``: it was announced before the period, and stands here for its date.
+    """
 
     entry: Entry
     lead: str = ""

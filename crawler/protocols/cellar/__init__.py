@@ -22,7 +22,12 @@ _LOOKED_AT = 2000
 
 
 def parse(capture: Capture, source: Source) -> Page:
-    """Read an answer by status and body. Raises RefusedError: no document asked for; ParseError: not as documented."""
+    """Read one answer, by its status and by what its body is: results, notifications, a notice, or a text.
+
+    Raises:
+        RefusedError: the answer is no document, or of a kind that is not asked for; says which.
+        ParseError: it is not what the Publications Office documents.
+    """
     if capture.status in (404, 406):
         return responses.missing(capture)
     if capture.status == 300:

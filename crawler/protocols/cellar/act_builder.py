@@ -132,7 +132,10 @@ class Drafting:
         self.open(self._under(word, step), number, heading, points=self.here.points or bool(self.scope))
 
     def group(self, title: str) -> None:
-        """Open a headed part of an annex by a line of its title, or head the number before it."""
+        """Open a headed part of an annex by one line of its title, which may begin with a label.
+
+        A line without a label behind a number without a heading is its heading: "ANNEX I", "Part A" stand so.
+        """
         word, number, rest = numbering.unit(title)
         if not word and self._lacks_heading() and not numbering.headed(title)[0]:
             self.here.heading = clean(title)
@@ -207,7 +210,10 @@ class Drafting:
             self.words.gap()
 
     def label(self, printed: str, depth: int) -> None:
-        """Write the label of a paragraph or point, and begin a part there; parts of that depth and deeper end."""
+        """Write the label of a paragraph or point, and begin a part there; parts of that depth and deeper end.
+
+        In an annex a point in plain figures at depth 0 is a section of its own.
+        """
         text = clean(printed)
         self.close(depth)
         if not self.quoted and not depth and self.here.points and numbering.is_figure(text):

@@ -162,7 +162,11 @@ def language_at(url: str) -> str | None:
 
 
 def manifestations(urls: Iterable[str], language: str) -> list[str]:
-    """Return what to ask for a text as ``media type address``: Formex, XHTML, PDF; one each, CELEX preferred."""
+    """Return what to ask for a text, best first, as ``media type address``: from the addresses that a notice announces.
+
+    Formex, then XHTML, then PDF. One address is kept for each format, the CELEX one where there is one: it is the same
+    from every side, while consolidations before 2018 answer under nothing else.
+    """
     found: dict[str, str] = {}
     for url in sorted(urls, key=_preference):
         match = _MANIFESTATION.fullmatch(name_at(url))

@@ -80,6 +80,8 @@ def time(text: str) -> str:
 def brussels(time: datetime) -> datetime:
     """Return an aware time as the clocks of Brussels show it.
 
+    Summer time runs from 01:00 UTC on the last Sunday of March to that of October (Directive 2000/84/EC).
+
     >>> brussels(datetime(2026, 7, 1, 23, 30, tzinfo=UTC)).isoformat()
     '2026-07-02T01:30:00'
     """

@@ -117,7 +117,10 @@ class Touches:
 
 
 def settle(gaps: Iterable[Gap], sections: Sequence[tuple[str, int]], touches: Touches) -> None:
-    """Say of which provisions deletions are: of those whose numbers lack, else of the section they stand in."""
+    """Say of which provisions deletions are: of those whose numbers lack, else of the section they stand in.
+
+    ``sections`` are the paths and lengths of all in their order, the title first.
+    """
     between: dict[int, dict[Mark, str]] = {}
     for gap in gaps:
         path, length = sections[gap.sections]

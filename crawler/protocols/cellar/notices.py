@@ -196,7 +196,10 @@ def _changed(root: Element, work: Element, url: str) -> str:
 def _consolidated(
     read: Work, found: dict[str, tuple[str, list[str]]], produced: dict[str, str], language: str
 ) -> Iterator[Link]:
-    """Yield the links to the consolidated texts; the token is what is announced of one, with its production."""
+    """Yield the links to the consolidated texts.
+
+    What is announced of one is the token: more of it is news, and so is a new production of the same date.
+    """
     for date, (number, announced) in sorted(found.items()):
         chain = addresses.manifestations(announced, language)
         token = " ".join([*(each.rpartition(".")[2] for each in chain), *filter(None, [produced.get(date)])])

@@ -40,7 +40,11 @@ class Entry:
 
 
 def windows(walk: Walk, *, minutes: int, most: int) -> Iterator[Link]:
-    """Yield windows from the cursor (the end of the last read) to the clock, oldest first; the next walk goes on."""
+    """Yield the windows from the cursor to the clock, the oldest first, each with the cursor that the walk leaves.
+
+    The cursor is the end of the last window that was read; without one the walk reads the newest windows it may. Where
+    there are more than it may read, the last one says so and the next walk goes on: nothing is left out.
+    """
     step = timedelta(minutes=minutes)
     last = _floor(walk.clock.astimezone(UTC) - SETTLED)
     first = _start(walk.cursor) or last - step * min(most, 24 * 60 // minutes or 1)
@@ -130,7 +134,10 @@ def _is_wanted(entry: Entry, items: frozenset[str], classes: frozenset[str]) -> 
 
 
 def _link(entry: Entry) -> Link | None:
-    """Return the link to the notice of a work; of a consolidated text that of its basic act, which lists it."""
+    """Return the link to the notice of a work; of a consolidated text that of its basic act, which lists it.
+
+    A consolidation that is being worked on (``…_0010010``) is not there for readers yet, and nothing is asked of it.
+    """
     own = [each for each in entry.names if not each.startswith("consolidation:")]
     if not own and entry.names and addresses.consolidated(entry.names) is None:
         return None

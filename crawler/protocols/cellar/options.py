@@ -119,7 +119,10 @@ def _address(url: str) -> Link:
 
 
 def _items(options: Options, walk: Walk) -> Iterator[Link]:
-    """Yield questions for tracked acts and what is wanted around them; each by itself until one was answered."""
+    """Yield the questions for the acts that are tracked, and for what is wanted around them; documents of the Council.
+
+    The answers say which notices are news. Until the endpoint has answered once, every act is asked for by itself too.
+    """
     numbers = sorted(each for each in options.items if ":" not in each)
     done = dates.brussels(walk.clock).date().isoformat()
     for place in range(0, len(numbers), queries.MAX_ACTS):
@@ -136,7 +139,10 @@ def _items(options: Options, walk: Walk) -> Iterator[Link]:
 
 
 def _search(options: Options, walk: Walk) -> Iterator[Link]:
-    """Yield the questions of a search: everything in the first walk, later what is new since the cursor, and late."""
+    """Yield the questions of a search: everything in the first walk, later what is new, and what came late.
+
+    The cursor is the day of the last complete walk. Every question carries the one that this walk leaves.
+    """
     wanted = _wanted(options)
     today = dates.brussels(walk.clock).date()
     done = dates.as_date(walk.cursor)
@@ -155,7 +161,10 @@ def _search(options: Options, walk: Walk) -> Iterator[Link]:
 
 
 def sliced(source: Source, cut: Cut, clock: datetime) -> Iterator[Link]:
-    """Yield the question of a search for the works of a span of days; an answer says whether it has all rows."""
+    """Yield the question of a search for the works of a span of days; an answer has all rows, or says that it has not.
+
+    Other feeds are no lists.
+    """
     options = Options.of(source)
     if options.feed == "search":
         last = cut.last or dates.brussels(clock).date().isoformat()

@@ -112,7 +112,11 @@ def acts(numbers: Sequence[str], language: str) -> str:
 
 
 def related(numbers: Sequence[str], wanted: Iterable[str], language: str, authors: Sequence[str] = ("COM",)) -> str:
-    """Return the question for works around acts, from the side that has triples; of what cites, only of ``authors``."""
+    """Return the question for works around acts: asked from the side that has triples.
+
+    The proposal that became an act is the one relation that the act itself states. Everything cites a directive: of
+    what does, only the works of ``authors``, codes of bodies, are asked for.
+    """
     pairs = [pair for name in RELATED if name in wanted for pair in _INCOMING[name]]
     author = {"cites": f" {_values('author', 'corporate-body', authors)} ?work cdm:{_MADE[0]} ?author ."}
     branches = [
@@ -152,7 +156,10 @@ def bodies(names: Sequence[str]) -> str:
 
 
 def dated(search: Search, first: str, last: str) -> str:
-    """Return the question for works dated from one day to another; malformed dates are found by ``modified`` alone."""
+    """Return the question for works dated from one day to another, both included.
+
+    The endpoint leaves out works whose date is malformed without a word: :func:`modified` finds them.
+    """
     condition = f'?doc_date >= "{first}"^^xsd:date && ?doc_date <= "{last}"^^xsd:date'
     return _search(search, f"  {_any(_DATED, 'doc_date')} FILTER({condition})\n", "")
 

@@ -105,7 +105,10 @@ def stated(work: Element, document: str, covered: str) -> Iterator[Statement | P
 
 
 def versions(work: Element, document: str) -> dict[str, tuple[str, list[str]]]:
-    """Return the consolidated texts of a work by date, none while worked on: CELEX number, addresses of files."""
+    """Return the consolidated texts of a work by their dates: CELEX number, and the addresses of their manifestations.
+
+    Texts that are being worked on have a number with a tail (``…_0010010``) and no CELEX number; they are none yet.
+    """
     found: dict[str, tuple[str, list[str]]] = {}
     for link in (each for name in CONSOLIDATIONS for each in work.iterfind(name)):
         for name in sorted(names(link)):
@@ -122,7 +125,10 @@ def versions(work: Element, document: str) -> dict[str, tuple[str, list[str]]]:
 
 
 def productions(work: Element, document: str) -> dict[str, str]:
-    """Return the newest production of each consolidated text by its date: a work of its own of the same number."""
+    """Return the newest production of each consolidated text by its date, as seven figures.
+
+    Every production is a work of its own beside the text, which has the same number and date as before.
+    """
     stem = re.escape(document.removeprefix("celex:3"))
     produced = re.compile(rf"consolidation:{stem}/(\d{{8}})_(\d{{7}})")
     found: dict[str, str] = {}
@@ -218,7 +224,11 @@ _DOCUMENTS = ("DOSSIER_INITIATED_BY_ACT_PREPARATORY", "DOSSIER_PRODUCES_RESOURCE
 
 
 def dossier(root: Element, capture: Capture) -> Page:
-    """Read the notice of a procedure: the document, its works. Raises ParseError: it states no number."""
+    """Read the notice of a procedure: the document, and the works that are part of it.
+
+    Raises:
+        ParseError: it states no number of a procedure.
+    """
     found = root.find("DOSSIER")
     if found is None:
         raise ParseError(capture.url, "a notice without DOSSIER")
@@ -274,7 +284,10 @@ def _events(document: str, events: Sequence[Element], began: str | None) -> Iter
 
 
 def _title(dossier: Element, decoded: str) -> str:
-    """Return the English title, empty if none; one without a language is in ``decoded``, that of the notice."""
+    """Return the English title, empty if none; one that states no language is in that of the notice.
+
+    ``decoded`` is the language in which the notice was asked, which labels what it translates.
+    """
     titles = [*dossier.iterfind("DOSSIER_TITLE"), *dossier.iterfind("TITLE")]
     english = [each for each in titles if value(each, "LANG") in ("en", "eng")]
     unsaid = [each for each in titles if each.find("LANG") is None]

@@ -57,7 +57,10 @@ class Work:
 
 
 def document(work: Work, today: str) -> Document | None:
-    """Return a work as a document as at ``today``, None where its title is not stated."""
+    """Return a work as a document, None where its title is not stated: there is nothing to call it by.
+
+    ``today`` is the date of the capture: an act that is not in force is to come, or it has ended.
+    """
     title = shown_title(work)
     if not title:
         return None
@@ -144,7 +147,10 @@ def date_statements(work: Work) -> Iterator[Statement]:
 
 
 def entry_dates(stated: Iterable[tuple[str, str]]) -> list[Dated]:
-    """Return the days from which an act is in force (EV) or applies (MA), from pairs of a date and its type."""
+    """Return the dates from which an act is in force or applies, from pairs of a date and its type.
+
+    One property holds both; its annotation tells them apart (EV: entry into force, MA: application).
+    """
     return [Dated(event=APPLIES if kind == "MA" else IN_FORCE, date=date) for date, kind in dict.fromkeys(stated)]
 
 

@@ -101,7 +101,10 @@ def _title(document: str, read: Text) -> str:
 
 
 def _dates(document: Document, read: Text) -> Iterator[Statement]:
-    """Yield the days of an act, as stated or as in its title (proposals: when made), and of its Official Journal."""
+    """Yield the days of an act: its own, as stated, else as in its title; and that of its Official Journal.
+
+    The day of a proposal is that on which it was made.
+    """
     if read.kind not in ("act", "consolidated", "annex"):
         if document.kind == "bill" and document.published:
             fields = {"event": resources.PROPOSED, "date": document.published}
@@ -122,7 +125,11 @@ def _whole(capture: Capture, document: str) -> Iterator[Link]:
 
 
 def printed(capture: Capture) -> Page:
-    """Read a text that is PDF only, shown if no better is known. Raises ParseError: unreadable, or of no name."""
+    """Read a text that is there as PDF only: its version shows only where no better one is known.
+
+    Raises:
+        ParseError: it cannot be read, or belongs to nothing that has a name.
+    """
     name = _document(capture, None)
     facts = capture.link.facts
     read = pdf.document(capture.body, url=capture.url)
@@ -293,7 +300,10 @@ def _called(document: str, day: str) -> str:
 
 
 def _statements(document: str, read: Text, *, alone: bool) -> Iterator[Statement]:
-    """Yield which acts a consolidation holds the amendments of; ``alone``, without a notice, also what each changed."""
+    """Yield which acts a consolidation holds the amendments of; ``alone``, without a notice, also what each changed.
+
+    The notice states the same effects with their dates.
+    """
     for number in read.amended_by:
         with suppress(IdentifierError):
             other = celex(number)

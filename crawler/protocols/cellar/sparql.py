@@ -65,7 +65,12 @@ def is_answer(capture: Capture) -> bool:
 
 
 def results(capture: Capture) -> tuple[frozenset[str], list[Row]]:
-    """Return columns and rows of an answer. Raises RefusedError: the endpoint failed; ParseError: no SELECT."""
+    """Return the columns and the rows of an answer.
+
+    Raises:
+        RefusedError: the endpoint says that it failed.
+        ParseError: it is no result of a SELECT.
+    """
     if capture.body[:200].lstrip().startswith(b"Virtuoso"):
         said = clean(capture.body[:300].decode("utf-8", "replace"))
         raise RefusedError(capture.url, f"the endpoint failed: {said}", "error")
@@ -101,7 +106,11 @@ def _row(binding: object, capture: Capture) -> Row:
 
 
 def listing(capture: Capture) -> Page:
-    """Read an answer: works, what it says of them. Raises RefusedError, ParseError: :func:`results`; names no work."""
+    """Read an answer: the works it lists and what it says of them.
+
+    Raises:
+        RefusedError, ParseError: as for :func:`results`; also where no column names a work.
+    """
     columns, rows = results(capture)
     if names := capture.link.facts.get(BODIES):
         return Page(problems=tuple(_nameless(names.splitlines(), rows)))
@@ -193,7 +202,11 @@ def _statements(found: _Found, work: Work) -> Iterator[Statement]:
 
 
 def _links(read: Sequence[tuple[_Found, Work]], rows: Sequence[Row], *, around: bool) -> Iterator[Link]:
-    """Yield a link to the notice of each work, asked again when changed; of cases nothing, what is around once."""
+    """Yield a link to the notice of each work, asked again when the work or its consolidated texts have changed.
+
+    Of cases nothing more is read than their title. What stands around an act is asked once: where it is tracked itself,
+    another question says when it has changed.
+    """
     listed = {found.document for found, _ in read}
     for found, work in read:
         if work.kind != "case_law":

@@ -39,7 +39,10 @@ class Words:
     _marks: tuple[Mark, ...] = ()
 
     def add(self, text: str | None) -> None:
-        """Add text as in the tree, but for spaces in brackets and before points, which the formats set differently."""
+        """Add text as it stands in the tree, but for spaces inside brackets and before points and commas.
+
+        The two formats, and the generations of each, set those differently around the same words.
+        """
         if not text:
             return
         if self.marking is not None and self.marking.active is not self._marks and not text.isspace():

@@ -33,7 +33,11 @@ _API = re.compile(rf"{PREFIX}({'|'.join(LISTS)})(?:/([A-Za-z0-9-]+))?", re.ASCII
 
 
 def parse(capture: Capture, source: Source) -> Page:
-    """Read an answer, file or web page by its address. Raises ParseError: not as promised, or an unread address."""
+    """Read one answer of the API, a file it serves, or a web page of the Parliament, by its address.
+
+    Raises:
+        ParseError: it is not what the API promises, or the address is none that is read here.
+    """
     path = urlsplit(capture.url).path.rstrip("/")
     if match := _API.fullmatch(path):
         return _one(capture, source, match[1]) if match[2] else lists.listing(capture, source, match[1])

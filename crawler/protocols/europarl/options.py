@@ -94,7 +94,11 @@ def address(site: str, name: str, item: str) -> str:
 
 
 def start(source: Source, walk: Walk) -> Iterator[Link]:
-    """Yield the first links of a walk: years together (the API fails for one without text), else as written."""
+    """Yield the first links of a walk over a source whose options are right.
+
+    The years are asked for together: the API answers nothing at all, which looks like a fault, for a year that has
+    no text yet. An address that carries parameters, with no options that say more, is asked as it is written.
+    """
     name, parts, options = name_of(source), urlsplit(source.url), Options.of(source)
     site = f"{parts.scheme}://{parts.netloc}"
     for each in options.items:

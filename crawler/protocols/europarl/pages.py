@@ -1,4 +1,7 @@
-"""Web pages of the European Parliament (Legislative Observatory, doceo): recorded ones, behind a robot check."""
+"""Web pages of the European Parliament: procedure files and summaries of the Legislative Observatory, texts of doceo.
+
+Both sites stand behind a robot check, so no source starts there; what was recorded of them is read all the same.
+"""
 
 import re
 from collections.abc import Iterator
@@ -74,7 +77,10 @@ def _final_acts(root: etree._Element, name: str) -> Iterator[Statement]:
 
 
 def summary(capture: Capture, source: Source) -> Page:
-    """Read a summary of the Legislative Observatory; its date is what a reader sees, as its time element is fixed."""
+    """Read a summary that the Legislative Observatory wrote of a document.
+
+    Its time element is a fixed one of 2018: the date is what a reader sees.
+    """
     found = html(capture, selector=".es_product-content", scrub=source.scrub)
     if not found.title:
         raise ParseError(capture.url, "a summary without a title")

@@ -1,4 +1,7 @@
-"""Procedures of the European Parliament: subjects, standing, and events as dates; no people are read."""
+"""Procedures of the European Parliament: what they are about, where they stand, and their events as dates.
+
+A stage is something that happens to a procedure, no document. Rapporteurs are people and are not read.
+"""
 
 from collections.abc import Iterable, Iterator
 

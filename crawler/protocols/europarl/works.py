@@ -131,7 +131,10 @@ def procedures(item: Item) -> tuple[str, ...]:
 
 
 def related(item: Item, capture: Capture, source: Source) -> Iterator[Link]:
-    """Yield links to the reports that a text adopts and, if wanted, its procedures, which are asked once a week."""
+    """Yield links to the procedures of a text, where the source wants them, and to the reports it adopts.
+
+    A procedure goes on while its text stays as it is: it is asked once a week.
+    """
     if not Options.of(source).related:
         return
     site = origin(capture.url)

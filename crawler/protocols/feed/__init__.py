@@ -181,7 +181,11 @@ def _following(feed: Feed, capture: Capture) -> Iterable[Link]:
 
 
 def _address(link: str, base: str) -> str:
-    """Return the canonical address of an entry, with its fragment where that chooses the page, as HUDOC's does."""
+    """Return the canonical address of an entry, with its fragment where that chooses the page.
+
+    HUDOC has one page for everything it holds, and its script reads ``#{"itemid":["001-1"]}``. A server never sees a
+    fragment, so such an address cannot be followed.
+    """
     url, _, fragment = urljoin(base, link).partition("#")
     route = f"#{quote(unquote(fragment), safe=_IN_FRAGMENT)}" if fragment.startswith(_ROUTES) else ""
     return canonical_url(url) + route

@@ -64,7 +64,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feed:
-    """A feed as written: entries, address of the next page or why it cannot be asked (``gap``), is it broken."""
+    """A feed as it is written: its entries in order, the address of its next page, and whether its markup is broken.
+
+    ``gap`` says why the next page that it names cannot be asked.
+    """
 
     title: str
     entries: tuple[Entry, ...]

@@ -22,7 +22,11 @@ from crawler.sources import Source
 
 
 def start(source: Source, walk: Walk) -> Iterable[Link]:
-    """Yield the first links of a walk: the listing, and pages it names one by one, asked again each time."""
+    """Yield the first links of a walk: the listing at the source's address, and the pages it names one by one.
+
+    Pages named one by one are documents that each walk asks again: the Content API has no validators and tells of no
+    minor edit.
+    """
     if _options.is_search(source.url):
         for url in search.addresses(source):
             yield Link(url=url, role="listing")
@@ -44,7 +48,11 @@ def sliced(source: Source, cut: Cut, clock: datetime) -> Iterable[Link]:
 
 
 def parse(capture: Capture, source: Source) -> Page:
-    """Read a page of results, a feed, a document or a file. Raises ParseError: not what its address promises."""
+    """Read a page of search results, a feed, a Content API document or an attached file.
+
+    Raises:
+        ParseError: the capture is not what its address promises.
+    """
     try:
         if _options.is_search(capture.url):
             return search.parse(capture, source)

@@ -39,7 +39,12 @@ class _Entry:
 
 
 def parse(capture: Capture, source: Source) -> Page:
-    """Read an Atom feed. Raises RefusedError: it says (by one entry) it has ended; ParseError: not as promised."""
+    """Read an Atom feed.
+
+    Raises:
+        RefusedError: a feed that says it has ended (a retired finder answers 200 with one such entry).
+        ParseError: the body is no Atom feed, or an entry lacks what the format promises.
+    """
     feed = _feed(capture)
     entries = [_entry(element, capture) for element in feed.iterchildren(f"{_ATOM}entry")]
     wanted = Options.of(source).document_types

@@ -102,7 +102,10 @@ class Attachment:
 
 
 def attachments(details: Item, texts: Iterable[str]) -> tuple[tuple[Attachment, ...], tuple[Problem, ...]]:
-    """Return the attached documents of a page (some named in ``texts`` alone), each once, and what was unclear."""
+    """Return the attached documents of a page, each address once, and what could not be understood.
+
+    ``texts`` are the HTML texts of the page: documents without ``attachments`` name their files only there.
+    """
     listed = details.items_or_empty("attachments")
     found = [_stated(each) for each in listed] if listed else [*_all_drawn(details, texts)]
     once: dict[str, Attachment] = {}
@@ -135,7 +138,10 @@ def listing(found: Iterable[Attachment]) -> str:
 def children(
     found: Iterable[Attachment], parent: Document, capture: Capture, language: str
 ) -> tuple[list[Document], list[Link]]:
-    """Return the documents and links of attached documents: files as children, HTML ones by their own content."""
+    """Return the documents and links of attached documents: files as children, HTML ones by their own content.
+
+    ``language`` is that of the page.
+    """
     documents: list[Document] = []
     links: list[Link] = []
     attached = []
@@ -171,7 +177,11 @@ def keys(attached: Iterable[Attachment]) -> Iterator[str]:
 
 
 def parse(capture: Capture, source: Source) -> Page:
-    """Read an attached file, titled by its publication. Raises ParseError: its link names no document, or damaged."""
+    """Read the capture of an attached file: which document it is, and what it says. Its publication gives it its title.
+
+    Raises:
+        ParseError: the link does not say which document the file is, or the file is damaged.
+    """
     link = capture.link
     child = replace(of_link(capture, "an attached file"), aliases=(link.url,))
     language = link.facts.get("language") or told(child.title, _filename(link.url)) or "en"

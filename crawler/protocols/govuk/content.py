@@ -20,7 +20,11 @@ MOVED_FROM = "moved from"
 
 
 def parse(capture: Capture, source: Source) -> Page:
-    """Read a Content API document. Raises ParseError: not what the API promises, or the page is no document."""
+    """Read a Content API document.
+
+    Raises:
+        ParseError: the body is not what the Content API promises, or the page is none that is a document.
+    """
     item = load(capture.url, capture.body)
     document_type = item.text("document_type")
     if document_type == "gone":
@@ -48,7 +52,10 @@ def base_path(item: Item) -> str:
 
 
 def linked(item: Item, name: str) -> tuple[Item, ...]:
-    """Return the documents that a document links under a name; messages have them in ``expanded_links``."""
+    """Return the documents a document links under a name.
+
+    Messages of the publishing queue hold the ids in ``links`` and the documents in ``expanded_links``.
+    """
     links = item.item_or_none("expanded_links") or item.item("links")
     return links.items_or_empty(name)
 
@@ -84,7 +91,10 @@ def _document(item: Item, document_type: str, capture: Capture, source: Source) 
 
 
 def _facts(item: Item, details: Item, document_type: str, capture: Capture) -> Document:
-    """Return what a page says about its document; title and address are those of the English page."""
+    """Return what a page says about its document.
+
+    A translation is a version of the same document: title, address and summary are those of the English page.
+    """
     own = base_path(item)
     said = next((each for each in linked(item, "available_translations") if each.text("locale") == "en"), item)
     said = item if item.text("locale") == "en" else said
@@ -158,7 +168,10 @@ def _language(item: Item) -> str:
 
 
 def _status(details: Item, document_type: str) -> str:
-    """Return the state of a consultation, announcement, case, organisation or draft instrument; empty for others."""
+    """Return the state of a consultation, announcement of statistics, case or organisation; empty for others.
+
+    A draft instrument that was laid for sifting can have been withdrawn; a case is open or closed.
+    """
     if state := kinds.state(document_type):
         return state
     if document_type.endswith("_announcement") or document_type in {"national", "official"}:

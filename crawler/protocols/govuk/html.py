@@ -41,7 +41,11 @@ def html(item: Item, key: str) -> str:
 
 
 def unframed(source: str, url: str) -> tuple[str, tuple[Block, ...]]:
-    """Return HTML with the title of each attached file in place of its frame (GOV.UK's own words), and the files."""
+    """Return HTML with the title of each attached file in place of its frame, and the files in order.
+
+    The frame holds a size, a thumbnail and a standing text on accessible formats: GOV.UK changes their wording on all
+    pages at once, and none of it is what the document says. Its headings would end the section around it.
+    """
     if "attachment" not in source or (root := tree(source, url)) is None:
         return source, ()
     blocks = []

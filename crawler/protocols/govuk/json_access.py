@@ -77,7 +77,10 @@ class Item:
         return found
 
     def time_or_none(self, key: str) -> str | None:
-        """Return a time in UTC, to the second as both interfaces give it; None where absent, null or empty."""
+        """Return a time as ISO 8601 in UTC, to the second, None where the field is absent, null or empty.
+
+        Fractions are dropped because the two interfaces of GOV.UK give the same moment with and without them.
+        """
         found = self.text_or_none(key)
         if found is None:
             return None
@@ -159,7 +162,11 @@ class Item:
 
 
 def load(url: str, body: bytes) -> Item:
-    """Return the JSON object a body is. Raises ParseError: the body is not JSON (RFC 8259), or not an object."""
+    """Return the JSON object a body is.
+
+    Raises:
+        ParseError: the body is not JSON (RFC 8259), or not an object.
+    """
     found = _value(url, body)
     if not isinstance(found, dict):
         raise ParseError(url, f"$ is {_named(found)}, not an object")
@@ -167,7 +174,11 @@ def load(url: str, body: bytes) -> Item:
 
 
 def load_list(url: str, body: bytes) -> tuple[Item, ...]:
-    """Return the objects of the JSON list that a body is. Raises ParseError: no JSON, or no list of objects."""
+    """Return the objects of the JSON list that a body is.
+
+    Raises:
+        ParseError: the body is not JSON (RFC 8259), or not a list of objects.
+    """
     found = _value(url, body)
     if not isinstance(found, list):
         raise ParseError(url, f"$ is {_named(found)}, not a list")
@@ -197,6 +208,9 @@ def utc(text: str) -> str:
 
 def wall(time: datetime) -> str:
     """Return a time as the clocks of the United Kingdom show it, with its offset, so that its day is the one meant.
+
+    Summer time runs from 01:00 UTC on the last Sunday of March to 01:00 UTC on the last Sunday of October
+    (the Summer Time Order 2002); the zone database is not asked, as not every machine has one.
 
     >>> wall(datetime(2016, 6, 16, 23, 0, tzinfo=UTC)), wall(datetime(2016, 12, 1, 9, 30, tzinfo=UTC))
     ('2016-06-17T00:00:00+01:00', '2016-12-01T09:30:00+00:00')

@@ -56,7 +56,11 @@ def _first(source: Source, own: Parameters) -> str:
 
 
 def parse(capture: Capture, source: Source) -> Page:
-    """Read a page of search results. Raises ParseError: the body is not what the Search API promises."""
+    """Read a page of search results.
+
+    Raises:
+        ParseError: the body is not what the Search API promises.
+    """
     body = load(capture.url, capture.body)
     results = body.items("results")
     wanted = Options.of(source).document_types
@@ -86,7 +90,11 @@ def _unknown(kept: Iterable[Item]) -> tuple[Problem, ...]:
 
 
 def _document(result: Item, capture: Capture) -> Document | None:
-    """Return the listed document, None of GOV.UK without content id, which is identified when it is read."""
+    """Return the document a result lists, None where it states no content id and is a page of GOV.UK.
+
+    Such a page is identified when it is read. A result on another site is listed, not followed: its pages are not
+    of this protocol.
+    """
     link = result.text("link")
     path = _path(link, capture)
     url = page(path) if path else absolute(link)

@@ -47,7 +47,10 @@ def note(details: Item) -> str:
 
 
 def _history(item: Item, details: Item, document: str) -> Iterable[Statement]:
-    """Yield every dated note on what changed since a page was first published; announcements state the newest alone."""
+    """Yield every dated note on what changed: a page of the Content API lists all since it was first published.
+
+    An announcement of statistics states the newest alone, as of its last major update.
+    """
     listed = _notes(details)
     latest, updated = details.text_or_none("latest_change_note"), item.wall_time_or_none("public_updated_at")
     if not listed and latest and updated:
@@ -59,7 +62,10 @@ def _history(item: Item, details: Item, document: str) -> Iterable[Statement]:
 
 
 def _notes(details: Item) -> list[tuple[str, str]]:
-    """Return dates, as on clocks in the United Kingdom, and words of notes, the oldest first."""
+    """Return the dates and words of notes, the oldest first; of those of a manual with the section they are on.
+
+    The dates are those of clocks in the United Kingdom, as readers of GOV.UK see them.
+    """
     listed = [
         (
             entry.wall_time_or_none("public_timestamp") or entry.wall_time_or_none("published_at") or "",

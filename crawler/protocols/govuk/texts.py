@@ -143,7 +143,11 @@ _IGNORED = names(
 
 
 def sections(details: Item, titles: Mapping[str, str], listing: str, scrub: Scrub) -> tuple[Section, ...]:
-    """Return the sections of a document, paths unique and stable; ``titles`` and ``listing`` are of what it lists."""
+    """Return the sections of a document, paths unique and stable.
+
+    ``titles`` are those of the documents it lists, by id; ``listing`` is the text that lists its attached documents.
+    A section that GOV.UK itself heads keeps its path whatever the headings of the body are.
+    """
     main = [section for key in _MAIN for section in _read(html(details, key), details.url, scrub, chaptered=True)]
     for part in details.items_or_empty("parts"):
         found = _read(html(part, "body"), details.url, scrub)

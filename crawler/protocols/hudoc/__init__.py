@@ -20,7 +20,11 @@ from crawler.sources import Source
 
 
 def parse(capture: Capture, source: Source) -> Page:
-    """Read a feed, results in JSON, or the text of a section. Raises ParseError: not what its address promises."""
+    """Read the feed of a search, its results in JSON, or the text of a section.
+
+    Raises:
+        ParseError: the capture is not what its address promises.
+    """
     path = urlsplit(capture.link.url).path
     if path == TEXT:
         return rss.section_text(capture, source)

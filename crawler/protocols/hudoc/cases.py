@@ -39,7 +39,11 @@ class Case:
 
 
 def parse(capture: Capture, source: Source) -> Page:
-    """Read a page of results. Raises ParseError: it is not what the search promises."""
+    """Read a page of results.
+
+    Raises:
+        ParseError: it is not what the search promises.
+    """
     body = load(capture.url, capture.body)
     results, total = body.items("results"), body.number("resultcount")
     cases, faults = read_each(results, lambda result: _case(result.item("columns"), source), "result")

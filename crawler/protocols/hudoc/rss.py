@@ -48,7 +48,11 @@ class Feed:
 
 
 def parse(capture: Capture, source: Source) -> Page:
-    """Read a page of a feed. Raises ParseError: it is no RSS."""
+    """Read a page of a feed.
+
+    Raises:
+        ParseError: it is no RSS.
+    """
     feed = _feed(capture)
     found = works.grouped(feed.entries, Options.of(source).language)
     cut = works.cut(found, feed.entries) if feed.is_capped else frozenset()
@@ -122,7 +126,10 @@ def _text(item: etree._Element, tag: str) -> str:
 
 
 def _date(text: str, capture: Capture) -> str | None:
-    """Return the date of an entry, with a time if stated; None for 0001 and for one ahead, as 2204."""
+    """Return the date of an entry, with the time where there is one; None for 0001, and for one that lies ahead.
+
+    One press release of 2024 is dated 2204.
+    """
     match = _DATED.fullmatch(text)
     if match is None or int(match[1]) < _EARLIEST:
         return None
@@ -159,7 +166,11 @@ def _page(url: str, number: int) -> str:
 
 
 def section_text(capture: Capture, source: Source) -> Page:
-    """Read the text of a section, titled by its feed. Raises ParseError: its link names no document, or no HTML."""
+    """Read the text of a section: an HTML fragment without a title, which is the one its feed stated.
+
+    Raises:
+        ParseError: the link does not say which document it is the text of, or it is no HTML.
+    """
     known = of_link(capture, "a text")
     if capture.media_type not in ("text/html", "application/xhtml+xml"):
         raise ParseError(capture.url, f"{capture.media_type} where a text in HTML is expected")

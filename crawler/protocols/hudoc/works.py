@@ -92,7 +92,10 @@ def _lacks(sections: Sequence[Entry]) -> bool:
 
 
 def grouped(entries: Iterable[Entry], language: str) -> list[Work]:
-    """Return the works of entries in order; of entries that differ under one identifier always the same one."""
+    """Return the works of entries, in the order of their first ones.
+
+    An identifier may stand there up to 16 times. Of entries that differ the same one is taken whatever their order.
+    """
     found: dict[str, dict[tuple[str, int], Entry]] = {}
     for entry in entries:
         place = (entry.name.language or language, -1 if entry.name.section is None else entry.name.section)

@@ -25,7 +25,12 @@ _TITLES = {"Publication Log": "log", "Changes to Legislation": "effects"}
 
 
 def parse(capture: Capture, source: Source) -> Page:
-    """Read an answer by its root element. Raises RefusedError: no document; ParseError: not as documented."""
+    """Read one answer of the site: by its root element, for the site answers web pages with any address and status.
+
+    Raises:
+        RefusedError: the answer is no document (a status other than 200, no body, a web page).
+        ParseError: it is not what the site documents.
+    """
     if capture.status == 300:
         return _choices(capture)
     if capture.status != 200:

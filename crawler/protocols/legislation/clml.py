@@ -44,7 +44,10 @@ _VIEWS = (("note", "notes"), ("memorandum", "memorandum"))
 
 
 def associated(data: Metadata) -> tuple[list[Document], list[Link]]:
-    """Return the files beside the text (explanatory notes, memoranda, impact assessments …) with their links."""
+    """Return the files beside the text of an instrument as documents, each with the link to it.
+
+    They are explanatory notes and memoranda, impact assessments, codes of practice and the like, in English.
+    """
     documents, links = list[Document](), list[Link]()
     for element in _files(data.element):
         url = site(element.get("URI") or "")
@@ -205,7 +208,10 @@ def _facts(data: Metadata, found: tuple[Section, ...], current: bool, capture: C
 
 
 def _extent(data: Metadata) -> str | None:
-    """Return the extent, in the publisher's marks, of what was asked for; None in original texts and drafts."""
+    """Return the extent in the marks of the publisher, None where there are none: in original texts and drafts.
+
+    Where one provision or part was asked for, that is the extent of what it holds; else that of the whole law.
+    """
     stated = clean(data.root.get("RestrictExtent") or "")
     if stated and data.address.provision:
         nations = frozenset().union(*(extent_of(each) for each in data.root.iter(f"{LEG}P1")))

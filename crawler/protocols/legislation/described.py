@@ -1,4 +1,7 @@
-"""What an instrument is for: of an Act its long title, of an order its note, not its first paragraph alone."""
+"""What an instrument is for, in its publisher's words: of an Act its long title, of an order what it does by its note.
+
+The description in the metadata is the first paragraph of the note, which often tells of another law alone.
+"""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -95,7 +98,10 @@ _THEY = re.compile(r"(?:It|They)\b")
 
 
 def summary(data: Metadata, sections: Iterable[Section]) -> str | None:
-    """Return what an instrument is for, behind its approval or correction on top; None where it does not say."""
+    """Return what an instrument is for, behind what is printed on top of it: its approval by a House, what it corrects.
+
+    None where its publisher says nothing.
+    """
     approved = words(data.root.find(f".//{LEG}SecondaryPrelims/{LEG}Approved"))
     said = [f"{approved.rstrip('.')}."] if approved.startswith("Approved by ") else []
     printed = (data.root.find(f".//{LEG}SecondaryPrelims/{LEG}{name}") for name in ("Correction", "Draft"))
@@ -123,7 +129,10 @@ def _purpose(data: Metadata, sections: Iterable[Section]) -> str | None:
 
 
 def _contents(data: Metadata) -> str:
-    """Return, in brackets, the subject and first titles of an instrument of which only its contents are told."""
+    """Return the subject of an instrument of which only a table of contents is told, with the first titles in that.
+
+    Words that are not its publisher's stand in brackets.
+    """
     items = data.root.iterfind(f"{LEG}Contents//{LEG}ContentsItem/{LEG}ContentsTitle")
     titles = [title for each in items if (title := words(each).rstrip(".")) and not _FRAME.match(title)]
     subject = "; ".join(data.subjects)
@@ -256,7 +265,10 @@ def _explained(sentence: str, before: str, told: str) -> str:
 
 
 def _with_names(sentence: str, root: Element) -> str:
-    """Return a sentence on an addition to a list, or removal, with the names that stand in it in square brackets."""
+    """Return a sentence on what a provision adds to a list or takes from it, with the names that stand in it.
+
+    They stand in square brackets, without what they have in round ones, such as other names.
+    """
     listed = _LISTS.search(sentence)
     if listed is None:
         return sentence

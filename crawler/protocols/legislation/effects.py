@@ -26,7 +26,10 @@ _POWERS = frozenset({"power exercised", "power partly exercised", "made"})
 
 
 def related(statements: Iterable[Statement], capture: Capture, wanted: Collection[str]) -> Iterator[Link]:
-    """Yield the links to instruments that a page of effects names; ``wanted`` are some of :data:`RELATED`."""
+    """Yield the links to instruments that a page of effects names; ``wanted`` are some of :data:`RELATED`.
+
+    Of what amends also what commences it is followed, by its own feed.
+    """
     tracked, only = capture.link.parent, capture.link.facts.get(ONLY)
     found: dict[str, set[str]] = {}
     for each in statements:
@@ -103,7 +106,11 @@ def effect(element: Element) -> Statement | Problem:
 
 
 def ended_by(root: Element, item: str, day: str) -> str:
-    """Return repealed or revoked where a day that has come, or an instrument of years ago, says so of the whole."""
+    """Return repealed or revoked where the effects on an instrument say that of the whole of it, empty otherwise.
+
+    That is so from a day that has come. Of one without a day it is so where an instrument of years ago makes it, which
+    begins as it says; an Act may wait for its commencement.
+    """
     for element in root.iter(f"{UKM}UnappliedEffect"):
         said = clean(element.get("Type") or "").lower()
         if said not in _ENDS or reach.item(element, "Affected") != item:
@@ -150,7 +157,10 @@ def concerns(statement: Statement, provision: str) -> bool:
 
 
 def effects_feed(root: Element, capture: Capture, wanted: Collection[str] = ()) -> Page:
-    """Return a page of ``/changes/…/data.feed``, whose ``<updated>`` says nothing: statements, links, next page."""
+    """Return a page of ``/changes/…/data.feed``: statements, instruments ``wanted``, and the next page.
+
+    The feed's ``<updated>`` is the time of the request, even where nothing changed: it is not read.
+    """
     read = [effect(each) for each in root.iter(f"{UKM}Effect")]
     statements = unique(each for each in read if isinstance(each, Statement))
     entries = sum(1 for _ in root.iterfind(f"{ATOM}entry"))

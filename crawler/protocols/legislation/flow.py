@@ -154,7 +154,11 @@ def mark_of(element: Element, path: str, place: Place) -> Iterator[Mark]:
 
 
 def read_annotations(document: Element, marks: Iterable[Mark]) -> tuple[tuple[Annotation, ...], tuple[Problem, ...]]:
-    """Return notes, once for each provision marked, then words taken away and notes without a mark; and problems."""
+    """Return the notes of a document, once for each provision that has a mark of it, and what was wrong with them.
+
+    Behind them come words that amendments took away, then notes without a mark, which stand at the document. A mark of
+    no note, and a type that is none of CLML, are problems; so are notes of which something could not be read.
+    """
     marks = tuple(marks)
     notes = {clean(each.get("id") or ""): each for each in document.iter(f"{LEG}Commentary")}
     places: dict[tuple[str, str], set[Place]] = {}
@@ -235,7 +239,10 @@ def _linked(links: Iterable[Element]) -> tuple[tuple[str, str], ...]:
 
 
 def _target(link: Element) -> tuple[str, str] | None:
-    """Return instrument and path (of a range ``first..last``) of the provision that a link names, else None."""
+    """Return the instrument and the path of the provision that a link names, None where it names none.
+
+    A range of provisions is its first and its last with two dots between.
+    """
     uri = link.get("URI") or ""
     where = address(uri)
     if where is not None:

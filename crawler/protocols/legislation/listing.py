@@ -61,7 +61,11 @@ class _Entry:
 
 
 def listing(root: Element, capture: Capture, source: Source) -> Page:
-    """Read a page of a list: instruments, links whose token is the version (``<updated>`` is none), next page."""
+    """Read one page of a list: its instruments, a link to the text of each, and the page after it.
+
+    The token of a link is the version that the entry points to. An entry's ``<updated>`` is rewritten for whole
+    batches while nothing changes, and the feed's is the time of the request or in the year 3200: neither is a token.
+    """
     entries = list(root.iterfind(f"{ATOM}entry"))
     read = [_entry(each, capture) for each in entries]
     problems = [each for each in read if isinstance(each, Problem)]

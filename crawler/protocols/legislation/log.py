@@ -1,4 +1,7 @@
-"""The Publication Log, as Atom: https://github.com/legislation/data-documentation (api/publication-log.md)."""
+"""The Publication Log: every publication and withdrawal of a resource on the site, as Atom.
+
+Source: https://github.com/legislation/data-documentation (api/publication-log.md).
+"""
 
 import re
 from collections.abc import Iterator
@@ -181,7 +184,11 @@ def _assessments(events: list[Event]) -> Iterator[Statement]:
 
 
 def _withdrawals(events: list[Event], seen: set[str]) -> Iterator[Statement]:
-    """Yield what was withdrawn and not replaced; of a file or point in time alone it is none of the instrument."""
+    """Yield what was withdrawn and not replaced.
+
+    A file or point in time can go while the instrument stays: the withdrawal of a dated version is none of the
+    instrument, and a later publication of the same instrument takes one back.
+    """
     newest = {each.where.item: each.time for each in reversed(events) if _is_text(each) and each.event == "published"}
     for each in events:
         if each.event != "withdrawn" or each.content == "changes":

@@ -1,4 +1,7 @@
-"""The metadata of CLML: https://github.com/legislation/data-documentation (formats/xml.md, model/legislation.md)."""
+"""The metadata of a CLML document: which instrument it is, and what the site states about it.
+
+Source: https://github.com/legislation/data-documentation (formats/xml.md, model/legislation.md).
+"""
 
 import re
 from collections.abc import Iterator
@@ -295,7 +298,10 @@ def _held_until(data: Metadata) -> tuple[str | None, str | None]:
 
 
 def _of_notice(main: Element) -> Iterator[tuple[str, str]]:
-    """Yield when an act of the EU entered into force (EV) and applies (MA), by its notice; its end is of the EU."""
+    """Yield when an act of the EU entered into force (EV), applies (MA) and ended, by the notice inside it.
+
+    What ended later in the EU ended nothing in the United Kingdom.
+    """
     for each in main.iter("RESOURCE_LEGAL_DATE_ENTRY-INTO-FORCE"):
         is_application = (each.findtext("ANNOTATION/TYPE_OF_DATE") or "").startswith("{MA")
         date = day(each.findtext("VALUE"))

@@ -1,4 +1,7 @@
-"""Names: types, ids, addresses: https://github.com/legislation/data-documentation (model/uris/reference.md)."""
+"""Names on legislation.gov.uk: type codes, instrument ids, addresses and the dates inside them.
+
+The codes are those of https://github.com/legislation/data-documentation (model/uris/reference.md).
+"""
 
 import re
 from collections.abc import Sequence
@@ -244,6 +247,8 @@ def past(text: str | None, now: datetime) -> str | None:
 
 def uk_date(time: datetime) -> date:
     """Return the day it is in the United Kingdom: the Publication Log counts days in local time.
+
+    Summer time runs from 01:00 UTC on the last Sunday of March to that of October (Summer Time Order 2002).
 
     >>> uk_date(datetime(2026, 7, 1, 23, 30, tzinfo=UTC)).isoformat()
     '2026-07-02'

@@ -120,7 +120,10 @@ def start(source: Source, walk: Walk) -> Iterator[Link]:
 
 
 def _days(source: Source, walk: Walk, most: int) -> Iterator[Link]:
-    """Yield the log of each local day since the cursor, the last day that was over when it was read."""
+    """Yield the log of each day since the cursor, which is the last day that was over when it was read.
+
+    The log counts its days in local time. Each link carries the cursor that the walk leaves once all of it was read.
+    """
     today = uk_date(walk.clock)
     done = day(walk.cursor)
     first = date.fromisoformat(done) + timedelta(days=1) if done else today - timedelta(days=most - 1)

@@ -109,7 +109,10 @@ class UniquePaths:
 
 @dataclass(slots=True)
 class Paths:
-    """The paths handed out in a document, where the next is made, and its ``unit``: section, article, rule."""
+    """The paths handed out in one document, and where in it the next is made.
+
+    ``unit`` is what the document calls its provisions (section, article, regulation, rule).
+    """
 
     unit: str
     scopes: list[str] = field(default_factory=lambda: [""])

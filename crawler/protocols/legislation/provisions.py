@@ -78,7 +78,11 @@ class Text:
 
 
 def read_text(document: Element, unit: str, valid: str) -> Text:
-    """Return text and footnotes; ``unit`` is what provisions are called, ``valid`` the date that was asked for."""
+    """Return what the text and the footnotes of a document hold.
+
+    ``unit`` is what the document calls a provision (section, article, regulation, rule); ``valid`` the date for which
+    it was asked, which tells provisions that have ended from those that have yet to begin.
+    """
     settle(document)
     reader = _Reader(paths=Paths(unit), valid=valid)
     for body in document:
@@ -231,7 +235,10 @@ class _Reader:
         return undo
 
     def starts(self) -> Iterator[tuple[str, str]]:
-        """Return from when provisions have their wording, by their own date or that of their heading's group."""
+        """Return from when provisions have their wording, each by its own date or that of its heading's group.
+
+        Those of parts and chapters are the dates of something inside them.
+        """
         for draft in self.drafts:
             stated = start(draft.element) if draft.element is not None and name_of(draft.element) == "P1" else None
             if stated:
@@ -264,7 +271,10 @@ def _number(draft: _Draft) -> str:
 
 
 def _is_run(element: Element) -> bool:
-    """Whether an element only heads provisions: ``P1group`` as enacted, ``Pblock`` as revised, in schedules."""
+    """Whether an element only puts a heading over provisions: what is ``P1group`` as enacted is ``Pblock`` as revised.
+
+    So it is in schedules alone; in the body a ``Pblock`` is a crossheading.
+    """
     name = name_of(element)
     return name == "P1group" or (
         name == "Pblock"
@@ -287,7 +297,11 @@ def _nothing() -> None:
 
 
 def punctuated(element: Element) -> str:
-    """Return the number of a sub-provision as printed: "(1)", unless PuncBefore or PuncAfter say otherwise."""
+    """Return the number of a sub-provision as it is printed: "(1)", "(a)", "1.".
+
+    The schema prints numbers of sub-provisions in parentheses unless PuncBefore or PuncAfter say otherwise; the
+    number of a whole provision has none.
+    """
     text = words(element)
     before, after = element.get("PuncBefore"), element.get("PuncAfter")
     if text and (before is not None or after is not None):

@@ -1,4 +1,7 @@
-"""Provisions and days of an effect: https://github.com/legislation/data-documentation (model/effects.md)."""
+"""What an effect reaches, and from when: the provisions that it names as paths, and its days in force.
+
+Source: https://github.com/legislation/data-documentation (model/effects.md).
+"""
 
 import json
 import re

@@ -42,7 +42,10 @@ class _Choice:
 
 
 def settle(root: Element) -> None:
-    """Leave in each provision the words in force in its extent; add it again for others; notes keep taken words."""
+    """Leave in the text of each provision the words in force in its extent; add the provision again for any other.
+
+    Words that were taken away stay as attributes of a reference to the note that says so.
+    """
     held: dict[Element, list[_Choice]] = {}
     for choice in (*_alternatives(root), *_choices(root)):
         held.setdefault(_holder(choice.element), []).append(choice)
@@ -167,7 +170,10 @@ def _at(holder: Element, way: Sequence[int]) -> Element:
 
 
 def _take_out(element: Element, part: Nations | None) -> None:
-    """Take an element out of the text: a reference keeps repealed words, dots stand for those of sub-provisions."""
+    """Take an element out of the text; in place of repealed words a reference to their note keeps them.
+
+    Where a sub-provision keeps nothing but its number, dots stand for its words.
+    """
     parent, before, tail = element.getparent(), element.getprevious(), element.tail or ""
     if parent is None:
         return
@@ -212,7 +218,10 @@ def _label(text: Element, of: Nations, *, again: bool) -> None:
 
 
 def status(element: Element, valid: str) -> str:
-    """Return the status of a provision on a day, its own or its holder's, and for which extent ("for Scotland")."""
+    """Return the status of a provision on a day, its own or that of what holds it.
+
+    Where it has other words for another extent, that is for which it has these: "for Scotland".
+    """
     node: Element | None = element
     extent = ""
     while node is not None:

@@ -46,7 +46,12 @@ BEHIND_EMPTY = "behind an empty page"
 
 
 def parse(capture: Capture, source: Source, wanted: Options) -> Page:
-    """Read a page of a list. Raises ParseError: no HTML; RefusedError: no ``entry``, though none is not normal."""
+    """Read a page of a list.
+
+    Raises:
+        ParseError: no HTML.
+        RefusedError: no element matches ``entry``, and the source does not say that an empty list is normal.
+    """
     root = _root(capture)
     matches = elements(compile_selector(wanted.entry), root)
     if not matches:

@@ -69,7 +69,11 @@ _READERS: tuple[tuple[str, _Reader], ...] = (
 
 
 def parse(capture: Capture, source: Source) -> Page:
-    """Read an answer of an API of Parliament by its address. Raises ParseError: not what the API promises."""
+    """Read one answer of an API of Parliament, by its address.
+
+    Raises:
+        ParseError: it is not what the API promises, or the address is none that is read here.
+    """
     path = urlsplit(capture.url).path.rstrip("/")
     for pattern, read in _READERS:
         if re.fullmatch(pattern, path, re.ASCII):

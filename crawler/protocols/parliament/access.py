@@ -72,7 +72,10 @@ def inside(item: Item) -> Item:
 
 
 def stated(item: Item, key: str) -> str | None:
-    """Return a stated date or time: midnight is the day alone, the year 1 is none, and no zone is added."""
+    """Return a date, or a date and time, as it is stated: midnight is the day alone, and no zone is added.
+
+    The year 1 is how these services write that there is none.
+    """
     found = item.text_or_none(key)
     if found is None:
         return None
@@ -117,7 +120,10 @@ def event_in_house(text: str, house: str) -> str:
 
 
 def dates(document: str, events: Iterable[tuple[str, str, str | None]]) -> tuple[Statement, ...]:
-    """Return dates as statements: event, qualification, date; of an event with several each tells its own."""
+    """Return dates as statements: event, qualification, date. One without a date says nothing.
+
+    Where an event has several dates, each is told by its date, so that none looks moved when another is added.
+    """
     told: dict[tuple[str, str], list[str]] = {}
     for event, qualification, day in events:
         if day:
@@ -171,7 +177,10 @@ def address(base: str, pairs: Iterable[tuple[str, str]]) -> str:
 
 
 def following(capture: Capture, found: int, total: int) -> Following:
-    """Return the link to the next page of a list, or why the rest of its ``total`` cannot be read."""
+    """Return the link to the next page of a list, or why its rest cannot be read; neither on the last page.
+
+    ``found`` are the results on this page, ``total`` what the API says there are in all.
+    """
     pairs = parse_qsl(urlsplit(capture.url).query, keep_blank_values=True)
     skipped = next((value for name, value in pairs if name.lower() == "skip"), "0")
     start = number(skipped, 0)

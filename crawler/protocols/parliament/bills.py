@@ -116,7 +116,11 @@ def stages(capture: Capture) -> Page:
 
 
 def publications(capture: Capture, source: Source) -> Page:
-    """Read the publications of a bill: documents below it, the Act it became, its title and its first day."""
+    """Read the publications of a bill: documents below it, and the Act it became.
+
+    Where nothing else says what the bill is called, that Act and another of its papers do. It was published on the day
+    of its first text, where that is the text as introduced.
+    """
     body, faults = opened(capture), Faults()
     parent = _bill_of(capture)
     items = body.items("publications")

@@ -192,7 +192,10 @@ def start(source: Source, walk: Walk) -> Iterator[Link]:
 
 
 def sliced(source: Source, cut: Cut, clock: datetime) -> Iterator[Link]:
-    """Yield for each term its list, oldest first where it can be: all, or a span of days by its first date."""
+    """Yield for each term its list, oldest first where the API can: all of it, or that of a span of days.
+
+    A list that is cut by several dates is cut by its first one here: what happened later moves no entry.
+    """
     api, options = APIS[name_of(source)], Options.of(source)
     base = urlsplit(source.url)._replace(query="", fragment="").geturl().rstrip("/")
     whole = tuple(pair for pair in api.whole if not (cut.front and pair[0] == "SortOrder"))
@@ -231,7 +234,11 @@ def _since(cursor: str, again: int) -> date | None:
 
 
 def _months(first: date, last: date) -> Iterator[tuple[date, date]]:
-    """Yield spans of at most a month, each ending a day later, as an API may mean the midnight it begins with."""
+    """Yield the days between two as spans of at most a month.
+
+    Each ends a day after its last: where an API means the midnight with which its last day begins, the day is read
+    all the same, and what is met twice is one document.
+    """
     while first <= last:
         after = (first.replace(day=28) + timedelta(days=4)).replace(day=1)
         yield first, min(after, last + timedelta(days=1))

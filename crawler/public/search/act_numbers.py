@@ -29,7 +29,10 @@ _LETTERS = "LRDFH"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActNumber:
-    """A part of a question that may name documents: place, ids or numbers, surest first; ``said`` in texts."""
+    """A part of a question that may name documents: where it is, and their ids or numbers, the surest first.
+
+    ``said`` is what texts have of it, where that is not all of it.
+    """
 
     start: int
     end: int

@@ -33,7 +33,10 @@ _JOIN = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frequencies:
-    """In how many documents and passages ``known`` stems are (others: none), and how many of these there are."""
+    """How common stems are: ``known`` has in how many documents and passages each is; and how many of these there are.
+
+    Stems that are nowhere are not in it.
+    """
 
     known: Mapping[str, tuple[int, int]]
     documents: int
@@ -144,7 +147,10 @@ def _rare(words: Sequence[Word], counts: Frequencies, index: str) -> str:
 
 
 def _together(words: Sequence[Word], counts: Frequencies, index: str) -> list[str]:
-    """Return expressions, each within the one before: the rarest two words, three, all, all in the title."""
+    """Return expressions for rows that have the rarest two words, the rarest three, all, all in their title.
+
+    The rows of each are among those of the one before it.
+    """
     rarest = sorted((word for word in words if _said(word, counts, index)), key=counts.of_word)
     groups = [rarest[:2], rarest[:3], rarest]
     matches = [" AND ".join(dict.fromkeys(_said(word, counts, index) for word in group)) for group in groups if group]
@@ -154,7 +160,10 @@ def _together(words: Sequence[Word], counts: Frequencies, index: str) -> list[st
 
 
 def _said(word: Word, counts: Frequencies, index: str) -> str:
-    """Return the expression for rows that have a word in any way of saying it, empty where none has."""
+    """Return the expression for rows that have a word in any way of saying it, empty where none has.
+
+    A phrase that has another way of saying it within itself adds no row.
+    """
     terms = {term.stems: term for term in reversed(word.terms) if counts.of_term(term, index)}
     single = {stems[0] for stems in terms if len(stems) == 1}
     needed = [term for stems, term in terms.items() if len(stems) == 1 or single.isdisjoint(stems)]

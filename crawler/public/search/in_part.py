@@ -16,7 +16,10 @@ _SECTIONS = "select path, status, parts from sections where document = ? and is_
 
 
 def named_in_force(connection: Connection, document: str, clock: str, number: int, total: int) -> str:
-    """Return which provisions are in force, behind a colon, if few and ``number`` of ``total`` by now."""
+    """Return which of the provisions of a law are in force, behind a colon; nothing where they are too many.
+
+    ``number`` of ``total`` are said to be in force; where what is stated now gives another number, nothing is named.
+    """
     if total > MAX_PROVISIONS_LOOKED_AT:
         return ""
     sections = rows(connection, _SECTIONS, [document])

@@ -35,7 +35,10 @@ MAX_TITLE_WORDS = 14
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NamedLaw(ActNumber):
-    """A law that a question names by ids, ``is_title`` by title; ``titles`` of a treaty, held by no number."""
+    """A law that a question names, its id the first of its names.
+
+    ``is_title``: by its title or short for it. ``titles`` are of a treaty, which may be held without its number.
+    """
 
     is_title: bool = False
     titles: tuple[str, ...] = ()

@@ -53,7 +53,10 @@ _VERSUS = re.compile(r"\bv\b", re.IGNORECASE)
 
 
 def other_spellings(query: Query) -> list[tuple[tuple[int, ...], Term]]:
-    """Return other spellings, each with the numbers of its words: two as one, letters of a party with points."""
+    """Return how words may be spelled otherwise, each with the numbers of its words.
+
+    Two may be written as one, and letters of a party to a case with points between them.
+    """
     plain = [word.typed if word.provision is None and word.typed.isalpha() else "" for word in query.words]
     found: list[tuple[tuple[int, ...], Term]] = [
         ((place, place + 1), _term(one + other))
@@ -85,7 +88,10 @@ def corrections(connection: Connection, query: Query, counts: Frequencies) -> Ma
 
 
 def likely(connection: Connection, query: Query, counts: Frequencies) -> Mapping[str, str]:
-    """Return rare words (texts have mistakes, too), each with a much more common one but for one wrong letter."""
+    """Return rare words of a question, each with a much more common one of which one letter is wrong.
+
+    Texts have mistakes, too.
+    """
     rare = [word for word in query.words if word.weight == 1 and word.typed.isalpha() and len(word.terms) == 1]
     asked = [
         word.typed for word in rare if len(word.typed) >= MIN_CHARACTERS_JOINED and 0 < counts.of_word(word) <= RARE
@@ -115,7 +121,10 @@ def mistakes(one: str, other: str, most: int) -> int:
 
 
 def _nearest(connection: Connection, word: str, most: int = 0, least: int = 0) -> str:
-    """Return the nearest word within ``most`` mistakes, rather common (``least``); empty where none is."""
+    """Return the word with the fewest mistakes to a word, rather a common one; empty where all have too many.
+
+    It has ``most`` mistakes, and its stem stands ``least`` times.
+    """
     most = most or (2 if len(word) >= MIN_LETTERS_FOR_TWO_MISTAKES else 1)
     order: dict[str, tuple[float, int, str]] = {}
     for stem, common in _near_stems(connection, word, most, least):
@@ -128,7 +137,11 @@ def _nearest(connection: Connection, word: str, most: int = 0, least: int = 0) -
 
 
 def _near_stems(connection: Connection, word: str, most: int, least: int) -> list[tuple[str, float]]:
-    """Return stems like a word or its beginning, with their frequency; its first two letters may be swapped."""
+    """Return the stems that are spelled most like a word, or like its beginning, each with what it counts as common.
+
+    They begin as the word does, or with its second letter, which may stand first by mistake. The ending of the word,
+    which no stem has, may have the mistake.
+    """
     stem = stems(word)[0]
     params = {"first": word[0], "second": word[1], "shortest": 3, "longest": len(word) + most, "most": MAX_STEMS}
     letters = {*word, *stem}

@@ -1,4 +1,7 @@
-"""A question as typed, read as meant, in linear time; nothing is syntax but quotation marks. Pure."""
+"""A question as a reader types it, read as the reader means it. Pure.
+
+Whatever is typed can be read, in time that grows with its length alone; nothing is syntax but quotation marks.
+"""
 
 import re
 from collections.abc import Iterator, Mapping

@@ -63,7 +63,11 @@ EVERYTHING = Scope(params={})
 
 
 def read_scope(values: Mapping[str, str]) -> Scope:
-    """Return the scope that an address asks for, passing over others. Raises UnknownScopeError: no such value."""
+    """Return the scope that parameters of an address ask for; others and empty ones are passed over.
+
+    Raises:
+        UnknownScopeError: a closed list has no such value.
+    """
     params = {name: values[name][:MAX_VALUE_CHARACTERS] for name in (*FACETS, "only") if values.get(name)}
     for name, listed in (("period", PERIODS), ("state", STATES), ("only", {ONLY: ""})):
         if name in params and params[name] not in listed:

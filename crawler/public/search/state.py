@@ -83,7 +83,10 @@ class Change:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResultState:
-    """How a result stands: state, change, version, dates, what lags; ``unlisted``: lists without it."""
+    """How a result stands: its state, its last change, the version shown, other dates of it, and what lags behind.
+
+    ``unlisted`` are the complete lists that do not name it any more: ``name``, ``seen``.
+    """
 
     state: State | None
     changed: Change | None
@@ -164,7 +167,10 @@ def of_provision(
     document: Mapping[str, Any], path: str, status: str, effects: Sequence[Row], dates: Sequence[Row], clock: str,
     *, stated: State | None = None,
 ) -> State | None:  # fmt: skip
-    """Return how a document or provision stands, by ``stated``, else effects and dates; None if unsaid."""
+    """Return how a document stands, or a provision of it; None where nobody says.
+
+    ``stated`` is what the statements on its coming into force say; without it effects and dates count.
+    """
     if document["availability"] in ("withdrawn", "gone"):
         words = "Withdrawn" if document["availability"] == "withdrawn" else "No longer found"
         return State(words=words, day=document["availability_since"] or "")

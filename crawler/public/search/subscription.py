@@ -32,7 +32,11 @@ _MATCHING = f"""select e.n from entries e join documents t on t.id = e.document 
 def matching_entries(
     connection: Connection, text: str, scope: Scope = EVERYTHING, *, limit: int = SUBSCRIPTION
 ) -> tuple[Entry, ...]:
-    """Return the announced entries about what a question finds, for a cited provision about that alone."""
+    """Return the announced entries about what a question finds, in the order of feeds.
+
+    They are about the results of its page, about every document that has all its words in what is said of it or in
+    one passage, and where the best result is a provision that was cited, about that provision of it alone.
+    """
     found = find(connection, text, scope)
     results = [] if found.is_nearest else found.results
     cited = [result for result in results if result.passage is not None and result.passage.is_cited]

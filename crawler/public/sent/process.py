@@ -35,7 +35,11 @@ _PLACES = threading.BoundedSemaphore(MAX_WAITING)
 
 
 def read(body: bytes, content_type: str, known: HeldLaw, name: str = "") -> Sent:
-    """Return what a form, file or text cites, blocking. Raises SentError: unreadable; TooLongError: too long."""
+    """Return what a form, a file or a text cites; blocks meanwhile. ``known`` is what is held.
+
+    Raises:
+        SentError: it cannot be read: damaged, encrypted, not of a kind that is read; TooLongError beyond the limits.
+    """
     link = Link(url=f"/{name}", role="document")
     capture = Capture(
         url=link.url, time=datetime.now(UTC), link=link, headers=(("content-type", content_type),), body=body
@@ -53,7 +57,11 @@ def read(body: bytes, content_type: str, known: HeldLaw, name: str = "") -> Sent
 
 
 async def read_in_loop(body: bytes, content_type: str, known: HeldLaw) -> Sent:
-    """Return the same, and let the event loop go on. Raises SentError: as :func:`read`; BusyError: too many wait."""
+    """Return the same, and let the event loop go on meanwhile.
+
+    Raises:
+        SentError: as :func:`read`; BusyError where too many wait.
+    """
     if not _PLACES.acquire(blocking=False):
         raise BusyError("Many texts are being read at the moment. Please try again in a moment.")
     try:

@@ -91,7 +91,10 @@ class Cited:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What a text cites for a day; changes are known up to ``read``, ``unread`` sources could not be checked."""
+    """What a text cites, in its order, for a day; ``read`` is the time up to which changes are known here.
+
+    ``unread`` is how many sources could not be checked.
+    """
 
     day: str
     read: str
@@ -130,7 +133,10 @@ class Answer:
 
 
 def answer(connection: Connection, sent: Sent, day: str, today: str, *, seconds: float = inf) -> Answer:
-    """Return the answer to a text for a day, told until ``today``; ``more`` counts what took too many ``seconds``."""
+    """Return the answer to a text for a day, ``YYYY-MM-DD``; what changed is told until ``today``.
+
+    What is not reached within so many ``seconds`` is counted in ``more``.
+    """
     deadline = time.monotonic() + seconds
     clock = standing.reading(connection).clock
     ids = changed_since.resolved(connection, (mention.document for mention in sent.mentions if mention.document))

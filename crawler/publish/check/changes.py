@@ -64,7 +64,10 @@ class SinceDay:
         return any(self._law.day < day <= self._law.today for day in days)
 
     def changes(self, path: str) -> list[Changed]:
-        """Return what changed in a provision or range, the newest first, ahead too; of the whole what ended it."""
+        """Return what changed in a provision or a range of them, the newest first; of the whole what ended it.
+
+        What lies ahead is among it, as far as a text, or an end, of a day to come is known.
+        """
         how, on = self._law.ended
         found = [Changed(words=how.capitalize(), day=on, basis="note")] if how and on > self._law.day else []
         if not path:

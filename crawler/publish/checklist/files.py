@@ -36,7 +36,10 @@ _WIDTH = 78
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DutyReference:
-    """A duty as shown: citation, official link and ours, what we hold of it, changes and how many ``more``."""
+    """A duty as shown: its citation, where to read it officially and here (a path), and what changed.
+
+    ``standing`` says what we hold of it; ``more`` how many further changes there are.
+    """
 
     duty: Duty
     citation: str

@@ -12,7 +12,11 @@ from crawler.publish.settings import own
 
 @page
 async def explained(datasette: Datasette, request: Request) -> Response:
-    """Return the page; where the site answers by itself there is none. Raises MissingError: this is no copy."""
+    """Return the page; where the site answers by itself there is none.
+
+    Raises:
+        MissingError: this is no copy.
+    """
     if not own(datasette).is_copy:
         raise MissingError("This is the site itself, and no copy.")
     told = descriptions()

@@ -26,7 +26,10 @@ PartOf = Callable[[str, str], int]
 
 
 class Linked:
-    """A page with its links as files, or led to the ``live`` site, and the addresses that it leads to (``found``)."""
+    """A page with its links as files, and the addresses that it leads to (``found``).
+
+    ``live`` is the address of a served site for what stands in no file, empty where there is none.
+    """
 
     def __init__(self, at: Address, text: str, *, live: str, part_of: PartOf) -> None:
         self._at = at
@@ -122,7 +125,10 @@ _FIRST = {"page": "1", "part": "1"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Address:
-    """An address of the site without its base, and the file (relative, with ``index.html``) that answers it."""
+    """An address of the site without its base: what is asked of it, and the file that holds the answer.
+
+    ``file`` is relative to the folder, a page's with its ``index.html``.
+    """
 
     path: str
     query: str

@@ -122,7 +122,11 @@ TOLD = 10
 
 
 def pages(public: Path, settings: Settings, live: str, put: Put, progress: Callable[[str, int], None]) -> int:
-    """Write every page over ``FOLDER/data/public.db``; return how many. Raises StorageError: one could not be made."""
+    """Write every page over a database, ``FOLDER/data/public.db``, into FOLDER, and return how many there are.
+
+    Raises:
+        StorageError: a page could not be made.
+    """
     with closing(connect(public)) as connection:
         clock = reading(connection).clock
     where = SiteAddress(

@@ -10,7 +10,11 @@ from crawler.errors import ConfigError
 
 
 def run(app: Any, host: str, port: int) -> None:
-    """Serve until interrupted; requests are not logged. Raises ConfigError: the address cannot be served on."""
+    """Serve an application until interrupted; requests are not logged.
+
+    Raises:
+        ConfigError: the address cannot be served on.
+    """
     try:
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         listening = socket.create_server((host, port), family=family)

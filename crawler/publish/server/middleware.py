@@ -62,7 +62,11 @@ _NOT_SAID = frozenset(_HEADERS)
 
 
 def with_security_headers(app: App, datasette: Datasette) -> App:
-    """Return the application with security headers, for GET and HEAD only, under the base URL of its settings."""
+    """Return the application with our security headers on every answer, for GET and HEAD only, no body for HEAD.
+
+    It is mounted on the base URL of its settings. Datasette puts the base into addresses that it makes from the path of
+    a request, where it stands already: so it gets requests without it, and redirects it makes from those get it back.
+    """
     base_url: str = datasette.setting("base_url")
 
     async def answer(scope: Any, receive: Any, send: Any) -> None:
@@ -183,7 +187,10 @@ def _clean(scope: Any) -> Any:
 
 
 def _local(scope: Any) -> Any:
-    """Return a request for its path alone (RFC 9112, 3.2.2), without a backslash, which browsers take for a slash."""
+    """Return a request for its path alone: a proxy may ask for a whole address (RFC 9112, 3.2.2).
+
+    Browsers take a backslash for a slash, so a redirect never has one: ``/\\host`` would lead to another site.
+    """
     raw = scope.get("raw_path") or scope["path"].encode()
     whole = _WHOLE.match(raw)
     if not whole and b"\\" not in raw:
@@ -231,7 +238,10 @@ _KEPT = frozenset({b"cache-control", b"etag", b"last-modified", b"vary"})
 
 
 def compact(send: Send, asked: list[tuple[bytes, bytes]]) -> Send:
-    """Return what sends an answer that is whole text compressed and tagged; ``asked`` are the request's headers."""
+    """Return what sends an answer that is text and comes whole compressed, with a tag; anything else as it is.
+
+    ``asked`` are the headers of the request.
+    """
     wanted = {name.lower(): value for name, value in asked}
     start: Any = None
 

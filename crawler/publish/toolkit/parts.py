@@ -55,7 +55,10 @@ _IN_FEEDS = {"nation": "jurisdiction", "topic": "topic", "role": "role", "publis
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """A library as a page: fields in order, said even if not stated (``always``), further filters, ``more`` folded."""
+    """A library as a page: the stated fields in the order in which readers want them, and how it can be narrowed.
+
+    Of ``always`` it is said where one is not stated. ``filters`` beside those of closed lists; ``more`` are folded.
+    """
 
     id: str
     name: str

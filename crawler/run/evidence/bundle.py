@@ -24,7 +24,10 @@ _LEFT_OUT = ("sources", "local", "decisions")
 
 
 def _all(found: Sequence[Extract]) -> Iterator[Extract]:
-    """Return exchanges taken out and those they refer to, in order, each once, withheld if anywhere."""
+    """Return the exchanges that were taken out, and those they refer to, in archive order, each once.
+
+    One that is withheld somewhere is withheld.
+    """
     each_of_all = (each for hop in found for each in (hop, hop.source))
     every = {each.exchange.place: each for each in sorted(each_of_all, key=lambda each: each.link is None)}
     return (every[place] for place in sorted(every))
@@ -39,7 +42,10 @@ def records(directory: Path, found: Sequence[Extract]) -> Iterator[bytes]:
 
 
 def lines(directory: Path, found: Sequence[Extract], entries: Collection[str]) -> Iterator[dict[str, Any]]:
-    """Yield the journal lines that concern requests, in order, without words where anything is withheld."""
+    """Yield the journal lines that concern requests, of them and of what they refer to, in archive order.
+
+    Where anything is withheld, no line repeats the words of a page.
+    """
     dropped = _OF_PEOPLE if any(each.link is None for each in found) else frozenset[str]()
     named = {each.exchange.link["exchange"] for each in _all(found)}
     for file, group in groupby(_all(found), key=lambda each: each.exchange.place.file):
@@ -92,7 +98,10 @@ def headers(found: Sequence[Extract]) -> bytes:
 
 
 def body(chosen: Extract, number: int = 1) -> dict[str, bytes]:
-    """Return the body as received, and without its coding, by file name (``number`` but for the first)."""
+    """Return the body as received, and without its content coding where it has one; nothing where there is none.
+
+    The ``number`` of a capture stands in the names of its files, except for the first.
+    """
     which = f"-{number}" if number > 1 else ""
     source = chosen.source
     received, decoded = source.answer.body, source.exchange.body

@@ -47,7 +47,10 @@ _FILES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaptureFacts:
-    """A capture's rows, hops and the one meant; ``withheld``: why its body is, ``bodies``: its files."""
+    """What is told of a capture: its rows of ``fetches`` and ``crawls``, its hops and the one that was meant.
+
+    ``withheld`` is why its body is left out, empty where it is not; ``bodies`` are the files that hold the body.
+    """
 
     fetch: Row
     crawl: Row
@@ -58,7 +61,10 @@ class CaptureFacts:
 
 
 def statement(said: CaptureFacts, further: Sequence[CaptureFacts] = (), left_out: int = 0) -> str:
-    """Return the statement, one page of one capture; ``further`` of an entry, ``left_out`` not given."""
+    """Return the statement, on one page where it is of one capture.
+
+    ``further`` are the other captures behind an entry; ``left_out`` is how many more there are that are not given.
+    """
     what = f"{len(further) + 1} CAPTURES OF WEB ADDRESSES" if further else "ONE CAPTURE OF A WEB ADDRESS"
     lines = [f"STATEMENT ON {what}", ""]
     if said.crawl["sample"]:

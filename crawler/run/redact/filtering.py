@@ -33,7 +33,10 @@ Headers = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReceivedAnswer:
-    """An answer as it came or is archived, without content coding, ``partly`` if that cannot be undone."""
+    """An answer that is looked at: as it came or as it is archived, its body without content coding.
+
+    ``partly`` is as much of it as could be unpacked, where that cannot be undone.
+    """
 
     url: str
     time: datetime
@@ -61,7 +64,10 @@ class ReceivedAnswer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FilteredAnswer:
-    """What is left of an answer, body None where nothing is lost; ``own``: only that it was there."""
+    """What is left of an answer: its address, headers, link, and body with what that lost, None where it lost nothing.
+
+    ``own``: it is of something redacted, and nothing of it is kept but that it was there.
+    """
 
     own: bool
     url: str
@@ -83,7 +89,10 @@ class RedactionFilter:
     def kept(
         self, exchange: Exchange, request: bytes, refers: str, sources: Mapping[str, Source]
     ) -> Replacement | None:
-        """Return what is kept of an archived exchange, None for all; ``refers``: the address of a revisit's."""
+        """Return what is kept of an archived exchange, None where all of it is; the sources read it as they did then.
+
+        ``request`` is the request as it was sent, ``refers`` the address of what a revisit refers to.
+        """
         left = self.left(_of_exchange(exchange), sources)
         asked = self._request(request, exchange.url, left.own)
         told = concealed_address(refers) if refers and (left.own or self.marks.address(refers)) else refers
@@ -235,7 +244,10 @@ class _Masking:
 
     @cached_property
     def names(self) -> str:
-        """The id of the decision that the answer names something of, also by fields of an id in a list."""
+        """The id of the decision that the answer names something of.
+
+        In a list also what no word of it says: an id may be made of several of its fields.
+        """
         met = self._met
         if (found := mask.naming_decision(met.body, met.media, self._marks, met.url)) or not met.is_list:
             return found
@@ -247,7 +259,10 @@ class _Masking:
         return not self._met.is_list and any(self._is_it(page, 1) for page in self._pages)
 
     def masked(self) -> tuple[bytes, OmittedEntries]:
-        """Return the body without what names anything redacted, empty where all else would be read otherwise."""
+        """Return the body without what names something redacted, and what a list listed that is not read there now.
+
+        The body is empty where all else would be read otherwise.
+        """
         met, left = self._met, self._met.left_out
         listed = masked_pages.marks_of_lists(self._marks, self._pages, met.url, is_list=met.is_list)
         body = mask.mask_body(met.body, met.media, listed.marks, met.url, listed.others)

@@ -67,7 +67,11 @@ def payload(redacted: Sequence[Redacted]) -> dict[str, Any]:
 
 
 def begin(data: Path, begun: RedactionPlan) -> None:
-    """Write down what is to be taken out. Raises StorageError: it cannot be written; nothing was touched then."""
+    """Write down what is to be taken out.
+
+    Raises:
+        StorageError: it cannot be written; nothing was touched then.
+    """
     path, beside = data / BEGUN, data / f".{BEGUN}"
     told = {name: [journal.journal_payload(each) for each in getattr(begun, name)] for name in ("planned", "known")}
     try:
@@ -82,7 +86,11 @@ def begin(data: Path, begun: RedactionPlan) -> None:
 
 
 def plan_begun(data: Path) -> RedactionPlan | None:
-    """Return what is or was being taken out, else None. Raises StorageError: the file that says so is unreadable."""
+    """Return what is being taken out, or was when that was killed; None where nothing is.
+
+    Raises:
+        StorageError: the file that says so cannot be read.
+    """
     path = data / BEGUN
     try:
         told = json.loads(path.read_bytes())
@@ -192,7 +200,10 @@ def _remove_set_aside(directory: Path) -> None:
 
 @contextmanager
 def _distrusted(database: Path, found: Marks) -> Iterator[Callable[[], None]]:
-    """Mark a database as outdated, also after a kill, while its archive is rewritten; return the way back."""
+    """Mark a database as outdated while the archive under it is rewritten; return the function that takes that back.
+
+    After a kill it still holds what was taken out, and its places in the archive mean nothing: it is made anew.
+    """
     with Store.open(database, any_schema=True) as store, store.transaction():
         keys = (session.INTERPRETER, *applied.keys(store))
         noted = {key: value for key in keys if (value := store.meta(key)) is not None}

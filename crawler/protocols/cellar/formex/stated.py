@@ -31,7 +31,10 @@ _KINDS: dict[str, Kind] = {
 
 
 def facts(parts: Parts) -> Text:
-    """Return what the files say, without title and sections: the header first, then the act or its basic act."""
+    """Return what the files say, without title and sections.
+
+    The header comes before the act, the basic act of a consolidation before what amended it.
+    """
     root = parts.texts[0]
     consolidated = root.find("INFO.CONSLEG")
     family = root.find("CONS.DOC/FAM.COMP")

@@ -1,4 +1,7 @@
-"""What a page says about its act beside the text: number, dates, sources, and the signs of a consolidation."""
+"""What a page says about its act beside the text: number, dates, what was consolidated, and what its signs mean.
+
+A sign of a consolidation is explained by its link, or by the list at the head of the page.
+"""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -69,7 +72,10 @@ def _eli(page: Element) -> str | None:
 
 
 def _amending(page: Element) -> Iterator[tuple[str, str]]:
-    """Yield the CELEX numbers behind the signs of acts and corrigenda, with the day at the end of their row."""
+    """Yield the CELEX numbers behind the signs of acts and corrigenda, with the days of their journals.
+
+    The journal stands in the row of the sign, its day last; signs of the text stand in no such row.
+    """
     found: dict[str, str] = {}
     for link in page.iter("a"):
         match = _TITLED.fullmatch(link.get("title", ""))

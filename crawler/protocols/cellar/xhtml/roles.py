@@ -159,7 +159,10 @@ _DATA = frozenset({"table", "tbl-norm", "tbl-txt", "tbl-hdr", "tbl-num", "tbl-le
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """A line with its printed labels and depths, the elements of its text, whether an article's paragraph."""
+    """A line with its labels as printed, each with how much deeper it stands, and the elements that hold its text.
+
+    ``paragraph`` marks a paragraph of an article; ``marked`` are the elements that hold the labels.
+    """
 
     labels: tuple[tuple[int, str], ...]
     contents: tuple[Element, ...]
