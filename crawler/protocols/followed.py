@@ -35,6 +35,11 @@ _OTHERS = frozenset({
     "pbix", "accdb",
 })  # fmt: skip
 """Endings of what is never followed: archives, sound, moving pictures, data for programs."""
+_SUBJECT = (
+    r"^/.*(?:traffick|slaver|servitude|forced-?labou?r|exploit|gangmaster|county-?lines|referral-?mechanism"
+    r"|mens(?:en|chen)handel)"
+)
+"""A path that names the subject."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -226,7 +231,7 @@ def led_astray(capture: Capture, source: Source, wanted: Follow) -> str:
 def _is_left_out(capture: Capture, wanted: Follow) -> bool:
     """Return whether the patterns refuse an address; a file, or a page moved to a named host, may lie elsewhere."""
     is_moved = site(capture.url) != site(capture.link.url) or not files.is_html(capture)
-    is_included = not wanted.include or is_moved or matching(capture.url, wanted.include)
+    is_included = not wanted.include or is_moved or matching(capture.url, counted(wanted))
     return not is_included or bool(matching(capture.url, wanted.exclude))
 
 
@@ -243,7 +248,12 @@ def is_wanted(url: str, wanted: Follow) -> bool:
     kind = type_of(url)
     if kind in _OTHERS or (kind not in wanted.types if wanted.types else kind in _PICTURES):
         return False
-    return (not wanted.include or matching(url, wanted.include) != "") and not matching(url, wanted.exclude)
+    return (not wanted.include or matching(url, counted(wanted)) != "") and not matching(url, wanted.exclude)
+
+
+def counted(wanted: Follow) -> tuple[str, ...]:
+    """Return the patterns one of which an address holds: what names the subject counts wherever some are asked."""
+    return (*wanted.include, _SUBJECT) if wanted.include else ()
 
 
 def matching(url: str, patterns: Sequence[str]) -> str:

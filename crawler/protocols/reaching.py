@@ -156,12 +156,12 @@ def _page(source: Source, wanted: Wanted, registry: Registry) -> Found:
     if followed.site(wanted.url) not in hosts:
         return
     if followed.is_wanted(wanted.url, follow):
-        yield f"links, {followed.matching(wanted.url, follow.include)}", LINKED
+        yield f"links, {followed.matching(wanted.url, followed.counted(follow))}", LINKED
     # The page of the list itself, instead of the document that stands on it.
     below, body = f"{wanted.url.rstrip('/')}/x", registry.publishers[source.publisher].name
     is_file = "." in urlsplit(wanted.url).path.rpartition("/")[2]
     if not is_file and followed.is_wanted(below, follow) and is_published_by(wanted.publisher, body):
-        yield f"links, {followed.matching(below, follow.include)}", LINKED
+        yield f"links, {followed.matching(below, followed.counted(follow))}", LINKED
 
 
 def _europol(source: Source, wanted: Wanted, registry: Registry) -> Found:

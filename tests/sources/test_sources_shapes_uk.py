@@ -4,6 +4,7 @@ The markup is ours: the selectors, addresses and names of fields are those that 
 """
 
 import json
+from urllib.parse import urljoin
 
 import pytest
 
@@ -79,7 +80,17 @@ LINKS = {
     "wales-safeguarding": "https://www.safeguarding.wales/en/chi-i/chi-i-c6/c6-p4",
     "rights-lab-projects": "https://www.nottingham.ac.uk/research/beacons-of-excellence/rights-lab/sample-project.aspx",
     "hertfordshire-partnership": "https://www.stopexploitationherts.org.uk/wp-content/uploads/sample.docx",
-}
+    # What names the subject is followed on every page that has patterns.
+    **{
+        name: urljoin(SOURCES[name].url, "/sample-on-forced-labour")
+        for name in (
+            "barnardos-slavery", "childrens-society-slavery", "ciob-slavery", "cqc-modern-slavery", "fatf-slavery",
+            "heuni-publications", "icai-slavery", "icmpd-anti-trafficking", "iom-publications", "nspcc-learning",
+            "pace-slavery", "scottish-refugee-council-slavery", "stronger-together-slavery", "tuc-slavery",
+            "uk-finance-slavery", "unison-slavery", "wales-guidance", "west-midlands-network-slavery",
+        )
+    },
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("name", LISTS)
