@@ -23,6 +23,7 @@ TEXTS = {
         ("introduction", "", "", "This is a sample with 25 words."),
         ("call", "", "Call", "It is open day and night on 0808 157 0456."),
     ]),
+    "url:https://a.invalid/helpline-figures": ("statistics", "Sample helpline: number of helpline calls", []),
     "url:https://a.invalid/identify": ("statutory_guidance", "Sample guidance on how to identify victims", [
         ("introduction", "", "", "This page holds version 1.1 of the sample."),
         ("documents", "", "Documents", "Sample guidance (print version)"),
@@ -105,6 +106,7 @@ def test_what_is_of_another_sort_than_was_asked_for_is_no_answer(connection: Con
     ("asked", "another"),
     [
         ("boats crews at night", "boats crews at night in 2019"),
+        ("people referred december 2025", "people referred march 2025"),
         ("section 2 fees recruitment act", "section 2 fees protection act"),
         ("crews at night on boats in Wales", "crews at night on boats in Scotland"),
         ("crews at night on boats", "crews at night on boats qwertz"),
@@ -138,6 +140,7 @@ def test_of_a_listed_law_without_text_the_provision_is_said_to_be_missing(connec
         ("how many people were referred october to december 2025", "1,311"),
         ("statistics of people referred october to december 2025", "1,311"),
         ("helpline number for victims", "0808 157 0456"),
+        ("what is the helpline number", "0808 157 0456"),
     ],
 )
 def test_a_question_for_a_number_is_shown_it(connection: Connection, asked: str, said: str) -> None:

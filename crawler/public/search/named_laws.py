@@ -8,7 +8,7 @@ from functools import cache
 
 from crawler.identifiers.acts import EU_ACT, ITEM, abbreviations, names, spelled, works
 from crawler.identifiers.cited_works import found
-from crawler.public.search.act_numbers import ActNumber
+from crawler.public.search.act_numbers import ActNumber, act_numbers
 
 _BODIES = r"(?:eu|ec|eec|cfsp|jha|euratom)"
 _EU = re.compile(
@@ -58,6 +58,8 @@ def named_laws(text: str) -> tuple[NamedLaw, ...]:
     [('celex:32016R0679', 'eur/2016/679'), ('uksi/2015/1690',)]
     >>> [law.document for law in named_laws("s 60 nationality and borders act, NABA, art 26 ecat")]
     ['ukpga/2022/36', 'ukpga/2022/36', 'cets:197']
+    >>> [law.document for law in named_laws("uksi/2030/5 or 2030 c. 5")]
+    ['uksi/2030/5', 'ukpga/2030/5']
     >>> [law.document for law in named_laws("s 104 SOA 2003, GLA 2004")]
     ['ukpga/2003/42', 'ukpga/2004/11']
     >>> named_laws("the housing act"), named_laws("2024/1712"), named_laws("naba led")
@@ -85,6 +87,9 @@ def _numbered(text: str) -> Iterator[NamedLaw]:
                 sort = _EU.search(text, work.start, work.end) if said else None
                 start = sort.start() if sort else work.start
                 yield NamedLaw(start=start, end=work.end, names=_names(work.document), said=said)
+    for each in act_numbers(text):
+        if len(each.names) == 1 and ITEM.fullmatch(each.names[0]):
+            yield NamedLaw(start=each.start, end=each.end, names=each.names)
 
 
 def _as_written(match: re.Match[str]) -> str:

@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 from sqlite3 import Connection
 
+from crawler.law.days import MONTHS
 from crawler.public import curated
 from crawler.public.at_day import Then, then
 from crawler.public.database import Row, row, rows
+from crawler.public.search import figures
 from crawler.public.search import shown as showing
 from crawler.public.search.citations import provisions
 from crawler.public.search.families import Result
@@ -21,7 +23,7 @@ from crawler.public.search.scope import PERIODS, STATES, Scope
 from crawler.public.search.score import HEADING, TEXT, Passage, dated
 from crawler.public.search.search import Found, find
 from crawler.public.search.shown import Shown, title
-from crawler.public.search.stems import stem_set
+from crawler.public.search.stems import stem_set, stems
 from crawler.wording import kind
 
 MIN_ANSWER_COVER = 0.7
@@ -129,9 +131,13 @@ def _is_answered(found: Found, best: Result) -> bool:
 
 
 def _is_of_another(best: Result, passage: Passage, found: Found) -> bool:
-    """Whether another sort of document is asked for than the first result, another place, law or year."""
+    """Whether another sort of document is asked for than the first result, another place, law or year, or a number."""
+    held, number = best.scored.document, figures.asked(found.query.text)
+    said = stem_set([held["title"], held["jurisdiction"], passage.row["heading"], passage.row["text"]])
     return (
-        is_elsewhere(best.scored.document["jurisdiction"], found.places)
+        is_elsewhere(held["jurisdiction"], found.places)
+        or any(not said.issuperset(stems(place)) for place in found.places - {"United Kingdom", "England"})
+        or (number != "" and not figures.has(passage.row["text"], number))
         or _asks_for_another_sort(best, passage, found.query)
         or _names_another(best, passage, found.query)
     )
@@ -163,17 +169,18 @@ def _lacks(best: Result, passage: Passage, query: Query, absent: Sequence[str]) 
 
 
 def _names_another(best: Result, passage: Passage, query: Query) -> bool:
-    """Whether a question names another law than that of the first result, or another year.
+    """Whether a question names another law than that of the first result, or another year or month.
 
     A law is named by the word right before its sort: the protection act, the labour regulation.
     """
     held = best.scored.document
     named = stem_set([held["title"], held["identifiers"], held["labels"], passage.row["heading"]])
-    years = dated(held) | stem_set([held["title"], held["identifiers"], passage.row["text"]])
+    days = dated(held) | stem_set([held["title"], held["identifiers"], passage.row["text"]])
     before = {
         one.typed: two.typed for two, one in pairwise(query.words) if f"{two.typed} {one.typed}" in query.text.lower()
     }
-    return any(is_year(word.typed) and word.typed not in years for word in query.words) or any(
+    asked = {word.typed for word in query.words if is_year(word.typed) or word.typed in MONTHS}
+    return any(stem_set([day]).isdisjoint(days) and day not in days for day in asked) or any(
         word.weight == 1
         and word.typed in (before.get(sort) for sort in LAW.difference(("order", "guidance")))
         and not any(named.issuperset(term.stems) for term in word.terms)

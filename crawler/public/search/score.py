@@ -12,7 +12,7 @@ from typing import Any
 from crawler.law.days import MONTHS
 from crawler.public.search.candidates import Frequencies
 from crawler.public.search.parse_query import Query, Term, Word
-from crawler.public.search.stems import stems
+from crawler.public.search.stems import stems, words
 
 TITLE, HEADING, SUMMARY, LABELS, TEXT = 1.0, 0.85, 0.8, 0.7, 0.55
 """What a word counts where it is in the title or an identifier, in a heading or number, and so on."""
@@ -220,11 +220,16 @@ def score_document(row: Row, passages: Sequence[Passage], asked: Importance, ran
 def dated(row: Row) -> set[str]:
     """Return the years and months, in words, in which a document was published and updated last.
 
-    >>> sorted(dated({"published": "2020-03-24", "updated": "2024"}))
+    Months of its title are of what it is about, and go before.
+
+    >>> sorted(dated({"title": "Form", "published": "2020-03-24", "updated": "2024"}))
     ['2020', '2024', 'march']
+    >>> dated({"title": "Figures, January 2020", "published": "2021-03-24", "updated": ""})
+    {'2021'}
     """
     days = [day for day in (row["published"], row["updated"]) if day]
-    return {day[:4] for day in days} | {MONTHS[int(day[5:7]) - 1] for day in days if _MONTH.match(day)}
+    years, months = {day[:4] for day in days}, {MONTHS[int(day[5:7]) - 1] for day in days if _MONTH.match(day)}
+    return years | (months if set(words(row["title"])).isdisjoint(MONTHS) else set())
 
 
 def _rank(document: int | None, passage: int | None) -> float:

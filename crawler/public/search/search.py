@@ -101,7 +101,10 @@ def find(connection: Connection, text: str, scope: Scope = EVERYTHING) -> Found:
         least = best.score * MIN_SHARE_OF_BEST
         results = [result for result in results if result.scored.score >= least][:MAX_RESULTS]
     if number := "" if is_nearest else figures.asked(query.text):
-        results[:MAX_NEAREST] = [_with_number(connection, result, asked, number) for result in results[:MAX_NEAREST]]
+        first = [_with_number(connection, result, asked, number) for result in results[:MAX_NEAREST]]
+        results[:MAX_NEAREST] = sorted(
+            first, key=lambda result: number == figures.TELEPHONE and not _has(result, number)
+        )
     return Found(
         query=query,
         results=results[:MAX_NEAREST] if is_nearest else results,
@@ -302,6 +305,10 @@ def _with_number(connection: Connection, result: Result, asked: Importance, numb
     read = _passages(connection, first, asked, {}).get(result.scored.document["n"], ())
     having = [passage for passage in read if figures.has(passage.row["text"], number)]
     return replace(result, passage=max(having, key=lambda passage: passage.share, default=None))
+
+
+def _has(result: Result, number: str) -> bool:
+    return result.passage is not None and figures.has(result.passage.row["text"], number)
 
 
 def _counts(connection: Connection, results: Sequence[Result]) -> dict[str, list[tuple[str, int]]]:
