@@ -94,7 +94,9 @@ class LawOnDay:
         """Return how the law stood, or a provision or a range of them."""
         how, on = self.ended
         if how and (not on or on <= self.day):
-            told = f" on {in_words(on)}." if on else f"; on which day is not stated.{self._seen_before}"
+            if not on and (before := self._seen_before):
+                return StateOnDay(state="ended", said=f"Not known: now {how}, on which day is not stated. {before}")
+            told = f" on {in_words(on)}." if on else "; on which day is not stated."
             return StateOnDay(state="repealed" if on else "ended", said=f"{_capital(how)}{told}")
         if effect := next((each for each in self.effects if is_of_end(each) and each["day"] <= self.day), None):
             by = f", by {called(effect['title'] or effect['affecting'])}"
@@ -123,7 +125,7 @@ class LawOnDay:
         """Say since when an end of no known day is known, where what was read on the day did not say so yet."""
         seen = changed_since.changes(self.connection, self.held["id"], self.day)
         days = [row["day"] for row in seen if row["kind"] == "status" and row["after"] in ENDED]
-        return f" What was read before {in_words(min(days))} did not say so." if days else ""
+        return f"What was read before {in_words(min(days))} did not say so." if days else ""
 
     def path_of(self, path: str) -> str:
         """Return the path of a provision as the text of the day has it, or the newest one."""
