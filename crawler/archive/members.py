@@ -80,7 +80,7 @@ def open_to_read(path: Path) -> Iterator[int]:
         ArchiveError: the file could not be opened or read.
     """
     try:
-        fd = os.open(path, os.O_RDONLY)
+        fd = os.open(path, os.O_RDONLY | os.O_NONBLOCK)  # A pipe in the place of a file would wait for ever.
         try:
             yield fd
         finally:

@@ -152,6 +152,12 @@ def folder_for_file(data: Path) -> None:
     path.mkdir()
 
 
+def pipe_for_file(data: Path) -> None:
+    path = min((data / ARCHIVE).iterdir())
+    path.unlink()
+    os.mkfifo(path)
+
+
 def leads_nowhere(data: Path) -> None:
     shutil.rmtree(data)
     data.symlink_to(data.with_name("nowhere"))
@@ -167,6 +173,7 @@ def leads_nowhere(data: Path) -> None:
         (folder_for_database, "check feeds rebuild crawl", f"data/{DATABASE}: "),
         (folder_for_lock, "rebuild crawl", "data/roundup.lock: Is a directory"),
         (folder_for_file, "check rebuild crawl", "Z.warc.gz: not a regular file"),
+        (pipe_for_file, "check rebuild crawl", "Z.warc.gz: not a regular file"),
         (leads_nowhere, "crawl", "data: File exists"),
     ],
     ids=lambda value: value.__name__ if callable(value) else None,
