@@ -17,7 +17,7 @@ from crawler.text import latest, moment
 Row = dict[str, Any]
 State = Literal["silent", "waiting", "ready", "announced", "retracted"]
 Late = Literal[
-    "", "late whole", "late source", "late undecided", "late decision", "late unread", "late unsettled"
+    "", "late whole", "late source", "late undecided", "late decision", "late unread", "late unsettled", "late still"
 ]  # fmt: skip
 """Why changes of earlier crawls are told now, as a template of :mod:`crawler.entries.templates`: the first counts."""
 
@@ -32,6 +32,10 @@ OTHER_PARTS = "other parts"
 """Why a change is silent that lies outside the parts of a law that are named."""
 UNSETTLED = "unsettled"
 """Why a change waits, and the flag of one, whose words go to and fro."""
+TURNING = "turning"
+"""Why a change waits at a place that may hold other words at each visit."""
+MAX_HELD = timedelta(days=7)
+"""Longest time for which it does, whatever changes there besides."""
 CLOSING, UNREAD, REVIEW, OUT = "closing", "unread", "review", "out of scope"
 """Why a change waits: for the end of its crawl, for a page of its family, for a decision, or to come in at all."""
 DUPLICATE, NO_WORDS = "duplicate", "of people"
@@ -113,7 +117,8 @@ class Item:
     ``root`` is the top of its family, ``told_with`` that of the family it was settled in last. ``since`` is the crawl
     since which it is in its state. ``late`` holds why it is told late, and that it is newly listed. ``visits`` counts
     the later visits at which its words were the same, ``is_last`` whether they were at all of them; ``is_known``: they
-    are what was told when they stood still last; ``stills``: how often they were told so.
+    are what was told when they stood still last; ``stills``: how often they were told so; ``is_overdue``: they waited
+    for :data:`MAX_HELD` to be seen to stand still.
     """
 
     change: str
@@ -133,6 +138,7 @@ class Item:
     is_last: bool = True
     is_known: bool = False
     stills: int = 0
+    is_overdue: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -206,6 +212,8 @@ def _released(item: Item, situation: Situation) -> Item:
         return _ready(item)
     if item.reason == UNREAD:
         return _ready(item, _why_in(item, situation), "late unread") if _is_due(item, situation) else item
+    if item.reason == TURNING:
+        return _ready(item, "late still") if item.visits >= STILL or item.is_overdue else item
     if item.reason == UNSETTLED:
         if not item.is_last or item.is_known:
             return replace(item, state="silent")

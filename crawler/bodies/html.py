@@ -96,7 +96,7 @@ def document(capture: Capture, *, selector: str = "", title: str = "", scrub: tu
         own = without_matches(words(heading), wanted) if heading is not None else ""
         named = _KIND.sub(" ", own) or stated.title
         within = metadata.names_above(root, named, stated.site)
-        inside = pieces(body, dropped if heading is None else dropped | {heading}, capture.url)
+        inside = pieces(body, dropped if heading is None else dropped | {heading}, capture.url, heading)
         found = _sections(inside, wanted, chaptered=True)
         if found:
             return HtmlDocument(

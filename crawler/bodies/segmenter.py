@@ -48,13 +48,15 @@ def words(element: etree._Element) -> str:
     return clean(" ".join("".join(piece.heading + piece.text) for piece in reader.found))
 
 
-def pieces(roots: Iterable[etree._Element], unwanted: set[etree._Element], url: str) -> list[Piece]:
+def pieces(
+    roots: Iterable[etree._Element], unwanted: set[etree._Element], url: str, title: etree._Element | None = None
+) -> list[Piece]:
     """Return the words of elements in their order, cut at every heading; without those inside unwanted elements.
 
-    ``url`` is the address of the page. The elements are changed: markup inside a line is taken away where nothing
-    depends on it.
+    ``url`` is the address of the page. What stands behind its ``title`` is its opening, whatever box with a heading
+    stands above that. The elements are changed: markup inside a line is taken away where nothing depends on it.
     """
-    reader = _Reader(unwanted=unwanted, host=link_targets.host_of(url))
+    reader = _Reader(unwanted=unwanted, host=link_targets.host_of(url), title=title)
     plain = not any(element.tag in INLINE for element in unwanted)
     for root in roots:
         spell_out(root, unwanted)
@@ -123,6 +125,7 @@ class _Reader:
     unwanted: set[etree._Element]
     targets: bool = True
     host: str = ""
+    title: etree._Element | None = None
     found: list[Piece] = field(default_factory=lambda: [Piece()])
     words: list[str] = field(default_factory=list)
     heading: etree._Element | None = None
@@ -169,6 +172,8 @@ class _Reader:
                     return element
                 if element is self.heading:
                     words = self._close()
+            elif element is self.title:
+                words = self._open_text()
             if (tail := element.tail) and element is not root and not (tail.isspace() and tail.isascii()):
                 words += (" ", tail)
         return None
@@ -186,6 +191,16 @@ class _Reader:
         self.words = self.found[-1].text
         return self.words
 
+    def _skip(self, walk: etree.iterwalk, element: etree._Element) -> None:
+        walk.skip_subtree()
+        if element is self.title:
+            self._open_text()
+
+    def _open_text(self) -> list[str]:
+        """Return where the words behind the title of the page go."""
+        self.words = self.found[0].text
+        return self.words
+
     def read(self, root: etree._Element) -> None:
         """Read one element; a loop and not a recursion, because hostile pages nest thousands deep."""
         unwanted = self.unwanted
@@ -194,7 +209,7 @@ class _Reader:
             tag = element.tag
             if event == "start":
                 if tag in SILENT or (unwanted and element in unwanted):
-                    walk.skip_subtree()
+                    self._skip(walk, element)
                     continue
                 if tag not in INLINE:
                     self._enter_block(element, tag)

@@ -28,6 +28,8 @@ STAMP = re.compile(
     r"\b(?:(?:(?:[Pp]age|[Cc]ontent|[Dd]ocument|[Gg]uidance)\s+)?[Ll]ast\s+(?:[Uu]pdated?|reviewed|modified|changed|checked)"
     r"|(?:[Dd]ate\s+)?[Ll]ast\s+(?:update|review|modified)|(?:Page|Content)\s+(?:updated|reviewed)"
     r"|Next\s+review(?:\s+(?:due|date))?|Review\s+date|(?:Last|First)\s+published|Updated|Published|Reviewed"
+    r"|(?:[Tt]his|[Tt]he) (?:page|guidance|information|content) (?:was|is|has been) (?:last )?"
+    r"(?:updated|reviewed|checked)(?: by our .{1,20}?)?"
     r"|Modified|LAST UPDATED|UPDATED|PUBLISHED|Publication date|Date (?:published|updated|modified|of publication)"
     r"|Date of (?:last )?(?:update|review))"
     rf"(?:\s+on)?\s*:?\s*(?:(?:{DAY},?\s+)?{DATE}{_TIME}|{_AGO})"
@@ -46,7 +48,7 @@ STAMP = re.compile(
 )
 """A page's own date. "published on 3 May" inside a sentence is none: a small "published" may be part of a duty."""
 
-_SHARED = r"(?:Facebook|Twitter|X|LinkedIn|Bluesky|WhatsApp|[Ee]-?mail|[Pp]rint)"
+_SHARED = r"(?:Facebook|Twitter|X|LinkedIn|Bluesky|Threads|Mastodon|Reddit|WhatsApp|[Ee]-?mail|[Pp]rint|Copy link)"
 
 _COUNT = rf"(?:\d[\d,. ]{{0,14}}|(?:(?:{ONES}|{WORDS}|and)\b[\s-]?){{1,12}})"
 _SEEN = r"(?:viewed|read|visited|seen|downloaded|shared|accessed|opened)"
@@ -68,6 +70,7 @@ FURNITURE = re.compile(
     r"|(?:Back|Return|Go) to (?:the )?top(?: of (?:the |this )?page)?|Top of (?:the |this )?page"
     r"|Print or save to PDF"
     rf"|Share this (?:page|article)(?::?(?:[ ,|]+(?:(?:on|by|via|or|and) )?{_SHARED}\b)+)?|Share on {_SHARED}"
+    rf"|Share:?(?:[ ,|]+{_SHARED}\b){{2,}}"
     r"|(?:(?:Is|Was) this (?:page|content|information|article) (?:useful|helpful)"
     r"|Did you find (?:this (?:page|information) (?:useful|helpful)|what you were looking for))\?"
     r"(?:[ ,/]+(?:Yes|No)\b)*|Thank you for your feedback|On this page"
@@ -81,7 +84,7 @@ FURNITURE = re.compile(
     rf"|{_LIVE}"
     r"|View a printable version of the whole guide|(?:Table of )?[Cc]ontents(?=\s*$)|Contents"
     r"|Page \d{1,4} of \d{1,4}|\d{1,3} min(?:ute)?s? read|Reading time: \d{1,3} min(?:ute)?s?)(?!\w)"
-    r"|(?:\u00a9|\bCopyright\s+\u00a9)\s*(?:Crown copyright,?\s*)?\d{4}(?:\s?[-\u2013]\s?\d{4})?"
+    r"|(?:\u00a9|\bCopyright(?:\s+\u00a9)?)\s*(?:Crown copyright,?\s*)?\d{4}(?:\s?[-\u2013]\s?\d{4})?"
     r"|(?:(?:\u00a9\s*)?\bCrown copyright|\b[Aa]ll rights reserved),? \d{4}(?:\s?[-\u2013]\s?\d{4})?"
     r"|\((?:accessible|HTML)(?: version)?\)"
 )
@@ -116,12 +119,15 @@ _LABELS = tuple(
 _SCHEME = re.compile(r"\bhttps?://(?:www\.)?|\bwww\.", re.IGNORECASE)
 
 BESIDE = re.compile(
-    r"(?:related|similar|recommended|popular) (?:content|links?|pages?|articles?|news|stories|posts|topics|guidance)"
+    r"(?:related|similar|recommended|popular)"
+    r" (?:content|links?|pages?|articles?|news|stories|posts|topics|guidance|downloads|searches|resources)"
+    r"|explore (?:more|topics)|browse (?:by )?topics?|\d{1,5} (?:responses?|comments?|replies)(?: (?:to|on) .{1,200})?"
     r"|(?:most|readers also) (?:read|viewed|popular|shared|visited|liked)(?: (?:on|in|this) .{1,20})?"
     r"|trending(?: now| today)?|popular (?:now|today|this (?:week|month))|featured(?: (?:content|stories))?"
     r"|(?:latest|recent) (?:tweets|posts)|(?:tweets|posts) by @?\w{1,30}|in other news"
-    r"|you (?:may|might) also (?:like|be interested in)|more like this"
-    r"|read next|share this(?: page)?|follow us"
+    r"|you (?:may|might) (?:also )?(?:like|be interested in)|more like this"
+    r"|read next|share this(?: page)?|follow us|we value your privacy|(?:this (?:web)?site|we) uses? cookies"
+    r"|(?:(?:manage |your |our )?(?:privacy|cookies?) (?:choices|settings|preferences|consent)|cookies on this site)"
     r"|(?:table of )?contents|(?:on|in) this (?:page|article|guide)|page contents|newsletters?|our newsletter"
     r"|cynnwys(?: cysylltiedig)?|(?:dolenni|cysylltiadau|tudalennau) (?:cysylltiedig|perthnasol)|ar y dudalen hon"
     r"|sommaire|\u00e0 lire aussi|(?:liens|articles|pages) (?:li\u00e9s|associ\u00e9s|connexes)|sur cette page"
@@ -130,6 +136,14 @@ BESIDE = re.compile(
     r"|gerelateerde (?:links|pagina's|artikelen|onderwerpen)|lees ook|inhoud(?:sopgave)?|op deze pagina"
 )
 """Headings, in small letters, of what stands beside the text of a page: its own list of contents, what else to read."""
+
+TURNS = re.compile(
+    r"did you know\??|(?:tip|fact|quote|question|thought|word|story|picture) of the (?:day|week|month)"
+    r"|(?:quick|top) tips?|testimonials?"
+    r"|(?:real|survivors?|success|their) stories"
+    r"|what (?:people|survivors|clients|others|our \w{1,20}) say(?: about us)?|in their own words|quotes?"
+)
+"""Headings, in small letters, of what a site shows in turn: facts in it are told once it stands still."""
 
 
 def without_labels(text: str) -> str:

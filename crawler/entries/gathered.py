@@ -117,7 +117,8 @@ def said(late: Late) -> Sentence | None:
     """Return why something comes late as a sentence, None where it does not."""
     if not late:
         return None
-    fills = {"late undecided": {"days": structure(PATIENCE.days)}, "late unsettled": {"visits": structure(STILL)}}
+    still = {"visits": structure(STILL)}
+    fills = {"late undecided": {"days": structure(PATIENCE.days)}, "late unsettled": still, "late still": still}
     return say(late, **fills.get(late, {}))
 
 

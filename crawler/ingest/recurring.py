@@ -1,18 +1,22 @@
 """What changes again and again at one place of a page: a block of its site, or a text that goes to and fro."""
 
 import json
+from collections.abc import Sequence
+from datetime import timedelta
 
-from crawler.changes.boilerplate import BESIDE, without_labels
+from crawler.changes.boilerplate import BESIDE, TURNS, without_labels
 from crawler.changes.clock import is_told_alike
 from crawler.changes.listings import is_news_box
-from crawler.changes.recurring import Flip, is_boilerplate, is_unsettled
+from crawler.changes.recurring import MIN_ALIKE, Flip, is_boilerplate, is_quotation, is_unsettled, may_turn
 from crawler.ingest.state import State
-from crawler.outbox import UNSETTLED, Seen, silence
+from crawler.outbox import STILL, TURNING, UNSETTLED, Seen, silence
 from crawler.store import Row, changes, dumps, outbox
 from crawler.text import canonical, moment
 
 WINDOW_DAYS = 90
 """Days in which changes of one place are looked at together."""
+MAX_APART = timedelta(days=3)
+"""Longest time between two visits of a page that is read again and again."""
 FACTS = frozenset({"time limit", "money", "contact", "negation", "form", "status"})
 """Flags of changes that people act on."""
 
@@ -23,7 +27,8 @@ def settle(state: State) -> None:
     A block of the site holds new words again and again; is a list of other pages beside the text, by its heading; or is
     one in which its clock and its counters alone differ.
     A text is told as unsettled once, when it returns to an earlier wording for the second time. What it does then
-    waits until it stood still for as many visits as :data:`~crawler.outbox.STILL`.
+    waits until it stood still for as many visits as :data:`~crawler.outbox.STILL`. So does what a block may change at
+    each visit, where it stood for fewer visits before, until it is known to be one or another change comes.
     """
     for place in changes.places(state.store, state.crawl):
         _settle(state, place)
@@ -34,15 +39,41 @@ def _settle(state: State, place: Row) -> None:
     if newest["crawl"] != state.crawl or newest["cause"] != "source" or newest["silent"]:
         return
     flips = [_flip(row) for row in (*earlier, newest)]
-    flags = json.loads(newest["flags"])
-    if newest["is_page"] and (_is_beside(newest) or is_boilerplate(flips[-1], flips[:-1])):
-        state.store.update("changes", {"id": newest["id"]}, {"cause": "template"})
-        outbox.silence(state.store, newest["id"], silence(Seen(cause="template")))
+    held = [row["id"] for row in earlier if row["silent"] == TURNING]
+    if newest["is_page"] and _is_beside(newest):
+        _mark_as_template(state, newest["id"])
+    elif newest["is_page"] and is_boilerplate(flips[-1], flips[:-1]):
+        for change in (*held, newest["id"]):
+            _mark_as_template(state, change)
     elif is_unsettled(flips[-1], [one for one, row in zip(flips, earlier, strict=False) if row["cause"] == "source"]):
+        outbox.release(state.store, held)
         was_told = any(UNSETTLED in json.loads(row["flags"]) for row in earlier)
-        state.store.update("changes", {"id": newest["id"]}, {"flags": dumps([*flags, UNSETTLED])})
+        state.store.update("changes", {"id": newest["id"]}, {"flags": dumps([*json.loads(newest["flags"]), UNSETTLED])})
         if reason := silence(Seen(is_unsettled=was_told)):
             outbox.silence(state.store, newest["id"], reason)
+    elif len(held) + 1 < MIN_ALIKE and may_turn(flips[-1]) and _is_young(state, newest, flips[-1], earlier):
+        outbox.silence(state.store, newest["id"], TURNING)
+    else:
+        outbox.release(state.store, held)
+
+
+def _mark_as_template(state: State, change: str) -> None:
+    state.store.update("changes", {"id": change}, {"cause": "template"})
+    outbox.silence(state.store, change, silence(Seen(cause="template")))
+
+
+def _is_young(state: State, newest: Row, flip: Flip, earlier: Sequence[Row]) -> bool:
+    """Return whether words of a page that is read again and again stood for few visits.
+
+    Nothing but numbers may be flagged in them, unless they are by their heading or form none of the page.
+    """
+    is_shown_in_turn = is_quotation(flip) or TURNS.fullmatch(canonical(newest["heading"]).casefold())
+    binds = not {"number", "list"}.issuperset(json.loads(newest["flags"]))
+    if (binds and not is_shown_in_turn) or not newest["is_page"] or newest["kind"] != "changed":
+        return False
+    visits, last = changes.visits_before(state.store, newest["id"])
+    stood = min([visits, *(row["visit"] for row in earlier if row["cause"] == "source")])
+    return stood <= STILL and moment(newest["seen"]) - moment(last) <= MAX_APART
 
 
 def _is_beside(row: Row) -> bool:

@@ -24,7 +24,8 @@ AT_AN_END = ANNOUNCED | {"duty word"}
 def settle(state: State) -> None:
     """Give the cause ``template`` to changes of this crawl that other documents of their host show alike.
 
-    So do addresses of many documents that changed in the same way: a folder of the site was moved.
+    So do addresses of many documents that changed in the same way: a folder of the site was moved; and one that gained
+    or lost no more than "www", a slash, or the "s" of "https".
 
     A change is alike where the words of the block before and after are the same, or those that came or went where a
     page begins or ends. What its page changed besides is told, and so is a fact that people act on (:data:`ANNOUNCED`).
@@ -40,11 +41,13 @@ def settle(state: State) -> None:
         if is_open and told.isdisjoint(json.loads(str(row["flags"]))):
             own[block].append(str(row["id"]))
     moved: dict[tuple[str, str, str], list[str]] = defaultdict(list)
+    alike = [ids for block, ids in own.items() if len(documents[block]) >= MIN_DOCUMENTS]
     for row in changes.of_addresses(state.store, state.crawl):
+        if _plain(str(row["before"])) == _plain(str(row["after"])):
+            alike.append([str(row["id"])])
         moved[(urlsplit(str(row["before"])).netloc, *_way(str(row["before"]), str(row["after"])))].append(
             str(row["id"])
         )
-    alike = [ids for block, ids in own.items() if len(documents[block]) >= MIN_DOCUMENTS]
     for ids in (*alike, *(each for each in moved.values() if len(each) >= MIN_MOVED)):
         for change in ids:
             state.store.update("changes", {"id": change}, {"cause": "template"})
@@ -60,6 +63,15 @@ def _way(before: str, after: str) -> tuple[str, str]:
     start = _same(before, after)
     end = _same(before[start:][::-1], after[start:][::-1])
     return before[start : len(before) - end], after[start : len(after) - end]
+
+
+def _plain(url: str) -> str:
+    """Return an address without what leads to the same page with it as without it.
+
+    >>> _plain("http://www.a.example/b/"), _plain("https://a.example/b?c=1")
+    ('a.example/b', 'a.example/b?c=1')
+    """
+    return url.partition("://")[2].removeprefix("www.").rstrip("/")
 
 
 def _same(one: str, other: str) -> int:

@@ -157,25 +157,24 @@ def _signs(small: bytes) -> set[int]:
 
 
 def _missing(titles: list[str], capture: Capture) -> str:
-    if capture.status != 200 or _is_announced(titles, capture):
-        return ""
-    title = next((title for title in titles if says_missing(title)), "")
+    title = next((title for title in _unannounced(titles, capture) if says_missing(title)), "")
     return title if title and _length(capture) <= _SHORT_PAGE else ""
 
 
 def _closed(titles: list[str], capture: Capture) -> str:
-    if capture.status != 200 or _is_announced(titles, capture):
-        return ""
     for tells, most in ((says_closed, _MAX_FEW_CHARACTERS), (may_say_closed, _NO_WORDS)):
-        title = next((title for title in titles if tells(title)), "")
+        title = next((title for title in _unannounced(titles, capture) if tells(title)), "")
         if title and _length(capture) <= most:
             return title
     return ""
 
 
-def _is_announced(titles: list[str], capture: Capture) -> bool:
-    """Return whether a page has the very title under which a list announced it: then it is what was announced."""
-    return clean(capture.link.facts.get("title", "")) in titles
+def _unannounced(titles: list[str], capture: Capture) -> list[str]:
+    """Return the titles of an answer of status 200, without what the list that announced it says: that is no fault."""
+    announced = clean(capture.link.facts.get("title", ""))
+    if capture.status != 200:
+        return []
+    return [title for title in titles if not announced or not (title in announced or announced in title)]
 
 
 def _titles(page: str, small: bytes, capture: Capture) -> list[str]:

@@ -74,7 +74,7 @@ def _spellings(document: Document) -> list[str]:
     if not document.id.startswith("url:") or "#" in document.id:
         return []
     url = document.id.removeprefix("url:")
-    return [f"url:{each}" for each in (*respelled(url), bare(url))]
+    return [f"url:{each}" for each in (*respelled(url), url.lower(), bare(url))]
 
 
 def is_doubtful(names: Names, page: Page) -> bool:
@@ -91,14 +91,15 @@ def recognise(names: Names, documents: Sequence[Document]) -> tuple[Identify, ..
     """Return that unknown addresses are aliases of what is known at the same address, spelled otherwise.
 
     A site that goes over to https, or drops the slash behind its paths, lists nothing new. Nor does one that hangs a
-    query on most of its addresses at once: of one alone it may choose another page.
+    query on most of its addresses at once, or writes them in another case: of one alone it may be another page.
     """
     found: dict[str, str] = {}
     hung: set[str] = set()
     for document in documents:
-        *spelled, last = (_spellings(document) if names.is_new(document.id) else []) or [document.id]
+        *spelled, lower, last = (_spellings(document) if names.is_new(document.id) else []) or [document.id] * 2
         known = next(filter(None, map(names.documents.get, spelled)), None)
-        if known is None and last != document.id and (known := names.documents.get(last)) is not None:
+        others = (names.documents.get(other) for other in (lower, last) if other != document.id)
+        if known is None and (known := next(filter(None, others), None)) is not None:
             hung.add(document.id)
         if known is not None:
             found.setdefault(document.id, known.id)
@@ -260,7 +261,7 @@ def without_copies(names: Names, page: Page, own: Document | None, origin: Origi
         main = document.id if row is None or not row.id.startswith("url:") else page_alias(row.url)
         if row is None or main == document.id or names.id(main) != row.id:
             continue
-        copy = row.id != document.id and document.id in names.alternates
+        copy = row.id != document.id and (document.id in names.alternates or row.id in on_page)
         if copy and main not in on_page:
             noted.append(named_only(row.id, origin, {"url": document.url}))
         if copy or (row.id == document.id and main in on_page):

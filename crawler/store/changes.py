@@ -48,7 +48,7 @@ def announced_by_others(store: Store, document: str, version: str) -> tuple[Anno
         " from announcements c join versions v on v.id=c.version join versions p on p.id=?"
         " left join sections s on s.id=coalesce(c.after_section, c.before_section)"
         " left join sections a on a.id=c.after_section where c.document=?"
-        " and c.cause='source' and c.silent='' and v.source<>p.source and c.fetch>=p.fetch"
+        " and c.cause='source' and c.silent in ('', 'turning') and v.source<>p.source and c.fetch>=p.fetch"
         " order by c.fetch desc, c.seq desc",
         version, document,
     )  # fmt: skip
@@ -120,9 +120,20 @@ def at_place(store: Store, document: str, path: str, crawl: str, *, days: int) -
         " from crawls now join announcements c on c.crawl > strftime('%Y%m%dT%H%M%SZ', now.clock, ?)"
         " and c.crawl <= now.id left join versions v on v.id=c.version left join sources s on s.id=v.source"
         f" where now.id=? and c.document=? and c.path=? and c.{outbox.AT_PLACE} and c.cause in ('source', 'template')"
-        " and c.silent in ('', 'template', 'unsettled') order by c.fetch, c.seq",
+        " and c.silent in ('', 'template', 'unsettled', 'turning') order by c.fetch, c.seq",
         f"-{days} days", crawl, document, path,
     )  # fmt: skip
+
+
+def visits_before(store: Store, change: str) -> tuple[int, str]:
+    """Return at how many crawls before it the page of a change was read, and when last; when it was seen if never."""
+    row = store.one(
+        "select count(distinct f.crawl) as visits, coalesce(max(f.time), own.time) as last from changes c"
+        " join fetches own on own.id=c.fetch left join fetches f on f.url=own.url and f.crawl<c.crawl"
+        f" and f.outcome in {outbox.READ!r} where c.id=? group by own.id",
+        change,
+    )  # fmt: skip
+    return (int(row["visits"]), str(row["last"])) if row else (0, "")
 
 
 def of_addresses(store: Store, crawl: str) -> list[Row]:

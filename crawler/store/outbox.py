@@ -4,7 +4,7 @@ import json
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 
-from crawler.outbox import CLOSING, DUPLICATE, NO_WORDS, UNSETTLED, Item
+from crawler.outbox import CLOSING, DUPLICATE, MAX_HELD, NO_WORDS, TURNING, UNSETTLED, Item
 from crawler.store import frontier
 from crawler.store.frontier import Requester
 from crawler.store.store import Row, Store, dumps
@@ -27,9 +27,15 @@ def add(store: Store, changes: Sequence[str], silent: str, late: str) -> None:
 
 
 def silence(store: Store, change: str, reason: str) -> None:
-    """Let a change of this crawl be silent, or wait as its words go to and fro."""
-    state = "waiting" if reason == UNSETTLED else "silent"
+    """Let a change of this crawl be silent, or wait as its words go to and fro or may be others at the next visit."""
+    state = "waiting" if reason in (UNSETTLED, TURNING) else "silent"
     store.update("outbox", {"change": change}, {"state": state, "reason": reason})
+
+
+def release(store: Store, held: Sequence[str]) -> None:
+    """Let changes be told when this crawl closes that waited as their words might have been others at each visit."""
+    for change in held:
+        store.do("update outbox set reason=? where change=? and reason=?", CLOSING, change, TURNING)
 
 
 def of_appearance(store: Store, document: str) -> str:
@@ -52,9 +58,11 @@ def waiting(store: Store, now: str, let_in: Collection[str]) -> list[Item]:
         " where r.since=? and r.band in ('in', 'review', 'out')"
         " union select root from documents where id in (select value from json_each(?)))"
         " select o.change, d.root, o.root as told_with, o.state, o.reason, o.since, o.due, o.late, c.document, c.kind,"
-        " c.path, c.after, iif(o.reason=?, (select"
-        " count(distinct f.crawl) from fetches own join fetches f on f.url=own.url and f.crawl>c.crawl"
+        " c.path, c.after, iif(o.reason in (?, ?), (select"
+        " count(distinct f.crawl) from fetches own join fetches f on f.url=own.url and f.crawl>(select max(l.crawl)"
+        f" from changes l where l.document=c.document and l.path=c.path and l.{AT_PLACE} and l.cause='source')"
         f" and f.outcome in {READ!r} where own.id=c.fetch), 0) as visits,"
+        " o.reason=? and julianday(?)-julianday(c.seen)>=? as is_overdue,"
         f" o.reason<>? or not exists (select 1 from changes l where l.document=c.document and l.path=c.path"
         f" and l.{AT_PLACE} and l.cause in ('source', 'template')"
         " and (l.fetch>c.fetch or (l.fetch=c.fetch and l.rowid>c.rowid))) as is_last,"
@@ -66,7 +74,7 @@ def waiting(store: Store, now: str, let_in: Collection[str]) -> list[Item]:
         f" {private('d.id')} as is_private"
         " from play cross join documents d on d.root=play.root cross join changes c on c.document=d.id"
         " cross join outbox o on o.change=c.id where o.state='waiting'",
-        now, now, dumps(sorted(let_in)), *[UNSETTLED] * 4,
+        now, now, dumps(sorted(let_in)), UNSETTLED, TURNING, TURNING, now, MAX_HELD.days, *[UNSETTLED] * 3,
     )  # fmt: skip
     return [Item(**{**row, "late": tuple(json.loads(row["late"]))}) for row in rows]
 

@@ -908,7 +908,7 @@ create table outbox ( -- one change, and whether it is announced
   change text primary key references changes(id) on delete cascade, -- the change
   root text not null, -- the document at the top of the family it is told with: its own, or the one that it repeats
   state text not null, -- silent, waiting, ready, announced, or retracted: its entry was taken back
-  reason text not null, -- why it is silent or waits: first walk, backfill, new options, weaker representation … closing (its crawl), unread, review, out of scope, unsettled
+  reason text not null, -- why it is silent or waits: first walk, backfill, new options, weaker representation … closing (its crawl), unread, review, out of scope, unsettled, turning
   since text not null references crawls(id), -- the crawl since which it is so
   due text, -- clock from which it is looked at again, empty where nothing but what its family is can make it ready
   late text not null, -- why it is told late, as a JSON list: newly listed, late unread …
@@ -920,7 +920,7 @@ create index outbox_since on outbox(since, state);
 create index outbox_entry on outbox(entry);
 
 create view announcements as -- changes; "silent" is why one is never announced as it was seen, empty where it may be or might have been
-  select c.*, c.rowid as seq, o.state, o.late, o.entry, case when o.reason = 'unsettled' or (o.state = 'silent' and o.reason not in
+  select c.*, c.rowid as seq, o.state, o.late, o.entry, case when o.reason in ('unsettled', 'turning') or (o.state = 'silent' and o.reason not in
     ('duplicate', 'of people', 'out of scope', 'read anew')) then o.reason else '' end as silent
   from changes c join outbox o on o.change = c.id;
 

@@ -71,7 +71,7 @@ SCRIPT = """
   15   list down       feed     .        .
   15   list empty      map      .        .
   15   count           page/2   15       changed
-  16   count           page/2   16       changed
+  16   count           page/2   .        .
   16   publish         feed/5   18       new
   16   edit            map/3    16       changed
   17   count           page/2   .        .

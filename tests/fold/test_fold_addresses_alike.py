@@ -19,6 +19,7 @@ LINKS: dict[str, Callable[[str, int], str]] = {
     "the day": lambda url, day: f"{url}?t={day}",
     "a slash": lambda url, day: f"{url}/",
     "a name": lambda url, day: f"{url}/index.html",
+    "another case": lambda url, day: url.replace("/p/", "/P/"),
     "http": lambda url, day: url.replace("https:", "http:"),
     "another folder": lambda url, day: url.replace("/p/", "/guides/"),
     "redirects": lambda url, day: url,
@@ -49,4 +50,20 @@ def test_links_of_a_list_change_all_at_once(tmp_path: Path, kind: str, follow: b
     with live(tmp_path) as store:
         assert store.value("select count(*) from documents") == COUNT + 1
         assert [each for each, _ in told(store)] == ["new"], "the last one, which is"
+    same(tmp_path)
+
+
+@pytest.mark.parametrize("text", [AUDITED, SOURCES.replace("    follow: true\n", "")])
+def test_what_a_list_names_beside_each_of_its_documents_renames_none(tmp_path: Path, text: str) -> None:
+    for day in range(3):
+        site = Publisher().site
+        pairs = [(address(number), f"Sample document {number} on exploitation", "") for number in range(COUNT)]
+        other = [(f"{url}?lang=cy", f"Dogfen sampl {number}", "") for number, (url, *_) in enumerate(pairs)]
+        for url, title, _ in (*pairs, *other):
+            site.put(url, document(int(title.split()[2])))
+        site.feed([*pairs, *other] if day else pairs)
+        crawl(tmp_path, site, START.replace(day=START.day + day), text=text)
+    with live(tmp_path) as store:
+        assert store.value("select count(*) from documents") == COUNT
+        assert told(store) == []
     same(tmp_path)

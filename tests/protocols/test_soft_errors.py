@@ -167,6 +167,9 @@ def test_what_its_list_announced_under_this_title_is_the_document(title: str, ki
     assert refused(capture) == kind
     link = Link(url=capture.url, role="document", facts={"title": title})
     assert refused(answer(page(title), link=link)) == ""
+    announced = Link(url=capture.url, role="document", facts={"title": "Report of the year"})
+    failed = "<html><head><title>Report of the year</title></head><body><h1>Service unavailable</h1></body></html>"
+    assert refused(answer(failed, link=announced)) == "error"
 
 
 @pytest.mark.parametrize(
