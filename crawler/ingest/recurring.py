@@ -28,7 +28,7 @@ def settle(state: State) -> None:
     one in which its clock and its counters alone differ.
     A text is told as unsettled once, when it returns to an earlier wording for the second time. What it does then
     waits until it stood still for as many visits as :data:`~crawler.outbox.STILL`. So does what a block may change at
-    each visit, where it stood for fewer visits before, until it is known to be one or another change comes.
+    each visit, where it changed just before, until it is known to be one or another change comes.
     """
     for place in changes.places(state.store, state.crawl):
         _settle(state, place)
@@ -63,16 +63,17 @@ def _mark_as_template(state: State, change: str) -> None:
 
 
 def _is_young(state: State, newest: Row, flip: Flip, earlier: Sequence[Row]) -> bool:
-    """Return whether words of a page that is read again and again stood for few visits.
+    """Return whether words that were put in lately, on a page that is read again and again, gave way to others.
 
-    Nothing but numbers may be flagged in them, unless they are by their heading or form none of the page.
+    The first change at a place never waits. Nothing but numbers may be flagged in one that does, unless it is by its
+    heading or form none of the page.
     """
     is_shown_in_turn = is_quotation(flip) or TURNS.fullmatch(canonical(newest["heading"]).casefold())
     binds = not {"number", "list"}.issuperset(json.loads(newest["flags"]))
     if (binds and not is_shown_in_turn) or not newest["is_page"] or newest["kind"] != "changed":
         return False
-    visits, last = changes.visits_before(state.store, newest["id"])
-    stood = min([visits, *(row["visit"] for row in earlier if row["cause"] == "source")])
+    stood = min((row["visit"] for row in earlier if row["cause"] == "source"), default=STILL + 1)
+    last = changes.last_read_before(state.store, newest["id"])
     return stood <= STILL and moment(newest["seen"]) - moment(last) <= MAX_APART
 
 

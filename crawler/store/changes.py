@@ -125,15 +125,16 @@ def at_place(store: Store, document: str, path: str, crawl: str, *, days: int) -
     )  # fmt: skip
 
 
-def visits_before(store: Store, change: str) -> tuple[int, str]:
-    """Return at how many crawls before it the page of a change was read, and when last; when it was seen if never."""
-    row = store.one(
-        "select count(distinct f.crawl) as visits, coalesce(max(f.time), own.time) as last from changes c"
-        " join fetches own on own.id=c.fetch left join fetches f on f.url=own.url and f.crawl<c.crawl"
-        f" and f.outcome in {outbox.READ!r} where c.id=? group by own.id",
-        change,
-    )  # fmt: skip
-    return (int(row["visits"]), str(row["last"])) if row else (0, "")
+def last_read_before(store: Store, change: str) -> str:
+    """Return when the page of a change was read last before it; when it was seen, if never."""
+    return str(
+        store.value(
+            "select coalesce(max(f.time), own.time) from changes c join fetches own on own.id=c.fetch"
+            " left join fetches f on f.url=own.url and f.crawl<c.crawl"
+            f" and f.outcome in {outbox.READ!r} where c.id=? group by own.id",
+            change,
+        )
+    )
 
 
 def of_addresses(store: Store, crawl: str) -> list[Row]:

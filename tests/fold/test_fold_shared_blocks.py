@@ -156,35 +156,40 @@ COUNTED = [
 ]
 
 
-def test_a_counter_is_not_told_and_the_text_beside_it_always(tmp_path: Path) -> None:
+def test_a_counter_is_told_once_and_the_text_beside_it_always(tmp_path: Path) -> None:
     *before, last = COUNTED
     found = visits(tmp_path, [*before, last.replace("at once", "within two days")])
-    assert [day for day, _ in found] == [6]
+    assert [day for day, _ in found] == [1, 6]
     with live(tmp_path) as store:
         causes = store.all("select cause, silent from announcements where kind='changed' order by fetch")
     told, known = {"cause": "source", "silent": ""}, {"cause": "template", "silent": "template"}
-    assert causes == [*[known] * 5, told]
+    assert causes == [told, *[known] * 4, told]
 
 
 STOOD = "held until its words stood for 2 visits"
 BACK, AGAIN = "Write to the person in simple language.", "Let an interpreter listen to each call."
+THEN = "Offer somewhere quiet with water and time."
 
 
 @pytest.mark.parametrize(
     ("texts", "told"),
     [
-        ([BACK, AGAIN, AGAIN, AGAIN, AGAIN], {3: STOOD}),
-        ([BACK, BACK, BACK, AGAIN, AGAIN], {3: ""}),
-        ([BACK, AGAIN, f"{AGAIN} Staff must ask for help."], {2: ""}),
-        (["A form is 7 pages long.", "A form is 8 pages long.", *["A form is 9 pages long."] * 3], {4: STOOD}),
-        (["Refer within 7 days.", "Refer within 8 days."], {1: ""}),
-        (["Apply by 15 May 2026.", "Apply by 29 May 2026."], {1: ""}),
-        (["Any firm may refer.", "All staff must write to police."], {1: ""}),
-        (["“We were heard.” Ana", "“My door was opened.” Lam", *["“I was seen.” Ioan"] * 3], {4: STOOD}),
-        (["“We were heard.” Ana", "“My door was opened.” Lam", "“I was seen.” Ioan", "“Ask me.” Jo"] * 2, {}),
+        ([BACK, AGAIN, AGAIN], {1: ""}),
+        ([BACK, AGAIN, THEN, THEN, THEN], {1: "", 4: STOOD}),
+        ([BACK, AGAIN, AGAIN, AGAIN, THEN, THEN], {1: "", 4: ""}),
+        ([BACK, AGAIN, THEN, f"{THEN} Staff must ask for help."], {1: "", 3: ""}),
+        ([f"A form is {n} pages long." for n in (7, 8, 9, 9, 9)], {1: "", 4: STOOD}),
+        (["Refer within 7 days.", "Refer within 8 days.", "Refer within 9 days."], {1: "", 2: ""}),
+        (["Apply by 15 May 2026.", "Apply by 29 May 2026.", "Apply by 30 May 2026."], {1: "", 2: ""}),
+        ([BACK, AGAIN, "All staff must write to police."], {1: "", 2: ""}),
+        (
+            [f"“{words}.” Ana" for words in ("We were heard", "My door was opened", *["I was seen"] * 3)],
+            {1: "", 4: STOOD},
+        ),
+        (["“We were heard.” Ana", "“My door was opened.” Lam", "“I was seen.” Ioan", "“Ask me.” Jo"] * 2, {1: ""}),
     ],
-)  # fmt: skip
-def test_what_may_be_other_words_at_each_visit_is_told_when_it_stands_still_or_another_change_comes(
+)
+def test_what_may_be_other_words_at_each_visit_is_told_at_first_and_when_it_stands_still_or_another_change_comes(
     tmp_path: Path, texts: list[str], told: dict[int, str]
 ) -> None:
     found = visits(tmp_path, texts)
