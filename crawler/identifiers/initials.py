@@ -15,6 +15,12 @@ ABBREVIATED = re.compile(
     rf"(?P<name>{'|'.join(map(re.escape, sorted(abbreviations(), key=len, reverse=True)))})"
     rf"(?:,?\s(?:Act\s)?(?P<year>(?:1[2-9]|20)\d\d){NO_LAW_OF_YEAR})?(?![\w/-])"
 )
+_NO_LAW = re.compile(
+    r"(?<=\bthe\s)[\w()]+\s(?:[A-Za-z]+(?:al|ed|ing|ment)\s)?(?i:audit|briefing|bulletin|code|factsheet|guid(?:e|ance)"
+    r"|guidelines?|handbook|inquiry|instructions|manual|opinion|overview|plan|policy|procedure|questionnaire|report|review"
+    r"|rulebook|standards?|strategy|study|survey|toolkit|website)\b"
+)
+"""What a body published, or what is named by its subject: "section 4 of the GLA licensing standards"."""
 MIN_ABBREVIATION = 3
 """Letters of an abbreviation that stands for a law without its year."""
 _CITED_BEFORE = re.compile(
@@ -25,7 +31,7 @@ _CITED_BEFORE = re.compile(
 _CITED_BEHIND = re.compile(rf"(?:,?\s|\s?\()(?:{PROVISION}|(?<=PR\s)\d{{1,3}}[A-Z]?\.\d)")
 INITIALS = re.compile(
     r"\b(?P<letters>[A-Z][a-z]?(?:[A-Za-z]{0,5}[A-Z]|(?=\())(?:\((?P<inside>[A-Z]{1,5})\)[A-Z]{0,4}|\s\(NI\))?)"
-    rf"(?:,?\s(?:(?:Act|Order|Regulations|Rules)\s)?(?:\((?:NI|Northern\sIreland|Scotland|Wales)\)\s)?(?P<year>(?:18|19|20)\d\d){NO_LAW_OF_YEAR})?(?![\w(/-])"
+    rf"(?:,?\s(?:(?:Act|Order|Regulations|Rules)\s)?(?:\((?:NI|Northern\sIreland|Scotland|Wales)\)\s)?(?P<year>(?:18|19|20)\d\d){NO_LAW_OF_YEAR})?(?![\w(/-]|['\u2019]s\b)"
 )
 MIN_ALONE = 3
 """Initials that stand for a law with its year where no provision stands beside them."""
@@ -47,8 +53,10 @@ def read_abbreviated(match: re.Match[str]) -> Iterator[Work]:
 
 
 def is_cited_beside(text: str, start: int, end: int) -> bool:
-    """Whether provisions stand right before or behind an abbreviation."""
-    return bool(_CITED_BEFORE.search(text, max(0, start - 90), start) or _CITED_BEHIND.match(text, end))
+    """Whether provisions stand right before or behind an abbreviation, and are not those of what a body published."""
+    return not _NO_LAW.match(text, start) and bool(
+        _CITED_BEFORE.search(text, max(0, start - 90), start) or _CITED_BEHIND.match(text, end)
+    )
 
 
 def short_for(text: str) -> Iterator[re.Match[str]]:

@@ -217,8 +217,12 @@ class Memory:
         if not terms:
             return short
         every = "|".join(map(re.escape, sorted(terms, key=len, reverse=True)))
-        found_ = re.finditer(rf"\b(?:[Tt]he\s)?({every})\b", text)
-        return [_Short(match.start(), match.end(), "", match[1], "", "") for match in found_] + short
+        found_ = [
+            each
+            for each in re.finditer(rf"\b(?:[Tt]he\s)?({every})\b(?:\s((?:18|19|20)\d\d)\b)?", text)
+            if not each[2] or not re.search(rf"/(?!{each[2]}/)\d{{4}}/", probe.defined[each[1]])  # One of another year.
+        ]
+        return [_Short(match.start(), match.end(1), "", match[1], "", "") for match in found_] + short
 
     def _meant(self, text: str, short: _Short) -> Work:
         what = f"{short.which} {short.what}" if short.which else short.what

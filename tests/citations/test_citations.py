@@ -106,6 +106,10 @@ def _told(text: str, subject: str = "") -> list[tuple[str, ...]]:
             ("ukpga/1968/60", "section-8"), ("ukpga/1968/60",), ("ukpga/1968/60", "schedule-1-paragraph-2")]),
         ("a section 47 enquiry or help under section 17 of the Children's Act (1989); section 47 of the XYZ", [
             ("ukpga/1989/41", "section-47"), ("ukpga/1989/41", "section-17"), ("", "section-47")]),
+        ("Gangmasters (Licensing) Act 2004; section 7 of the GLA licensing standards, Part 2 of the GLA's; s 3 GLA", [
+            ("ukpga/2004/11",), ("", "section-7"), ("", "part-2"), ("ukpga/2004/11", "section-3")]),
+        ("s 1 MCA 2005, MCA 1978; the Theft Act 1968 (the Act); the Act 2015 set out; SIA 2012, ICO 2018, BBC 2014", [
+            ("ukpga/2005/9", "section-1"), ("ukpga/1968/60",)]),
         ("Theft Act 1968. Section 65 applies, section 136 suite; Sch 1 to the XB 2000, para 3; the Act of 1968", [
             ("ukpga/1968/60",), ("ukpga/1968/60", "section-65"), ("", "section-136"), ("", "schedule-1"),
             ("", "paragraph-3"), ("ukpga/1968/60",)]),

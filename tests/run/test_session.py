@@ -45,12 +45,16 @@ def test_a_new_parser_reads_everything_again_and_announces_nothing(
     with live(tmp_path) as store:
         store.set_meta_now(session.INTERPRETER, json.dumps({"feed": "an older one"}))
         before = store.all("select id, announced, state from entries where announced is not null order by id")
+        titles = store.all("select document, title from versions order by document, rowid")
+        with store.transaction():
+            store.do("update versions set title='as an older parser read it'")
     assert len(before) > 3
     monkeypatch.setattr(session, "parsers", lambda: {"feed": "the new one"})
     with session.lock(tmp_path), Worker() as worker, session.open_state(tmp_path, worker) as state:
         assert state.store.all("select id, announced, state from entries where announced is not null order by id") == (
             before
         )
+        assert state.store.all("select document, title from versions order by document, rowid") == titles
         assert state.store.meta(session.INTERPRETER) == session.interpreter()
     crawl(tmp_path, publisher.site, START + timedelta(days=5))
     same(tmp_path)
