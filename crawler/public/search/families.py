@@ -78,7 +78,7 @@ def _without_edition(document: Row, asked: Importance) -> tuple[str, ...]:
         return (publisher, document["kind"])
     asked_for = asked.stems | {word.typed for word in asked.query.words}
     said = (word for word in words(document["title"]) if word in asked_for or not (word.isdigit() or word in MONTHS))
-    return (publisher, *said, *sorted(dated(document) & asked_for))
+    return (publisher, *said, *sorted(dated(document) & asked.days if asked.days else ()))
 
 
 def _edition(result: Result) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 
 from crawler.law.days import MONTHS
 from crawler.public.search.candidates import Frequencies
-from crawler.public.search.parse_query import Query, Term, Word
+from crawler.public.search.parse_query import Query, Term, Word, is_year
 from crawler.public.search.stems import stems, words
 
 TITLE, HEADING, SUMMARY, LABELS, TEXT = 1.0, 0.85, 0.8, 0.7, 0.55
@@ -47,7 +47,7 @@ class Importance:
     """What each word of a question counts: its rarity times its weight in the question.
 
     ``terms`` are the ways of saying its words by their first stem, each with the number of its word; ``nowhere`` is
-    what a text says that has none of them.
+    what a text says that has none of them; ``days`` are its years and months.
     """
 
     query: Query
@@ -57,6 +57,7 @@ class Importance:
     terms: Mapping[str, Sequence[tuple[int, Term]]]
     nowhere: _Places
     subject: re.Pattern[str]
+    days: frozenset[str]
 
     @property
     def total(self) -> float:
@@ -120,8 +121,9 @@ def importance(query: Query, counts: Frequencies, ignored: frozenset[str], subje
             if term.stems:
                 terms.setdefault(term.stems[0], []).append((number, term))
     nowhere = _Places([0.0] * len(values), [()] * len(values))
+    days = frozenset(word.typed for word in query.words if is_year(word.typed) or word.typed in MONTHS)
     return Importance(query=query, values=values, ignored=ignored, stems=query.stem_set, terms=terms,
-                      nowhere=nowhere, subject=subject)  # fmt: skip
+                      nowhere=nowhere, subject=subject, days=days)  # fmt: skip
 
 
 def cover(text: str, asked: Importance) -> float:
@@ -189,7 +191,7 @@ def score_document(row: Row, passages: Sequence[Passage], asked: Importance, ran
     title, names = _Places.read((row["title"],), asked), _Places.read((row["identifiers"],), asked)
     summary, labels = _Places.read((row["summary"], asked_as), asked), _Places.read((row["labels"],), asked)
     titled = [max(both) for both in zip(title.parts, names.parts, strict=True)]
-    days = dated(row)
+    days = dated(row) if asked.days else ()
     for passage in passages:
         titled = [max(both) for both in zip(titled, passage.headed, strict=True)]
     parts = [
