@@ -17,7 +17,8 @@ from crawler.text import latest, moment
 Row = dict[str, Any]
 State = Literal["silent", "waiting", "ready", "announced", "retracted"]
 Late = Literal[
-    "", "late whole", "late source", "late undecided", "late decision", "late unread", "late unsettled", "late still"
+    "", "late whole", "late source", "late undecided", "late decision", "late unread", "late unsettled", "late still",
+    "late held",
 ]  # fmt: skip
 """Why changes of earlier crawls are told now, as a template of :mod:`crawler.entries.templates`: the first counts."""
 
@@ -213,7 +214,8 @@ def _released(item: Item, situation: Situation) -> Item:
     if item.reason == UNREAD:
         return _ready(item, _why_in(item, situation), "late unread") if _is_due(item, situation) else item
     if item.reason == TURNING:
-        return _ready(item, "late still") if item.visits >= STILL or item.is_overdue else item
+        late: Late = "late still" if item.visits >= STILL else "late held" if item.is_overdue else ""
+        return _ready(item, late) if late else item
     if item.reason == UNSETTLED:
         if not item.is_last or item.is_known:
             return replace(item, state="silent")

@@ -12,7 +12,7 @@ from crawler.entries.templates import Sentence, say, structure
 from crawler.entries.titles import short
 from crawler.entries.values import WEIGHTS, Entry
 from crawler.model import digest_of
-from crawler.outbox import NEWLY_LISTED, STILL, Family, Late, Lot, gather, is_old
+from crawler.outbox import MAX_HELD, NEWLY_LISTED, STILL, Family, Late, Lot, gather, is_old
 from crawler.store import Row, Store, crawls, dumps, families, outbox
 from crawler.store.entries import GATHERED
 from crawler.text import stamp
@@ -118,7 +118,8 @@ def said(late: Late) -> Sentence | None:
     if not late:
         return None
     still = {"visits": structure(STILL)}
-    fills = {"late undecided": {"days": structure(PATIENCE.days)}, "late unsettled": still, "late still": still}
+    fills = {"late undecided": {"days": structure(PATIENCE.days)}, "late unsettled": still, "late still": still,
+             "late held": {"days": structure(MAX_HELD.days), **still}}  # fmt: skip
     return say(late, **fills.get(late, {}))
 
 

@@ -62,7 +62,7 @@ def waiting(store: Store, now: str, let_in: Collection[str]) -> list[Item]:
         " count(distinct f.crawl) from fetches own join fetches f on f.url=own.url and f.crawl>(select max(l.crawl)"
         f" from changes l where l.document=c.document and l.path=c.path and l.{AT_PLACE} and l.cause='source')"
         f" and f.outcome in {READ!r} where own.id=c.fetch), 0) as visits,"
-        " o.reason=? and julianday(?)-julianday(c.seen)>=? as is_overdue,"
+        " o.reason=? and julianday(date(?))-julianday(date(c.seen))>=? as is_overdue,"
         f" o.reason<>? or not exists (select 1 from changes l where l.document=c.document and l.path=c.path"
         f" and l.{AT_PLACE} and l.cause in ('source', 'template')"
         " and (l.fetch>c.fetch or (l.fetch=c.fetch and l.rowid>c.rowid))) as is_last,"

@@ -121,11 +121,12 @@ TEXT = f"""{SOURCES[: SOURCES.index("  - id: news")]}  - id: pages
 
 
 def visits(data: Path, texts: Sequence[str]) -> list[tuple[int, Row]]:
-    """Crawl a page daily, with these texts one after the other; return its entries, each with its day."""
+    """Crawl a page daily, with these texts one after the other, or in vain; return its entries, each with its day."""
     for day, text in enumerate(texts):
         site = Site()
         page = f"<h1>Human trafficking</h1><h2>Referral</h2><p>{text}</p>"
         site.put(URL, f"<html><head><title>Human trafficking</title></head><body><main>{page}</main></body></html>")
+        site.down |= {URL} if not text else set()
         crawl(data, site, START + timedelta(days=day), text=TEXT)
     same(data)
     with live(data) as store:
@@ -167,6 +168,7 @@ def test_a_counter_is_told_once_and_the_text_beside_it_always(tmp_path: Path) ->
 
 
 STOOD = "held until its words stood for 2 visits"
+HELD = "held for 7 days, in which its words were not seen to stand for 2 visits"
 BACK, AGAIN = "Write to the person in simple language.", "Let an interpreter listen to each call."
 THEN = "Offer somewhere quiet with water and time."
 
@@ -177,6 +179,7 @@ THEN = "Offer somewhere quiet with water and time."
         ([BACK, AGAIN, AGAIN], {1: ""}),
         ([BACK, AGAIN, THEN, THEN, THEN], {1: "", 4: STOOD}),
         ([BACK, AGAIN, AGAIN, AGAIN, THEN, THEN], {1: "", 4: ""}),
+        ([BACK, AGAIN, THEN, *[""] * 8], {1: "", 9: HELD}),
         ([BACK, AGAIN, THEN, f"{THEN} Staff must ask for help."], {1: "", 3: ""}),
         ([f"A form is {n} pages long." for n in (7, 8, 9, 9, 9)], {1: "", 4: STOOD}),
         (["Refer within 7 days.", "Refer within 8 days.", "Refer within 9 days."], {1: "", 2: ""}),
