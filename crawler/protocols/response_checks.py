@@ -157,24 +157,24 @@ def _signs(small: bytes) -> set[int]:
 
 
 def _missing(titles: list[str], capture: Capture) -> str:
-    title = next((title for title in _unannounced(titles, capture) if says_missing(title)), "")
+    title = next((title for title, own in _unannounced(titles, capture) if says_missing(own)), "")
     return title if title and _length(capture) <= _SHORT_PAGE else ""
 
 
 def _closed(titles: list[str], capture: Capture) -> str:
     for tells, most in ((says_closed, _MAX_FEW_CHARACTERS), (may_say_closed, _NO_WORDS)):
-        title = next((title for title in _unannounced(titles, capture) if tells(title)), "")
+        title = next((title for title, own in _unannounced(titles, capture) if tells(own)), "")
         if title and _length(capture) <= most:
             return title
     return ""
 
 
-def _unannounced(titles: list[str], capture: Capture) -> list[str]:
-    """Return the titles of an answer of status 200, without what the list that announced it says: that is no fault."""
+def _unannounced(titles: list[str], capture: Capture) -> list[tuple[str, str]]:
+    """Return the titles of an answer of status 200, each with its words beside those that announced it."""
     announced = clean(capture.link.facts.get("title", ""))
     if capture.status != 200:
         return []
-    return [title for title in titles if not announced or not (title in announced or announced in title)]
+    return [(title, title.replace(announced, "").strip()) for title in titles if title not in announced]
 
 
 def _titles(page: str, small: bytes, capture: Capture) -> list[str]:

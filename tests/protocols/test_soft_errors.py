@@ -170,6 +170,7 @@ def test_what_its_list_announced_under_this_title_is_the_document(title: str, ki
     announced = Link(url=capture.url, role="document", facts={"title": "Report of the year"})
     failed = "<html><head><title>Report of the year</title></head><body><h1>Service unavailable</h1></body></html>"
     assert refused(answer(failed, link=announced)) == "error"
+    assert refused(answer(page("Document “Report of the year” was not found"), link=announced)) == "soft404"
 
 
 @pytest.mark.parametrize(
