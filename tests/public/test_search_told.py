@@ -117,6 +117,19 @@ def test_what_is_of_another_law_place_or_year_is_no_answer(connection: Connectio
     assert is_answered == [True, False]
 
 
+@pytest.mark.parametrize(
+    ("asked", "places"),
+    [
+        ("first responders in N. Ireland", {"Northern Ireland"}),
+        ("Northern Irish first responders", {"Northern Ireland"}),
+        ("first responders in Ireland", {"Ireland"}),
+        ("first responders in Northern Ireland and in Ireland", {"Ireland", "Northern Ireland"}),
+    ],
+)
+def test_northern_ireland_is_not_ireland(connection: Connection, asked: str, places: set[str]) -> None:
+    assert answer(connection, asked, Scope(params={}), 0, 1).found.places == places
+
+
 def test_of_a_copy_of_statutory_guidance_the_later_text_is_named(connection: Connection) -> None:
     found = answer(connection, "trees statutory guidance", Scope(params={}), 0, 5).shown
     later = {shown.document["id"]: shown.later["day"] if shown.later else "" for shown in found}

@@ -24,6 +24,8 @@ _PLACES = {
     "Ireland": "(?<!northern )ireland", "Czechia": "czechia|czech republic",
     "North Macedonia": "macedonia", "Bosnia and Herzegovina": "bosnia", "T\u00fcrkiye": "t[\u00fcu]rkiye|turkey",
 }  # fmt: skip
+_IRELAND = re.compile(r"(?<!northern )\b(?:ireland|irish)\b", re.IGNORECASE)
+"""The state, where words are taken one by one."""
 NATION_BONUS, OTHER_NATION_MALUS, NATION_MALUS = 0.3, 0.15, 0.05
 """What a document of one nation has where the question names it, and lacks where it names another, or none.
 
@@ -119,6 +121,7 @@ class Priors:
                 asked_as[id] = fitting
         said = "\n".join((query.text, *(term.words for word in query.words for term in word.terms)))
         places = frozenset(each for each, name in _PLACES.items() if re.search(rf"\b(?:{name})\b", said, re.I))
+        places -= {"Ireland"} if "Northern Ireland" in places and not _IRELAND.search(query.text) else set()
         bodies = frozenset() if query.asks_meaning else frozenset(rules.bodies.findall(query.text.lower()))
         return cls(bonuses=bonuses, asked_as=asked_as, places=places, bodies=bodies, rules=rules)
 
