@@ -88,11 +88,11 @@ REGNAL = re.compile(
 _SESSION = re.compile(r"(?<![\d/.])(?P<first>\d{1,2})(?:\s?(?:&|and)\s?(?P<last>\d{1,2}))?\s\Z")
 _AS_NAMED = {
     "Fd": "Framework Decision", "Joint Action": "Framework Decision", "Reg": "Regulation", "Reg.": "Regulation",
-    "Dir.": "Directive",
+    "Dir": "Directive", "Dir.": "Directive",
 }  # fmt: skip
 EU = re.compile(
     r"(?P<lead>(?:(?:Council|Commission|European|EU|Joint|Delegated|Implementing|Parliament)\s){0,3})"
-    r"(?P<name>Directive|DIRECTIVE|Dir\.|Joint\sAction(?=\s\d{2,4}/\d{1,4}/JHA)|Regulation|REGULATION|Reg\.?(?=\s\(|\s\d{3,4}/20\d\d\b)|Framework\s{1,2}Decision|FD(?=\s\d{4}/\d)|Decision|DECISION"
+    r"(?P<name>Directive|DIRECTIVE|Dir\.|Dir(?=s?\s(?:\(|\d{2,4}/\d))|Joint\sAction(?=\s\d{2,4}/\d{1,4}/JHA)|Regulation|REGULATION|Reg\.?(?=\s\(|\s\d{3,4}/20\d\d\b)|Framework\s{1,2}Decision|FD(?=\s\d{4}/\d)|Decision|DECISION"
     rf"|Recommendation)s?,?\s{{0,2}}(?:\((?=\d))?{_EU_NUMBER}"
 )
 _EU_MORE = re.compile(rf"(?P<lead>(?:,|,?\s(?:and|or|to|(?:as\s)?amended\sby))\s){_EU_NUMBER}")

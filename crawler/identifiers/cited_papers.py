@@ -33,7 +33,7 @@ CJEU = re.compile(
     r"(?:(?:Joined\s)?[Cc]ases?\s)?(?P<c>[CTF])\s?[-\u2010\u2011\u2013]\s?(?P<n>\d{1,4})/(?P<y>\d\d)(?P<p>\sP(?:PU)?\b)?(?![\d/])"
 )
 APPLICATION = re.compile(
-    r"(?:(?:[Aa]pp(?:lications?|ln?s?|s)?\.?\s)?[Nn]os?\.?\s|(?<=[a-z\]],\s)|(?<=[a-z\]]\s\()|(?<=\(Application\s)|(?<=\(Applications\s))(?P<n>\d{3,6}/\d\d)(?!\d|/)"
+    r"(?:(?:[Aa]pp(?:lications?|ln?s?|s)?\.?\s)?[Nn]os?\.?\s|[Aa]pps?\.?\s|(?<=[a-z\]],\s)|(?<=[a-z\]]\s\()|(?<=\(Application\s)|(?<=\(Applications\s))(?P<n>\d{3,6}/\d\d)(?!\d|/)"
 )
 _APPLICATION_MORE = re.compile(r"(?:,|,?\sand)\s(?P<n>\d{3,6}/\d\d)(?!\d|/)")
 _OF_APPLICATION = re.compile(

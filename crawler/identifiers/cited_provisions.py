@@ -38,14 +38,16 @@ _RECITALS = rf"{_RECITAL}(?:{_AND}{_RECITAL}){{0,20}}"
 _BRACKETS = r"\(\w{1,4}\)(?:\(\w{1,4}\))*"
 _BRACKET_LIST = rf"{_BRACKETS}(?:(?:,\s|,?\s(?:and|or|to)\s|\s?[-\u2013]\s?){_BRACKETS}){{0,6}}"
 PROVISION = (
-    rf"(?:(?<=\d,\s)SECTIONS?\s|SECTIONS?\s(?=[\w(), &-]{{1,40}}\sOF\sTHE\s)"
+    rf"(?:(?:(?<=\d,\s)SECTIONS?\s|SECTIONS?\s(?=[\w(), &-]{{1,40}}\sOF\sTHE\s)"
     rf"|[Ss](?:ections?{_S}|ection\s?|ect?\.?\s?|s?\.?\s?)|(?:[Aa](?:rticles?|rts?\.?)|ARTICLES?|(?!Regulations\n|Rules\n)[Rr](?:egulations?|egs?\.?|ules?)|rr?\.?"
     rf"|[Pp](?:aragraphs?|aras?\.?))\s?){_NUMBERS}"
-    rf"|(?:[Ss](?:chedules?|ched\.?|chs?\.?)|[Pp](?:arts?|ts?\.?)|[Cc]hap(?:ters?|\.)?|[Aa](?:nnex(?:es)?|ppendix|ppendices))\s{{0,2}}{_LETTERS}"
+    rf"|(?:[Ss](?:chedules?|ched\.?|chs?\.?)|[Pp](?:arts?|ts?\.?)|[Cc]hap(?:ters?|\.)?|(?<=\d\s)Ch\.?|(?<=\d,\s)Ch\.?|[Aa](?:nnex(?:es)?|ppendix|ppendices))\s{{0,2}}{_LETTERS}"
     rf"|{welsh.NUMBERED}{_WELSH_NUMBERS}|{welsh.LETTERED}{_WELSH_LETTERS}|[Rr]ecitals?{_S}{_RECITALS}|[Tt]he{_S}(?:[Ss]chedule(?={_S}to\b)|Annex(?={_S}(?:to|of)\b))|[Ss]ch\.(?=\spara)"
-    rf"|[Ss]ubsections?{_S}{_BRACKET_LIST}(?!{_S}(?:of|in){_S}(?:[Ss]ections?\s|ss?\.?\s?)\d)"
+    rf"|[Ss]ubsections?{_S}{_BRACKET_LIST}(?!{_S}(?:of|in){_S}(?:[Ss]ections?\s|ss?\.?\s?)\d))"
+    r"(?:\set\sseqq?\b\.?|\s?ff\b)?"
 )
 """A unit with its numbers, to be looked for at the beginning of a word."""
+_AND_ON = re.compile(r"\s(?:et\s\w+\.?|ff)\Z|(?<=\d)ff\Z")
 RULES = re.compile(rf"(?=\d{{1,3}}[A-Z]?\.\d){_NUMBERS}")
 """Rules of court as they stand behind the name of these alone: "CPR 52.21(3)"."""
 
@@ -54,6 +56,9 @@ _ALONE = re.compile(
     re.I,
 )
 _UNITS = {"s": "section", "art": "article", "reg": "regulation", "para": "paragraph"}
+_SHORT = {
+    "sec": "s", "sect": "s", "sched": "sch", "chap": "chapter", "ch": "chapter", "r": "rule", "rr": "rule",
+}  # fmt: skip
 _UNIT = re.compile(r"(?:the\s+)?([a-z]+?)(?:(?<=x)es|s)?(?![a-z])", re.I)
 _NUMBERED_ALONE = ("section", "article", "regulation", "rule", "paragraph", "s", "art", "reg", "para")
 """Units whose numbers run on through the parts and chapters they are in."""
@@ -127,6 +132,7 @@ def provisions(start: int, words: str) -> Provisions:
 
 @lru_cache(8_192)
 def _unit_and_paths(words: str) -> tuple[str, tuple[str, ...]]:
+    words = _AND_ON.sub("", words)
     if words[:4] == "SECT":
         words = _PARTS.sub(lambda match: match[0].lower(), words)
     if words[1:3] == "ub":
@@ -135,7 +141,7 @@ def _unit_and_paths(words: str) -> tuple[str, tuple[str, ...]]:
     words = f"rule {words}" if words[0].isdigit() else welsh.english(words)
     match = _UNIT.match(words)
     unit = match[1].lower() if match else ""
-    unit = {"sec": "s", "sect": "s", "sched": "sch", "chap": "chapter", "r": "rule", "rr": "rule"}.get(unit, unit)
+    unit = _SHORT.get(unit, unit)
     alone = _ALONE.fullmatch(words)
     if unit == "annex" and words[-1] == "x":
         return unit, ("annex",)

@@ -34,6 +34,12 @@ def _told(text: str, subject: str = "") -> list[tuple[str, ...]]:
             ("ukpga/2004/11", "schedule-2-paragraph-3-1-b")]),
         ("Sch. 5 of the Theft Act 1968", [("ukpga/1968/60", "schedule-5")]),
         ("Chapter 4 of Part 3 of the Childcare Act 2006", [("ukpga/2006/21", "part-3-chapter-4")]),
+        ("sections 40 et seq. of the Theft Act 1968; ss 52ff Theft Act 1968", [
+            ("ukpga/1968/60", "section-40"), ("ukpga/1968/60", "section-52")]),
+        ("Immigration Act 2016, Pt 1 Ch 1", [("ukpga/2016/19",), ("ukpga/2016/19", "part-1-chapter-1")]),
+        ("Dirs 96/9/EC and 2001/29/EC; Dir (EU) 2024/1712", [
+            ("celex:31996L0009",), ("celex:32001L0029",), ("celex:32024L1712",)]),
+        ("Sample v Greece, app. 1884/15", [("echr-app:1884/15",)]), ("The planning app 12345/20", []),
         ("Directives 96/9/EC and 2001/29/EC", [("celex:31996L0009",), ("celex:32001L0029",)]),
         ("the Sample Fees Regulations 2016 (S.I. 2016/339). Regulation 4 of the Sample Fees Regulations 2016", [
             ("uksi/2016/339",), ("uksi/2016/339", "regulation-4")]),

@@ -69,6 +69,8 @@ def guidance(read: Iterable[Passage]) -> Iterator[Fact]:
             continue
         for match in _GUIDANCE.finditer(passage.text):
             words = f"{_title_before(passage.text[: match.start()])}{match[0]}"
+            if words.count("(") > words.count(")") and passage.text.startswith(")", match.end()):
+                words = f"{words})"
             if words.lower() not in told and len(told) < MAX_LAWS:
                 told.add(words.lower())
                 yield fact("guidance", words, passage, words)

@@ -238,6 +238,7 @@ def test_guidance_is_named_with_the_title_before_it() -> None:
         ("This follows the Modern Slavery statutory guidance, version 3.", "Modern Slavery statutory guidance"),
         ("It uses modern slavery statutory guidance version 2.", "modern slavery statutory guidance version"),
         ("See our guidance version 1.0.", "guidance version"),
+        ("Follow the Statutory Guidance for Wales (v3.5), then ask.", "the Statutory Guidance for Wales (v3.5)"),
         ("In Care and Support Statutory Guidance v4.1 it says so.", "Care and Support Statutory Guidance v"),
     ):
         (found,) = values("training", "guidance", known(text))
