@@ -121,7 +121,8 @@ _SCHEME = re.compile(r"\bhttps?://(?:www\.)?|\bwww\.", re.IGNORECASE)
 BESIDE = re.compile(
     r"(?:related|similar|recommended|popular)"
     r" (?:content|links?|pages?|articles?|news|stories|posts|topics|guidance|downloads|searches|resources)"
-    r"|explore (?:more|topics)|browse (?:by )?topics?|\d{1,5} (?:responses?|comments?|replies)(?: (?:to|on) .{1,200})?"
+    r"|explore (?:more|topics)|browse (?:by )?topics?|\d{1,5} (?:comments?|replies)"
+    r"|\d{1,5} (?:responses?|comments?|replies|thoughts?) (?:to|on) [\u201c\u2018\"'].{1,200}"
     r"|(?:most|readers also) (?:read|viewed|popular|shared|visited|liked)(?: (?:on|in|this) .{1,20})?"
     r"|trending(?: now| today)?|popular (?:now|today|this (?:week|month))|featured(?: (?:content|stories))?"
     r"|(?:latest|recent) (?:tweets|posts)|(?:tweets|posts) by @?\w{1,30}|in other news"

@@ -120,11 +120,11 @@ TEXT = f"""{SOURCES[: SOURCES.index("  - id: news")]}  - id: pages
 """
 
 
-def visits(data: Path, texts: Sequence[str]) -> list[tuple[int, Row]]:
+def visits(data: Path, texts: Sequence[str], heading: str = "Referral") -> list[tuple[int, Row]]:
     """Crawl a page daily, with these texts one after the other, or in vain; return its entries, each with its day."""
     for day, text in enumerate(texts):
         site = Site()
-        page = f"<h1>Human trafficking</h1><h2>Referral</h2><p>{text}</p>"
+        page = f"<h1>Human trafficking</h1><h2>{heading}</h2><p>{text}</p>"
         site.put(URL, f"<html><head><title>Human trafficking</title></head><body><main>{page}</main></body></html>")
         site.down |= {URL} if not text else set()
         crawl(data, site, START + timedelta(days=day), text=TEXT)
@@ -197,6 +197,13 @@ def test_what_may_be_other_words_at_each_visit_is_told_at_first_and_when_it_stan
 ) -> None:
     found = visits(tmp_path, texts)
     assert {day: row["late"] for day, row in found} == told
+
+
+@pytest.mark.parametrize(
+    ("heading", "told"), [("12 responses to the consultation", [1]), ("12 responses to “Sample news”", [])]
+)
+def test_what_readers_write_below_a_page_is_no_part_of_it(tmp_path: Path, heading: str, told: list[int]) -> None:
+    assert [day for day, _ in visits(tmp_path, [BACK, AGAIN], heading)] == told
 
 
 @pytest.mark.parametrize("fact", ["08000 121 {}", "{} pounds"])
