@@ -7,7 +7,7 @@ RoundupError                      catch this to catch anything we raise on purpo
 ├── ParseError                    a capture is not what its protocol promises
 │   ├── RefusedError              the server's answer is no document: challenge, soft 404, cut body …
 │   ├── LimitError                reading it took too long or too much memory
-│   └── FaultError                our own code failed on it
+│   └── FaultError                our own code failed on it                       (exit 70)
 ├── UnknownFilterError            a filter of a feed that there is none of           (feeds: answered with 404)
 ├── MissingError                  a page of the site that there is none of           (publish: answered with 404)
 ├── SqlError                      a reader's statement has no answer; crawler.public.sql_process names why

@@ -28,16 +28,19 @@ def check(directory: Path) -> list[str]:
 
 def _faults_of_file(path: Path, originals: RevisitTargets, seen: set[str]) -> Iterator[str]:
     """Yield the faults of one file."""
-    grouping = Grouping()
+    grouping, is_behind_fault = Grouping(), False
     with open_to_read(path) as fd:
         for found in walk(fd):
             if isinstance(found, Fault):
-                grouping.open = []
+                grouping.open, is_behind_fault = [], True
                 yield f"{path.name}: offset {found.offset}: {found.reason}"
                 continue
             try:
                 record = warc.read_record(path.name, found)
                 yield from _faults_of_record(record, seen)
+                if is_behind_fault and record.type in ("request", "response", "revisit"):
+                    continue  # It belongs to the record that is damaged, and is sound itself.
+                is_behind_fault = False
                 whole = grouping.add(record)
                 if isinstance(whole, tuple):
                     yield from _faults_of_exchange(whole, originals)

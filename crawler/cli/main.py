@@ -12,7 +12,7 @@ from typing import Any, NoReturn
 import click
 
 from crawler import __version__
-from crawler.errors import INTERRUPTED, ConfigError, LockedError, RoundupError, StorageError
+from crawler.errors import INTERRUPTED, ConfigError, FaultError, LockedError, RoundupError, StorageError
 
 EXIT_CODES = """
 Exit codes: 0 healthy · 1 finished, but a source is newly unhealthy or worse than before (--strict: any unhealthy
@@ -79,6 +79,8 @@ def exit_code(error: RoundupError) -> int:
         return 3
     if isinstance(error, StorageError):
         return 4
+    if isinstance(error, FaultError):
+        return CRASHED
     return 2 if isinstance(error, ConfigError) else 1
 
 

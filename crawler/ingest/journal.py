@@ -197,7 +197,7 @@ def _not_newer(state: State, payload: Mapping[str, Any]) -> None:
 
 
 def _listing_not_newer(state: State, payload: Mapping[str, Any], last: Row) -> None:
-    """A listing lists what it listed, or is as unreadable as it was."""
+    """A listing lists what it listed, or is as unreadable as it was; what was just delivered is not told again."""
     fetch = answers.add_fetch(state, payload["link"], url=payload["url"], time=payload["time"])
     read = last["outcome"] in fetches.READ_OUTCOMES
     outcome = "not modified" if read else last["outcome"]
@@ -207,6 +207,6 @@ def _listing_not_newer(state: State, payload: Mapping[str, Any], last: Row) -> N
     fetches.listed(state.store, fetch, last["entries"], last["newest"])
     for asked in payload["link"]["asked"]:
         name = asked["source"]
-        if name in state.registry.sources:
+        if name in state.registry.sources and name not in payload.get("delivered", ()):
             walks.listed_as_before(state, name, last)
             pages.report(state, name, payload["link"]["url"], issues.problems_noted(last, name))

@@ -271,13 +271,15 @@ class Crawl:
 
         Sources that were not there when it was read get it now.
         """
-        row = fetches.last_read(self.state.store, ask.url, ask.accept)
+        row, late = fetches.last_read(self.state.store, ask.url, ask.accept), list[Requester]()
         if row is not None:
             last = fetches.last_answer(self.state.store, ask.url, ask.accept)
             good = last is not None and last["outcome"] in (*fetches.READ_OUTCOMES, "not modified")
             late = [asker for asker in ask.askers if self._is_to_read(asker, row, good=good)]
             await self._deliver(ask, row, late)
-        payload = {"link": dict(link), "url": url, "kind": "not-newer", "reason": "", "time": _now()}
+        payload: dict[str, Any] = {"link": dict(link), "url": url, "kind": "not-newer", "reason": "", "time": _now()}
+        if late:
+            payload["delivered"] = [asker.source for asker in late]
         await self._order.apply(self._order.append("no-answer", payload))
         await self._done(ask)
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from crawler.archive import Archive, Exchange, Journal, check
+from crawler.archive.members import Member, open_to_read, walk
 from crawler.errors import ArchiveError
 from tests.archive.archive_samples import LINK, NOON, answer, at, fastwarc_verified, run_file, write
 
@@ -167,6 +168,20 @@ def test_damage_in_the_middle_is_named_and_left_alone(tmp_path: Path) -> None:
     with pytest.raises(ArchiveError, match=f"offset {first.place.offset}"):
         archive.read(first.place)
     assert check(tmp_path) == [f"{path.name}: offset {first.place.offset}: damaged: incorrect data check"]
+
+
+def test_only_the_record_that_is_damaged_is_blamed(tmp_path: Path) -> None:
+    write(tmp_path, answer(), answer())
+    path = run_file(tmp_path)
+    whole = path.read_bytes()
+    with open_to_read(path) as fd:
+        places = [each for each in walk(fd) if isinstance(each, Member)]
+    assert len(places) == 9
+    for place in places:
+        content = bytearray(whole)
+        content[place.end - 6] ^= 0xFF
+        path.write_bytes(content)
+        assert check(tmp_path) == [f"{path.name}: offset {place.offset}: damaged: incorrect data check"]
 
 
 def test_damage_and_a_cut_end(tmp_path: Path) -> None:

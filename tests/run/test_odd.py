@@ -1,5 +1,6 @@
 """What a person gives or takes away by mistake: a wrong argument, an output nobody reads, a file cut to nothing."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -9,9 +10,13 @@ from pathlib import Path
 
 import pytest
 
+from crawler.errors import FaultError, StorageError
+from crawler.model import Capture
 from crawler.public.database import FILE
+from crawler.run.crawl import Crawl
 from crawler.run.options import DATABASE
 from crawler.run.publish import export
+from crawler.worker import Worker
 from tests.fold.world import SOURCES
 from tests.run.command import roundup
 from tests.run.test_storage import two_days
@@ -65,6 +70,15 @@ def test_wrong_use_is_said_to_be_that(made: Path, arguments: str, cause: str, mo
     assert done.code == 2 and cause in done.err.splitlines()[-1], done
 
 
+def test_a_fault_of_ours_is_no_wrong_use(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(worker: Worker, capture: Capture, *given: object) -> None:
+        raise FaultError(capture.url, "our code failed: ValueError")
+
+    monkeypatch.setattr(Worker, "ask", fails)
+    done = roundup("check-text", "--data", made, made / "sources.yaml")
+    assert done.code == 70 and done.err == "roundup: /sources.yaml: our code failed: ValueError\n", done
+
+
 def test_a_recording_that_could_not_be_kept_is_not_begun(made: Path, tmp_path: Path) -> None:
     done = roundup("record", "--sources", made / "sources.yaml", "--source", "news", tmp_path / "none" / "out.warc.gz")
     assert done.code == 4 and "out.warc.gz: its directory is missing" in done.err, done
@@ -103,6 +117,25 @@ def test_a_crawl_ends_in_order_though_nobody_hears_of_it(
             os.close(stream)
     assert done.returncode == code and "Traceback" not in (done.stderr or ""), done
     assert roundup("status", "--data", folder).out.startswith("healthy")
+
+
+def test_behind_a_replay_that_was_broken_off_nothing_is_counted_twice(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def refused(*given: object) -> None:
+        raise StorageError("the disk failed")
+
+    def listed() -> list[tuple[str, int]]:
+        found = json.loads(roundup("status", "--json", "--data", folder).out)
+        return [(each["outcome"], each["documents"]) for each in found["sources"]]
+
+    assert roundup(*crawl(folder)).code == 0
+    before = listed()
+    with monkeypatch.context() as failing:
+        failing.setattr(Crawl, "leave_alone", refused)
+        assert roundup(*crawl(folder)).code == 4
+    assert roundup(*crawl(folder)).code == 0
+    assert listed() == before and before[0][1]
 
 
 def test_a_database_cut_to_nothing_is_not_published(folder: Path) -> None:

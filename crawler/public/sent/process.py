@@ -39,6 +39,7 @@ def read(body: bytes, content_type: str, known: HeldLaw, name: str = "") -> Sent
 
     Raises:
         SentError: it cannot be read: damaged, encrypted, not of a kind that is read; TooLongError beyond the limits.
+        FaultError: our own code failed on it.
     """
     link = Link(url=f"/{name}", role="document")
     capture = Capture(
@@ -47,8 +48,8 @@ def read(body: bytes, content_type: str, known: HeldLaw, name: str = "") -> Sent
     try:
         with Worker(module="crawler.public.sent.reading", memory=MEMORY, deadline=DEADLINE, is_silent=True) as worker:
             found: Sent = worker.ask(capture, known)
-    except FaultError as error:
-        raise SentError("It could not be read: the fault is ours.") from error
+    except FaultError:
+        raise
     except LimitError as error:
         raise TooLongError(_TOO_LONG) from error
     except ParseError as error:
