@@ -77,7 +77,7 @@ class _Capture:
 
 def _says_sample(first: Member) -> bool:
     """Return whether a record is a warcinfo with ``sample: true``."""
-    head, _, block = first.data.partition(b"\r\n\r\n")
+    head, _, block = first.data[: 64 * 1024].partition(b"\r\n\r\n")
     is_info = warc.read_fields(head).get("warc-type") == "warcinfo"
     return is_info and warc.read_fields(block).get("sample") == "true"
 

@@ -68,6 +68,7 @@ def is_refused(done: Done, code: int, *words: str) -> None:
     [
         (b"Some text, of a page that was saved.", "no WARC file: offset 0: not a WARC record"),
         (gzip.compress(b"Some text, of a page that was saved.", mtime=0), "no WARC file: offset 0: not a WARC record"),
+        (gzip.compress(b"WARC/1.0\r\n" + b"X: a\r\n" * 100_000, mtime=0), "no WARC file: offset 0: not a WARC record"),
         (b"PK\x03\x04" + bytes(60), "no WARC file: offset 0: not a WARC record"),
         (b"\x1f\x8b\x08\x00damaged", "no WARC file: offset 0: "),
         (b"", "no WARC file: it is empty"),
