@@ -122,6 +122,7 @@ def chat(digest: Digest, address: str, handing_over: Callable[[], None]) -> None
     import apprise
 
     way = apprise.Apprise()
+    way.asset.http_redirects = False  # Whoever answers there must not choose what is asked from within here.
     if not way.add(address):
         raise RefusedError("the address is of no form that apprise knows")
     handing_over()

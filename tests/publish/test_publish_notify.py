@@ -277,8 +277,10 @@ def test_a_chat_gets_headlines_by_apprise(
     accepts = [False, True]
 
     class Apprise:
+        asset = SimpleNamespace(http_redirects=True)
+
         def add(self, url: str) -> bool:
-            return url == "json://127.0.0.1/secret"
+            return not self.asset.http_redirects and url == "json://127.0.0.1/secret"
 
         def notify(self, **given: str) -> bool:
             sent.append(given)
