@@ -62,7 +62,7 @@ def decisions_option(command: _Command) -> _Command:
 
 
 class Minutes(click.FloatRange):
-    """Some minutes, at least half a second; what is no number is refused, for it is neither less nor more."""
+    """A number of minutes; NaN is refused, for it is neither less nor more than any limit."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """Return the minutes."""

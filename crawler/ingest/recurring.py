@@ -51,7 +51,7 @@ def _settle(state: State, place: Row) -> None:
         state.store.update("changes", {"id": newest["id"]}, {"flags": dumps([*json.loads(newest["flags"]), UNSETTLED])})
         if reason := silence(Seen(is_unsettled=was_told)):
             outbox.silence(state.store, newest["id"], reason)
-    elif len(held) + 1 < MIN_ALIKE and may_turn(flips[-1]) and _is_young(state, newest, flips[-1], earlier):
+    elif len(held) + 1 < MIN_ALIKE and may_turn(flips[-1]) and _changed_just_before(state, newest, flips[-1], earlier):
         outbox.silence(state.store, newest["id"], TURNING)
     else:
         outbox.release(state.store, held)
@@ -62,7 +62,7 @@ def _mark_as_template(state: State, change: str) -> None:
     outbox.silence(state.store, change, silence(Seen(cause="template")))
 
 
-def _is_young(state: State, newest: Row, flip: Flip, earlier: Sequence[Row]) -> bool:
+def _changed_just_before(state: State, newest: Row, flip: Flip, earlier: Sequence[Row]) -> bool:
     """Return whether words that were put in lately, on a page that is read again and again, gave way to others.
 
     The first change at a place never waits. Nothing but numbers may be flagged in one that does, unless it is by its
